@@ -1,0 +1,55 @@
+"""Days: calendar days and moments of Chinese local time, as whole numbers that rules can count with.
+
+A day is the ordinal of the proleptic Gregorian calendar (`date.toordinal()`), so `day + 7` is seven days later and
+differences need no library. Nothing here knows a time zone (DOMAIN §6 row 12: dates are naive) and nothing here
+asks the clock (DESIGN §2).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+Day = int
+MINUTES_A_DAY = 1440
+
+
+def day_of(text: str) -> Day:
+    """The day of an ISO date `2022-08-08` (anything behind the date is ignored). Raises `ValueError`."""
+    return date.fromisoformat(text[:10]).toordinal()
+
+
+def iso(day: Day) -> str:
+    """The ISO date of a day."""
+    return date.fromordinal(day).isoformat()
+
+
+class Moment(NamedTuple):
+    """A day, with the minute of that day where it is known (`None`: only the date is known)."""
+
+    day: Day
+    minute: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Moment:
+        """Read the stored form `2022-08-08` or `2022-08-08T07:30`. Raises `ValueError`."""
+        if len(text) == 10:  # noqa: PLR2004 - the length of an ISO date
+            return cls(date.fromisoformat(text).toordinal())
+        at = datetime.fromisoformat(text)
+        return cls(at.toordinal(), at.hour * 60 + at.minute)
+
+    def text(self) -> str:
+        """The stored form; `parse` reads it back."""
+        if self.minute is None:
+            return iso(self.day)
+        return f"{iso(self.day)}T{self.minute // 60:02d}:{self.minute % 60:02d}"
+
+    @property
+    def earliest(self) -> int:
+        """Minutes since day 0 at the earliest the moment can have been."""
+        return self.day * MINUTES_A_DAY + (self.minute or 0)
+
+    @property
+    def latest(self) -> int:
+        """Minutes since day 0 at the latest it can have been: a bare date reaches to 24:00 (DOMAIN §8 A25)."""
+        return self.day * MINUTES_A_DAY + (MINUTES_A_DAY if self.minute is None else self.minute)

@@ -1,0 +1,103 @@
+"""Verdict: what the rules say about one person on one day, with every reason.
+
+Plain data: findings carry facts and record ids, never sentences; `schoolprep.explain` composes the words in the
+reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from schoolprep.days import Day, Moment
+from schoolprep.problem import Fact
+
+Outcome = Literal["ready", "incomplete", "verify", "deferred"]
+OUTCOMES: tuple[Outcome, ...] = ("ready", "incomplete", "verify", "deferred")
+"""From best to worst; the worst finding wins (INTERFACE §3)."""
+
+MeasureKind = Literal[
+    "central_isolation", "home_isolation", "home_monitoring", "test_screening", "hospital", "self_monitoring"
+]
+TestState = Literal["past", "done", "due", "missed", "planned"]
+
+
+class DueTest(NamedTuple):
+    """One test day of a measure."""
+
+    on: Day
+    state: TestState
+    record: str = ""
+    """The test that was done on it."""
+
+
+class Measure(NamedTuple):
+    """One stage of what a rule orders (管控措施).
+
+    Day N is `anchor + N`; the measure lasts until 24:00 of `ends` (DOMAIN §8 A1, A4); `ends` None: no end can be given.
+    """
+
+    rule: str
+    kind: MeasureKind
+    anchor: Day
+    starts: Day
+    ends: Day | None
+    tests: tuple[DueTest, ...] = ()
+
+
+class Owed(NamedTuple):
+    """Something still to be done or handed in: a sentence code with facts, and the day by which."""
+
+    what: str
+    """Stable word for scripts: `test`, `answer:travel`, `document:commitment`, …"""
+    by: Day | None
+    says: str
+    """Key of the catalogue (`owed.…`)."""
+    facts: Mapping[str, Fact] = {}
+
+
+class Step(NamedTuple):
+    """One line of a date's arithmetic: a sentence code with facts (起算, 第几天, 止, 返校)."""
+
+    says: str
+    facts: Mapping[str, Fact] = {}
+
+
+class Finding(NamedTuple):
+    """One rule's answer about one file (判定依据)."""
+
+    rule: str
+    """`pack/rule`."""
+    outcome: Outcome
+    until: Day | None = None
+    """Last day on which the finding holds the person back; None where it has no end of its own."""
+    earliest: Day | None = None
+    """First day on which this finding lets the person in, if what is owed turns out well; None: cannot be given."""
+    says: str = ""
+    """Which of the rule's sentences (`says`, or a named branch) fits."""
+    facts: Mapping[str, Fact] = {}
+    evidence: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    owes: tuple[Owed, ...] = ()
+    arithmetic: tuple[Step, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """All findings of one person on one day."""
+
+    subject: str
+    on: Moment
+    outcome: Outcome
+    may_return_on: Day | None
+    findings: tuple[Finding, ...]
+    """Worst first."""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every stage of every chain, in the order of the findings."""
+        return tuple(measure for finding in self.findings for measure in finding.measures)
+
+    @property
+    def owes(self) -> tuple[Owed, ...]:
+        """What is still owed, each thing once."""
+        return tuple({(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values())
