@@ -1,0 +1,1 @@
+"""What leaves: rosters to workbooks, as their layouts say; openpyxl, never Qt."""
