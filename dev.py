@@ -1,0 +1,228 @@
+"""The commands of a checkout; what they need on a fresh machine they fetch themselves.
+
+    python3 dev.py run [ARGS...]      打开返校准备；带动词则执行该动词 / opens SchoolPrep, or runs the verb given
+    python3 dev.py test [ARGS...]     检查并测试全部代码 / every check and every test; ARGS go to pytest
+    python3 dev.py bench [NAMES...]   测量速度 / measures, with the scripts in bench/
+
+Standard library only, because it runs before anything is installed. The libraries go into .venv, by the hashes of
+requirements.lock; what only the system can bring is installed where that is allowed (root, with apt-get, and without
+SCHOOLPREP_NO_APT=1), otherwise named in one sentence with the command that brings it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+STAMP = VENV / "made-from"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST, NEWEST = (3, 11), (3, 14)
+
+# Linux: what has to load before Qt can be imported, and the Debian or Ubuntu package that brings it.
+TO_IMPORT_QT = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+# Without one of these Qt aborts the process as it opens a window, beyond the reach of any except.
+TO_OPEN_A_WINDOW = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+CHINESE_FONT = "fonts-noto-cjk"  # the rare characters of names (䶮 㐂 𠮷) are in it
+
+CHECKS = {
+    "ruff format": ["-m", "ruff", "format", "--check"],
+    "ruff check": ["-m", "ruff", "check"],
+    "mypy": ["-m", "mypy"],
+    "lint-imports": [
+        "-c",
+        "from importlinter.cli import lint_imports_command as check; check(['--no-logo'])",
+    ],
+    "pytest": ["-m", "pytest"],
+}
+
+
+def run(args: list[str]) -> int:
+    """Starts the program in the folder the person stands in, so that the paths they give are theirs."""
+    window = opens_window(args)
+    if window and not has_display():
+        sys.exit(
+            "这里没有图形界面，无法打开窗口，可改用：python3 dev.py run demo --no-window\n"
+            "There is no display to open a window on; try: python3 dev.py run demo --no-window"
+        )
+    prepare(qt=window, window=window)
+    return start("-P", "-m", "schoolprep", *args)
+
+
+def test(args: list[str]) -> int:
+    """Runs every check even where one fails, and says at the end which did."""
+    prepare(qt=True)
+    failed = []
+    for name, command in CHECKS.items():
+        print(f"── {name}", flush=True)
+        began = time.perf_counter()
+        if start(*command, *(args if name == "pytest" else []), cwd=HERE):
+            failed.append(name)
+        print(f"   {time.perf_counter() - began:.1f} s\n", flush=True)
+    print("未通过 / failed: " + ", ".join(failed) if failed else "全部通过 / all passed")
+    return 1 if failed else 0
+
+
+def bench(args: list[str]) -> int:
+    """Runs the named scripts of bench/, or all of them."""
+    scripts = {script.stem: script for script in sorted(HERE.glob("bench/*.py"))}
+    if unknown := [name for name in args if name not in scripts]:
+        sys.exit(f"没有 / there is no {', '.join(unknown)}; bench/: {', '.join(scripts)}")
+    prepare(qt=True)
+    return max([start(str(scripts[name])) for name in args or scripts], default=0)
+
+
+def opens_window(args: list[str]) -> bool:
+    """Whether the program will open its window; every verb but `open` and `demo` works without a display."""
+    if {"--no-window", "--help", "-h", "--version"} & set(args):
+        return False
+    verb = next((arg for arg in args if arg not in {"--lang", "zh", "en"}), "open")
+    return verb in {"open", "demo"} or verb.endswith(".schoolprep")
+
+
+def has_display() -> bool:
+    """Whether a window can appear: on Linux a display, or a platform the person chose for Qt."""
+    return sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
+def start(*command: str, cwd: Path | None = None) -> int:
+    """Runs the checkout's own Python and gives back its exit status."""
+    path = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")]))
+    try:
+        return subprocess.call([PYTHON, *command], cwd=cwd, env={**os.environ, "PYTHONPATH": path})
+    except KeyboardInterrupt:
+        return 130
+
+
+def prepare(*, qt: bool, window: bool = False) -> None:
+    """Sees to everything a start needs; where all is there already it costs a few milliseconds."""
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        version, oldest, newest = (".".join(map(str, it)) for it in (sys.version_info[:3], OLDEST, NEWEST))
+        sys.exit(
+            f"需要 Python {oldest} 至 {newest}，这里是 {version}。\n"
+            f"SchoolPrep needs Python {oldest} to {newest}; this is {version}."
+        )
+    if qt and not window:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    made_from = hashlib.sha256((HERE / "requirements.lock").read_bytes() + sys.version.encode()).hexdigest()
+    ready = STAMP.is_file() and STAMP.read_text() == made_from and PYTHON.exists()
+    if sys.platform == "linux":
+        prepare_system(venv=not ready, qt=qt, window=window)
+    if not ready:
+        prepare_venv()
+        STAMP.write_text(made_from)
+
+
+def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
+    """Installs the system packages that are missing, or says which; only a missing font lets the start go on."""
+    missing = missing_packages(venv=venv, qt=qt, window=window)
+    allowed = os.geteuid() == 0 and shutil.which("apt-get") and not os.environ.get("SCHOOLPREP_NO_APT")
+    if missing and allowed:
+        print("安装系统软件包 / installing system packages:", *missing, flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+            subprocess.call([*apt, *command], env=quiet, stdout=subprocess.DEVNULL)
+        missing = missing_packages(venv=venv, qt=qt, window=window)
+    if missing:
+        install = "sudo apt-get install" if shutil.which("apt-get") else "(Debian 中的名称 / names in Debian)"
+        print("缺少系统软件包，请安装 / system packages are missing:", install, *missing, file=sys.stderr)
+    if missing and missing != [CHINESE_FONT]:
+        sys.exit(1)
+
+
+def missing_packages(*, venv: bool, qt: bool, window: bool) -> list[str]:
+    """The Debian packages this start lacks."""
+    libraries = (TO_IMPORT_QT if qt else {}) | (TO_OPEN_A_WINDOW if window else {})
+    missing = [package for library, package in libraries.items() if not loads(library)]
+    if venv and importlib.util.find_spec("ensurepip") is None:
+        missing.append(f"python3.{sys.version_info.minor}-venv")
+    if qt and not shows_chinese():
+        missing.append(CHINESE_FONT)
+    return missing
+
+
+def loads(library: str) -> bool:
+    """Whether the system finds a shared library; one installed a moment ago counts."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def shows_chinese() -> bool:
+    """Whether a font of this computer covers 中, asked of fontconfig, as Qt will ask."""
+    if not loads("libfontconfig.so.1"):
+        return False
+    fontconfig = ctypes.CDLL("libfontconfig.so.1")
+    for function in (fontconfig.FcNameParse, fontconfig.FcObjectSetCreate, fontconfig.FcFontList):
+        function.restype = ctypes.c_void_p
+    fontconfig.FcFontList.argtypes = [ctypes.c_void_p] * 3
+    fontconfig.FcInitReinitialize()
+    pattern = fontconfig.FcNameParse(f":charset={ord('中'):x}".encode())
+    fonts = fontconfig.FcFontList(None, pattern, fontconfig.FcObjectSetCreate())
+    return bool(fonts) and ctypes.c_int.from_address(fonts).value > 0
+
+
+def prepare_venv() -> None:
+    """Makes .venv anew, with exactly what requirements.lock names."""
+    print("准备运行环境，只需一次 / setting up, this once …", flush=True)
+    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    install = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    install += ["--require-hashes", "--only-binary=:all:", "-r", str(HERE / "requirements.lock")]
+    if not sys.stdout.isatty():
+        install.append("--quiet")
+    if subprocess.call(make) or subprocess.call(install):
+        sys.exit(
+            "运行环境没有装好，原因见上；首次运行需要联网，请重试。\n"
+            "Setting up failed for the reason above; the first start needs the network. Please try again."
+        )
+
+
+def main() -> int:
+    """Hands the arguments to the command they name."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console may not know Chinese
+    name, *args = sys.argv[1:] or [""]
+    command = {"run": run, "test": test, "bench": bench}.get(name)
+    if command is None:
+        print(__doc__)
+        return 2
+    return command(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The house around the code: what is locked, what is imported, what is packed."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from schoolprep import __version__
+
+HOUSE = Path(__file__).resolve().parent.parent
+PACKAGES = ("schoolprep", "forms", "exports")
+SOURCES = [
+    path
+    for folder in (*PACKAGES, "tests", "bench", "packaging", "tools")
+    for path in sorted((HOUSE / folder).rglob("*.py"))
+]
+SOURCES.append(HOUSE / "dev.py")
+PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (HOUSE / "requirements.lock").read_text("utf-8")
+
+
+def test_the_lock_names_no_address() -> None:
+    assert "://" not in LOCK
+
+
+def test_the_lock_holds_everything_the_program_needs() -> None:
+    locked = {name.lower() for name in re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE)}
+    needed = {re.split(r"[^\w.-]", line)[0].lower() for line in PROJECT["dependencies"]}
+    assert needed <= locked
+
+
+def test_pyside_stays_below_the_version_that_aborts_python_3_11() -> None:
+    (bound,) = (line for line in PROJECT["dependencies"] if line.startswith("PySide6"))
+    (locked,) = re.findall(r"^pyside6-essentials==(\d+)\.(\d+)", LOCK, re.MULTILINE)
+    assert bound == "PySide6-Essentials>=6.11.3,<6.12"
+    assert tuple(map(int, locked)) == (6, 11)
+
+
+def test_the_core_loads_neither_qt_nor_excel() -> None:
+    modules = [
+        ".".join(source.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__")
+        for source in sorted((HOUSE / "schoolprep").rglob("*.py"))
+        if source.name != "__main__.py"
+    ]
+    code = f"import json, sys, {', '.join(modules)}; print(json.dumps(list(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, stdout=subprocess.PIPE, check=True)
+    assert not {"PySide6", "shiboken6", "openpyxl"} & set(json.loads(loaded.stdout))
+
+
+@pytest.mark.parametrize("package", ["forms", "exports"])
+def test_the_package_itself_imports_nothing(package: str) -> None:
+    tree = ast.parse((HOUSE / package / "__init__.py").read_text("utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_every_file_says_first_what_it_is(source: Path) -> None:
+    first = source.read_text("utf-8").partition("\n")[0]
+    assert re.match(r'r?"""\S|# \S', first), first
+
+
+def test_no_package_under_tests() -> None:
+    assert not list((HOUSE / "tests").rglob("__init__.py"))
+
+
+def test_the_wheel_holds_all_three_packages_with_their_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = pytest.importorskip("hatchling.build")
+    monkeypatch.chdir(HOUSE)
+    packed = set(zipfile.ZipFile(tmp_path / build.build_wheel(str(tmp_path))).namelist())
+    present = {
+        path.relative_to(HOUSE).as_posix()
+        for package in PACKAGES
+        for path in (HOUSE / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert present - packed == set()
+    assert {name.split("/")[0] for name in packed} - set(PACKAGES) == {f"schoolprep-{__version__}.dist-info"}
