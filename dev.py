@@ -136,7 +136,8 @@ def prepare(*, qt: bool, window: bool = False) -> None:
         )
     if qt and not window:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    made_from = hashlib.sha256((HERE / "requirements.lock").read_bytes() + sys.version.encode()).hexdigest()
+    lock = (HERE / "requirements.lock").read_bytes()
+    made_from = hashlib.sha256(lock + bytes(sys.version_info[:2])).hexdigest()
     ready = STAMP.is_file() and STAMP.read_text() == made_from and PYTHON.exists()
     if sys.platform == "linux":
         prepare_system(venv=not ready, qt=qt, window=window)
@@ -157,8 +158,8 @@ def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
             subprocess.call([*apt, *command], env=quiet, stdout=subprocess.DEVNULL)
         missing = missing_packages(venv=venv, qt=qt, window=window)
     if missing:
-        install = "sudo apt-get install" if shutil.which("apt-get") else "(Debian 中的名称 / names in Debian)"
-        print("缺少系统软件包，请安装 / system packages are missing:", install, *missing, file=sys.stderr)
+        tool = "sudo apt-get install" if shutil.which("apt-get") else "(Debian 的包名 / as Debian calls them)"
+        print("缺少系统软件包，请先安装 / please install first:", tool, *missing, file=sys.stderr)
     if missing and missing != [CHINESE_FONT]:
         sys.exit(1)
 
