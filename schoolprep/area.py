@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, cast
 
-from schoolprep.days import Day, Moment
+from schoolprep.address import within
+from schoolprep.days import Day, Moment, day_of
+from schoolprep.divisions import Divisions
 from schoolprep.record import Record
 
 Level = Literal["high", "medium", "low", "outbreak", "normal"]
+_WIDTHS = (2, 4, 6, 9)
+"""Lengths of division codes: province, city, county, street or town."""
 
 
 class Area(NamedTuple):
-    """One entry: `place` (division code) and `detail` (street address text, may be empty) had `level` on the days
-    from `since` to `until` (None: not lifted yet)."""
+    """One entry of the list.
+
+    `place` (division code) and `detail` (street address text, may be empty) had `level` on the days from `since` to
+    `until` (None: not lifted yet).
+    """
 
     record: str
     place: str
@@ -22,3 +30,80 @@ class Area(NamedTuple):
     until: Day | None
     source: str = ""
     published: Moment | None = None
+
+
+class Touch(NamedTuple):
+    """An entry that a place may lie in; `certain` False: only if the place is the part that was listed."""
+
+    area: Area
+    certain: bool
+
+
+class Areas:
+    """All entries of the list, ready to be asked about places.
+
+    Matching goes by division code with the years it was valid, then by the parts of the address, never by substring
+    (绛县 is not 新绛县). Answers are remembered: a school's people have been to few places.
+    """
+
+    def __init__(self, entries: Iterable[Area], divisions: Divisions) -> None:
+        self.entries = tuple(entries)
+        self._divisions = divisions
+        self._at: dict[str, list[Area]] = {}
+        self._below: dict[str, list[Area]] = {}
+        self._known: dict[tuple[str, str], tuple[Touch, ...]] = {}
+        for area in self.entries:
+            for code in divisions.current(area.place) or (area.place,):
+                self._at.setdefault(code, []).append(area)
+                for width in _WIDTHS:
+                    if width < len(code):
+                        self._below.setdefault(code[:width], []).append(area)
+
+    def on(self, day: Day) -> list[Area]:
+        """The entries in force on a day."""
+        return [
+            area for area in self.entries if area.since <= day and (area.until is None or day <= area.until)
+        ]
+
+    def touching(self, place: str, detail: str = "") -> tuple[Touch, ...]:
+        """Every entry, of whatever day, that the place lies in or may lie in."""
+        known = self._known.get((place, detail))
+        if known is None:
+            known = self._known[place, detail] = tuple(self._touching(place, detail))
+        return known
+
+    def _touching(self, place: str, detail: str) -> Iterator[Touch]:
+        codes = (self._divisions.current(place) or (place,)) if place[:1].isdigit() else ()
+        several = len(codes) > 1
+        for code in codes:
+            for width in _WIDTHS:
+                if width <= len(code):
+                    for area in self._at.get(code[:width], ()):
+                        inside = within(area.detail, detail)
+                        if inside is not False:
+                            yield Touch(area, inside is True and not several)
+            for area in self._below.get(code, ()):
+                yield Touch(area, certain=False)
+
+
+def of(records: Iterable[Record], divisions: Divisions) -> Areas:
+    """The area list from its current records; entries without place, level or first day cannot be matched."""
+    return Areas([area for record in records if (area := _entry(record))], divisions)
+
+
+def _entry(record: Record) -> Area | None:
+    answers = record.answers or {}
+    place, level, since = answers.get("place"), answers.get("level"), answers.get("since")
+    if not (isinstance(place, str) and isinstance(level, str) and isinstance(since, str)):
+        return None
+    until, published = answers.get("until"), answers.get("published_at")
+    return Area(
+        record.id,
+        place,
+        str(answers.get("detail", "")),
+        cast(Level, level),
+        day_of(since),
+        day_of(until) if isinstance(until, str) else None,
+        str(answers.get("source", "")),
+        Moment.parse(published) if isinstance(published, str) else None,
+    )

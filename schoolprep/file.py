@@ -6,7 +6,7 @@ never "no" (DOMAIN §8 A15).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from schoolprep.days import Day, Moment, day_of
@@ -283,9 +283,8 @@ def of(subject: str, records: Iterable[Record]) -> File:
         else:
             stays.append(_stay(record.id, answers))
     stays.sort(key=_by_time)
-    return File(
-        subject, person, tuple(stays), tuple(no_travel), *(tuple(rows.get(blank, ())) for blank in _MAKERS)
-    )  # type: ignore[arg-type]  # _MAKERS stands in the order of File's fields
+    made = {blank: tuple(rows.get(blank, ())) for blank in _MAKERS}
+    return File._make((subject, person, tuple(stays), tuple(no_travel), *made.values()))
 
 
 def _by_time(stay: Stay) -> tuple[int, int]:
@@ -295,7 +294,7 @@ def _by_time(stay: Stay) -> tuple[int, int]:
     return (begins.earliest if begins else 0, ends.latest if ends else 0)
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[str, Answers], NamedTuple]] = {  # in the order of File's fields
     "contact": _contact,
     "test": _test,
     "code": _code,

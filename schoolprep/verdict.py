@@ -80,6 +80,8 @@ class Finding(NamedTuple):
     measures: tuple[Measure, ...] = ()
     owes: tuple[Owed, ...] = ()
     arithmetic: tuple[Step, ...] = ()
+    follows: bool = False
+    """Ends with the measure behind it (a red code): it gives no day, and delays no day another finding gives."""
 
 
 class Verdict(NamedTuple):
@@ -100,4 +102,6 @@ class Verdict(NamedTuple):
     @property
     def owes(self) -> tuple[Owed, ...]:
         """What is still owed, each thing once."""
-        return tuple({(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values())
+        return tuple(
+            {(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values()
+        )

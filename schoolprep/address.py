@@ -1,0 +1,81 @@
+"""Address: whether one written street address lies within another; by its parts, never by substring.
+
+Addresses are cut at the words that end a part (街道 镇 村 小区 路 号 栋 单元 …). What cannot be known is None: the same
+estate may be written by its name or by its street.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WHOLE = frozenset({"", "全域", "全区", "全境", "全县", "全市", "全部"})
+_NAMED = (
+    "街道",
+    "社区",
+    "小区",
+    "花园",
+    "家园",
+    "公寓",
+    "校区",
+    "广场",
+    "大厦",
+    "酒店",
+    "宾馆",
+    "镇",
+    "乡",
+    "村",
+    "苑",
+    "庄",
+)
+_ROADS = ("大道", "路", "街", "巷", "弄", "胡同")
+_INSIDE = ("号楼", "号院", "单元", "号", "栋", "幢", "组", "室", "楼", "层")
+_ENDS = sorted((*_INSIDE, *_NAMED, *_ROADS), key=len, reverse=True)
+_PART = re.compile(f".+?(?:{'|'.join(_ENDS)})")
+
+
+@lru_cache(maxsize=65536)
+def parts(text: str) -> tuple[str, ...]:
+    """An address cut into its parts, widest first as written."""
+    plain = "".join(ch for ch in unicodedata.normalize("NFKC", text) if ch.isalnum())
+    cut: list[str] = []
+    at = 0
+    while at < len(plain) and (found := _PART.match(plain, at)):
+        cut.append(found.group())
+        at = found.end()
+    return tuple(cut) + ((plain[at:],) if at < len(plain) else ())
+
+
+@lru_cache(maxsize=65536)
+def within(area: str, place: str) -> bool | None:
+    """Whether address `place` lies within address `area` of the same division; None where it cannot be known."""
+    if area.strip() in _WHOLE:
+        return True
+    wide, narrow = parts(area), parts(place)
+    if not narrow:
+        return None
+    if wide == narrow[: len(wide)]:
+        return True
+    if narrow == wide[: len(narrow)]:
+        return None
+    return _by_names(wide, narrow)
+
+
+def _by_names(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool | None:
+    """Two addresses written differently: compare the estates, villages and houses both of them name."""
+    agreed = False
+    for end in _NAMED:
+        ours = {part for part in wide if part.endswith(end)}
+        theirs = {part for part in narrow if part.endswith(end)}
+        if ours and theirs:
+            if not ours & theirs:
+                return False
+            agreed = True
+    if not agreed:
+        return None
+    houses = {part for part in wide if part.endswith(_INSIDE)}
+    theirs = {part for part in narrow if part.endswith(_INSIDE)}
+    if not houses:
+        return True
+    return True if houses <= theirs else False if theirs and not houses & theirs else None

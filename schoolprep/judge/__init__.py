@@ -1,0 +1,123 @@
+"""Judge: a file, the area list, the rules in force and a moment give a verdict.
+
+A pure function of plain data: it runs the same in the window, on the command line and in several processes. Packs are
+compiled once to a list of checks; a check returns nothing for the ordinary person, so most of a school costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from schoolprep.area import Areas
+from schoolprep.days import Day, Moment
+from schoolprep.file import File
+from schoolprep.judge.answers import compile_answer, compile_monitoring
+from schoolprep.judge.exposure import compile_rule as compile_exposure
+from schoolprep.judge.proof import compile_rule as compile_proof
+from schoolprep.judge.screening import compile_rule as compile_screening
+from schoolprep.judge.state import (
+    compile_card,
+    compile_colour,
+    compile_household,
+    compile_post,
+    compile_symptoms,
+)
+from schoolprep.judge.view import View
+from schoolprep.pack import (
+    Answer,
+    AnyRule,
+    Card,
+    Colour,
+    Exposure,
+    Household,
+    InForce,
+    Monitoring,
+    Post,
+    Proof,
+    Screening,
+    Symptoms,
+)
+from schoolprep.verdict import OUTCOMES, Finding, Owed, Verdict
+
+Check = Callable[[View], tuple[Finding, ...]]
+
+NO_RULES = "schoolprep/no-rules"
+"""The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
+
+_COMPILERS: dict[type, Callable[..., Check]] = {
+    Exposure: compile_exposure,
+    Screening: compile_screening,
+    Proof: compile_proof,
+    Answer: compile_answer,
+    Monitoring: compile_monitoring,
+    Colour: compile_colour,
+    Card: compile_card,
+    Symptoms: compile_symptoms,
+    Household: compile_household,
+    Post: compile_post,
+}
+
+
+class Rules(NamedTuple):
+    """The rules in force, compiled."""
+
+    source: InForce
+    checks: tuple[Check, ...]
+    region: str
+
+
+def compile_rules(source: InForce, region: str) -> Rules:
+    """Compile the rules in force for a school in the division `region`."""
+    checks = tuple(compile_rule(rule, f"{pack.id}/{rule.id}") for pack, rule in source.rules)
+    return Rules(source, checks or (_no_rules,), region)
+
+
+def compile_rule(rule: AnyRule, key: str) -> Check:
+    """One rule as a check whose findings carry `key`."""
+    return _COMPILERS[type(rule)](rule, key)
+
+
+def _no_rules(view: View) -> tuple[Finding, ...]:
+    return (Finding(NO_RULES, "verify", None, None, "running", {"day": view.on.day}),)
+
+
+_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
+
+
+def judge(file: File, areas: Areas, rules: Rules, on: Moment) -> Verdict:
+    """The verdict on one person at `on` (a bare day: the gate is passed at an unknown hour of it)."""
+    view = View(file, areas, on, rules.region)
+    findings = [finding for check in rules.checks for finding in check(view)]
+    if not findings:
+        return Verdict(file.subject, on, "ready", on.day, ())
+    findings.sort(key=lambda finding: (-_RANK[finding.outcome], -(finding.earliest or 0)))
+    earliest = _earliest(findings, on.day)
+    return Verdict(file.subject, on, findings[0].outcome, earliest, tuple(_due(findings, earliest)))
+
+
+def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:
+    """The latest of the first possible days; none where one cannot be given.
+
+    A red code follows the measure behind it: it holds nobody longer than a measure that has an end, and alone it
+    gives no day.
+    """
+    days = [finding.earliest for finding in findings if not finding.follows]
+    if any(day is None for day in days):
+        return None
+    followed = [finding for finding in findings if finding.follows]
+    if followed and not any(finding.outcome == "deferred" and not finding.follows for finding in findings):
+        return None
+    return max([today, *(day for day in days if day is not None)])
+
+
+def _due(findings: Iterable[Finding], earliest: Day | None) -> Iterable[Finding]:
+    """A proof is owed on the day of return, whenever that will be."""
+    for finding in findings:
+        if any(owed.says == "owed.proof" and owed.by is None for owed in finding.owes):
+            owes: tuple[Owed, ...] = tuple(
+                owed._replace(by=earliest) if owed.says == "owed.proof" else owed for owed in finding.owes
+            )
+            yield finding._replace(owes=owes)
+        else:
+            yield finding

@@ -1,0 +1,161 @@
+"""Answers: what must be known before anyone is ready, and daily health that must be filed (DOMAIN §8 A15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from schoolprep.days import Day
+from schoolprep.file import NoTravel
+from schoolprep.judge.view import Span, View
+from schoolprep.pack import Answer, Monitoring
+from schoolprep.verdict import Finding, Outcome, Owed
+
+NOBODY = frozenset({"无", "没有", "none", "None"})
+"""A co-resident of this name declares that there is nobody (INTERFACE §2)."""
+
+Findings = tuple[Finding, ...]
+
+
+def compile_answer(rule: Answer, key: str) -> Callable[[View], Findings]:
+    """The check of one answer rule."""
+    return _CHECKS[rule.of](rule, key)
+
+
+def _missing(rule: Answer, key: str, view: View, says: str = "missing", **facts: str | int) -> Findings:
+    outcome: Outcome = rule.refused if says == "refused" else rule.missing
+    what = f"document:{rule.of}" if outcome == "incomplete" else f"answer:{rule.of}"
+    owed = Owed(what, view.on.day, f"owed.{rule.of.replace('_', '-')}", facts)
+    return (Finding(key, outcome, None, view.on.day, says, facts, owes=(owed,)),)
+
+
+def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
+    """Every day of the look-back, the day itself included, lies in a stay or a declaration of no travel."""
+
+    def check(view: View) -> Findings:
+        first, last = view.on.day - rule.look_back, view.on.day
+        open_days = unknown_days(view.spans, view.file.no_travel, first, last)
+        if not open_days:
+            return ()
+        return _missing(rule, key, view, first_day=open_days[0], last_day=open_days[-1], n=len(open_days))
+
+    return check
+
+
+def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day, last: Day) -> list[Day]:
+    """The days from `first` to `last` of which nobody said where the person was."""
+    known = [
+        (said.first, said.last) for said in no_travel if said.first is not None and said.last is not None
+    ]
+    for span in spans:
+        if span.stay.place:
+            known.append((span.first_to, span.last_to))
+    if any(begin <= first and last <= end for begin, end in known):
+        return []
+    return [day for day in range(first, last + 1) if not any(begin <= day <= end for begin, end in known)]
+
+
+def _code(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        seen = [
+            code
+            for code in view.file.codes
+            if code.checked and 0 <= view.on.day - code.checked.day <= rule.look_back
+        ]
+        if any(code.colour for code in seen):
+            return ()
+        return _missing(rule, key, view)
+
+    return check
+
+
+def _card(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        seen = [
+            code
+            for code in view.file.codes
+            if code.checked and 0 <= view.on.day - code.checked.day <= rule.look_back
+        ]
+        if any(code.cities is not None for code in seen):
+            return ()
+        return _missing(rule, key, view)
+
+    return check
+
+
+def _commitment(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        given = view.file.person.commitment
+        if given:
+            return ()
+        return _missing(rule, key, view, "missing" if given is None else "refused")
+
+    return check
+
+
+def _cohabitants(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        rows = view.file.cohabitants
+        if not rows:
+            return _missing(rule, key, view)
+        for row in rows:
+            if row.name in NOBODY:
+                continue
+            if any(getattr(row, field) is None for field in rule.fields):
+                return _missing(rule, key, view, "unknown", name=row.name or row.relation or "")
+        return ()
+
+    return check
+
+
+def _first_point(rule: Answer, key: str) -> Callable[[View], Findings]:
+    """Where the traveller first touched the city; asked of arrivals from outside, without holding anyone back."""
+
+    def check(view: View) -> Findings:
+        for span in view.spans:
+            came = view.arrival(span.last_from)
+            outside = span.stay.place and not view.is_home(span.stay.place)
+            if outside and came and 0 <= view.on.day - came.day <= rule.look_back:
+                back = [one for one in view.spans if one.stay.arrived == came]
+                if not any(one.stay.first_point for one in (span, *back)):
+                    return (
+                        Finding(
+                            key, rule.missing, None, view.on.day, "missing",
+                            {"place": span.stay.place or "", "arrived_day": came.day}, (span.stay.record,),
+                        ),
+                    )  # fmt: skip
+        return ()
+
+    return check
+
+
+_CHECKS = {
+    "travel": _travel,
+    "code": _code,
+    "card": _card,
+    "commitment": _commitment,
+    "cohabitants": _cohabitants,
+    "first_point": _first_point,
+}
+
+
+def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]:
+    """The check of daily health."""
+
+    def check(view: View) -> Findings:
+        first, last = view.on.day - rule.days, view.on.day - 1
+        filed = {
+            row.day
+            for row in view.file.health
+            if row.day is not None
+            and row.symptoms is not None
+            and (row.morning is not None or row.evening is not None or row.noon is not None)
+        }
+        lacking = [day for day in range(first, last + 1) if day not in filed]
+        if not lacking:
+            return ()
+        facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
+        says = "one-day" if len(lacking) == 1 else "missing"
+        owed = Owed("answer:health", view.on.day, f"owed.health-{says}", facts)
+        return (Finding(key, rule.missing, None, view.on.day, says, facts, owes=(owed,)),)
+
+    return check

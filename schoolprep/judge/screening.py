@@ -1,0 +1,172 @@
+"""Screening: a number of tests within days of an arrival or exposure, far enough apart (三天两检, DOMAIN §8 A9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from schoolprep.days import MINUTES_A_DAY, Day, Moment
+from schoolprep.file import Test
+from schoolprep.judge.view import View
+from schoolprep.pack import Screening
+from schoolprep.problem import Fact
+from schoolprep.verdict import DueTest, Finding, Measure, Owed, Step
+
+LISTED = frozenset({"high", "medium", "low"})
+
+
+class Start(NamedTuple):
+    """What a screening is counted from."""
+
+    at: Moment
+    certain: bool
+    facts: dict[str, Fact]
+    evidence: tuple[str, ...]
+
+
+def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, ...]]:
+    """The check of one screening rule."""
+    starts = (
+        _from_contacts(rule)
+        if rule.of == "contact"
+        else _from_outside(rule)
+        if rule.outside
+        else _from_stays(rule)
+    )
+
+    def check(view: View) -> tuple[Finding, ...]:
+        found = list(starts(view))
+        if not found:
+            return ()
+        start = max(found, key=lambda one: (one.certain, one.at.earliest))
+        if not start.certain:
+            owed = Owed("answer:detail", view.on.day, "owed.detail", start.facts)
+            return (
+                Finding(
+                    key, "verify", None, view.on.day, "unknown-detail", start.facts, start.evidence, owes=(owed,)
+                ),
+            )  # fmt: skip
+        return _tested(rule, key, start, view)
+
+    return check
+
+
+def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
+    levels = frozenset(rule.levels)
+
+    def starts(view: View) -> Iterator[Start]:
+        for one in view.exposures(levels, rule.look_back, rule.before_designation):
+            stay, area = one.span.stay, one.touch.area
+            facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
+            facts |= {"area_detail": area.detail, "since_day": area.since}
+            came = view.arrival(one.last_from)
+            yield Start(came or Moment(one.last_to), one.certain, facts, (stay.record, area.record))
+
+    return starts
+
+
+def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
+    """Every arrival from outside the school's city that no listed area explains."""
+
+    def starts(view: View) -> Iterator[Start]:
+        for span in view.spans:
+            stay = span.stay
+            if not stay.place or view.is_home(stay.place) or view.on.day - span.last_to > rule.look_back:
+                continue
+            if any(touched is span and touch.area.level in LISTED for touched, touch in view.touched):
+                continue
+            came = view.arrival(span.last_from)
+            if came is not None or span.left is not None:
+                at = came or Moment(span.last_to)
+                yield Start(at, True, {"place": stay.place, "level": "normal"}, (stay.record,))
+
+    return starts
+
+
+def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
+    categories = frozenset(rule.categories)
+
+    def starts(view: View) -> Iterator[Start]:
+        for one in view.contacts(categories):
+            if one.last_on is not None and view.on.day - one.last_on.day <= rule.look_back:
+                facts: dict[str, Fact] = {"category": one.category or "", "contact_day": one.last_on.day}
+                yield Start(one.last_on, True, facts, (one.record,))
+
+    return starts
+
+
+def _tested(rule: Screening, key: str, start: Start, view: View) -> tuple[Finding, ...]:
+    samples = [
+        test for test in view.tests if test.sampled is not None and test.sampled.latest >= start.at.earliest
+    ]
+    enough = _enough([test for test in samples if test.result == "negative"], rule)
+    if enough:
+        return ()
+    deadline = start.at.day + rule.within_days
+    taken = [test for test in samples if test.result in ("negative", "pending")]
+    facts = start.facts | {
+        "arrived_day": start.at.day, "end_day": deadline, "count": rule.count, "days": rule.within_days,
+        "done": sum(test.result == "negative" for test in samples), "gap": rule.gap_hours,
+    }  # fmt: skip
+    evidence = start.evidence + tuple(test.record for test in taken)
+    if enough is None:
+        owed = Owed("answer:sampled_at", view.on.day, "owed.sampled-time", facts)
+        return (Finding(key, "verify", None, view.on.day, "unknown-time", facts, evidence, owes=(owed,)),)
+    due = _due_days(rule, taken, view)
+    done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
+    tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)
+    measure = Measure(key, "test_screening", start.at.day, start.at.day, deadline, tests)
+    owes = tuple(Owed("test", day, "owed.screening", facts | {"test_day": day}) for day in due) or (
+        Owed("report", view.on.day, "owed.report", facts),
+    )
+    earliest = max([view.on.day, *due])
+    steps = (
+        Step("steps.arrived", {"arrived_day": start.at.day}),
+        Step("steps.screening", {"count": rule.count, "gap": rule.gap_hours, "end_day": deadline}),
+        Step("steps.tested", {"return_day": earliest}),
+    )
+    says = "late" if view.on.day > deadline else "running"
+    until = earliest - 1 if rule.outcome == "deferred" and earliest > view.on.day else None
+    return (Finding(key, rule.outcome, until, earliest, says, facts, evidence, (measure,), owes, steps),)
+
+
+def _enough(negatives: list[Test], rule: Screening) -> bool | None:
+    """Whether enough negatives lie far enough apart; None where bare dates cannot prove the hours."""
+    if len(negatives) < rule.count:
+        return False
+    gap = rule.gap_hours * 60
+    if rule.count == 1 or gap == 0:
+        return True
+    times = [test.sampled for test in negatives if test.sampled]
+    if _spaced(times, rule.count, gap, sure=True):
+        return True
+    return None if _spaced(times, rule.count, gap, sure=False) else False
+
+
+def _spaced(times: list[Moment], count: int, gap: int, *, sure: bool) -> bool:
+    """Take the earliest sample, then each next one that is `gap` minutes later (surely, or possibly)."""
+    taken, last = 0, None
+    for at in times:
+        if last is None or (at.earliest - last.latest if sure else at.latest - last.earliest) >= gap:
+            taken, last = taken + 1, at
+    return taken >= count
+
+
+def _due_days(rule: Screening, taken: list[Test], view: View) -> list[Day]:
+    """The days on which the missing samples can be taken at the earliest."""
+    last = taken[-1].sampled if taken else None
+    spaced = 0
+    previous: Moment | None = None
+    for test in taken:
+        if test.sampled and (
+            previous is None or test.sampled.latest - previous.earliest >= rule.gap_hours * 60
+        ):
+            spaced, previous = spaced + 1, test.sampled
+    days: list[Day] = []
+    next_at = view.on.earliest
+    if spaced and previous is not None and last is not None:
+        next_at = max(next_at, previous.earliest + rule.gap_hours * 60)
+    for _ in range(rule.count - spaced):
+        days.append(max(view.on.day, next_at // MINUTES_A_DAY))
+        next_at += max(rule.gap_hours * 60, 1)
+    return days

@@ -1,0 +1,182 @@
+"""State: health code, travel card, symptoms, co-residents and posts: what a person's present state does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from schoolprep.file import Code, Cohabitant, Health
+from schoolprep.judge import view as seen
+from schoolprep.judge.answers import NOBODY
+from schoolprep.judge.chain import tested_since
+from schoolprep.judge.view import View
+from schoolprep.pack import Card, Colour, Household, Post, Symptoms
+from schoolprep.problem import Fact
+from schoolprep.verdict import Finding, Owed
+
+Findings = tuple[Finding, ...]
+
+
+def _latest_code(view: View) -> Code | None:
+    codes = [
+        code
+        for code in view.file.codes
+        if code.colour and code.checked and code.checked.earliest <= view.on.latest
+    ]
+    return max(codes, key=lambda code: code.checked.earliest if code.checked else 0) if codes else None
+
+
+def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
+    """A coloured code keeps out until it is green; it gives no day of its own."""
+    colours = frozenset(rule.colours)
+
+    def check(view: View) -> Findings:
+        if not view.file.codes:
+            return ()
+        code = _latest_code(view)
+        if code is None or code.colour not in colours or code.checked is None:
+            return ()
+        facts: dict[str, Fact] = {"colour": code.colour, "checked_day": code.checked.day}
+        owed = Owed("document:green_code", None, "owed.green-code", facts)
+        return (
+            Finding(
+                key, "deferred", None, None, "running", facts, (code.record,), owes=(owed,), follows=True
+            ),
+        )
+
+    return check
+
+
+def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
+    """A city on the card that no stay, home or school explains."""
+
+    def check(view: View) -> Findings:
+        for code in view.file.codes:
+            if (
+                not code.cities
+                or code.checked is None
+                or not 0 <= view.on.day - code.checked.day <= rule.look_back
+            ):
+                continue
+            first = code.checked.day - rule.look_back
+            said = [span.stay.place for span in view.spans if span.stay.place and span.last_to >= first]
+            said += [place for place in (view.file.person.home, view.city) if place]
+            strange = [city for city in code.cities if not any(_same_city(city, place) for place in said)]
+            if strange:
+                facts: dict[str, Fact] = {"city": strange[0], "checked_day": code.checked.day}
+                owed = Owed("answer:travel", view.on.day, "owed.card-city", facts)
+                return (
+                    Finding(key, "verify", None, view.on.day, "running", facts, (code.record,), owes=(owed,)),
+                )
+        return ()
+
+    return check
+
+
+def _same_city(city: str, place: str) -> bool:
+    """The card shows prefectures: the shorter code of the two decides (a municipality is a province)."""
+    width = min(len(city), len(place), 4)
+    return city[:width] == place[:width]
+
+
+def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
+    """Fever or symptoms on the latest days, until a clear day and a negative test after them."""
+    listed = frozenset(rule.symptoms)
+
+    def ill(row: Health) -> bool:
+        warm = row.warmest
+        return (warm is not None and warm >= rule.fever) or bool(
+            row.symptoms and listed.intersection(row.symptoms)
+        )
+
+    def check(view: View) -> Findings:
+        today, first = view.on.day, view.on.day - rule.look_back
+        rows = [row for row in view.file.health if row.day is not None and first <= row.day <= today]
+        bad = [row for row in rows if ill(row)]
+        if not bad:
+            return ()
+        last = max(bad, key=lambda row: row.day or 0)
+        day = last.day or 0
+        facts: dict[str, Fact] = {"day": day, "fever": rule.fever}
+        if last.warmest is not None:
+            facts["temperature"] = last.warmest
+        facts["symptoms"] = "、".join(last.symptoms or ())
+        says = "fever" if last.warmest is not None and last.warmest >= rule.fever else "symptoms"
+        clear = [
+            row for row in rows if (row.day or 0) > day and row.symptoms == () and row.warmest is not None
+        ]
+        if not clear:
+            owed = Owed("answer:health", None, "owed.symptom-free", facts)
+            return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
+        if tested_since(view, day):
+            return ()
+        owed = Owed("test", today, "owed.symptom-test", facts)
+        return (Finding(key, "incomplete", None, today, "untested", facts, (last.record,), owes=(owed,)),)
+
+    return check
+
+
+def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
+    """The worst of the co-residents' states."""
+    categories, colours = frozenset(rule.categories), frozenset(rule.colours)
+
+    def check(view: View) -> Findings:
+        for row in view.file.cohabitants:
+            if row.name in NOBODY:
+                continue
+            if row.category in categories:
+                return (_found(rule, key, view, row, "category"),)
+            if row.colour in colours:
+                return (_found(rule, key, view, row, "code"),)
+            if rule.levels and row.place and (stay := _stay(rule, key, view, row)):
+                return (stay,)
+        return ()
+
+    return check
+
+
+def _stay(rule: Household, key: str, view: View, row: Cohabitant) -> Finding | None:
+    for touch in view.areas.touching(row.place or "") if view.areas.entries else ():
+        area = touch.area
+        if area.level not in rule.levels or not touch.certain:
+            continue
+        left = row.left.day if row.left else view.on.day
+        lifted = area.until if area.until is not None else seen.FAR_OFF
+        if left >= area.since - rule.before_designation and view.on.day - min(left, lifted) <= rule.look_back:
+            facts: dict[str, Fact] = {
+                "name": row.name or "",
+                "relation": row.relation or "",
+                "place": row.place or "",
+            }
+            facts |= {"level": area.level}
+            end = left + rule.look_back if row.left else None
+            facts |= {"left_day": left, "end_day": end} if end is not None else {}
+            earliest = view.on.day if rule.outcome == "ready" else end + 1 if end is not None else None
+            until = end if rule.outcome == "deferred" else None
+            says = "stay" if end is not None else "stay-open"
+            return Finding(key, rule.outcome, until, earliest, says, facts, (row.record, area.record))
+    return None
+
+
+def _found(rule: Household, key: str, view: View, row: Cohabitant, says: str) -> Finding:
+    """A co-resident's category or code: nobody can say when it ends until it is filed."""
+    facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
+    facts |= {"category": row.category or ""} if says == "category" else {"colour": row.colour or ""}
+    if rule.outcome == "ready":
+        return Finding(key, "ready", None, view.on.day, says, facts, (row.record,))
+    owed = Owed("answer:cohabitant", None, "owed.cohabitant-released", facts)
+    return Finding(key, rule.outcome, None, None, says, facts, (row.record,), owes=(owed,))
+
+
+def compile_post(rule: Post, key: str) -> Callable[[View], Findings]:
+    """On duty in a high-risk post: in its closed loop until somebody files the day of leaving it."""
+    leaving = frozenset({"high_risk_post"})
+
+    def check(view: View) -> Findings:
+        person = view.file.person
+        if not person.high_risk_post or any(one.last_on for one in view.contacts(leaving)):
+            return ()
+        facts: dict[str, Fact] = {"post": person.post or ""}
+        owed = Owed("answer:post_left", None, "owed.post-left", facts)
+        return (Finding(key, rule.outcome, None, None, "running", facts, (person.record,), owes=(owed,)),)
+
+    return check

@@ -1,0 +1,180 @@
+"""View: one file as seen on one day, with what several rules ask of it worked out once.
+
+Facts later than the moment judged for have not happened yet and are not seen. A stay's first and last day are
+intervals where an answer is missing, so that every comparison can say yes, no, or unknown (Kleene).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from schoolprep.area import Areas, Level, Touch
+from schoolprep.days import Day, Moment
+from schoolprep.file import Contact, File, Stay, Test
+
+LONG_AGO: Day = 1
+FAR_OFF: Day = 3_000_000
+RANK: dict[Level, int] = {"normal": 0, "outbreak": 1, "low": 2, "medium": 3, "high": 4}
+"""Strictest last (DOMAIN §8 A8)."""
+
+
+class Span(NamedTuple):
+    """A stay's first and last day, each between the earliest and the latest it can have been."""
+
+    stay: Stay
+    first_from: Day
+    first_to: Day
+    last_from: Day
+    last_to: Day
+
+    @property
+    def left(self) -> Day | None:
+        """The last day, where it is known."""
+        return self.last_from if self.last_from == self.last_to else None
+
+
+class Exposure(NamedTuple):
+    """A stay in a listed area that matters on the day judged for."""
+
+    span: Span
+    touch: Touch
+    certain: bool
+    """False: it may be so; an answer is missing."""
+    last_from: Day
+    last_to: Day
+    """The last day inside the area while it was listed, at the earliest and at the latest."""
+
+    @property
+    def last(self) -> Day | None:
+        """That day where it is known."""
+        return self.last_from if self.last_from == self.last_to else None
+
+
+class View:
+    """See the module."""
+
+    def __init__(self, file: File, areas: Areas, on: Moment, region: str) -> None:
+        self.file = file
+        self.areas = areas
+        self.on = on
+        self.city = region[:4]
+        planned = file.person.planned_return
+        if on.minute is None and planned is not None and planned.day == on.day:
+            self.on = planned  # A12: the gate is passed at the batch's hour
+
+    @cached_property
+    def tests(self) -> list[Test]:
+        """Tests sampled (or, where that is unknown, reported) up to now, oldest first."""
+        now = self.on.latest
+        seen = [
+            (at.earliest, test)
+            for test in self.file.tests
+            if (at := test.sampled or test.reported) is not None and at.earliest <= now
+        ]
+        return [test for _, test in sorted(seen, key=lambda pair: pair[0])]
+
+    def contacts(self, categories: frozenset[str]) -> list[Contact]:
+        """Notices of these categories that had come by now (one without a date has)."""
+        return [
+            contact
+            for contact in self.file.contacts
+            if contact.category in categories
+            and (contact.last_on is None or contact.last_on.day <= self.on.day)
+        ]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """The stays that had begun by now, in the order they were lived."""
+        begun = [stay for stay in self.file.stays if stay.arrived is None or stay.arrived.day <= self.on.day]
+        return [self._span(stay, at, begun) for at, stay in enumerate(begun)]
+
+    def _span(self, stay: Stay, at: int, begun: list[Stay]) -> Span:
+        arrived = stay.arrived.day if stay.arrived else None
+        left = stay.left.day if stay.left else None
+        before = begun[at - 1].left if at and arrived is None else None
+        first_from = arrived if arrived is not None else before.day if before else LONG_AGO
+        first_to = arrived if arrived is not None else left if left is not None else self.on.day
+        if left is not None:
+            return Span(stay, first_from, first_to, left, left)
+        return Span(
+            stay, first_from, first_to, first_from, max(first_from, self._gone_by(stay, arrived, at, begun))
+        )
+
+    def _gone_by(self, stay: Stay, arrived: Day | None, at: int, begun: list[Stay]) -> Day:
+        """The latest day on which somebody can have left who did not say when."""
+        later = [other.arrived.day for other in begun[at + 1 :] if other.arrived]
+        if arrived is not None:
+            later += [
+                said.first for said in self.file.no_travel if said.first is not None and said.first > arrived
+            ]
+        return min([self.on.day, *later])
+
+    @cached_property
+    def touched(self) -> list[tuple[Span, Touch]]:
+        """Every stay with every entry of the list it lies in or may lie in."""
+        if not self.areas.entries:
+            return []
+        return [
+            (span, touch)
+            for span in self.spans
+            if span.stay.place
+            for touch in self.areas.touching(span.stay.place, span.stay.detail or "")
+        ]
+
+    def exposures(self, levels: frozenset[Level], look_back: int | None, before: int) -> list[Exposure]:
+        """Stays in areas of these levels that matter within the look-back (A5, A6); a stricter level hides a milder."""
+        if not self.touched:
+            return []
+        found = [
+            exposure
+            for span, touch in self.touched
+            if touch.area.level in levels
+            and (exposure := self._exposure(span, touch, look_back, before)) is not None
+        ]
+        return [exposure for exposure in found if not self._stricter(exposure, levels, look_back, before)]
+
+    def _exposure(self, span: Span, touch: Touch, look_back: int | None, before: int) -> Exposure | None:
+        listed = touch.area.since - before
+        lifted = touch.area.until if touch.area.until is not None else FAR_OFF
+        if span.first_from > lifted or span.last_to < listed:
+            return None
+        last_from, last_to = min(span.last_from, lifted), min(span.last_to, lifted)
+        oldest = LONG_AGO if look_back is None else self.on.day - look_back
+        if last_to < oldest:
+            return None
+        certain = (
+            touch.certain and span.first_to <= lifted and span.last_from >= listed and last_from >= oldest
+        )
+        return Exposure(span, touch, certain, last_from, last_to)
+
+    def _stricter(
+        self, exposure: Exposure, levels: frozenset[Level], look_back: int | None, before: int
+    ) -> bool:
+        rank = max(RANK[level] for level in levels)
+        return any(
+            span is exposure.span
+            and touch.certain
+            and RANK[touch.area.level] > rank
+            and (other := self._exposure(span, touch, look_back, before)) is not None
+            and other.certain
+            for span, touch in self.touched
+        )
+
+    def is_home(self, place: str | None) -> bool:
+        """Whether a place lies in the school's city."""
+        return bool(place) and bool(self.city) and str(place).startswith(self.city)
+
+    def arrival(self, left: Day) -> Moment | None:
+        """When the person came (back) to the school's city after leaving a place on `left`; None: nobody said."""
+        came = [
+            span.stay.arrived
+            for span in self.spans
+            if span.stay.arrived and span.stay.arrived.day >= left and self.is_home(span.stay.place)
+        ]
+        came += [
+            Moment(said.first)
+            for said in self.file.no_travel
+            if said.first is not None and left <= said.first <= self.on.day
+        ]
+        return min(came, key=lambda moment: moment.earliest) if came else None
