@@ -82,36 +82,119 @@ SUCCESSORS: dict[tuple[str, str], str] = {
 }
 # Renamings in the sources that are two different places under one re-used code.
 REUSED = {("239002", "镜泊湖市"), ("379006", "威海市"), ("320205", "马山区"), ("420703", "黄州区")}
-COMMON = {"郊区", "城区", "市郊区", "市中区", "东区", "西区", "南区", "北区", "矿区"}  # a name that tells nothing
+COMMON = {
+    "郊区",
+    "城区",
+    "市郊区",
+    "市中区",
+    "东区",
+    "西区",
+    "南区",
+    "北区",
+    "矿区",
+}  # a name that tells nothing
 SPLIT = {("44", "46"), ("51", "50")}  # Hainan left Guangdong in 1988, Chongqing left Sichuan in 1997
 PAPER = "盐井县 碧土县 妥坝县 生达县 隆格尔县".split()  # decreed in 1983, never set up
 
 # Readings that pypinyin does not know for places. Both are kept: the right one first.
 READINGS = {
-    "长泰县": "chang tai xian", "长泰区": "chang tai qu", "长子县": "zhang zi xian", "大城县": "dai cheng xian", "乐亭县": "lao ting xian", "乐陵市": "lao ling shi",
-    "洪洞县": "hong tong xian", "台州市": "tai zhou shi", "六安市": "lu an shi", "六合区": "lu he qu",
-    "丽水市": "li shui shi", "莘县": "shen xian", "单县": "shan xian", "冠县": "guan xian", "任县": "ren xian",
-    "番禺区": "pan yu qu", "浚县": "xun xian", "蔚县": "yu xian", "尉犁县": "yu li xian", "尉氏县": "wei shi xian",
-    "筠连县": "jun lian xian", "犍为县": "qian wei xian", "铅山县": "yan shan xian", "荥经县": "ying jing xian",
-    "荥阳市": "xing yang shi", "宕昌县": "tan chang xian", "枞阳县": "zong yang xian", "涡阳县": "guo yang xian",
-    "歙县": "she xian", "东阿县": "dong e xian", "阿城区": "a cheng qu", "乐清市": "yue qing shi",
-    "曲阜市": "qu fu shi", "会泽县": "hui ze xian", "会昌县": "hui chang xian", "繁峙县": "fan shi xian",
-    "宝坻区": "bao di qu", "柞水县": "zha shui xian", "泌阳县": "bi yang xian", "柘城县": "zhe cheng xian",
-    "吴堡县": "wu bu xian", "黄陂区": "huang pi qu", "行唐县": "xing tang xian", "长垣市": "chang yuan shi",
-    "勐海县": "meng hai xian", "句容市": "ju rong shi", "厦门市": "xia men shi", "蚌埠市": "beng bu shi",
-    "重庆市": "chong qing shi", "长治市": "chang zhi shi", "绛县": "jiang xian", "监利市": "jian li shi",
-    "大埔县": "da bu xian", "合阳县": "he yang xian", "都匀市": "du yun shi", "都安瑶族自治县": "du an yao zu zi zhi xian",
-    "莎车县": "sha che xian", "盖州市": "gai zhou shi", "弋阳县": "yi yang xian", "解州镇": "hai zhou zhen",
-    "甪直镇": "lu zhi zhen", "浒墅关镇": "xu shu guan zhen", "浒墅关街道": "xu shu guan jie dao",
-    "莘庄镇": "xin zhuang zhen", "东涌镇": "dong chong zhen", "十堰市": "shi yan shi", "柏乡县": "bai xiang xian",
-    "阳曲县": "yang qu xian", "长汀县": "chang ting xian", "大柴旦行政委员会": "da chai dan xing zheng wei yuan hui",
-    "景谷傣族彝族自治县": "jing gu dai zu yi zu zi zhi xian", "上饶市": "shang rao shi", "渑池县": "mian chi xian",
-    "海参崴": "hai shen wai", "石河子市": "shi he zi shi", "巴彦淖尔市": "ba yan nao er shi",
-    "喀什地区": "ka shi di qu", "喀什市": "ka shi shi", "珲春市": "hun chun shi", "郫都区": "pi du qu",
-    "崞阳镇": "guo yang zhen", "中牟县": "zhong mu xian", "牟平区": "mu ping qu", "即墨区": "ji mo qu",
-    "曾都区": "zeng du qu", "洛南县": "luo nan xian", "亳州市": "bo zhou shi", "隰县": "xi xian",
-    "郏县": "jia xian", "睢县": "sui xian", "溧阳市": "li yang shi", "溧水区": "li shui qu", "砀山县": "dang shan xian",
-    "且末县": "qie mo xian", "焉耆回族自治县": "yan qi hui zu zi zhi xian", "覃塘区": "qin tang qu", "百色市": "bai se shi",
+    "长泰县": "chang tai xian",
+    "长泰区": "chang tai qu",
+    "长子县": "zhang zi xian",
+    "大城县": "dai cheng xian",
+    "乐亭县": "lao ting xian",
+    "乐陵市": "lao ling shi",
+    "洪洞县": "hong tong xian",
+    "台州市": "tai zhou shi",
+    "六安市": "lu an shi",
+    "六合区": "lu he qu",
+    "丽水市": "li shui shi",
+    "莘县": "shen xian",
+    "单县": "shan xian",
+    "冠县": "guan xian",
+    "任县": "ren xian",
+    "番禺区": "pan yu qu",
+    "浚县": "xun xian",
+    "蔚县": "yu xian",
+    "尉犁县": "yu li xian",
+    "尉氏县": "wei shi xian",
+    "筠连县": "jun lian xian",
+    "犍为县": "qian wei xian",
+    "铅山县": "yan shan xian",
+    "荥经县": "ying jing xian",
+    "荥阳市": "xing yang shi",
+    "宕昌县": "tan chang xian",
+    "枞阳县": "zong yang xian",
+    "涡阳县": "guo yang xian",
+    "歙县": "she xian",
+    "东阿县": "dong e xian",
+    "阿城区": "a cheng qu",
+    "乐清市": "yue qing shi",
+    "曲阜市": "qu fu shi",
+    "会泽县": "hui ze xian",
+    "会昌县": "hui chang xian",
+    "繁峙县": "fan shi xian",
+    "宝坻区": "bao di qu",
+    "柞水县": "zha shui xian",
+    "泌阳县": "bi yang xian",
+    "柘城县": "zhe cheng xian",
+    "吴堡县": "wu bu xian",
+    "黄陂区": "huang pi qu",
+    "行唐县": "xing tang xian",
+    "长垣市": "chang yuan shi",
+    "勐海县": "meng hai xian",
+    "句容市": "ju rong shi",
+    "厦门市": "xia men shi",
+    "蚌埠市": "beng bu shi",
+    "重庆市": "chong qing shi",
+    "长治市": "chang zhi shi",
+    "绛县": "jiang xian",
+    "监利市": "jian li shi",
+    "大埔县": "da bu xian",
+    "合阳县": "he yang xian",
+    "都匀市": "du yun shi",
+    "都安瑶族自治县": "du an yao zu zi zhi xian",
+    "莎车县": "sha che xian",
+    "盖州市": "gai zhou shi",
+    "弋阳县": "yi yang xian",
+    "解州镇": "hai zhou zhen",
+    "甪直镇": "lu zhi zhen",
+    "浒墅关镇": "xu shu guan zhen",
+    "浒墅关街道": "xu shu guan jie dao",
+    "莘庄镇": "xin zhuang zhen",
+    "东涌镇": "dong chong zhen",
+    "十堰市": "shi yan shi",
+    "柏乡县": "bai xiang xian",
+    "阳曲县": "yang qu xian",
+    "长汀县": "chang ting xian",
+    "大柴旦行政委员会": "da chai dan xing zheng wei yuan hui",
+    "景谷傣族彝族自治县": "jing gu dai zu yi zu zi zhi xian",
+    "上饶市": "shang rao shi",
+    "渑池县": "mian chi xian",
+    "海参崴": "hai shen wai",
+    "石河子市": "shi he zi shi",
+    "巴彦淖尔市": "ba yan nao er shi",
+    "喀什地区": "ka shi di qu",
+    "喀什市": "ka shi shi",
+    "珲春市": "hun chun shi",
+    "郫都区": "pi du qu",
+    "崞阳镇": "guo yang zhen",
+    "中牟县": "zhong mu xian",
+    "牟平区": "mu ping qu",
+    "即墨区": "ji mo qu",
+    "曾都区": "zeng du qu",
+    "洛南县": "luo nan xian",
+    "亳州市": "bo zhou shi",
+    "隰县": "xi xian",
+    "郏县": "jia xian",
+    "睢县": "sui xian",
+    "溧阳市": "li yang shi",
+    "溧水区": "li shui qu",
+    "砀山县": "dang shan xian",
+    "且末县": "qie mo xian",
+    "焉耆回族自治县": "yan qi hui zu zi zhi xian",
+    "覃塘区": "qin tang qu",
+    "百色市": "bai se shi",
 }
 
 
@@ -146,11 +229,21 @@ def timeline(folder: Path) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     del main["830000"]  # Taiwan in residence permits only: the program knows it as 71
     for code, spans in [*main.items(), *((c, s) for c, s in extra.items() if c not in main)]:
-        kept = [
-            Row(significant(code), s["address"], s["start_year"] or None, s["end_year"] + 1 if s["end_year"] else None)
-            for s in spans
-            if "直辖" not in s["address"] and s["address"] not in {"市辖区", "县", "市", "市区", "林区", "安徽省", "合肥市"}
-        ] if code not in {"340000", "340100"} else [Row(significant(code), spans[-1]["address"], None, None)]
+        kept = (
+            [
+                Row(
+                    significant(code),
+                    s["address"],
+                    s["start_year"] or None,
+                    s["end_year"] + 1 if s["end_year"] else None,
+                )
+                for s in spans
+                if "直辖" not in s["address"]
+                and s["address"] not in {"市辖区", "县", "市", "市区", "林区", "安徽省", "合肥市"}
+            ]
+            if code not in {"340000", "340100"}
+            else [Row(significant(code), spans[-1]["address"], None, None)]
+        )
         kept = [r for r in kept if not (r.since and r.until and r.until <= r.since)]
         if kept:
             rows[significant(code)] = sorted(kept, key=lambda r: (r.since or 0, r.until or 9999))
@@ -176,16 +269,28 @@ def events(folder: Path) -> list[dict[str, Any]]:
 
 
 def started(code: str, name: str, changes: list[dict[str, Any]]) -> int | None:
-    years = [e["year"] for e in changes if e["new"]["name"] in {name, "县级" + name} and
-             (e["new"]["code"] is None or significant(e["new"]["code"]) == code)]
+    years = [
+        e["year"]
+        for e in changes
+        if e["new"]["name"] in {name, "县级" + name}
+        and (e["new"]["code"] is None or significant(e["new"]["code"]) == code)
+    ]
     return max(years, default=None)
 
 
-CURATED_START = {"350404": 2021, "350605": 2021, "330113": 2021, "330114": 2021, "410308": 2021, "659013": 2025}
+CURATED_START = {
+    "350404": 2021,
+    "350605": 2021,
+    "330113": 2021,
+    "330114": 2021,
+    "410308": 2021,
+    "659013": 2025,
+}
 
 
-def bring_to_present(rows: dict[str, list[Row]], now: dict[str, str], counted: dict[str, str],
-                     changes: list[dict[str, Any]]) -> None:
+def bring_to_present(
+    rows: dict[str, list[Row]], now: dict[str, str], counted: dict[str, str], changes: list[dict[str, Any]]
+) -> None:
     """The years after 2020: what is no longer in the present list has ended, what is new has begun."""
     for code in list(rows):
         for row in list(rows[code]):
@@ -203,8 +308,14 @@ def bring_to_present(rows: dict[str, list[Row]], now: dict[str, str], counted: d
 
 
 def ended(code: str, name: str, changes: list[dict[str, Any]]) -> int:
-    years = [e["year"] for e in changes if e["old"]["name"] == name and e["old"]["code"] and
-             significant(e["old"]["code"]) == code and e["year"] > 2020]
+    years = [
+        e["year"]
+        for e in changes
+        if e["old"]["name"] == name
+        and e["old"]["code"]
+        and significant(e["old"]["code"]) == code
+        and e["year"] > 2020
+    ]
     if years or (code.ljust(6, "0"), name) in SUCCESSORS:
         return max(years, default=2021)
     return UNTOLD
@@ -220,8 +331,11 @@ def successors(rows: dict[str, list[Row]], changes: list[dict[str, Any]]) -> Non
     for spans in rows.values():
         for r in spans:
             alike[r.name, r.code[:2]].append(r)
-    fed = {significant(e["new"]["code"]) for e in changes if e["new"]["code"] and e["old"]["code"]
-           and e["type"] not in {"码位改派", "撤销"}}
+    fed = {
+        significant(e["new"]["code"])
+        for e in changes
+        if e["new"]["code"] and e["old"]["code"] and e["type"] not in {"码位改派", "撤销"}
+    }
     for spans in rows.values():
         for i, row in enumerate(spans):
             if row.until is None:
@@ -230,8 +344,14 @@ def successors(rows: dict[str, list[Row]], changes: list[dict[str, Any]]) -> Non
             row.next = follow(row, following, told, alike, rows, fed)
 
 
-def follow(row: Row, following: Row | None, told: dict[tuple[str, str], list[dict[str, Any]]],
-           alike: dict[tuple[str, str], list[Row]], rows: dict[str, list[Row]], fed: set[str]) -> list[str]:
+def follow(
+    row: Row,
+    following: Row | None,
+    told: dict[tuple[str, str], list[dict[str, Any]]],
+    alike: dict[tuple[str, str], list[Row]],
+    rows: dict[str, list[Row]],
+    fed: set[str],
+) -> list[str]:
     curated = SUCCESSORS.get((row.code.ljust(6, "0"), row.name))
     if curated:
         return [("~" if c.startswith("~") else "") + significant(c.lstrip("~")) for c in curated.split()]
@@ -247,7 +367,9 @@ def follow(row: Row, following: Row | None, told: dict[tuple[str, str], list[dic
         if code in rows and (code[:2] == row.code[:2] or (row.code[:2], code[:2]) in SPLIT):
             found.append(("~" if e["type"] in {"区划调整"} else "") + code)
     end = row.until or 0
-    same = {r.code for r in alike[row.name, row.code[:2]] if (r.since or 0) <= end + 1 and (r.until or 9999) > end}
+    same = {
+        r.code for r in alike[row.name, row.code[:2]] if (r.since or 0) <= end + 1 and (r.until or 9999) > end
+    }
     if not found and len(same) == 1 and row.name not in COMMON:
         found = list(same)
     if not found and following and following.name[:1] == row.name[:1] and following.since == row.until:
@@ -259,8 +381,11 @@ def narrower(row: Row, code: str, rows: dict[str, list[Row]], fed: set[str]) -> 
     """A county-level city that became the seat of a new prefecture went on as its new district, not as all of it."""
     if len(row.code) != 6 or len(code) != 4:
         return [code]
-    born = [c for c, spans in rows.items() if c[:4] == code and len(c) == 6 and c not in fed
-            and any(r.since == row.until for r in spans)]
+    born = [
+        c
+        for c, spans in rows.items()
+        if c[:4] == code and len(c) == 6 and c not in fed and any(r.since == row.until for r in spans)
+    ]
     return born if len(born) == 1 else ["~" + c for c in born] or ["~" + code]
 
 
@@ -378,8 +503,18 @@ def county_lines(rows: dict[str, list[Row]]) -> list[str]:
     lines = []
     for code in sorted(rows):
         for r in rows[code]:
-            lines.append("\t".join((code, r.name, str(r.since or ""), str(r.until or ""),
-                                    " ".join(r.next) or ("-" if r.until else ""), "|".join(spoken(r.name)))))
+            lines.append(
+                "\t".join(
+                    (
+                        code,
+                        r.name,
+                        str(r.since or ""),
+                        str(r.until or ""),
+                        " ".join(r.next) or ("-" if r.until else ""),
+                        "|".join(spoken(r.name)),
+                    )
+                )
+            )
     return lines
 
 
@@ -392,8 +527,15 @@ def town_lines(rows: dict[str, list[Row]]) -> list[str]:
         for r in rows[code]:
             plain = " ".join(common(c) for c in r.name)
             other = "|".join(s for s in spoken(r.name) if s != plain)
-            cells = (code[6:], r.name, str(r.since or ""), str(r.until or ""),
-                     " ".join(r.next) or ("-" if r.until else ""), "|".join(r.also), other)
+            cells = (
+                code[6:],
+                r.name,
+                str(r.since or ""),
+                str(r.until or ""),
+                " ".join(r.next) or ("-" if r.until else ""),
+                "|".join(r.also),
+                other,
+            )
             lines.append("\t".join(cells).rstrip("\t"))
     return lines
 
@@ -417,12 +559,24 @@ def main(package: Path, quhua: Path, validator: Path) -> None:
     successors(rows, changes)
     small = towns(package, quhua, rows)
     chars = sorted({c for spans in small.values() for r in spans for c in r.name})
-    write("counties.tsv", "provinces, cities and counties of China since 1980, as codes without trailing zeros.",
-          "Columns: code, name, first year, last year, went to (~ in part, - unknown), pinyin.", county_lines(rows))
-    write("towns.tsv.gz", "streets, towns and townships, by county (=code).",
-          "Columns: last three digits, name, first year, last year, went to, also named, pinyin.", town_lines(small))
-    write("pinyin.tsv", "the usual reading of each character in the names of towns.", "Columns: character, pinyin.",
-          [f"{c}\t{common(c)}" for c in chars])
+    write(
+        "counties.tsv",
+        "provinces, cities and counties of China since 1980, as codes without trailing zeros.",
+        "Columns: code, name, first year, last year, went to (~ in part, - unknown), pinyin.",
+        county_lines(rows),
+    )
+    write(
+        "towns.tsv.gz",
+        "streets, towns and townships, by county (=code).",
+        "Columns: last three digits, name, first year, last year, went to, also named, pinyin.",
+        town_lines(small),
+    )
+    write(
+        "pinyin.tsv",
+        "the usual reading of each character in the names of towns.",
+        "Columns: character, pinyin.",
+        [f"{c}\t{common(c)}" for c in chars],
+    )
 
 
 if __name__ == "__main__":

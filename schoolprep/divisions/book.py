@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 
 from schoolprep.divisions import names
-from schoolprep.divisions.data import Entry, read_counties, read_towns
+from schoolprep.divisions.data import Entry, Towns, Upper
 from schoolprep.divisions.history import History
 from schoolprep.divisions.model import Division, Match
 from schoolprep.divisions.reading import Reader
@@ -20,26 +20,19 @@ class Divisions:
     Codes are taken with or without trailing zeros and village digits: "140800" is "1408".
     """
 
-    def __init__(self, upper: dict[str, list[Entry]]) -> None:
-        self.upper = upper
+    def __init__(self) -> None:
+        self.upper = Upper()
         """Entries of provinces, cities and counties by code."""
 
     @cached_property
-    def towns(self) -> dict[str, list[Entry]]:
+    def towns(self) -> Towns:
         """Entries of towns by code."""
-        return read_towns()
+        return Towns()
 
     @cached_property
     def _below(self) -> dict[str, list[str]]:
         below: dict[str, list[str]] = {}
         for code in self.upper:
-            below.setdefault(self.parent(code), []).append(code)
-        return below
-
-    @cached_property
-    def _towns_below(self) -> dict[str, list[str]]:
-        below: dict[str, list[str]] = {}
-        for code in self.towns:
             below.setdefault(self.parent(code), []).append(code)
         return below
 
@@ -57,7 +50,7 @@ class Divisions:
 
     def entries(self, code: str) -> list[Entry]:
         """All that a code (already cleaned) has meant, the living or latest last; empty when unknown."""
-        return (self.towns if len(code) == 9 else self.upper).get(code, [])
+        return self.towns.get(code) if len(code) == 9 else self.upper.get(code)
 
     def clean(self, code: str) -> str:
         """The significant digits of a code of 2 to 12 digits, or the text itself where it is no known code."""
@@ -107,8 +100,9 @@ class Divisions:
         path = self.path(clean)
         if len(path) > 1 and (len(path[1]) == 4 or len(path) > 2):
             path = path[1:]
-        above = "".join(self._said(c) for c in path[:-1])
-        return above + self.entries(path[-1])[-1].division.name
+        last = self.entries(path[-1])[-1].division.name
+        above = [self._said(c) for c in path[:-1]]
+        return "".join(a for a in above if not last.startswith(a)) + last
 
     def _said(self, code: str) -> str:
         name = self.entries(code)[-1].division.name
@@ -119,11 +113,13 @@ class Divisions:
     def _misleading(self) -> set[str]:
         """Short forms that stand for more than one province, city or county."""
         seen: dict[str, set[str]] = {}
-        for code, spans in self.upper.items():
-            division = spans[-1].division
+        for code in self.upper:
+            division = self.upper.get(code)[-1].division
             if division.until is None:
                 seen.setdefault(names.short(code, division.name), set()).add(code)
-        return {said for said, codes in seen.items() if any(not c.startswith(min(codes, key=len)) for c in codes)}
+        return {
+            said for said, codes in seen.items() if any(not c.startswith(min(codes, key=len)) for c in codes)
+        }
 
     def children(self, code: str, on: int | None = None) -> list[Division]:
         """The divisions directly below, by code; "" gives the provinces.
@@ -133,9 +129,15 @@ class Divisions:
         """
         clean = self.clean(code) if code else ""
         below = list(self._below.get(clean, ()))
-        if len(clean) >= 4:
-            below += self._towns_below.get(clean, ())
+        for county in self._town_lists(clean):
+            below += self.towns.of(county)
         return [e.division for c in sorted(below) for e in self.entries(c) if e.division.valid(on)]
+
+    def _town_lists(self, code: str) -> list[str]:
+        """Where the towns directly below a code are listed: 140802 for itself, 441900 for 4419."""
+        if len(code) == 6:
+            return [code]
+        return [c for c in self.towns.counties(code) if c not in self.upper] if len(code) == 4 else []
 
     def search(self, text: str, *, within: str = "", limit: int = 20) -> list[Division]:
         """What a person may mean while typing: 盐湖, yanhu, yanh, yh, ych.
@@ -178,4 +180,4 @@ class Divisions:
 @cache
 def load() -> Divisions:
     """The divisions that came with the program; read once."""
-    return Divisions(read_counties())
+    return Divisions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,13 @@ class History:
         self._memo: dict[str, tuple[dict[str, bool], bool]] = {}
 
     @cached_property
-    def _absorbed(self) -> dict[str, int]:
-        """How many old divisions each living code has taken in, itself before a change of name not counted."""
-        count: dict[str, int] = {}
-        for entries in (*self._book.upper.values(), *self._book.towns.values()):
-            for e in entries:
-                for code in e.went_to:
-                    code = code.lstrip("~")
-                    if code != e.division.code:
-                        count[code] = count.get(code, 0) + 1
-        return count
+    def _absorbed(self) -> Counter[str]:
+        """How many old codes each county or city has taken in."""
+        book = self._book
+        steps = (
+            (code, step.lstrip("~")) for code in book.upper for e in book.entries(code) for step in e.went_to
+        )
+        return Counter(to for code, to in steps if to != code)
 
     def ground(self, code: str) -> tuple[dict[str, bool], bool]:
         """Living codes on the ground of a code, each with whether the whole ground went there; and whether known.
@@ -79,6 +77,8 @@ class History:
             return True if place.startswith(area) and len(place) > len(area) else None
         if place.startswith(area) and not self._overlay(area, place):
             return True
+        if len(place) == 9 and self._held_by_zone(area, place):
+            return True
         areas, _ = self.ground(area)
         places, _ = self.ground(place)
         if not areas or not places:
@@ -100,8 +100,10 @@ class History:
         return best
 
     def _same_ground(self, area: str, living: str) -> bool:
-        """Whether a living code is no larger than the old area: the area, or its only predecessor."""
-        return living == area or (self._absorbed.get(living, 0) == 1 and self._began_with(living))
+        """Whether a living code is no larger than the old area: the area, or begun as the heir of it alone."""
+        if living == area or len(living) == 9:  # a town's two codes are two lists, not two territories
+            return True
+        return self._absorbed[living] == 1 and self._began_with(living)
 
     def _began_with(self, living: str) -> bool:
         first = self._book.entries(living)[0].division
@@ -110,7 +112,13 @@ class History:
     def _overlay(self, area: str, place: str) -> bool:
         """A zone's ground cannot be counted to the county it is listed under."""
         division = self._book.get(place)
-        return len(area) == 6 and len(place) == 9 and division is not None and division.zone and _named_zone(division.name)
+        return (
+            len(area) == 6
+            and len(place) == 9
+            and division is not None
+            and division.zone
+            and _named_zone(division.name)
+        )
 
     def _zones_meet(self, one: str, other: str) -> bool:
         """Two living codes of a city overlap if one of them is a zone."""
@@ -118,6 +126,13 @@ class History:
         if one[:width] != other[:width] or len(one) < 6 or len(other) < 6:
             return False
         return self._is_zone(one) != self._is_zone(other)
+
+    def _held_by_zone(self, area: str, place: str) -> bool:
+        """Whether the statistics bureau listed the same street under the zone: 高新区 holds 裕华区长江街道."""
+        division = self._book.get(area)
+        if division is None or len(area) != 6 or not division.zone:
+            return False
+        return any(place in e.went_to for entries in self._book.towns.of(area).values() for e in entries)
 
     def _is_zone(self, code: str) -> bool:
         county = self._book.get(code[:6])
@@ -130,9 +145,9 @@ class History:
         """See Divisions.known_for_identity."""
         if code6 in PERMIT_AREAS:
             return True
-        entries: list[Entry] = list(self._book.upper.get(code6, ()))
+        entries: list[Entry] = self._book.upper.get(code6)
         if not entries and code6[4:] in {"00", "01"}:
-            entries = list(self._book.upper.get(code6[:4], self._book.upper.get(code6[:2], ())))
+            entries = self._book.upper.get(code6[:4]) or self._book.upper.get(code6[:2])
         if not entries:
             return None
         if any(e.division.until is None or e.division.until >= year for e in entries):

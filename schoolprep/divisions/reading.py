@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from schoolprep.divisions.book import Divisions
     from schoolprep.divisions.data import Entry
 
+CITIES = ("11", "12", "31", "50")  # municipalities, provinces that are cities
 FULL, SHORT, ZONE = 0, 1, 2
 RECENT = 2019  # without a year, a division abolished since is as likely meant as a living one
 LONGEST = 20
 
 _GAP = re.compile(r"[\s,，、。.·•\-—_/\\|>→;:]*")
+_END = re.compile(r"$|[\s,，、。/|>;:]")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LEAD = re.compile(
     r"(?:(?:现?居住地址|现?居住地|家庭住址|家庭地址|现住址|现住|户籍地址|户籍地|户籍所在地|户口所在地|籍贯|住址|地址)[:\s]*)?"
@@ -37,9 +39,16 @@ _NOT_A_PLACE = re.compile(
     r"公园|花园|花苑|中心|酒店|宾馆|饭店|国际|集团|公司|银行|门(?!区|县|市|镇|乡|街道)|家园|小区|社区|苑|城(?!区|县|市|镇|乡|关|街道|厢|阳)|楼|馆|港(?!区|镇)|湾"
 )
 _AFTER_FULL = {"市": ("场", "民", "政", "委", "府"), "区": ("域",), "镇": ("政府",), "乡": ("政府",)}
-_ESTATE = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:小|社|园|校|厂|片|地|景|库|住宅|生活|别墅|新|老|宿舍|家属|营|辖|院|矿|大)区|市区|[^区县市旗]{0,4}市(?:场|政|委|民|府|直)")
+_ESTATE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:小|社|园|校|厂|片|地|景|库|住宅|生活|别墅|新|老|宿舍|家属|营|辖|院|矿|大)区|市区|[^区县市旗]{0,4}市(?:场|政|委|民|府|直)"
+)
 _UNKNOWN_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:区|县(?!城|医|中|委|政|道)|市|自治旗)")
-_UNKNOWN_TOWN = re.compile(r"(?P<stem>[^路号村街巷区县市\d\sA-Za-z]{1,6}?)(?P<end>街道|镇|乡)(?![路街村东西南北中大医派卫政府])")
+_UNKNOWN_TOWN = re.compile(
+    r"(?P<stem>[^路号村街巷区县市\d\sA-Za-z]{1,6}?)(?P<end>街道|镇|乡)(?![路街村东西南北中大医派卫政府])"
+)
+
+
+Named = tuple[str, "Entry", int]  # code, entry, form
 
 
 class Step(NamedTuple):
@@ -70,17 +79,24 @@ class Reader:
 
     def __init__(self, book: Divisions) -> None:
         self._book = book
+        self._towns: dict[str, dict[str, list[Named]]] = {}
 
     def resolve(self, text: str, near: str, year: int | None) -> Match:
         """See Divisions.resolve."""
         plain = unicodedata.normalize("NFKC", text)
         plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip()
-        plain = _HAN_GAP.sub("", plain)
         if _CODE.fullmatch(plain):
             return self._number(plain)
+        found = self._read(plain, near, year)
+        closed = _HAN_GAP.sub("", plain)
+        if found.sure or closed == plain:
+            return found
+        again = self._read(closed, near, year)  # 盐 湖 区: spread out to fill a column
+        return again if again.sure or (found.code is None and not found.candidates) else found
+
+    def _read(self, plain: str, near: str, year: int | None) -> Match:
         lead = _LEAD.match(plain)
-        start = lead.end() if lead else 0
-        return self._choose(plain, start, near, year)
+        return self._choose(plain, lead.end() if lead else 0, near, year)
 
     # -- codes ------------------------------------------------------------------------------------------------
 
@@ -101,10 +117,10 @@ class Reader:
     # -- names ------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _upper(self) -> dict[str, list[tuple[str, Entry, int]]]:
-        index: dict[str, list[tuple[str, Entry, int]]] = {}
-        for code, entries in self._book.upper.items():
-            for entry in entries:
+    def _upper(self) -> dict[str, list[Named]]:
+        index: dict[str, list[Named]] = {}
+        for code in self._book.upper:
+            for entry in self._book.entries(code):
                 for name, form in self._forms(code, entry):
                     index.setdefault(name, []).append((code, entry, form))
         return index
@@ -125,25 +141,53 @@ class Reader:
         """Names a zone may carry in front of its own: those of a division and of what is above it."""
         found: list[str] = []
         for above in self._book.path(code):
-            name = self._book.upper[above][-1].division.name
+            name = self._book.entries(above)[-1].division.name
             found += [name, names.short(above, name)]
             if len(above) == 6:
                 found.append(names.short(above, name) + "市")
         return tuple(sorted(found, key=len, reverse=True))
 
+    def _towns_in(self, here: str) -> dict[str, list[Named]]:
+        """Towns by name: those of the city around a code; below a province or nothing, of all China."""
+        prefix = here[:2] if here[:2] in CITIES else here[:4]
+        if len(prefix) < 4 and prefix not in CITIES:
+            return {}
+        if prefix not in self._towns:
+            index: dict[str, list[Named]] = {}
+            for county in self._book.towns.counties(prefix):
+                for code, entries in self._book.towns.of(county).items():
+                    for entry in entries:
+                        self._add_town(index, code, entry)
+            self._towns[prefix] = index
+        return self._towns[prefix]
+
+    def _add_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
+        for name in (entry.division.name, *entry.also):
+            for said in (name, *names.spellings(code, name)):
+                index.setdefault(said, []).append((code, entry, FULL))
+        if entry.division.zone and "区" in entry.division.name[-4:]:
+            self._zone_town(index, code, entry)
+
     @cached_property
-    def _towns(self) -> dict[str, list[tuple[str, Entry, int]]]:
-        index: dict[str, list[tuple[str, Entry, int]]] = {}
-        for code, entries in self._book.towns.items():
-            for entry in entries:
-                for name in (entry.division.name, *entry.also):
-                    for said in (name, *names.spellings(code, name)):
-                        index.setdefault(said, []).append((code, entry, FULL))
-                if entry.division.zone and "区" in entry.division.name[-4:]:
-                    self._zone_town(index, code, entry)
+    def _codes_anywhere(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for county, line in self._book.towns.raw():
+            cells = line.split("\t", 5)
+            for name in (cells[1], *(cells[5].split("\t")[0].split("|") if len(cells) > 5 else ())):
+                if name:
+                    index.setdefault(name, []).append(county + cells[0])
         return index
 
-    def _zone_town(self, index: dict[str, list[tuple[str, Entry, int]]], code: str, entry: Entry) -> None:
+    def _towns_called(self, said: str, here: str) -> list[Named]:
+        if len(here) >= 4 or here in CITIES:
+            return self._towns_in(here).get(said, [])
+        if not said.endswith(names.TOWN_ENDINGS) and not said.endswith("区"):
+            return []
+        codes = dict.fromkeys(self._codes_anywhere.get(said, ()))
+        entries = ((c, e) for c in codes for e in self._book.entries(c))
+        return [(c, e, FULL) for c, e in entries if said in (e.division.name, *e.also)]
+
+    def _zone_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
         """A zone named for its city is known by its kind in the whole city, any other only in its county."""
         name = entry.division.name
         city = self._owners(self._book.path(code)[-2 if len(self._book.path(code)) < 4 else 1])
@@ -167,11 +211,15 @@ class Reader:
         if here and not zone and len(here) < 9 and not deeper:
             found = names.ZONE_WORDS.match(text, at)
             if found and self._is_zone(found[0], here):
-                yield from (w for w in self._ways(text, found.end(), steps, True) if len(w.steps) > len(steps))
+                yield from (
+                    w for w in self._ways(text, found.end(), steps, True) if len(w.steps) > len(steps)
+                )
         if steps:
             end = steps[-1].end
             first = steps[0]
-            weak = len(steps) == 1 and first.form == SHORT and len(first.code) == 6 and end < len(text.rstrip())
+            weak = (
+                len(steps) == 1 and first.form == SHORT and len(first.code) == 6 and not _END.match(text, end)
+            )
             yield Way(steps, end, weak or self._lonely(steps), zone)
 
     def _repeated(self, text: str, step: Step, steps: tuple[Step, ...], zone: bool) -> Iterator[Way]:
@@ -205,7 +253,7 @@ class Reader:
                 yield from self._towns_at(text, said, end, here)
 
     def _towns_at(self, text: str, said: str, end: int, here: str) -> Iterator[Step]:
-        for code, entry, form in self._towns.get(said, ()):
+        for code, entry, form in self._towns_called(said, here):
             if form > ZONE and len(here) < 6:
                 continue
             if self._fits(code, here, form) and self._stands(text, said, end, FULL):
@@ -213,7 +261,7 @@ class Reader:
 
     def _fits(self, code: str, here: str, form: int) -> bool:
         if form == ZONE:
-            return bool(here) and code.startswith(here) and code != here and (len(here) > 2 or here in _CITIES)
+            return bool(here) and code.startswith(here) and code != here and (len(here) > 2 or here in CITIES)
         return code.startswith(here) or here.startswith(code)
 
     def _stands(self, text: str, said: str, end: int, form: int) -> bool:
@@ -266,12 +314,17 @@ class Reader:
         kept: list[Way] = []
         places: set[str] = set()
         for way in fitting:
-            grounds = self._book.current(way.code) if self._owns_code(way.steps[-1]) else way.steps[-1].entry.went_to
+            grounds = self._ground(way.steps[-1])
             if grounds and places.issuperset(grounds):
                 continue
             places.update(grounds or (way.code,))
             kept.append(way)
         return kept
+
+    def _ground(self, step: Step) -> tuple[str, ...]:
+        if self._owns_code(step):
+            return self._book.current(step.code)
+        return tuple(c for to in step.entry.went_to for c in self._book.current(to.lstrip("~")))
 
     def _owns_code(self, step: Step) -> bool:
         """Whether the code, without a year, means this place and not one that got the code later."""
@@ -283,7 +336,9 @@ class Reader:
 
     def _unsure(self, text: str, start: int, ways: list[Way], near: str) -> Match:
         codes = self._nearest(dict.fromkeys(w.code for w in ways), near)
-        certain = _common([tuple(self._book.path(c)) for c in codes]) if not all(w.weak for w in ways) else None
+        certain = (
+            _common([tuple(self._book.path(c)) for c in codes]) if not all(w.weak for w in ways) else None
+        )
         if all(w.weak for w in ways):
             said = [w.steps[0].code for w in ways if len(w.steps) > 1]
             certain = said[0] if said and len(set(said)) == 1 and len(said) == len(ways) else None
@@ -332,12 +387,9 @@ class Reader:
         return {
             c
             for ending in ("街道", "镇", "乡", "地区", "民族乡", "苏木")
-            for c, e, form in self._towns.get(stem + ending, ())
+            for c, e, form in self._towns_called(stem + ending, code)
             if c.startswith(code if len(code) != 6 else code[:4]) and e.division.until is None
         }
-
-
-_CITIES = ("11", "12", "31", "50")
 
 
 def _rest(text: str, end: int) -> str:

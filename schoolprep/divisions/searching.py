@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from schoolprep.divisions import names
 from schoolprep.divisions.data import syllables
@@ -13,12 +17,23 @@ if TYPE_CHECKING:
     from schoolprep.divisions.book import Divisions
     from schoolprep.divisions.data import Entry
 
+WHOLE, BEGINS, INITIALS, INSIDE = range(4)  # how well a name answers what was typed, best first
 
-class Spoken(NamedTuple):
-    """One reading of one name."""
 
-    sounds: tuple[str, ...]
-    division: Division
+class Lines:
+    """Names one under the other in one text, so that one pattern looks through all of them at once."""
+
+    def __init__(self, lines: list[str], codes: list[str]) -> None:
+        self.lines = lines
+        self.codes = codes
+        self._text = "\n" + "\n".join(lines)
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+        """Code, line and the part found, for each hit; a pattern that starts with a line break finds beginnings."""
+        for hit in pattern.finditer(self._text):
+            at = bisect_right(self._starts, hit.start()) - 1
+            yield self.codes[at], self.lines[at], hit[0]
 
 
 class Finder:
@@ -32,109 +47,128 @@ class Finder:
         typed = "".join(text.split()).lower().replace("'", "").replace("ü", "v")
         if not typed or limit < 1:
             return []
-        latin = typed.isascii()
-        found: dict[Division, tuple[int, ...]] = {}
-        for upper in (True, False):
-            hits = self._by_sound(typed, upper) if latin else self._by_name(typed, upper)
-            for division, quality in hits:
-                rank = self._rank(division, quality, within)
-                if division not in found or rank < found[division]:
-                    found[division] = rank
-            if len(found) >= limit and not within:
-                break
-        return sorted(found, key=lambda d: (found[d], d.code))[:limit]
+        hits = self._by_sound(typed) if typed.isascii() and typed.isalpha() else self._by_name(typed)
+        best: dict[str, int] = {}
+        for code, quality in hits:
+            best[code] = min(quality, best.get(code, quality))
+        ranked = sorted((self._rank(code, quality, within), code) for code, quality in best.items())
+        return [self._book.entries(code)[-1].division for _, code in ranked[:limit]]
 
-    def _rank(self, division: Division, quality: int, within: str) -> tuple[int, ...]:
-        shared = next((n for n in (6, 4, 2) if len(within) >= n and division.code.startswith(within[:n])), 0)
+    def _rank(self, code: str, quality: int, within: str) -> tuple[bool | int, ...]:
+        shared = next((n for n in (6, 4, 2) if len(within) >= n and code.startswith(within[:n])), 0)
+        dead = code in self._dead
         return (
-            int(quality >= 2), -shared, int(len(division.code) == 9), int(division.until is not None), quality,
-            len(division.code), len(division.name),
-        )  # fmt: skip
+            quality == INSIDE,
+            -shared if shared > 2 else 0,
+            len(code) == 9,
+            dead,
+            quality,
+            -shared,
+            len(code),
+        )
+
+    @cached_property
+    def _dead(self) -> set[str]:
+        upper = self._book.upper
+        return {code for code in upper if upper.get(code)[-1].division.until is not None}
+
+    def _upper_entries(self) -> Iterator[tuple[str, Entry]]:
+        """Every name that its code still stands for, former ones (襄樊市 for 襄阳市) among them."""
+        for code in self._book.upper:
+            entries = self._book.entries(code)
+            yield from ((code, e) for e in entries if e is entries[-1] or not e.other_place)
+
+    def _living_towns(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Code, name, and further cells of the towns that are still there."""
+        for county, line in self._book.towns.raw():
+            tail, name, *more = line.split("\t")
+            if len(more) < 2 or not more[1]:
+                yield county + tail, name, more
+
+    def _city(self, code: str) -> Entry | None:
+        """What people put in front of a county's name: its city, or its province where there is none."""
+        above = self._book.entries(self._book.parent(code)) if len(code) == 6 else []
+        return above[-1] if above else None
 
     # -- by name ----------------------------------------------------------------------------------------------
 
-    def _by_name(self, typed: str, upper: bool) -> list[tuple[Division, int]]:
-        hits = []
-        for division, said in self._named_upper if upper else self._named_towns:
-            at = said.find(typed)
-            if at >= 0:
-                hits.append((division, 0 if at == 0 else 1 if said != division.name else 2))
-        return hits
+    def _by_name(self, typed: str) -> Iterator[tuple[str, int]]:
+        pattern = re.compile(re.escape(typed))
+        for lines in (self._upper_names, self._town_names):
+            for code, line, _ in lines.find(pattern):
+                name, _, with_city = line.partition("|")
+                if name.startswith(typed):
+                    yield code, WHOLE if typed in {name, names.short(code, name)} else BEGINS
+                elif with_city.startswith(typed) and len(typed) > len(with_city) - len(name):
+                    yield code, BEGINS
+                elif typed in name:
+                    yield code, INSIDE
 
     @cached_property
-    def _named_upper(self) -> list[tuple[Division, str]]:
-        return [(e.division, said) for e in self._entries(True) for said in (e.division.name, *self._with_city(e))]
+    def _upper_names(self) -> Lines:
+        lines, codes = [], []
+        for code, entry in self._upper_entries():
+            name, city = entry.division.name, self._city(code)
+            lines.append(
+                f"{name}|{names.short(city.division.code, city.division.name)}{name}" if city else name
+            )
+            codes.append(code)
+        return Lines(lines, codes)
 
     @cached_property
-    def _named_towns(self) -> list[tuple[Division, str]]:
-        return [(e.division, name) for e in self._entries(False) for name in (e.division.name, *e.also)]
-
-    def _with_city(self, entry: Entry) -> tuple[str, ...]:
-        """A county also with its city in front: 运城盐湖区."""
-        division = entry.division
-        if len(division.code) != 6:
-            return ()
-        above = self._book.get(self._book.parent(division.code))
-        return (names.short(above.code, above.name) + division.name,) if above else ()
-
-    def _entries(self, upper: bool) -> list[Entry]:
-        """Living ones, and dead ones whose code lives no more under another name."""
-        source = self._book.upper if upper else self._book.towns
-        return [spans[-1] for spans in source.values() if upper or spans[-1].division.until is None]
+    def _town_names(self) -> Lines:
+        lines, codes = [], []
+        for code, name, _ in self._living_towns():
+            lines.append(name)
+            codes.append(code)
+        return Lines(lines, codes)
 
     # -- by sound ---------------------------------------------------------------------------------------------
 
-    def _by_sound(self, typed: str, upper: bool) -> list[tuple[Division, int]]:
-        index = self._sounded_upper if upper else self._sounded_towns
-        hits = []
-        for sounds, division in index.get(typed[0], ()):
-            if _begins(sounds, 0, typed):
-                exact = typed.startswith(sounds[0])
-                hits.append((division, 0 if exact else 1))
-        return hits
+    def _by_sound(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Beginnings of successive syllables: yanh, yh, ych (运城), ycyh (运城盐湖)."""
+        pattern = re.compile("\n" + "(?:[a-z]*[ |])?".join(typed))
+        for index in (self._upper_sounds, self._town_sounds):
+            for code, line, hit in index[typed[0]].find(pattern) if typed[0] in index else ():
+                head, bar, _ = line.partition("|")
+                if bar and "|" not in hit:
+                    continue  # only the city in front was typed
+                yield code, INITIALS if bar else self._heard(typed, head.split(" "), code)
+
+    def _heard(self, typed: str, sounds: list[str], code: str) -> int:
+        said = len(names.short(code, self._book.entries(code)[-1].division.name))
+        if typed in {"".join(sounds), "".join(sounds[:said])}:
+            return WHOLE
+        return BEGINS if typed.startswith(sounds[0]) else INITIALS
 
     @cached_property
-    def _sounded_upper(self) -> dict[str, list[Spoken]]:
-        index: dict[str, list[Spoken]] = {}
-        for entry in self._entries(True):
-            for reading in entry.pinyin.split("|"):
-                self._add(index, tuple(reading.split(" ")), entry.division)
-            for sounds in self._city_sounds(entry):
-                self._add(index, sounds, entry.division)
-        return index
-
-    def _city_sounds(self, entry: Entry) -> list[tuple[str, ...]]:
-        division = entry.division
-        above = self._book.entries(self._book.parent(division.code)) if len(division.code) == 6 else []
-        if not above:
-            return []
-        city = above[-1]
-        head = city.pinyin.split("|")[0].split(" ")[: len(names.short(city.division.code, city.division.name))]
-        return [(*head, *entry.pinyin.split("|")[0].split(" "))]
+    def _upper_sounds(self) -> dict[str, Lines]:
+        spoken = []
+        for code, entry in self._upper_entries():
+            city = self._city(code)
+            for sounds in entry.pinyin.split("|"):
+                spoken.append((sounds, code))
+                if city:
+                    said = len(names.short(city.division.code, city.division.name))
+                    head = city.pinyin.split("|")[0].split(" ")[:said]
+                    spoken.append((f"{' '.join(head)}|{sounds}", code))
+        return _by_letter(spoken)
 
     @cached_property
-    def _sounded_towns(self) -> dict[str, list[Spoken]]:
+    def _town_sounds(self) -> dict[str, Lines]:
         usual = syllables()
-        index: dict[str, list[Spoken]] = {}
-        for entry in self._entries(False):
-            plain = tuple(usual[c] for c in entry.division.name)
-            self._add(index, plain, entry.division)
-            for reading in filter(None, entry.pinyin.split("|")):
-                self._add(index, tuple(reading.split(" ")), entry.division)
-        return index
-
-    def _add(self, index: dict[str, list[Spoken]], sounds: tuple[str, ...], division: Division) -> None:
-        index.setdefault(sounds[0][0], []).append(Spoken(sounds, division))
+        spoken = []
+        for code, name, more in self._living_towns():
+            spoken.append((" ".join([usual[c] for c in name]), code))
+            if len(more) > 4:
+                spoken.extend((sounds, code) for sounds in more[4].split("|"))
+        return _by_letter(spoken)
 
 
-def _begins(sounds: tuple[str, ...], at: int, typed: str) -> bool:
-    """Whether what was typed is beginnings of successive syllables: yanh, yh, ych (运城), yunchengs."""
-    if not typed:
-        return True
-    if at == len(sounds):
-        return False
-    sound = sounds[at]
-    for length in range(min(len(sound), len(typed)), 0, -1):
-        if sound.startswith(typed[:length]) and _begins(sounds, at + 1, typed[length:]):
-            return True
-    return False
+def _by_letter(spoken: list[tuple[str, str]]) -> dict[str, Lines]:
+    parts: dict[str, tuple[list[str], list[str]]] = {}
+    for sounds, code in spoken:
+        lines, codes = parts.setdefault(sounds[0], ([], []))
+        lines.append(sounds)
+        codes.append(code)
+    return {letter: Lines(*part) for letter, part in parts.items()}
