@@ -159,7 +159,7 @@ def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
         missing = missing_packages(venv=venv, qt=qt, window=window)
     if missing:
         tool = "sudo apt-get install" if shutil.which("apt-get") else "(Debian 的包名 / as Debian calls them)"
-        print("缺少系统软件包，请先安装 / please install first:", tool, *missing, file=sys.stderr)
+        print("缺少系统软件包，请安装 / please install:", tool, *missing, file=sys.stderr)
     if missing and missing != [CHINESE_FONT]:
         sys.exit(1)
 
