@@ -6,14 +6,18 @@ Excel sheets know them, and when they are asked. Screen, intake, class grid and 
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Literal
 
 import msgspec
 
 from schoolprep.problem import CallError
+from schoolprep.record import Answers
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
@@ -58,19 +62,57 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: Both
     help: Both
     required: bool = False
-    """Whether a record cannot be finished without it."""
+    """Whether a record cannot be finished without it (where it is asked)."""
     ask_if: AskIf | None = None
+    """Asked only while the other field has one of these answers."""
+    ask_unless: AskIf | None = None
+    """Not asked while the other field has one of these answers; an answer all the same is a contradiction."""
     choices: tuple[Choice, ...] = ()
     none_word: str = ""
     """For `choices` and `places`: the word that says "none of them" and gives an empty list (无)."""
+    none_also: tuple[str, ...] = ()
+    """Other words for it (正常)."""
     yes_words: tuple[str, ...] = ()
-    """For `yes_no`: words beyond the usual ones (已交, 有)."""
+    """For `yes_no`: words beyond the usual ones (已交, 有); the first is how a yes is written in Chinese."""
     no_words: tuple[str, ...] = ()
+    unclear_words: tuple[str, ...] = ()
+    """For `yes_no`: usual words that could mean either here (无 under 无旅居史), and are asked back."""
     default_of: str = ""
     """For `identity`: the field that names the document's type."""
+    born_to: str = ""
+    """For `identity`: the field that takes the birth date the number tells, where that is empty."""
+    sex_to: str = ""
+    """For `identity`: the field that takes the sex the number tells, where that is empty."""
+    rest_to: str = ""
+    """For `place` (street and house) and for choices with `other` (the word itself): the field that takes what the
+    answer cannot hold, where that is empty."""
+    year_of: str = ""
+    """For `place`: the field whose year says which divisions were valid."""
+    needs_year: bool = False
+    """For `date`: the day must be written with its year (a birth date)."""
+    earliest_year: int = 2000
+    """For `date` and `moment`: an earlier year is a slip of the pen."""
+    happened: bool = False
+    """For `date` and `moment`: something that has happened; a day to come is worth a note."""
 
 
-class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`first` cannot be later than `then`; `hard`: otherwise the record cannot be finished, else a note."""
+
+    first: str
+    then: str
+    hard: bool = True
+
+
+class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The usual ages (whole years) of those whose `category` is `code`; other ages are worth a note, never refused."""
+
+    code: str
+    youngest: int
+    oldest: int
+
+
+class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A declared form; see the module."""
 
     id: str
@@ -85,21 +127,61 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     many: bool = True
     """False: one current record a subject (the person's own blank)."""
     key: tuple[str, ...] = ()
-    """The fields that make two rows the same statement: a re-sent row with these equal changes the old record."""
+    """The fields that make two rows the same statement: a re-sent row with these equal changes the old record.
+    Where none of them is answered, only a row with every answer equal is the same (see `key_of`)."""
     any_of: tuple[tuple[str, ...], ...] = ()
     """Besides the required ones: at least one of these groups must be answered whole."""
     ignored: tuple[str, ...] = ()
     """Headings that are understood and carry no answer (序号)."""
+    in_order: tuple[InOrder, ...] = ()
+    ages: tuple[Ages, ...] = ()
 
     def __getitem__(self, name: str) -> Field:
         """The field of that name; raises `KeyError`."""
-        for field in self.field:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return self.fields[name]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields by name, in their order."""
+        return {field.name: field for field in self.field}
+
+    @cached_property
+    def known_headings(self) -> Mapping[str, str]:
+        """Which field a heading means: `heading_key` of every known heading → name of the field."""
+        return {heading_key(heading): field.name for field in self.field for heading in field.headings}
+
+    def field_of(self, heading: str) -> str:
+        """The name of the field a heading means, empty where it is none of ours.
+
+        Taken whole first (联系电话（家长） is not 联系电话), then without what stands in brackets.
+        """
+        known = self.known_headings
+        return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)), "")
+
+    def key_of(self, answers: Answers) -> tuple[object, ...]:
+        """What makes a row the same statement as another of the same person: equal keys, same statement."""
+        key = tuple(answers.get(name) for name in self.key)
+        if self.many and all(part is None for part in key):
+            return tuple(sorted((name, str(value)) for name, value in answers.items()))
+        return key
 
 
 Blanks = Mapping[str, Blank]
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_NOT_HEADING = re.compile(r"[\s*:;,.、。·_?'\"#()\[\]【】]+")
+
+
+def heading_key(text: str) -> str:
+    """What makes two headings equal: width, case, spaces, marks and the star of the compulsory do not count."""
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _NOT_HEADING.sub("", unicodedata.normalize("NFKC", shown)).casefold()
+
+
+def without_remarks(heading: str) -> str:
+    """A heading without what stands in brackets: 结果(阴性/阳性) → 结果; one wholly in brackets keeps its words."""
+    flat = unicodedata.normalize("NFKC", heading)
+    return _BRACKETS.sub("", flat) or flat
 
 
 def load(folder: Traversable) -> Blanks:

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from math import isfinite
 from typing import NamedTuple, Protocol
 
 from schoolprep.blank import Field
 from schoolprep.divisions import Divisions
-from schoolprep.problem import Problem
+from schoolprep.kinds import spelling
+from schoolprep.problem import Fact, Problem
 from schoolprep.record import Value
 from schoolprep.words import Lang
 
@@ -34,8 +36,11 @@ class Frame(NamedTuple):
     """Typed by a person who sees how it was understood: 昨天, -2, 365 for 36.5 are then meant."""
     epoch_1904: bool = False
     """The workbook counts its days from 1904 (DOMAIN §6 row 11)."""
+    today: date | None = None
+    """The day of the intake or of typing, where known. It lends a year only doubtfully (a sheet may be old), and a
+    day behind it is noted where something should have happened already."""
     answers: Mapping[str, Value] = {}
-    """The answers of the same row read so far (the identity document needs its type)."""
+    """The answers of the same row read so far (the identity document needs its type, a place its year)."""
 
 
 class Reading(NamedTuple):
@@ -50,6 +55,16 @@ class Reading(NamedTuple):
     repair: str = ""
     doubtful: bool = False
     problem: Problem | None = None
+    rest: str = ""
+    """What was written beside the answer and the value cannot hold: street and house behind a place, the word for
+    an illness that is none of ours. `Field.rest_to` says where it goes."""
+    note: Problem | None = None
+    """Worth telling, stops nothing (the area code is not known for that year)."""
+
+    @property
+    def plain(self) -> bool:
+        """Understood as it stands; nobody need look at it."""
+        return not (self.repair or self.doubtful or self.problem or self.rest or self.note)
 
 
 class Kind(Protocol):
@@ -63,3 +78,91 @@ class Kind(Protocol):
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """The value as a person reads it."""
+
+
+NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null")
+"""Words that programs and people put where there is no answer (DOMAIN §6 row 24)."""
+
+UNANSWERED = Reading()
+"""Nothing was written."""
+
+
+def wrong(code: str, **facts: Fact) -> Reading:
+    """Not understood; `code` without its room."""
+    return Reading(problem=Problem(f"kinds.{code}", facts))
+
+
+class Common:
+    """What all kinds do with a writing before they look at its meaning.
+
+    Nothing written, invisible characters, dashes and broken cells are the same everywhere. A kind says what it makes of text, numbers, days and true/false; what it does not say is refused.
+    """
+
+    nothing: frozenset[str] = frozenset()
+    """Words that say "no answer" for this kind (不详)."""
+
+    def read(self, writing: Writing, field: Field, frame: Frame) -> Reading:
+        """Understand a writing; never raises."""
+        if writing is None:
+            return UNANSWERED
+        if isinstance(writing, str):
+            return self._read_text(writing, field, frame)
+        if isinstance(writing, bool):
+            return self.of_flag(writing, field, frame)
+        if isinstance(writing, int | float):
+            if not isfinite(writing):
+                return wrong("cell-error", value=str(writing))
+            return self.of_number(writing, field, frame)
+        if isinstance(writing, time):
+            return self.of_time(writing, field, frame)
+        return self.of_day(writing, field, frame)
+
+    def _read_text(self, writing: str, field: Field, frame: Frame) -> Reading:
+        text = spelling.visible(writing)
+        if not text:
+            return UNANSWERED
+        if text in spelling.CELL_ERRORS:
+            return wrong("cell-error", value=text)
+        if spelling.is_dash(text):
+            return Reading(repair="dash")
+        if text.casefold() in self.nothing:
+            return Reading(repair="no-answer")
+        reading = self.of_text(text, field, frame)
+        if not reading.repair and text != writing.strip(" "):
+            return reading._replace(repair="invisible")
+        return reading
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """The meaning of visible text that is not empty."""
+        raise NotImplementedError
+
+    def of_number(self, number: int | float, field: Field, frame: Frame) -> Reading:
+        """The meaning of a number cell: as its digits, unless the kind knows better."""
+        digits = spelling.digits(number)
+        if digits is None:
+            return wrong("number-too-long", value=str(number))
+        reading = self.of_text(digits, field, frame)
+        return reading if reading.value is None or reading.repair else reading._replace(repair="number-cell")
+
+    def of_day(self, day: date, field: Field, frame: Frame) -> Reading:
+        """The meaning of a date cell."""
+        return wrong("not-a-date", value=day.isoformat()[:10])
+
+    def of_time(self, at: time, field: Field, frame: Frame) -> Reading:
+        """The meaning of a cell with a time of day."""
+        return wrong("not-a-date", value=at.isoformat("minutes"))
+
+    def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
+        """The meaning of a true/false cell."""
+        return wrong("not-a-flag", value=str(flag).upper())
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A value is right where it reads as itself."""
+        reading = self.read(value, field, frame) if not isinstance(value, list) else UNANSWERED
+        if reading.value == value and type(reading.value) is type(value):
+            return None
+        return reading.problem or Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The value as it is stored."""
+        return str(value)

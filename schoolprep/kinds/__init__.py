@@ -1,0 +1,58 @@
+"""Kinds: what an answer can be, and how each is read, checked and written.
+
+Stored values: text, name, phone, identity, class: str · date "2022-08-08" · moment "2022-08-08" or
+"2022-08-08T07:30" · temperature float in °C with one decimal · yes_no bool · choice its code · choices list of codes ·
+place division code (2, 4, 6 or 9 digits) or "~" and the words of a place abroad · places list of them · number int.
+Unanswered: no value. Reading never raises, whatever a cell holds; `read(write(value))` gives the value again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schoolprep.blank import Field, KindName
+from schoolprep.divisions import Divisions
+from schoolprep.kinds import choice, class_name, identity, phone, place, temperature, when, words
+from schoolprep.kinds.base import UNANSWERED, Frame, Kind, Reading, Writing
+from schoolprep.kinds.words import name_key
+from schoolprep.problem import Problem
+from schoolprep.record import Value
+from schoolprep.words import Lang
+
+__all__ = ["KINDS", "UNANSWERED", "Frame", "Kind", "Reading", "Writing", "check", "name_key", "read", "write"]
+
+KINDS: Mapping[KindName, Kind] = {
+    "text": words.Text(),
+    "name": words.Name(),
+    "identity": identity.Identity(),
+    "phone": phone.Phone(),
+    "date": when.Day(),
+    "moment": when.At(),
+    "temperature": temperature.Temperature(),
+    "yes_no": choice.YesNo(),
+    "choice": choice.One(),
+    "choices": choice.Several(),
+    "place": place.PLACE,
+    "places": place.Places(),
+    "class": class_name.Class(),
+    "number": words.Number(),
+}
+
+
+def read(field: Field, writing: Writing, frame: Frame) -> Reading:
+    """Understand what was written for a field; its problem names the field."""
+    reading = KINDS[field.kind].read(writing, field, frame)
+    if reading.problem:
+        return reading._replace(problem=reading.problem._replace(field=field.name))
+    return reading._replace(note=reading.note._replace(field=field.name)) if reading.note else reading
+
+
+def check(field: Field, value: Value, frame: Frame) -> Problem | None:
+    """What is wrong with a value, whatever way it came; None where nothing is."""
+    problem = KINDS[field.kind].check(value, field, frame)
+    return problem._replace(field=field.name) if problem else None
+
+
+def write(field: Field, value: Value, lang: Lang, divisions: Divisions) -> str:
+    """The value as a person reads it, in a cell or on the screen."""
+    return KINDS[field.kind].write(value, field, lang, divisions)

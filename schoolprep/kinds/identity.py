@@ -1,0 +1,162 @@
+"""Identity documents: the number is the key by which a person is known, so nothing about it is guessed.
+
+A number cell is refused by its type, never by its check digit: 8.9 % of the numbers that a spreadsheet has cut to
+…000 pass the check (DOMAIN §6 rows 1 and 2). A check digit that fails is refused too, as a slip in copying, because
+one wrong digit makes another person; somebody whose paper really says so is entered as 其他. What may merely be rare
+(an area code not known for the year, a passport of unusual form) is a note and never refused (STYLE §2 habit 7).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from stdnum.iso7064 import mod_11_2
+
+from schoolprep.blank import Field
+from schoolprep.kinds import spelling
+from schoolprep.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.problem import Problem
+
+RESIDENT, HMT, PERMANENT = "resident_id", "hmt_residence", "permanent_residence"
+HMT_AREAS = ("810000", "820000", "830000")
+"""Hong Kong, Macao, Taiwan on residence permits (GB 11643 numbers since 2018; Taiwan is 83, not 71: row 8)."""
+
+_EIGHTEEN = re.compile(r"\d{17}[\dX]")
+_FIFTEEN = re.compile(r"\d{15}")
+_OLD_PERMANENT = re.compile(r"[A-Z]{3}\d{12}")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}")
+_FILLING = re.compile(r"[\s'‘’`\-‐‑–—_.·:,\"“”]+")
+_PADDED = re.compile(r"[?？*＊□○]|\.{2,}")
+_SIGNS = re.compile(r"[0-9A-Z()/\-]+")
+_NUMBERED = re.compile(r"\d{14,19}|\d{13,18}X")
+# The usual shapes of the other documents; another shape is a note. Sources: the issuing rules as quoted in the value
+# lists of DOMAIN §6 row 8 and public validators named there.
+_SHAPES = {
+    "passport": re.compile(r"[A-Z0-9]{5,17}"),
+    "hm_travel_permit": re.compile(r"[HM]\d{8}(?:\d{2})?"),
+    "tw_travel_permit": re.compile(r"\d{8}|\d{10}[A-Z]?"),
+    "birth_certificate": re.compile(r"[A-Z]\d{9}"),
+}
+OLDEST_YEAR = 1900
+
+
+class Identity(Common):
+    """The number of an identity document; `Field.default_of` names the field with its type."""
+
+    nothing = frozenset(("无", "没有", "暂无", "无证件", *NOTHING))
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """Letters and digits without filling, checked as the document's type demands."""
+        kind = str(frame.answers.get(field.default_of, ""))
+        flat = spelling.flat(text).upper()
+        if _PADDED.search(flat):
+            return wrong("identity-incomplete", value=text)
+        if _SCIENTIFIC.fullmatch(flat):
+            return wrong("identity-number-cell", value=text)
+        number = _FILLING.sub("", flat)
+        reading = _by_type(number, kind, frame)
+        if reading.value is None or reading.value == text:
+            return reading
+        return reading if reading.repair else reading._replace(repair="identity-spelling")
+
+    def of_number(self, number: int | float, field: Field, frame: Frame) -> Reading:
+        """Refused wherever the document has 18 digits; other numbers may have lost a leading 0, hence doubtful."""
+        kind = str(frame.answers.get(field.default_of, ""))
+        digits = spelling.digits(number)
+        old = digits is not None and _FIFTEEN.fullmatch(digits) is not None
+        if digits is None or (kind in ("", RESIDENT, HMT, PERMANENT) and not old):
+            return wrong("identity-number-cell", value=str(number))
+        reading = self.of_text(digits, field, frame)
+        return reading if reading.value is None else reading._replace(repair="number-cell", doubtful=not old)
+
+
+def _by_type(number: str, kind: str, frame: Frame) -> Reading:
+    if kind in (RESIDENT, HMT) or (not kind and _NUMBERED.fullmatch(number)):
+        return _eighteen(number, kind, frame)
+    if kind == PERMANENT:
+        old = _OLD_PERMANENT.fullmatch(number)
+        return Reading(number) if old else _eighteen(number, kind, frame)
+    if not number:
+        return wrong("identity-characters", value=number)
+    if kind in _SHAPES and not _SIGNS.fullmatch(number):
+        return wrong("identity-characters", value=number)
+    if kind in _SHAPES and not _SHAPES[kind].fullmatch(number):
+        return Reading(number, note=Problem("kinds.identity-shape", {"value": number}))
+    if not kind and re.fullmatch(r"(?:19|20)\d{6}", number) and _birth_of(number):
+        return wrong("identity-is-date", value=number)
+    return Reading(number) if kind else Reading(number, note=Problem("kinds.identity-no-type", {"value": number}))
+
+
+def _eighteen(number: str, kind: str, frame: Frame) -> Reading:
+    """A number of GB 11643: length, birth date, check digit; the area is only noted."""
+    if _FIFTEEN.fullmatch(number):
+        return _fifteen(number)
+    if not _EIGHTEEN.fullmatch(number):
+        return wrong("identity-length", value=number, length=len(number))
+    if _birth_of(number[6:14]) is None:
+        return wrong("identity-date", value=number)
+    if not mod_11_2.is_valid(number):
+        return wrong("identity-check-digit", value=number)
+    if number.endswith("000") and not frame.typed:
+        # Cut by a spreadsheet and saved as text it would look just like this (row 2): 1 in 11 passes the check.
+        return Reading(number, "identity-zeros", doubtful=True)
+    return Reading(number, note=_area_note(number, kind, frame))
+
+
+def _fifteen(number: str) -> Reading:
+    """The old number without century and check digit; still right, but no second look is possible."""
+    if _birth_of(f"19{number[6:12]}") is None:
+        return wrong("identity-date", value=number)
+    return Reading(number, note=Problem("kinds.identity-old", {"value": number}))
+
+
+def _area_note(number: str, kind: str, frame: Frame) -> Problem | None:
+    area, year = number[:6], int(number[6:10])
+    if number.startswith("9"):
+        return None if kind in ("", PERMANENT) else Problem("kinds.identity-other-type", {"value": number})
+    if area in HMT_AREAS:
+        return None if kind in ("", HMT) else Problem("kinds.identity-other-type", {"value": number})
+    if kind in (HMT, PERMANENT):
+        return Problem("kinds.identity-other-type", {"value": number})
+    if _area_known(area, year, frame) is False:
+        return Problem("kinds.identity-area", {"area": area, "year": year})
+    return None
+
+
+def _area_known(area: str, year: int, frame: Frame) -> bool | None:
+    return frame.divisions.known_for_identity(area, year)
+
+
+@lru_cache(maxsize=65536)
+def _birth_of(text: str) -> date | None:
+    """The day of 20080901, None where there is none or it cannot be a birth."""
+    try:
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+    return day if OLDEST_YEAR <= day.year <= 2099 else None
+
+
+def type_of(number: str) -> str:
+    """The document's type where the number leaves no doubt (18 digits that pass the check); else empty."""
+    if not _EIGHTEEN.fullmatch(number) or not mod_11_2.is_valid(number):
+        return ""
+    return PERMANENT if number[0] == "9" else HMT if number[:6] in HMT_AREAS else RESIDENT
+
+
+def born(number: str, kind: str) -> str:
+    """The birth date (ISO) a number tells, empty where it tells none."""
+    if kind not in (RESIDENT, HMT, PERMANENT):
+        return ""
+    digits = number[6:14] if _EIGHTEEN.fullmatch(number) else f"19{number[6:12]}" if _FIFTEEN.fullmatch(number) else ""
+    day = _birth_of(digits)
+    return day.isoformat() if day else ""
+
+
+def sex(number: str, kind: str) -> str:
+    """`male` or `female` as the number tells (digit 17, in old numbers digit 15: odd is male), empty where none."""
+    if not born(number, kind):
+        return ""
+    return "male" if int(number[16] if len(number) == 18 else number[14]) % 2 else "female"
