@@ -1,0 +1,95 @@
+"""People: whom a row is about.
+
+An identity document decides; where it is empty or destroyed, name and class, then name and birth date (DOMAIN §6
+rows 1 and 26). Nobody is invented: outside the sheet 人员 a row about an unknown person is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+
+from schoolprep.intake.rows import Who
+from schoolprep.record import Answers
+
+Place = tuple[str, str]
+
+
+class People:
+    """Everybody on file, found by document, by name and class, by name and birth date."""
+
+    def __init__(self, known: Iterable[tuple[str, Answers]] = ()) -> None:
+        self.about: dict[str, Answers] = {}
+        self._by_document: dict[str, str] = {}
+        self._by_name: dict[str, frozenset[str]] = {}
+        for subject, answers in known:
+            self.add(subject, answers)
+
+    def __copy__(self) -> People:
+        """Another of the same people, to try out what a plan would add."""
+        other = People()
+        other.about = self.about.copy()
+        other._by_document = self._by_document.copy()
+        other._by_name = self._by_name.copy()
+        return other
+
+    def with_(self) -> People:
+        """A copy to add to."""
+        return copy(self)
+
+    def add(self, subject: str, answers: Answers) -> None:
+        """Learn of a person, or more about one."""
+        known = self.about.get(subject)
+        self.about[subject] = {**known, **answers} if known else answers
+        if document := text(answers, "document_no"):
+            self._by_document[document] = subject
+        if name := name_key(text(answers, "name")):
+            self._by_name[name] = self._by_name.get(name, frozenset()) | {subject}
+
+    def with_document(self, document: str) -> str | None:
+        """Who has this document."""
+        return self._by_document.get(document)
+
+    def alike(self, who: Who) -> list[str]:
+        """Everybody the name and class, or else the name and birth date, may mean.
+
+        A person whose birth date or document is known to be another is none of them.
+        """
+        namesakes = [s for s in self._by_name.get(name_key(who.name), ()) if not self._is_other(s, who)]
+        same_class = [
+            s for s in namesakes if who.class_name and self._says(s, "class_name") == who.class_name
+        ]
+        if same_class or not who.birth_date:
+            return same_class
+        return [s for s in namesakes if self._says(s, "birth_date") == who.birth_date]
+
+    def _is_other(self, subject: str, who: Who) -> bool:
+        born = self._says(subject, "birth_date")
+        document = self._says(subject, "document_no")
+        return bool(born and who.birth_date and born != who.birth_date) or bool(
+            document and who.document and document != who.document
+        )
+
+    def _says(self, subject: str, field: str) -> str:
+        return text(self.about[subject], field)
+
+    def is_named(self, subject: str, name: str) -> bool:
+        """Whether a name written beside a document is that person's, spaces aside."""
+        on_file = self._says(subject, "name")
+        return name == on_file or not on_file or name_key(name) == name_key(on_file)
+
+
+def who_of(answers: Answers) -> Who:
+    """What the sheet 人员 says about whom a row is about."""
+    return Who(*(text(answers, name) for name in ("document_no", "name", "class_name", "birth_date")))
+
+
+def text(answers: Mapping[str, object], field: str) -> str:
+    """A text answer; empty where there is none."""
+    value = answers.get(field)
+    return value if isinstance(value, str) else ""
+
+
+def name_key(name: str) -> str:
+    """A name without the spaces that align columns, to compare by."""
+    return "".join(name.split()).casefold()

@@ -1,0 +1,227 @@
+"""Plan: what an intake would do, before anything is written; then taking it in, as one act.
+
+`plan` is a generator of (done, total) steps whose return value is the `Plan`; closing it is the cancel and leaves
+nothing behind, because nothing is written before `take_in`. A plan holds plain data and may be made on any thread;
+`take_in` speaks to the store and runs where the store lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from schoolprep.blank import Blanks
+from schoolprep.divisions import Divisions
+from schoolprep.gate import Gate
+from schoolprep.intake.known import Known
+from schoolprep.intake.match import HEADER_WITHIN, Column, Matched, Notice, known_headings, match
+from schoolprep.intake.receipt import Receipt
+from schoolprep.intake.rows import CHUNK, Change, Reader, Row
+from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
+from schoolprep.intake.tables import Table, column_letters, files_of, read_tables, shown
+from schoolprep.kinds.base import Frame
+from schoolprep.problem import CallError
+from schoolprep.record import Value
+
+if TYPE_CHECKING:
+    from schoolprep.store import Store
+
+Steps = Generator[tuple[int, int], None, "Plan"]
+TOTAL = 1_000
+_FILES, _ROWS = 400, 400
+"""How the steps divide: opening files, reading rows, comparing; about the times these take."""
+_SAMPLES = 3
+
+
+class Heading(NamedTuple):
+    """One column of a sheet as the person is shown it: what it is taken for, and its first answers."""
+
+    cell: str
+    text: str
+    field: str
+    samples: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """What an intake would do. Nothing is written yet."""
+
+    files: tuple[str, ...]
+    sheets: tuple[Matched, ...]
+    rows: tuple[Row, ...]
+    repaired: tuple[Change, ...]
+    refused: tuple[Notice, ...]
+    left_out: tuple[Notice, ...]
+    """Sheets, columns and rows that were not used: hidden, unknown, totals and signatures."""
+    settled: Settled
+    """With nothing doubtful accepted."""
+    gates: tuple[Gate, ...]
+    """Each sheet's, to read a row again when something doubtful is accepted."""
+    known: Known
+    blanks: Blanks
+
+    @property
+    def steps(self) -> list[Step]:
+        """The statements to file, new ones and changed ones."""
+        return self.settled.steps
+
+    @property
+    def doubtful(self) -> list[Change]:
+        """What waits for a person's word."""
+        return self.settled.doubtful
+
+    def receipt(self, settled: Settled | None = None, act: str = "") -> Receipt:
+        """The plan as a receipt: of what would be done, or of what was."""
+        settled = settled or self.settled
+        changed = sum(step.before is not None for step in settled.steps)
+        return Receipt(
+            act=act,
+            files=self.files,
+            added=len(settled.steps) - changed,
+            changed=changed,
+            unchanged=settled.unchanged,
+            repaired=(*self.repaired, *settled.accepted),
+            doubtful=tuple(settled.doubtful),
+            refused=(*self.refused, *settled.refused),
+            notes=tuple(settled.notes),
+            left_out=self.left_out,
+        )
+
+    def headings(self, sheet: int) -> list[Heading]:
+        """The columns of a sheet in their order."""
+        matched = self.sheets[sheet]
+        return [_heading(matched, column) for column in matched.columns]
+
+    def json(self) -> dict[str, Any]:
+        """As `schoolprep intake --dry-run --json` prints it."""
+        return self.receipt().json()
+
+
+def _heading(matched: Matched, column: Column) -> Heading:
+    table = matched.table
+    cell = f"{column_letters(table.first_column + column.at)}{table.row_number(matched.body - 1)}"
+    below = table.cells[matched.body : matched.body + HEADER_WITHIN]
+    samples = [shown(row[column.at]) for row in below if column.at < len(row)]
+    return Heading(cell, column.heading, column.field, tuple(filter(None, samples))[:_SAMPLES])
+
+
+def changes_of(step: Step) -> dict[str, tuple[Value | None, Value | None]]:
+    """Field by field, what a step changes: old and new value (old None: was not answered)."""
+    old = (step.before.answers or {}) if step.before else {}
+    new = step.entry.answers or {}
+    return {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
+
+
+def plan(
+    paths: Sequence[Path],
+    store: Store,
+    blanks: Blanks,
+    divisions: Divisions,
+    region: str,
+    *,
+    today: date | None = None,
+) -> Steps:
+    """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
+
+    The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
+    that lacks its year takes one from it only with a person's word. The steps raise `CallError` for a file that
+    cannot be read, and where no sheet of any file is known.
+    """
+    return _plan(paths, _known(store, blanks), blanks, Frame(divisions, region, today=today))
+
+
+def plan_tables(
+    tables: Sequence[Table],
+    store: Store,
+    blanks: Blanks,
+    divisions: Divisions,
+    region: str,
+    *,
+    today: date | None = None,
+) -> Steps:
+    """The same for tables that were read already (a pasted list)."""
+    return _plan_tables(tables, _known(store, blanks), blanks, Frame(divisions, region, today=today), 0)
+
+
+def _known(store: Store, blanks: Blanks) -> Known:
+    return Known.of(store.current(), blanks, store.subject_of, store.new_subject)
+
+
+def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> Steps:
+    files = files_of(paths)
+    tables: list[Table] = []
+    for index, path in enumerate(files):
+        yield _FILES * index // len(files), TOTAL
+        tables += read_tables(path)
+    return (yield from _plan_tables(tables, known, blanks, frame, _FILES))
+
+
+def _plan_tables(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
+    yield before, TOTAL
+    headings = known_headings(blanks)
+    found = [match(table, headings, frame) for table in tables]
+    sheets = [entry for entry in found if isinstance(entry, Matched)]
+    if not sheets:
+        raise _nothing_known(tables, blanks)
+    reader = Reader(blanks, frame)
+    reader.left_out += [entry for entry in found if isinstance(entry, Notice)]
+    reader.left_out += [notice for sheet in sheets for notice in sheet.notices]
+    reader.refused += [notice for sheet in sheets for notice in sheet.refused]
+    rows: list[Row] = []
+    done, total = 0, sum(len(sheet.table.cells) for sheet in sheets) or 1
+    for index, sheet in enumerate(sheets):
+        for chunk in reader.rows(index, sheet):
+            rows += chunk
+            done = min(done + CHUNK, total)
+            yield before + _ROWS * done // total, TOTAL
+    gates = tuple(reader.gate(sheet) for sheet in sheets)
+    settling = settle(sheets, gates, rows, known, accepting(False))
+    settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
+    return Plan(
+        tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows), tuple(reader.repaired),
+        tuple(reader.refused), tuple(reader.left_out), settled, gates, known, blanks,
+    )  # fmt: skip
+
+
+def _as_steps(
+    settling: Generator[int, None, Settled], before: int, total: int
+) -> Generator[tuple[int, int], None, Settled]:
+    while True:
+        try:
+            done = next(settling)
+        except StopIteration as end:
+            settled: Settled = end.value
+            return settled
+        yield before + (TOTAL - before) * done // total, TOTAL
+
+
+def _nothing_known(tables: Sequence[Table], blanks: Blanks) -> CallError:
+    files = "、".join(dict.fromkeys(table.file for table in tables))
+    wanted = "、".join(blank.sheet for blank in blanks.values())
+    return CallError("intake.nothing-known", file=files, wanted=wanted)
+
+
+def take_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) -> Receipt:
+    """File what the plan says, in one act: all of it or nothing.
+
+    `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted. Where the store
+    has changed since the plan was made, the rows are compared anew. Raises `KnownError` where it cannot be written.
+    """
+    known = _known(store, plan.blanks)
+    settled = plan.settled
+    if accept or known.records != plan.known.records:
+        chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
+        settled = _settled(plan._replace(known=known), accepting(chosen))
+    records = store.append([step.entry for step in settled.steps], about="、".join(plan.files))
+    return plan.receipt(settled, act=records[0].act if records else "")
+
+
+def _settled(plan: Plan, accept: Accepted) -> Settled:
+    settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept)
+    while True:
+        try:
+            next(settling)
+        except StopIteration as end:
+            settled: Settled = end.value
+            return settled

@@ -1,0 +1,92 @@
+"""Receipt: what an intake did, cell by cell, as `--json` prints it (INTERFACE §3) and as rows for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from schoolprep.intake.match import Notice
+from schoolprep.intake.rows import Change
+from schoolprep.words import Lang, say, say_problem
+
+_HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")
+
+
+class Receipt(NamedTuple):
+    """Counts are of statements (records), the rest of cells."""
+
+    act: str
+    """What undo takes back; empty where nothing was filed."""
+    files: tuple[str, ...]
+    added: int
+    changed: int
+    unchanged: int
+    repaired: tuple[Change, ...]
+    doubtful: tuple[Change, ...]
+    """Left unknown until a person accepts it."""
+    refused: tuple[Notice, ...]
+    notes: tuple[Notice, ...]
+    """Taken in, and worth a look."""
+    left_out: tuple[Notice, ...]
+    """Sheets, columns and rows that were not used."""
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether something is left for a person to decide or put right (exit status 1)."""
+        return bool(self.doubtful or self.refused)
+
+    def json(self) -> dict[str, Any]:
+        """The shape of INTERFACE §3; `file`, `says`, `notes` and `left_out` are more than it promises."""
+        return {
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "repaired": [_change(change) for change in self.repaired],
+            "doubtful": [_change(change) for change in self.doubtful],
+            "refused": [_notice(notice) for notice in self.refused],
+            "notes": [_notice(notice) for notice in self.notes],
+            "left_out": [_notice(notice) for notice in self.left_out],
+        }
+
+    def rows(self, lang: Lang) -> list[list[str]]:
+        """The receipt as a table with its header: refused first, then doubtful, repaired, notes and what was left."""
+        parts = (
+            ("refused", _told(self.refused, lang)),
+            ("doubtful", _made(self.doubtful, lang)),
+            ("repaired", _made(self.repaired, lang)),
+            ("noted", _told(self.notes, lang)),
+            ("left-out", _told(self.left_out, lang)),
+        )
+        header = [say(f"intake.heading-{name}", lang) for name in _HEADINGS]
+        return [header, *([say(f"intake.{name}", lang), *cells] for name, rows in parts for cells in rows)]
+
+    def counts(self, lang: Lang) -> str:
+        """The receipt in one line."""
+        return say(
+            "intake.counts", lang, added=self.added, changed=self.changed, unchanged=self.unchanged,
+            repaired=len(self.repaired), doubtful=len(self.doubtful), refused=len(self.refused),
+        )  # fmt: skip
+
+
+def _made(changes: Iterable[Change], lang: Lang) -> Iterable[list[str]]:
+    return ([c.file, c.sheet, c.cell, c.was, c.now, say(f"repairs.{c.repair}", lang)] for c in changes)
+
+
+def _told(notices: Iterable[Notice], lang: Lang) -> Iterable[list[str]]:
+    return ([n.file, n.sheet, n.cell, n.value, "", say_problem(n.problem, lang)] for n in notices)
+
+
+def _change(change: Change) -> dict[str, Any]:
+    says = {"zh": say(f"repairs.{change.repair}", "zh"), "en": say(f"repairs.{change.repair}", "en")}
+    return {**change._asdict(), "says": says}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "file": notice.file,
+        "sheet": notice.sheet,
+        "cell": notice.cell,
+        "value": notice.value,
+        "problem": notice.problem.code,
+        "says": {"zh": say_problem(notice.problem, "zh"), "en": say_problem(notice.problem, "en")},
+    }

@@ -1,0 +1,285 @@
+"""Rows: the cells of a matched sheet, read into answers by the gate that every answer passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from schoolprep import gate, kinds
+from schoolprep.blank import Blank, Blanks
+from schoolprep.gate import Gate
+from schoolprep.intake.match import Column, Matched, Notice
+from schoolprep.intake.tables import column_letters, shown
+from schoolprep.kinds import Frame, Reading, Writing
+from schoolprep.problem import Problem
+from schoolprep.record import Answers
+from schoolprep.words import Lang, say
+
+CHUNK = 1_000
+"""Rows read between two steps: some ten milliseconds, so that a cancel is felt at once."""
+
+DERIVED = "derived"
+"""An answer that an identity number tells where the cell is empty: nothing was written, so nothing was repaired."""
+FILLED = frozenset({DERIVED, "rest"})
+"""Repairs that fill an empty answer out of another one."""
+
+_FOOT = re.compile(
+    r"(合计|小计|总计|共计|总数|汇总)\s*(人数)?[:：]?\s*\d*\s*人?$"
+    r"|(填表人|填报人|制表人|经办人|审核人|负责人|校长|班主任|分管领导|单位负责人|联系人|签字|签名|签章|盖章|填报单位|填表单位"
+    r"|填报日期|填表日期|说明|注|备注|填表说明)\s*(\([^)]*\)|（[^）]*）)?\s*[:：]"
+)
+
+
+class Change(NamedTuple):
+    """A cell that was changed to be understood: `was` as written, `now` as taken in, `repair` the kind of change."""
+
+    file: str
+    sheet: str
+    cell: str
+    was: str
+    now: str
+    repair: str
+
+    def line(self, lang: Lang) -> str:
+        """The change in one line."""
+        why = say(f"repairs.{self.repair}", lang)
+        return say(
+            "intake.change-line", lang, sheet=self.sheet, cell=self.cell, was=self.was, now=self.now, why=why
+        )
+
+
+class Doubt(NamedTuple):
+    """A change that a person must accept first, and the answer it is about."""
+
+    change: Change
+    field: str
+
+
+class Who(NamedTuple):
+    """What a row says about whom it is about; empty where it says nothing."""
+
+    document: str = ""
+    name: str = ""
+    class_name: str = ""
+    birth_date: str = ""
+
+
+NOBODY = Who()
+_WHO_FIELDS = ("document_no", "name", "class_name", "birth_date")
+
+
+class Row(NamedTuple):
+    """One row as read. `sheet` is its sheet's place in the plan, `number` the row a person sees."""
+
+    sheet: int
+    number: int
+    answers: Answers
+    who: Who
+    problems: Sequence[Problem] = ()
+    """Why the row alone is no record (what is on file may complete it)."""
+    doubts: tuple[Doubt, ...] = ()
+    writings: Mapping[str, Writing] = {}
+    """Kept where there are doubts, to read the row again once they are accepted."""
+    notes: Sequence[Problem] = ()
+    filled: frozenset[str] = frozenset()
+    """Answers that nobody wrote: they came out of others, and yield to whatever is on file."""
+
+
+class Reader:
+    """Reads the matched sheets of one intake and gathers what a person should hear of."""
+
+    def __init__(self, blanks: Blanks, frame: Frame) -> None:
+        self._person = blanks.get("person")
+        self._frame = frame
+        self._gates: dict[tuple[str, date | None, bool], Gate] = {}
+        self._whose: dict[tuple[object, ...], dict[tuple[object, ...], Who]] = {}
+        self.repaired: list[Change] = []
+        self.refused: list[Notice] = []
+        self.left_out: list[Notice] = []
+
+    def gate(self, matched: Matched, blank: Blank | None = None) -> Gate:
+        """The gate for a sheet's own blank, or for another one read from it; shared by sheets that read alike."""
+        blank = blank or matched.blank
+        key = (blank.id, matched.filled_on, matched.table.epoch_1904)
+        if key not in self._gates:
+            frame = self._frame._replace(filled_on=matched.filled_on, epoch_1904=matched.table.epoch_1904)
+            self._gates[key] = Gate(blank, frame)
+        return self._gates[key]
+
+    def whose(self, matched: Matched, fields: tuple[str, ...]) -> dict[tuple[object, ...], Who]:
+        """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""
+        return self._whose.setdefault((matched.filled_on, matched.table.epoch_1904, fields), {})
+
+    def rows(self, sheet: int, matched: Matched) -> Iterator[list[Row]]:
+        """The rows of a sheet that say something, a chunk at a time."""
+        one = _Sheet(self, sheet, matched)
+        for start in range(matched.body, len(matched.table.cells), CHUNK):
+            yield one.rows(start, start + CHUNK)
+
+
+class _Sheet:
+    """One sheet while it is read."""
+
+    def __init__(self, reader: Reader, sheet: int, matched: Matched) -> None:
+        self._reader = reader
+        self._sheet = sheet
+        self._matched = matched
+        self._gate = reader.gate(matched)
+        self._header = matched.table.cells[matched.body - 1]
+        self._columns = {column.field: column for column in matched.columns if not column.who}
+        self._who_columns = {column.field: column for column in matched.columns if column.who}
+        self._names = tuple(self._columns)
+        self._pick = _picker([column.at for column in self._columns.values()])
+        self._width = 1 + max(column.at for column in matched.columns)
+        self._whose = reader.whose(matched, tuple(self._who_columns))
+        self._pick_who = _picker([column.at for column in self._who_columns.values()])
+
+    def rows(self, start: int, end: int) -> list[Row]:
+        """The rows with answers; one that only names somebody says nothing and is no row."""
+        table, names, pick, read = self._matched.table, self._names, self._pick, self._gate.row
+        found = []
+        for index, given in enumerate(table.cells[start:end], start):
+            number = table.row_number(index)
+            if self._is_skipped(given, number):
+                continue
+            cells = given if len(given) >= self._width else [*given, *[""] * (self._width - len(given))]
+            writings = dict(zip(names, pick(cells), strict=True))
+            row = read(writings)
+            if not row.cells and not row.answers:
+                continue
+            who = self._who(cells, number) if self._who_columns else NOBODY
+            if row.cells:
+                found.append(self._odd(number, writings, who, row))
+            else:
+                found.append(Row(self._sheet, number, row.answers, who, row.problems))
+        return [row for row in found if row.answers or row.doubts]
+
+    def _is_skipped(self, cells: Sequence[Writing], number: int) -> bool:
+        """Empty rows, repeated headers, totals and signatures; all but the empty ones are listed."""
+        first = cells[0] if cells and cells[0] else next(filter(None, cells), None)
+        if first is None:
+            return True
+        if not isinstance(first, str):
+            return False
+        repeated = first == self._header[0] and list(cells) == list(self._header)
+        if repeated or _FOOT.match(first):
+            code = "intake.repeated-header" if repeated else "intake.foot-row"
+            self._reader.left_out.append(self._notice(0, number, first, Problem(code, {"row": number})))
+            return True
+        return False
+
+    def _odd(self, number: int, writings: Mapping[str, Writing], who: Who, read: gate.Row) -> Row:
+        """A row of which somebody has to hear something."""
+        doubts: list[Doubt] = []
+        notes: list[Problem] = []
+        filled: list[str] = []
+        for field, reading in read.cells:
+            if reading.problem:
+                self._refuse(number, self._columns[field], writings[field], reading.problem)
+                continue
+            if reading.note:
+                notes.append(reading.note)
+            if not reading.repair:
+                continue
+            if reading.repair in FILLED:
+                filled.append(field)
+            if reading.repair == DERIVED:
+                continue
+            change = self._change(number, field, writings.get(field), reading)
+            if reading.doubtful:
+                doubts.append(Doubt(change, field))
+            else:
+                self._reader.repaired.append(change)
+        return Row(
+            self._sheet, number, read.answers, who, read.problems, tuple(doubts), writings if doubts else {}, notes,
+            frozenset(filled),
+        )  # fmt: skip
+
+    def _who(self, cells: Sequence[Writing], number: int) -> Who:
+        """Whom the row is about, by the columns that say so; read once for each person."""
+        written = self._pick_who(cells)
+        who = self._whose.get(written)
+        if who is None:
+            who, sound = self._read_who(cells, number)
+            if sound:
+                self._whose[written] = who
+        return who
+
+    def _read_who(self, cells: Sequence[Writing], number: int) -> tuple[Who, bool]:
+        """Whom; and whether nothing about it was odd.
+
+        It is only looked up, never stored: a doubtful number is as good as a certain one once somebody has it.
+        """
+        person = self._reader._person
+        assert person is not None  # without it no column says whom
+        passing = self._reader.gate(self._matched, person)
+        said: Answers = {}
+        sound = True
+        for field in ("document_type", *_WHO_FIELDS):
+            column = self._who_columns.get(field)
+            if column is None:
+                continue
+            reading = passing.read(field, cells[column.at], said)
+            if reading.value is not None:
+                said[field] = reading.value
+            if field == "document_no" and (reading.problem or reading.repair):
+                sound = False
+                self._hear(number, column, cells[column.at], reading)
+        return Who(*(str(said.get(field, "")) for field in _WHO_FIELDS)), sound
+
+    def _hear(self, number: int, column: Column, writing: Writing, reading: Reading) -> None:
+        if reading.problem:
+            self._refuse(number, column, writing, reading.problem)
+        elif reading.value is not None and not reading.doubtful:
+            table = self._matched.table
+            cell = f"{column_letters(table.first_column + column.at)}{number}"
+            change = Change(table.file, table.sheet, cell, shown(writing), str(reading.value), reading.repair)
+            self._reader.repaired.append(change)
+
+    def _change(self, number: int, name: str, writing: Writing, reading: Reading) -> Change:
+        """The change of an answer; one that came out of another answer stands where that stands."""
+        table, blank = self._matched.table, self._matched.blank
+        column = self._columns.get(name) or self._origin(name)
+        now = ""
+        if reading.value is not None:
+            now = kinds.write(blank[name], reading.value, "zh", self._gate.frame.divisions)
+        cell = f"{column_letters(table.first_column + column.at)}{number}"
+        return Change(table.file, table.sheet, cell, shown(writing), now, reading.repair)
+
+    def _origin(self, name: str) -> Column:
+        """The column of the answer that filled one without a column: a birth date out of a number."""
+        for field in self._matched.blank.field:
+            if (
+                name in (field.default_of, field.born_to, field.sex_to, field.rest_to)
+                and field.name in self._columns
+            ):
+                return self._columns[field.name]
+        return next(iter(self._columns.values()))
+
+    def _refuse(self, number: int, column: Column, writing: Writing, problem: Problem) -> None:
+        self._reader.refused.append(self._notice(column.at, number, shown(writing), problem))
+
+    def _notice(self, index: int, number: int, value: str, problem: Problem) -> Notice:
+        table = self._matched.table
+        cell = f"{column_letters(table.first_column + index)}{number}"
+        return Notice(table.file, table.sheet, cell, value, problem)
+
+
+def accepted_answers(passing: Gate, row: Row, fields: Collection[str]) -> Row:
+    """A row read again with the doubtful answers that a person accepted."""
+    again = passing.row(row.writings, accepted=fields)
+    doubts = tuple(doubt for doubt in row.doubts if doubt.field not in fields)
+    return row._replace(answers=again.answers, problems=again.problems, doubts=doubts)
+
+
+def _picker(indices: Sequence[int]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
+    """Takes the cells at these places out of a row, always as a tuple."""
+    if not indices:
+        return lambda cells: ()
+    if len(indices) == 1:
+        only = indices[0]
+        return lambda cells: (cells[only],)
+    return itemgetter(*indices)

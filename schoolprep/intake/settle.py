@@ -1,0 +1,394 @@
+"""Settle: rows as read → what would be filed, compared with what the school holds.
+
+A pure function of rows, the known state and what a person accepted; the plan calls it with nothing accepted, taking
+in calls it again where something was. The result does not depend on the order of files, sheets or rows: people come
+first, documents before names; rows of one statement are laid together; where two rows of one intake contradict each
+other neither is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from typing import NamedTuple
+
+from schoolprep.blank import Blank
+from schoolprep.gate import Gate
+from schoolprep.intake.known import Known, Slot
+from schoolprep.intake.match import Column, Matched, Notice
+from schoolprep.intake.people import People, text, who_of
+from schoolprep.intake.rows import CHUNK, Change, Doubt, Row, Who, accepted_answers
+from schoolprep.intake.tables import column_letters, shown
+from schoolprep.kinds import write
+from schoolprep.problem import Problem
+from schoolprep.record import AREAS, Answers, Entry, Record, Value
+from schoolprep.words import say_problem
+
+Accepted = Callable[[Change], bool]
+
+
+MISSING, NONE_OF = "blanks.missing", "blanks.none-of"
+WHOLE = frozenset({MISSING, NONE_OF, "blanks.contradicts"})
+"""Problems of the row as a whole. Of two answers that exclude each other (a stay, and no travel) neither is left out
+to save the other: that could turn an unknown into a no."""
+
+
+class Step(NamedTuple):
+    """One statement that would be filed: `entry` in place of `before` (None: new), as row `row` of a sheet says."""
+
+    entry: Entry
+    before: Record | None
+    sheet: int
+    row: int
+
+
+class Settled(NamedTuple):
+    """What an intake comes to."""
+
+    steps: list[Step]
+    unchanged: int
+    accepted: list[Change]
+    doubtful: list[Change]
+    refused: list[Notice]
+    notes: list[Notice]
+
+
+def accepting(accept: bool | Collection[Change]) -> Accepted:
+    """What a person accepted as a question that can be asked: everything, nothing, or these changes."""
+    if isinstance(accept, bool):
+        return lambda change: accept
+    chosen = frozenset(accept)
+    return lambda change: change in chosen
+
+
+def settle(
+    sheets: Sequence[Matched], gates: Sequence[Gate], rows: Sequence[Row], known: Known, accept: Accepted
+) -> Generator[int, None, Settled]:
+    """Compare the rows with what is known; yields the number of rows settled so far. `gates`: each sheet's."""
+    return (yield from _Settling(sheets, gates, known, accept).run(rows))
+
+
+class _Settling:
+    def __init__(
+        self, sheets: Sequence[Matched], gates: Sequence[Gate], known: Known, accept: Accepted
+    ) -> None:
+        self._sheets = sheets
+        self._gates = gates
+        self._known = known
+        self._accept = accept
+        self._people = known.people
+        self._whose: dict[Who, str | Problem] = {}
+        self._steps: list[Step] = []
+        self._unchanged = 0
+        self._accepted: list[Change] = []
+        self._doubtful: list[Change] = []
+        self._refused: list[Notice] = []
+        self._notes: list[Notice] = []
+
+    def run(self, rows: Sequence[Row]) -> Generator[int, None, Settled]:
+        """People first: whoever is not taken in cannot be spoken about by other sheets."""
+        decided = rows if not any(row.doubts for row in rows) else [self._decided(row) for row in rows]
+        persons = [row for row in decided if self._blank(row).id == "person"]
+        others = [row for row in decided if self._blank(row).id != "person"]
+        done = 0
+        for slot, group in self._grouped(self._persons(persons)).items():
+            done += len(group)
+            self._file(slot, group)
+        yield done
+        self._people = self._known.people.with_()
+        for step in self._steps:
+            self._people.add(step.entry.subject, step.entry.answers or {})
+        groups = self._grouped(self._others(others))
+        for slot, group in groups.items():
+            done += len(group)
+            self._file(slot, group)
+            if not done % CHUNK:
+                yield done
+        return Settled(
+            self._steps, self._unchanged, self._accepted, self._doubtful, self._refused, self._notes
+        )
+
+    def _blank(self, row: Row) -> Blank:
+        return self._sheets[row.sheet].blank
+
+    def _decided(self, row: Row) -> Row:
+        """The row with its accepted doubts as answers; the others stay doubts."""
+        if not row.doubts:
+            return row
+        accepted = [doubt for doubt in row.doubts if self._accept(doubt.change)]
+        self._accepted += [doubt.change for doubt in accepted]
+        self._doubtful += [doubt.change for doubt in row.doubts if doubt not in accepted]
+        if not accepted:
+            return row
+        return accepted_answers(self._gates[row.sheet], row, {doubt.field for doubt in accepted})
+
+    # Whose row it is
+
+    def _persons(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+        """The subject of each row of the sheet 人员: those with a document before those without."""
+        people = self._known.people.with_()
+        documented = [row for row in rows if text(row.answers, "document_no")]
+        subjects = self._subjects_of_documents(documented)
+        for row in documented:
+            subject = subjects[text(row.answers, "document_no")]
+            named = self._named(row, subject)
+            people.add(subject, named.answers)
+            yield subject, named
+        for row in rows:
+            if not text(row.answers, "document_no"):
+                found = self._person_without_document(row, people)
+                if isinstance(found, Problem):
+                    self._refuse_row(row, found)
+                    continue
+                people.add(found, {**row.answers, **people.about.get(found, {})})
+                yield found, row
+
+    def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
+        """The subject of each document.
+
+        Who has it on file; else the one person on file without any document whom name and class, or birth date,
+        mean alone; else the subject that this document has on every device.
+        """
+        people = self._known.people
+        types: dict[str, str] = {}
+        joined: dict[str, set[str]] = {}
+        claims: dict[str, set[str]] = {}
+        for row in rows:
+            number = text(row.answers, "document_no")
+            types[number] = types.get(number) or text(row.answers, "document_type")
+            if people.with_document(number) is None:
+                for candidate in people.alike(who_of(row.answers)):
+                    joined.setdefault(number, set()).add(candidate)
+                    claims.setdefault(candidate, set()).add(number)
+        subjects = {}
+        for number, kind in types.items():
+            candidates = joined.get(number, set())
+            alone = len(candidates) == 1 and all(len(claims[candidate]) == 1 for candidate in candidates)
+            on_file = people.with_document(number) or (next(iter(candidates)) if alone else None)
+            subjects[number] = on_file or self._known.subject_of(kind, number)
+        return subjects
+
+    def _named(self, row: Row, subject: str) -> Row:
+        """A row of the sheet 人员 whose name is not the one on file: the name waits for a person's word."""
+        name = text(row.answers, "name")
+        known = self._known.people
+        if not name or subject not in known.about or known.is_named(subject, name):
+            return row
+        change = self._at(row, "name", name, text(known.about[subject], "name"), "name-differs")
+        if self._accept(change):
+            self._accepted.append(change)
+            return row
+        self._doubtful.append(change)
+        answers = {field: value for field, value in row.answers.items() if field != "name"}
+        return row._replace(answers=answers, doubts=(*row.doubts, Doubt(change, "name")))
+
+    def _person_without_document(self, row: Row, people: People) -> str | Problem:
+        who = who_of(row.answers)
+        if not who.name or not (who.class_name or who.birth_date):
+            return Problem("intake.no-person")
+        found = people.alike(who)
+        if len(found) > 1:
+            return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
+        return found[0] if found else self._known.new_subject()
+
+    def _others(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+        """The subject of each row of the other sheets."""
+        whose = self._whose
+        for row in rows:
+            if self._blank(row).about == "area":
+                yield AREAS, row
+                continue
+            found = whose.get(row.who)
+            if found is None:
+                found = whose[row.who] = self._whom(row.who)
+            if isinstance(found, Problem):
+                self._refuse_row(row, found)
+            elif self._may_be(row, found):
+                yield found, row
+
+    def _whom(self, who: Who) -> str | Problem:
+        """The person on file, or taken in just now, whom a row names."""
+        if who.document:
+            subject = self._people.with_document(who.document)
+            return subject or Problem("intake.unknown-document", {"document": who.document})
+        if not who.name or not (who.class_name or who.birth_date):
+            return Problem("intake.no-person")
+        found = self._people.alike(who)
+        if len(found) > 1:
+            return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
+        return found[0] if found else Problem("intake.unknown-person", {"name": who.name})
+
+    def _may_be(self, row: Row, subject: str) -> bool:
+        """Whether the name beside the document is that person's, or a person said that it is."""
+        name = row.who.name
+        if not name or self._people.is_named(subject, name):
+            return True
+        on_file = text(self._people.about[subject], "name")
+        change = self._at(row, "name", name, on_file, "name-differs", who=True)
+        yes = self._accept(change)
+        (self._accepted if yes else self._doubtful).append(change)
+        return yes
+
+    # What it comes to
+
+    def _grouped(self, rows: Iterator[tuple[str, Row]]) -> dict[Slot, list[Row]]:
+        """Rows that make the same statement, laid together."""
+        groups: dict[Slot, list[Row]] = {}
+        for subject, row in rows:
+            blank = self._sheets[row.sheet].blank
+            slot = (blank.id, subject, blank.key_of(row.answers))
+            if slot in groups:
+                groups[slot].append(row)
+            else:
+                groups[slot] = [row]
+        return groups
+
+    def _file(self, slot: Slot, group: list[Row]) -> None:
+        """Make a step of the rows of one statement, count it as unchanged, or refuse it."""
+        row, alone = group[0], len(group) == 1
+        said = row.answers if alone else self._laid_together(group)
+        before = self._known.records.get(slot)
+        answers = said
+        if before is not None and before.answers is not None:
+            answers = _over(before.answers, said, group)
+            if answers == before.answers:
+                self._unchanged += 1
+                return
+        gate = self._gates[row.sheet]
+        problems = row.problems if alone and before is None else gate.problems(answers)
+        if problems:
+            found = self._without_the_wrong(answers, before, group, problems)
+            if found is None or (before is not None and found == before.answers):
+                return
+            answers = found
+        self._note(row, [*row.notes, *gate.notes(answers)])
+        replaces = (before.id,) if before is not None else ()
+        entry = Entry(blank=slot[0], subject=slot[1], answers=answers, replaces=replaces)
+        self._steps.append(Step(entry, before, row.sheet, row.number))
+
+    def _note(self, row: Row, notes: Sequence[Problem]) -> None:
+        self._notes += [self._notice(row, note.field, note, row.answers) for note in notes]
+
+    def _laid_together(self, group: list[Row]) -> Answers:
+        """The answers of several rows of one statement; where two contradict each other, neither.
+
+        What nobody wrote contradicts nothing.
+        """
+        said: Answers = {}
+        by: dict[str, Row] = {}
+        disputed: set[str] = set()
+        for row in sorted(group, key=lambda row: len(row.filled)):
+            for field, value in row.answers.items():
+                first = by.setdefault(field, row)
+                if first is row:
+                    said[field] = value
+                elif said[field] != value and field not in row.filled:
+                    self._dispute(field, first, row, both=field not in disputed)
+                    disputed.add(field)
+        return {field: value for field, value in said.items() if field not in disputed}
+
+    def _dispute(self, field: str, first: Row, second: Row, *, both: bool) -> None:
+        here, there = self._cell(first, field), self._cell(second, field)
+        if both:
+            self._refused.append(
+                self._notice(first, field, Problem("intake.rows-disagree", {"other": there}), None)
+            )
+        self._refused.append(
+            self._notice(second, field, Problem("intake.rows-disagree", {"other": here}), None)
+        )
+
+    def _without_the_wrong(
+        self, answers: Answers, before: Record | None, group: list[Row], problems: Sequence[Problem]
+    ) -> Answers | None:
+        """Leave out the answers that cannot stand, one round after the other; None where the rest is no record."""
+        held = (before.answers or {}) if before else {}
+        answers = dict(answers)
+        while problems:
+            wrong = [
+                problem
+                for problem in problems
+                if problem.code not in WHOLE and answers.get(problem.field) != held.get(problem.field)
+            ]
+            if not wrong:
+                self._refuse_unless_waiting(answers, group, problems)
+                return None
+            for problem in wrong:
+                row = self._sayer(group, problem.field)
+                self._refused.append(self._notice(row, problem.field, problem, answers))
+                answers.pop(problem.field)
+                if problem.field in held:
+                    answers[problem.field] = held[problem.field]
+            problems = self._gates[group[0].sheet].problems(answers)
+        return answers
+
+    def _refuse_unless_waiting(self, answers: Answers, group: list[Row], problems: Sequence[Problem]) -> None:
+        """A row that lacks only answers which are doubtful waits for them and is not refused."""
+        waiting = {doubt.field for row in group for doubt in row.doubts}
+        groups = self._blank(group[0]).any_of
+        there = waiting | answers.keys()
+        lacking = [
+            problem
+            for problem in problems
+            if not (problem.code == MISSING and problem.field in waiting)
+            and not (problem.code == NONE_OF and any(there.issuperset(names) for names in groups))
+        ]
+        if lacking or not waiting:
+            self._refuse_row(group[0], (lacking or problems)[0])
+
+    def _sayer(self, group: list[Row], field: str) -> Row:
+        return next((row for row in group if field in row.answers), group[0])
+
+    # Where it stands
+
+    def _refuse_row(self, row: Row, problem: Problem) -> None:
+        matched = self._sheets[row.sheet]
+        table = matched.table
+        value = (
+            row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
+        )
+        cell = f"{column_letters(table.first_column + _row_column(matched))}{row.number}"
+        if not problem.code.startswith("intake."):
+            why = {"why_zh": say_problem(problem, "zh"), "why_en": say_problem(problem, "en")}
+            problem = Problem("intake.row-incomplete", why, problem.field)
+        told = problem._replace(facts={**problem.facts, "row": row.number})
+        self._refused.append(Notice(table.file, table.sheet, cell, value, told))
+
+    def _notice(self, row: Row, field: str, problem: Problem, answers: Answers | None) -> Notice:
+        table = self._sheets[row.sheet].table
+        value = (answers or row.answers).get(field)
+        return Notice(table.file, table.sheet, self._cell(row, field), self._text(row, field, value), problem)
+
+    def _text(self, row: Row, field: str, value: Value | None) -> str:
+        if value is None:
+            return ""
+        return write(self._blank(row)[field], value, "zh", self._gates[row.sheet].frame.divisions)
+
+    def _at(self, row: Row, field: str, was: str, now: str, repair: str, *, who: bool = False) -> Change:
+        table = self._sheets[row.sheet].table
+        return Change(table.file, table.sheet, self._cell(row, field, who=who), shown(was), now, repair)
+
+    def _cell(self, row: Row, field: str, *, who: bool = False) -> str:
+        """The address of a row's answer; where it has no column (it came out of another answer), of its row."""
+        matched = self._sheets[row.sheet]
+        index = next(
+            (c.at for c in matched.columns if (c.field, c.who) == (field, who)), _row_column(matched)
+        )
+        return f"{column_letters(matched.table.first_column + index)}{row.number}"
+
+
+def _over(held: Answers, said: Answers, group: Sequence[Row]) -> Answers:
+    """What is on file with what was said laid over it; what nobody wrote yields to what is on file."""
+    if any(row.filled for row in group):
+        written = {field for row in group for field in row.answers.keys() - row.filled}
+        said = {field: value for field, value in said.items() if field in written or field not in held}
+    return {**held, **said}
+
+
+def _row_column(matched: Matched) -> int:
+    """The column that stands for the whole row: the document's, else the name's, else the first known one."""
+    known: dict[str, Column] = {column.field: column for column in reversed(matched.columns)}
+    who = {column.field: column for column in matched.columns if column.who}
+    for field in ("document_no", "name"):
+        column = who.get(field) or known.get(field)
+        if column:
+            return column.at
+    return matched.columns[0].at
