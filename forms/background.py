@@ -1,0 +1,106 @@
+"""Background: long work off the window's thread. A job is a generator of steps; this turns it into signals.
+
+The core and `exports` yield `(done, total)` and return a value (STYLE §3.3). Nothing here knows what runs. SQLite stays
+on the window's thread: a job gets plain rows.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+Steps = Generator[tuple[int, int], None, Any]
+
+
+class Job(QObject):
+    """One piece of long work.
+
+    `Office.start` keeps it alive until it has ended: otherwise the last signal is lost with the object (STACK §6).
+    """
+
+    progressed = Signal(int, int)
+    done = Signal(object)
+    """What the generator returned."""
+    cancelled = Signal()
+    failed = Signal(object)
+    """The exception."""
+    ended = Signal()
+    """After any of the three."""
+
+    def __init__(self, title: str, steps: Steps, parent: QObject | None = None) -> None:
+        """`title` is what stands beside the progress, already worded."""
+        super().__init__(parent)
+        self.title = title
+        self._steps = steps
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop before its next step; the generator's `finally` clears up."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Go through the steps; called on a thread of the pool."""
+        try:
+            while not self._stop.is_set():
+                done, total = next(self._steps)
+                self.progressed.emit(done, total)
+            self._steps.close()
+            self.cancelled.emit()
+        except StopIteration as end:
+            self.done.emit(end.value)
+        except Exception as wrong:
+            self.failed.emit(wrong)
+        finally:
+            self.ended.emit()
+
+
+class _Run(QRunnable):
+    """Carries a job to the pool."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job.run()
+
+
+class Office(QObject):
+    """Where jobs run: one at a time, held until they have ended."""
+
+    started = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._held: dict[int, Job] = {}
+
+    def start(self, job: Job) -> None:
+        """Start a job, or queue it behind the one that runs."""
+        self._held[id(job)] = job
+        job.ended.connect(self._let_go)
+        self.started.emit(job)
+        self._pool.start(_Run(job))
+
+    def running(self) -> list[Job]:
+        """The jobs that have not ended."""
+        return list(self._held.values())
+
+    def close(self) -> None:
+        """Cancel everything and wait for it: called when the window closes."""
+        for job in self.running():
+            job.cancel()
+        self._pool.waitForDone()
+
+    @Slot()
+    def _let_go(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._held.pop(id(job), None)
+        if not self._held:
+            self.idle.emit()

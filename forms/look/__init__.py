@@ -1,0 +1,1 @@
+"""How everything looks: colours, space and type as named tokens, and the one style made from them."""

@@ -1,0 +1,47 @@
+"""Inputs: Qt's answering widgets made safe once: the wheel changes nothing unless focused, the arrow is ours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QTimeEdit, QWidget
+
+from forms.look import icons
+
+
+class ComboBox(QComboBox):
+    """A choice; the wheel scrolls the page behind it (novelWriter's habit), its arrow follows the theme."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls, unless the person is in here."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box, then the arrow."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        icons.draw(painter, QRectF(self.width() - 22, (self.height() - 12) / 2, 12, 12), "down", "ink_2")
+        painter.end()
+
+
+class TimeEdit(QTimeEdit):
+    """A time of day; the wheel as above."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setDisplayFormat("HH:mm")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls, unless the person is in here."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

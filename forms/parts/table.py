@@ -1,0 +1,444 @@
+"""Table: many rows, filtered and sorted at once; columns are declared, rows are plain tuples.
+
+STACK §6: an own model with an `order` list and one lowered text a row filters 100,000 rows in 20 ms where Qt's
+proxy needs 3 s; widths are fixed, nothing measures its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from forms.look.style import focus_ring
+from forms.look.type import font
+from forms.look.worn import colour, length
+from forms.parts.chip import paint_chip
+from forms.tr import say
+from schoolprep.verdict import Outcome
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+Index = QModelIndex | QPersistentModelIndex
+Dress = Literal["plain", "strong", "quiet", "chip"]
+
+_Role = Qt.ItemDataRole
+DRESS_ROLE = int(_Role.UserRole) + 1
+INK_ROLE = int(_Role.UserRole) + 2
+OUTCOME_ROLE = int(_Role.UserRole) + 3
+_ROOT = QModelIndex()
+
+
+class Column(NamedTuple, Generic[Row]):
+    """One column: the key of its heading, its width (pixels), what it says of a row, how it is sorted and dressed."""
+
+    says: str
+    width: int
+    text: Callable[[Row], str]
+    order: Callable[[Row], Any] | None = None
+    """What rows are sorted by; without it, their text."""
+    dress: Dress = "plain"
+    outcome: Callable[[Row], Outcome] | None = None
+    """For a chip: which."""
+    ink: Callable[[Row], str] | None = None
+    """The token of the text's colour where it depends on the row."""
+    stretch: bool = False
+    """Whether it takes the room that is left; one column does."""
+    right: bool = False
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows of a table: all of them, and the order in which those that pass the filter are shown."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], str],
+        words: Callable[[Row], str],
+        parent: QObject | None = None,
+    ) -> None:
+        """`key` names a row for good; `words` is all a search may find in it (name, pinyin, number tail …)."""
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._key = key
+        self._words = words
+        self._rows: list[Row] = []
+        self._hay: list[str] = []
+        self._sorted: list[int] = []
+        self._order: list[int] = []
+        self._by: tuple[int, bool] | None = None
+        self._needles: tuple[str, ...] = ()
+        self._keep: Callable[[Row], bool] | None = None
+
+    @property
+    def columns(self) -> tuple[Column[Row], ...]:
+        """What is declared."""
+        return self._columns
+
+    def set_rows(self, rows: Iterable[Row]) -> None:
+        """Show other rows; filter and sorting stay."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._hay = [self._words(row).lower() for row in self._rows]
+        self._sort_all()
+        self._order = self._passing()
+        self.endResetModel()
+
+    def replace(self, row: Row) -> None:
+        """Show another state of one row, where it stands; it leaves or joins when the filter says so."""
+        key = self._key(row)
+        for at, old in enumerate(self._rows):
+            if self._key(old) == key:
+                self._rows[at] = row
+                self._hay[at] = self._words(row).lower()
+                shown = at in self._order
+                if shown == self._passes(at):
+                    if shown:
+                        line = self._order.index(at)
+                        self.dataChanged.emit(self.index(line, 0), self.index(line, len(self._columns) - 1))
+                else:
+                    self._reset_order()
+                return
+        self.set_rows([*self._rows, row])
+
+    def narrow(self, text: str = "", keep: Callable[[Row], bool] | None = None) -> None:
+        """Show the rows that hold every word of `text` and that `keep` keeps."""
+        self._needles = tuple(text.lower().split())
+        self._keep = keep
+        self._reset_order()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; column -1 is the order in which the rows came."""
+        self.layoutAboutToBeChanged.emit()
+        old = [(index, self._order[index.row()]) for index in self.persistentIndexList()]
+        self._by = None if column < 0 else (column, order == Qt.SortOrder.DescendingOrder)
+        self._sort_all()
+        self._order = self._passing()
+        line = {at: number for number, at in enumerate(self._order)}
+        for index, at in old:
+            self.changePersistentIndex(index, self.index(line[at], index.column()))
+        self.layoutChanged.emit()
+
+    def row_at(self, index: Index | int) -> Row:
+        """The row of an index, or of a line."""
+        line = index if isinstance(index, int) else index.row()
+        return self._rows[self._order[line]]
+
+    def line_of(self, key: str) -> int:
+        """The line in which the row of that key is shown, -1 where it is not."""
+        for line, at in enumerate(self._order):
+            if self._key(self._rows[at]) == key:
+                return line
+        return -1
+
+    def key_at(self, line: int) -> str:
+        """The key of the row in a line."""
+        return self._key(self.row_at(line))
+
+    def shown(self) -> list[Row]:
+        """The rows that pass, in order."""
+        return [self._rows[at] for at in self._order]
+
+    def all_rows(self) -> list[Row]:
+        """All rows, as they came."""
+        return list(self._rows)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many pass the filter."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """How many columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = int(_Role.DisplayRole)) -> Any:  # Qt's roles differ in type
+        """What the view, a screen reader or our delegate asks of a cell."""
+        if not index.isValid():
+            return None
+        column, row = self._columns[index.column()], self.row_at(index)
+        if role in (_Role.DisplayRole, _Role.ToolTipRole):
+            return column.text(row)
+        if role == _Role.AccessibleTextRole:
+            return f"{say(column.says)} {column.text(row)}"
+        if role == _Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == DRESS_ROLE:
+            return column.dress
+        if role == INK_ROLE:
+            return column.ink(row) if column.ink else None
+        if role == OUTCOME_ROLE:
+            return column.outcome(row) if column.outcome else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(_Role.DisplayRole)
+    ) -> Any:  # as above
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        if role == _Role.DisplayRole:
+            return say(self._columns[section].says)
+        if role == _Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def retranslate(self) -> None:
+        """Say headings and cells again."""
+        if self._columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, len(self._columns) - 1))
+
+    def _reset_order(self) -> None:
+        self.beginResetModel()
+        self._order = self._passing()
+        self.endResetModel()
+
+    def _sort_all(self) -> None:
+        if self._by is None:
+            self._sorted = list(range(len(self._rows)))
+            return
+        column, descending = self._columns[self._by[0]], self._by[1]
+        order, rows = column.order or column.text, self._rows
+        keys = [order(row) for row in rows]
+        self._sorted = sorted(range(len(rows)), key=keys.__getitem__, reverse=descending)
+
+    def _passing(self) -> list[int]:
+        order, hay, rows, keep = self._sorted, self._hay, self._rows, self._keep
+        for needle in self._needles:
+            order = [at for at in order if needle in hay[at]]
+        if keep is not None:
+            order = [at for at in order if keep(rows[at])]
+        return list(order)
+
+    def _passes(self, at: int) -> bool:
+        found = all(needle in self._hay[at] for needle in self._needles)
+        return found and (self._keep is None or self._keep(self._rows[at]))
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints cells: a line under each row, the chosen row's ground, chips, elided text."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a cell."""
+        table = option.widget
+        state: QStyle.StateFlag = option.state
+        rect = QRectF(option.rect)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, colour("selected"))
+        elif isinstance(table, Table) and table.hover_line == index.row():
+            painter.fillRect(rect, colour("hover"))
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(8, 0, -8, 0)
+        text = index.data(int(_Role.DisplayRole)) or ""
+        outcome = index.data(OUTCOME_ROLE)
+        if outcome:
+            paint_chip(painter, inner, outcome, text)
+        else:
+            self._text(painter, inner, index, text)
+        if isinstance(table, Table) and table.hasFocus() and index.row() == table.currentIndex().row():
+            self._ring(painter, rect, index, table)
+
+    def _text(self, painter: QPainter, inner: QRectF, index: Index, text: str) -> None:
+        dress = index.data(DRESS_ROLE)
+        made = font("note" if dress == "quiet" else "text", bold=dress == "strong")
+        painter.setFont(made)
+        painter.setPen(colour(index.data(INK_ROLE) or ("ink_2" if dress == "quiet" else "ink")))
+        fits = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, int(index.data(int(_Role.TextAlignmentRole))), fits)
+
+    def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: Table) -> None:
+        """The focus ring goes round the whole row: each cell paints its part of it."""
+        row = QRectF(table.row_rect(index.row()))
+        painter.save()
+        painter.setClipRect(rect)
+        focus_ring(painter, row.adjusted(0, 0, 0, -1), 4)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Every row is as high as every other."""
+        return QSize(60, length("row"))
+
+
+class Table(QTableView):
+    """The view: whole rows, keyboard, sorting by head; nothing is edited in place."""
+
+    shown = Signal(str)
+    """The key of the row one has come to."""
+    opened = Signal(str)
+    """The key of the row one pressed Enter on, or double-clicked."""
+
+    def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table_model = model
+        self.hover_line = -1
+        self._held: tuple[str, list[str]] = ("", [])
+        self.setItemDelegate(RowDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        lines = self.verticalHeader()
+        lines.hide()
+        lines.setDefaultSectionSize(length("row"))
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setFixedHeight(length("row"))
+        head.setHighlightSections(False)
+        head.setSectionsMovable(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setModel(model)
+        model.modelAboutToBeReset.connect(self._hold)
+        model.modelReset.connect(self._restore)
+        self.setSortingEnabled(True)
+        head.setSortIndicatorClearable(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.doubleClicked.connect(self._open)
+        self._place()
+
+    def _place(self) -> None:
+        head = self.horizontalHeader()
+        for at, column in enumerate(self._table_model.columns):
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(at, column.width)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give the stretching column what is left, and never less than its width."""
+        columns = self._table_model.columns
+        for at, column in enumerate(columns):
+            if column.stretch:
+                others = sum(self.columnWidth(other) for other in range(len(columns)) if other != at)
+                self.setColumnWidth(at, max(column.width, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._stretch()
+
+    def choose(self, key: str) -> bool:
+        """Go to the row of that key; False where it is not shown."""
+        line = self._table_model.line_of(key)
+        if line < 0:
+            return False
+        self.setCurrentIndex(self._table_model.index(line, 0))
+        self.scrollTo(self._table_model.index(line, 0))
+        return True
+
+    def chosen(self) -> list[str]:
+        """The keys of the selected rows in order; walks ranges, never `selectedRows()` (STACK §6)."""
+        lines: set[int] = set()
+        for part in self.selectionModel().selection().toList():
+            lines.update(range(part.top(), part.bottom() + 1))
+        return [self._table_model.key_at(line) for line in sorted(lines)]
+
+    def row_rect(self, line: int) -> QRectF:
+        """Where a row lies in the viewport."""
+        wide = self.horizontalHeader().length()
+        left = -self.horizontalHeader().offset()
+        return QRectF(left, self.rowViewportPosition(line), wide, self.rowHeight(line))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Say where one has come to."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.isValid() and current.row() != previous.row():
+            self.shown.emit(self._table_model.key_at(current.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Home and End go to the first and the last row."""
+        key = event.key()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        count = self._table_model.rowCount()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain and count:
+            line = 0 if key == Qt.Key.Key_Home else count - 1
+            self.setCurrentIndex(self._table_model.index(line, 0))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the mouse is tinted."""
+        self._hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tint goes with the mouse."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._table_model.retranslate()
+        super().changeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the table."""
+        self.viewport().update()
+        return super().focusNextPrevChild(forward)
+
+    def _hover(self, line: int) -> None:
+        if line != self.hover_line:
+            before, self.hover_line = self.hover_line, line
+            for changed in (before, line):
+                if changed >= 0:
+                    self.viewport().update(self.row_rect(changed).toRect())
+
+    def _open(self, index: Index) -> None:
+        self.opened.emit(self._table_model.key_at(index.row()))
+
+    def _hold(self) -> None:
+        """Remember by key what is selected: a filter must not lose the person one is looking at."""
+        current = self.currentIndex()
+        now = self._table_model.key_at(current.row()) if current.isValid() else self._held[0]
+        self._held = (now, self.chosen())
+
+    def _restore(self) -> None:
+        current, keys = self._held
+        line = self._table_model.line_of(current) if current else -1
+        if line < 0:
+            return
+        quiet = QItemSelectionModel.SelectionFlag.NoUpdate
+        selection = QItemSelection()
+        last = self._table_model.columnCount() - 1
+        for key in keys if len(keys) < 200 else [current]:
+            at = self._table_model.line_of(key)
+            if at >= 0:
+                selection.select(self._table_model.index(at, 0), self._table_model.index(at, last))
+        self.selectionModel().setCurrentIndex(self._table_model.index(line, 0), quiet)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
