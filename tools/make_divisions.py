@@ -446,7 +446,8 @@ def listed(package: Path, rows: dict[str, list[Row]]) -> Lists:
 
 
 def own(name: str, code: str, rows: dict[str, list[Row]]) -> str:
-    """A few lists write 四平市铁东区平东街道 where others write 平东街道."""
+    """平东街道 where a list writes 四平市铁东区平东街道 or 平东街道办事处."""
+    name = name.removesuffix("办事处") if name.endswith(("街道办事处", "地区办事处")) else name
     above = [rows[c][-1].name for c in (code[:4], code[:6]) if c in rows]
     for said in ("".join(above), above[-1]):
         rest = name.removeprefix(said)

@@ -55,7 +55,7 @@ ZONE_ENDINGS = {
     "城乡一体化示范区": ("城乡一体化示范区", "示范区"),
 }
 ZONE_WORDS = re.compile(
-    r"[\u4e00-\u9fff]{0,10}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新产业开发区|经济开发区|技术开发区|"
+    r"(?:新区|(?![区县市])[\u4e00-\u9fff]){0,10}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新产业开发区|经济开发区|技术开发区|"
     r"开发区|经开区|高新区|高开区|产业园区|工业园区|产业集聚区|工业新区|工业区|综合实验区|实验区|示范区|试验区|合作区|保税港区|综合保税区|"
     r"保税区|管理区|度假区|旅游区|风景名胜区|风景区|航空港区|临空经济区|经济区|新区|新城区|新城|自贸区|自贸港|科学城|科技城|生态城)"
     r"(?:管委会|管理委员会)?|(?:(?:新疆)?生产建设兵团)+(?:第?[一二三四五六七八九十\d]+师)?"
@@ -91,6 +91,8 @@ def spellings(code: str, name: str) -> list[str]:
             n[: -len(e)] + s for n in said for e, same in TOWN_SAME.items() if n.endswith(e) for s in same
         ]
         return other + said[1:]
+    if len(code) == 2 and code in PROVINCES:
+        return [PROVINCES[code] + "省"] + (["内蒙"] if code == "15" else [])
     found = []
     for ending, letter in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
         if name.endswith(ending):

@@ -33,7 +33,7 @@ _TOWN_IN_BRACKETS = re.compile(
 _END = re.compile(r"$|[\s,，、。/|>;:]")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LEAD = re.compile(
-    r"(?:(?:现?居住地址|现?居住地|家庭住址|家庭地址|现住址|现住|户籍地址|户籍地|户籍所在地|户口所在地|籍贯|住址|地址)[:\s]*)?"
+    r"(?:[\u4e00-\u9fff]{0,6}(?:地址|住址|居住地|户籍地|所在地|现住|籍贯|家住)[一二三1-3]?[:\s]*)?"
     r"(?:\d{6}(?=[^\d]))?\s*(?:中国|中华人民共和国)?"
 )
 _CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
@@ -242,7 +242,7 @@ class Reader:
 
     def _repeated(self, text: str, step: Step, steps: tuple[Step, ...], zone: bool) -> Iterator[Way]:
         """A name already said, said again: skipped if it ends the text or leads to a new or equally deep name."""
-        if step.form != FULL:
+        if step.form != FULL or zone:
             return
         here = steps[-1]
         if step.code == here.code and (step.end >= len(text) or len(here.code) < 6 or len(steps) > 1):
@@ -269,11 +269,22 @@ class Reader:
         for length in range(min(LONGEST, len(text) - at), 1, -1):
             said = text[at : at + length]
             end = at + length
-            for code, entry, form in self._upper.get(said, ()):
-                if self._fits(code, here, form) and self._stands(text, said, end, form):
+            found = [n for n in self._upper.get(said, ()) if self._fits(n[0], here, n[2])]
+            alive = any(e.division.until is None for _, e, _ in found)
+            for code, entry, form in found:
+                if form == SHORT and alive and entry.division.until is not None:
+                    continue  # who says 重庆 does not mean the city it was until 1997
+                if self._stands(text, said, end, form) or (form == SHORT and self._leads_on(text, end, code)):
                     yield Step(code, entry, form, end)
             if length > 2 or (here and length == 2):
                 yield from self._towns_at(text, said, end, here)
+
+    def _leads_on(self, text: str, end: int, code: str) -> bool:
+        """Whether a full name below a code follows: 杭州 is a place in 杭州江干区, though 江 comes next."""
+        following = (self._upper.get(text[end : end + length], ()) for length in range(2, 9))
+        return any(
+            form == FULL and c != code and c.startswith(code) for names in following for c, _, form in names
+        )
 
     def _towns_at(self, text: str, said: str, end: int, here: str) -> Iterator[Step]:
         for code, entry, form in self._towns_called(said, here):
@@ -338,7 +349,7 @@ class Reader:
         else:
             fitting = [w for w in ways if w.steps[-1].entry.division.valid(year)]
         fitting = fitting or ways
-        fitting.sort(key=lambda w: -(w.steps[-1].entry.division.until or 9999))
+        fitting.sort(key=lambda w: (w.weak, -(w.steps[-1].entry.division.until or 9999)))
         kept: list[Way] = []
         places: set[str] = set()
         for way in fitting:
