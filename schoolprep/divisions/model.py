@@ -57,7 +57,9 @@ class Match(NamedTuple):
     This is so even when `sure` is False: 鼓楼区 alone has no code but four candidates, 江苏鼓楼区 has code "32".
     """
     rest: str
-    """What follows the division part: street, estate, building; the zone when it has no code."""
+    """What follows the division part: street, estate, building; the zone when it has no code.
+
+    In half-width characters, as the text was read."""
     sure: bool
     """False: a person must confirm, the text has several readings or is partly unknown."""
     candidates: tuple[str, ...]
