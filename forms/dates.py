@@ -37,3 +37,8 @@ def full(moment: Moment) -> str:
     """2022年8月8日 周一 07:30, Mon 8 Aug 2022 07:30."""
     day = explain.full_day(moment.day, lang())
     return say("dates.full", day=day, weekday=weekday(moment.day), time=clock(moment)).strip()
+
+
+def month(day: Day) -> str:
+    """The month a day lies in: 8月, Aug."""
+    return say(f"dates.month_{date.fromordinal(day).month}")

@@ -52,6 +52,8 @@ NAMES = {
     "eye": "ph.eye",
     "eye_closed": "ph.eye-slash",
     "filter": "ph.funnel",
+    "flag": "ph.flag",
+    "contact": "ph.users",
     "ready": "mdi6.check-bold",
     "incomplete": "mdi6.exclamation-thick",
     "verify": "mdi6.help",

@@ -107,8 +107,7 @@ class BarRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse():
             painter.fillRect(self.rect(), colour("hover"))
-        painter.setPen(colour("line"))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
         high = float(self.height())
         painter.setPen(colour("ink"))
         painter.setFont(font())
