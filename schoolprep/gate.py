@@ -6,9 +6,9 @@ sheet (75,000 rows a school: what was read once is remembered, most cells repeat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoolprep import kinds
 from schoolprep.blank import Ages, AskIf, Blank, Field, InOrder
@@ -40,6 +40,10 @@ class Row(NamedTuple):
     understood is in `cells`; intake takes the row without it, a draft waits for it."""
 
 
+_ODD = object()
+"""In a column: not plain, or its meaning hangs on one that is not."""
+
+
 class Unfinished(Exception):
     """Raised by `finish`: these problems stand in the way."""
 
@@ -64,6 +68,15 @@ class Gate:
             _filler(field) for field in blank.field if field.born_to or field.sex_to or field.default_of
         )
         self._identities = tuple(field for field in blank.field if field.kind == "identity")
+        self._columns: dict[str, _Column] = {}
+        self._filled = frozenset(
+            name
+            for field in blank.field
+            for name in (field.born_to, field.sex_to, field.default_of)
+            if name and field.kind == "identity"
+        )
+        self._quick = _Quick(blank)
+        self._happened = tuple(field.name for field in blank.field if field.happened)
         self._order = {name: at for at, name in enumerate(blank.fields)}
         self._ages: Mapping[object, Ages] = {ages.code: ages for ages in blank.ages}
 
@@ -118,6 +131,53 @@ class Gate:
             cells.sort(key=lambda cell: self._order[cell.field])
         return Row(answers, cells, self.problems(answers))
 
+    def rows(self, names: Sequence[str], lines: Sequence[Sequence[Writing]]) -> list[Row]:
+        """`row` for many forms that answer the same fields, each line in the order of `names`.
+
+        Column by column: most cells of a sheet repeat and most are plain. A line with anything else in it goes
+        through `row`.
+        """
+        given = dict(zip(names, zip(*lines, strict=True), strict=True))
+        values: dict[str, list[Any]] = {}
+        for name in sorted(given, key=lambda name: name in self._leaning):
+            values[name] = self._values(name, given[name], values.get(self._leaning.get(name, "")))
+        columns = [values[name] for name in names]
+        odd = {at for column in columns if _ODD in column for at, value in enumerate(column) if value is _ODD}
+        found = []
+        for at, line in enumerate(zip(*columns, strict=True)):
+            answers = {name: value for name, value in zip(names, line, strict=True) if value is not None}
+            if at in odd or not self._filled <= answers.keys():
+                found.append(self.row(dict(zip(names, lines[at], strict=True))))
+            elif self._quick.sound(answers):
+                found.append(Row(answers, [], []))
+            else:
+                found.append(Row(answers, [], self.problems(answers)))
+        return found
+
+    def _values(self, name: str, column: Sequence[Writing], on: Sequence[object] | None) -> list[Any]:
+        """The value of each cell of a column, None where nothing is written, `_ODD` where somebody has to look.
+
+        `on`: the values of the field this one leans on.
+        """
+        known = self._columns.setdefault(name, _Column(self, name))
+        if len(known) > REMEMBERED:
+            known.clear()
+        if name in self._leaning:
+            leans = on or [None] * len(column)
+            by_year = bool(self.blank.fields[name].year_of)
+            marks = [
+                (w.__class__, w, lean[:4] if by_year and isinstance(lean, str) else lean)
+                for w, lean in zip(column, leans, strict=True)
+            ]
+            return list(map(known.__getitem__, marks))
+        if set(map(type, column)) == {str}:
+            read = list(map(known.__getitem__, column))
+        else:
+            read = [known[w if w.__class__ is str else (w.__class__, w)] for w in column]
+        if name in self._listed:
+            return [list(value) if isinstance(value, list) else value for value in read]
+        return read
+
     def entry(self, subject: str, row: Row, replaces: tuple[str, ...] = ()) -> Entry:
         """The finished form. Raises `Unfinished` where the form as a whole is not in order."""
         if row.problems:
@@ -125,6 +185,10 @@ class Gate:
         return Entry(blank=self.blank.id, subject=subject, answers=row.answers, replaces=replaces)
 
     # How a writing that is not remembered is read ------------------------------------------------------------
+
+    def lean_of(self, name: str) -> str:
+        """The field without which a field cannot be read right, empty where it stands by itself."""
+        return self._leaning.get(name, "")
 
     def _lean(self, name: str, answers: Answers) -> object:
         on = answers.get(self._leaning[name])
@@ -181,7 +245,9 @@ class Gate:
         for guarded in self._guarded:
             if guarded.name in answers and not self.asks(guarded, answers):
                 found.append(self._contradiction(guarded))
-        found += [self._disorder(pair) for pair in self.blank.in_order if pair.hard and _reversed(pair, answers)]
+        found += [
+            self._disorder(pair) for pair in self.blank.in_order if pair.hard and _reversed(pair, answers)
+        ]
         found += self._identity_contradictions(answers)
         if len(found) > 1:
             found.sort(key=lambda problem: self._order.get(problem.field, -1))
@@ -196,11 +262,13 @@ class Gate:
     def notes(self, answers: Answers, cells: Iterable[Cell] = ()) -> list[Problem]:
         """What is worth telling and stops nothing, in the form's order."""
         found = [cell.reading.note for cell in cells if cell.reading.note]
-        found += [self._disorder(pair) for pair in self.blank.in_order if not pair.hard and _reversed(pair, answers)]
+        found += [
+            self._disorder(pair) for pair in self.blank.in_order if not pair.hard and _reversed(pair, answers)
+        ]
         if self.frame.today or self.frame.filled_on:
             found += self._ahead(answers) + self._odd_age(answers)
         found += self._other_sex(answers)
-        return sorted(found, key=lambda problem: self._order.get(problem.field, -1))
+        return sorted(found, key=lambda problem: self._order.get(problem.field, -1)) if found else found
 
     def _none_of(self, groups: tuple[tuple[str, ...], ...]) -> Problem:
         fields = [[self.blank.fields[name].label for name in group] for group in groups]
@@ -230,7 +298,9 @@ class Gate:
         for name, target in ((field.name, field.born_to) for field in self._identities if field.born_to):
             born = identity.born(str(answers.get(name, "")), self._type(name, answers))
             if born and answers.get(target, born) != born:
-                found.append(Problem("blanks.birth-contradicts", {"value": str(answers[target]), "born": born}, target))
+                found.append(
+                    Problem("blanks.birth-contradicts", {"value": str(answers[target]), "born": born}, target)
+                )
         return found
 
     def _other_sex(self, answers: Answers) -> list[Problem]:
@@ -251,9 +321,9 @@ class Gate:
         day = self.frame.today or self.frame.filled_on
         today = day.isoformat() if day else "9999"
         return [
-            Problem("blanks.ahead", {"value": str(answers[field.name]).replace("T", " ")}, field.name)
-            for field in self.blank.field
-            if field.happened and field.name in answers and str(answers[field.name])[:10] > today
+            Problem("blanks.ahead", {"value": str(answers[name]).replace("T", " ")}, name)
+            for name in self._happened
+            if name in answers and str(answers[name])[:10] > today
         ]
 
     def _odd_age(self, answers: Answers) -> list[Problem]:
@@ -311,3 +381,56 @@ def _reversed(pair: InOrder, answers: Answers) -> bool:
     if len(first) != len(then):
         return first[:10] > then[:10]
     return first > then
+
+
+class _Column(dict[object, Any]):
+    """What each writing of a field means: its value, None for nothing, `_ODD` for what is not plain.
+
+    A writing is marked by itself where it is text, else with its class (1, True and 1.0 are three writings); one that
+    leans on another answer with its class and that answer.
+    """
+
+    def __init__(self, gate: Gate, name: str) -> None:
+        self._gate = gate
+        self._name = name
+        self._lean = gate.lean_of(name)
+
+    def __missing__(self, mark: Any) -> object:
+        writing, on = (mark[1], mark[2] if self._lean else None) if isinstance(mark, tuple) else (mark, None)
+        value: object = None
+        if on is _ODD:
+            value = _ODD
+        elif writing is not None and writing != "":
+            reading = self._gate.read(self._name, writing, {self._lean: on} if on is not None else None)
+            value = reading.value if reading.plain else _ODD
+        self[mark] = value
+        return value
+
+
+class _Quick:
+    """Whether answers are certainly in order: the usual case, told without making the sentences of the others."""
+
+    def __init__(self, blank: Blank) -> None:
+        self._needed = frozenset(field.name for field in blank.field if field.required)
+        self._groups = tuple(frozenset(group) for group in blank.any_of)
+        self._doubted = frozenset(field.name for field in blank.field if field.born_to)
+        self._pairs = tuple(pair for pair in blank.in_order if pair.hard)
+        guards: dict[tuple[AskIf, bool], set[str]] = {}
+        for field in blank.field:
+            if field.ask_if:
+                guards.setdefault((field.ask_if, True), set()).add(field.name)
+            if field.ask_unless:
+                guards.setdefault((field.ask_unless, False), set()).add(field.name)
+        self._guards = tuple((condition, wanted, frozenset(names)) for (condition, wanted), names in guards.items())
+
+    def sound(self, answers: Answers) -> bool:
+        """True: `Gate.problems` has nothing to say. False: it may."""
+        answered = answers.keys()
+        if not answered >= self._needed or not answered.isdisjoint(self._doubted):
+            return False
+        if self._groups and not any(answered >= group for group in self._groups):
+            return False
+        for condition, wanted, names in self._guards:
+            if _holds(condition, answers) is not wanted and not answered.isdisjoint(names):
+                return False
+        return not any(_reversed(pair, answers) for pair in self._pairs)

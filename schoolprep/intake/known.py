@@ -6,45 +6,88 @@ Plain data, so that a plan can be made on another thread than the store's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from functools import cached_property
 
 from schoolprep.blank import Blank, Blanks
 from schoolprep.intake.people import People
-from schoolprep.record import Answers, Record
+from schoolprep.record import AREAS, Answers, Record
 
 Slot = tuple[str, str, tuple[object, ...]]
 """One statement: blank, subject and key. Two rows of one slot say the same thing, perhaps differently."""
+Pair = tuple[str, str]
+"""Blank and subject."""
 
 
-class Known(NamedTuple):
+class Known:
     """The current records by slot, the people they are about, and how a person gets a subject."""
 
-    records: dict[Slot, Record]
-    people: People
-    subject_of: Callable[[str, str], str]
-    """Document type and number to subject (`Store.subject_of`)."""
-    new_subject: Callable[[], str]
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         current: Iterable[Record],
         blanks: Blanks,
         subject_of: Callable[[str, str], str],
         new_subject: Callable[[], str],
-    ) -> Known:
-        """Sort the current records of a store."""
-        records: dict[Slot, Record] = {}
-        people = People()
+        last_act: str = "",
+    ) -> None:
+        """Sort what is on file.
+
+        `subject_of`: document type and number to subject, as the store makes it. `last_act`: the store's newest act,
+        by which a change since then is noticed.
+        """
+        self.records: dict[Slot, Record] = {}
+        self.people = People()
+        self.subject_of = subject_of
+        self.new_subject = new_subject
+        self.last_act = last_act
         for record in current:
             if record.answers is None or record.blank not in blanks:
                 continue
-            records[slot_of(blanks[record.blank], record.subject, record.answers)] = record
+            self.records[slot_of(blanks[record.blank], record.subject, record.answers)] = record
             if record.blank == "person":
-                people.add(record.subject, record.answers)
-        return cls(records, people, subject_of, new_subject)
+                self.people.add(record.subject, record.answers)
+
+    @cached_property
+    def open_pairs(self) -> set[Pair]:
+        """Where an incomplete statement is on file."""
+        return {slot[:2] for slot in self.records if is_open(slot)}
+
+    def of_pair(self, pair: Pair) -> list[Slot]:
+        """What is on file of one blank and subject."""
+        return self._by_pair.get(pair, [])
+
+    def is_listed(self, area: Answers) -> bool:
+        """Whether an entry of a risk-area list stands on file and was not lifted, whatever day it began."""
+        return _area(area) in self._listed
+
+    @cached_property
+    def _listed(self) -> set[tuple[object, ...]]:
+        return {
+            _area(record.answers)
+            for record in self.records.values()
+            if record.subject == AREAS and record.answers and "until" not in record.answers
+        }
+
+    @cached_property
+    def _by_pair(self) -> dict[Pair, list[Slot]]:
+        pairs: dict[Pair, list[Slot]] = {}
+        for slot in self.records:
+            pairs.setdefault(slot[:2], []).append(slot)
+        return pairs
+
+
+def _area(answers: Answers) -> tuple[object, ...]:
+    return answers.get("place"), answers.get("detail"), answers.get("level")
 
 
 def slot_of(blank: Blank, subject: str, answers: Answers) -> Slot:
     """The slot a record fills."""
     return blank.id, subject, blank.key_of(answers)
+
+
+def is_open(slot: Slot) -> bool:
+    """Whether a part of the key is unanswered, so that a fuller statement may be meant.
+
+    Not for risk areas: a county that is listed whole is no street of which the name is missing.
+    """
+    _, subject, key = slot
+    return subject != AREAS and (None in key or (bool(key) and isinstance(key[0], tuple)))

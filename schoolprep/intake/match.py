@@ -219,5 +219,5 @@ def _letters(table: Table, column: Column) -> str:
 
 
 def _at_column(table: Table, row: int, column: Column, code: str, **facts: Fact) -> Notice:
-    cell = f"{_letters(table, column)}{table.row_number(row)}"
+    cell = table.address(column.at, table.row_number(row))
     return Notice(table.file, table.sheet, cell, column.heading, Problem(code, facts))

@@ -7,7 +7,9 @@ nothing behind, because nothing is written before `take_in`. A plan holds plain 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Sequence
+import gc
+from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,14 +18,16 @@ from schoolprep.blank import Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.gate import Gate
 from schoolprep.intake.known import Known
+from schoolprep.intake.lists import Given, read_list, read_text
 from schoolprep.intake.match import HEADER_WITHIN, Column, Matched, Notice, known_headings, match
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
-from schoolprep.intake.tables import Table, column_letters, files_of, read_tables, shown
+from schoolprep.intake.tables import Table, files_of, read_tables, shown
 from schoolprep.kinds.base import Frame
 from schoolprep.problem import CallError
 from schoolprep.record import Value
+from schoolprep.words import say
 
 if TYPE_CHECKING:
     from schoolprep.store import Store
@@ -60,6 +64,8 @@ class Plan(NamedTuple):
     """Each sheet's, to read a row again when something doubtful is accepted."""
     known: Known
     blanks: Blanks
+    notes: tuple[Notice, ...] = ()
+    """What a person should know of how a list was understood."""
 
     @property
     def steps(self) -> list[Step]:
@@ -84,7 +90,7 @@ class Plan(NamedTuple):
             repaired=(*self.repaired, *settled.accepted),
             doubtful=tuple(settled.doubtful),
             refused=(*self.refused, *settled.refused),
-            notes=tuple(settled.notes),
+            notes=(*self.notes, *settled.notes),
             left_out=self.left_out,
         )
 
@@ -100,7 +106,7 @@ class Plan(NamedTuple):
 
 def _heading(matched: Matched, column: Column) -> Heading:
     table = matched.table
-    cell = f"{column_letters(table.first_column + column.at)}{table.row_number(matched.body - 1)}"
+    cell = table.address(column.at, table.row_number(matched.body - 1))
     below = table.cells[matched.body : matched.body + HEADER_WITHIN]
     samples = [shown(row[column.at]) for row in below if column.at < len(row)]
     return Heading(cell, column.heading, column.field, tuple(filter(None, samples))[:_SAMPLES])
@@ -144,8 +150,41 @@ def plan_tables(
     return _plan_tables(tables, _known(store, blanks), blanks, Frame(divisions, region, today=today), 0)
 
 
+def plan_areas(
+    lists: Sequence[Path | str],
+    store: Store,
+    blanks: Blanks,
+    divisions: Divisions,
+    region: str,
+    *,
+    today: date | None = None,
+) -> Steps:
+    """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`)."""
+    return _plan_lists(lists, _known(store, blanks), blanks, Frame(divisions, region, today=today))
+
+
+def _plan_lists(lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame) -> Steps:
+    given: list[Given] = []
+    for index, one in enumerate(lists):
+        yield _FILES * index // len(lists), TOTAL
+        if isinstance(one, str):
+            given.append(read_text(one, frame.divisions, say("intake.pasted", "zh")))
+        else:
+            given.append(read_list(one, blanks, frame.divisions))
+    tables = [table for one in given for table in one.tables]
+    made = yield from _plan_tables(tables, known, {"area": blanks["area"]}, frame, _FILES)
+    left_out = [notice for one in given for notice in one.left_out]
+    notes = tuple(notice for one in given for notice in one.notes)
+    return made._replace(left_out=(*left_out, *made.left_out), notes=notes, blanks=blanks)
+
+
 def _known(store: Store, blanks: Blanks) -> Known:
-    return Known.of(store.current(), blanks, store.subject_of, store.new_subject)
+    with collector_resting():
+        return Known(store.current(), blanks, store.subject_of, store.new_subject, _last_act(store))
+
+
+def _last_act(store: Store) -> str:
+    return next((act.id for act in store.acts(1)), "")
 
 
 def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> Steps:
@@ -153,12 +192,18 @@ def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> 
     tables: list[Table] = []
     for index, path in enumerate(files):
         yield _FILES * index // len(files), TOTAL
-        tables += read_tables(path)
+        with collector_resting():
+            tables += read_tables(path)
     return (yield from _plan_tables(tables, known, blanks, frame, _FILES))
 
 
 def _plan_tables(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
     yield before, TOTAL
+    with collector_resting():
+        return (yield from _compared(tables, known, blanks, frame, before))
+
+
+def _compared(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
     headings = known_headings(blanks)
     found = [match(table, headings, frame) for table in tables]
     sheets = [entry for entry in found if isinstance(entry, Matched)]
@@ -208,13 +253,31 @@ def take_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) ->
     `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted. Where the store
     has changed since the plan was made, the rows are compared anew. Raises `KnownError` where it cannot be written.
     """
-    known = _known(store, plan.blanks)
     settled = plan.settled
-    if accept or known.records != plan.known.records:
+    fresh = plan.known.last_act == _last_act(store)
+    if accept or not fresh:
         chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
+        known = plan.known if fresh else _known(store, plan.blanks)
         settled = _settled(plan._replace(known=known), accepting(chosen))
-    records = store.append([step.entry for step in settled.steps], about="、".join(plan.files))
+    with collector_resting():
+        records = store.append([step.entry for step in settled.steps], about="、".join(plan.files))
     return plan.receipt(settled, act=records[0].act if records else "")
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Without Python's cycle collector.
+
+    It would walk through all rows again and again while they pile up, and they form no cycles; that costs half as
+    much again (bench/intake.py).
+    """
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _settled(plan: Plan, accept: Accepted) -> Settled:

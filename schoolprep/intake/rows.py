@@ -12,7 +12,7 @@ from schoolprep import gate, kinds
 from schoolprep.blank import Blank, Blanks
 from schoolprep.gate import Gate
 from schoolprep.intake.match import Column, Matched, Notice
-from schoolprep.intake.tables import column_letters, shown
+from schoolprep.intake.tables import shown
 from schoolprep.kinds import Frame, Reading, Writing
 from schoolprep.problem import Problem
 from schoolprep.record import Answers
@@ -139,23 +139,36 @@ class _Sheet:
 
     def rows(self, start: int, end: int) -> list[Row]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
-        table, names, pick, read = self._matched.table, self._names, self._pick, self._gate.row
+        numbers, lines = self._wanted(start, end)
+        if not lines:
+            return []
+        pick, sheet, names = self._pick, self._sheet, self._names
+        written = list(map(pick, lines))
         found = []
-        for index, given in enumerate(table.cells[start:end], start):
+        for number, line, cells, read in zip(
+            numbers, lines, written, self._gate.rows(names, written), strict=True
+        ):
+            if not read.answers and not read.cells:
+                continue
+            who = self._who(line, number) if self._who_columns else NOBODY
+            if not read.cells:
+                found.append(Row(sheet, number, read.answers, who, read.problems))
+                continue
+            row = self._odd(number, dict(zip(names, cells, strict=True)), who, read)
+            if row.answers or row.doubts:
+                found.append(row)
+        return found
+
+    def _wanted(self, start: int, end: int) -> tuple[list[int], list[Sequence[Writing]]]:
+        """The rows that are not skipped, each as long as the header, with their numbers."""
+        table, width = self._matched.table, self._width
+        numbers, lines = [], []
+        for index, cells in enumerate(table.cells[start:end], start):
             number = table.row_number(index)
-            if self._is_skipped(given, number):
-                continue
-            cells = given if len(given) >= self._width else [*given, *[""] * (self._width - len(given))]
-            writings = dict(zip(names, pick(cells), strict=True))
-            row = read(writings)
-            if not row.cells and not row.answers:
-                continue
-            who = self._who(cells, number) if self._who_columns else NOBODY
-            if row.cells:
-                found.append(self._odd(number, writings, who, row))
-            else:
-                found.append(Row(self._sheet, number, row.answers, who, row.problems))
-        return [row for row in found if row.answers or row.doubts]
+            if not self._is_skipped(cells, number):
+                numbers.append(number)
+                lines.append(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
+        return numbers, lines
 
     def _is_skipped(self, cells: Sequence[Writing], number: int) -> bool:
         """Empty rows, repeated headers, totals and signatures; all but the empty ones are listed."""
@@ -235,7 +248,7 @@ class _Sheet:
             self._refuse(number, column, writing, reading.problem)
         elif reading.value is not None and not reading.doubtful:
             table = self._matched.table
-            cell = f"{column_letters(table.first_column + column.at)}{number}"
+            cell = table.address(column.at, number)
             change = Change(table.file, table.sheet, cell, shown(writing), str(reading.value), reading.repair)
             self._reader.repaired.append(change)
 
@@ -246,7 +259,7 @@ class _Sheet:
         now = ""
         if reading.value is not None:
             now = kinds.write(blank[name], reading.value, "zh", self._gate.frame.divisions)
-        cell = f"{column_letters(table.first_column + column.at)}{number}"
+        cell = table.address(column.at, number)
         return Change(table.file, table.sheet, cell, shown(writing), now, reading.repair)
 
     def _origin(self, name: str) -> Column:
@@ -264,7 +277,7 @@ class _Sheet:
 
     def _notice(self, index: int, number: int, value: str, problem: Problem) -> Notice:
         table = self._matched.table
-        cell = f"{column_letters(table.first_column + index)}{number}"
+        cell = table.address(index, number)
         return Notice(table.file, table.sheet, cell, value, problem)
 
 

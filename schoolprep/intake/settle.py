@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from schoolprep.blank import Blank
 from schoolprep.gate import Gate
+from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.known import Known, Slot
 from schoolprep.intake.match import Column, Matched, Notice
 from schoolprep.intake.people import People, text, who_of
 from schoolprep.intake.rows import CHUNK, Change, Doubt, Row, Who, accepted_answers
-from schoolprep.intake.tables import column_letters, shown
+from schoolprep.intake.tables import Table, shown
 from schoolprep.kinds import write
 from schoolprep.problem import Problem
 from schoolprep.record import AREAS, Answers, Entry, Record, Value
@@ -77,6 +78,7 @@ class _Settling:
         self._accept = accept
         self._people = known.people
         self._whose: dict[Who, str | Problem] = {}
+        self._completion = Completion({}, {})
         self._steps: list[Step] = []
         self._unchanged = 0
         self._accepted: list[Change] = []
@@ -98,6 +100,7 @@ class _Settling:
         for step in self._steps:
             self._people.add(step.entry.subject, step.entry.answers or {})
         groups = self._grouped(self._others(others))
+        self._completion = complete(groups, self._known)
         for slot, group in groups.items():
             done += len(group)
             self._file(slot, group)
@@ -194,8 +197,12 @@ class _Settling:
         """The subject of each row of the other sheets."""
         whose = self._whose
         for row in rows:
-            if self._blank(row).about == "area":
-                yield AREAS, row
+            matched = self._sheets[row.sheet]
+            if matched.blank.about == "area":
+                if self._is_still_listed(row, matched.table):
+                    self._unchanged += 1
+                else:
+                    yield AREAS, row
                 continue
             found = whose.get(row.who)
             if found is None:
@@ -204,6 +211,11 @@ class _Settling:
                 self._refuse_row(row, found)
             elif self._may_be(row, found):
                 yield found, row
+
+    def _is_still_listed(self, row: Row, table: Table) -> bool:
+        """Whether a row of a list that only says "listed today" repeats an entry on file, whatever day it began."""
+        day = table.as_of.isoformat() if table.as_of else None
+        return day is not None and row.answers.get("since") == day and self._known.is_listed(row.answers)
 
     def _whom(self, who: Who) -> str | Problem:
         """The person on file, or taken in just now, whom a row names."""
@@ -244,9 +256,13 @@ class _Settling:
 
     def _file(self, slot: Slot, group: list[Row]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""
+        if slot in self._completion.said:
+            self._unchanged += self._completion.said[slot]
+            return
         row, alone = group[0], len(group) == 1
         said = row.answers if alone else self._laid_together(group)
-        before = self._known.records.get(slot)
+        replaced = self._replaced(slot)
+        before = replaced[0] if replaced else None
         answers = said
         if before is not None and before.answers is not None:
             answers = _over(before.answers, said, group)
@@ -261,9 +277,15 @@ class _Settling:
                 return
             answers = found
         self._note(row, [*row.notes, *gate.notes(answers)])
-        replaces = (before.id,) if before is not None else ()
-        entry = Entry(blank=slot[0], subject=slot[1], answers=answers, replaces=replaces)
+        entry = Entry(
+            blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
+        )
         self._steps.append(Step(entry, before, row.sheet, row.number))
+
+    def _replaced(self, slot: Slot) -> tuple[Record, ...]:
+        """The record on file that makes the same statement, else those that make it less completely."""
+        before = self._known.records.get(slot)
+        return (before,) if before else self._completion.completes.get(slot, ())
 
     def _note(self, row: Row, notes: Sequence[Problem]) -> None:
         self._notes += [self._notice(row, note.field, note, row.answers) for note in notes]
@@ -345,7 +367,7 @@ class _Settling:
         value = (
             row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
         )
-        cell = f"{column_letters(table.first_column + _row_column(matched))}{row.number}"
+        cell = table.address(_row_column(matched), row.number)
         if not problem.code.startswith("intake."):
             why = {"why_zh": say_problem(problem, "zh"), "why_en": say_problem(problem, "en")}
             problem = Problem("intake.row-incomplete", why, problem.field)
@@ -372,7 +394,7 @@ class _Settling:
         index = next(
             (c.at for c in matched.columns if (c.field, c.who) == (field, who)), _row_column(matched)
         )
-        return f"{column_letters(matched.table.first_column + index)}{row.number}"
+        return matched.table.address(index, row.number)
 
 
 def _over(held: Answers, said: Answers, group: Sequence[Row]) -> Answers:

@@ -44,10 +44,16 @@ class Table(NamedTuple):
     hidden: bool = False
     rows_at: Sequence[int] = ()
     """Where the rows do not follow each other (lines of a pasted text): the true row of each."""
+    as_of: date | None = None
+    """For the risk areas of one day, which do not say since when: entries still listed are the old ones."""
 
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""
         return self.rows_at[index] if self.rows_at else self.first_row + index
+
+    def address(self, column: int, number: int) -> str:
+        """The cell a person sees: its column by its place in the rows, its row by its number. A text has one column."""
+        return f"A{number}" if self.rows_at else f"{column_letters(self.first_column + column)}{number}"
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -79,6 +85,11 @@ def read_tables(path: Path) -> list[Table]:
     if not head:
         raise CallError("intake.empty-file", file=path.name)
     return [_text(path)]
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file begins like a workbook of any kind, and not like a text. Raises `CallError`."""
+    return _head(path).startswith((_ZIP, _OLE))
 
 
 def _head(path: Path) -> bytes:
@@ -183,7 +194,7 @@ def _duration(cell: timedelta) -> Writing:
 
 def _text(path: Path) -> Table:
     """A csv file. A web page or a text under a workbook's name is told, not guessed at."""
-    content = _decoded(path)
+    content = decoded(path)
     start = content.lstrip()[:200].lower()
     if start.startswith(("<html", "<!doctype", "<?xml", "<table", "<meta", "<div")):
         raise CallError("intake.web-page", file=path.name)
@@ -196,8 +207,11 @@ def _text(path: Path) -> Table:
     return Table(path.name, path.stem, rows)
 
 
-def _decoded(path: Path) -> str:
-    """The text of a file: UTF-8 where it is, else GB18030, the two that schools' programs write."""
+def decoded(path: Path) -> str:
+    """The text of a file: UTF-8 where it is, else GB18030, the two that schools' programs write.
+
+    Raises `CallError` where it is none.
+    """
     content = _bytes(path)
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for encoding in encodings:

@@ -1,0 +1,122 @@
+"""Lists: risk-area lists as they come (xlsx, csv, JSON, pasted text), brought to tables of the sheet 风险地区."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from schoolprep.blank import Blank, Blanks
+from schoolprep.divisions import Divisions
+from schoolprep.intake.bulletin import read_bulletin
+from schoolprep.intake.match import Matched, Notice, known_headings, match
+from schoolprep.intake.tables import Table, decoded, is_workbook, read_tables
+from schoolprep.kinds.base import Frame, Writing
+from schoolprep.problem import CallError, Fact, Problem
+
+SHEET = "风险地区"
+_LEVELS = {"highlist": "高风险", "middlelist": "中风险", "lowlist": "低风险"}
+"""The parts of a national snapshot (the list of 卫健委 as public archives keep it)."""
+_UPDATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d{1,2})时)?")
+
+
+class Given(NamedTuple):
+    """A list as tables, its lines that gave no entry, and what a person should know of how it was understood."""
+
+    tables: list[Table]
+    left_out: Sequence[Notice] = ()
+    notes: Sequence[Notice] = ()
+
+
+def read_list(path: Path, blanks: Blanks, divisions: Divisions) -> Given:
+    """The tables of one list. Raises `CallError`."""
+    if is_workbook(path):
+        return Given([_named(table) for table in read_tables(path)])
+    content = decoded(path)
+    if content.lstrip()[:1] in ("{", "["):
+        table = _json(content, path.name, blanks["area"])
+        return Given([table], notes=_undated(table, len(table.cells) - 1) if table.as_of else ())
+    if path.suffix.lower() != ".txt":
+        table = _named(read_tables(path)[0])
+        if isinstance(match(table, known_headings(blanks), Frame(divisions)), Matched):
+            return Given([table])
+    return read_text(content, divisions, path.name)
+
+
+def read_text(text: str, divisions: Divisions, name: str) -> Given:
+    """The table of a pasted text."""
+    table, left_out, undated = read_bulletin(text, divisions, name)
+    return Given([table], left_out, _undated(table, undated))
+
+
+def _undated(table: Table, count: int) -> Sequence[Notice]:
+    """The note that entries without a day of their own were taken as of the list's day."""
+    if not count or table.as_of is None:
+        return ()
+    facts: dict[str, Fact] = {"count": count, "day": table.as_of.isoformat()}
+    return (Notice(table.file, table.sheet, "", "", Problem("intake.as-of-list", facts)),)
+
+
+def _named(table: Table) -> Table:
+    """Whatever a sheet of a risk-area list is called, it is one."""
+    return table._replace(sheet=SHEET) if not table.hidden else table
+
+
+def _json(content: str, name: str, blank: Blank) -> Table:
+    try:
+        given = msgspec.json.decode(content.encode())
+    except msgspec.DecodeError as wrong:
+        raise CallError("intake.damaged-json", file=name) from wrong
+    if isinstance(given, dict) and isinstance(given.get("data"), dict):
+        return _snapshot(given["data"], name)
+    if isinstance(given, dict):
+        given = next((part for part in given.values() if isinstance(part, list)), [])
+    entries = [entry for entry in given if isinstance(entry, dict)] if isinstance(given, list) else []
+    if not entries:
+        raise CallError("intake.no-list", file=name)
+    return _table(entries, name, blank)
+
+
+def _table(entries: Sequence[Mapping[str, Any]], name: str, blank: Blank) -> Table:
+    """Objects with the sheet's headings or our names of the answers, as a table."""
+    keys = list(dict.fromkeys(key for entry in entries for key in entry))
+    headings: list[Writing] = [blank[key].headings[0] if key in blank.fields else key for key in keys]
+    rows = [[_writing(entry.get(key)) for key in keys] for entry in entries]
+    return Table(name, SHEET, [headings, *rows], rows_at=[0, *range(1, len(rows) + 1)])
+
+
+def _writing(value: object) -> Writing:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _snapshot(data: Mapping[str, Any], name: str) -> Table:
+    """The list of one day.
+
+    It names no day since when, so its own is taken; a list of a later day finds the entry again (`Table.as_of`).
+    """
+    found = _UPDATED.search(str(data.get("end_update_time", "")))
+    if found is None:
+        raise CallError("intake.no-list", file=name)
+    as_of = date.fromisoformat(found[1])
+    published = f"{as_of.isoformat()} {found[2]}:00" if found[2] else as_of.isoformat()
+    entries = [
+        [place, detail, level, as_of.isoformat(), name, published]
+        for part, level in _LEVELS.items()
+        for place, detail in _communities(data.get(part) or [])
+    ]
+    header = ["地区", "详细地址", "等级", "起始时间", "来源", "发布时间"]
+    return Table(name, SHEET, [header, *entries], rows_at=[0, *range(1, len(entries) + 1)], as_of=as_of)
+
+
+def _communities(part: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Each community with its county; a municipality is named twice in these lists."""
+    for county in part:
+        names = dict.fromkeys(str(county.get(key, "")).strip() for key in ("province", "city", "county"))
+        for community in county.get("communitys") or [""]:
+            yield "".join(names), str(community).strip()
