@@ -22,6 +22,7 @@ import runpy
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,11 @@ COMMON = {
     "矿区",
 }  # a name that tells nothing
 SPLIT = {("44", "46"), ("51", "50")}  # Hainan left Guangdong in 1988, Chongqing left Sichuan in 1997
+# Abolished since 1998 and shared out, though the sources name one heir.
+SHARED = {
+    *("130206", "130521", "140211", "320304", "320405", "320704", "330621", "350321", "430403", "440202"),
+    *("440603", "450106", "460102", "640222", "4521", "4522"),
+}
 PAPER = ["盐井县", "碧土县", "妥坝县", "生达县", "隆格尔县"]  # decreed in 1983, never set up
 
 # Readings that pypinyin does not know for places. Both are kept: the right one first.
@@ -577,18 +583,21 @@ class Heirs:
 # ---- pinyin and writing ------------------------------------------------------------------------------------
 
 
-def common(char: str, cache: dict[str, str] = {}) -> str:  # noqa: B006  a cache is what it is for
-    if char not in cache:
-        cache[char] = pinyin(char, style=Style.NORMAL)[0][0].replace("ü", "v")
-    return cache[char]
+# How these are read in the names of places, whatever a dictionary of words says (长治, 朝阳, 马尾, 克什克腾, 襄都).
+IN_PLACES = {"长": "chang", "朝": "chao", "尾": "wei", "什": "shi", "都": "du", "勒": "le", "佛": "fo"}
+
+
+@cache
+def common(char: str) -> str:
+    return IN_PLACES.get(char) or pinyin(char, style=Style.NORMAL)[0][0].replace("ü", "v")
 
 
 def spoken(name: str) -> list[str]:
     """All readings of a name, the right one first, syllables joined by spaces."""
-    usual = " ".join(s.replace("ü", "v") for s in lazy_pinyin(name))
-    single = " ".join(common(c) for c in name)
-    right = READINGS.get(name)
-    return list(dict.fromkeys(r for r in (right, usual, single) if r))
+    sounds = [s.replace("ü", "v") for s in lazy_pinyin(name, errors=lambda odd: list(odd))]
+    local = [IN_PLACES.get(c, s) for c, s in zip(name, sounds, strict=True)]
+    readings = [READINGS.get(name, ""), " ".join(local), " ".join(sounds), " ".join(map(common, name))]
+    return list(dict.fromkeys(filter(None, readings)))
 
 
 def county_lines(rows: dict[str, list[Row]]) -> list[str]:

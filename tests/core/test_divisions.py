@@ -319,6 +319,8 @@ def test_successors_exist_and_do_not_circle(book: Divisions) -> None:
         ("51", "500103", False),
         ("500157", "500112", None),  # most of it, but five towns went elsewhere
         ("500157", "500105", True),
+        ("310115", "310119", True),
+        ("130503", "130521", None),  # 邢台县 went to two districts
         ("1408", "140802404", True),
         ("140802", "140802404", None),  # a development zone is listed under a county, not part of it
         ("130171", "130108008", True),
@@ -384,6 +386,8 @@ def test_known_for_identity(book: Divisions, code: str, year: int, answer: bool 
         ("xiamen", "3502"),
         ("bengbu", "3403"),
         ("hongtong", "141024"),
+        ("chaoyangshi", "2113"),
+        ("mawei", "350105"),
         ("zhangzi", "140428"),
         ("daicheng", "131025"),
         ("liuan", "3415"),
