@@ -6,6 +6,7 @@ divisions, `level`, `category`, `colour` and `measure` are words of the catalogu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -114,6 +115,17 @@ class Explainer:
         if finding.rule == NO_RULES:
             return ""
         return self.rules.source.rule(finding.rule)[1].cites.seen
+
+    def sources(self, finding: Finding) -> list[str]:
+        """Where the rule's wording was seen, each key of `standing` with its address."""
+        if finding.rule == NO_RULES:
+            return []
+        pack, rule = self.rules.source.rule(finding.rule)
+        return [
+            say("rules.source", self.lang, key=key, text=text)
+            for key, text in pack.sources.items()
+            if re.search(rf"\b{key}\b", rule.cites.seen)
+        ]
 
     def step(self, step: Step) -> str:
         """One line of a date's arithmetic."""

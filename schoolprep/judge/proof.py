@@ -36,7 +36,13 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
         ]
         if unsure or unread:
             test = (unsure or unread)[-1]
-            says = "unknown-time" if unsure else "unknown-result"
+            says = (
+                "unknown-result"
+                if not unsure
+                else "unknown-gate"
+                if _only_gate(test, rule, view.on)
+                else "unknown-time"
+            )
             missing = Owed(f"answer:{says}", view.on.day, f"owed.{says}", facts | _dates(test))
             return (
                 Finding(
@@ -87,6 +93,12 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
         return (Finding(key, "incomplete", None, view.on.day, "missing", facts, (), owes=(owed,)),)
 
     return check
+
+
+def _only_gate(test: Test, rule: Proof, on: Moment) -> bool:
+    """Whether the test's hour is known and only the hour at the gate is not."""
+    at = (test.reported or test.sampled) if rule.basis == "report" else test.sampled
+    return rule.unit == "hour" and on.minute is None and at is not None and at.minute is not None
 
 
 def _dates(test: Test) -> dict[str, Fact]:
