@@ -314,6 +314,6 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     return InForce(profile, day, tuple(valid), rules)
 
 
-def span(pack: Pack) -> str:
+def span(pack: Pack | Profile) -> str:
     """The days a pack is in force, for lists: `2022-06-28 – 2022-11-10`."""
     return f"{iso(pack.since.toordinal())} – {iso(pack.until.toordinal()) if pack.until else ''}".strip()
