@@ -77,6 +77,9 @@ class Gate:
         )
         self._quick = _Quick(blank)
         self._happened = tuple(field.name for field in blank.field if field.happened)
+        self._soft = tuple(pair for pair in blank.in_order if not pair.hard)
+        day = frame.today or frame.filled_on
+        self._today = day.isoformat() if day else "9999"
         self._order = {name: at for at, name in enumerate(blank.fields)}
         self._ages: Mapping[object, Ages] = {ages.code: ages for ages in blank.ages}
 
@@ -262,12 +265,12 @@ class Gate:
     def notes(self, answers: Answers, cells: Iterable[Cell] = ()) -> list[Problem]:
         """What is worth telling and stops nothing, in the form's order."""
         found = [cell.reading.note for cell in cells if cell.reading.note]
-        found += [
-            self._disorder(pair) for pair in self.blank.in_order if not pair.hard and _reversed(pair, answers)
-        ]
-        if self.frame.today or self.frame.filled_on:
-            found += self._ahead(answers) + self._odd_age(answers)
-        found += self._other_sex(answers)
+        found += [self._disorder(pair) for pair in self._soft if _reversed(pair, answers)]
+        found += self._ahead(answers)
+        if self._ages:
+            found += self._odd_age(answers)
+        if self._identities:
+            found += self._other_sex(answers)
         return sorted(found, key=lambda problem: self._order.get(problem.field, -1)) if found else found
 
     def _none_of(self, groups: tuple[tuple[str, ...], ...]) -> Problem:
@@ -318,12 +321,10 @@ class Gate:
 
     def _ahead(self, answers: Answers) -> list[Problem]:
         """What should have happened already lies behind the day of writing."""
-        day = self.frame.today or self.frame.filled_on
-        today = day.isoformat() if day else "9999"
         return [
             Problem("blanks.ahead", {"value": str(answers[name]).replace("T", " ")}, name)
             for name in self._happened
-            if name in answers and str(answers[name])[:10] > today
+            if name in answers and str(answers[name])[:10] > self._today
         ]
 
     def _odd_age(self, answers: Answers) -> list[Problem]:
@@ -412,7 +413,8 @@ class _Quick:
 
     def __init__(self, blank: Blank) -> None:
         self._needed = frozenset(field.name for field in blank.field if field.required)
-        self._groups = tuple(frozenset(group) for group in blank.any_of)
+        self._groups = tuple(frozenset(group) for group in blank.any_of if len(group) > 1)
+        self._one_of = frozenset(group[0] for group in blank.any_of if len(group) == 1)
         self._doubted = frozenset(field.name for field in blank.field if field.born_to)
         self._pairs = tuple(pair for pair in blank.in_order if pair.hard)
         guards: dict[tuple[AskIf, bool], set[str]] = {}
@@ -421,16 +423,19 @@ class _Quick:
                 guards.setdefault((field.ask_if, True), set()).add(field.name)
             if field.ask_unless:
                 guards.setdefault((field.ask_unless, False), set()).add(field.name)
-        self._guards = tuple((condition, wanted, frozenset(names)) for (condition, wanted), names in guards.items())
+        self._guards = tuple(
+            (condition, wanted, frozenset(names)) for (condition, wanted), names in guards.items()
+        )
 
     def sound(self, answers: Answers) -> bool:
         """True: `Gate.problems` has nothing to say. False: it may."""
         answered = answers.keys()
         if not answered >= self._needed or not answered.isdisjoint(self._doubted):
             return False
-        if self._groups and not any(answered >= group for group in self._groups):
+        one_of = not answered.isdisjoint(self._one_of) or not (self._one_of or self._groups)
+        if not one_of and not any(answered >= group for group in self._groups):
             return False
         for condition, wanted, names in self._guards:
-            if _holds(condition, answers) is not wanted and not answered.isdisjoint(names):
+            if not answered.isdisjoint(names) and _holds(condition, answers) is not wanted:
                 return False
-        return not any(_reversed(pair, answers) for pair in self._pairs)
+        return not (self._pairs and any(_reversed(pair, answers) for pair in self._pairs))

@@ -74,9 +74,9 @@ class People:
         return text(self.about[subject], field)
 
     def is_named(self, subject: str, name: str) -> bool:
-        """Whether a name written beside a document is that person's, spaces aside."""
+        """Whether a name written beside a document is that person's, spaces aside; no name contradicts nothing."""
         on_file = self._says(subject, "name")
-        return name == on_file or not on_file or name_key(name) == name_key(on_file)
+        return not name or name == on_file or not on_file or name_key(name) == name_key(on_file)
 
 
 def who_of(answers: Answers) -> Who:

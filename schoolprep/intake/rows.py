@@ -33,6 +33,10 @@ _FOOT = re.compile(
 )
 
 
+_FOOT_BEGINS = frozenset("合小总共汇填制经审负校班分单联签盖说注备 \t\u3000")
+"""What a foot can begin with: other rows need no closer look."""
+
+
 class Change(NamedTuple):
     """A cell that was changed to be understood: `was` as written, `now` as taken in, `repair` the kind of change."""
 
@@ -133,6 +137,7 @@ class _Sheet:
         self._who_columns = {column.field: column for column in matched.columns if column.who}
         self._names = tuple(self._columns)
         self._pick = _picker([column.at for column in self._columns.values()])
+        self._suspect = _FOOT_BEGINS | set(shown(self._header[0])[:1])
         self._width = 1 + max(column.at for column in matched.columns)
         self._whose = reader.whose(matched, tuple(self._who_columns))
         self._pick_who = _picker([column.at for column in self._who_columns.values()])
@@ -163,9 +168,12 @@ class _Sheet:
         """The rows that are not skipped, each as long as the header, with their numbers."""
         table, width = self._matched.table, self._width
         numbers, lines = [], []
+        suspect = self._suspect
         for index, cells in enumerate(table.cells[start:end], start):
             number = table.row_number(index)
-            if not self._is_skipped(cells, number):
+            first = cells[0] if cells else None
+            plain = isinstance(first, str) and first and first[0] not in suspect
+            if plain or not self._is_skipped(cells, number):
                 numbers.append(number)
                 lines.append(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
         return numbers, lines

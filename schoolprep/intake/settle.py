@@ -77,7 +77,6 @@ class _Settling:
         self._known = known
         self._accept = accept
         self._people = known.people
-        self._whose: dict[Who, str | Problem] = {}
         self._completion = Completion({}, {})
         self._steps: list[Step] = []
         self._unchanged = 0
@@ -89,8 +88,9 @@ class _Settling:
     def run(self, rows: Sequence[Row]) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
         decided = rows if not any(row.doubts for row in rows) else [self._decided(row) for row in rows]
-        persons = [row for row in decided if self._blank(row).id == "person"]
-        others = [row for row in decided if self._blank(row).id != "person"]
+        of_people = {index for index, sheet in enumerate(self._sheets) if sheet.blank.id == "person"}
+        persons = [row for row in decided if row.sheet in of_people]
+        others = [row for row in decided if row.sheet not in of_people]
         done = 0
         for slot, group in self._grouped(self._persons(persons)).items():
             done += len(group)
@@ -195,22 +195,26 @@ class _Settling:
 
     def _others(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
         """The subject of each row of the other sheets."""
-        whose = self._whose
+        sure: dict[Who, str] = {}
+        areas = {index for index, sheet in enumerate(self._sheets) if sheet.blank.about == "area"}
         for row in rows:
-            matched = self._sheets[row.sheet]
-            if matched.blank.about == "area":
-                if self._is_still_listed(row, matched.table):
+            subject = sure.get(row.who)
+            if subject is not None:
+                yield subject, row
+            elif row.sheet in areas:
+                if self._is_still_listed(row, self._sheets[row.sheet].table):
                     self._unchanged += 1
                 else:
                     yield AREAS, row
-                continue
-            found = whose.get(row.who)
-            if found is None:
-                found = whose[row.who] = self._whom(row.who)
-            if isinstance(found, Problem):
-                self._refuse_row(row, found)
-            elif self._may_be(row, found):
-                yield found, row
+            else:
+                found = self._whom(row.who)
+                if isinstance(found, Problem):
+                    self._refuse_row(row, found)
+                elif self._people.is_named(found, row.who.name):
+                    sure[row.who] = found
+                    yield found, row
+                elif self._may_be(row, found):
+                    yield found, row
 
     def _is_still_listed(self, row: Row, table: Table) -> bool:
         """Whether a row of a list that only says "listed today" repeats an entry on file, whatever day it began."""
@@ -230,10 +234,8 @@ class _Settling:
         return found[0] if found else Problem("intake.unknown-person", {"name": who.name})
 
     def _may_be(self, row: Row, subject: str) -> bool:
-        """Whether the name beside the document is that person's, or a person said that it is."""
+        """Whether somebody said that the document is this person's, though the name beside it is another."""
         name = row.who.name
-        if not name or self._people.is_named(subject, name):
-            return True
         on_file = text(self._people.about[subject], "name")
         change = self._at(row, "name", name, on_file, "name-differs", who=True)
         yes = self._accept(change)
@@ -247,7 +249,7 @@ class _Settling:
         groups: dict[Slot, list[Row]] = {}
         for subject, row in rows:
             blank = self._sheets[row.sheet].blank
-            slot = (blank.id, subject, blank.key_of(row.answers))
+            slot = (blank.id, subject, _key(blank, row.answers))
             if slot in groups:
                 groups[slot].append(row)
             else:
@@ -276,7 +278,9 @@ class _Settling:
             if found is None or (before is not None and found == before.answers):
                 return
             answers = found
-        self._note(row, [*row.notes, *gate.notes(answers)])
+        notes = gate.notes(answers)
+        if notes or row.notes:
+            self._note(row, [*row.notes, *notes])
         entry = Entry(
             blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
         )
@@ -403,6 +407,15 @@ def _over(held: Answers, said: Answers, group: Sequence[Row]) -> Answers:
         written = {field for row in group for field in row.answers.keys() - row.filled}
         said = {field: value for field, value in said.items() if field in written or field not in held}
     return {**held, **said}
+
+
+def _key(blank: Blank, answers: Answers) -> tuple[object, ...]:
+    """`Blank.key_of`, the usual case of one answered field at once."""
+    if len(blank.key) == 1:
+        only = answers.get(blank.key[0])
+        if only is not None:
+            return (only,)
+    return blank.key_of(answers)
 
 
 def _row_column(matched: Matched) -> int:
