@@ -42,3 +42,8 @@ def full(moment: Moment) -> str:
 def month(day: Day) -> str:
     """The month a day lies in: 8月, Aug."""
     return say(f"dates.month_{date.fromordinal(day).month}")
+
+
+def number(day: Day) -> str:
+    """The day of the month: 8日, 8."""
+    return say("dates.number", n=date.fromordinal(day).day)
