@@ -594,7 +594,7 @@ def common(char: str) -> str:
 
 def spoken(name: str) -> list[str]:
     """All readings of a name, the right one first, syllables joined by spaces."""
-    sounds = [s.replace("ü", "v") for s in lazy_pinyin(name, errors=lambda odd: list(odd))]
+    sounds = [s.replace("ü", "v") for s in lazy_pinyin(name, errors=list)]  # type: ignore[arg-type]
     local = [IN_PLACES.get(c, s) for c, s in zip(name, sounds, strict=True)]
     readings = [READINGS.get(name, ""), " ".join(local), " ".join(sounds), " ".join(map(common, name))]
     return list(dict.fromkeys(filter(None, readings)))

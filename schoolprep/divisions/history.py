@@ -88,10 +88,12 @@ class History:
         places, _ = self.ground(place)
         if not areas or not places:
             return None
-        answers = {self._inside(area, areas, p, whole) for p, whole in places.items()}
+        answers = {self._inside(area, areas, p) for p in places}
+        if answers == {True} and list(places.values()) == [False]:
+            return None  # a part is known to have gone there, not the rest
         return answers.pop() if len(answers) == 1 else None
 
-    def _inside(self, area: str, areas: dict[str, bool], place: str, whole: bool) -> bool | None:
+    def _inside(self, area: str, areas: dict[str, bool], place: str) -> bool | None:
         """Whether living `place` is inside the living codes that make up an area."""
         best: bool | None = False
         for living in areas:
