@@ -1,0 +1,65 @@
+"""Faults: what goes wrong in the surroundings of a database, as sentences; a bug stays a bug."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from schoolprep.problem import KnownError, WorkspaceError
+from schoolprep.store import look
+
+
+def _disk_full(path: Path) -> KnownError:
+    return KnownError("store.disk-full", file=path.name)
+
+
+def _disk_trouble(path: Path) -> KnownError:
+    return KnownError("store.disk-trouble", file=path.name)
+
+
+def _read_only(path: Path) -> KnownError:
+    return WorkspaceError("store.read-only", file=str(path))
+
+
+def _busy(path: Path) -> KnownError:
+    return WorkspaceError("store.locked", file=path.name)
+
+
+def _unopened(path: Path) -> KnownError:
+    return WorkspaceError("store.unreadable", file=str(path), why="SQLITE_CANTOPEN")
+
+
+_SAID: dict[int, Callable[[Path], KnownError]] = {
+    5: _busy,
+    6: _busy,
+    8: _read_only,
+    10: _disk_trouble,
+    11: look.damaged,
+    13: _disk_full,
+    14: _unopened,
+    26: look.damaged,
+}
+"""By SQLite's primary result code (sqlite.org/rescode.html): BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL,
+CANTOPEN, NOTADB."""
+
+
+def known(wrong: BaseException, path: Path) -> KnownError | None:
+    """The sentence for a database's error, None where it is no trouble of the surroundings."""
+    code = getattr(getattr(wrong, "orig", wrong), "sqlite_errorcode", None)
+    said = _SAID.get(code & 0xFF) if isinstance(code, int) else None
+    return said(path) if said else None
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn the database's errors about the surroundings into `KnownError`."""
+    try:
+        yield
+    except KnownError:
+        raise
+    except Exception as wrong:
+        error = known(wrong, path)
+        if error is None:
+            raise
+        raise error from wrong

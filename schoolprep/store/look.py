@@ -1,0 +1,130 @@
+"""Look: what can be said about a workspace file without its key, and what its failure to open means."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from schoolprep.problem import KnownError, WorkspaceError
+
+PAGE_BYTES = 4096
+"""SQLCipher 4's page size; a workspace is whole pages."""
+_HEAD = 512
+_FORMATS = (
+    (b"PK\x03\x04", "Excel/WPS/zip"),
+    (b"\xd0\xcf\x11\xe0", "Excel/WPS (.xls/.et)"),
+    (b"%PDF", "PDF"),
+    (b"SQLite format 3\x00", "SQLite"),
+    (b"age-encryption.org", "age"),
+)
+"""How files begin that people take for a workspace."""
+BACKUP_MARK = ".backup-"
+NEW = ".new"
+PART = ".part"
+"""What is put behind a file's name while it is being made; such a file is never the only copy of anything."""
+
+
+def refuse_what_is_no_workspace(path: Path) -> None:
+    """Raise `WorkspaceError` where there is no such file, or it is plainly something else."""
+    if path.is_dir():
+        raise WorkspaceError("store.folder", file=str(path))
+    if not path.exists():
+        raise WorkspaceError("store.missing", file=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as wrong:
+        raise WorkspaceError("store.unreadable", file=str(path), why=wrong.strerror or str(wrong)) from wrong
+    if not head:
+        raise _with_backup(path, "store.empty")
+    for beginning, name in _FORMATS:
+        if head.startswith(beginning):
+            raise WorkspaceError("store.other-format", file=str(path), format=name)
+    if _is_text(head):
+        raise WorkspaceError("store.other-format", file=str(path), format="text")
+    if path.stat().st_size < PAGE_BYTES:
+        raise _with_backup(path, "store.cut-short")
+
+
+def refuse_unwritable(path: Path, error: type[KnownError] = WorkspaceError) -> None:
+    """Raise `error` where the file or its folder cannot be written."""
+    if not path.parent.is_dir():
+        raise error("store.no-folder", folder=str(path.parent))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise error("store.read-only", file=str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise error("store.folder-read-only", folder=str(path.parent))
+
+
+def unwritten(path: Path, wrong: OSError) -> KnownError:
+    """The sentence for a file the operating system would not write."""
+    if wrong.errno == errno.ENOSPC:
+        return KnownError("store.disk-full", file=path.name)
+    return KnownError("store.unwritten", file=str(path), why=wrong.strerror or str(wrong))
+
+
+def backup_path(path: Path, at: datetime) -> Path:
+    """Where a backup made at a time lies by default."""
+    return path.with_name(f"{path.stem}{BACKUP_MARK}{at:%Y%m%d-%H%M%S}{path.suffix}")
+
+
+def beside(path: Path, mark: str) -> Path:
+    """The file of the same name with `mark` behind it."""
+    return path.with_name(path.name + mark)
+
+
+def remove(path: Path) -> None:
+    """Remove a database file that is not needed and what SQLite laid beside it."""
+    for mark in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            beside(path, mark).unlink(missing_ok=True)
+
+
+def diagnose(path: Path, bad_pages: Sequence[int]) -> WorkspaceError:
+    """Why a file did not open, from the pages whose seal the key does not fit.
+
+    One flipped byte breaks one page's seal; a wrong key breaks all. Where the first page and with it every seal is
+    broken, a wrong passphrase and damage to the file's first bytes look the same, and the sentence says so.
+    """
+    size = path.stat().st_size
+    pages = size // PAGE_BYTES
+    if size % PAGE_BYTES:
+        return _with_backup(path, "store.cut-short")
+    if not bad_pages:
+        return _with_backup(path, "store.damaged")
+    if len(bad_pages) >= pages:
+        return WorkspaceError("store.passphrase", file=path.name)
+    return damaged(path, bad_pages)
+
+
+def damaged(path: Path, bad_pages: Sequence[int] = ()) -> WorkspaceError:
+    """The sentence for a damaged file; it names the newest backup beside it."""
+    if bad_pages:
+        return _with_backup(path, "store.damaged-pages", count=len(bad_pages), page=bad_pages[0])
+    return _with_backup(path, "store.damaged")
+
+
+def backups_of(path: Path) -> list[Path]:
+    """The backups lying beside a workspace, newest first."""
+    found = path.parent.glob(f"{_escaped(path.stem)}{BACKUP_MARK}*{path.suffix}")
+    return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def _with_backup(path: Path, code: str, **facts: str | int) -> WorkspaceError:
+    backups = backups_of(path)
+    if backups:
+        return WorkspaceError(f"{code}-backup", file=path.name, backup=backups[0].name, **facts)
+    return WorkspaceError(code, file=path.name, **facts)
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether the beginning reads as text: 512 random bytes have control characters, text has none."""
+    return not any(byte < 32 and byte not in b"\t\n\r\f" for byte in head)

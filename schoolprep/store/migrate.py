@@ -1,0 +1,71 @@
+"""Migrate: bring a workspace to this program's format, in numbered steps of SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from sqlalchemy import Connection, LargeBinary, insert, inspect, select
+
+from schoolprep.problem import WorkspaceError
+from schoolprep.store import tables
+from schoolprep.store.vault import Vault
+
+
+class Migration(NamedTuple):
+    """One step: its number, its name, its statements."""
+
+    number: int
+    name: str
+    sql: str
+
+    def statements(self, connection: Connection) -> list[str]:
+        """The statements in the words of the database."""
+        sql = self.sql.replace("{bytes}", LargeBinary().compile(dialect=connection.dialect))
+        bare = "\n".join(line for line in sql.splitlines() if not line.lstrip().startswith("--"))
+        return [statement.strip() for statement in bare.split(";") if statement.strip()]
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """Every step in order, from `migrations/NNNN_name.sql`."""
+    found = []
+    for path in files("schoolprep.store").joinpath("migrations").iterdir():
+        if path.name.endswith(".sql"):
+            number, _, name = path.name.removesuffix(".sql").partition("_")
+            found.append(Migration(int(number), name, path.read_text("utf-8")))
+    return tuple(sorted(found))
+
+
+def bring_up(
+    vault: Vault, at: str, before: Callable[[], object], steps: tuple[Migration, ...] | None = None
+) -> None:
+    """Run the steps that have not run yet, each in one transaction with the row that says so.
+
+    `before` is called once before the first of them where the file already has a format (it makes the backup).
+    Raises `WorkspaceError` for a file of a newer program.
+    """
+    steps = migrations() if steps is None else steps
+    done = _done(vault)
+    if done > steps[-1].number:
+        raise WorkspaceError("store.newer", file=vault.path.name, found=done, known=steps[-1].number)
+    missing = [step for step in steps if step.number > done]
+    if missing and done:
+        before()
+    for step in missing:
+        with vault.transaction() as connection:
+            for statement in step.statements(connection):
+                connection.exec_driver_sql(statement)
+            connection.execute(insert(tables.migrations).values(number=step.number, name=step.name, ran=at))
+
+
+def _done(vault: Vault) -> int:
+    """The number of the last step that ran; 0 for a new file."""
+    with vault.transaction() as connection:
+        tables.migrations.create(connection, checkfirst=True)
+        numbers = connection.execute(select(tables.migrations.c.number)).scalars().all()
+        if not numbers and len(inspect(connection).get_table_names()) > 1:
+            raise WorkspaceError("store.other-format", file=str(vault.path), format="SQLCipher")
+    return max(numbers, default=0)

@@ -1,0 +1,51 @@
+"""What the store tells and is told besides records: who writes, what was done, what lies in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The computer's time with its offset: the clock of a store that is given no other."""
+    return datetime.now().astimezone()
+
+
+def stamp(clock: Clock) -> str:
+    """The time of the clock as records carry it: ISO 8601 with offset, to the second."""
+    at = clock()
+    return (at if at.tzinfo else at.astimezone()).isoformat(timespec="seconds")
+
+
+class Who(NamedTuple):
+    """In whose name the store is open."""
+
+    author: str
+    """The person, as the school calls them."""
+    device: str
+    """This computer, by a name that stays the same and that no other has: each device has an audit chain of its own."""
+
+
+class Act(NamedTuple):
+    """What was filed together and is undone together: one form, one intake, one undo."""
+
+    id: str
+    author: str
+    device: str
+    written: str
+    about: str
+    """What the filer said it was (a workbook's name); may be empty."""
+    blanks: Mapping[str, int]
+    """How many records of which blank."""
+    undoes: str
+    """The act it took back; empty where it is none of that."""
+    undone: bool
+    """Whether it stands taken back now; an undo that was undone itself leaves it standing."""
+
+    @property
+    def size(self) -> int:
+        """How many records were filed."""
+        return sum(self.blanks.values())

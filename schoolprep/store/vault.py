@@ -1,0 +1,168 @@
+"""Vault: the encrypted file, open: its one connection, its transactions, copies of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from schoolprep.store import look
+from schoolprep.store.faults import told
+from schoolprep.store.key import Key, new_salt, salt_of
+
+_WAIT_SECONDS = 1.0
+_BROKEN = (11, 26)
+"""SQLite's CORRUPT and NOTADB (sqlite.org/rescode.html)."""
+_SETTINGS = (
+    "PRAGMA temp_store = MEMORY",  # nothing in the clear in a temporary file
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA locking_mode = EXCLUSIVE",  # keeps out programs that know nothing of our lock file; no -shm file
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # an acknowledged save survives a power cut
+    "PRAGMA cache_size = -65536",  # KiB: a school of 5,000 fits, so no page is deciphered twice
+    "PRAGMA journal_size_limit = 1048576",
+)
+
+
+class Vault:
+    """An open workspace file. Raises `WorkspaceError` where the key does not fit or the file is damaged."""
+
+    def __init__(self, path: Path, key: Key, *, new: bool = False) -> None:
+        self.path = path
+        self.key = key
+        with told(path):
+            self.engine = _engine(path, key, new=new)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All or nothing; trouble of the surroundings comes out as `KnownError`."""
+        with told(self.path), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """The driver's own connection, outside any transaction."""
+        with told(self.path), self.engine.connect() as connection:
+            yield connection.connection.driver_connection
+
+    def copy(self, to: Path) -> None:
+        """A consistent copy under the same key; it is there whole or not at all, and it was opened once."""
+        self._make(to, self.key, lambda raw, part: raw.execute("VACUUM INTO ?", (str(part),)))
+
+    def change_key(self, key: Key) -> None:
+        """Put the file under another key.
+
+        Not by `PRAGMA rekey`: on a full disk that answers "ok", keeps the old key in the file and reads nothing any
+        more until it is opened again (tried with SQLCipher 4.19). A copy under the new key takes the file's place.
+        """
+        key = key if key.salt else key.with_salt(new_salt())
+        fresh = look.beside(self.path, look.NEW)
+        self._make(fresh, key, lambda raw, part: _export(raw, part, key))
+        self.close()
+        try:
+            fresh.replace(self.path)
+            self.key = key
+        except OSError as wrong:
+            fresh.unlink(missing_ok=True)
+            raise look.unwritten(self.path, wrong) from wrong
+        finally:
+            self.engine = _engine(self.path, self.key, new=False)
+
+    def close(self) -> None:
+        """Bring everything home into the one file and let go of it.
+
+        On a full disk the WAL stays beside it; the next opening brings it home.
+        """
+        with suppress(dbapi2.DatabaseError), self.engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.engine.dispose()
+
+    def _make(self, to: Path, key: Key, write: Callable[[Any, Path], object]) -> None:
+        part = look.beside(to, look.PART)
+        look.remove(part)
+        try:
+            with told(to), self.raw() as raw:
+                write(raw, part)
+            Vault(part, key).close()  # a copy that does not open is none
+            sync(part)
+            part.replace(to)
+        except OSError as wrong:
+            raise look.unwritten(to, wrong) from wrong
+        finally:
+            look.remove(part)
+
+
+def sync(path: Path) -> None:
+    """Have the operating system write the file to the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _export(raw: Any, part: Path, key: Key) -> None:
+    assert key.salt is not None
+    raw.execute(f"ATTACH DATABASE ? AS fresh KEY {key.literal(key.salt)}", (str(part),))
+    try:
+        raw.execute("SELECT sqlcipher_export('fresh')").fetchall()
+    finally:
+        raw.execute("DETACH DATABASE fresh")
+
+
+def _engine(path: Path, key: Key, *, new: bool) -> Engine:
+    """An engine of one connection; its transactions begin as writers, DDL included."""
+    connection = _connect(path, key, new=new)
+    made = create_engine(
+        "sqlite://", creator=lambda: connection, module=dbapi2, poolclass=StaticPool, hide_parameters=True
+    )  # hidden: an answer must not get into an error's text
+    event.listen(made, "begin", lambda opened: opened.exec_driver_sql("BEGIN IMMEDIATE"))
+    return made
+
+
+def bad_pages(connection: Any) -> list[int]:
+    """The numbers of the pages whose seal (HMAC) is broken, what is still in the WAL not counted."""
+    rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return [int(number) for (text,) in rows if (number := text.rpartition(" ")[2]).isdigit()]
+
+
+def _connect(path: Path, key: Key, *, new: bool) -> Any:
+    salt = key.salt if new else salt_of(path)
+    if salt is None:
+        raise ValueError("a new workspace needs a key with a salt")
+    connection = dbapi2.connect(str(path), isolation_level=None, timeout=_WAIT_SECONDS)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to standard error
+        connection.execute(f"PRAGMA key = {key.literal(salt)}")
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        _refuse_broken(connection, path)
+    except dbapi2.DatabaseError as wrong:
+        broken = getattr(wrong, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+        why = look.diagnose(path, bad_pages(connection)) if broken else None
+        connection.close()
+        if why is None:
+            raise
+        raise why from wrong
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_broken(connection: Any, path: Path) -> None:
+    """Check every page's seal: damage is told at the door, not in the middle of the work.
+
+    What a crash left in the WAL is brought home first, because it may be what makes a torn page whole.
+    """
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    broken = bad_pages(connection)
+    if broken:
+        raise look.diagnose(path, broken)
