@@ -1,0 +1,25 @@
+"""Roster (花名册／台账): people chosen and ordered for one purpose, drawn as plain cells by a declared layout.
+
+`layout` reads the declarations (`exports/layouts/*.toml`), `context` holds what a drawing needs besides the people,
+`values` is the registry of everything a column can show, `order` puts classes and people into the school's order,
+`masks` hides digits, `drawing` makes the roster. Nothing here knows a file format.
+"""
+
+from schoolprep.roster.context import Case, Context
+from schoolprep.roster.drawing import Group, Roster, Summary, draw
+from schoolprep.roster.layout import Column, Layout, Layouts, load
+from schoolprep.roster.values import Cell
+
+__all__ = [
+    "Case",
+    "Cell",
+    "Column",
+    "Context",
+    "Group",
+    "Layout",
+    "Layouts",
+    "Roster",
+    "Summary",
+    "draw",
+    "load",
+]

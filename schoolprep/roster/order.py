@@ -1,0 +1,106 @@
+"""Order: classes as a school counts them, people by pinyin, sheet names as a workbook takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from schoolprep.file import Person
+
+_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十]+")
+_GRADES: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"初([一二三123])"), 6),
+    (re.compile(r"高([一二三123])"), 9),
+    (re.compile(r"(\d{1,2}|[一二三四五六七八九])年级"), 0),
+)
+_NURSERY = {"托": -3, "小": -2, "中": -1, "大": 0}
+_CATEGORIES = {"student": 0, "teacher": 1, "support": 2, "other": 3}
+_UNKNOWN_GRADE = 99
+ClassKey = tuple[int, tuple[tuple[int, str], ...]]
+
+
+def number_of(text: str) -> int:
+    """The number that digits or Chinese numerals below a hundred write (`12`, `十二`, `三`)."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[digit]) for digit in text))
+    return (_DIGITS[tens[-1]] if tens else 1) * 10 + (_DIGITS[ones[0]] if ones and ones[0] != "十" else 0)
+
+
+def _natural(text: str) -> Iterator[tuple[int, str]]:
+    """Pieces that compare as people count: 2班 before 10班, 二班 before 十班."""
+    at = 0
+    for found in _NUMBER.finditer(text):
+        if found.start() > at:
+            yield (-1, text[at : found.start()])
+        yield (number_of(found.group()), "")
+        at = found.end()
+    if at < len(text):
+        yield (-1, text[at:])
+
+
+@lru_cache(maxsize=4096)
+def class_key(text: str) -> ClassKey:
+    """Where a class stands in its school: nursery, grades 1–9 (初一 is 七年级), 高一–高三, then everything else."""
+    for pattern, before in _GRADES:
+        found = pattern.search(text)
+        if found:
+            rest = text[: found.start()] + text[found.end() :]
+            return (before + number_of(found.group(1)), tuple(_natural(rest)))
+    nursery = re.match(r"([托小中大])\S*班", text)
+    grade = _NURSERY[nursery.group(1)] if nursery else _UNKNOWN_GRADE
+    return (grade, tuple(_natural(text)))
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """A name as it sorts: by pinyin with tones, then by its characters."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a fifth of a second, and only rosters need it
+
+    return " ".join(lazy_pinyin(name, style=Style.TONE3)) + "\0" + name
+
+
+def unit_key(person: Person) -> tuple[int, ClassKey]:
+    """Pupils by class, then teachers, 后勤 and others by department; who has no category comes last."""
+    rank = _CATEGORIES.get(person.category or "", len(_CATEGORIES))
+    unit = person.class_name if person.category == "student" else person.department or person.class_name
+    return (rank, class_key(unit) if unit else (_UNKNOWN_GRADE + 1, ()))
+
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST = 31
+
+
+def _units(text: str) -> int:
+    """Length as Excel counts it: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, units: int) -> str:
+    while _units(text) > units:
+        text = text[:-1]
+    return text
+
+
+def sheet_names(titles: Iterable[str]) -> list[str]:
+    r"""A sheet name for each title, which Excel, WPS and LibreOffice take.
+
+    At most 31 units, none of `[]:*?/\`, no apostrophe at either end, not empty, not the reserved `History`, and no
+    two alike (Excel does not tell upper from lower case).
+    """
+    taken: set[str] = {"history"}
+    names: list[str] = []
+    for title in titles:
+        plain = _cut(_FORBIDDEN.sub("-", title).strip().strip("'"), _LONGEST).strip().strip("'") or "-"
+        name, count = plain, 1
+        while name.casefold() in taken:
+            count += 1
+            mark = f" ({count})"
+            name = _cut(plain, _LONGEST - len(mark)) + mark
+        taken.add(name.casefold())
+        names.append(name)
+    return names

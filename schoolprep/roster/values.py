@@ -1,0 +1,628 @@
+"""Values: everything a column of a roster can show, by name, in one registry.
+
+A value is a function of a row. What is unknown is shown as unknown (an empty cell, or 未填 where the empty cell would
+be read as "none"); nothing later than the moment judged for is shown as the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from schoolprep.days import Day, Moment, iso
+from schoolprep.file import Code, Contact, Health, Link, Stay, Test
+from schoolprep.roster.context import Case, View
+from schoolprep.roster.items import DueDay, Item, SourceName, Stretch, act_after
+from schoolprep.verdict import Finding, Measure
+
+Cell = str | int | None
+
+
+class Row(NamedTuple):
+    """What a value is asked about: a person, and for most rosters one thing of theirs."""
+
+    number: int
+    """Place in its sheet, from 1."""
+    case: Case
+    item: Item
+    view: View
+
+
+ValueOf = Callable[[Row], Cell]
+VALUES: dict[str, ValueOf] = {}
+_PERSON = frozenset({"row", "person", "travel", "test", "code", "health", "household", "contact", "verdict"})
+SOURCES: Mapping[SourceName, frozenset[str]] = {
+    "people": _PERSON,
+    "stays": _PERSON | {"stay"},
+    "measures": _PERSON | {"measure", "link"},
+    "due_tests": _PERSON | {"due"},
+}
+"""Which families of values (the part before the dot) a roster of each source can show."""
+
+
+def value(name: str) -> Callable[[ValueOf], ValueOf]:
+    """Put a function into the registry under a name."""
+
+    def register(function: ValueOf) -> ValueOf:
+        if name in VALUES:
+            raise ValueError(name)
+        VALUES[name] = function
+        return function
+
+    return register
+
+
+Thing = TypeVar("Thing", Stay, Stretch, DueDay)
+
+
+def of_item(
+    name: str, kind: type[Thing]
+) -> Callable[[Callable[[Thing, Row], Cell]], Callable[[Thing, Row], Cell]]:
+    """As `value`, for functions of the row's own item."""
+
+    def register(function: Callable[[Thing, Row], Cell]) -> Callable[[Thing, Row], Cell]:
+        @value(name)
+        def _of_row(row: Row) -> Cell:
+            return function(row.item, row) if isinstance(row.item, kind) else None
+
+        return function
+
+    return register
+
+
+# --- how days, moments and lists are written ---------------------------------------------------------------------
+
+
+def stamp(moment: Moment | None) -> str | None:
+    """`2022-08-08` or `2022-08-08 07:30`."""
+    return moment.text().replace("T", " ") if moment else None
+
+
+def date(day: Day | None) -> str | None:
+    """`2022-08-08`."""
+    return iso(day) if day is not None else None
+
+
+def _short(moment: Moment) -> str:
+    return moment.text()[5:].replace("T", " ")
+
+
+def _lines(parts: Iterable[str]) -> str | None:
+    """Each part once; numbered, a line each, where there are several."""
+    once = list(dict.fromkeys(part for part in parts if part))
+    if len(once) < 2:
+        return once[0] if once else None
+    return "\n".join(f"{number}. {part}" for number, part in enumerate(once, 1))
+
+
+Dated = TypeVar("Dated", Test, Code, Health, Contact)
+
+
+def _latest(things: Iterable[Dated], when: Callable[[Dated], Moment | None], on: Moment) -> Dated | None:
+    """The last that was not later than the moment judged for."""
+    known = [(at.earliest, thing) for thing in things if (at := when(thing)) and at.earliest <= on.latest]
+    return max(known, key=lambda pair: pair[0])[1] if known else None
+
+
+# --- the row -----------------------------------------------------------------------------------------------------
+
+
+@value("row.number")
+def _number(row: Row) -> Cell:
+    return row.number
+
+
+@value("row.blank")
+def _blank(row: Row) -> Cell:
+    """Left empty on purpose: to be written on by hand."""
+    return None
+
+
+# --- the person --------------------------------------------------------------------------------------------------
+
+
+def _plain(attribute: str) -> ValueOf:
+    def read(row: Row) -> Cell:
+        text: str | None = getattr(row.case.file.person, attribute)
+        return text or None
+
+    return read
+
+
+def _answer(field: str, attribute: str) -> ValueOf:
+    def read(row: Row) -> Cell:
+        return row.view.answer("person", field, getattr(row.case.file.person, attribute))
+
+    return read
+
+
+for _name, _attribute in {
+    "name": "name", "document": "document", "phone": "phone", "grade": "grade", "class": "class_name",
+    "department": "department", "post": "post", "dormitory": "dormitory", "guardian": "guardian",
+    "guardian_phone": "guardian_phone", "batch": "batch", "remark": "remark",
+}.items():  # fmt: skip
+    VALUES[f"person.{_name}"] = _plain(_attribute)
+for _field, _attribute in {
+    "category": "category", "sex": "sex", "document_type": "document_type", "boarding": "boarding",
+    "high_risk_post": "high_risk_post", "commitment": "commitment",
+}.items():  # fmt: skip
+    VALUES[f"person.{_field}"] = _answer(_field, _attribute)
+
+
+@value("person.unit")
+def _unit(row: Row) -> Cell:
+    person = row.case.file.person
+    return person.class_name or person.department
+
+
+@value("person.born")
+def _born(row: Row) -> Cell:
+    return date(row.case.file.person.born)
+
+
+@value("person.home")
+def _home(row: Row) -> Cell:
+    person = row.case.file.person
+    return (
+        "".join((row.view.answer("person", "home_area", person.home) or "", person.home_detail or "")) or None
+    )
+
+
+@value("person.planned_return")
+def _planned_return(row: Row) -> Cell:
+    return stamp(row.case.file.person.planned_return)
+
+
+@value("person.guardian_full")
+def _guardian_full(row: Row) -> Cell:
+    person = row.case.file.person
+    return " ".join(part for part in (person.guardian, person.guardian_phone) if part) or None
+
+
+@value("person.where")
+def _where(row: Row) -> Cell:
+    """Where the person is at the moment judged for: in custody, else on a stay not over, else not known."""
+    at, view = row.view.on, row.view
+    for link in reversed(row.case.file.links):
+        begun = link.starts is not None and link.starts.earliest <= at.latest
+        if begun and link.place and (link.ends is None or link.ends.latest >= at.earliest):
+            return " ".join(part for part in (link.place, link.room) if part)
+    for stay in reversed(row.case.file.stays):
+        begun = stay.arrived is not None and stay.arrived.earliest <= at.latest
+        if begun and (stay.left is None or stay.left.latest > at.earliest):
+            return _place(stay, view)
+    return None
+
+
+@value("person.returned")
+def _returned(row: Row) -> Cell:
+    """When the person came back, as the closed loop records it."""
+    known = [link.starts for link in row.case.file.links if link.step == "return" and link.starts]
+    return stamp(max(known, key=lambda at: at.earliest, default=None))
+
+
+# --- what the file says, in one cell -----------------------------------------------------------------------------
+
+
+def _place(stay: Stay, view: View) -> str | None:
+    return "".join((view.answer("travel", "place", stay.place) or "", stay.detail or "")) or None
+
+
+@value("travel.stays")
+def _travel(row: Row) -> Cell:
+    """Every stay with its days; 无 where the person declared none, 未填 where nothing is known."""
+    file, view = row.case.file, row.view
+    parts = []
+    for stay in file.stays:
+        first, last = (at and _short(at)[:5] for at in (stay.arrived, stay.left))
+        days = f" {first or '?'}—{last or ''}" if first or last else ""
+        parts.append(f"{view.place(stay.place) or stay.detail or '?'}{days}")
+    if parts:
+        return "\n".join(parts)
+    return view.word("none-declared" if file.no_travel else "not-filled")
+
+
+def last_test(row: Row) -> Test | None:
+    """The last test sampled (or, where that is unknown, reported) by the moment judged for."""
+    return _latest(row.case.file.tests, lambda test: test.sampled or test.reported, row.view.on)
+
+
+@value("test.latest")
+def _test_latest(row: Row) -> Cell:
+    test = last_test(row)
+    if test is None:
+        return None
+    at = test.sampled or test.reported
+    return f"{_short(at) if at else '?'} {row.view.answer('test', 'result', test.result) or '?'}"
+
+
+@value("test.sampled")
+def _test_sampled(row: Row) -> Cell:
+    test = last_test(row)
+    return stamp(test.sampled) if test else None
+
+
+@value("test.reported")
+def _test_reported(row: Row) -> Cell:
+    test = last_test(row)
+    return stamp(test.reported) if test else None
+
+
+@value("test.result")
+def _test_result(row: Row) -> Cell:
+    test = last_test(row)
+    return row.view.answer("test", "result", test.result) if test else None
+
+
+@value("test.lab")
+def _test_lab(row: Row) -> Cell:
+    test = last_test(row)
+    return (test.lab or test.sampled_by) if test else None
+
+
+@value("code.colour")
+def _colour(row: Row) -> Cell:
+    code = _latest(row.case.file.codes, lambda code: code.checked, row.view.on)
+    return row.view.answer("code", "colour", code.colour) if code else None
+
+
+@value("code.cities")
+def _cities(row: Row) -> Cell:
+    """The cities of the travel card; 无 where it was looked at and named none."""
+    code = _latest(row.case.file.codes, lambda code: code.checked, row.view.on)
+    if code is None or code.cities is None:
+        return None
+    return row.view.answer("code", "card_cities", list(code.cities))
+
+
+@value("health.latest")
+def _health(row: Row) -> Cell:
+    day = _latest(row.case.file.health, lambda day: None if day.day is None else Moment(day.day), row.view.on)
+    if day is None or day.day is None:
+        return None
+    warmest = "" if day.warmest is None else f"{day.warmest:.1f}℃"
+    symptoms = row.view.answer("health", "symptoms", list(day.symptoms)) if day.symptoms is not None else ""
+    return " ".join(part for part in (iso(day.day)[5:], warmest, symptoms) if part)
+
+
+@value("household.people")
+def _household(row: Row) -> Cell:
+    """Who lives with the person; the declaration 无 as it stands."""
+    view = row.view
+    parts = []
+    for one in row.case.file.cohabitants:
+        category = (
+            view.answer("cohabitant", "category", one.category)
+            if one.category not in {None, "none"}
+            else None
+        )
+        marks = "，".join(part for part in (one.relation, category) if part)
+        parts.append(f"{one.name or '?'}（{marks}）" if marks else one.name or "?")
+    return view.join(parts) or None
+
+
+@value("contact.notices")
+def _contacts(row: Row) -> Cell:
+    """Each notice of a contact, post or case with its day."""
+    view = row.view
+    return (
+        view.join(
+            [
+                " ".join(
+                    part
+                    for part in (
+                        view.answer("contact", "category", one.category),
+                        one.last_on and _short(one.last_on),
+                    )
+                    if part
+                )
+                for one in row.case.file.contacts
+            ]
+        )
+        or None
+    )
+
+
+# --- the verdict -------------------------------------------------------------------------------------------------
+
+
+def _holding(case: Case) -> list[Finding]:
+    """The findings that keep the person from being ready."""
+    return [finding for finding in case.verdict.findings if finding.outcome != "ready"]
+
+
+def _worst(case: Case) -> list[Finding]:
+    return [finding for finding in _holding(case) if finding.outcome == case.verdict.outcome]
+
+
+@value("verdict.outcome")
+def _outcome(row: Row) -> Cell:
+    return row.view.outcome(row.case.verdict.outcome)
+
+
+@value("verdict.reason")
+def _reason(row: Row) -> Cell:
+    """The reasons in one line."""
+    return row.view.explain.reason_line(row.case.verdict) or None
+
+
+@value("verdict.reasons")
+def _reasons(row: Row) -> Cell:
+    """Every reason as its own sentence."""
+    return _lines(row.view.explain.sentence(finding) for finding in _holding(row.case))
+
+
+@value("verdict.worst")
+def _worst_reasons(row: Row) -> Cell:
+    """The reasons of the worst outcome, each as its own sentence: for the deferred, what defers them."""
+    return _lines(row.view.explain.sentence(finding) for finding in _worst(row.case))
+
+
+@value("verdict.worst_basis")
+def _worst_basis(row: Row) -> Cell:
+    """Document, number and clause behind them."""
+    return _lines(row.view.explain.cites(finding) for finding in _worst(row.case))
+
+
+@value("verdict.basis")
+def _basis(row: Row) -> Cell:
+    """Document, number and clause of every rule that fired."""
+    return _lines(row.view.explain.cites(finding) for finding in _holding(row.case))
+
+
+@value("verdict.earliest")
+def _earliest(row: Row) -> Cell:
+    """The first possible day; in words where none can be given."""
+    day = row.case.verdict.may_return_on
+    return iso(day) if day is not None else row.view.word("no-day")
+
+
+@value("verdict.owed")
+def _owed(row: Row) -> Cell:
+    return row.view.explain.owed_line(row.case.verdict) or None
+
+
+def _running(row: Row) -> list[Measure]:
+    day = row.view.on.day
+    return [one for one in row.case.verdict.measures if one.ends is None or one.ends >= day]
+
+
+@value("verdict.measures")
+def _measures(row: Row) -> Cell:
+    """The measures running or to come, each with its last day."""
+    view = row.view
+    return _lines(
+        view.say("until", measure=view.measure(one.kind), day=iso(one.ends)[5:])
+        if one.ends
+        else view.measure(one.kind)
+        for one in _running(row)
+    )
+
+
+@value("verdict.since")
+def _since(row: Row) -> Cell:
+    """The first day of the measures running or to come."""
+    return date(min((one.starts for one in _running(row)), default=None))
+
+
+# --- one stay ----------------------------------------------------------------------------------------------------
+
+_LEVELS = ("high", "medium", "outbreak", "low", "normal")
+
+
+def _plain_of(kind: type[Thing], read: Callable[[Thing], str | None]) -> Callable[[Thing, Row], Cell]:
+    return lambda thing, row: read(thing) or None
+
+
+of_item("stay.detail", Stay)(_plain_of(Stay, lambda stay: stay.detail))
+of_item("stay.transport", Stay)(_plain_of(Stay, lambda stay: stay.transport))
+of_item("stay.vehicle_no", Stay)(_plain_of(Stay, lambda stay: stay.vehicle_no))
+of_item("stay.first_point", Stay)(_plain_of(Stay, lambda stay: stay.first_point))
+of_item("stay.arrived", Stay)(_plain_of(Stay, lambda stay: stamp(stay.arrived)))
+of_item("stay.left", Stay)(_plain_of(Stay, lambda stay: stamp(stay.left)))
+
+
+@of_item("stay.place", Stay)
+def _stay_place(stay: Stay, row: Row) -> Cell:
+    return row.view.answer("travel", "place", stay.place)
+
+
+@of_item("stay.level", Stay)
+def _stay_level(stay: Stay, row: Row) -> Cell:
+    """The highest level listed for the place on the days of the stay; in doubt it says so."""
+    view, areas = row.view, row.view.context.areas
+    begins, ends = stay.arrived or stay.left, stay.left
+    if stay.place is None or begins is None or not areas.entries:
+        return None
+    last = ends.day if ends else max(view.on.day, begins.day)
+    touches = [
+        touch
+        for touch in areas.touching(stay.place, stay.detail or "")
+        if touch.area.since <= last and (touch.area.until is None or begins.day <= touch.area.until)
+    ]
+    if not touches:
+        return view.word("not-listed")
+    worst = min(touches, key=lambda touch: (not touch.certain, _LEVELS.index(touch.area.level)))
+    level = view.answer("area", "level", worst.area.level) or ""
+    return level if worst.certain else view.say("perhaps", level=level)
+
+
+def _of_stay(stay: Stay, row: Row) -> list[Finding]:
+    return [finding for finding in row.case.verdict.findings if stay.record in finding.evidence]
+
+
+@of_item("stay.rule", Stay)
+def _stay_rule(stay: Stay, row: Row) -> Cell:
+    """What the rules say because of this stay."""
+    return _lines(row.view.explain.sentence(finding) for finding in _of_stay(stay, row))
+
+
+@of_item("stay.basis", Stay)
+def _stay_basis(stay: Stay, row: Row) -> Cell:
+    return _lines(row.view.explain.cites(finding) for finding in _of_stay(stay, row))
+
+
+# --- one stretch of the closed loop ------------------------------------------------------------------------------
+
+
+@of_item("measure.kind", Stretch)
+def _measure_kind(stretch: Stretch, row: Row) -> Cell:
+    if stretch.measure:
+        return row.view.measure(stretch.measure.kind)
+    return row.view.answer("custody", "step", stretch.link.step) if stretch.link else None
+
+
+@of_item("measure.anchor", Stretch)
+def _measure_anchor(stretch: Stretch, row: Row) -> Cell:
+    return date(stretch.measure.anchor) if stretch.measure else None
+
+
+@of_item("measure.starts", Stretch)
+def _measure_starts(stretch: Stretch, row: Row) -> Cell:
+    return date(stretch.measure.starts) if stretch.measure else None
+
+
+@of_item("measure.ends", Stretch)
+def _measure_ends(stretch: Stretch, row: Row) -> Cell:
+    """The last day, until 24:00; in words where none can be given."""
+    if stretch.measure is None:
+        return None
+    return date(stretch.measure.ends) or row.view.word("no-day")
+
+
+@of_item("measure.state", Stretch)
+def _measure_state(stretch: Stretch, row: Row) -> Cell:
+    """Released, to come, day n, or over and not released in the records."""
+    view, measure, released = row.view, stretch.measure, _release(stretch, row)
+    if released and released.starts and released.starts.earliest <= view.on.latest:
+        return view.word("released")
+    if measure is None:
+        return view.word("not-ordered")
+    day = view.on.day
+    if day < measure.starts:
+        return view.word("to-come")
+    if measure.ends is None:
+        return view.say("day", day=day - measure.anchor)
+    if day <= measure.ends:
+        return view.say("day-of", day=day - measure.anchor, last=measure.ends - measure.anchor)
+    return view.word("over")
+
+
+@of_item("measure.tests", Stretch)
+def _measure_tests(stretch: Stretch, row: Row) -> Cell:
+    """Each test day with its state."""
+    if stretch.measure is None:
+        return None
+    return (
+        row.view.join(
+            [f"{iso(test.on)[5:]} {row.view.test_state(test.state)}" for test in stretch.measure.tests]
+        )
+        or None
+    )
+
+
+@of_item("measure.rule", Stretch)
+def _measure_rule(stretch: Stretch, row: Row) -> Cell:
+    return row.view.explain.sentence(stretch.finding) if stretch.finding else None
+
+
+@of_item("measure.basis", Stretch)
+def _measure_basis(stretch: Stretch, row: Row) -> Cell:
+    return row.view.explain.cites(stretch.finding) if stretch.finding else None
+
+
+def _begun(stretch: Stretch) -> Day:
+    """The day from which acts (transfer, release, return) belong to this stretch."""
+    if stretch.measure:
+        return stretch.measure.starts
+    at = stretch.link and (stretch.link.starts or stretch.link.ends)
+    return at.day if at else 0
+
+
+def _release(stretch: Stretch, row: Row) -> Link | None:
+    return act_after(row.case.file.links, "release", _begun(stretch))
+
+
+def _transfer(stretch: Stretch, row: Row) -> Link | None:
+    """The transfer into this stretch: the last that began no later than it did."""
+    if stretch.link is None or stretch.link.starts is None:
+        return None
+    entered = stretch.link.starts.latest
+    before = [
+        link
+        for link in row.case.file.links
+        if link.step == "transfer" and link.starts and link.starts.earliest <= entered
+    ]
+    return max(before, key=lambda link: link.starts.earliest if link.starts else 0, default=None)
+
+
+of_item("link.place", Stretch)(_plain_of(Stretch, lambda stretch: stretch.link and stretch.link.place))
+of_item("link.room", Stretch)(_plain_of(Stretch, lambda stretch: stretch.link and stretch.link.room))
+of_item("link.starts", Stretch)(
+    _plain_of(Stretch, lambda stretch: stamp(stretch.link and stretch.link.starts))
+)
+of_item("link.ends", Stretch)(_plain_of(Stretch, lambda stretch: stamp(stretch.link and stretch.link.ends)))
+
+
+@of_item("link.giver", Stretch)
+def _giver(stretch: Stretch, row: Row) -> Cell:
+    """Who handed the person over; from the transfer where the stretch itself does not say."""
+    transfer = _transfer(stretch, row)
+    return (stretch.link and stretch.link.giver) or (transfer and transfer.giver) or None
+
+
+@of_item("link.receiver", Stretch)
+def _receiver(stretch: Stretch, row: Row) -> Cell:
+    transfer = _transfer(stretch, row)
+    return (stretch.link and stretch.link.receiver) or (transfer and transfer.receiver) or None
+
+
+@of_item("link.vehicle", Stretch)
+def _vehicle(stretch: Stretch, row: Row) -> Cell:
+    transfer = _transfer(stretch, row)
+    return (stretch.link and stretch.link.vehicle) or (transfer and transfer.vehicle) or None
+
+
+@of_item("link.released", Stretch)
+def _released(stretch: Stretch, row: Row) -> Cell:
+    release = _release(stretch, row)
+    return stamp(release.starts) if release else None
+
+
+@of_item("link.released_to", Stretch)
+def _released_to(stretch: Stretch, row: Row) -> Cell:
+    """Who received the person on release (接收人员)."""
+    release = _release(stretch, row)
+    return (release.receiver or None) if release else None
+
+
+# --- one day of testing ------------------------------------------------------------------------------------------
+
+
+@of_item("due.on", DueDay)
+def _due_on(due: DueDay, row: Row) -> Cell:
+    return date(due.on) or row.view.word("at-once")
+
+
+@of_item("due.state", DueDay)
+def _due_state(due: DueDay, row: Row) -> Cell:
+    return row.view.test_state(due.state)
+
+
+@of_item("due.why", DueDay)
+def _due_why(due: DueDay, row: Row) -> Cell:
+    """The measures that ask for the test with their day, or what is owed in words."""
+    view = row.view
+    stages = [view.say("stage-day", measure=view.measure(kind), day=day) for kind, day in due.stages]
+    owed = [view.explain.owed(one) for one in due.owed] if not stages else []
+    return _lines([*stages, *owed])
+
+
+@of_item("due.rule", DueDay)
+def _due_rule(due: DueDay, row: Row) -> Cell:
+    return _lines(row.view.explain.sentence(finding) for finding in due.findings)
+
+
+@of_item("due.basis", DueDay)
+def _due_basis(due: DueDay, row: Row) -> Cell:
+    return _lines(row.view.explain.cites(finding) for finding in due.findings)
