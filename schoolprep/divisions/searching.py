@@ -128,7 +128,8 @@ class Finder:
     def _by_sound(self, typed: str) -> Iterator[tuple[str, int]]:
         """Beginnings of successive syllables: yanh, yh, ych (运城), ycyh (运城盐湖)."""
         pattern = re.compile("\n" + "(?:[a-z]*[ |])?".join(typed))
-        for index in (self._upper_sounds, self._town_sounds):
+        # one letter begins thousands of towns, and none of them is meant yet
+        for index in (self._upper_sounds, self._town_sounds) if len(typed) > 1 else (self._upper_sounds,):
             for code, line, hit in index[typed[0]].find(pattern) if typed[0] in index else ():
                 head, bar, _ = line.partition("|")
                 if bar and "|" not in hit:
@@ -136,10 +137,10 @@ class Finder:
                 yield code, INITIALS if bar else self._heard(typed, head.split(" "), code)
 
     def _heard(self, typed: str, sounds: list[str], code: str) -> int:
+        if not typed.startswith(sounds[0]):
+            return INITIALS
         said = len(names.short(code, self._book.entries(code)[-1].division.name))
-        if typed in {"".join(sounds), "".join(sounds[:said])}:
-            return WHOLE
-        return BEGINS if typed.startswith(sounds[0]) else INITIALS
+        return WHOLE if typed in {"".join(sounds), "".join(sounds[:said])} else BEGINS
 
     @cached_property
     def _upper_sounds(self) -> dict[str, Lines]:
