@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from schoolprep.problem import CallError
-from schoolprep.record import Answers
+from schoolprep.record import Value
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
@@ -158,7 +158,7 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         known = self.known_headings
         return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)), "")
 
-    def key_of(self, answers: Answers) -> tuple[object, ...]:
+    def key_of(self, answers: Mapping[str, Value]) -> tuple[object, ...]:
         """What makes a row the same statement as another of the same person: equal keys, same statement."""
         key = tuple(answers.get(name) for name in self.key)
         if self.many and all(part is None for part in key):
@@ -193,5 +193,5 @@ def load(folder: Traversable) -> Blanks:
 def _read(path: Traversable) -> Blank:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Blank)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as wrong:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as wrong:
         raise CallError("blanks.unreadable", file=path.name, why=str(wrong)) from wrong

@@ -97,10 +97,11 @@ class Draft:
         """Everything that stands in the way of finishing, in the form's order."""
         row = self._read()
         unclear = [found for cell in row.cells for found in self._unclear(cell.field, cell.reading)]
-        stale = [found for name in self._held if name not in self._writings for found in self._wrong(name, row)]
+        stale = [
+            found for name in self._held if name not in self._writings for found in self._wrong(name, row)
+        ]
         named = {problem.field for problem in (*unclear, *stale)}
-        # Where something was written, "not understood" says more than "missing".
-        form = [problem for problem in row.problems if problem.code != "blanks.missing" or problem.field not in named]
+        form = [problem for problem in row.problems if not self._says_less(problem, named)]
         order = {name: at for at, name in enumerate(self.blank.fields)}
         return sorted((*unclear, *stale, *form), key=lambda problem: order.get(problem.field, -1))
 
@@ -152,6 +153,12 @@ class Draft:
             held = {name: value for name, value in self._held.items() if name not in known}
             self._row = self._gate.row(known, held, self._confirmed)
         return self._row
+
+    def _says_less(self, problem: Problem, named: set[str]) -> bool:
+        """Whether a "missing" is about fields where something was written that was not understood."""
+        if problem.code == "blanks.none-of":
+            return any(name in named for group in self.blank.any_of for name in group)
+        return problem.code == "blanks.missing" and problem.field in named
 
     def _unclear(self, name: str, reading: Reading) -> list[Problem]:
         if reading.problem:

@@ -95,7 +95,8 @@ def wrong(code: str, **facts: Fact) -> Reading:
 class Common:
     """What all kinds do with a writing before they look at its meaning.
 
-    Nothing written, invisible characters, dashes and broken cells are the same everywhere. A kind says what it makes of text, numbers, days and true/false; what it does not say is refused.
+    Nothing written, invisible characters, dashes and broken cells are the same everywhere. A kind says what it makes
+    of text, numbers, days and true/false; what it does not say is refused.
     """
 
     nothing: frozenset[str] = frozenset()

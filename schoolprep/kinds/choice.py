@@ -48,7 +48,11 @@ class YesNo(Common):
 
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
         """True or false and nothing else."""
-        return None if isinstance(value, bool) else Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+        return (
+            None
+            if isinstance(value, bool)
+            else Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+        )
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """是 or 否, or the blank's own words for them."""
@@ -89,7 +93,7 @@ class One(Common):
 class Several(Common):
     """Any number of the field's choices; the empty list says "none of them" and was said in words (无)."""
 
-    nothing = frozenset(NOTHING)
+    nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Labels between 、，,;/ or spaces."""
@@ -111,7 +115,11 @@ class Several(Common):
         strange = [piece for piece in pieces if spelling.key(piece) not in words]
         if any(_DENIES.match(piece) for piece in strange):
             return wrong("choices-denied", value=text, none=field.none_word)
-        if not field.rest_to or OTHER not in words.values() or any(names_one(piece, words) for piece in strange):
+        if (
+            not field.rest_to
+            or OTHER not in words.values()
+            or any(names_one(piece, words) for piece in strange)
+        ):
             return wrong("choice-unknown", value="、".join(strange), **options(field))
         codes = dict.fromkeys(words.get(spelling.key(piece), OTHER) for piece in pieces)
         return Reading(list(codes), "as-other", doubtful=True, rest="、".join(strange))

@@ -23,8 +23,8 @@ RESIDENT, HMT, PERMANENT = "resident_id", "hmt_residence", "permanent_residence"
 HMT_AREAS = ("810000", "820000", "830000")
 """Hong Kong, Macao, Taiwan on residence permits (GB 11643 numbers since 2018; Taiwan is 83, not 71: row 8)."""
 
-_EIGHTEEN = re.compile(r"\d{17}[\dX]")
-_FIFTEEN = re.compile(r"\d{15}")
+_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
+_FIFTEEN = re.compile(r"[0-9]{15}")
 _OLD_PERMANENT = re.compile(r"[A-Z]{3}\d{12}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}")
 _FILLING = re.compile(r"[\s'‘’`\-‐‑–—_.·:,\"“”]+")
@@ -73,7 +73,7 @@ class Identity(Common):
 
 
 def _by_type(number: str, kind: str, frame: Frame) -> Reading:
-    if kind in (RESIDENT, HMT) or (not kind and _NUMBERED.fullmatch(number)):
+    if kind in (RESIDENT, HMT) or (not kind and _looks_resident(number)):
         return _eighteen(number, kind, frame)
     if kind == PERMANENT:
         old = _OLD_PERMANENT.fullmatch(number)
@@ -86,7 +86,21 @@ def _by_type(number: str, kind: str, frame: Frame) -> Reading:
         return Reading(number, note=Problem("kinds.identity-shape", {"value": number}))
     if not kind and re.fullmatch(r"(?:19|20)\d{6}", number) and _birth_of(number):
         return wrong("identity-is-date", value=number)
-    return Reading(number) if kind else Reading(number, note=Problem("kinds.identity-no-type", {"value": number}))
+    return (
+        Reading(number)
+        if kind
+        else Reading(number, note=Problem("kinds.identity-no-type", {"value": number}))
+    )
+
+
+def _looks_resident(number: str) -> bool:
+    """Whether a number without a type can only be meant for an identity card, right or wrong.
+
+    19 characters beginning with G are a school register number (row 7), not a slip.
+    """
+    return _NUMBERED.fullmatch(number) is not None or (
+        len(number) == 18 and sum(char.isdigit() for char in number) >= 15 and number.isascii()
+    )
 
 
 def _eighteen(number: str, kind: str, frame: Frame) -> Reading:
@@ -94,7 +108,8 @@ def _eighteen(number: str, kind: str, frame: Frame) -> Reading:
     if _FIFTEEN.fullmatch(number):
         return _fifteen(number)
     if not _EIGHTEEN.fullmatch(number):
-        return wrong("identity-length", value=number, length=len(number))
+        code = "identity-characters" if len(number) in (15, 18) else "identity-length"
+        return wrong(code, value=number, length=len(number))
     if _birth_of(number[6:14]) is None:
         return wrong("identity-date", value=number)
     if not mod_11_2.is_valid(number):
@@ -150,7 +165,13 @@ def born(number: str, kind: str) -> str:
     """The birth date (ISO) a number tells, empty where it tells none."""
     if kind not in (RESIDENT, HMT, PERMANENT):
         return ""
-    digits = number[6:14] if _EIGHTEEN.fullmatch(number) else f"19{number[6:12]}" if _FIFTEEN.fullmatch(number) else ""
+    digits = (
+        number[6:14]
+        if _EIGHTEEN.fullmatch(number)
+        else f"19{number[6:12]}"
+        if _FIFTEEN.fullmatch(number)
+        else ""
+    )
     day = _birth_of(digits)
     return day.isoformat() if day else ""
 

@@ -65,7 +65,7 @@ class Place(Common):
 class Places(Common):
     """Any number of places; the empty list was said in words (无)."""
 
-    nothing = Place.nothing
+    nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Places between 、，,;/ or spaces; the star of the travel card (until 2022-06-29) is left out."""

@@ -6,7 +6,19 @@ import re
 import unicodedata
 
 CELL_ERRORS = frozenset(
-    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#####")
+    (
+        "#N/A",
+        "#VALUE!",
+        "#REF!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#####",
+    )
 )
 """What a spreadsheet shows where a formula failed."""
 
@@ -15,7 +27,9 @@ EXACT_DIGITS = 10**15
 
 _DASHES = re.compile(r"[-‐‑‒–—―−─－_/／\\＼]+")
 _NUMBER_TAIL = re.compile(r"(\d+)\.0+")
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _POINTS = str.maketrans("。，：；﹒", ".,:;.")
 
 

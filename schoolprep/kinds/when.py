@@ -49,7 +49,9 @@ class Stamp(NamedTuple):
 
 
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_NUMERAL = re.compile(r"[〇零一二三四五六七八九十廿]+(?=[年月日号时点分])|(?<=月)[〇零一二三四五六七八九十廿]+")
+_NUMERAL = re.compile(
+    r"(?<!\d)[〇零一二三四五六七八九十]+(?=[年月日号时点分])|(?<=月)[〇零一二三四五六七八九十]+"
+)
 _SEPARATORS = str.maketrans("、,\\_～—–−‑", "../-~----")
 _WEEKDAY = re.compile(r"\s*\(?(?:星期|礼拜|周)([一二三四五六日天])\)?\s*")
 _WEEKDAYS = {sign: number for number, sign in enumerate("一二三四五六日")} | {"天": 6}
@@ -75,9 +77,11 @@ _RELATIVE = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天"
 _RELATIVE |= {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _RELATIVE |= {"yesterday": -1, "today": 0, "tomorrow": 1}
 _RELATIVE_WORD = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
+_TONIGHT = re.compile(r"^([今昨明])(早|晨|晚)")
+_SPAN = re.compile(r"\d\s*[日号]?\s*(?:[~至到]|(?<=[日号])-|-(?=\d{1,4}[./月]))\s*\d")
 _COUNTED = re.compile(r"[-+]\d{1,3}")
 
-_DAYPART = "凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|夜里|半夜|晚|am|pm"
+_DAYPART = "凌晨|清晨|早上|早晨|早|晨|上午|中午|下午|傍晚|晚上|晚间|夜里|半夜|晚|am|pm"
 _TIME = re.compile(
     rf"(?:t|at)?\s*({_DAYPART})?\s*(\d{{1,2}})\s*(?::|时|点|h)\s*"
     r"(?:(\d{1,2}|半|一刻|三刻|整)\s*(?:分|m)?\s*(?::?\s*(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(am|pm)?"
@@ -87,7 +91,7 @@ _POINT_TIME = re.compile(r"(\d{1,2})\.(\d{2})")
 _COMPACT_TIME = re.compile(r"t?(\d{2})(\d{2})(?:\d{2})?")
 _PART_ONLY = re.compile(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "晚", "pm")
-_MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "上午", "am")
+_MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "晨", "上午", "am")
 _NIGHT = ("晚上", "晚间", "夜里", "半夜", "晚")
 _FRACTION = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _CHINA = 8 * 60
@@ -126,7 +130,9 @@ class When(Common):
 
     def _kept(self, stamp: Stamp, field: Field) -> Reading:
         if not field.earliest_year <= stamp.day.year <= LATEST_YEAR:
-            return wrong("date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR)
+            return wrong(
+                "date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR
+            )
         return self.kept(stamp)
 
     def kept(self, stamp: Stamp) -> Reading:
@@ -143,8 +149,9 @@ class Day(When):
         if clock.minute is None or not clock.minute:
             return Reading(day.isoformat(), repair, doubtful)
         shift = clock.minute // MINUTES_A_DAY if clock.repair == "zone" else 0
-        unsure = clock.repair in ("zone", "midnight")
-        return Reading((day + timedelta(shift)).isoformat(), repair or "time-dropped", doubtful or unsure)
+        if clock.repair in ("zone", "midnight"):
+            repair, doubtful = "zone" if clock.repair == "zone" else "time-dropped", True
+        return Reading((day + timedelta(shift)).isoformat(), repair or "time-dropped", doubtful)
 
 
 class At(When):
@@ -194,6 +201,7 @@ def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
     if _LUNAR.search(bare):
         return wrong("date-lunar", value=text)
     bare = _NUMERAL.sub(lambda found: _numeral(found[0]), bare)
+    bare = _TONIGHT.sub(r"\1天\2", bare)
     bare, weekday = _without_weekday(bare)
     found = _day_at_start(bare, text, field, frame)
     if isinstance(found, Reading):
@@ -239,7 +247,9 @@ def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Sta
         stamp = _serial(Decimal(bare), text, frame)
         return stamp if isinstance(stamp, Reading) else (stamp._replace(doubtful=True), "")
     if (found := _RELATIVE_WORD.match(bare)) or _COUNTED.fullmatch(bare):
-        return _relative(_RELATIVE[found[0]] if found else int(bare), text, bare[found.end() :] if found else "", frame)
+        return _relative(
+            _RELATIVE[found[0]] if found else int(bare), text, bare[found.end() :] if found else "", frame
+        )
     return _in_english(bare, text, field, frame) or _no_day(bare, text)
 
 
@@ -247,12 +257,14 @@ def _no_day(bare: str, text: str) -> Reading:
     """Why nothing was found."""
     if _TIME.fullmatch(bare):
         return wrong("moment-no-day", value=text)
-    if re.search(r"\d\s*(?:-|~|至|到)\s*\d", bare):
+    if _SPAN.search(bare):
         return wrong("date-span", value=text)
     return wrong("date-unreadable", value=text)
 
 
-_USUAL = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_USUAL = re.compile(
+    r"\d{4}([-/])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}"
+)
 
 
 def _is_usual(text: str) -> bool:
@@ -290,9 +302,13 @@ def _short_year(
         if by is None:
             return wrong("date-needs-year", value=text)
         year -= 100 if year > by.year else 0
-        return _dated((year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=True)
+        return _dated(
+            (year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=True
+        )
     near = frame.filled_on is not None and abs(year - frame.filled_on.year) <= 1
-    return _dated((year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=not near)
+    return _dated(
+        (year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=not near
+    )
 
 
 def _no_year(
@@ -327,7 +343,9 @@ def _in_english(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp
     if found is None or day is None or (found[1] and found[3]):
         return None
     if found[4]:
-        return _dated((int(found[4]), _MONTHS[found[2]], int(day)), text, bare[found.end() :], "date-spelling")
+        return _dated(
+            (int(found[4]), _MONTHS[found[2]], int(day)), text, bare[found.end() :], "date-spelling"
+        )
     return _no_year((_MONTHS[found[2]], int(day)), text, bare[found.end() :], field, frame)
 
 
@@ -359,7 +377,9 @@ def _clock(found: re.Match[str]) -> Clock | None:
         hour = 0
     elif part in _MORNING and hour > 12:
         doubtful = True
-    read = _checked(hour, minute, "daypart-read" if part else "" if ":" in found[0] else "date-spelling", doubtful)
+    read = _checked(
+        hour, minute, "daypart-read" if part else "" if ":" in found[0] else "date-spelling", doubtful
+    )
     return _zoned(read, found[6]) if read and found[6] else read
 
 

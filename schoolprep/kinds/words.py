@@ -37,7 +37,11 @@ class Text(Common):
 
     def of_day(self, day: date, field: Field, frame: Frame) -> Reading:
         """A date that Excel made of a text (1-2 for building 1, room 2) cannot be undone: shown and asked."""
-        text = f"{day:%Y-%m-%d %H:%M}" if isinstance(day, datetime) and day.time() != time() else f"{day:%Y-%m-%d}"
+        text = (
+            f"{day:%Y-%m-%d %H:%M}"
+            if isinstance(day, datetime) and day.time() != time()
+            else f"{day:%Y-%m-%d}"
+        )
         return Reading(text, "date-as-text", doubtful=True)
 
     def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
@@ -88,7 +92,9 @@ class Number(Common):
         """A whole number that has not lost digits."""
         if abs(number) >= spelling.EXACT_DIGITS:
             return wrong("number-too-long", value=str(number))
-        return Reading(int(number)) if number == int(number) else wrong("number-unreadable", value=str(number))
+        return (
+            Reading(int(number)) if number == int(number) else wrong("number-unreadable", value=str(number))
+        )
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """Its digits."""

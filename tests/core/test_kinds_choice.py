@@ -1,0 +1,213 @@
+"""Yes and no, one of several, several of several, and places."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from schoolprep import blank, kinds
+from schoolprep.divisions import load
+from schoolprep.kinds import Frame, Reading, Writing
+
+BLANKS = blank.load(files("forms").joinpath("blanks"))
+DIVISIONS = load()
+SHEET = Frame(DIVISIONS, "140802", filled_on=date(2022, 8, 8))
+TYPED = SHEET._replace(typed=True)
+
+
+def read(where: str, writing: Writing, frame: Frame = SHEET) -> Reading:
+    """`where` is blank.field."""
+    form, name = where.split(".")
+    return kinds.read(BLANKS[form].fields[name], writing, frame)
+
+
+def code(reading: Reading) -> str:
+    assert reading.value is None
+    assert reading.problem is not None
+    return reading.problem.code.removeprefix("kinds.")
+
+
+@pytest.mark.parametrize(
+    ("writing", "value", "repair"),
+    [
+        ("是", True, ""),
+        ("有", True, ""),
+        ("Y", True, ""),
+        ("yes", True, ""),
+        (True, True, ""),
+        ("√", True, "sign"),
+        ("1", True, "sign"),
+        (1, True, "sign"),
+        (1.0, True, "sign"),
+        ("否", False, ""),
+        ("无", False, ""),
+        ("N", False, ""),
+        (False, False, ""),
+        ("×", False, "sign"),
+        ("0", False, "sign"),
+        (0, False, "sign"),
+    ],
+)
+def test_yes_and_no(writing: Writing, value: bool, repair: str) -> None:
+    reading = read("person.high_risk_post", writing)
+    assert reading.value is value
+    assert reading.repair in (repair, "number-cell" if isinstance(writing, int | float) else repair)
+
+
+@pytest.mark.parametrize("writing", [None, "", " ", "—", "－", "/", "不详"])
+def test_nothing_is_never_no(writing: Writing) -> None:
+    reading = read("person.high_risk_post", writing)
+    assert (reading.value, reading.problem) == (None, None)
+
+
+def test_the_blanks_own_words() -> None:
+    assert read("person.commitment", "已交").value is True
+    assert read("person.commitment", "未交").value is False
+    assert read("contact.home_impossible", "不具备").value is True
+    assert read("contact.home_impossible", "具备").value is False
+    assert code(read("person.commitment", "2")) == "yes-no-unreadable"
+
+
+@pytest.mark.parametrize("writing", ["无", "有"])
+def test_under_no_travel_a_bare_none_is_asked_back(writing: str) -> None:
+    assert code(read("travel.no_travel", writing)) == "yes-no-unclear"
+
+
+@pytest.mark.parametrize(
+    ("where", "writing", "value", "repair"),
+    [
+        ("test.result", "阴性", "negative", ""),
+        ("test.result", "negative", "negative", ""),
+        ("test.result", "Negative", "negative", ""),
+        ("test.result", "阴", "negative", "synonym"),
+        ("test.result", "阴性（-）", "negative", "synonym"),
+        ("test.result", "（+）", "positive", "synonym"),
+        ("contact.category", "密接的密接", "subclose", "synonym"),
+        ("contact.category", "密 接", "close", "synonym"),
+        ("area.level", "高风险地区", "high", "synonym"),
+        ("person.sex", "男", "male", ""),
+        ("person.boarding", "否", "day", "synonym"),
+        ("person.boarding", True, "boarder", "synonym"),
+    ],
+)
+def test_one_of_several(where: str, writing: Writing, value: str, repair: str) -> None:
+    assert read(where, writing) == Reading(value, repair)
+
+
+def test_what_is_no_choice_names_the_choices() -> None:
+    reading = read("test.result", "48小时阴性")
+    assert code(reading) == "choice-unknown"
+    assert reading.problem is not None
+    assert reading.problem.facts["options_zh"] == "阴性、阳性、待出"
+    assert reading.problem.field == "result"
+
+
+def test_an_illness_of_no_list_is_offered_as_other_and_keeps_its_word() -> None:
+    assert read("illness.disease", "感冒") == Reading("other", "as-other", doubtful=True, rest="感冒")
+
+
+@pytest.mark.parametrize(
+    ("writing", "value", "repair"),
+    [
+        ("无", [], ""),
+        ("正常", [], "synonym"),
+        ("无不适", [], "synonym"),
+        ("发热", ["fever"], ""),
+        ("发热、咳嗽", ["fever", "cough"], ""),
+        ("发热，咳嗽；头痛", ["fever", "cough", "headache"], ""),
+        ("发热 咳嗽", ["fever", "cough"], ""),
+        ("发热/发热", ["fever"], ""),
+        ("发烧、干咳", ["fever", "cough"], "synonym"),
+        ("fever, cough", ["fever", "cough"], ""),
+        ("Sore throat, Cough", ["sore_throat", "cough"], ""),
+        ("嗅(味)觉减退", ["smell_taste_loss"], "synonym"),
+    ],
+)
+def test_symptoms(writing: str, value: list[str], repair: str) -> None:
+    assert read("health.symptoms", writing) == Reading(value, repair)
+
+
+@pytest.mark.parametrize(
+    ("writing", "reason"),
+    [
+        ("无发热", "choices-denied"),
+        ("没有咳嗽", "choices-denied"),
+        ("无、咳嗽", "choices-none-and-others"),
+        ("发热38.5", "choice-unknown"),
+    ],
+)
+def test_symptoms_never_guessed_at(writing: str, reason: str) -> None:
+    assert code(read("health.symptoms", writing)) == reason
+
+
+def test_a_symptom_of_no_list_is_offered_as_other() -> None:
+    reading = read("health.symptoms", "发热、脚痛")
+    assert reading == Reading(["fever", "other"], "as-other", doubtful=True, rest="脚痛")
+
+
+@pytest.mark.parametrize(
+    ("writing", "value", "rest"),
+    [
+        ("盐湖区", "140802", ""),
+        ("运城盐湖区", "140802", ""),
+        ("山西省运城市盐湖区东城街道学苑社区3号楼", "140802002", "学苑社区3号楼"),
+        ("绛县", "140826", ""),
+        ("新绛县", "140825", ""),
+        (140802, "140802", ""),
+        ("美国", "~美国", ""),
+        ("日本东京", "~日本东京", ""),
+        ("境外", "~境外", ""),
+        ("United States", "~United States", ""),
+        ("香港", "81", ""),
+    ],
+)
+def test_places(writing: Writing, value: str, rest: str) -> None:
+    reading = read("travel.place", writing)
+    assert (reading.value, reading.rest, reading.doubtful) == (value, rest, False)
+
+
+@pytest.mark.parametrize(
+    ("writing", "reason"),
+    [
+        ("鼓楼区", "place-several"),
+        ("火星基地", "place-unknown"),
+        ("无", "place-none"),
+        ("朝鲜族乡", "place-unknown"),
+    ],
+)
+def test_places_never_guessed_at(writing: str, reason: str) -> None:
+    assert code(read("travel.place", writing)) == reason
+
+
+def test_a_name_borne_elsewhere_too_is_offered_where_the_school_is() -> None:
+    reading = read("travel.place", "东城街道学苑社区")
+    assert reading == Reading("140802002", "place-near", doubtful=True, rest="学苑社区")
+
+
+def test_a_place_outside_every_list_is_taken_from_a_person_only() -> None:
+    assert read("travel.place", "~公海", TYPED) == Reading("~公海")
+    assert read("travel.place", "~公海").doubtful
+
+
+@pytest.mark.parametrize(
+    ("writing", "value", "repair"),
+    [
+        ("运城市、太原市", ["1408", "1401"], ""),
+        ("运城市 太原市", ["1408", "1401"], ""),
+        ("山西省 运城市", ["1408"], ""),
+        ("山西省运城市，陕西省西安市", ["1408", "6101"], ""),
+        ("运城市*", ["1408"], "star"),
+        ("无", [], ""),
+    ],
+)
+def test_cities_of_the_travel_card(writing: str, value: list[str], repair: str) -> None:
+    assert read("code.card_cities", writing) == Reading(value, repair)
+
+
+def test_one_unknown_city_is_named() -> None:
+    reading = read("code.card_cities", "运城市、火星市")
+    assert code(reading) == "place-unknown"
+    assert reading.problem is not None
+    assert reading.problem.facts["value"] == "火星市"
