@@ -39,6 +39,11 @@ def run(pack: Pack, divisions: Divisions) -> Iterator[Miss]:
             )
 
 
+def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> bool:
+    """Whether one example comes out as it says."""
+    return not _differences(pack, rule, example, divisions)
+
+
 def _differences(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> list[str]:
     findings = verdict_of(pack, rule, example, divisions).findings
     if example.expect.outcome == "none":
