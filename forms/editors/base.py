@@ -1,0 +1,81 @@
+"""Editor: what every kind of answer on the screen can do: show what stands there, say what a person wrote.
+
+Two verbs and no third (STYLE §2.13): nothing here decides whether an answer is right; the draft does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from forms.tr import Worded, lang
+from schoolprep.blank import Field
+from schoolprep.days import Day
+from schoolprep.divisions import Divisions
+from schoolprep.kinds import Reading, Writing
+from schoolprep.record import Answers
+
+Mark = Literal["", "problem", "doubt"]
+
+
+class Tools(NamedTuple):
+    """What editors ask about: places, the classes there are, and how risky a place was on a day."""
+
+    divisions: Divisions
+    region: str
+    """The school's division code: near places come first."""
+    classes: Callable[[], Sequence[str]]
+    level: Callable[[str, Day], str]
+    """The highest level a place (stored form) was listed with on a day, as in `schoolprep.area`; empty: none."""
+    today: Callable[[], Day]
+    """The day judged for."""
+
+
+class Editor(Worded, QWidget):
+    """One answer. The widget that takes the keys is its focus proxy."""
+
+    edited = Signal(str, object)
+    """Name of the field, and what the person wrote; never emitted when the program shows something."""
+
+    left = Signal()
+    """The cursor went out of it."""
+
+    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.tools = tools
+
+    def show_answer(self, writing: str, reading: Reading, answers: Answers) -> None:
+        """Show what stands there and how it was understood; `answers` are those of the whole form."""
+        raise NotImplementedError
+
+    def mark(self, state: Mark) -> None:
+        """Dress it as in order, wrong or doubtful."""
+
+    def told(self) -> str:
+        """How the answer was understood, where that is not to be seen anyway."""
+        return ""
+
+    def wide(self) -> bool:
+        """Whether it needs both columns of the form."""
+        return False
+
+    def describe(self, text: str) -> None:
+        """What a screen reader says besides the name: the reading, the problem, the help."""
+        target = self.focusProxy() or self
+        if target.accessibleDescription() != text:
+            target.setAccessibleDescription(text)
+
+    def retranslate(self) -> None:
+        """The field's label is the name a screen reader says; its help is the tooltip."""
+        super().retranslate()
+        target = self.focusProxy() or self
+        target.setAccessibleName(self.field.label[lang()])
+        target.setToolTip(self.field.help[lang()])
+
+    def write(self, writing: Writing) -> None:
+        """Say what the person wrote."""
+        self.edited.emit(self.field.name, writing)
