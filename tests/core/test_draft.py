@@ -7,7 +7,7 @@ from datetime import date, datetime
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schoolprep import blank
@@ -375,3 +375,41 @@ def test_typed_and_imported_pass_the_same_gate() -> None:
     for name, writing in writings.items():
         form.write(name, writing)
     assert form.finish() == imported
+
+
+CELLS: st.SearchStrategy[Writing] = st.one_of(
+    st.none(),
+    st.just(""),
+    st.sampled_from(
+        [
+            "2022-08-08",
+            "8.8",
+            "2022-08-01 07:30",
+            "是",
+            "否",
+            "无",
+            "1",
+            "盐湖区",
+            "东城街道",
+            "发热",
+            "36.5",
+            "王 明",
+        ]
+    ),
+    st.sampled_from(
+        [NUMBER, "140802200809010014", "E12345678", "护照", "其他", "居民身份证", "男", "女", "密接", "阴性"]
+    ),
+    st.sampled_from([1, 1.0, True, 8.8, 44781, 36.5, date(2022, 8, 8)]),
+)
+
+
+@given(st.data())
+def test_many_rows_at_once_are_read_as_one_by_one(data: st.DataObject) -> None:
+    form = BLANKS[data.draw(st.sampled_from(sorted(BLANKS)))]
+    names = data.draw(st.lists(st.sampled_from(list(form.fields)), unique=True, min_size=1))
+    lines = data.draw(st.lists(st.tuples(*(CELLS for _ in names)), max_size=6))
+    assume(lines)
+    gate = Gate(form, SHEET)
+    one_by_one = [Gate(form, SHEET).row(dict(zip(names, line, strict=True))) for line in lines]
+    for _ in range(2):
+        assert gate.rows(names, lines) == one_by_one
