@@ -1,0 +1,97 @@
+"""The program: reads the call, hands the other packages' data and writers to the core, gives back an exit status.
+
+The only module that knows all three packages. It imports nothing heavy until a verb needs it, so that the command
+line starts at once; Qt is loaded by the window alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schoolprep.call import Call, parse
+from schoolprep.problem import CallError, KnownError, WorkspaceError
+from schoolprep.words import Lang, say_problem
+
+if TYPE_CHECKING:
+    from schoolprep.commands import Steps
+    from schoolprep.desk import Data, Desk
+    from schoolprep.intake import Receipt
+    from schoolprep.roster import Roster
+
+DONE, NEEDS_A_PERSON, WRONG_CALL, NO_WORKSPACE = 0, 1, 2, 3
+"""Exit statuses (INTERFACE §1)."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one call; returns its exit status. Errors are one sentence on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    call = parse(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(call)
+    except KnownError as known:
+        print(say_problem(known.problem, call.lang), file=sys.stderr)
+        return NO_WORKSPACE if isinstance(known, WorkspaceError) else WRONG_CALL
+    except KeyboardInterrupt:
+        print(say_problem(CallError("cli.interrupted").problem, call.lang), file=sys.stderr)
+        return WRONG_CALL
+    except BrokenPipeError:  # the reader of our output has gone: nothing is left to say to it
+        sys.stdout = None
+        return DONE
+
+
+def _run(call: Call) -> int:
+    from schoolprep import commands  # noqa: PLC0415 - see the module
+
+    tools = commands.Tools(
+        data=_data, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
+        write_receipt=_write_receipt, window=_window,
+    )  # fmt: skip
+    return commands.VERBS[call.verb](call, tools)
+
+
+def _data() -> Data:
+    from importlib.resources import files  # noqa: PLC0415
+
+    from schoolprep import blank, desk, pack, roster  # noqa: PLC0415
+
+    return desk.Data(
+        blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load()
+    )
+
+
+def _write_roster(drawn: Roster, out: Path) -> Steps:
+    from exports import workbook  # noqa: PLC0415
+
+    return workbook.write(drawn, out)
+
+
+def _write_blank_workbook(data: Data, out: Path, lang: Lang) -> None:
+    from exports import blank_workbook  # noqa: PLC0415
+
+    blank_workbook.write(data.blanks, out, lang)
+
+
+def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:
+    from exports import receipt as book  # noqa: PLC0415
+
+    book.write(receipt, out, lang)
+
+
+def _window(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise CallError("cli.no-display")
+    from forms import app  # noqa: PLC0415
+
+    return app.run(path, desk, data, lang)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

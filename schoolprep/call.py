@@ -1,0 +1,148 @@
+"""Call: what was asked on the command line, as plain values (INTERFACE §1 fixes the verbs and their names)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from locale import getlocale
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from schoolprep import __version__
+from schoolprep.words import Lang, say
+
+
+class Call(argparse.Namespace):
+    """One call. `verb` decides which of the other values are there."""
+
+    verb: str
+    lang: Lang
+    file: Path | None
+    json: bool
+    on: str
+    profile: str | None
+    books: list[Path]
+    out: Path
+    path: str
+    layout: str | None
+    klass: str | None
+    mask: bool
+    document: str
+    school: str
+    region: str
+    receipt: Path | None
+    dry_run: bool
+    accept_doubtful: bool
+    no_window: bool
+    list: bool
+    what: str
+    target: str | None
+    workspace: Path | None
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the usage block."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def language(chosen: str | None = None) -> Lang:
+    """The language of the texts: the chosen one, else the system's, Chinese where that is neither."""
+    if chosen in ("zh", "en"):
+        return "en" if chosen == "en" else "zh"
+    system = (
+        os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+        or getlocale()[0]
+        or ""
+    )
+    return "en" if system.lower().startswith(("en_", "en-", "english")) else "zh"
+
+
+def parse(argv: Sequence[str]) -> Call:
+    """Read a call; leaves with status 2 and one sentence where it cannot be read, 0 for help."""
+    arguments = list(argv)
+    if (
+        not arguments
+        or (arguments[0] not in VERBS and not arguments[0].startswith("-"))
+        or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version"))
+    ):
+        arguments.insert(0, "open")
+    call = _parser().parse_args(arguments, namespace=Call())
+    call.lang = language(getattr(call, "lang", None))
+    return call
+
+
+def _parser() -> _Parser:
+    lang = language()
+    parser = _Parser(prog="schoolprep", description=say("help.program", lang), allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"schoolprep {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
+    for verb, names in VERBS.items():
+        sentence = say(f"help.{verb}", lang)
+        one = verbs.add_parser(verb, help=sentence, description=sentence, allow_abbrev=False)
+        for name in ("lang", *names):
+            option = _OPTIONS[name]
+            text = say(f"help.{option.help}", lang) if option.help else None
+            one.add_argument(*option.names, help=text, **option.how)
+    return parser
+
+
+class _Option(NamedTuple):
+    names: tuple[str, ...]
+    how: dict[str, Any]
+    help: str = ""
+
+
+def _kept_file() -> Path | None:
+    kept = os.environ.get("SCHOOLPREP_FILE")
+    return Path(kept) if kept else None
+
+
+_OUT = {"type": Path, "metavar": "OUT.xlsx"}
+_FLAG = {"action": "store_true"}
+
+_OPTIONS: dict[str, _Option] = {
+    "lang": _Option(("--lang",), {"choices": ("zh", "en")}, "lang"),
+    "file": _Option(("--file",), {"type": Path, "default": _kept_file(), "metavar": "F"}, "file"),
+    "on": _Option(("--on",), {"required": True, "metavar": "D"}, "on"),
+    "on?": _Option(("--on",), {"metavar": "D"}, "on"),
+    "profile": _Option(("--profile",), {"metavar": "P"}, "profile"),
+    "profile!": _Option(("--profile",), {"required": True, "metavar": "P"}, "profile"),
+    "json": _Option(("--json",), _FLAG, "json"),
+    "books": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "BOOK"}),
+    "lists": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "LIST"}),
+    "out": _Option(("--out",), _OUT, "out"),
+    "blank": _Option(("out",), _OUT),
+    "document": _Option(("document",), {"metavar": "DOCUMENT_NO"}),
+    "layout": _Option(("layout",), {"nargs": "?", "metavar": "LAYOUT"}),
+    "list": _Option(("--list",), _FLAG, "list"),
+    "class": _Option(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
+    "mask": _Option(("--mask",), _FLAG, "mask"),
+    "school": _Option(("--school",), {"required": True, "metavar": "NAME"}),
+    "region": _Option(("--region",), {"required": True, "metavar": "140802"}),
+    "receipt": _Option(("--receipt",), _OUT, "receipt"),
+    "dry": _Option(("--dry-run",), _FLAG, "dry"),
+    "accept": _Option(("--accept-doubtful",), _FLAG, "accept"),
+    "no-window": _Option(("--no-window",), _FLAG, "no-window"),
+    "what": _Option(("what",), {"choices": ("list", "show", "lint", "test")}),
+    "target": _Option(("target",), {"nargs": "?", "metavar": "PACK"}),
+    "workspace": _Option(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
+}
+
+VERBS: dict[str, tuple[str, ...]] = {
+    "open": ("workspace", "file"),
+    "demo": ("no-window",),
+    "new": ("file", "school", "region", "profile!"),
+    "blank-workbook": ("blank",),
+    "intake": ("books", "file", "receipt", "dry", "accept", "json"),
+    "areas": ("lists", "file", "dry", "accept", "json"),
+    "check": ("file", "on", "profile", "json"),
+    "explain": ("document", "file", "on", "profile", "json"),
+    "roster": ("layout", "list", "file", "on?", "out", "class", "mask"),
+    "rules": ("what", "target"),
+    "verify": ("file",),
+}

@@ -1,0 +1,381 @@
+"""Commands: what each verb of the command line does, through the same desk the window uses.
+
+What the other packages write or show is handed in as `Tools`; this module knows neither Excel nor Qt.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from schoolprep import examples, pack, report
+from schoolprep.call import Call
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.device import folder, here
+from schoolprep.divisions import load as load_divisions
+from schoolprep.explain import Explainer, moment
+from schoolprep.intake import Plan, Receipt
+from schoolprep.pack import Pack
+from schoolprep.problem import CallError
+from schoolprep.roster import Case, Roster
+from schoolprep.store import School
+from schoolprep.verdict import OUTCOMES, Finding
+from schoolprep.words import Lang, say, say_problem
+
+Steps = Generator[tuple[int, int], None, None]
+Made = TypeVar("Made")
+DONE, NEEDS_A_PERSON = 0, 1
+
+
+class Tools(NamedTuple):
+    """What the other packages do for the command line."""
+
+    data: Callable[[], Data]
+    write_roster: Callable[[Roster, Path], Steps]
+    write_blank_workbook: Callable[[Data, Path, Lang], None]
+    write_receipt: Callable[[Receipt, Path, Lang], None]
+    window: Callable[[Path | None, Desk | None, Data, Lang], int]
+
+
+def _print(call: Call, key: str, **facts: str | int) -> None:
+    print(say(f"cli.{key}", call.lang, **facts))
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n")
+
+
+def _moment(text: str) -> Moment:
+    try:
+        return Moment.parse(text)
+    except ValueError:
+        raise CallError("cli.bad-day", text=text) from None
+
+
+def _workspace(call: Call) -> Path:
+    if call.file is None:
+        raise CallError("cli.no-file")
+    return call.file
+
+
+def _passphrase(call: Call) -> str:
+    """From the environment for scripts, else asked for; never an argument, which other users could see."""
+    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
+        return kept
+    try:
+        return getpass.getpass(say("cli.passphrase", call.lang))
+    except (EOFError, OSError):
+        raise CallError("cli.no-passphrase") from None
+
+
+def _new_passphrase(call: Call) -> str:
+    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
+        return kept
+    try:
+        first = getpass.getpass(say("cli.new-passphrase", call.lang))
+        again = getpass.getpass(say("cli.again", call.lang))
+    except (EOFError, OSError):
+        raise CallError("cli.no-passphrase") from None
+    if first != again:
+        raise CallError("cli.not-the-same")
+    return first
+
+
+@contextmanager
+def _opened(call: Call, tools: Tools) -> Iterator[Desk]:
+    path = _workspace(call)
+    desk = Desk.open(path, _passphrase(call), tools.data(), here())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _run(steps: Generator[tuple[int, int], None, Made]) -> Made:
+    """Run steps to their end and give what they made."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Made = end.value
+            return made
+
+
+# ------------------------------------------------------------------ the window
+
+
+def open_window(call: Call, tools: Tools) -> int:
+    """`open`: the window; it asks for the passphrase itself."""
+    return tools.window(call.workspace or call.file, None, tools.data(), call.lang)
+
+
+def demo(call: Call, tools: Tools) -> int:
+    """`demo`: make the demo school beside the user's data, and open the window on it."""
+    from schoolprep import demo as school  # noqa: PLC0415 - names and cases nobody else needs
+
+    data = tools.data()
+    path = folder() / "demo.schoolprep"
+    desk = school.make(path, data, here(), fresh=True)
+    _print(call, "demo", path=str(path), people=len(desk.subjects()), passphrase=school.PASSPHRASE)
+    if call.no_window:
+        desk.close()
+        return DONE
+    return tools.window(path, desk, data, call.lang)
+
+
+# ------------------------------------------------------------------ a school's data
+
+
+def new(call: Call, tools: Tools) -> int:
+    """`new`: a new workspace, with the recovery code shown once."""
+    path = _workspace(call)
+    if path.exists():
+        raise CallError("cli.exists", path=str(path))
+    school = School(name=call.school, region=call.region, profile=call.profile or "")
+    desk = Desk.create(path, _new_passphrase(call), school, tools.data(), here())
+    code = desk.store.recovery_code()
+    desk.close()
+    _print(call, "made", path=str(path))
+    _print(call, "recovery", code=code)
+    return DONE
+
+
+def blank_workbook(call: Call, tools: Tools) -> int:
+    """`blank-workbook`: the empty intake workbook."""
+    tools.write_blank_workbook(tools.data(), call.out, call.lang)
+    _print(call, "blank-written", path=str(call.out))
+    return DONE
+
+
+def intake(call: Call, tools: Tools) -> int:
+    """`intake`: workbooks in, a receipt out."""
+    with _opened(call, tools) as desk:
+        return _take_in(call, tools, desk, _run(desk.plan_intake(call.books, today=date.today())))
+
+
+def areas(call: Call, tools: Tools) -> int:
+    """`areas`: risk-area lists in."""
+    with _opened(call, tools) as desk:
+        return _take_in(call, tools, desk, _run(desk.plan_areas(call.books, today=date.today())))
+
+
+def _take_in(call: Call, tools: Tools, desk: Desk, plan: Plan) -> int:
+    receipt = plan.receipt() if call.dry_run else desk.take_in(plan, call.accept_doubtful)
+    if getattr(call, "receipt", None):
+        tools.write_receipt(receipt, call.receipt or Path(), call.lang)
+    if call.json:
+        _print_json(receipt.json())
+    else:
+        _print_receipt(call, receipt)
+    return NEEDS_A_PERSON if receipt.needs_somebody else DONE
+
+
+def _print_receipt(call: Call, receipt: Receipt) -> None:
+    for row in receipt.rows(call.lang)[1:]:
+        print("  ".join(cell for cell in row if cell))
+    print(receipt.counts(call.lang))
+    if call.dry_run:
+        _print(call, "intake-dry")
+
+
+# ------------------------------------------------------------------ verdicts
+
+
+def check(call: Call, tools: Tools) -> int:
+    """`check`: everybody's verdict."""
+    on = _moment(call.on)
+    with _opened(call, tools) as desk:
+        cases = desk.cases(on, call.profile)
+        if call.json:
+            _print_json(
+                report.check(on, cases, desk.rules(on, call.profile).source.packs, _words(desk, on, call))
+            )
+        else:
+            _print_check(call, desk, on, cases)
+        ready = all(case.verdict.outcome == "ready" for case in cases)
+    return DONE if ready else NEEDS_A_PERSON
+
+
+def _words(desk: Desk, on: Moment, call: Call) -> dict[str, Explainer]:
+    return {"zh": desk.explainer(on, "zh", call.profile), "en": desk.explainer(on, "en", call.profile)}
+
+
+def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
+    explain = desk.explainer(on, call.lang, call.profile)
+    counts = {outcome: sum(case.verdict.outcome == outcome for case in cases) for outcome in OUTCOMES}
+    _print(
+        call, "check-head", school=desk.school.name, day=moment(on, call.lang), total=len(cases),
+        ready=counts["ready"], incomplete=counts["incomplete"], verify=counts["verify"], deferred=counts["deferred"],
+    )  # fmt: skip
+    for case in cases:
+        person, verdict = case.file.person, case.verdict
+        if verdict.outcome != "ready":
+            _print(
+                call, "check-line", klass=person.class_name or person.department or "", name=person.name,
+                outcome=explain.outcome(verdict.outcome), reason=explain.reason_line(verdict),
+                day=explain.return_day(verdict), owed=explain.owed_line(verdict) or "—",
+            )  # fmt: skip
+
+
+def explain(call: Call, tools: Tools) -> int:
+    """`explain`: one person's verdict, reason by reason, with source and evidence."""
+    on = _moment(call.on)
+    with _opened(call, tools) as desk:
+        subject = desk.by_document(call.document)
+        desk.store.opened(subject)
+        case = Case(desk.file(subject), desk.verdict(subject, on, call.profile))
+        if call.json:
+            _print_json(report.person(case, _words(desk, on, call)))
+        else:
+            _print_explain(call, desk, on, case)
+    return DONE if case.verdict.outcome == "ready" else NEEDS_A_PERSON
+
+
+def _print_explain(call: Call, desk: Desk, on: Moment, case: Case) -> None:
+    words = desk.explainer(on, call.lang, call.profile)
+    person = case.file.person
+    print(" ".join(part for part in (person.class_name, person.name, moment(on, call.lang)) if part))
+    print(f"{words.outcome(case.verdict.outcome)}：{words.headline(case.verdict)}")
+    for finding in case.verdict.findings:
+        _print_finding(call, desk, words, finding)
+    for owed in case.verdict.owes:
+        _print(call, "explain-owed", owed=words.owed(owed))
+
+
+def _print_finding(call: Call, desk: Desk, words: Explainer, finding: Finding) -> None:
+    print(f"- {words.outcome(finding.outcome)}  {words.title(finding)}：{words.sentence(finding)}")
+    if cites := words.cites(finding):
+        print("    " + say("cli.explain-basis", call.lang, cites=cites))
+        print("    " + say("cli.explain-standing", call.lang, standing=words.standing(finding)))
+        for source in words.sources(finding):
+            print("      " + source)
+    for step in words.arithmetic(finding):
+        print("    " + say("cli.explain-step", call.lang, step=step))
+    for id_ in finding.evidence:
+        print("    " + desk.evidence(id_, call.lang))
+
+
+def roster(call: Call, tools: Tools) -> int:
+    """`roster`: write one roster, or name them all."""
+    if call.list:
+        for layout in tools.data().layouts.values():
+            _print(call, "layout-line", id=layout.id, title=layout.title[call.lang])
+        return DONE
+    for value, word in ((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out")):
+        if value is None:
+            raise CallError("cli.missing", word=word)
+    on = _moment(call.on)
+    with _opened(call, tools) as desk:
+        drawn = desk.roster(call.layout or "", on, call.lang, call.klass, mask=call.mask)
+        _run(tools.write_roster(drawn, call.out))
+    _print(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
+    return DONE
+
+
+# ------------------------------------------------------------------ rules and the file itself
+
+
+def rules(call: Call, tools: Tools) -> int:
+    """`rules list | show PACK | lint PATH | test [PACK]`."""
+    return {"list": _rules_list, "show": _rules_show, "lint": _rules_lint, "test": _rules_test}[call.what](
+        call
+    )
+
+
+def _rules_list(call: Call) -> int:
+    library = pack.load()
+    for one in library.packs.values():
+        _print(
+            call, "rules-line", id=one.id, layer=say(f"rules.layer-{one.layer}", call.lang), span=pack.span(one),
+            title=one.title[call.lang], number=one.document.number, rules=len(one.rule),
+        )  # fmt: skip
+    for profile in library.profiles.values():
+        _print(
+            call, "profile-line", id=profile.id, span=pack.span(profile), title=profile.title[call.lang],
+            packs=", ".join(profile.packs),
+        )  # fmt: skip
+    return DONE
+
+
+def _rules_show(call: Call) -> int:
+    one = _pack(call.target)
+    print(f"{one.id}  {one.title[call.lang]}  {pack.span(one)}")
+    print(f"{one.document.title[call.lang]} {one.document.number}  {one.document.standing}")
+    for rule in one.rule:
+        _print(
+            call,
+            "rule-line",
+            id=rule.id,
+            title=rule.title[call.lang],
+            clause=rule.cites.clause,
+            seen=rule.cites.seen,
+        )
+        for sentence in rule.says.values():
+            print(f"    {sentence[call.lang]}")
+    return DONE
+
+
+def _pack(name: str | None) -> Pack:
+    packs = pack.load().packs
+    if name is None or name not in packs:
+        raise CallError("rules.unknown-pack", pack=name or "", known="、".join(packs))
+    return packs[name]
+
+
+def _rules_lint(call: Call) -> int:
+    path = Path(call.target or "")
+    found = pack.read(path)
+    misses = list(examples.run(found, load_divisions())) if isinstance(found, Pack) else []
+    for miss in misses:
+        _print(call, "rules-fail", **miss._asdict())
+    if not misses:
+        _print(call, "lint-ok", path=str(path))
+    return NEEDS_A_PERSON if misses else DONE
+
+
+def _rules_test(call: Call) -> int:
+    chosen = [_pack(call.target)] if call.target else list(pack.load().packs.values())
+    failed = False
+    for one in chosen:
+        misses = list(examples.run(one, load_divisions()))
+        for miss in misses:
+            _print(call, "rules-fail", **miss._asdict())
+        if not misses:
+            _print(call, "rules-pass", pack=one.id, examples=sum(len(rule.example) for rule in one.rule))
+        failed = failed or bool(misses)
+    return NEEDS_A_PERSON if failed else DONE
+
+
+def verify(call: Call, tools: Tools) -> int:
+    """`verify`: the store's and the audit chain's integrity."""
+    with _opened(call, tools) as desk:
+        problems = desk.store.verify()
+        for problem in problems:
+            print(say_problem(problem, call.lang))
+        if not problems:
+            _print(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.store.current()))
+    return NEEDS_A_PERSON if problems else DONE
+
+
+VERBS: dict[str, Callable[[Call, Tools], int]] = {
+    "open": open_window,
+    "demo": demo,
+    "new": new,
+    "blank-workbook": blank_workbook,
+    "intake": intake,
+    "areas": areas,
+    "check": check,
+    "explain": explain,
+    "roster": roster,
+    "rules": rules,
+    "verify": verify,
+}

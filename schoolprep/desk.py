@@ -1,0 +1,302 @@
+"""Desk: the calls that the window and the command line share; everything done to a school's data goes through here.
+
+It holds what is open (the store, the files made from it, the area list, the compiled rules) and keeps verdicts until
+something they rest on changes. Nothing here knows a widget, a workbook format or the time of day: the day judged for
+is always an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from schoolprep import area, file, kinds, pack, search
+from schoolprep.area import Areas
+from schoolprep.blank import Blanks
+from schoolprep.days import Moment
+from schoolprep.divisions import Divisions
+from schoolprep.divisions import load as load_divisions
+from schoolprep.draft import Draft
+from schoolprep.explain import Explainer
+from schoolprep.file import File
+from schoolprep.intake import Plan, Receipt, Steps, plan, plan_areas, take_in
+from schoolprep.judge import Rules, compile_rules, judge
+from schoolprep.kinds.base import Frame
+from schoolprep.pack import Library
+from schoolprep.problem import CallError
+from schoolprep.record import AREAS, Entry, Record
+from schoolprep.roster import Case, Context, Layouts, Roster, draw
+from schoolprep.store import Key, School, Store, Who, salt_of
+from schoolprep.store.key import new_salt
+from schoolprep.verdict import Verdict
+from schoolprep.words import Lang, say
+
+Changed = frozenset[str] | None
+"""Whose files changed; None: anybody's (the area list, the rules, the school)."""
+
+
+class Data(NamedTuple):
+    """The declarations of the other packages, loaded by `__main__` and handed in."""
+
+    blanks: Blanks
+    layouts: Layouts
+    library: Library
+
+
+class Desk:
+    """An open school."""
+
+    def __init__(self, store: Store, data: Data) -> None:
+        self.store = store
+        self.data = data
+        self.divisions: Divisions = load_divisions()
+        self.changed: list[Callable[[Changed], None]] = []
+        self._files: dict[str, File] | None = None
+        self._areas: Areas | None = None
+        self._rules: dict[tuple[str, int, str], Rules] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._judged: tuple[Moment, str] | None = None
+        self._keys: dict[str, str] = {}
+
+    # -------------------------------------------------------------- opening
+
+    @classmethod
+    def create(cls, path: Path, passphrase: str, school: School, data: Data, who: Who) -> Desk:
+        """A new workspace. Raises `WorkspaceError`, and `CallError` where division or profile are not known."""
+        if load_divisions().get(school.region) is None:
+            raise CallError("cli.unknown-region", region=school.region)
+        pack.in_force(data.library, school.profile, date(2022, 8, 8).toordinal())
+        return cls(Store.create(path, Key.of_passphrase(passphrase, new_salt()), school, who), data)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str, data: Data, who: Who) -> Desk:
+        """Open a workspace. Raises `WorkspaceError` where it cannot be."""
+        return cls(Store.open(path, Key.of_passphrase(passphrase, salt_of(path)), who), data)
+
+    def close(self) -> None:
+        """Close the workspace; one file is left."""
+        self.store.close()
+
+    # -------------------------------------------------------------- what is known
+
+    @property
+    def school(self) -> School:
+        """The school and its settings."""
+        return self.store.school
+
+    def save_school(self, school: School) -> None:
+        """Change the school's settings; everything is judged anew."""
+        self.store.save_school(school)
+        self._rules.clear()
+        self._tell(None)
+
+    def files(self) -> dict[str, File]:
+        """Everybody's file, by subject."""
+        if self._files is None:
+            people: dict[str, list[Record]] = {}
+            listed: list[Record] = []
+            for record in self.store.current():
+                if record.subject == AREAS:
+                    listed.append(record)
+                else:
+                    people.setdefault(record.subject, []).append(record)
+            self._areas = area.of(listed, self.divisions)
+            self._files = {
+                subject: made
+                for subject, records in people.items()
+                if (made := file.of(subject, records)).person.record
+            }
+        return self._files
+
+    def subjects(self) -> list[str]:
+        """Everybody."""
+        return list(self.files())
+
+    def file(self, subject: str) -> File:
+        """One person's file. Raises `KeyError`."""
+        return self.files()[subject]
+
+    def areas(self) -> Areas:
+        """The area list."""
+        self.files()
+        assert self._areas is not None
+        return self._areas
+
+    def records(self, subject: str) -> list[Record]:
+        """A person's current records."""
+        return self.store.current_of(subject)
+
+    def history(self, subject: str) -> list[Record]:
+        """Every record ever filed about a person, oldest first."""
+        return self.store.history(subject)
+
+    def by_document(self, document: str) -> str:
+        """The subject with this document number. Raises `CallError` where nobody has it."""
+        wanted = search.plain(document)
+        for subject, known in self.files().items():
+            if known.person.document.lower() == wanted:
+                return subject
+        raise CallError("cli.nobody", document=document)
+
+    # -------------------------------------------------------------- judging
+
+    def rules(self, on: Moment, profile: str | None = None) -> Rules:
+        """The compiled rules of a day. Raises `CallError` for an unknown profile."""
+        key = (profile or self.school.profile, on.day, self.school.region)
+        if key not in self._rules:
+            self._rules[key] = compile_rules(pack.in_force(self.data.library, key[0], on.day), key[2])
+        return self._rules[key]
+
+    def explainer(self, on: Moment, lang: Lang, profile: str | None = None) -> Explainer:
+        """Who puts that day's verdicts into words."""
+        return Explainer(self.rules(on, profile), self.divisions, lang)
+
+    def verdict(self, subject: str, on: Moment, profile: str | None = None) -> Verdict:
+        """One person's verdict."""
+        self._judge_for(on, profile)
+        if subject not in self._verdicts:
+            self._verdicts[subject] = judge(self.file(subject), self.areas(), self.rules(on, profile), on)
+        return self._verdicts[subject]
+
+    def verdicts(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
+        """Everybody's verdict; those whose grounds have not changed are not judged again."""
+        self._judge_for(on, profile)
+        rules, areas, files = self.rules(on, profile), self.areas(), self.files()
+        for subject, known in files.items():
+            if subject not in self._verdicts:
+                self._verdicts[subject] = judge(known, areas, rules, on)
+        return {subject: self._verdicts[subject] for subject in files}
+
+    def cases(self, on: Moment, profile: str | None = None) -> list[Case]:
+        """Everybody with their verdict."""
+        verdicts = self.verdicts(on, profile)
+        return [Case(known, verdicts[subject]) for subject, known in self.files().items()]
+
+    def _judge_for(self, on: Moment, profile: str | None) -> None:
+        asked = (on, profile or self.school.profile)
+        if self._judged != asked:
+            self._judged = asked
+            self._verdicts.clear()
+
+    # -------------------------------------------------------------- filing
+
+    def draft(self, blank: str, subject: str, today: date, record: Record | None = None) -> Draft:
+        """A blank to fill in, empty or to correct `record`; `today` gives a date typed without a year its year."""
+        frame = Frame(self.divisions, self.school.region, filled_on=today, typed=True)
+        if record is None:
+            return Draft(self.data.blanks[blank], subject, frame)
+        return Draft(self.data.blanks[blank], subject, frame, record.answers or {}, (record.id,))
+
+    def file_draft(self, draft: Draft) -> Record:
+        """File a finished draft. Raises `Unfinished`, and `KnownError` where it cannot be saved."""
+        return self.append([draft.finish()])[0]
+
+    def append(self, entries: Iterable[Entry], act: str | None = None) -> list[Record]:
+        """File entries as one act."""
+        return self._filed(self.store.append(entries, act))
+
+    def withdraw(self, record: str) -> list[Record]:
+        """Take a record back; it stays in the history."""
+        return self._filed(self.store.withdraw([record]))
+
+    def undo(self, act: str) -> list[Record]:
+        """Take an act back (an intake, a form, an undo)."""
+        return self._filed(self.store.undo(act))
+
+    def new_person(self) -> str:
+        """A subject for somebody whose document is not known yet."""
+        return self.store.new_subject()
+
+    def _filed(self, records: list[Record]) -> list[Record]:
+        subjects = frozenset(record.subject for record in records)
+        if self._files is not None:
+            for subject in subjects - {AREAS}:
+                self._reread(subject)
+            if AREAS in subjects:
+                self._areas = area.of(self.store.current_of(AREAS), self.divisions)
+        self._tell(None if AREAS in subjects else subjects)
+        return records
+
+    def _reread(self, subject: str) -> None:
+        assert self._files is not None
+        made = file.of(subject, self.store.current_of(subject))
+        if made.person.record:
+            self._files[subject] = made
+        else:
+            self._files.pop(subject, None)
+
+    def _tell(self, changed: Changed) -> None:
+        for subject in changed if changed is not None else list(self._verdicts):
+            self._verdicts.pop(subject, None)
+            self._keys.pop(subject, None)
+        for listener in self.changed:
+            listener(changed)
+
+    # -------------------------------------------------------------- finding
+
+    def key(self, subject: str) -> str:
+        """What a person is found by (see `schoolprep.search`)."""
+        if subject not in self._keys:
+            self._keys[subject] = search.keys(self.file(subject))
+        return self._keys[subject]
+
+    def search(self, text: str, limit: int = 20) -> list[str]:
+        """People by name, pinyin, initials, document tail, phone or class, best first."""
+        wanted = search.plain(text)
+        if not wanted:
+            return []
+        found = [
+            (search.rank(key, wanted), subject)
+            for subject in self.files()
+            if wanted in (key := self.key(subject))
+        ]
+        return [subject for _, subject in sorted(found, key=lambda pair: pair[0])[:limit]]
+
+    def evidence(self, record: str, lang: Lang) -> str:
+        """A record as one line: what it says, who filed it and when."""
+        found = self.store.record(record)
+        blank = self.data.blanks[found.blank]
+        answers = found.answers or {}
+        said = "，".join(
+            f"{field.label[lang]} {kinds.write(field, answers[field.name], lang, self.divisions)}"
+            for field in blank.field
+            if field.name in answers
+        )
+        return say(
+            "cli.explain-evidence", lang, blank=blank.title[lang], answers=said, author=found.author,
+            written=found.written[:16].replace("T", " "),
+        )  # fmt: skip
+
+    # -------------------------------------------------------------- intake and rosters
+
+    def plan_intake(self, paths: Sequence[Path], today: date | None = None) -> Steps:
+        """Steps that read workbooks and return a `Plan`; nothing is written."""
+        return plan(paths, self.store, self.data.blanks, self.divisions, self.school.region, today=today)
+
+    def plan_areas(self, lists: Sequence[Path | str], today: date | None = None) -> Steps:
+        """The same for risk-area lists; a `str` is a bulletin's pasted text."""
+        return plan_areas(
+            lists, self.store, self.data.blanks, self.divisions, self.school.region, today=today
+        )
+
+    def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:
+        """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
+        receipt = take_in(self.store, what, accept)
+        if receipt.act:
+            self._files = None
+            self._tell(None)
+        return receipt
+
+    def roster(
+        self, layout: str, on: Moment, lang: Lang, class_name: str | None = None, *, mask: bool = False
+    ) -> Roster:
+        """A roster drawn for a day. Raises `CallError` for a layout nobody declared."""
+        if layout not in self.data.layouts:
+            raise CallError("roster.unknown", layout=layout, known="、".join(self.data.layouts))
+        context = Context(
+            school=self.school.name, on=on, blanks=self.data.blanks, areas=self.areas(),
+            explain=self.explainer(on, lang), class_name=class_name, mask=mask,
+        )  # fmt: skip
+        return draw(self.data.layouts[layout], self.cases(on), context)

@@ -1,0 +1,80 @@
+"""Report: verdicts as plain JSON-able data, as INTERFACE §3 fixes it for other people's scripts; never translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from schoolprep.days import Day, Moment, iso
+from schoolprep.explain import Explainer
+from schoolprep.file import File
+from schoolprep.pack import Pack
+from schoolprep.roster import Case
+from schoolprep.verdict import OUTCOMES, Finding, Measure, Owed
+
+Json = dict[str, object]
+
+
+def check(on: Moment, cases: Iterable[Case], packs: Iterable[Pack], words: Mapping[str, Explainer]) -> Json:
+    """`check --json`: everybody's verdict; `words` has an explainer for `zh` and for `en`."""
+    people = [person(case, words) for case in cases]
+    counts = dict.fromkeys(OUTCOMES, 0)
+    for one in people:
+        counts[str(one["verdict"])] += 1  # type: ignore[index]
+    rules = [
+        {"id": one.id, "layer": one.layer, "document": one.document.number or one.document.title.zh}
+        for one in packs
+    ]
+    return {"on": on.text(), "rules": rules, "counts": counts, "people": people}
+
+
+def person(case: Case, words: Mapping[str, Explainer]) -> Json:
+    """One person of it."""
+    who, verdict = case.file.person, case.verdict
+    return {
+        "document": who.document,
+        "name": who.name,
+        "role": who.category,
+        "class": who.class_name,
+        "verdict": verdict.outcome,
+        "may_return_on": _day(verdict.may_return_on),
+        "findings": [_finding(finding, case.file, words) for finding in verdict.findings],
+        "measures": [_measure(measure) for measure in verdict.measures],
+        "owes": [_owed(owed, words) for owed in verdict.owes],
+    }
+
+
+def _day(day: Day | None) -> str | None:
+    return None if day is None else iso(day)
+
+
+def _finding(finding: Finding, file: File, words: Mapping[str, Explainer]) -> Json:
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "until": _day(finding.until),
+        "may_return_on": _day(finding.earliest),
+        "says": {lang: explain.sentence(finding) for lang, explain in words.items()},
+        "arithmetic": {lang: explain.arithmetic(finding) for lang, explain in words.items()},
+        "cites": words["zh"].cites(finding),
+        "standing": words["zh"].standing(finding),
+        "evidence": list(finding.evidence),
+    }
+
+
+def _measure(measure: Measure) -> Json:
+    return {
+        "rule": measure.rule,
+        "kind": measure.kind,
+        "anchor": iso(measure.anchor),
+        "starts": iso(measure.starts),
+        "ends": _day(measure.ends),
+        "tests": [{"on": iso(test.on), "state": test.state} for test in measure.tests],
+    }
+
+
+def _owed(owed: Owed, words: Mapping[str, Explainer]) -> Json:
+    return {
+        "what": owed.what,
+        "by": _day(owed.by),
+        "says": {lang: explain.owed(owed) for lang, explain in words.items()},
+    }

@@ -1,0 +1,205 @@
+"""The command line: verbs, exit statuses, one sentence for what is wrong (INTERFACE §1)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from schoolprep.__main__ import main
+from schoolprep.call import parse
+
+HEADS = ["人员类别", "姓名", "证件类型", "证件号", "班级", "现住地区", "健康承诺书"]
+CHILD = "140802200809010013"
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "school.schoolprep"
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "correct horse")
+    monkeypatch.setattr("schoolprep.device.folder", lambda: tmp_path)
+    assert (
+        _run(
+            "new", "--file", path, "--school", "测试学校", "--region", "140802", "--profile", "yuncheng-2022"
+        )
+        == 0
+    )
+    return path
+
+
+def _run(*words: object) -> int:
+    return main(
+        ["--lang=zh"] if not words else [str(words[0]), "--lang", "zh", *(str(word) for word in words[1:])]
+    )
+
+
+def _book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def _people(path: Path, document: str = CHILD) -> Path:
+    return _book(
+        path, {"人员": [HEADS, ["学生", "王小明", "居民身份证", document, "七年级1班", "盐湖区", "已交"]]}
+    )
+
+
+def test_from_the_workbook_to_the_verdict_as_json(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("intake", _people(tmp_path / "a.xlsx"), "--file", school) == 0
+    capsys.readouterr()
+    assert _run("check", "--file", school, "--on", "2022-08-08T07:30", "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["on"] == "2022-08-08T07:30"
+    assert told["counts"] == {"ready": 0, "incomplete": 0, "verify": 1, "deferred": 0}
+    assert [one["id"] for one in told["rules"]][:2] == ["cn-p9", "cn-school-2022"]
+    person = told["people"][0]
+    assert (person["document"], person["name"], person["role"], person["class"]) == (
+        CHILD,
+        "王小明",
+        "student",
+        "七年级1班",
+    )
+    assert person["verdict"] == "verify"
+    assert all(set(finding["says"]) == {"zh", "en"} for finding in person["findings"])
+
+
+def test_the_same_workbook_again_changes_nothing(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = _people(tmp_path / "a.xlsx")
+    assert _run("intake", book, "--file", school) == 0
+    capsys.readouterr()
+    assert _run("intake", book, "--file", school, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["added"], told["changed"], told["unchanged"]) == (0, 0, 1)
+
+
+def test_a_dry_run_writes_nothing(school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("intake", _people(tmp_path / "a.xlsx"), "--file", school, "--dry-run") == 0
+    assert _run("check", "--file", school, "--on", "2022-08-08") == 0
+    assert "0人" in capsys.readouterr().out
+
+
+def test_a_refused_row_needs_a_person(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("intake", _people(tmp_path / "a.xlsx", "140802200809010014"), "--file", school, "--json") == 1
+    refused = json.loads(capsys.readouterr().out)["refused"]
+    assert refused[0]["cell"] == "D2"
+    assert refused[0]["says"]["zh"]
+
+
+def test_explain_names_rule_basis_and_evidence(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = _book(
+        tmp_path / "a.xlsx",
+        {
+            "人员": [HEADS, ["学生", "王小明", "居民身份证", CHILD, "七年级1班", "盐湖区", "已交"]],
+            "接触史": [
+                ["证件号", "姓名", "类别", "末次接触日期"],
+                [CHILD, "王小明", "密切接触者", "2022-08-05"],
+            ],
+        },
+    )
+    assert _run("intake", book, "--file", school) == 0
+    capsys.readouterr()
+    assert _run("explain", CHILD, "--file", school, "--on", "2022-08-08") == 1
+    text = capsys.readouterr().out
+    for part in (
+        "暂缓返校",
+        "8月16日",
+        "联防联控机制综发〔2022〕71号",
+        "8月5日（第0天）",
+        "末次接触日期 2022-08-05",
+    ):
+        assert part in text
+
+
+def test_a_roster_is_written_and_named(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("intake", _people(tmp_path / "a.xlsx"), "--file", school) == 0
+    out = tmp_path / "out.xlsx"
+    assert _run("roster", "return", "--file", school, "--on", "2022-08-08", "--out", out) == 0
+    assert out.stat().st_size > 0
+    assert _run("roster", "--list") == 0
+    assert "师生返校花名册" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("check", "--on", "yesterday"), 2, "不是日期"),
+        (("check", "--on", "2022-08-08", "--profile", "nowhere"), 2, "没有规则方案"),
+        (("explain", "123", "--on", "2022-08-08"), 2, "没有证件号"),
+        (("roster", "nothing", "--on", "2022-08-08", "--out", "x.xlsx"), 2, "nothing"),
+        (("roster", "return", "--on", "2022-08-08"), 2, "--out"),
+        (("rules", "show", "nothing"), 2, "没有规则包"),
+        (("new", "--school", "x", "--region", "140802", "--profile", "yuncheng-2022"), 2, "已经有了"),
+    ],
+)
+def test_a_wrong_call_is_one_sentence(
+    school: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], status: int, sentence: str
+) -> None:
+    capsys.readouterr()
+    named = () if words[0] == "rules" else ("--file", school)
+    assert _run(*words, *named) == status
+    told = capsys.readouterr()
+    assert sentence in told.err
+    assert told.err.count("\n") == 1
+    assert "Traceback" not in told.err
+
+
+def test_a_wrong_passphrase_cannot_open(
+    school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "wrong")
+    assert _run("check", "--file", school, "--on", "2022-08-08") == 3
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_workspace_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delenv("SCHOOLPREP_FILE", raising=False)
+    assert _run("check", "--on", "2022-08-08") == 2
+    assert "--file" in capsys.readouterr().err
+
+
+def test_verify_says_the_file_is_sound(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert _run("verify", "--file", school) == 0
+    assert "完好" in capsys.readouterr().out
+
+
+def test_rules_run_their_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("rules", "test") == 0
+    assert _run("rules", "list") == 0
+    assert "cn-p9" in capsys.readouterr().out
+
+
+def test_the_empty_workbook_takes_in_nothing(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "blank.xlsx"
+    assert _run("blank-workbook", out) == 0
+    capsys.readouterr()
+    assert _run("intake", out, "--file", school, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["added"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"), [([], "open"), (["x.schoolprep"], "open"), (["check", "--on", "2022-08-08"], "check")]
+)
+def test_a_call_without_a_verb_opens_the_window(words: list[str], verb: str) -> None:
+    assert parse(words).verb == verb
