@@ -7,12 +7,12 @@ on the window's thread: a job gets plain rows.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Generator, Iterator
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
-Steps = Generator[tuple[int, int], None, Any]
+Steps = Iterator[tuple[int, int]]
+"""In truth a generator: its value is what `done` gives, closing it is the cancel."""
 
 
 class Job(QObject):
@@ -47,7 +47,8 @@ class Job(QObject):
             while not self._stop.is_set():
                 done, total = next(self._steps)
                 self.progressed.emit(done, total)
-            self._steps.close()
+            if isinstance(self._steps, Generator):
+                self._steps.close()
             self.cancelled.emit()
         except StopIteration as end:
             self.done.emit(end.value)

@@ -212,6 +212,8 @@ class Shell(Worded, QWidget):
     lock_asked = Signal()
     dressed = Signal(str)
     spoken = Signal(str)
+    school_changed = Signal()
+    """Its settings may have changed."""
 
     def __init__(
         self,
@@ -393,7 +395,9 @@ class Shell(Worded, QWidget):
 
     def _changed(self, changed: Changed) -> None:
         self.bottom.show_saved(self._clock())
-        self._show_day()
+        if changed is None:
+            self._show_day()
+            self.school_changed.emit()
         self._stale = set(self._pages) - {self.current().name}
         self.current().refresh(changed)
 

@@ -1,0 +1,53 @@
+"""State: what the window remembers between two starts: its size, page, language, theme, files opened; nobody's data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_config_path
+
+_FILE = "window.json"
+_RECENT = 5
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """The window as it was left. Paths of files, never what is in them."""
+
+    width: int = 1440
+    height: int = 900
+    maximized: bool = False
+    page: str = "today"
+    language: str = ""
+    """`zh`, `en`, or empty: not chosen."""
+    theme: str = ""
+    """`light`, `dark`, or empty: the system's."""
+    recent: tuple[str, ...] = ()
+
+
+def folder() -> Path:
+    """Where it is kept."""
+    return user_config_path("SchoolPrep", appauthor=False)
+
+
+def load(where: Path) -> State:
+    """The state kept in a folder; a fresh one where there is none or it cannot be read: it is a convenience."""
+    try:
+        return msgspec.json.decode((where / _FILE).read_bytes(), type=State)
+    except (OSError, msgspec.MsgspecError):
+        return State()
+
+
+def save(where: Path, state: State) -> None:
+    """Keep the state; a disk that refuses costs only the convenience."""
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        (where / _FILE).write_bytes(msgspec.json.format(msgspec.json.encode(state)))
+    except OSError:
+        return
+
+
+def opened(state: State, path: Path) -> State:
+    """With one more file opened, the latest first."""
+    others = tuple(known for known in state.recent if known != str(path))
+    return msgspec.structs.replace(state, recent=(str(path), *others)[:_RECENT])
