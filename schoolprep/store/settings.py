@@ -37,7 +37,7 @@ class Settings:
             rows = connection.execute(
                 select(drafts.c.name, drafts.c.state).order_by(drafts.c.saved, drafts.c.name)
             )
-            return dict(rows.tuples().all())
+            return dict(rows.all())
 
     def drop_draft(self, name: str) -> None:
         """Forget a draft."""

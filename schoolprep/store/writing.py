@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
 from uuid_utils import uuid7
 
 from schoolprep.problem import CallError, KnownError
@@ -75,6 +75,8 @@ class Writing:
     def append(self, entries: Iterable[Entry], act: str | None, about: str) -> list[Record]:
         """File entries. Raises `KnownError` where one replaces a record that is no longer current."""
         with self._vault.transaction() as connection:
+            if act in Undone(connection).by:
+                raise ValueError("an act that was undone takes no more records")
             return self._file(connection, [Written(entry) for entry in entries], act or new_id(), None, about)
 
     def withdraw(self, ids: Sequence[str]) -> list[Record]:
@@ -94,9 +96,8 @@ class Writing:
         """Bring back what was current before an act, as an act of its own."""
         with self._vault.transaction() as connection:
             act = standing_act(connection, act)
-            filed = fetch(connection, filings.c.act == act)
-            _refuse_if_built_upon(connection, filed)
-            return self._file(connection, restored(connection, filed), new_id(), act, "", together=True)
+            _refuse_if_built_upon(connection, act)
+            return self._file(connection, restored(connection, act), new_id(), act, "", together=True)
 
     def opened(self, subject: str) -> None:
         """Log that somebody's file was opened."""
@@ -130,12 +131,10 @@ class Writing:
         head = self._head(connection)
         filing = self._filing(connection, act, undoes, about)
         made, rows, link = _rows(connection, news, filing, head)
-        connection.execute(insert(records), rows)
-        pairs = [
-            {"new": r.id, "place": place, "old": old} for r in made for place, old in enumerate(r.replaces)
-        ]
-        if pairs:
-            connection.execute(insert(replacements), pairs)
+        _insert(connection, records, rows)
+        _insert(
+            connection, replacements, [(r.id, at, old) for r in made for at, old in enumerate(r.replaces)]
+        )
         self._save_head(connection, head._replace(records=head.records + len(made), link=link))
         return made
 
@@ -185,21 +184,28 @@ def standing_act(connection: Connection, act: str) -> str:
     return act
 
 
-def restored(connection: Connection, filed: list[Record]) -> list[Written]:
-    """What brings back the state before these records: what they replaced, and withdrawals of the rest."""
+def restored(connection: Connection, act: str) -> list[Written]:
+    """What brings back the state before an act: what its records replaced, and withdrawals of the rest."""
+    filed = fetch(connection, filings.c.act == act)
     inside = {record.id for record in filed}
+    replaced = select(replacements.c.old).where(replacements.c.new.in_(_ids_of(act)))
+    before = {
+        record.id: record for record in fetch(connection, records.c.id.in_(replaced), filings.c.act != act)
+    }
     replaced_inside = {old for record in filed for old in record.replaces if old in inside}
-    outside = {old for record in filed for old in record.replaces if old not in inside}
-    before = {record.id: record for record in by_ids(connection, sorted(outside))}
     news: list[Written] = []
     for group in _connected(filed):
         leaves = [record for record in group if record.id not in replaced_inside]
-        replaces = tuple(record.id for record in leaves)
-        olds = dict.fromkeys(old for record in group for old in record.replaces if old not in inside)
-        news += [_again(before[old], replaces) for old in olds if old in before]
-        if not olds:
-            news += [Written(withdrawal(leaf)) for leaf in leaves]
+        olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
+        together = tuple(leaf.id for leaf in leaves)
+        again = [_again(before[old], together) for old in olds]
+        news += again or [Written(withdrawal(leaf)) for leaf in leaves]
     return news
+
+
+def _ids_of(act: str) -> Select[tuple[str]]:
+    """The question for the ids of an act's records."""
+    return select(records.c.id).join(filings, records.c.filing == filings.c.n).where(filings.c.act == act)
 
 
 def _again(old: Record, replaces: tuple[str, ...]) -> Written:
@@ -218,18 +224,16 @@ def _connected(filed: list[Record]) -> list[list[Record]]:
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _refuse_if_built_upon(connection: Connection, filed: list[Record]) -> None:
-    """Raise `KnownError` where a record of another act replaces one of these."""
-    ids = [record.id for record in filed]
-    inside = set(ids)
-    for some in chunks(ids):
-        later = select(replacements.c.new, replacements.c.old).where(replacements.c.old.in_(some))
-        news = {new for new, _ in connection.execute(later) if new not in inside}
-        if news:
-            newer = by_ids(connection, [min(news)])[0]
-            raise KnownError(
-                "store.built-upon", count=len(news), author=newer.author, written=_spoken(newer.written)
-            )
+def _refuse_if_built_upon(connection: Connection, act: str) -> None:
+    """Raise `KnownError` where a record of another act replaces one of this act's."""
+    own = _ids_of(act)
+    later = select(replacements.c.new).where(replacements.c.old.in_(own), replacements.c.new.not_in(own))
+    news = set(connection.execute(later).scalars())
+    if news:
+        last = by_ids(connection, [max(news)])[0]
+        raise KnownError(
+            "store.built-upon", count=len(news), author=last.author, written=_spoken(last.written)
+        )
 
 
 def _supersede(connection: Connection, entries: list[Entry], *, together: bool) -> None:
@@ -264,14 +268,14 @@ def _no_longer_current(connection: Connection, olds: list[str]) -> KnownError:
 
 def _rows(
     connection: Connection, news: list[Written], filing: Filing, head: Head
-) -> tuple[list[Record], list[dict[str, Any]], bytes]:
-    """The records, their rows with hashes and links, and the device's last link."""
+) -> tuple[list[Record], list[tuple[Any, ...]], bytes]:
+    """The records, their rows (in the order of the table's columns) and the device's last link."""
     n = connection.execute(select(func.max(records.c.n))).scalar() or 0
     nonces = os.urandom(chain.NONCE_BYTES * len(news))
     filed = chain.filing(filing[1:])
     link = head.link
     made: list[Record] = []
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for at, (entry, restores) in enumerate(news):
         record = _record(entry, filing)
         answers = stored(entry.answers)
@@ -280,13 +284,25 @@ def _rows(
         digest = chain.digest(nonce, filed, said, answers or b"")
         link = chain.link(link, record.id, digest)
         made.append(record)
-        rows.append({
-            "n": n + at + 1, "id": record.id, "blank": record.blank, "subject": record.subject,
-            "answers": None if answers is None else answers.decode(), "filing": filing.n,
-            "standing": WITHDRAWN if answers is None else CURRENT, "restores": restores,
-            "seq": head.records + at + 1, "nonce": nonce, "digest": digest, "link": link,
-        })  # fmt: skip
+        standing = WITHDRAWN if answers is None else CURRENT
+        rows.append((
+            n + at + 1, record.id, record.blank, record.subject, None if answers is None else answers.decode(),
+            filing.n, standing, restores, head.records + at + 1, nonce, digest, link,
+        ))  # fmt: skip
     return made, rows, link
+
+
+def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows that stand in the order of the table's columns, straight through the driver.
+
+    SQLAlchemy's own way wraps each value first, which took as long as everything else together.
+    """
+    if not rows:
+        return
+    sql = insert(table).compile(dialect=connection.dialect)
+    names = [column.name for column in table.columns]
+    rows_ = rows if sql.positional else [dict(zip(names, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(sql), rows_)
 
 
 def _record(entry: Entry, filing: Filing) -> Record:
