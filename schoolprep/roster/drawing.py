@@ -11,7 +11,7 @@ from schoolprep.explain import moment
 from schoolprep.file import Person, Stay
 from schoolprep.problem import CallError
 from schoolprep.roster.context import Case, Context, View
-from schoolprep.roster.items import ITEMS, DueDay, Item, Stretch
+from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
 from schoolprep.roster.layout import Column, Layout, OrderName
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key
@@ -128,8 +128,7 @@ def _chosen(layout: Layout, cases: list[Case], view: View) -> list[_Line]:
         _Line(case, item)
         for case in cases
         if not select.outcomes or case.verdict.outcome in select.outcomes
-        for item in items(case, view.on)
-        if not (select.states and isinstance(item, DueDay)) or item.state in select.states
+        for item in items(case, view.on, select.states)
     ]
 
 
@@ -152,7 +151,7 @@ def _starts(line: _Line) -> int:
 
 
 def _due(line: _Line) -> int:
-    return line.item.on or 0 if isinstance(line.item, DueDay) else _NEVER
+    return line.item.days[0].on or 0 if isinstance(line.item, Owing) else _NEVER
 
 
 def _earliest(line: _Line) -> int:
@@ -202,7 +201,7 @@ def _group(sheet: str, title: str, lines: list[_Line], values: list[ValueOf], vi
     for number, line in enumerate(lines, 1):
         row = Row(number, line.case, line.item, view)
         rows.append(tuple([read(row) for read in values]))
-        tones.append(line.item.state if isinstance(line.item, DueDay) else line.case.verdict.outcome)
+        tones.append(line.item.state if isinstance(line.item, Owing) else line.case.verdict.outcome)
     return Group(sheet, title, _count_line(lines, view), rows, tones)
 
 
@@ -222,10 +221,12 @@ def _masked(column: Column, mask: bool) -> ValueOf:
 # --- what stands around it ---------------------------------------------------------------------------------------
 
 
-def _counts(cases: Iterable[Case], view: View) -> str:
+def _counts(cases: Iterable[Case], view: View, *, zeros: bool = True) -> str:
     counts = Counter(case.verdict.outcome for case in cases)
     return view.join(
-        view.say("count", outcome=view.outcome(outcome), n=counts[outcome]) for outcome in OUTCOMES
+        view.say("count", outcome=view.outcome(outcome), n=counts[outcome])
+        for outcome in OUTCOMES
+        if zeros or counts[outcome]
     )
 
 
@@ -240,9 +241,9 @@ def _count_line(lines: list[_Line], view: View) -> str:
     parts = [
         view.say("judged-for", on=moment(view.on, view.lang)),
         view.say("rows", n=len(people), rows=len(lines)) if several else view.say("people", n=len(people)),
-        _counts(people, view),
+        _counts(people, view, zeros=False),
     ]
-    return "　".join(parts) if view.lang == "zh" else "   ".join(parts)
+    return ("　" if view.lang == "zh" else "   ").join(part for part in parts if part)
 
 
 def _summary(sheet: str, parts: dict[str, list[_Line]], view: View) -> Summary:

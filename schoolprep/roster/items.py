@@ -1,12 +1,12 @@
 """Items: what the rows of a roster are, besides the people: stretches of the closed loop and tests that are owed.
 
-Stays are rows as the file holds them. A stretch (环节) puts together what a rule orders and what custody records say of
-it; a test day puts together all measures that ask for a test on it, because one sample serves them all.
+Stays are rows as the file holds them. A stretch puts together what a rule orders and what the links of custody (环节)
+say of it. Tests are one row a person: whoever missed three days gives one sample now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from schoolprep.days import Day, Moment
@@ -18,7 +18,7 @@ SourceName = Literal["people", "stays", "measures", "due_tests"]
 
 _STRETCHES = frozenset({"central_isolation", "home_isolation", "home_monitoring", "school_room", "hospital"})
 """Steps of custody in which a person stays somewhere; the others are acts (notice, transfer, release, return)."""
-_URGENCY: tuple[TestState, ...] = ("missed", "due", "planned", "done", "past")
+URGENCY: tuple[TestState, ...] = ("missed", "due", "planned", "done", "past")
 
 
 class Stretch(NamedTuple):
@@ -40,14 +40,29 @@ class DueDay(NamedTuple):
     owed: tuple[Owed, ...] = ()
 
 
-Item = Stay | Stretch | DueDay | None
+class Owing(NamedTuple):
+    """The days on which a person is to be tested or was and did not come; one sample serves several days."""
+
+    days: tuple[DueDay, ...]
+    """In their order; of the states the layout selects."""
+
+    @property
+    def state(self) -> TestState:
+        """The most urgent of the days' states."""
+        return min((day.state for day in self.days), key=URGENCY.index)
 
 
-def _people(case: Case, on: Moment) -> Iterator[Item]:
+Item = Stay | Stretch | Owing | None
+
+
+States = Collection[TestState]
+
+
+def _people(case: Case, on: Moment, states: States) -> Iterator[Item]:
     yield None
 
 
-def _stays(case: Case, on: Moment) -> Iterator[Item]:
+def _stays(case: Case, on: Moment, states: States) -> Iterator[Item]:
     yield from case.file.stays
 
 
@@ -74,7 +89,7 @@ def act_after(links: tuple[Link, ...], step: str, since: Day) -> Link | None:
     return min(fitting, key=_begins, default=None)
 
 
-def _stretches(case: Case, on: Moment) -> Iterator[Item]:
+def _stretches(case: Case, on: Moment, states: States) -> Iterator[Item]:
     links = case.file.links
     answered: set[str] = set()
     for finding in case.verdict.findings:
@@ -88,7 +103,13 @@ def _stretches(case: Case, on: Moment) -> Iterator[Item]:
             yield Stretch(None, None, link)
 
 
-def _test_days(case: Case, on: Moment) -> Iterator[Item]:
+def _owing(case: Case, on: Moment, states: States) -> Iterator[Item]:
+    days = tuple(day for day in _test_days(case, on) if not states or day.state in states)
+    if days:
+        yield Owing(days)
+
+
+def _test_days(case: Case, on: Moment) -> list[DueDay]:
     days: dict[Day | None, DueDay] = {}
     for finding in case.verdict.findings:
         for measure in finding.measures:
@@ -98,7 +119,7 @@ def _test_days(case: Case, on: Moment) -> Iterator[Item]:
         for owed in finding.owes:
             if owed.what == "test":
                 _add(days, DueDay(owed.by, _state(owed.by, on.day), (), (finding,), (owed,)))
-    yield from sorted(days.values(), key=lambda day: day.on or on.day)
+    return sorted(days.values(), key=lambda day: day.on or on.day)
 
 
 def _state(by: Day | None, today: Day) -> TestState:
@@ -115,16 +136,16 @@ def _add(days: dict[Day | None, DueDay], new: DueDay) -> None:
         return
     days[new.on] = DueDay(
         new.on,
-        min(old.state, new.state, key=_URGENCY.index),
+        min(old.state, new.state, key=URGENCY.index),
         tuple(dict.fromkeys((*old.stages, *new.stages))),
         (*old.findings, *(finding for finding in new.findings if finding not in old.findings)),
         tuple({owed.says: owed for owed in (*old.owed, *new.owed)}.values()),
     )
 
 
-ITEMS: Mapping[SourceName, Callable[[Case, Moment], Iterator[Item]]] = {
+ITEMS: Mapping[SourceName, Callable[[Case, Moment, States], Iterator[Item]]] = {
     "people": _people,
     "stays": _stays,
     "measures": _stretches,
-    "due_tests": _test_days,
+    "due_tests": _owing,
 }

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from schoolprep.days import Day, Moment, iso
 from schoolprep.file import Code, Contact, Health, Link, Stay, Test
 from schoolprep.roster.context import Case, View
-from schoolprep.roster.items import DueDay, Item, SourceName, Stretch, act_after
+from schoolprep.roster.items import Item, Owing, SourceName, Stretch, act_after
 from schoolprep.verdict import Finding, Measure
 
 Cell = str | int | None
@@ -52,7 +52,7 @@ def value(name: str) -> Callable[[ValueOf], ValueOf]:
     return register
 
 
-Thing = TypeVar("Thing", Stay, Stretch, DueDay)
+Thing = TypeVar("Thing", Stay, Stretch, Owing)
 
 
 def of_item(
@@ -510,15 +510,10 @@ def _measure_state(stretch: Stretch, row: Row) -> Cell:
 
 @of_item("measure.tests", Stretch)
 def _measure_tests(stretch: Stretch, row: Row) -> Cell:
-    """Each test day with its state."""
-    if stretch.measure is None:
-        return None
-    return (
-        row.view.join(
-            [f"{iso(test.on)[5:]} {row.view.test_state(test.state)}" for test in stretch.measure.tests]
-        )
-        or None
-    )
+    """Each test day with its state, a line each."""
+    tests = stretch.measure.tests if stretch.measure else ()
+    return "
+".join(f"{iso(test.on)[5:]} {row.view.test_state(test.state)}" for test in tests) or None
 
 
 @of_item("measure.rule", Stretch)
@@ -596,33 +591,41 @@ def _released_to(stretch: Stretch, row: Row) -> Cell:
     return (release.receiver or None) if release else None
 
 
-# --- one day of testing ------------------------------------------------------------------------------------------
+# --- the tests of a person ---------------------------------------------------------------------------------------
 
 
-@of_item("due.on", DueDay)
-def _due_on(due: DueDay, row: Row) -> Cell:
-    return date(due.on) or row.view.word("at-once")
+@of_item("due.on", Owing)
+def _due_on(owing: Owing, row: Row) -> Cell:
+    """The next day of testing; in words where it is not bound to one, or every day was missed."""
+    ahead = [due.on for due in owing.days if due.state != "missed"]
+    return (date(ahead[0]) if ahead else None) or row.view.word("at-once")
 
 
-@of_item("due.state", DueDay)
-def _due_state(due: DueDay, row: Row) -> Cell:
-    return row.view.test_state(due.state)
+@of_item("due.missed", Owing)
+def _due_missed(owing: Owing, row: Row) -> Cell:
+    """The days on which no sample was taken."""
+    return row.view.join(iso(due.on)[5:] for due in owing.days if due.state == "missed" and due.on) or None
 
 
-@of_item("due.why", DueDay)
-def _due_why(due: DueDay, row: Row) -> Cell:
-    """The measures that ask for the test with their day, or what is owed in words."""
+@of_item("due.state", Owing)
+def _due_state(owing: Owing, row: Row) -> Cell:
+    return row.view.test_state(owing.state)
+
+
+@of_item("due.why", Owing)
+def _due_why(owing: Owing, row: Row) -> Cell:
+    """The measures that ask for the next test (or asked for those missed) with their day, or what is owed in words."""
     view = row.view
-    stages = [view.say("stage-day", measure=view.measure(kind), day=day) for kind, day in due.stages]
-    owed = [view.explain.owed(one) for one in due.owed] if not stages else []
+    ahead = [due for due in owing.days if due.state != "missed"] or owing.days[-1:]
+    stages = [
+        view.say("stage-day", measure=view.measure(kind), day=day)
+        for due in ahead
+        for kind, day in due.stages
+    ]
+    owed = [view.explain.owed(one) for due in ahead if not due.stages for one in due.owed]
     return _lines([*stages, *owed])
 
 
-@of_item("due.rule", DueDay)
-def _due_rule(due: DueDay, row: Row) -> Cell:
-    return _lines(row.view.explain.sentence(finding) for finding in due.findings)
-
-
-@of_item("due.basis", DueDay)
-def _due_basis(due: DueDay, row: Row) -> Cell:
-    return _lines(row.view.explain.cites(finding) for finding in due.findings)
+@of_item("due.basis", Owing)
+def _due_basis(owing: Owing, row: Row) -> Cell:
+    return _lines(row.view.explain.cites(finding) for due in owing.days for finding in due.findings)
