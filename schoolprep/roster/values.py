@@ -512,8 +512,7 @@ def _measure_state(stretch: Stretch, row: Row) -> Cell:
 def _measure_tests(stretch: Stretch, row: Row) -> Cell:
     """Each test day with its state, a line each."""
     tests = stretch.measure.tests if stretch.measure else ()
-    return "
-".join(f"{iso(test.on)[5:]} {row.view.test_state(test.state)}" for test in tests) or None
+    return "\n".join(f"{iso(test.on)[5:]} {row.view.test_state(test.state)}" for test in tests) or None
 
 
 @of_item("measure.rule", Stretch)
