@@ -23,6 +23,7 @@ _HOUR = r"(?:\d{1,2}(?:时|点|:\d{2})(?:\d{1,2}分)?)?"
 _SPAN = re.compile(rf"({_DATE}){_HOUR}(?:至|到|-|—|~)({_DATE}){_HOUR}")
 _SINCE = re.compile(rf"(?:自|从)?({_DATE}){_HOUR}(?:\(含\)|\(含当日\))?(?:起|以来|开始|之后|以后)(?:将|,)?")
 _UNTIL = re.compile(rf"({_DATE}){_HOUR}(?:解除|起解除|解封)")
+_LEFT = re.compile(rf"(?:{_DATE}).*")
 _PUBLISHED = re.compile(
     r"(?:截至|截止|发布时间|更新时间|发布日期|公布时间|填报日期)[^\d]{0,4}"
     rf"(\d{{4}}年\d{{1,2}}月\d{{1,2}}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})\s*({_HOUR})"
@@ -39,13 +40,16 @@ _CHANGED = re.compile(
 _COUNT = re.compile(r"\(?(?:共|计)?\d+个\)?")
 _TRAVEL = re.compile(r"(?:等地)?(?:的)?(?:旅居|旅行|居住|活动)(?:史|轨迹).*$")
 _LEAD = re.compile(r"^(?:将|有|到过|途经|来自|以下|现有|新增|全国|全市|全省|国内|疫情)+")
-_BETWEEN = re.compile(r"[、,;。；]+")
+_CLAUSES = re.compile(r"[;。；]+")
+_BETWEEN = re.compile(r"[、,]+")
 _NAMED = re.compile(r"省|市|区|县|州|盟|旗|镇|乡|街道|村|社区|路|团场")
 _WHOLE = re.compile(r"(?:区|县|市|州|盟|旗)$")
 _PROSE = re.compile(
     r"请|应当|须|需要|报备|人员|提示|提醒|发布|防控|要求|措施|立即|主动|情况|病例|感染者|划定|其他|除外"
 )
 _EMPTY = re.compile(r"^[\s:()（）【】\[\]共计]*$")
+_LEADING = 3
+"""So many characters (自, 凡自) may stand before a day that is for the whole line."""
 _HEADINGS = ("地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间")
 
 
@@ -123,29 +127,29 @@ class _Reader:
         numbered = _NUMBER.match(line) is not None
         body = _NUMBER.sub("", line)
         travel = "以来" in body and _TRAVEL.search(body) is not None
-        since, until, body = _dates(_TRAVEL.sub("", body))
+        since, body = _leading_date(_TRAVEL.sub("", body))
         level, body, heading = self._leveled(body)
         if level:
             self._level = level
             said = True
         if not self._level and not travel:
             return said
-        heading = heading or body.rstrip().endswith(":") or bool(re.search(r"\(\d+个\)$", body.strip()))
-        rest = _COUNT.sub("", body).strip(" :()。;")
-        if _EMPTY.match(rest):
-            self._since = since or self._since
+        own, _, bare = _dates(_COUNT.sub("", body))
+        heading = heading or bare.rstrip().endswith(":") or bool(_COUNT.search(body.rstrip()[-6:]))
+        bare = bare.strip(" :。;")
+        if _EMPTY.match(bare):
+            self._since = since or own or self._since
             return said
-        if heading and self._becomes_heading(rest):
-            self._since = since
+        if heading and self._becomes_heading(bare):
+            self._since = since or own
             return True
+        rest = _COUNT.sub("", body).strip(" :。;")
         head, colon, tail = rest.partition(":")
         if colon and self._becomes_heading(head.strip()):
             rest, said = tail, True
-        elif not numbered and not travel and self._level != "涉疫" and self._is_wide(rest):
-            return self._becomes_heading(rest)
-        at = _Entry(
-            number, "", "", "涉疫" if travel and not level else self._level, since or self._since, until
-        )
+        elif not numbered and not travel and self._level != "涉疫" and self._is_wide(bare):
+            return self._becomes_heading(bare)
+        at = _Entry(number, "", "", "涉疫" if travel and not level else self._level, since or self._since, "")
         self._places(rest, at)
         return said
 
@@ -195,18 +199,37 @@ class _Reader:
         return [text, *(self._divisions.full_name(code) + text for code in reversed(path))]
 
     def _places(self, text: str, at: _Entry) -> None:
-        """Each place of a line; one that begins with a number goes on with the address before it."""
+        """Each place of a line. A date stands behind its place, or behind the last of those it is for."""
         above = self._above
-        for piece in filter(None, map(str.strip, _BETWEEN.split(_LEAD.sub("", text)))):
-            if re.match(r"\d", piece) and self._entries and self._entries[-1].line == at.line:
-                last = self._entries[-1]
-                self._entries[-1] = last._replace(detail=f"{last.detail}、{piece}")
-                continue
-            place, detail = self._placed(_LEAD.sub("", piece))
-            if place:
-                self._entries.append(at._replace(place=place, detail=detail))
-        if at.line and above:
-            self._above = above
+        for clause in filter(None, _CLAUSES.split(text)):
+            begun = len(self._entries)
+            for piece in filter(None, map(str.strip, _BETWEEN.split(_LEAD.sub("", clause.strip())))):
+                self._piece(piece, at, begun)
+            mine = self._entries[begun:]
+            since, until = next(
+                ((e.since, e.until) for e in reversed(mine) if e.since or e.until), (at.since, "")
+            )
+            self._entries[begun:] = [
+                e if e.since or e.until else e._replace(since=since, until=until) for e in mine
+            ]
+        self._above = above
+
+    def _piece(self, piece: str, at: _Entry, begun: int) -> None:
+        """One place; what begins with a number goes on with the address before it."""
+        since, until, bare = _dates(piece)
+        if left := _LEFT.search(bare):
+            # A day written in another way is handed on as it stands, to be read or refused, never kept as address.
+            since, bare = since or left[0].strip(" ()"), bare[: left.start()].rstrip(" (")
+        if re.match(r"\d", bare) and len(self._entries) > begun:
+            last = self._entries[-1]
+            detail = f"{last.detail}、{bare}"
+            self._entries[-1] = last._replace(
+                detail=detail, since=since or last.since, until=until or last.until
+            )
+            return
+        place, detail = self._placed(_LEAD.sub("", bare))
+        if place:
+            self._entries.append(at._replace(place=place, detail=detail, since=since, until=until))
 
     def _placed(self, piece: str) -> tuple[str, str]:
         """A place and the address in it: as written, or inside what was named before it; empty where it is none."""
@@ -243,8 +266,16 @@ def _clock(written: str) -> str:
     return f"{int(digits[0]):02d}:{int(digits[1]) if len(digits) > 1 else 0:02d}" if digits else ""
 
 
+def _leading_date(text: str) -> tuple[str, str]:
+    """The day a line begins with (7月27日以来有…), which is for all its places, and the rest of the line."""
+    found = _SINCE.search(text)
+    if found is None or found.start() > _LEADING:
+        return "", text
+    return found[1], text[: found.start()] + text[found.end() :]
+
+
 def _dates(text: str) -> tuple[str, str, str]:
-    """First and last day of a line, and the line without them and the brackets they stood in."""
+    """First and last day in a text, and the text without them and the brackets they stood in."""
     since = until = ""
     if span := _SPAN.search(text):
         since, until = span[1], span[2]

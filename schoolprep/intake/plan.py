@@ -91,7 +91,7 @@ class Plan(NamedTuple):
             doubtful=tuple(settled.doubtful),
             refused=(*self.refused, *settled.refused),
             notes=(*self.notes, *settled.notes),
-            left_out=self.left_out,
+            left_out=(*self.left_out, *settled.left_out),
         )
 
     def headings(self, sheet: int) -> list[Heading]:

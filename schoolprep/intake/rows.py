@@ -136,6 +136,7 @@ class _Sheet:
         self._columns = {column.field: column for column in matched.columns if not column.who}
         self._who_columns = {column.field: column for column in matched.columns if column.who}
         self._names = tuple(self._columns)
+        self._at = {name: column.at for name, column in self._columns.items()}
         self._pick = _picker([column.at for column in self._columns.values()])
         self._suspect = _FOOT_BEGINS | set(shown(self._header[0])[:1])
         self._width = 1 + max(column.at for column in matched.columns)
@@ -197,7 +198,7 @@ class _Sheet:
         doubts: list[Doubt] = []
         notes: list[Problem] = []
         filled: list[str] = []
-        for field, reading in read.cells:
+        for field, reading in sorted(read.cells, key=lambda cell: self._at.get(cell.field, 0)):
             if reading.problem:
                 self._refuse(number, self._columns[field], writings[field], reading.problem)
                 continue

@@ -51,6 +51,7 @@ class Settled(NamedTuple):
     doubtful: list[Change]
     refused: list[Notice]
     notes: list[Notice]
+    left_out: list[Notice]
 
 
 def accepting(accept: bool | Collection[Change]) -> Accepted:
@@ -84,6 +85,7 @@ class _Settling:
         self._doubtful: list[Change] = []
         self._refused: list[Notice] = []
         self._notes: list[Notice] = []
+        self._left_out: list[Notice] = []
 
     def run(self, rows: Sequence[Row]) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
@@ -107,7 +109,13 @@ class _Settling:
             if not done % CHUNK:
                 yield done
         return Settled(
-            self._steps, self._unchanged, self._accepted, self._doubtful, self._refused, self._notes
+            self._steps,
+            self._unchanged,
+            self._accepted,
+            self._doubtful,
+            self._refused,
+            self._notes,
+            self._left_out,
         )
 
     def _blank(self, row: Row) -> Blank:
@@ -357,8 +365,18 @@ class _Settling:
             if not (problem.code == MISSING and problem.field in waiting)
             and not (problem.code == NONE_OF and any(there.issuperset(names) for names in groups))
         ]
-        if lacking or not waiting:
+        if not waiting and answers.keys() <= set(self._blank(group[0]).key):
+            self._leave_out(group[0])
+        elif lacking or not waiting:
             self._refuse_row(group[0], (lacking or problems)[0])
+
+    def _leave_out(self, row: Row) -> None:
+        """A row that was prepared (person and day) and never filled in."""
+        table, column = self._sheets[row.sheet].table, _row_column(self._sheets[row.sheet])
+        problem = Problem("intake.row-unanswered", {"row": row.number})
+        self._left_out.append(
+            Notice(table.file, table.sheet, table.address(column, row.number), row.who.document, problem)
+        )
 
     def _sayer(self, group: list[Row], field: str) -> Row:
         return next((row for row in group if field in row.answers), group[0])

@@ -1,0 +1,204 @@
+"""Laws of intake: order, repetition and slicing of what is sent make no difference to what is on file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schoolprep import blank, divisions
+from schoolprep.intake import Steps, plan_tables, take_in
+from schoolprep.intake.plan import Plan
+from schoolprep.intake.tables import Table
+from schoolprep.kinds.base import Writing
+from schoolprep.store import Key, School, Store, Who
+
+BLANKS = blank.load(files("forms") / "blanks")
+DIVISIONS = divisions.load()
+SCHOOL = School(name="一中", region="140802", profile="yuncheng-2022")
+DOCUMENTS = ("140802200809010013", "110101199003071233", "931156200809010012", "H12345678")
+NAMES = ("王明", "李红", "张三", "赵四")
+OnFile = list[tuple[str, str, str]]
+
+
+class Fact(NamedTuple):
+    """Something true about a person: a sheet and the answers of one row, by heading."""
+
+    sheet: str
+    who: int
+    answers: dict[str, str]
+
+
+@st.composite
+def truths(draw: st.DrawFn) -> list[Fact]:
+    """A consistent world: each statement has one set of answers, whichever part of it is sent."""
+    facts = []
+    for who in range(draw(st.integers(1, 3))):
+        person = {
+            "班级": f"七年级{who + 1}班",
+            "宿舍": draw(st.sampled_from(["101", "102"])),
+            "联系电话": "13800138000",
+        }
+        facts.append(Fact("人员", who, person))
+        for day in draw(st.sets(st.integers(1, 5), max_size=3)):
+            result = draw(st.sampled_from(["阴性", "阳性", "待出"]))
+            facts.append(
+                Fact("核酸检测", who, {"采样时间": f"2022-08-0{day} 08:00", "结果": result, "检测机构": "甲"})
+            )
+        for day in draw(st.sets(st.integers(1, 5), max_size=3)):
+            temperature = f"36.{draw(st.integers(0, 9))}"
+            facts.append(
+                Fact("健康监测", who, {"日期": f"2022-08-0{day}", "早体温": temperature, "症状": "无"})
+            )
+    return facts
+
+
+KEYS = {"人员": "班级", "核酸检测": "采样时间", "健康监测": "日期"}
+
+
+@st.composite
+def sendings(draw: st.DrawFn) -> tuple[list[Fact], list[list[Table]]]:
+    """A world, and files that send it: each statement in at least one, whole or with answers left empty elsewhere."""
+    world = draw(truths())
+    people = [fact for fact in world if fact.sheet == "人员"]
+    count = draw(st.integers(1, 3))
+    sent: list[list[Fact]] = [list(people) for _ in range(count)]
+    for fact in world:
+        sent[draw(st.integers(0, count - 1))].append(fact)
+        for file in sent:
+            if draw(st.booleans()):
+                kept = draw(st.sets(st.sampled_from(sorted(fact.answers)))) | {KEYS[fact.sheet]}
+                file.append(
+                    fact._replace(answers={key: fact.answers[key] for key in fact.answers if key in kept})
+                )
+    return world, [_tables(f"{index}.xlsx", draw(st.permutations(file))) for index, file in enumerate(sent)]
+
+
+def _tables(file: str, facts: Sequence[Fact]) -> list[Table]:
+    tables = []
+    for sheet in dict.fromkeys(fact.sheet for fact in facts):
+        rows = [fact for fact in facts if fact.sheet == sheet]
+        headings = sorted({heading for fact in rows for heading in fact.answers})
+        cells = [["证件类型", "证件号", "姓名", *headings]]
+        for fact in rows:
+            kind = "港澳居民来往内地通行证" if fact.who == 3 else ""
+            who = [kind, DOCUMENTS[fact.who], NAMES[fact.who]]
+            cells.append(who + [fact.answers.get(heading, "") for heading in headings])
+        tables.append(Table(file, sheet, cells))
+    return tables
+
+
+def _planned(steps: Steps) -> Plan:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Plan = end.value
+            return made
+
+
+def _taken(calls: Sequence[Sequence[Table]]) -> OnFile:
+    """What is on file after these intakes, each a call of its own."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "school.schoolprep"
+        with Store.create(path, Key.random(), SCHOOL, Who("校医", "desk")) as store:
+            for tables in calls:
+                made = _planned(plan_tables(tables, store, BLANKS, DIVISIONS, "140802"))
+                receipt = take_in(store, made)
+                assert not receipt.refused
+                assert not receipt.doubtful
+            current = list(store.current())
+            names = {r.subject: str((r.answers or {}).get("name")) for r in current if r.blank == "person"}
+            return sorted(
+                (r.blank, names[r.subject], str(sorted((r.answers or {}).items()))) for r in current
+            )
+
+
+@settings(max_examples=40)
+@given(sendings(), st.randoms(use_true_random=False))
+def test_any_order_and_any_repetition_of_files_gives_the_same_records(
+    sending: tuple[list[Fact], list[list[Table]]], chance: object
+) -> None:
+    world, books = sending
+    whole = _taken([_tables("all.xlsx", world)])
+    shuffle = chance.shuffle  # type: ignore[attr-defined]
+    again = [*books, *books[:1]]
+    shuffle(again)
+    assert _taken(again) == whole
+    assert _taken([[table for book in again for table in book]]) == whole
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"地区": st.sampled_from(["海南省三亚市", "太原市小店区"])},
+            optional={
+                "抵达日期": st.sampled_from(["2022-08-01", "2022-08-02"]),
+                "离开日期": st.just("2022-08-03"),
+            },
+        ),
+        min_size=1,
+        max_size=4,
+        unique_by=lambda row: tuple(sorted(row.items())),
+    )
+)
+def test_statements_that_complete_each_other_do_so_in_either_order(rows: list[dict[str, str]]) -> None:
+    person = _tables("p.xlsx", [Fact("人员", 0, {"班级": "七年级1班"})])
+    alone = [_tables(f"{index}.xlsx", [Fact("旅居史", 0, row)]) for index, row in enumerate(rows)]
+    less_first = sorted(alone, key=lambda tables: len(tables[0].cells[0]))
+    there = _taken([person, *less_first])
+    back = _taken([person, *reversed(less_first)])
+    assert _fullest(there) == _fullest(back)
+
+
+def _fullest(records: OnFile) -> set[str]:
+    return {answers for blank_id, _, answers in records if blank_id == "travel" and "arrived" in answers}
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_the_same_file_again_changes_nothing(world: list[Fact]) -> None:
+    book = _tables("a.xlsx", world)
+    assert _taken([book, book]) == _taken([book])
+
+
+ODD: list[Writing] = [
+    "", None, " ", "—", "无", "？", 0, 1, True, 36.5, 8.8, 1.408e17, 44781, 10**17, float("nan"), "#N/A", "合计",
+    "阴性", "阳性", "8月8日", "2022.8.8", "2022-08-08 24:00", date(2022, 8, 8), datetime(2022, 8, 8, 7, 30), time(7),
+    "运城", "海南省三亚市吉阳区迎宾路1号", "绿", "是", "否", "密切接触者", "发热、咳嗽", "流感", "集中隔离", "高风险",
+    "王\u200b明", "七(1)班", *DOCUMENTS[:2],
+]  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_whatever_the_cells_hold_nothing_breaks_and_the_second_time_nothing_changes(
+    data: st.DataObject,
+) -> None:
+    tables = _tables("p.xlsx", [Fact("人员", who, {"班级": "七年级1班"}) for who in (0, 1)])
+    for one in data.draw(st.lists(st.sampled_from(list(BLANKS.values())), min_size=1, max_size=3)):
+        who = [] if one.about == "area" or one.id == "person" else ["证件号", "姓名", "班级"]
+        header = [*who, *(field.headings[0] for field in one.field)]
+        line = st.lists(st.sampled_from(ODD), min_size=len(header), max_size=len(header))
+        rows = data.draw(st.lists(line, min_size=1, max_size=4))
+        for row in rows:
+            row[: len(who)] = [DOCUMENTS[0], "", ""][: len(who)]
+        tables.append(Table("odd.xlsx", one.sheet, [header, *rows]))
+    accept = data.draw(st.booleans())
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "school.schoolprep"
+        with Store.create(path, Key.random(), SCHOOL, Who("校医", "desk")) as store:
+            for again in (False, True):
+                steps = plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8))
+                receipt = take_in(store, _planned(steps), accept)
+                assert receipt.json()
+                assert len(receipt.rows("zh")) == len(receipt.rows("en"))
+                if again:
+                    assert (receipt.added, receipt.changed) == (0, 0)
