@@ -6,7 +6,6 @@ intervals where an answer is missing, so that every comparison can say yes, no, 
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import NamedTuple
 
 from schoolprep.area import Areas, Level, Touch
@@ -59,13 +58,23 @@ class View:
         self.areas = areas
         self.on = on
         self.city = region[:4]
+        self._tests: list[Test] | None = None
+        self._spans: list[Span] | None = None
+        self._touched: list[tuple[Span, Touch]] | None = None
         planned = file.person.planned_return
         if on.minute is None and planned is not None and planned.day == on.day:
             self.on = planned  # A12: the gate is passed at the batch's hour
 
-    @cached_property
+    # Not `functools.cached_property`: its lock costs more than what it keeps (Python 3.11).
+
+    @property
     def tests(self) -> list[Test]:
         """Tests sampled (or, where that is unknown, reported) up to now, oldest first."""
+        if self._tests is None:
+            self._tests = self._find_tests()
+        return self._tests
+
+    def _find_tests(self) -> list[Test]:
         now = self.on.latest
         seen = [
             (at.earliest, test)
@@ -83,9 +92,14 @@ class View:
             and (contact.last_on is None or contact.last_on.day <= self.on.day)
         ]
 
-    @cached_property
+    @property
     def spans(self) -> list[Span]:
         """The stays that had begun by now, in the order they were lived."""
+        if self._spans is None:
+            self._spans = self._find_spans()
+        return self._spans
+
+    def _find_spans(self) -> list[Span]:
         begun = [stay for stay in self.file.stays if stay.arrived is None or stay.arrived.day <= self.on.day]
         return [self._span(stay, at, begun) for at, stay in enumerate(begun)]
 
@@ -110,9 +124,14 @@ class View:
             ]
         return min([self.on.day, *later])
 
-    @cached_property
+    @property
     def touched(self) -> list[tuple[Span, Touch]]:
         """Every stay with every entry of the list it lies in or may lie in."""
+        if self._touched is None:
+            self._touched = self._find_touched()
+        return self._touched
+
+    def _find_touched(self) -> list[tuple[Span, Touch]]:
         if not self.areas.entries:
             return []
         return [
