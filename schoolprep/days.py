@@ -8,12 +8,14 @@ asks the clock (DESIGN §2).
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 Day = int
 MINUTES_A_DAY = 1440
 
 
+@lru_cache(maxsize=65536)  # a school's records name few days, many times
 def day_of(text: str) -> Day:
     """The day of an ISO date `2022-08-08` (anything behind the date is ignored). Raises `ValueError`."""
     return date.fromisoformat(text[:10]).toordinal()
@@ -33,10 +35,7 @@ class Moment(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Moment:
         """Read the stored form `2022-08-08` or `2022-08-08T07:30`. Raises `ValueError`."""
-        if len(text) == 10:  # noqa: PLR2004 - the length of an ISO date
-            return cls(date.fromisoformat(text).toordinal())
-        at = datetime.fromisoformat(text)
-        return cls(at.toordinal(), at.hour * 60 + at.minute)
+        return _moment_of(text)
 
     def text(self) -> str:
         """The stored form; `parse` reads it back."""
@@ -53,3 +52,14 @@ class Moment(NamedTuple):
     def latest(self) -> int:
         """Minutes since day 0 at the latest it can have been: a bare date reaches to 24:00 (DOMAIN §8 A25)."""
         return self.day * MINUTES_A_DAY + (MINUTES_A_DAY if self.minute is None else self.minute)
+
+
+_DATE_LENGTH = len("2022-08-08")
+
+
+@lru_cache(maxsize=65536)  # as above
+def _moment_of(text: str) -> Moment:
+    if len(text) == _DATE_LENGTH:
+        return Moment(date.fromisoformat(text).toordinal())
+    at = datetime.fromisoformat(text)
+    return Moment(at.toordinal(), at.hour * 60 + at.minute)
