@@ -472,7 +472,7 @@ class RecoveryPage(_Centred):
         self.bind(title.setText, "start.recovery_title")
         text = text_label("quiet", wrap=True)
         self.bind(text.setText, "start.recovery_text")
-        self.code = text_label("lead", wrap=True, select=True)
+        self.code = text_label("code", select=True)
         self.bind(self.code.setAccessibleName, "start.code")
         card.body.addWidget(title)
         card.body.addWidget(text)

@@ -22,7 +22,7 @@ from forms.tr import lang, say
 from forms.units import unit_name, unit_of_person
 from schoolprep.days import Moment
 from schoolprep.problem import Fact
-from schoolprep.summary import WEEK_ROWS, Group, People, Summary, summarise
+from schoolprep.summary import WEEK_ROWS, Group, People, Summary, WeekRow, summarise
 from schoolprep.verdict import OUTCOMES, Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _PIECES = 4
 _EARLIEST = 60
+_ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
+"""Rows of the week that stand there even when they are empty."""
 
 
 class Today(Page):
@@ -111,7 +113,8 @@ class Today(Page):
     def _week_card(self) -> Card:
         card = Card(title="today.week")
         card.body.setSpacing(2)
-        self.week = WeekGrid([f"today.week_{row}" for row in WEEK_ROWS])
+        self.week = WeekGrid()
+        self._weeks: list[WeekRow] = []
         self.week.opened.connect(self._week_opened)
         card.body.addWidget(self.week)
         return card
@@ -119,11 +122,11 @@ class Today(Page):
     def _earliest_card(self) -> Card:
         card = Card(title="today.earliest")
         columns: list[Column[tuple[Any, ...]]] = [
-            Column("today.column_name", 92, lambda row: str(row[1]), dress="strong"),
-            Column("today.column_unit", 96, lambda row: str(row[2])),
-            Column("today.column_day", 78, lambda row: str(row[4]), order=lambda row: row[3]),
+            Column("today.column_name", 82, lambda row: str(row[1]), dress="strong"),
+            Column("today.column_unit", 88, lambda row: str(row[2])),
+            Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3]),
             Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True),
-            Column("today.column_owed", 120, lambda row: str(row[6]), dress="quiet"),
+            Column("today.column_owed", 138, lambda row: str(row[6]), dress="quiet"),
         ]
         self.earliest_model: TableModel[tuple[Any, ...]] = TableModel(
             columns, key=lambda row: str(row[0]), words=lambda row: str(row[1])
@@ -178,12 +181,14 @@ class Today(Page):
             self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
         else:
             self.unreported.bind(self.unreported.setText, "today.all_reported")
-        self.week.show_numbers(self.on.day, [[len(cell) for cell in summary.week[row]] for row in WEEK_ROWS])
+        self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
+        numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
+        self.week.show_numbers(self.on.day, [f"today.week_{row}" for row in self._weeks], numbers)
         self._show_earliest(summary)
 
     def _bar(self, number: int, group: Group) -> Bar:
         counts = {outcome: len(group.outcomes[outcome]) for outcome in OUTCOMES}
-        told = f"{say('today.reported')} {len(group.reported)}" if group.reported else say("today.unreported")
+        told = say("today.reported", n=len(group.reported)) if group.reported else say("today.unreported")
         ink = "ink_2" if group.reported else "deferred"
         return Bar(str(number), unit_name(group.category, group.name), counts, told, ink)
 
@@ -231,9 +236,10 @@ class Today(Page):
         self._ask(group.people, "today.asked_group", unit=unit)
 
     def _week_opened(self, row: int, cell: int) -> None:
-        people = self._summary().week[WEEK_ROWS[row]][cell]
+        what = self._weeks[row]
+        people = self._summary().week[what][cell]
         day = dates.short(self.on.day + cell)
-        self._ask(people, "today.asked_week", row=say(f"today.week_{WEEK_ROWS[row]}"), day=day)
+        self._ask(people, "today.asked_week", row=say(f"today.week_{what}"), day=day)
 
     def _open_unreported(self) -> None:
         people = tuple(subject for group in self._summary().unreported for subject in group.people)

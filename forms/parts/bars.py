@@ -25,7 +25,8 @@ from forms.parts.chip import word
 from forms.tr import Worded
 from schoolprep.verdict import OUTCOMES, Outcome
 
-_ROW, _BAR = 30, 14
+_ROW, _BAR = 28, 14
+_FIGURES = 168.0
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -78,19 +79,19 @@ class BarRow(QWidget):
     opened = Signal(str, str)
     """Key of the group, outcome (empty: everybody)."""
 
-    def __init__(self, name_width: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._bar = Bar("", "", {})
-        self._name_width = name_width
+        self._name_width, self._note_width = 60, 40
         self._parts: list[tuple[Outcome, QRectF]] = []
         self.setFixedHeight(_ROW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
 
-    def show_bar(self, bar: Bar, name_width: int) -> None:
-        """Show a group."""
-        self._bar, self._name_width = bar, name_width
+    def show_bar(self, bar: Bar, name_width: int, note_width: int) -> None:
+        """Show a group; all rows have the same widths for names and notes."""
+        self._bar, self._name_width, self._note_width = bar, name_width, note_width
         told = [f"{word(outcome)} {number}" for outcome, number in bar.counts.items() if number]
         self.setAccessibleName(
             "，".join([f"{bar.name} {bar.total}", *told, *([bar.note] if bar.note else [])])
@@ -113,14 +114,13 @@ class BarRow(QWidget):
         painter.setFont(font())
         name = QFontMetrics(font()).elidedText(self._bar.name, Qt.TextElideMode.ElideRight, self._name_width)
         painter.drawText(QRectF(4, 0, self._name_width, high), int(_LEFT), name)
-        note_wide, figures = 52.0, 168.0
         left = 4 + self._name_width + 12.0
-        bar = QRectF(left, (high - _BAR) / 2, self.width() - left - figures - note_wide - 12, _BAR)
+        bar = QRectF(left, (high - _BAR) / 2, self.width() - left - _FIGURES - self._note_width - 12, _BAR)
         self._parts = paint_stack(painter, bar, self._bar.counts)
-        self._figures(painter, QRectF(bar.right() + 10, 0, figures - 10, high))
+        self._figures(painter, QRectF(bar.right() + 10, 0, _FIGURES - 10, high))
         painter.setPen(colour(self._bar.note_ink))
         painter.setFont(font("note", bold=self._bar.note_ink != "ink_2"))
-        note = QRectF(self.width() - note_wide - 4, 0, note_wide, high)
+        note = QRectF(self.width() - self._note_width - 4, 0, self._note_width, high)
         painter.drawText(note, int(_RIGHT), self._bar.note)
         if self.hasFocus():
             focus_ring(painter, QRectF(self.rect()), 4)
@@ -192,8 +192,10 @@ class Bars(Worded, QWidget):
         """Show groups; the widgets of the lines are kept."""
         metrics = QFontMetrics(font())
         wide = min(150, max((metrics.horizontalAdvance(bar.name) + 8 for bar in bars), default=60))
+        small = QFontMetrics(font("note", bold=True))
+        note = max((small.horizontalAdvance(bar.note) + 4 for bar in bars), default=40)
         while len(self._rows) < len(bars):
-            row = BarRow(wide)
+            row = BarRow()
             row.opened.connect(self.opened)
             self._rows.append(row)
             self._body.addWidget(row)
@@ -203,7 +205,7 @@ class Bars(Worded, QWidget):
             row.hide()
             row.deleteLater()
         for row, bar in zip(self._rows, bars, strict=True):
-            row.show_bar(bar, wide)
+            row.show_bar(bar, wide, note)
         self.updateGeometry()
 
 

@@ -299,6 +299,7 @@ class Table(QTableView):
         self._table_model = model
         self.hover_line = -1
         self._held: tuple[str, list[str]] = ("", [])
+        self._restoring = False
         self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -315,7 +316,7 @@ class Table(QTableView):
         lines.setDefaultSectionSize(length("row"))
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
-        head.setFixedHeight(length("row"))
+        head.setFixedHeight(length("row") - 4)
         head.setHighlightSections(False)
         head.setSectionsMovable(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -374,7 +375,7 @@ class Table(QTableView):
         """Say where one has come to."""
         super().currentChanged(current, previous)
         self.viewport().update()
-        if current.isValid() and current.row() != previous.row():
+        if current.isValid() and current.row() != previous.row() and not self._restoring:
             self.shown.emit(self._table_model.key_at(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -425,8 +426,8 @@ class Table(QTableView):
     def _hold(self) -> None:
         """Remember by key what is selected: a filter must not lose the person one is looking at."""
         current = self.currentIndex()
-        now = self._table_model.key_at(current.row()) if current.isValid() else self._held[0]
-        self._held = (now, self.chosen())
+        if current.isValid():
+            self._held = (self._table_model.key_at(current.row()), self.chosen())
 
     def _restore(self) -> None:
         current, keys = self._held
@@ -440,5 +441,7 @@ class Table(QTableView):
             at = self._table_model.line_of(key)
             if at >= 0:
                 selection.select(self._table_model.index(at, 0), self._table_model.index(at, last))
+        self._restoring = True
         self.selectionModel().setCurrentIndex(self._table_model.index(line, 0), quiet)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._restoring = False

@@ -24,19 +24,19 @@ from forms.parts.lanes import day_kind
 from forms.tr import Worded, say
 from schoolprep.days import Day
 
-_HEAD, _ROW = 28.0, 28.0
+_HEAD, _ROW = 25.0, 26.0
 _MOST_NAMES = 118.0
 
 
 class WeekGrid(Worded, QWidget):
-    """Rows by key of their word, one number a day. `opened(row, cell)` on a click or Enter."""
+    """Rows, one number a day. `opened(row, cell)` on a click or Enter."""
 
     opened = Signal(int, int)
 
-    def __init__(self, rows: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = tuple(rows)
-        self._numbers: list[list[int]] = [[] for _ in rows]
+        self._rows: tuple[str, ...] = ()
+        self._numbers: list[list[int]] = []
         self._first: Day = 1
         self._at = (0, 0)
         self._over: tuple[int, int] | None = None
@@ -45,10 +45,13 @@ class WeekGrid(Worded, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bind(self.setAccessibleName, "today.week_name")
 
-    def show_numbers(self, first: Day, numbers: Sequence[Sequence[int]]) -> None:
-        """Show the numbers of each row, from the day `first`."""
+    def show_numbers(self, first: Day, rows: Sequence[str], numbers: Sequence[Sequence[int]]) -> None:
+        """Show rows (keys of their words) with their numbers, from the day `first`."""
         self._first = first
+        self._rows = tuple(rows)
         self._numbers = [list(row) for row in numbers]
+        self._at = (min(self._at[0], max(0, len(rows) - 1)), self._at[1])
+        self.updateGeometry()
         self._tell()
         self.update()
 
@@ -88,7 +91,7 @@ class WeekGrid(Worded, QWidget):
             painter.drawText(QRectF(2, top, self._names(), _ROW), left, say(key))
             for cell, number in enumerate(self._numbers[row]):
                 self._paint_cell(painter, (row, cell), number)
-        if self.hasFocus():
+        if self.hasFocus() and self._rows:
             focus_ring(painter, self.cell_rect(*self._at).adjusted(2, 3, -2, -2), 4)
         painter.end()
 
@@ -150,7 +153,7 @@ class WeekGrid(Worded, QWidget):
             Qt.Key.Key_Down: (1, 0),
         }
         step = steps.get(Qt.Key(event.key()))
-        if step is not None:
+        if step is not None and self._rows:
             row = min(max(self._at[0] + step[0], 0), len(self._rows) - 1)
             self._go((row, min(max(self._at[1] + step[1], 0), 6)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -180,5 +183,5 @@ class WeekGrid(Worded, QWidget):
         return say("today.week_cell", row=say(self._rows[row]), day=dates.short(self._first + cell), n=number)
 
     def _open(self) -> None:
-        if self._numbers[self._at[0]][self._at[1]]:
+        if self._rows and self._numbers[self._at[0]][self._at[1]]:
             self.opened.emit(*self._at)

@@ -1,0 +1,83 @@
+"""Takes the README's pictures from the program itself, on the demo school; each page, language, theme and size asked for.
+
+    python tools/screenshots.py OUT [--size 1440x900] [--theme light|dark] [--lang zh|en] [--scale 1] [PAGE ...]
+
+Needs no display: Qt's offscreen platform draws the same pixels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+PERSON = "wxm"
+"""Whom the People page shows: found as somebody would find them."""
+
+
+def main() -> int:
+    call = _arguments()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(call.scale)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the platform is chosen
+
+    from forms import app as application  # noqa: PLC0415
+    from forms import tr  # noqa: PLC0415
+    from forms.look import style  # noqa: PLC0415
+    from forms.window import Window  # noqa: PLC0415
+    from schoolprep import blank, demo, desk, device, pack, roster  # noqa: PLC0415
+
+    app = QApplication(sys.argv[:1])
+    style.wear(app, call.theme)
+    tr.speak(app, call.lang)
+    data = desk.Data(
+        blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load()
+    )
+    call.out.mkdir(parents=True, exist_ok=True)
+    wide, high = (int(part) for part in call.size.split("x"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.schoolprep"
+        school = demo.make(path, data, device.Who("王老师", "screenshots"), fresh=True)
+        around = application.surroundings(data)._replace(remembered=Path(folder))
+        window = Window(around)
+        window.resize(wide, high)
+        window.show()
+        names = call.pages or ["start", *(page.name for page in application.PAGES), "lock"]
+        for name in names:
+            if name == "start":
+                window.show_start()
+            elif window.shell is None:
+                window.open_desk(school, path)
+            shell = window.shell
+            if name == "lock":
+                window.lock()
+            elif shell is not None and name != "start":
+                shell.go(name)
+                if name == "people" and (found := school.search(PERSON)):
+                    from forms.page import Wanted  # noqa: PLC0415
+
+                    shell.show_wanted("people", Wanted(chosen=found[0]))
+            for _ in range(4):  # layouts settle, delayed timers of nothing but painting run
+                app.processEvents()
+            window.grab().save(str(call.out / f"{name}-{call.lang}-{call.theme}-{call.size}.png"))
+        window.close()
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("pages", nargs="*")
+    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument("--scale", type=float, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
