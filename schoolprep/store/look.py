@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -22,6 +22,7 @@ _FORMATS = (
     (b"age-encryption.org", "age"),
 )
 """How files begin that people take for a workspace."""
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 BACKUP_MARK = ".backup-"
 NEW = ".new"
 PART = ".part"
@@ -51,13 +52,21 @@ def refuse_what_is_no_workspace(path: Path) -> None:
 
 
 def refuse_unwritable(path: Path, error: type[KnownError] = WorkspaceError) -> None:
-    """Raise `error` where the file or its folder cannot be written."""
+    """Raise `error` where the file or its folder cannot be written; found out by trying, rights alone do not tell."""
     if not path.parent.is_dir():
         raise error("store.no-folder", folder=str(path.parent))
-    if path.exists() and not os.access(path, os.W_OK):
-        raise error("store.read-only", file=str(path))
-    if not os.access(path.parent, os.W_OK):
-        raise error("store.folder-read-only", folder=str(path.parent))
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as wrong:
+        if wrong.errno in _NOT_ALLOWED:
+            raise error("store.folder-read-only", folder=str(path.parent)) from wrong
+    try:
+        if path.is_file():
+            path.open("r+b").close()
+    except OSError as wrong:
+        if wrong.errno in _NOT_ALLOWED:
+            raise error("store.read-only", file=str(path)) from wrong
 
 
 def unwritten(path: Path, wrong: OSError) -> KnownError:

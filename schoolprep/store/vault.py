@@ -164,5 +164,5 @@ def _refuse_broken(connection: Any, path: Path) -> None:
     """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     broken = bad_pages(connection)
-    if broken:
+    if broken or path.stat().st_size % look.PAGE_BYTES:  # of a page cut in two no seal is checked
         raise look.diagnose(path, broken)
