@@ -61,7 +61,12 @@ SIGNATURE = Look(size=11)
 def put_on(cell: Cell, look: Look) -> Cell:
     """Dress a cell."""
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.ink)
-    cell.alignment = Alignment(horizontal=look.align, vertical="center", wrap_text=look.wrap)
+    cell.alignment = Alignment(
+        horizontal=look.align,
+        vertical="center",
+        wrap_text=look.wrap,
+        shrink_to_fit=look.ruled and not look.wrap,
+    )
     if look.ground:
         cell.fill = PatternFill("solid", fgColor=look.ground)
     if look.ruled:

@@ -24,6 +24,8 @@ from exports.dress import Look, Wardrobe
 from schoolprep.roster import Cell, Column, Group, Roster, Summary
 from schoolprep.words import say
 
+_WIDEST = 36.0
+"""How wide a column may grow for a text that does not wrap; a longer one is shrunk to fit."""
 _STEP = 250
 """Rows between two reports of progress."""
 _HEADER = 3
@@ -85,7 +87,7 @@ def write(roster: Roster, out: Path) -> Iterator[tuple[int, int]]:
 
 
 def _pages(roster: Roster) -> list[_Page]:
-    columns = [_shown(column, roster.lang) for column in roster.columns]
+    columns = [_shown(roster, at) for at in range(len(roster.columns))]
     front = [_summary(roster, roster.summary)] if roster.summary else []
     return [*front, *(_page(roster, group, columns) for group in roster.groups)]
 
@@ -97,9 +99,22 @@ def _page(roster: Roster, group: Group, columns: Sequence[_Shown]) -> _Page:
     )
 
 
-def _shown(column: Column, lang: str) -> _Shown:
+def _shown(roster: Roster, at: int) -> _Shown:
+    column, heading = roster.columns[at], roster.headings[at]
     look = Look(align=column.align, wrap=column.wrap, ruled=True, form=_form(column))
-    return _Shown(column.heading[lang], column.width, column.wrap, column.kind == "date", look, column.toned)
+    width = max(column.width, _needed(roster, at, heading))
+    return _Shown(heading, width, column.wrap, column.kind == "date", look, column.toned)
+
+
+def _needed(roster: Roster, at: int, heading: str) -> float:
+    """The width at which no word of the heading breaks and no text that does not wrap is cut, within reason."""
+    words = max((len(word) * 1.2 for word in heading.split()), default=0) if roster.lang == "en" else 0
+    texts: set[str] = set()
+    if not roster.columns[at].wrap:
+        texts.update(
+            text for group in roster.groups for row in group.rows if isinstance(text := row[at], str)
+        )
+    return min(_WIDEST, max(words, max(map(dress.columns_wide, texts), default=0) * 1.04) + 1)
 
 
 def _form(column: Column) -> str:

@@ -1,0 +1,207 @@
+"""Blank workbook: the empty intake workbook, made from the blanks; what is filled in comes back through intake.
+
+A sheet per blank with its canonical headings, help as a note on each heading, drop-downs where the answers are known,
+and text cells everywhere that Excel would otherwise change what was typed (numbers, dates, classes such as 1-2). It
+holds nobody, so openpyxl may write it in its usual way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports import dress, saving
+from exports.dress import Look
+from schoolprep import kinds
+from schoolprep.blank import Blank, Blanks, Field, KindName
+from schoolprep.divisions import Divisions
+from schoolprep.words import Lang, say
+
+_LAST_ROW = 10_000
+"""Drop-downs reach to this row."""
+_LONGEST_LIST = 255
+"""Characters of a drop-down that may stand in the rule itself (Excel's limit); longer ones go to a hidden sheet."""
+_WIDTHS: dict[KindName, float] = {
+    "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
+    "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9,
+}  # fmt: skip
+_NUMBERS: frozenset[KindName] = frozenset({"temperature", "number"})
+_BODY = Look(wrap=True, ruled=True)
+
+
+class _Column(NamedTuple):
+    """One column of a sheet: a question, or one that says whom the row is about, or 序号 (no field)."""
+
+    heading: str
+    field: Field | None
+    required: bool
+
+
+def write(blanks: Blanks, out: Path, lang: Lang) -> None:
+    """Write the empty workbook; headings are the canonical ones, help is in `lang`.
+
+    Raises `CallError` (folder, file open elsewhere, disk full).
+    """
+    saving.check(out)
+    book = dress.new_book()
+    guide = book.create_sheet(say("roster.guide", lang))
+    lists = _Lists(book, lang)
+    for blank in blanks.values():
+        sheet = book.create_sheet(blank.sheet)
+        for at, column in enumerate(_columns(blank, blanks), 1):
+            _column(sheet, at, column, lists, lang)
+        sheet.freeze_panes = "C2"
+        _set_up_print(sheet, "1:1")
+    _guide(guide, blanks, lang)
+    lists.close()
+    book.properties.creator = "SchoolPrep"
+    content = BytesIO()
+    book.save(content)
+    saving.save(out, content.getvalue())
+
+
+def _columns(blank: Blank, blanks: Blanks) -> Iterator[_Column]:
+    """The canonical columns: 序号 on the sheet of people, on all other sheets about people whom the row is about."""
+    if blank.about == "person" and not blank.many:
+        yield from (_Column(heading, None, False) for heading in blank.ignored[:1])
+    elif blank.about == "person":
+        for name in ("document_no", "name"):
+            field = blanks["person"][name]
+            yield _Column(field.headings[0], field, False)
+    for field in blank.field:
+        yield _Column(field.headings[0], field, field.required)
+
+
+def _column(sheet: Worksheet, at: int, column: _Column, lists: _Lists, lang: Lang) -> None:
+    letter, field = get_column_letter(at), column.field
+    cell = sheet.cell(row=1, column=at, value=column.heading)
+    dress.put_on(cell, dress.REQUIRED if column.required else dress.HEADING)
+    own = _WIDTHS[field.kind] if field else 7
+    dimension = sheet.column_dimensions[letter]
+    dimension.width = max(own, dress.columns_wide(column.heading) + 3)
+    sheet.row_dimensions[1].height = dress.height(2)
+    if field is None:
+        return
+    if field.kind not in _NUMBERS:
+        dimension.number_format = dress.TEXT
+    _note(cell, "\n".join(_help(field, column.required, lang)))
+    answers = _answers(field, lang)
+    if answers and field.kind != "choices":  # a drop-down takes one answer only
+        lists.offer(sheet, f"{letter}2:{letter}{_LAST_ROW}", answers)
+
+
+def _note(cell: Cell, text: str) -> None:
+    note = Comment(text, "SchoolPrep", width=300)
+    note.height = 24 + 18 * dress.lines_of(text, 40)
+    cell.comment = note
+
+
+def _help(field: Field, required: bool, lang: Lang) -> Iterator[str]:
+    if lang != "zh":
+        yield field.label[lang]
+    if required:
+        yield say("roster.guide-must", lang)
+    yield field.help[lang]
+    answers = _answers(field, lang)
+    if answers:
+        yield f"{say('roster.guide-choices', lang)}: {say('roster.between', lang).join(answers)}"
+
+
+def _answers(field: Field, lang: Lang) -> list[str]:
+    """What can be answered where that is a short list, as intake reads it back."""
+    if field.kind == "yes_no":
+        return [kinds.write(field, value, lang, Divisions()) for value in (True, False)]
+    labels = [choice.en if lang == "en" else choice.zh for choice in field.choices]
+    if field.none_word and labels:
+        labels.append(kinds.write(field, [], lang, Divisions()))
+    return labels
+
+
+class _Lists:
+    """The drop-downs of a workbook; those too long for a rule stand on a hidden sheet."""
+
+    def __init__(self, book: Workbook, lang: Lang) -> None:
+        self._book, self._lang = book, lang
+        self._columns: list[list[str]] = []
+
+    def offer(self, sheet: Worksheet, cells: str, answers: list[str]) -> None:
+        """A drop-down on cells. Another answer is asked about and can stay: intake understands more than the list."""
+        plain = ",".join(answers)
+        rule = DataValidation(type="list", allow_blank=True, errorStyle="warning", showErrorMessage=True)
+        short = len(plain) <= _LONGEST_LIST and not any("," in answer or '"' in answer for answer in answers)
+        rule.formula1 = f'"{plain}"' if short else self._aside(answers)
+        rule.error = say("roster.not-in-list", self._lang)
+        sheet.add_data_validation(rule)
+        rule.add(cells)
+
+    def _aside(self, answers: list[str]) -> str:
+        if answers not in self._columns:
+            self._columns.append(answers)
+        letter = get_column_letter(self._columns.index(answers) + 1)
+        return f"'{say('roster.lists', self._lang)}'!${letter}$1:${letter}${len(answers)}"
+
+    def close(self) -> None:
+        """Write the hidden sheet, where one is needed."""
+        if not self._columns:
+            return
+        sheet = self._book.create_sheet(say("roster.lists", self._lang))
+        sheet.sheet_state = "hidden"
+        for at, answers in enumerate(self._columns, 1):
+            for row, answer in enumerate(answers, 1):
+                sheet.cell(row=row, column=at, value=answer)
+
+
+def _guide(sheet: Worksheet, blanks: Blanks, lang: Lang) -> None:
+    """The first sheet: how to fill it in, then every column with its help."""
+    for letter, width in zip("ABCDE", (14, 20, 8, 62, 52), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.sheet_view.showGridLines = False
+    _told(sheet, 1, say("roster.guide-title", lang), dress.TITLE._replace(align="left"), 32)
+    lines = ("empty", "person", "dates", "sheets", "required")
+    for row, line in enumerate(lines, 2):
+        _told(sheet, row, say(f"roster.guide-{line}", lang), Look(), 20)
+    head = len(lines) + 3
+    for at, word in enumerate(("sheet", "column", "must", "help", "choices"), 1):
+        dress.put_on(sheet.cell(row=head, column=at, value=say(f"roster.guide-{word}", lang)), dress.HEADING)
+    sheet.row_dimensions[head].height = 22
+    for row, texts in enumerate(_guide_rows(blanks, lang), head + 1):
+        for at, text in enumerate(texts, 1):
+            dress.put_on(sheet.cell(row=row, column=at, value=text), _BODY)
+        sheet.row_dimensions[row].height = dress.height(
+            max(dress.lines_of(texts[3], 62), dress.lines_of(texts[4], 52))
+        )
+    sheet.freeze_panes = f"A{head + 1}"
+    _set_up_print(sheet, f"{head}:{head}")
+
+
+def _told(sheet: Worksheet, row: int, text: str, look: Look, height: float) -> None:
+    dress.put_on(sheet.cell(row=row, column=1, value=text), look)
+    sheet.row_dimensions[row].height = height
+
+
+def _guide_rows(blanks: Blanks, lang: Lang) -> Iterator[tuple[str, ...]]:
+    for blank in blanks.values():
+        yield (blank.sheet, blank.title[lang] if lang != "zh" else "", "", blank.help[lang], "")
+        for field in blank.field:
+            heading = field.headings[0] if lang == "zh" else f"{field.headings[0]} {field.label[lang]}"
+            answers = say("roster.between", lang).join(_answers(field, lang))
+            must = say("roster.guide-must", lang) if field.required else ""
+            yield (blank.sheet, heading, must, field.help[lang], answers)
+
+
+def _set_up_print(sheet: Worksheet, header: str) -> None:
+    sheet.print_title_rows = header
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    if sheet.sheet_properties.pageSetUpPr:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True

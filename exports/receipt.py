@@ -1,0 +1,53 @@
+"""Receipt: what an intake did, as a workbook that can be sent back to whoever sent the sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from exports import workbook
+from schoolprep.blank import Both
+from schoolprep.intake import Receipt
+from schoolprep.roster import Column, Group, Roster
+from schoolprep.roster.drawing import Tone
+from schoolprep.words import Lang, say
+
+_WIDTHS = (10.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
+_WRAPPED = 4
+"""From this column on (what was written, what it became, why) texts run over several lines."""
+_TONES: dict[str, Tone] = {
+    "refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "noted": "ready", "left-out": "past",
+}  # fmt: skip
+
+
+def write(receipt: Receipt, out: Path, lang: Lang) -> None:
+    """Write a receipt; dressed, printed and saved as every roster is. Raises `CallError` as `exports.workbook` does."""
+    for _ in workbook.write(drawn(receipt, lang), out):
+        pass
+
+
+def drawn(receipt: Receipt, lang: Lang) -> Roster:
+    """The receipt as a roster of one sheet: its counts under the title, a row for each cell."""
+    headings, *rows = receipt.rows(lang)
+    tones = {say(f"intake.{name}", lang): tone for name, tone in _TONES.items()}
+    title, counts = say("intake.receipt-title", lang), receipt.counts(lang)
+    group = Group(title, "", counts, [tuple(row) for row in rows], [tones[row[0]] for row in rows])
+    return Roster(
+        id="receipt",
+        lang=lang,
+        title_lines=(title, counts),
+        columns=tuple(_column(at, heading) for at, heading in enumerate(headings)),
+        headings=tuple(headings),
+        groups=[group],
+        summary=None,
+        foot=(say("intake.receipt-files", lang, files="、".join(receipt.files)),),
+        signatures=(),
+        landscape=True,
+        frozen=0,
+        on="",
+        nobody=say("intake.receipt-nothing", lang),
+    )
+
+
+def _column(at: int, heading: str) -> Column:
+    both = Both(heading, heading)  # already in the reader's language
+    return Column(heading=both, value="", width=_WIDTHS[at], wrap=at >= _WRAPPED, toned=at == 0)
