@@ -144,11 +144,15 @@ class Gate:
         values: dict[str, list[Any]] = {}
         for name in sorted(given, key=lambda name: name in self._leaning):
             values[name] = self._values(name, given[name], values.get(self._leaning.get(name, "")))
-        columns = [values[name] for name in names]
+        said = [name for name in names if any(value is not None for value in values[name])]
+        columns = [values[name] for name in said]
+        whole = not any(None in column for column in columns)
         odd = {at for column in columns if _ODD in column for at, value in enumerate(column) if value is _ODD}
         found = []
-        for at, line in enumerate(zip(*columns, strict=True)):
-            answers = {name: value for name, value in zip(names, line, strict=True) if value is not None}
+        for at, line in enumerate(zip(*columns, strict=True) if columns else [()] * len(lines)):
+            answers = dict(zip(said, line, strict=True))
+            if not whole and None in line:
+                answers = {name: value for name, value in answers.items() if value is not None}
             if at in odd or not self._filled <= answers.keys():
                 found.append(self.row(dict(zip(names, lines[at], strict=True))))
             elif self._quick.sound(answers):

@@ -68,6 +68,8 @@ class Matched(NamedTuple):
     """Headings that nobody knows."""
     refused: tuple[Notice, ...]
     """Columns that cannot be told apart."""
+    book_filled_on: date | None = None
+    """Where the sheet does not say when it was filled in: the day the other sheets of its file say."""
 
 
 class Known(NamedTuple):
@@ -169,6 +171,19 @@ def _matched(table: Table, header: _Header, frame: Frame) -> Matched | Notice:
     body = header.row + 1
     filled = filled_on(table, header.row, frame)
     return Matched(table, blank, columns, body, filled, tuple(notices), tuple(refused))
+
+
+def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
+    """Sheets without a day of filling in learn the one their file's other sheets give, if it is one."""
+    days: dict[str, set[date]] = {}
+    for sheet in sheets:
+        if sheet.filled_on:
+            days.setdefault(sheet.table.file, set()).add(sheet.filled_on)
+    alone = {file: min(found) for file, found in days.items() if len(found) == 1}
+    return [
+        sheet if sheet.filled_on else sheet._replace(book_filled_on=alone.get(sheet.table.file))
+        for sheet in sheets
+    ]
 
 
 def _names_people(columns: Sequence[Column]) -> bool:

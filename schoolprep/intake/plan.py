@@ -19,7 +19,15 @@ from schoolprep.divisions import Divisions
 from schoolprep.gate import Gate
 from schoolprep.intake.known import Known
 from schoolprep.intake.lists import Given, read_list, read_text
-from schoolprep.intake.match import HEADER_WITHIN, Column, Matched, Notice, known_headings, match
+from schoolprep.intake.match import (
+    HEADER_WITHIN,
+    Column,
+    Matched,
+    Notice,
+    known_headings,
+    match,
+    with_book_day,
+)
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
@@ -190,11 +198,11 @@ def _last_act(store: Store) -> str:
 def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> Steps:
     files = files_of(paths)
     tables: list[Table] = []
-    for index, path in enumerate(files):
-        yield _FILES * index // len(files), TOTAL
-        with collector_resting():
+    with collector_resting():
+        for index, path in enumerate(files):
+            yield _FILES * index // len(files), TOTAL
             tables += read_tables(path)
-    return (yield from _plan_tables(tables, known, blanks, frame, _FILES))
+        return (yield from _plan_tables(tables, known, blanks, frame, _FILES))
 
 
 def _plan_tables(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
@@ -206,7 +214,7 @@ def _plan_tables(tables: Sequence[Table], known: Known, blanks: Blanks, frame: F
 def _compared(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
     headings = known_headings(blanks)
     found = [match(table, headings, frame) for table in tables]
-    sheets = [entry for entry in found if isinstance(entry, Matched)]
+    sheets = with_book_day([entry for entry in found if isinstance(entry, Matched)])
     if not sheets:
         raise _nothing_known(tables, blanks)
     reader = Reader(blanks, frame)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from schoolprep.intake.match import Column, Matched, Notice
 from schoolprep.intake.tables import shown
 from schoolprep.kinds import Frame, Reading, Writing
 from schoolprep.problem import Problem
-from schoolprep.record import Answers
+from schoolprep.record import Answers, Value
 from schoolprep.words import Lang, say
 
 CHUNK = 1_000
@@ -98,8 +97,10 @@ class Reader:
     def __init__(self, blanks: Blanks, frame: Frame) -> None:
         self._person = blanks.get("person")
         self._frame = frame
-        self._gates: dict[tuple[str, date | None, bool], Gate] = {}
+        self._gates: dict[tuple[object, ...], Gate] = {}
         self._whose: dict[tuple[object, ...], dict[tuple[object, ...], Who]] = {}
+        self.plain: dict[tuple[str, Writing], Value] = {}
+        """What names and numbers of the sheet 人员 mean that nobody had to look at: other sheets repeat them."""
         self.repaired: list[Change] = []
         self.refused: list[Notice] = []
         self.left_out: list[Notice] = []
@@ -107,15 +108,23 @@ class Reader:
     def gate(self, matched: Matched, blank: Blank | None = None) -> Gate:
         """The gate for a sheet's own blank, or for another one read from it; shared by sheets that read alike."""
         blank = blank or matched.blank
-        key = (blank.id, matched.filled_on, matched.table.epoch_1904)
+        key = (blank.id, *self._surroundings(matched))
         if key not in self._gates:
-            frame = self._frame._replace(filled_on=matched.filled_on, epoch_1904=matched.table.epoch_1904)
+            frame = self._frame._replace(
+                filled_on=matched.filled_on,
+                epoch_1904=matched.table.epoch_1904,
+                today=matched.book_filled_on or self._frame.today,
+            )
             self._gates[key] = Gate(blank, frame)
         return self._gates[key]
 
+    def _surroundings(self, matched: Matched) -> tuple[object, ...]:
+        """What is the same for sheets that read alike."""
+        return matched.filled_on, matched.book_filled_on, matched.table.epoch_1904
+
     def whose(self, matched: Matched, fields: tuple[str, ...]) -> dict[tuple[object, ...], Who]:
         """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""
-        return self._whose.setdefault((matched.filled_on, matched.table.epoch_1904, fields), {})
+        return self._whose.setdefault((*self._surroundings(matched), fields), {})
 
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[Row]]:
         """The rows of a sheet that say something, a chunk at a time."""
@@ -136,6 +145,7 @@ class _Sheet:
         self._columns = {column.field: column for column in matched.columns if not column.who}
         self._who_columns = {column.field: column for column in matched.columns if column.who}
         self._names = tuple(self._columns)
+        self._tells_people = matched.blank.id == "person"
         self._at = {name: column.at for name, column in self._columns.items()}
         self._pick = _picker([column.at for column in self._columns.values()])
         self._suspect = _FOOT_BEGINS | set(shown(self._header[0])[:1])
@@ -159,19 +169,28 @@ class _Sheet:
             who = self._who(line, number) if self._who_columns else NOBODY
             if not read.cells:
                 found.append(Row(sheet, number, read.answers, who, read.problems))
+                if self._tells_people:
+                    self._remember(dict(zip(names, cells, strict=True)), read.answers)
                 continue
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read)
             if row.answers or row.doubts:
                 found.append(row)
         return found
 
+    def _remember(self, written: Mapping[str, Writing], answers: Answers) -> None:
+        for field in ("document_no", "name", "class_name"):
+            if isinstance(written.get(field), str) and field in answers:
+                self._reader.plain[field, written[field]] = answers[field]
+
     def _wanted(self, start: int, end: int) -> tuple[list[int], list[Sequence[Writing]]]:
         """The rows that are not skipped, each as long as the header, with their numbers."""
         table, width = self._matched.table, self._width
         numbers, lines = [], []
-        suspect = self._suspect
-        for index, cells in enumerate(table.cells[start:end], start):
-            number = table.row_number(index)
+        suspect, at = (
+            self._suspect,
+            table.rows_at or range(table.first_row, table.first_row + len(table.cells)),
+        )
+        for number, cells in zip(at[start:end], table.cells[start:end], strict=True):
             first = cells[0] if cells else None
             plain = isinstance(first, str) and first and first[0] not in suspect
             if plain or not self._is_skipped(cells, number):
@@ -243,6 +262,10 @@ class _Sheet:
         for field in ("document_type", *_WHO_FIELDS):
             column = self._who_columns.get(field)
             if column is None:
+                continue
+            plain = self._reader.plain.get((field, cells[column.at]))
+            if plain is not None:
+                said[field] = plain
                 continue
             reading = passing.read(field, cells[column.at], said)
             if reading.value is not None:

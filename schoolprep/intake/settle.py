@@ -283,7 +283,10 @@ class _Settling:
         problems = row.problems if alone and before is None else gate.problems(answers)
         if problems:
             found = self._without_the_wrong(answers, before, group, problems)
-            if found is None or (before is not None and found == before.answers):
+            if found is None:
+                return
+            if before is not None and found == before.answers:
+                self._unchanged += 1
                 return
             answers = found
         notes = gate.notes(answers)

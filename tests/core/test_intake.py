@@ -223,6 +223,7 @@ def test_a_day_of_leaving_before_arriving_is_left_out(store: Store, taken: Calla
     receipt = taken({"人员": [PEOPLE, WANG], "旅居史": [STAYS, row]})
     assert _codes(receipt) == [("旅居史", "E2", "blanks.order")]
     assert _answers(store, "travel") == [{"place": "4602", "arrived": "2022-08-05"}]
+    assert _counts(taken({"人员": [PEOPLE, WANG], "旅居史": [STAYS, row]})) == (0, 0, 2)
 
 
 def test_a_date_takes_the_year_of_the_sheet_and_is_doubtful_without(
@@ -234,6 +235,15 @@ def test_a_date_takes_the_year_of_the_sheet_and_is_doubtful_without(
     assert _answers(store, "test")[0]["sampled_at"] == "2022-08-07T08:00"
     doubtful = taken({"核酸检测": rows}, today=date(2022, 8, 8))
     assert [(change.cell, change.now) for change in doubtful.doubtful] == [("C2", "2022-08-07 08:00")]
+
+
+def test_a_doubtful_year_is_the_one_the_other_sheets_of_the_file_give(taken: Callable[..., Receipt]) -> None:
+    sheets: Sheets = {
+        "人员": [["填报日期：2022-08-08"], PEOPLE, WANG],
+        "核酸检测": [TESTS, [ONE, "王明", "8月7日", "", "阴性"]],
+    }
+    receipt = taken(sheets, today=date(2026, 11, 23))
+    assert [change.now for change in receipt.doubtful] == ["2022-08-07"]
 
 
 def test_what_is_doubtful_stays_unknown_until_accepted(
