@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolprep import blank, divisions
+from schoolprep.blank import Blank
+from schoolprep.gate import Gate
 from schoolprep.intake import Steps, plan_tables, take_in
 from schoolprep.intake.plan import Plan
 from schoolprep.intake.tables import Table
-from schoolprep.kinds.base import Writing
+from schoolprep.kinds.base import Frame, Writing
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load(files("forms") / "blanks")
@@ -202,3 +204,15 @@ def test_whatever_the_cells_hold_nothing_breaks_and_the_second_time_nothing_chan
                 assert len(receipt.rows("zh")) == len(receipt.rows("en"))
                 if again:
                     assert (receipt.added, receipt.changed) == (0, 0)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(list(BLANKS.values())), st.data())
+def test_a_sheet_read_at_once_is_read_as_row_by_row(one: Blank, data: st.DataObject) -> None:
+    names = list(one.fields)
+    line = st.lists(st.sampled_from(ODD), min_size=len(names), max_size=len(names))
+    lines = data.draw(st.lists(line, min_size=1, max_size=6))
+    frame = Frame(DIVISIONS, "140802", today=date(2022, 8, 8))
+    together = Gate(one, frame).rows(names, lines)
+    alone = [Gate(one, frame).row(dict(zip(names, cells, strict=True))) for cells in lines]
+    assert together == alone
