@@ -31,14 +31,19 @@ class _Kept(NamedTuple):
 
 def verify(vault: Vault) -> list[Problem]:
     """Everything that is wrong with the file: its pages, its tables, its chains, the mark of what is current."""
-    file = pages(vault)
-    if file:
-        return file  # nothing read from broken pages can be trusted
+    broken = _pages(vault)
+    if broken:
+        return broken  # nothing read from broken pages can be trusted
     with vault.transaction() as connection:
-        return [*_chains(connection), *_opening_chains(connection), *_standings(connection)]
+        return [
+            *_loose_ends(connection),
+            *_chains(connection),
+            *_opening_chains(connection),
+            *_standings(connection),
+        ]
 
 
-def pages(vault: Vault) -> list[Problem]:
+def _pages(vault: Vault) -> list[Problem]:
     """Broken seals and broken tables."""
     with vault.raw() as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -46,9 +51,13 @@ def pages(vault: Vault) -> list[Problem]:
         if broken:
             return [look.damaged(vault.path, broken).problem]
         said = [text for (text,) in raw.execute("PRAGMA integrity_check").fetchall()]
-        loose = raw.execute("PRAGMA foreign_key_check").fetchall()
-    problems = [] if said == ["ok"] else [Problem("store.tables-damaged", {"count": len(said)})]
-    return problems + ([Problem("store.loose-ends", {"count": len(loose)})] if loose else [])
+    return [] if said == ["ok"] else [Problem("store.tables-damaged", {"count": len(said)})]
+
+
+def _loose_ends(connection: Connection) -> list[Problem]:
+    """Rows that name a filing, a record or a device that is not there."""
+    loose = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    return [Problem("store.loose-ends", {"count": len(loose)})] if loose else []
 
 
 def _chains(connection: Connection) -> Iterator[Problem]:

@@ -42,11 +42,16 @@ _SAID: dict[int, Callable[[Path], KnownError]] = {
 }
 """By SQLite's primary result code (sqlite.org/rescode.html): BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL,
 CANTOPEN, NOTADB."""
+_HIDDEN = {"database or disk is full": 13, "disk I/O error": 10}
+"""What SQLCipher's export reports as a general error (1), with the true one's text (SQLite's `sqlite3_errstr`)."""
 
 
 def known(wrong: BaseException, path: Path) -> KnownError | None:
     """The sentence for a database's error, None where it is no trouble of the surroundings."""
-    code = getattr(getattr(wrong, "orig", wrong), "sqlite_errorcode", None)
+    cause = getattr(wrong, "orig", wrong)
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code == 1:
+        code = _HIDDEN.get(str(cause), code)
     said = _SAID.get(code & 0xFF) if isinstance(code, int) else None
     return said(path) if said else None
 

@@ -1,0 +1,287 @@
+"""Crashes and full disks: what was acknowledged is there, nothing is torn, and the store goes on."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from schoolprep.problem import KnownError, WorkspaceError
+from schoolprep.record import Entry, Record
+from schoolprep.store import Key, School, Store, Who, restore
+
+if sys.platform == "win32":
+    pytest.skip("kills and fills as Unix does", allow_module_level=True)
+
+import resource
+
+KEY = Key(b"k" * 32)
+
+FILE_FOR_EVER = """
+import random, sys
+from pathlib import Path
+from schoolprep.record import Entry
+from schoolprep.store import Key, Store, Who
+store = Store.open(Path(sys.argv[1]), Key(b"k" * 32), Who("b", "device-b"))
+last = []
+for n in range(10**6):
+    size = random.randint(1, 60)
+    replaces = ()
+    if n % 3 == 1:  # a correction of the act before
+        size, replaces = 1, (last[0].id,)
+    answers = {"act": n, "size": size, "lab": "医院" * 40}
+    entries = [Entry(blank="test", subject=f"s{n}", answers=answers, replaces=replaces) for _ in range(size)]
+    last = store.append(entries)
+    if n % 5 == 2:
+        store.save_draft("d", str(n).encode())
+    print(n, flush=True)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path, school: School, who: Who) -> Path:
+    with Store.create(tmp_path / "s.schoolprep", KEY, school, who) as made:
+        return made.path
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def filed_until_killed(path: Path, acknowledgements: int) -> int:
+    """Let another process file without end, kill it after so many acknowledgements; the number of the last one."""
+    with subprocess.Popen(
+        [sys.executable, "-c", FILE_FOR_EVER, path], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for _ in range(acknowledgements):
+            process.stdout.readline()
+        process.kill()
+        rest = process.stdout.read().split()
+    return int(rest[-1]) if rest else acknowledgements - 1
+
+
+def acts_in(store: Store) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = {}
+    with store._vault.raw() as raw:
+        subjects = [subject for (subject,) in raw.execute("SELECT DISTINCT subject FROM records")]
+    for subject in subjects:
+        for record in store.history(subject):
+            answers = record.answers or {}
+            found.setdefault(int(str(answers["act"])), []).append(record)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_in_the_middle_of_filing(path: Path, who: Who, seed: int) -> None:
+    last = filed_until_killed(path, random.Random(seed).randint(3, 120))
+    with Store.open(path, KEY, who) as store:
+        acts = acts_in(store)
+        assert set(range(last + 1)) <= set(acts), "an acknowledged act is lost"
+        for records in acts.values():
+            assert len(records) == (records[0].answers or {})["size"], "an act is torn"
+        assert store.verify() == []
+        store.append([Entry(blank="test", subject="s", answers={"act": 0})])
+    assert names(path.parent) == [path.name]
+
+
+def test_a_wrong_passphrase_after_a_crash_harms_nothing(path: Path, who: Who) -> None:
+    last = filed_until_killed(path, 25)
+    assert path.with_name(path.name + "-wal").stat().st_size
+    with pytest.raises(WorkspaceError) as caught:
+        Store.open(path, Key.random(), who)
+    assert caught.value.problem.code == "store.passphrase"
+    with Store.open(path, KEY, who) as store:
+        assert set(range(last + 1)) <= set(acts_in(store)) and store.verify() == []
+
+
+def test_restoring_over_a_crashed_workspace_does_not_mix_them(path: Path, tmp_path: Path, who: Who) -> None:
+    """The log a crash left belongs to the old file; laid over the restored one it would ruin it."""
+    backup = tmp_path / "backup.schoolprep"
+    shutil.copy(path, backup)
+    last = filed_until_killed(path, 25)
+    kept = restore(backup, path, KEY)
+    assert kept is not None
+    with Store.open(path, KEY, who) as back, Store.open(kept, KEY, who) as before:
+        assert list(back.current()) == [] and back.verify() == []
+        assert set(range(last + 1)) <= set(acts_in(before)) and before.verify() == []
+
+
+def test_what_a_crashed_change_of_passphrase_left_is_cleared_away(path: Path, who: Who) -> None:
+    for mark in (".new", ".new.part", ".new.part-journal"):
+        path.with_name(path.name + mark).write_bytes(b"half")
+    Store.open(path, KEY, who).close()
+    assert names(path.parent) == [path.name]
+
+
+CHANGE_FOR_EVER = """
+import sys
+from pathlib import Path
+from schoolprep.store import Key, Store, Who
+store = Store.open(Path(sys.argv[1]), Key(b"k" * 32), Who("b", "device-b"))
+for n in range(1, 10**6):
+    store.change_passphrase(Key(bytes([n % 256]) * 32, b"%016d" % n))
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_while_the_passphrase_changes(path: Path, who: Who, seed: int) -> None:
+    """Either the old key opens everything or the new one does."""
+    with Store.open(path, KEY, who) as store:
+        saved = store.append(entries(300))
+    with subprocess.Popen(
+        [sys.executable, "-c", CHANGE_FOR_EVER, path], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for _ in range(2 + seed * 3):
+            process.stdout.readline()
+        process.kill()
+        rest = process.stdout.read().split()
+    last = int(rest[-1]) if rest else 2 + seed * 3
+    opened = 0
+    for n in (last, last + 1):
+        try:
+            with Store.open(path, Key(bytes([n % 256]) * 32), who) as store:
+                assert list(store.current()) == saved and store.verify() == []
+                opened += 1
+        except WorkspaceError as wrong:
+            assert wrong.problem.code == "store.passphrase"
+    assert opened == 1
+    assert names(path.parent) == [path.name]
+
+
+class Disk(Protocol):
+    """A disk that can be filled to the last byte."""
+
+    folder: Path
+
+    def fill(self) -> None: ...
+    def free(self) -> None: ...
+
+
+class SmallDisk:
+    """A file system of its own, filled by another file: the real thing; needs the right to mount."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def fill(self) -> None:
+        block = bytes(4096)
+        with (self.folder / "ballast").open("ab", buffering=0) as file:
+            try:
+                while file.write(block) == len(block):
+                    pass
+            except OSError:
+                return
+
+    def free(self) -> None:
+        (self.folder / "ballast").unlink()
+
+
+class ShortFiles:
+    """The system lets no file of this process grow beyond what it has: works everywhere on Unix."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+
+    def fill(self) -> None:
+        longest = max(path.stat().st_size for path in self.folder.iterdir())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (longest, self._hard))
+
+    def free(self) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self._hard, self._hard))
+
+
+@pytest.fixture(params=["mounted", "limited"])
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if request.param == "limited":
+        short = ShortFiles(folder)
+        yield short
+        short.free()
+        return
+    mount = shutil.which("mount")
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=6m", "none", str(folder)]
+    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a small disk here; the limited one is tried instead")
+    yield SmallDisk(folder)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def entries(count: int) -> list[Entry]:
+    return [
+        Entry(blank="test", subject="s", answers={"n": n, "lab": "运城市中心医院" * 20}) for n in range(count)
+    ]
+
+
+def test_a_full_disk_loses_nothing_and_the_store_goes_on(disk: Disk, school: School, who: Who) -> None:
+    with Store.create(disk.folder / "s.schoolprep", KEY, school, who) as store:
+        before = store.append(entries(200))
+        store.save_draft("d", b"typed so far")
+        disk.fill()
+        for _ in range(2):  # trying again on a disk that is still full is no worse
+            with pytest.raises(KnownError) as caught:
+                store.append(entries(3000))
+            assert caught.value.problem.code in {"store.disk-full", "store.disk-trouble"}
+            assert list(store.current()) == before
+        disk.free()
+        after = store.append(entries(300))
+        assert list(store.current()) == before + after
+        assert store.verify() == [] and store.drafts() == {"d": b"typed so far"}
+    with Store.open(store.path, KEY, who) as again:
+        assert list(again.current()) == before + after
+
+
+def test_closing_on_a_full_disk_keeps_what_was_saved(disk: Disk, school: School, who: Who) -> None:
+    store = Store.create(disk.folder / "s.schoolprep", KEY, school, who)
+    saved = store.append(entries(900))
+    disk.fill()
+    store.close()
+    disk.free()
+    with Store.open(store.path, KEY, who) as again:
+        assert list(again.current()) == saved and again.verify() == []
+
+
+def test_a_new_passphrase_on_a_full_disk_leaves_the_old_one(disk: Disk, school: School, who: Who) -> None:
+    """`PRAGMA rekey` says "ok" here and leaves a connection that reads nothing; see `Vault.change_key`."""
+    store = Store.create(disk.folder / "s.schoolprep", KEY, school, who)
+    with store:
+        saved = store.append(entries(2000))
+        store.close()
+    with Store.open(store.path, KEY, who) as store:
+        if isinstance(disk, ShortFiles):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (store.path.stat().st_size // 2, disk._hard))
+        else:
+            disk.fill()
+        with pytest.raises(KnownError) as caught:
+            store.change_passphrase(Key.random())
+        assert caught.value.problem.code in {"store.disk-full", "store.disk-trouble"}
+        with pytest.raises(KnownError):
+            store.backup()
+        disk.free()
+        assert list(store.current()) == saved
+        saved += store.append(entries(1))
+    assert names(disk.folder) == [store.path.name]
+    with Store.open(store.path, KEY, who) as again:
+        assert list(again.current()) == saved and again.verify() == []
+
+
+def test_no_workspace_is_made_on_a_full_disk(disk: Disk, school: School, who: Who) -> None:
+    (disk.folder / "other").write_bytes(b"x")
+    disk.fill()
+    with pytest.raises(KnownError) as caught:
+        Store.create(disk.folder / "s.schoolprep", KEY, school, who)
+    assert caught.value.problem.code in {"store.disk-full", "store.disk-trouble"}
+    disk.free()
+    assert set(names(disk.folder)) <= {"other"}
+    Store.create(disk.folder / "s.schoolprep", KEY, school, who).close()
