@@ -497,7 +497,8 @@ def _measure_state(stretch: Stretch, row: Row) -> Cell:
     if released and released.starts and released.starts.earliest <= view.on.latest:
         return view.word("released")
     if measure is None:
-        return view.word("not-ordered")
+        left = stretch.link and stretch.link.ends
+        return view.word("left" if left and left.earliest <= view.on.latest else "not-ordered")
     day = view.on.day
     if day < measure.starts:
         return view.word("to-come")
