@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the program itself, on the demo school; each page, language, theme and size asked for.
+"""Takes the README's pictures from the program itself, on the demo school: every page in one language, theme and size.
 
     python tools/screenshots.py OUT [--size 1440x900] [--theme light|dark] [--lang zh|en] [--scale 1] [PAGE ...]
 

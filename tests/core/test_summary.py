@@ -69,7 +69,7 @@ def test_outcomes_add_up_to_the_person(outcomes: list[Outcome]) -> None:
 
 def test_an_empty_school_is_all_nought() -> None:
     summary = summarise([], ON)
-    assert summary.people == summary.groups == summary.earliest == ()
+    assert not summary.people and not summary.groups and not summary.earliest
     assert all(cell == () for row in summary.week.values() for cell in row)
 
 

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from forms import tr
-from forms.look import style
+from forms.look import style, worn
 from schoolprep import blank, pack, roster
-from schoolprep.days import Moment
+from schoolprep.days import Moment, day_of, iso
 from schoolprep.desk import Data, Desk
 from schoolprep.record import AREAS, Answers, Entry
 from schoolprep.store import Key, School, Store, Who
@@ -33,7 +33,7 @@ def qapp(qapp: QApplication) -> QApplication:
 def chinese_and_light(qapp: QApplication) -> Iterator[None]:
     """Every test begins in Chinese and light, whatever the one before it switched."""
     yield
-    if style.look.theme != "light":
+    if worn.look.theme != "light":
         style.wear(qapp, "light")
     if tr.lang() != "zh":
         tr.speak(qapp, "zh")
@@ -66,7 +66,8 @@ def desk(empty_desk: Desk, entries: Callable[[], list[Entry]]) -> Desk:
 
 def person(subject: str, name: str, class_name: str = "", **more: str | bool) -> Entry:
     answers: Answers = {
-        "category": "student", "name": name, "document_type": "resident_id", "document_no": f"14080220090801{subject[-4:]}",
+        "category": "student", "name": name, "document_type": "resident_id",
+        "document_no": f"14080220090801{subject[-4:]}",
         "class_name": class_name, "commitment": True, "planned_return": "2022-08-08T08:00", "boarding": "day",
         "high_risk_post": False, "home_area": "140802",
     }  # fmt: skip
@@ -80,12 +81,9 @@ def papers(subject: str) -> list[Entry]:
         ("test", {"sampled_at": "2022-08-07T08:00", "reported_at": "2022-08-07T18:00", "result": "negative"}),
         ("code", {"checked_at": "2022-08-08T06:30", "colour": "green", "card_cities": ["1408"]}),
         ("cohabitant", {"name": "无"}),
-        *(
-            ("health", {"day": f"2022-{day}", "temp_am": 36.5, "symptoms": [], "antipyretic": False})
-            for day in ("07-25", "07-26", "07-27", "07-28", "07-29", "07-30", "07-31", "08-01", "08-02", "08-03",
-                        "08-04", "08-05", "08-06", "08-07", "08-08")
-        ),
-    ]  # fmt: skip
+    ]
+    for day in range(day_of("2022-07-25"), day_of("2022-08-08") + 1):
+        made.append(("health", {"day": iso(day), "temp_am": 36.5, "symptoms": [], "antipyretic": False}))
     return [Entry(blank=blank_id, subject=subject, answers=answers) for blank_id, answers in made]
 
 
@@ -94,9 +92,13 @@ def entries() -> Callable[[], list[Entry]]:
     """Two classes and a teacher: most are ready; one has been in a high-risk area, others owe something."""
 
     def made() -> list[Entry]:
+        classes = {"1": ("李雷", "王小明", "赵子涵", "孙悦", "韩梅"), "2": ("周博文", "吴桐", "郑一诺")}
         people = [
-            *(person(f"p100{n}", name, "七年级1班") for n, name in enumerate(("李雷", "王小明", "赵子涵", "孙悦", "韩梅"))),
-            *(person(f"p200{n}", name, "七年级2班") for n, name in enumerate(("周博文", "吴桐", "郑一诺"))),
+            *(
+                person(f"p{number}00{n}", name, f"七年级{number}班")
+                for number, names in classes.items()
+                for n, name in enumerate(names)
+            ),
             person("p3000", "陈老师", category="teacher", department="语文组"),
         ]
         filed = list(people)

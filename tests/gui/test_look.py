@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,8 +66,6 @@ def test_this_machine_covers_chinese(qapp: QApplication) -> None:
 
 
 def test_figures_have_one_width(qapp: QApplication) -> None:
-    from PySide6.QtGui import QFontMetricsF
-
     metrics = QFontMetricsF(base(qapp.font().families()))
     assert len({round(metrics.horizontalAdvance(figure * 4), 2) for figure in "0123456789"}) == 1
 

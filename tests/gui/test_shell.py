@@ -1,0 +1,691 @@
+"""The window around the pages: rail, day, search, notices, work, problems, help; first start, opening, lock."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from forms import bug, state, tr
+from forms.ask import Ask
+from forms.background import Job, Office
+from forms.notice import Notice, NoticeBar
+from forms.page import Page, Wanted
+from forms.shell import Shell
+from forms.window import JUDGE_ON, Surroundings, Window
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.problem import CallError
+from schoolprep.record import Entry
+from schoolprep.store import Key, School, Store, Who
+
+ON = Moment.parse("2022-08-08T07:30")
+WHO = Who("王老师", "device-of-the-tests")
+Make = Callable[[], tuple[Path, Desk]]
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Chinese as an input method commits it; QTest knows Latin keys only."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+class _Seen(Page):
+    """A page that remembers what it was told."""
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(desk, on, parent)
+        self.days: list[Moment] = []
+        self.changes: list[frozenset[str] | None] = []
+        self.wanted: list[Wanted] = []
+        self.problems_gone_to = 0
+        self.left = 0
+        _, body = self.framed()
+        self.line = QLineEdit()
+        body.addWidget(self.line)
+
+    def show_day(self, on: Moment) -> None:
+        super().show_day(on)
+        self.days.append(on)
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        self.changes.append(changed)
+
+    def show_wanted(self, wanted: Wanted) -> None:
+        self.wanted.append(wanted)
+
+    def next_problem(self) -> None:
+        self.problems_gone_to += 1
+
+    def leave(self) -> None:
+        self.left += 1
+
+
+class First(_Seen):
+    name = "today"
+
+
+class People(_Seen):
+    name = "people"
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, desk: Desk) -> Iterator[Shell]:
+    made = Shell(desk, (First, People), lambda: ON)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close_work()
+    made.hide()
+
+
+def seen(shell: Shell, name: str = "today") -> _Seen:
+    page = shell.page(name)
+    assert isinstance(page, _Seen)
+    return page
+
+
+# --------------------------------------------------------------- pages
+
+
+def test_pages_are_gone_to_by_mouse_and_by_number(qtbot: QtBot, shell: Shell) -> None:
+    assert shell.current().name == "today"
+    qtbot.mouseClick(shell.rail.buttons["people"], Qt.MouseButton.LeftButton)
+    assert shell.current().name == "people"
+    qtbot.keyClick(shell, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert shell.current().name == "today"
+
+
+def test_only_pages_that_exist_are_on_the_rail(shell: Shell) -> None:
+    assert list(shell.rail.buttons) == ["today", "people"]
+    assert shell.rail.buttons["people"].accessibleName() == "人员"
+
+
+def test_a_page_is_made_when_it_is_first_shown(shell: Shell) -> None:
+    assert len(shell.findChildren(_Seen)) == 1
+    shell.go("people")
+    assert len(shell.findChildren(_Seen)) == 2
+
+
+def test_one_page_asks_for_another(shell: Shell) -> None:
+    wanted = Wanted(outcome="deferred")
+    shell.current().asked.emit("people", wanted)
+    assert shell.current().name == "people"
+    assert seen(shell, "people").wanted == [wanted]
+
+
+def test_a_page_that_is_not_there_is_not_gone_to(shell: Shell) -> None:
+    shell.current().asked.emit("rosters", Wanted())
+    assert shell.current().name == "today"
+
+
+def test_what_waits_on_a_page_stands_at_its_icon(shell: Shell) -> None:
+    seen(shell).badged.emit(3)
+    assert shell.rail.buttons["today"].accessibleName() == "今日，3 项待办"
+
+
+# --------------------------------------------------------------- the day
+
+
+def test_another_day_is_shown_everywhere_and_said_so(qtbot: QtBot, shell: Shell) -> None:
+    assert shell.top.day.text().startswith("2022年8月8日 周一 07:30")
+    assert not shell.other_day.isVisible()
+    shell.go("people")
+    shell.go("today")
+    qtbot.mouseClick(shell.top.day, Qt.MouseButton.LeftButton)
+    popup = shell.top.day.popup()
+    assert popup is not None
+    popup.calendar.setSelectedDate(QDate(2022, 8, 15))
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    later = Moment.parse("2022-08-15T07:30")
+    assert shell.on == later
+    assert seen(shell).days == [later]
+    assert shell.other_day.isVisible()
+    assert "8月15日" in shell.other_day.text.text()
+    assert seen(shell, "people").days == []  # it is told when it is shown
+    shell.go("people")
+    assert seen(shell, "people").days == [later]
+    qtbot.mouseClick(shell.other_day.now, Qt.MouseButton.LeftButton)
+    assert shell.on == ON
+    assert not shell.other_day.isVisible()
+
+
+def test_esc_leaves_the_day_as_it_was(qtbot: QtBot, shell: Shell) -> None:
+    qtbot.keyClick(shell, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    popup = shell.top.day.popup()
+    assert popup is not None
+    popup.calendar.setSelectedDate(QDate(2022, 9, 1))
+    with qtbot.assertNotEmitted(shell.top.day.picked):
+        qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert shell.on == ON
+
+
+def test_now_runs_on_but_a_chosen_day_stays(qtbot: QtBot, desk: Desk) -> None:
+    now = [ON]
+    shell = Shell(desk, (First,), lambda: now[0])
+    qtbot.addWidget(shell)
+    now[0] = Moment.parse("2022-08-08T07:35")
+    shell._follow()
+    assert shell.on == ON  # nothing expires by the minute
+    now[0] = Moment.parse("2022-08-09T00:01")
+    shell._follow()
+    assert shell.on == now[0]
+    shell.pick_day(ON)
+    shell._follow()
+    assert shell.on == ON
+    shell.close_work()
+
+
+# --------------------------------------------------------------- search
+
+
+def type_search(qtbot: QtBot, shell: Shell, text: str) -> None:
+    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert shell.top.finder.field.hasFocus()
+    if text.isascii():
+        qtbot.keyClicks(shell.top.finder.field, text)
+    else:
+        write(shell.top.finder.field, text)
+
+
+def test_a_person_is_found_by_initials(qtbot: QtBot, shell: Shell) -> None:
+    type_search(qtbot, shell, "wxm")
+    qtbot.waitUntil(shell.top.finder.list.isVisible)
+    assert shell.top.finder.list.item(0).text() == "王小明    七年级1班 …1001"
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Return)
+    assert seen(shell, "people").wanted == [Wanted(chosen="p1001")]
+    assert not shell.top.finder.list.isVisible()
+
+
+def test_arrows_go_through_what_was_found(qtbot: QtBot, shell: Shell) -> None:
+    type_search(qtbot, shell, "七年级2班")
+    qtbot.waitUntil(shell.top.finder.list.isVisible)
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Down)
+    second = shell.top.finder.list.item(1).data(Qt.ItemDataRole.UserRole)
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Return)
+    assert seen(shell, "people").wanted[0].chosen == second
+
+
+def test_enter_before_the_list_opens_still_finds(qtbot: QtBot, shell: Shell) -> None:
+    type_search(qtbot, shell, "韩梅")
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Return)
+    assert seen(shell, "people").wanted == [Wanted(chosen="p1004")]
+
+
+def test_many_are_shown_on_the_page(qtbot: QtBot, shell: Shell) -> None:
+    type_search(qtbot, shell, "1408022009")
+    qtbot.waitUntil(shell.top.finder.list.isVisible)
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Up)  # from the first to the last line
+    assert shell.top.finder.list.currentItem().text() == "在人员页显示全部 9 人"
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Return)
+    assert seen(shell, "people").wanted == [Wanted(text="1408022009")]
+
+
+def test_nobody_found_is_said(qtbot: QtBot, shell: Shell) -> None:
+    type_search(qtbot, shell, "zzz")
+    qtbot.waitUntil(shell.top.finder.list.isVisible)
+    assert shell.top.finder.list.item(0).text() == "没有找到“zzz”"
+    with qtbot.assertNotEmitted(shell.top.finder.chosen):
+        qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Return)
+    qtbot.keyClick(shell.top.finder.field, Qt.Key.Key_Escape)
+    assert not shell.top.finder.list.isVisible()
+
+
+# --------------------------------------------------------------- what happens
+
+
+def test_a_filing_refreshes_the_page_and_the_bar(shell: Shell, desk: Desk) -> None:
+    shell.go("people")
+    shell.go("today")
+    assert shell.bottom.saved.text() == "本次打开还没有新归档"
+    desk.append([Entry(blank="health", subject="p1000", answers={"day": "2022-07-01", "temp_am": 36.5})])
+    assert seen(shell).changes == [frozenset({"p1000"})]
+    assert shell.bottom.saved.text() == "已保存 07:30"
+    assert seen(shell, "people").changes == []
+    shell.go("people")
+    assert seen(shell, "people").changes == [None]
+
+
+def test_a_notice_offers_to_undo(qtbot: QtBot, shell: Shell) -> None:
+    undone: list[int] = []
+    shell.current().noticed.emit(Notice("shell.undone", act="notice.undo", do=lambda: undone.append(1)))
+    assert shell.notices.isVisible()
+    qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+    assert not shell.notices.isVisible()
+    qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+
+
+def test_a_known_failure_is_a_sentence_that_stays(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.tell(Notice.of_error(CallError("rules.no-profile", profile="x", known="yuncheng-2022")))
+    assert bar.told() == "没有规则方案“x”。现有：yuncheng-2022。"
+    assert not bar._timer.isActive()
+    bar.tell(Notice("shell.undone"))
+    assert bar._timer.isActive()
+    bar.dismiss()
+    assert bar.told() == ""
+
+
+def test_problems_are_counted_for_the_page_one_sees(qtbot: QtBot, shell: Shell) -> None:
+    seen(shell).counted.emit(2)
+    assert shell.bottom.problems.text() == "本页 2 个问题"
+    shell.go("people")
+    assert shell.bottom.problems.text() == "本页没有问题"
+    seen(shell, "today").counted.emit(5)  # behind the page one sees
+    assert shell.bottom.problems.text() == "本页没有问题"
+    shell.go("today")
+    assert shell.bottom.problems.text() == "本页 5 个问题"
+    qtbot.keyClick(shell, Qt.Key.Key_F8)
+    qtbot.mouseClick(shell.bottom.problems, Qt.MouseButton.LeftButton)
+    assert seen(shell).problems_gone_to == 2
+
+
+def test_f1_explains_the_page(qtbot: QtBot, shell: Shell) -> None:
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert shell.help.isVisible()
+    assert shell.help.title.text() == "今日：这一页做什么"
+    shell.go("people")
+    assert shell.help.title.text() == "人员：这一页做什么"
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert not shell.help.isVisible()
+
+
+def test_the_language_is_switched_at_run_time(qapp: QApplication, shell: Shell) -> None:
+    tr.speak(qapp, "en")
+    assert shell.rail.buttons["people"].text() == "People"
+    assert shell.top.day.text().startswith("Mon 8 Aug 2022 07:30")
+    assert shell.top.rules.text().startswith("Rules: Yuncheng 2022")
+    assert shell.bottom.saved.text() == "Nothing filed since opening"
+
+
+def test_the_smallest_window_holds_everything(shell: Shell) -> None:
+    assert shell.minimumSizeHint().width() <= 1280
+    assert shell.minimumSizeHint().height() <= 720
+
+
+def test_what_is_only_an_icon_has_a_name(shell: Shell) -> None:
+    for widget in shell.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            text = getattr(widget, "text", str)()
+            assert widget.accessibleName() or text or isinstance(widget.parent(), _Seen), widget
+
+
+# --------------------------------------------------------------- work off the thread
+
+
+def count_to(total: int, go: threading.Event, closed: list[str]) -> Generator[tuple[int, int], None, str]:
+    try:
+        for done in range(total):
+            yield done, total
+            go.wait(5)
+        return "made"
+    finally:
+        closed.append("closed")
+
+
+def test_work_tells_its_progress_and_its_end(qtbot: QtBot, shell: Shell) -> None:
+    go, closed = threading.Event(), list[str]()
+    go.set()
+    job = Job("导入 七年级摸排表.xlsx", count_to(3, go, closed))
+    with qtbot.waitSignals([job.done, shell.office.idle]):
+        shell.current().started.emit(job)
+        assert shell.bottom.job.text() == "导入 七年级摸排表.xlsx"
+    qtbot.waitUntil(lambda: not shell.bottom.bar.isVisible())
+    assert closed == ["closed"]
+    assert shell.office.running() == []
+
+
+def test_work_is_cancelled_between_two_steps(qtbot: QtBot, shell: Shell) -> None:
+    go, closed = threading.Event(), list[str]()
+    job = Job("导入", count_to(1000, go, closed))
+    with qtbot.waitSignal(job.progressed):
+        shell.current().started.emit(job)
+    assert shell.bottom.cancel.isVisible()
+    with qtbot.waitSignal(job.cancelled), qtbot.assertNotEmitted(job.done):
+        qtbot.mouseClick(shell.bottom.cancel, Qt.MouseButton.LeftButton)
+        go.set()
+    assert closed == ["closed"]
+
+
+def test_a_known_failure_of_work_becomes_a_notice(qtbot: QtBot, shell: Shell) -> None:
+    def failing() -> Generator[tuple[int, int], None, None]:
+        yield 0, 1
+        raise CallError("rules.no-profile", profile="x", known="y")
+
+    job = Job("导入", failing())
+    with qtbot.waitSignal(job.failed):
+        shell.start(job)
+    qtbot.waitUntil(lambda: shell.notices.told() == "没有规则方案“x”。现有：y。")
+
+
+def test_closing_waits_for_work_to_end(qtbot: QtBot) -> None:
+    office = Office()
+    go, closed = threading.Event(), list[str]()
+    job = Job("导入", count_to(1000, go, closed))
+    with qtbot.waitSignal(job.progressed):
+        office.start(job)
+    go.set()
+    office.close()
+    assert closed == ["closed"]
+
+
+# --------------------------------------------------------------- faults
+
+
+def test_a_report_holds_no_answers() -> None:
+    def judge(name: str) -> None:
+        raise KeyError(name)
+
+    try:
+        try:
+            judge("王小明")
+        except KeyError as first:
+            raise ValueError("140802200908011001") from first
+    except ValueError as wrong:
+        text = bug.report(wrong)
+    assert "王小明" not in text and "140802200908011001" not in text
+    assert "ValueError" in text and "KeyError" in text
+    assert "test_shell.py" in text and str(Path.home()) not in text
+
+
+def test_a_fault_is_one_box_with_a_report_to_copy(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    hook = bug.install(lambda: owner)
+    wrong = KeyError("王小明")
+    hook(KeyError, wrong, None)
+    hook(KeyError, wrong, None)
+    boxes = owner.findChildren(bug.BugBox)
+    assert len(boxes) == 1
+    qtbot.mouseClick(boxes[0].copy, Qt.MouseButton.LeftButton)
+    assert "KeyError" in QGuiApplication.clipboard().text()
+    qtbot.mouseClick(boxes[0].go_on, Qt.MouseButton.LeftButton)
+    assert not boxes[0].isVisible()
+
+
+# --------------------------------------------------------------- the window
+
+
+class Answers(Ask):
+    """Answers instead of a person."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+        self.yes = True
+
+    def file_to_open(
+        self, parent: QWidget, title: str, kinds: str, folder: Path | None = None
+    ) -> Path | None:
+        return self.file
+
+    def file_to_save(self, parent: QWidget, title: str, kinds: str, suggested: Path) -> Path | None:
+        return self.file
+
+    def sure(self, parent: QWidget, sentence: str) -> bool:
+        return self.yes
+
+
+@pytest.fixture
+def ask() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, data: Data, ask: Answers) -> Iterator[Window]:
+    def make_demo() -> tuple[Path, Desk]:
+        path = tmp_path / "demo.schoolprep"
+        school = School(
+            name="示范学校", region="140802", profile="yuncheng-2022", settings={JUDGE_ON: "2022-08-08T07:30"}
+        )
+        return path, Desk(Store.create(path, Key.random(), school, WHO), data)
+
+    around = Surroundings(
+        data, WHO, lambda: ON, (First, People), make_demo, tmp_path / "state", tmp_path / "schools", ask
+    )
+    made = Window(around)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close()
+
+
+def fill_new_school(qtbot: QtBot, window: Window, passphrase: str = "运城2022返校") -> None:
+    qtbot.mouseClick(window.start.choices[0], Qt.MouseButton.LeftButton)
+    write(window.new.name, "盐湖区实验中学")
+    write(window.new.region, "运城市盐湖区")
+    window.new.passphrase.line.setText(passphrase)
+    window.new.again.line.setText(passphrase)
+
+
+def test_a_new_school_in_under_a_minute(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    fill_new_school(qtbot, window)
+    qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.recovery)
+    code = window.recovery._code
+    assert (tmp_path / "schools" / "盐湖区实验中学.schoolprep").is_file()
+    qtbot.mouseClick(window.recovery.go_on, Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == "盐湖区实验中学 — 返校准备"
+    assert window.shell is not None
+    assert window.shell.desk.school.region == "140802"
+    assert window.shell.desk.store.recovery_code() == code
+    assert window.recovery.code.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda window: window.new.name.clear(), "请填学校名称"),
+        (lambda window: window.new.region.setText("火星"), "请从列表里选所在县区"),
+        (lambda window: window.new.region.setText("山西省"), "请从列表里选所在县区"),
+        (lambda window: window.new.passphrase.line.setText("短"), "口令太短，至少 8 个字"),
+        (lambda window: window.new.again.line.setText("运城2022离校"), "两次输入的口令不一样，请再输一次"),
+    ],
+)
+def test_what_is_missing_is_said_at_the_answer(
+    qtbot: QtBot, window: Window, spoil: Callable[[Window], None], sentence: str
+) -> None:
+    fill_new_school(qtbot, window)
+    spoil(window)
+    with qtbot.assertNotEmitted(window.new.made):
+        qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
+    shown = [label.text() for label in window.new.findChildren(QLabel) if label.isVisible()]
+    assert sentence in shown
+
+
+def test_a_file_that_exists_is_left_alone(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    there = tmp_path / "schools" / "盐湖区实验中学.schoolprep"
+    there.parent.mkdir()
+    there.write_bytes(b"something")
+    fill_new_school(qtbot, window)
+    qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已经有了" in window.new.problem.text())
+    assert there.read_bytes() == b"something"
+
+
+@pytest.fixture
+def kept(tmp_path: Path, data: Data) -> tuple[Path, str]:
+    """A school on disk with the passphrase of the tests, and its recovery code."""
+    path = tmp_path / "学校.schoolprep"
+    school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
+    with Store.create(path, Key.of_passphrase("运城2022返校"), school, WHO) as store:
+        return path, store.recovery_code()
+
+
+def test_a_file_is_opened_with_its_passphrase(
+    qtbot: QtBot, window: Window, ask: Answers, kept: tuple[Path, str]
+) -> None:
+    ask.file = kept[0]
+    qtbot.mouseClick(window.start.choices[1], Qt.MouseButton.LeftButton)
+    write(window.opening.secret.line, "错了错了错了")
+    qtbot.keyClick(window.opening.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "口令不对" in window.opening.secret.problem.text())
+    window.opening.secret.line.setText("运城2022返校")
+    qtbot.keyClick(window.opening.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window.opening.secret.text() == ""
+
+
+def test_a_forgotten_passphrase_has_the_recovery_code(
+    qtbot: QtBot, window: Window, kept: tuple[Path, str]
+) -> None:
+    window.ask_passphrase(kept[0])
+    qtbot.mouseClick(window.opening.code, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(window.opening.secret.line, kept[1][:-1])
+    qtbot.mouseClick(window.opening.open, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "恢复码应有" in window.opening.secret.problem.text())
+    window.opening.secret.line.setText(kept[1].lower())
+    qtbot.mouseClick(window.opening.open, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+
+
+def test_the_lock_hides_everything_and_opens_with_the_passphrase(
+    qtbot: QtBot, window: Window, data: Data, kept: tuple[Path, str]
+) -> None:
+    window.open_desk(Desk(Store.open(kept[0], Key.of_recovery_code(kept[1]), WHO), data), kept[0])
+    assert window.shell is not None
+    shell = window.shell
+    qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.is_locked()
+    assert not shell.isVisible()
+    assert seen(shell).left == 1
+    assert window.windowTitle() == "返校准备"
+    assert "盐湖区" not in " ".join(
+        label.text() for label in window.findChildren(QLabel) if label.isVisible()
+    )
+    write(window.locked.secret.line, "不对的口令啊")
+    qtbot.keyClick(window.locked.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.locked.secret.problem.text() == "口令不对，请再试")
+    assert window.is_locked()
+    window.locked.secret.line.setText("运城2022返校")
+    qtbot.keyClick(window.locked.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.is_locked())
+    assert shell.isVisible()
+    assert window.locked.secret.text() == ""
+
+
+def test_it_locks_when_nobody_is_there(qtbot: QtBot, window: Window) -> None:
+    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window._idle.interval() == 10 * 60_000
+    window._idle.start(60_000)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    assert window._idle.remainingTime() > 9 * 60_000  # a key puts it off
+    window._idle.timeout.emit()
+    assert window.is_locked()
+    assert not window._idle.isActive()
+
+
+def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window) -> None:
+    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window.shell is not None
+    window.shell.top.day.open()
+    window.lock()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [window]
+
+
+def test_the_demo_is_looked_at_on_its_own_day(qtbot: QtBot, window: Window) -> None:
+    window.around = window.around._replace(clock=lambda: Moment.parse("2026-11-23T10:00"))
+    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window.shell is not None
+    assert window.shell.on == ON
+    assert window.shell.other_day.isVisible()
+
+
+def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window.shell is not None
+    window.shell.go("people")
+    window.shell.spoken.emit("en")
+    window.resize(1400, 800)
+    window.close()
+    kept = state.load(tmp_path / "state")
+    assert (kept.page, kept.language, kept.width) == ("people", "en", 1400)
+    assert kept.recent == (str(tmp_path / "demo.schoolprep"),)
+
+
+def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
+    (tmp_path / "window.json").write_text('{"width": "wide"')
+    assert state.load(tmp_path) == state.State()
+
+
+def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers) -> None:
+    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window.shell is not None
+    go, closed = threading.Event(), list[str]()
+    job = Job("导入", count_to(1000, go, closed))
+    with qtbot.waitSignal(job.progressed):
+        window.shell.start(job)
+    ask.yes = False
+    assert not window.close()
+    assert window.isVisible()
+    go.set()
+    ask.yes = True
+    assert window.close()
+    assert closed == ["closed"]
+
+
+def test_a_theme_chosen_on_a_page_dresses_the_window(qtbot: QtBot, window: Window) -> None:
+    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.shell is not None)
+    assert window.shell is not None
+    before = window.grab().toImage().pixelColor(QPoint(640, 400))
+    window.shell.current().dressed.emit("dark")
+    assert window.grab().toImage().pixelColor(QPoint(640, 400)).lightness() < before.lightness() - 100
+    assert window.state.theme == "dark"
+
+
+def test_start_speaks_the_other_language(qtbot: QtBot, window: Window) -> None:
+    qtbot.mouseClick(window.start.language, Qt.MouseButton.LeftButton)
+    assert window.start.choices[0].accessibleName() == "A new school"
+    assert window.start.language.text() == "中文"
+
+
+def test_the_three_choices_are_reached_by_keyboard(qtbot: QtBot, window: Window) -> None:
+    assert window.start.choices[0].hasFocus()
+    qtbot.keyClick(window.start.choices[0], Qt.Key.Key_Tab)
+    qtbot.keyClick(window.start.choices[1], Qt.Key.Key_Tab)
+    assert window.start.choices[2].hasFocus()
+    qtbot.keyClick(window.start.choices[2], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell is not None)
+
+
+def test_letters_of_a_shortcut_still_reach_a_line(qtbot: QtBot, shell: Shell) -> None:
+    """Ctrl+Z in a line undoes typing, not the last act."""
+    undone: list[int] = []
+    shell.notices.tell(Notice("shell.undone", act="notice.undo", do=lambda: undone.append(1)))
+    line = seen(shell).line
+    line.setFocus()
+    qtbot.keyClicks(line, "abc")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == ""
+    assert undone == []
+
+
+def test_a_window_that_is_told_of_a_language_hears_it_once(qapp: QApplication, shell: Shell) -> None:
+    said: list[str] = []
+    shell.bind(said.append, "shell.program")
+    tr.speak(qapp, "en")
+    QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    assert said == ["返校准备", "SchoolPrep"]
