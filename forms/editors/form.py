@@ -22,7 +22,7 @@ from schoolprep.problem import Problem
 
 _TWO_COLUMNS = 440
 """Narrower forms have one column (pixels)."""
-_LABEL_WIDEST = 96
+_LABEL_WIDEST, _ONE_LINE = 96, 80
 _MISSING = ("blanks.missing", "blanks.none-of")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -252,16 +252,18 @@ class Form(Worded, QWidget):
         self._laid = laid
         while self._grid.takeAt(0) is not None:
             pass
-        labels = self._label_width()
-        for column in (0, 2):
-            used = column == 0 or columns == 2
-            self._grid.setColumnMinimumWidth(column, labels if used else 0)
-            self._grid.setColumnStretch(column + 1, 1 if used else 0)
+        lines = self._lines(shown, wide, columns)
+        widths = [
+            self._label_width([group[place] for group in lines if place < len(group)]) for place in (0, 1)
+        ]
+        for place, width in enumerate(widths):
+            self._grid.setColumnMinimumWidth(place * 2, width)
+            self._grid.setColumnStretch(place * 2 + 1, 1 if place < columns else 0)
         top = Qt.AlignmentFlag.AlignTop
-        for line, group in enumerate(self._lines(shown, wide, columns)):
+        for line, group in enumerate(lines):
             for place, name in enumerate(group):
                 row = self.rows[name]
-                row.label.setFixedWidth(labels)
+                row.label.setFixedWidth(widths[place])
                 span = 3 if columns == 2 and len(group) == 1 else 1
                 self._grid.addWidget(row.label, line, place * 2, top)
                 self._grid.addWidget(row, line, place * 2 + 1, 1, span)
@@ -282,7 +284,14 @@ class Form(Worded, QWidget):
                 lines[-1].append(name)
         return lines
 
-    def _label_width(self) -> int:
+    def _label_width(self, names: list[str]) -> int:
+        """As wide as the labels of a column need; long ones take two lines."""
         metrics = QFontMetrics(font())
-        widest = max(metrics.horizontalAdvance(field.label[lang()]) for field in self.blank.field)
+        widest = 0
+        for name in names:
+            text = self.blank.fields[name].label[lang()]
+            whole = metrics.horizontalAdvance(text)
+            word = max(metrics.horizontalAdvance(part) for part in text.split())
+            halved = whole // 2 + 14 if word == whole else max(word, whole // 2 + 14)
+            widest = max(widest, whole if whole <= _ONE_LINE else halved)
         return min(_LABEL_WIDEST, widest + 2)

@@ -1,0 +1,72 @@
+"""Drafts: what is being written, kept in the school's encrypted file until it is filed or thrown away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from schoolprep.desk import Desk
+from schoolprep.draft import Draft
+from schoolprep.kinds import Frame
+from schoolprep.problem import CallError
+from schoolprep.record import Record
+
+_ROOM = "form"
+_NEW = "new"
+_NOBODY = "nobody"
+"""Stands for the subject in the name of the one draft of a person not yet on file."""
+
+
+class Drafts:
+    """The kept drafts of the school; one for each record being corrected, and one new one for each blank."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def new(self, blank: str, subject: str, today: date, record: Record | None = None) -> Draft:
+        """The kept draft of a new record, or of a correction of `record`; an untouched one where none was kept."""
+        kept = self._desk.store.drafts().get(_name(subject, blank, record.id if record else _NEW))
+        return self._read(kept, today) or self._desk.draft(blank, subject, today, record)
+
+    def new_person(self, today: date) -> Draft:
+        """The draft of a person who is not on file yet."""
+        kept = self._desk.store.drafts().get(_name(_NOBODY, "person", _NEW))
+        return self._read(kept, today) or self._desk.draft("person", self._desk.new_person(), today)
+
+    def kept(self, subject: str) -> set[tuple[str, str]]:
+        """Which drafts about somebody are kept: blank, and the record being corrected (empty: a new one)."""
+        room = f"{_ROOM}/{subject}/"
+        names = [
+            name.removeprefix(room).split("/") for name in self._desk.store.drafts() if name.startswith(room)
+        ]
+        return {(blank, "" if record == _NEW else record) for blank, record in names}
+
+    def keep(self, draft: Draft, *, nobody: bool = False) -> None:
+        """Keep a draft as it stands; one in which nothing stands is none."""
+        if draft.touched and (draft.replaces or any(draft.writing(name) for name in draft.blank.fields)):
+            self._desk.store.save_draft(self._name(draft, nobody), msgspec.json.encode(draft.state()))
+        else:
+            self.drop(draft, nobody=nobody)
+
+    def drop(self, draft: Draft, *, nobody: bool = False) -> None:
+        """Forget a draft."""
+        self._desk.store.drop_draft(self._name(draft, nobody))
+
+    def _name(self, draft: Draft, nobody: bool) -> str:
+        record = draft.replaces[0] if draft.replaces else _NEW
+        return _name(_NOBODY if nobody else draft.subject, draft.blank.id, record)
+
+    def _read(self, kept: bytes | None, today: date) -> Draft | None:
+        """A kept draft; None where there is none, or where it is none of ours."""
+        if kept is None:
+            return None
+        frame = Frame(self._desk.divisions, self._desk.school.region, filled_on=today, typed=True)
+        try:
+            return Draft.restore(msgspec.json.decode(kept), self._desk.data.blanks, frame)
+        except (CallError, msgspec.DecodeError):
+            return None
+
+
+def _name(subject: str, blank: str, record: str) -> str:
+    return "/".join((_ROOM, subject, blank, record))

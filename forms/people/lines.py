@@ -1,0 +1,167 @@
+"""Lines: everybody as rows of the table, with the sentences about them made when somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from forms.parts.table import Column, TableModel
+from forms.tr import lang
+from schoolprep.days import Day, Moment
+from schoolprep.desk import Desk
+from schoolprep.explain import Explainer
+from schoolprep.file import Person
+from schoolprep.roster.order import ClassKey, name_key, unit_key
+from schoolprep.verdict import OUTCOMES, Finding, Outcome, Verdict
+
+_NEVER: Day = 10**7
+"""Sorts behind every day: no day can be given."""
+
+
+class Line(NamedTuple):
+    """One person in the table."""
+
+    subject: str
+    unit: str
+    """Class, or department of staff."""
+    name: str
+    verdict: Verdict
+    rules: frozenset[str]
+    """The rules that fired."""
+    measures: frozenset[str]
+    order: tuple[int, ClassKey]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict's word."""
+        return self.verdict.outcome
+
+
+class Lines:
+    """Makes lines for a day and words what stands in them; sentences are kept until the line changes."""
+
+    def __init__(self, desk: Desk, on: Moment) -> None:
+        self._desk = desk
+        self._on = on
+        self._explain: Explainer = desk.explainer(on, lang())
+        self._reasons: dict[str, str] = {}
+        self._owed: dict[str, str] = {}
+
+    def show_day(self, on: Moment) -> None:
+        """Another day, other sentences."""
+        self._on = on
+        self.reword()
+
+    def reword(self) -> None:
+        """Another language, or other rules: sentences are made anew."""
+        self._explain = self._desk.explainer(self._on, lang())
+        self._reasons.clear()
+        self._owed.clear()
+
+    def all(self) -> list[Line]:
+        """Everybody, by class and name."""
+        self._reasons.clear()
+        self._owed.clear()
+        verdicts, files = self._desk.verdicts(self._on), self._desk.files()
+        made = [self._line(files[subject].person, verdict) for subject, verdict in verdicts.items()]
+        return sorted(made, key=lambda line: (line.order, name_key(line.name)))
+
+    def one(self, subject: str) -> Line | None:
+        """One person as they stand now; None where there is no such person any more."""
+        self._reasons.pop(subject, None)
+        self._owed.pop(subject, None)
+        known = self._desk.files().get(subject)
+        return self._line(known.person, self._desk.verdict(subject, self._on)) if known else None
+
+    def _line(self, person: Person, verdict: Verdict) -> Line:
+        return Line(
+            verdict.subject,
+            person.class_name or person.department or "",
+            person.name,
+            verdict,
+            frozenset(finding.rule for finding in verdict.findings),
+            frozenset(measure.kind for measure in verdict.measures),
+            unit_key(person),
+        )
+
+    # ------------------------------------------------------------- words
+
+    def reason(self, line: Line) -> str:
+        """Why, in one line."""
+        if line.subject not in self._reasons:
+            self._reasons[line.subject] = self._explain.reason_line(line.verdict)
+        return self._reasons[line.subject]
+
+    def owed(self, line: Line) -> str:
+        """What is owed, in one line."""
+        if line.subject not in self._owed:
+            self._owed[line.subject] = self._explain.owed_line(line.verdict)
+        return self._owed[line.subject]
+
+    def outcome(self, line: Line) -> str:
+        """The verdict's word."""
+        return self._explain.outcome(line.outcome)
+
+    def returns(self, line: Line) -> str:
+        """The first possible day."""
+        return self._explain.return_day(line.verdict)
+
+    def rule(self, rule: str) -> str:
+        """What a rule is called."""
+        return self._explain.title(Finding(rule, "ready"))
+
+    def measure(self, kind: str) -> str:
+        """A measure's name."""
+        return self._explain.measure(kind)
+
+    def model(self) -> TableModel[Line]:
+        """The table's model, yet without rows."""
+        columns: list[Column[Line]] = [
+            Column("people.class", 80, lambda line: line.unit, order=lambda line: line.order),
+            Column(
+                "people.name",
+                84,
+                lambda line: line.name,
+                order=lambda line: name_key(line.name),
+                dress="strong",
+            ),
+            Column(
+                "people.verdict",
+                110,
+                self.outcome,
+                order=lambda line: -OUTCOMES.index(line.outcome),
+                dress="chip",
+                outcome=lambda line: line.outcome,
+            ),
+            Column("people.reason", 128, self.reason, stretch=True),
+            Column("people.returns", 84, self.returns, order=_return_order),
+            Column("people.owed", 116, self.owed, dress="quiet"),
+        ]
+        return TableModel(columns, key=lambda line: line.subject, words=self._words)
+
+    def _words(self, line: Line) -> str:
+        return self._desk.key(line.subject)
+
+    def copied(self, lines: Iterable[Line]) -> str:
+        """Lines as text for a chat or a sheet: tabs between, one line each."""
+        return "\n".join(
+            "\t".join(
+                (
+                    line.unit,
+                    line.name,
+                    self.outcome(line),
+                    self.reason(line),
+                    self.returns(line),
+                    self.owed(line),
+                )
+            )
+            for line in lines
+        )
+
+
+def _return_order(line: Line) -> tuple[Day, int]:
+    verdict = line.verdict
+    return (
+        _NEVER if verdict.may_return_on is None else verdict.may_return_on,
+        OUTCOMES.index(verdict.outcome),
+    )

@@ -1,0 +1,315 @@
+"""People: everybody in a table, filtered as one types, and beside it the page of the person one has come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from forms.look.worn import length
+from forms.notice import Notice
+from forms.page import Page, Wanted
+from forms.parts.card import Card, LinkButton, WordButton, text_label
+from forms.parts.empty import Empty
+from forms.parts.table import Table
+from forms.people.filters import Filters
+from forms.people.lines import Line, Lines
+from forms.people.panel import Panel
+from forms.tr import say
+from schoolprep.days import Moment
+from schoolprep.desk import Changed, Desk
+from schoolprep.record import Record
+
+_LOOK_MS = 120
+"""Going through the table quickly does not open everybody's file on the way."""
+_ONE_BY_ONE = 40
+"""So many changed people are refreshed line by line; more, all at once."""
+
+
+class PeopleTable(Table):
+    """The table; in a wide window names and what is owed get room too, not the reason alone."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Widths follow the window."""
+        wide = self.viewport().width()
+        self.setColumnWidth(1, min(140, max(84, wide // 9)))
+        self.setColumnWidth(5, min(260, max(116, wide // 5)))
+        super().resizeEvent(event)
+
+
+class People(Page):
+    """The page."""
+
+    name = "people"
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(desk, on, parent)
+        self.lines = Lines(desk, on)
+        self.model = self.lines.model()
+        self.model.setParent(self)
+        self.filters = Filters()
+        self.table = PeopleTable(self.model)
+        self.panel = Panel(desk, on)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._show_current)
+        self._build()
+        self._connect()
+        self._fill()
+
+    def _build(self) -> None:
+        body = QVBoxLayout(self)
+        edge = length("page")
+        body.setContentsMargins(edge, edge - 4, edge, edge)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self.title = text_label("title")
+        self.bind(self.title.setText, "shell.page_people")
+        self.new_button = WordButton("people.new", icon="add", tip="people.new_tip")
+        head.addWidget(self.title)
+        head.addWidget(self.filters.line, 3)
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        column.addLayout(head)
+        column.addWidget(self.filters)
+        self._card = Card(margin=0)
+        self._card.body.setContentsMargins(1, 1, 1, 1)
+        self._card.body.setSpacing(0)
+        self.nobody = Empty("filter", "people.none_pass", "people.none_pass_says", "people.show_all")
+        self.nobody.pressed.connect(self.filters.clear)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nobody)
+        self._card.body.addWidget(self._stack, 1)
+        self._card.body.addWidget(self._foot())
+        column.addWidget(self._card, 1)
+        self.empty = Empty("people", "people.empty", "people.empty_says", "people.new")
+        self.empty.pressed.connect(self.new_person)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.panel)
+        left.setMinimumWidth(440)
+        self.panel.setMinimumWidth(440)
+        self.splitter.setSizes([620, 540])
+        self.splitter.setStretchFactor(0, 6)
+        self.splitter.setStretchFactor(1, 5)
+        body.addWidget(self.splitter)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(10, 3, 10, 3)
+        self.told = text_label("note")
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.copy_button = LinkButton("people.copy", tip="people.copy_tip")
+        row.addWidget(self.told, 1)
+        row.addWidget(self.copy_button)
+        return foot
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._narrow)
+        self.filters.downward.connect(self._into_table)
+        self.new_button.clicked.connect(self.new_person)
+        self.copy_button.clicked.connect(self.copy)
+        self.table.shown.connect(self._came_to)
+        self.table.opened.connect(self._opened)
+        self.table.selectionModel().selectionChanged.connect(self._tell)
+        self.table.installEventFilter(self)
+        self.panel.noticed.connect(self.noticed)
+        self.panel.counted.connect(self.counted)
+        self.panel.left.connect(self._into_table)
+        self.panel.filed.connect(self._filed)
+        self.panel.area_asked.connect(self._ask_area)
+        for keys, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self._find),
+            (QKeySequence(QKeySequence.StandardKey.New), self.new_person),
+        ):
+            action = QAction(self)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    # ------------------------------------------------------------- what the shell asks
+
+    def show_day(self, on: Moment) -> None:
+        """Judge for another day."""
+        super().show_day(on)
+        self.lines.show_day(on)
+        self.panel.show_day(on)
+        self._fill()
+
+    def refresh(self, changed: Changed) -> None:
+        """Show what changed: a few people line by line, else everybody."""
+        if changed is None or len(changed) > _ONE_BY_ONE:
+            self.lines.reword()
+            self._fill()
+            self.panel.refresh()
+            return
+        for subject in changed:
+            line = self.lines.one(subject)
+            if line is None:
+                self._fill()
+                break
+            self.model.replace(line)
+        self._recount()
+        if self.panel.subject in changed:
+            self.panel.refresh()
+
+    def show_wanted(self, wanted: Wanted) -> None:
+        """Show whom another page asked for."""
+        if not wanted.chosen or wanted != Wanted(chosen=wanted.chosen):
+            self.filters.show_wanted(wanted)
+        if wanted.chosen:
+            self.show_person(wanted.chosen)
+
+    def show_person(self, subject: str) -> None:
+        """Go to a person; filters that hide them are taken away."""
+        if subject not in self.desk.files():
+            return
+        if self.model.line_of(subject) < 0:
+            self.filters.clear()
+        self.table.choose(subject)
+        self._look.stop()
+        self.panel.show_person(subject)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_problem(self) -> None:
+        """Go to the next problem of the form."""
+        self.panel.next_problem()
+
+    def leave(self) -> None:
+        """Keep drafts, hide what is not for everybody."""
+        self.panel.leave()
+
+    def hideEvent(self, event: object) -> None:
+        """Another page is looked at: what is being written is kept."""
+        self.panel.blanks.keep()
+
+    def retranslate(self) -> None:
+        """Word what is composed."""
+        super().retranslate()
+        self.lines.reword()
+        self.model.retranslate()
+        self.filters.show_choices(self.model.all_rows(), self.lines)
+        self._recount()
+
+    # ------------------------------------------------------------- the table
+
+    def _fill(self) -> None:
+        rows = self.lines.all()
+        self.model.set_rows(rows)
+        self.filters.show_choices(rows, self.lines)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show who passes."""
+        self.model.narrow(self.filters.text(), self.filters.test())
+        self._recount()
+
+    def _recount(self) -> None:
+        self.filters.show_counts(self._found())
+        alone = not self.model.all_rows()
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() or alone else self.nobody)
+        self._tell()
+
+    def _found(self) -> Sequence[Line]:
+        """Whom the typed text finds, whatever their verdict."""
+        rows, needles = self.model.all_rows(), self.filters.text().lower().split()
+        for needle in needles:
+            rows = [line for line in rows if needle in self.desk.key(line.subject)]
+        return rows
+
+    def _tell(self) -> None:
+        """How many are shown, how many selected."""
+        shown, everybody = self.model.rowCount(), len(self.model.all_rows())
+        parts = self.table.selectionModel().selection().toList()
+        selected = sum(part.height() for part in parts)
+        says = "people.told_all" if shown == everybody else "people.told_some"
+        told = say(says, shown=shown, all=everybody)
+        self.told.setText(told + (say("people.told_selected", number=selected) if selected > 1 else ""))
+        self.copy_button.setEnabled(shown > 0)
+
+    def copy(self) -> None:
+        """Copy the selected people, or all that are shown, as text."""
+        keys = self.table.chosen()
+        chosen = set(keys)
+        lines = [line for line in self.model.shown() if line.subject in chosen] if len(keys) > 1 else []
+        lines = lines or ([self.model.row_at(self.model.line_of(keys[0]))] if keys else self.model.shown())
+        QGuiApplication.clipboard().setText(self.lines.copied(lines))
+        self.noticed.emit(Notice("people.copied", {"number": len(lines)}))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters typed in the table go into the search; Ctrl+C copies."""
+        if (
+            watched is not self.table
+            or not isinstance(event, QKeyEvent)
+            or event.type() != QEvent.Type.KeyPress
+        ):
+            return False
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return True
+        shift = Qt.KeyboardModifier.ShiftModifier
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            shift,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.text().isprintable() and event.text().strip():
+            self.filters.type(event.text())
+            return True
+        if event.key() == Qt.Key.Key_Backspace and self.filters.text():
+            self.filters.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.filters.line.backspace()
+            self._narrow()
+            return True
+        return False
+
+    # ------------------------------------------------------------- the person
+
+    def new_person(self) -> None:
+        """Show the blank of a new person."""
+        self._look.stop()
+        self.table.clearSelection()
+        self.panel.show_nobody()
+
+    def _came_to(self, subject: str) -> None:
+        if subject != self.panel.subject:
+            self._look.start()
+
+    def _show_current(self) -> None:
+        current = self.table.currentIndex()
+        if current.isValid():
+            self.panel.show_person(self.model.key_at(current.row()))
+
+    def _opened(self, subject: str) -> None:
+        self._look.stop()
+        self.panel.show_person(subject)
+        self.panel.go()
+
+    def _filed(self, record: Record) -> None:
+        """A person who was new is now the person one looks at."""
+        if record.subject != self.panel.subject:
+            self.show_person(record.subject)
+            self.panel.go()
+
+    def _into_table(self) -> None:
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self) -> None:
+        self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.line.selectAll()
+
+    def _ask_area(self, record: str) -> None:
+        self.asked.emit("areas", Wanted(chosen=record))

@@ -1,0 +1,309 @@
+"""Pane: one blank of one person: the records on file and the form, from which records are filed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from forms.editors.base import Tools
+from forms.editors.form import Form
+from forms.notice import Notice
+from forms.parts.card import LinkButton, text_label
+from forms.people import summary
+from forms.people.drafts import Drafts
+from forms.people.records import Records
+from forms.tr import Worded, lang
+from schoolprep.blank import Blank
+from schoolprep.days import Day
+from schoolprep.desk import Desk
+from schoolprep.draft import Draft, Unfinished
+from schoolprep.problem import KnownError, Problem
+from schoolprep.record import Record
+from schoolprep.search import plain
+
+_KEEP_MS = 300
+"""A draft is kept so long after the last stroke."""
+
+
+class Pane(Worded, QWidget):
+    """Shows a person's records of one blank; `filed(record)` after one was filed."""
+
+    noticed = Signal(object)
+    counted = Signal(int)
+    filed = Signal(object)
+    left = Signal()
+    """The form was put aside: the keyboard shall go back to where it came from."""
+    waiting = Signal()
+    """Which drafts are kept has changed."""
+    wanted = Signal(QWidget)
+
+    def __init__(self, desk: Desk, blank: Blank, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.blank = blank
+        self.subject = ""
+        self._nobody = False
+        self._today: Callable[[], Day] = tools.today
+        self._drafts = Drafts(desk)
+        self._records: list[Record] = []
+        self.records = Records(blank, desk.divisions)
+        self.form = Form(blank, tools)
+        self._title = text_label("section")
+        self.new_button = LinkButton("people.to_new")
+        self.withdraw_button = LinkButton("people.withdraw", tip="people.withdraw_tip")
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEEP_MS)
+        self._keep.timeout.connect(self.keep)
+        self._build()
+
+    def _build(self) -> None:
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(10)
+        body.addWidget(self.records)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self.withdraw_button)
+        head.addWidget(self.new_button)
+        body.addLayout(head)
+        body.addWidget(self.form)
+        body.addStretch(1)
+        self.records.opened.connect(self.open_record)
+        self.records.withdrawn.connect(self.withdraw)
+        self.new_button.clicked.connect(self._to_new)
+        self.withdraw_button.clicked.connect(self._withdraw_shown)
+        self.form.changed.connect(self._changed)
+        self.form.file_asked.connect(self.file)
+        self.form.put_aside.connect(self.put_aside)
+        self.form.discarded.connect(self.discard)
+        self.form.counted.connect(self.counted)
+        self.form.wanted.connect(self.wanted)
+
+    # ------------------------------------------------------------- what is shown
+
+    def show_person(self, subject: str) -> None:
+        """Show a person's records, and the draft that waits, if one does."""
+        self.keep()
+        self.subject, self._nobody = subject, False
+        self.records.collapse()
+        self._read()
+        self._rest()
+
+    def show_nobody(self) -> None:
+        """Show the blank of a person who is not on file yet."""
+        self.keep()
+        self._nobody = True
+        self._records = []
+        draft = self._drafts.new_person(self._date())
+        self.subject = draft.subject
+        self._show(draft)
+
+    def refresh(self) -> None:
+        """Show the records as they stand now; what is being written stays."""
+        if self.subject and not self._nobody:
+            self._read()
+            if not self.blank.many and not (self._draft.touched or self._draft.replaces == self._ids()):
+                self._rest()
+
+    def open_record(self, record: str) -> None:
+        """Put a record into the form, to be corrected."""
+        found = next((known for known in self._records if known.id == record), None)
+        if found is None:
+            return
+        self.keep()
+        self._show(self._drafts.new(self.blank.id, self.subject, self._date(), found))
+        self.form.go()
+        self.wanted.emit(self.form)
+
+    @property
+    def _draft(self) -> Draft:
+        assert self.form.draft is not None
+        return self.form.draft
+
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(record.id for record in self._records)
+
+    def _date(self) -> date:
+        return date.fromordinal(self._today())
+
+    def _read(self) -> None:
+        mine = [record for record in self.desk.records(self.subject) if record.blank == self.blank.id]
+        self._records = summary.newest_first(self.blank, mine)
+        self._show_records()
+
+    def _show_records(self) -> None:
+        waiting = {record for blank, record in self._drafts.kept(self.subject) if blank == self.blank.id}
+        chosen = self.form.draft.replaces[0] if self.form.draft and self.form.draft.replaces else ""
+        self.records.show_records(self._records if self.blank.many else [], waiting, chosen)
+
+    def _rest(self) -> None:
+        """What the form shows when nothing was asked: the one record of a blank that has one, else a new one."""
+        one = self._records[0] if self._records and not self.blank.many else None
+        self._show(self._drafts.new(self.blank.id, self.subject, self._date(), one))
+
+    def _show(self, draft: Draft) -> None:
+        self.form.show_draft(draft)
+        self.form.say_kept(kept=draft.touched)
+        self.records.choose(draft.replaces[0] if draft.replaces else "")
+        self._show_head()
+        self._show_records()
+
+    def _show_head(self) -> None:
+        draft = self.form.draft
+        replaced = next((r for r in self._records if draft and r.id in draft.replaces), None)
+        blank = self.blank.title[lang()]
+        if replaced is None:
+            self.bind(self._title.setText, "editors.form_new", blank=blank)
+        else:
+            facts = {"author": replaced.author, "written": summary.written(replaced)}
+            self.bind(self._title.setText, "editors.form_correct", **facts)
+        for button in (self.new_button, self.withdraw_button):
+            button.setVisible(replaced is not None and self.blank.many)
+
+    def retranslate(self) -> None:
+        """Word the head."""
+        super().retranslate()
+        self._show_head()
+
+    # ------------------------------------------------------------- drafts
+
+    def keep(self) -> None:
+        """Keep the draft in the file now."""
+        self._keep.stop()
+        draft = self.form.draft
+        if draft is None or not draft.touched:
+            return
+        self._drafts.keep(draft, nobody=self._nobody)
+        self.form.say_kept(kept=True)
+        self.waiting.emit()
+
+    def put_aside(self) -> None:
+        """Esc: the draft is kept; a correction leaves the form, and the keyboard goes back."""
+        self.keep()
+        if self.blank.many and self._draft.replaces:
+            self._rest()
+        self.left.emit()
+
+    def discard(self) -> None:
+        """Throw the draft away; can be undone."""
+        self._keep.stop()
+        draft = self._draft
+        if draft.touched:
+            self._drafts.drop(draft, nobody=self._nobody)
+            again = partial(self._take_up, draft, nobody=self._nobody)
+            self.noticed.emit(Notice("people.discarded", {}, "info", "notice.undo", again))
+            self.waiting.emit()
+        if self._nobody:
+            self.show_nobody()
+        else:
+            self._rest()
+        self.form.go()
+
+    def _take_up(self, draft: Draft, *, nobody: bool) -> None:
+        """A draft thrown away, or filed and undone, is there again."""
+        self._drafts.keep(draft, nobody=nobody)
+        if (draft.subject == self.subject or nobody) and self._nobody == nobody:
+            self._show(draft)
+        self.waiting.emit()
+
+    def _changed(self) -> None:
+        self.form.say_kept(kept=False)
+        self._keep.start()
+
+    def _to_new(self) -> None:
+        self.keep()
+        self._rest()
+        self.form.go()
+
+    # ------------------------------------------------------------- filing
+
+    def file(self) -> None:
+        """File what stands in the form, or show what stands in the way."""
+        draft = self._draft
+        if self.form.show_problems():
+            return
+        self._keep.stop()
+        if self._nobody and not self._name_subject(draft):
+            return
+        replaces = draft.replaces
+        try:
+            record = self.desk.file_draft(draft)
+        except Unfinished:
+            self.form.show_problems()
+            return
+        except KnownError as wrong:
+            self.keep()
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        self._drafts.drop(draft, nobody=self._nobody)
+        undo = partial(self._undo, record.act, None if replaces else draft, nobody=self._nobody)
+        says = "people.corrected" if replaces else "people.filed"
+        facts = {"blank_zh": self.blank.title.zh, "blank_en": self.blank.title.en}
+        nobody = self._nobody
+        if not nobody:
+            self._read()
+            self._rest()
+            self.form.go()
+        self.waiting.emit()
+        self.noticed.emit(Notice(says, facts, "done", "notice.undo", undo))
+        self.filed.emit(record)
+
+    def _name_subject(self, draft: Draft) -> bool:
+        """A document gives the same subject on every device (DESIGN §3); False where somebody has it already."""
+        number, kind = draft.answers.get("document_no"), draft.answers.get("document_type")
+        if not isinstance(number, str) or not isinstance(kind, str):
+            return True
+        known = next(
+            (file for file in self.desk.files().values() if plain(file.person.document) == plain(number)),
+            None,
+        )
+        if known is not None:
+            facts = {
+                "name": known.person.name,
+                "unit": known.person.class_name or known.person.department or "",
+            }
+            self.noticed.emit(Notice.of_error(Problem("people.known_already", facts)))
+            return False
+        draft.subject = self.desk.store.subject_of(kind, number)
+        return True
+
+    def withdraw(self, record: str) -> None:
+        """Take a record back; can be undone."""
+        try:
+            taken = self.desk.withdraw(record)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        self._read()
+        if self.form.draft is None or record in self.form.draft.replaces:
+            self._rest()
+        facts = {"blank_zh": self.blank.title.zh, "blank_en": self.blank.title.en}
+        self.noticed.emit(
+            Notice("people.withdrawn", facts, "done", "notice.undo", partial(self._undo, taken[0].act))
+        )
+        self.waiting.emit()
+
+    def _withdraw_shown(self) -> None:
+        if self._draft.replaces:
+            self.withdraw(self._draft.replaces[0])
+
+    def _undo(self, act: str, draft: Draft | None = None, *, nobody: bool = False) -> None:
+        try:
+            self.desk.undo(act)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        if draft is not None and not (nobody and not self._nobody):
+            self._take_up(draft, nobody=nobody)
+        elif self.subject and not self._nobody:
+            self._read()
+            if not self._draft.touched:
+                self._rest()
+        self.noticed.emit(Notice("shell.undone", {}, "info"))

@@ -1,0 +1,239 @@
+"""Panel: one person's page: verdict, timeline, blanks, in one column that scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from forms.editors.base import Tools
+from forms.look.worn import length
+from forms.parts.card import Card, IconButton, text_label
+from forms.parts.empty import Empty
+from forms.parts.lanes import lay_out, level_on
+from forms.parts.timeline import Timeline
+from forms.people import summary
+from forms.people.blanks_card import BlanksCard
+from forms.people.verdict_card import VerdictCard
+from forms.tr import Worded, lang, say
+from schoolprep.blank import Field
+from schoolprep.days import Day, Moment
+from schoolprep.desk import Desk
+from schoolprep.file import Stay
+from schoolprep.kinds.choice import label
+from schoolprep.problem import CallError
+from schoolprep.record import AREAS
+from schoolprep.roster.order import class_key
+
+
+class Panel(Worded, QWidget):
+    """Shows one person, or the blank of a new one, or what it is for while nobody is chosen."""
+
+    noticed = Signal(object)
+    counted = Signal(int)
+    filed = Signal(object)
+    left = Signal()
+    area_asked = Signal(str)
+    """An entry of the area list is evidence."""
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.on = on
+        self.subject = ""
+        self.empty = Empty("person", "people.nobody", "people.nobody_says")
+        self.verdict = VerdictCard()
+        self.verdict.opened.connect(self.open_record)
+        self.timeline_card = Card(title="people.timeline")
+        self.timeline = Timeline()
+        self.timeline.opened.connect(self.open_record)
+        self.blanks = BlanksCard(desk, self._tools())
+        self._build()
+        self._connect()
+        self.show_person("")
+
+    def _tools(self) -> Tools:
+        return Tools(self.desk.divisions, self.desk.school.region, self._classes, self._level, self._today)
+
+    def _build(self) -> None:
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self.empty)
+        self._before = IconButton("before", "people.time_before")
+        self._after = IconButton("after", "people.time_after")
+        for button in (self._before, self._after):
+            button.setFixedSize(26, 22)
+            self.timeline_card.head.addWidget(button)
+        self.timeline_card.body.addWidget(self.timeline)
+        self._new_title = text_label("title")
+        self.bind(self._new_title.setText, "people.new")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(length("gap"))
+        for widget in (self._new_title, self.verdict, self.timeline_card, self.blanks):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
+        self.area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        body.addWidget(self.area)
+
+    def _connect(self) -> None:
+        self._before.clicked.connect(self._earlier)
+        self._after.clicked.connect(self._later)
+        self.blanks.noticed.connect(self.noticed)
+        self.blanks.counted.connect(self.counted)
+        self.blanks.filed.connect(self.filed)
+        self.blanks.left.connect(self.left)
+        self.blanks.wanted.connect(self._want)
+        self._wanted: QWidget | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._bring)
+
+    # ------------------------------------------------------------- what is shown
+
+    def show_person(self, subject: str) -> None:
+        """Show somebody; empty: nobody. That the file was opened is logged."""
+        known = subject in self.desk.files()
+        if known and subject != self.subject:
+            self.desk.store.opened(subject)
+        changed, self.subject = subject != self.subject, subject if known else ""
+        self.empty.setVisible(not known)
+        self.area.setVisible(known)
+        self._new_title.hide()
+        self.verdict.setVisible(known)
+        self.timeline_card.setVisible(known)
+        if not known:
+            self.blanks.keep()
+            self.counted.emit(0)
+            return
+        if changed:
+            self.verdict.hide_document()
+            self.area.verticalScrollBar().setValue(0)
+        self._show_facts()
+        if changed or self.blanks.subject != subject:
+            self.blanks.show_person(subject)
+
+    def show_nobody(self) -> None:
+        """Show the blank of a new person."""
+        self.subject = ""
+        self.empty.hide()
+        self.verdict.hide()
+        self.timeline_card.hide()
+        self._new_title.show()
+        self.area.show()
+        self.blanks.show_nobody()
+
+    def show_day(self, on: Moment) -> None:
+        """Judge for another day."""
+        self.on = on
+        if self.subject:
+            self._show_facts()
+
+    def refresh(self) -> None:
+        """The person's facts changed."""
+        if self.subject and self.subject not in self.desk.files():
+            self.show_person("")
+        elif self.subject:
+            self._show_facts()
+            self.blanks.refresh()
+
+    def open_record(self, record: str) -> None:
+        """Go to a record: in its blank's form, or on the page of the area list."""
+        if self.blanks.open_record(record):
+            return
+        try:
+            found = self.desk.store.record(record)
+        except CallError:
+            return
+        if found.subject == AREAS:
+            self.area_asked.emit(record)
+
+    def go(self) -> None:
+        """Put the cursor into the page: on the tabs, from where Tab goes on into the form."""
+        if self.subject:
+            self.blanks.tabs.buttons[self.blanks.tabs.choice()].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def next_problem(self) -> bool:
+        """Go to the next problem of the form one sees; False where there is none."""
+        pane = self.blanks.current()
+        return pane is not None and pane.form.next_problem()
+
+    def leave(self) -> None:
+        """The window locks or closes: drafts are kept, the number is hidden."""
+        self.blanks.keep()
+        self.verdict.hide_document()
+
+    def retranslate(self) -> None:
+        """Say again what is composed."""
+        super().retranslate()
+        if self.subject:
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        file = self.desk.file(self.subject)
+        verdict = self.desk.verdict(self.subject, self.on)
+        explain = self.desk.explainer(self.on, lang())
+        self.verdict.show_person(file.person, word=self._person_word)
+        self.verdict.show_verdict(verdict, explain, self._tell)
+        self.timeline.show_scene(lay_out(file, verdict, self.desk.areas(), explain, self._word))
+
+    # ------------------------------------------------------------- words and facts
+
+    def _word(self, blank: str, field: str, code: str) -> str:
+        return label(code, self._field(blank, field), lang())
+
+    def _person_word(self, field: str, code: str) -> str:
+        return label(code, self._field("person", field), lang()) if code else ""
+
+    def _field(self, blank: str, field: str) -> Field:
+        return self.desk.data.blanks[blank].fields[field]
+
+    def _tell(self, record: str) -> str:
+        """A record on one line, with who filed it."""
+        found = self.desk.store.record(record)
+        blank = self.desk.data.blanks[found.blank]
+        told = summary.main(blank, found.answers or {}, self.desk.divisions)
+        return say("people.evidence_line", blank=blank.title[lang()], told=told, filed=summary.filed(found))
+
+    def _classes(self) -> Sequence[str]:
+        known = {file.person.class_name for file in self.desk.files().values()}
+        return sorted((name for name in known if name), key=class_key)
+
+    def _level(self, place: str, day: Day) -> str:
+        stay = Stay("", place, None, None, None)
+        return level_on(self.desk.areas(), stay, day)[0] or ""
+
+    def _today(self) -> Day:
+        return self.on.day
+
+    # ------------------------------------------------------------- moving
+
+    def _earlier(self) -> None:
+        self.timeline.move_days(-7)
+
+    def _later(self) -> None:
+        self.timeline.move_days(7)
+
+    def _want(self, widget: QWidget) -> None:
+        self._wanted = widget
+        self._settle.start()
+
+    def _bring(self) -> None:
+        """Bring something into sight, once the layout has settled."""
+        widget, self._wanted = self._wanted, None
+        inside = self.area.widget()
+        if widget is None or inside is None or not widget.isVisible():
+            return
+        rect = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+        self.area.ensureVisible(0, rect.bottom(), 0, 24)
+        self.area.ensureVisible(0, rect.top(), 0, 12)

@@ -1,0 +1,241 @@
+"""Verdict card: who it is, the verdict in one sentence, and every finding with its source, arithmetic and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from forms.look import icons
+from forms.parts.card import Card, IconButton, LinkButton, rule, text_label
+from forms.parts.chip import VerdictChip
+from forms.people.links import RecordLink
+from forms.tr import Worded, say
+from schoolprep.explain import Explainer
+from schoolprep.file import Person
+from schoolprep.roster import masks
+from schoolprep.verdict import Finding, Verdict
+
+_LABEL = 44
+_INSET = 5
+"""Texts stand where the words of links do, inside their border (pixels)."""
+Word = Callable[[str, str], str]
+"""Field of the person's blank, stored code → its label."""
+Tell = Callable[[str], str]
+"""A record's id → the record on one line."""
+
+
+class FindingBlock(Worded, QWidget):
+    """One finding; its head opens and closes what stands below."""
+
+    opened = Signal(str)
+
+    def __init__(self, finding: Finding, explain: Explainer, tell: Tell, *, open_: bool, alone: bool) -> None:
+        super().__init__()
+        self._finding = finding
+        self._open = open_
+        self.head = QPushButton()
+        self.head.setProperty("kind", "flat")
+        self.head.setCheckable(True)
+        self.head.setChecked(open_)
+        self.head.setAutoDefault(False)
+        self.head.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.head.setText(explain.title(finding))
+        self.head.setIconSize(QSize(12, 12))
+        self.head.toggled.connect(self._toggle)
+        self.head.setAccessibleName(f"{explain.outcome(finding.outcome)} {explain.title(finding)}")
+        self._mark = QLabel()
+        self._mark.setFixedSize(14, 14)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._mark)
+        head.addWidget(self.head)
+        head.addStretch(1)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(4)
+        body.addLayout(head)
+        if not alone:
+            says = text_label("", explain.sentence(finding), wrap=True, select=True)
+            says.setContentsMargins(18, 0, 0, 0)
+            body.addWidget(says)
+        self._more = QWidget()
+        self._grid = QGridLayout(self._more)
+        self._grid.setContentsMargins(18, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, _LABEL)
+        self._grid.setColumnStretch(1, 1)
+        body.addWidget(self._more)
+        self._fill(explain, tell)
+        self._toggle(open_)
+
+    def _fill(self, explain: Explainer, tell: Tell) -> None:
+        """Basis, arithmetic, evidence: only what there is."""
+        finding = self._finding
+        self._sources = text_label(
+            "note", "\n".join((explain.standing(finding), *explain.sources(finding))), wrap=True
+        )
+        self._sources.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sources.hide()
+        cites = explain.cites(finding)
+        if cites:
+            link = LinkButton("people.source", tip="people.source_tip")
+            link.clicked.connect(self._show_sources)
+            self._line("people.basis", text_label("", cites, wrap=True, select=True), link)
+            self._grid.addWidget(self._sources, self._grid.rowCount(), 1, 1, 2)
+        steps = explain.arithmetic(finding)
+        if steps:
+            self._line("people.counting", text_label("", "\n".join(steps), wrap=True, select=True))
+        for at, record in enumerate(dict.fromkeys(finding.evidence)):
+            link_to = RecordLink(record, tell(record))
+            link_to.opened.connect(self.opened)
+            self._line("people.evidence" if at == 0 else "", link_to)
+
+    def _line(self, key: str, widget: QWidget, end: QWidget | None = None) -> None:
+        row = self._grid.rowCount()
+        if key:
+            label = text_label("note", say(key))
+            label.setMinimumHeight(20)
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(widget, QLabel):
+            widget.setContentsMargins(_INSET, 0, 0, 0)
+        self._grid.addWidget(widget, row, 1, 1, 1 if end else 2)
+        if end is not None:
+            self._grid.addWidget(end, row, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _show_sources(self) -> None:
+        self._sources.setVisible(self._sources.isHidden())
+
+    def _toggle(self, on: bool) -> None:
+        self._more.setVisible(on)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.head.setIcon(icons.icon("down" if self.head.isChecked() else "after"))
+        outcome = self._finding.outcome
+        self._mark.setPixmap(icons.icon(outcome, outcome).pixmap(14, 14))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+
+class VerdictCard(Card):
+    """The head of a person's page."""
+
+    opened = Signal(str)
+    """A record that is evidence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = text_label("name", select=True)
+        self.about = text_label("quiet", select=True)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.chip = VerdictChip()
+        self.head.addWidget(self.name)
+        self.head.addWidget(self.about, 1, Qt.AlignmentFlag.AlignBottom)
+        self.head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self.head)
+        self.document = text_label("quiet", select=True)
+        self.eye = IconButton("eye", "people.document_show")
+        self.eye.setFixedSize(26, 22)
+        self.eye.clicked.connect(self._show_document)
+        self._papers = QHBoxLayout()
+        self._papers.setSpacing(4)
+        self._papers.addWidget(self.document)
+        self._papers.addWidget(self.eye)
+        self._papers.addStretch(1)
+        self.body.addLayout(self._papers)
+        self.headline = text_label("lead", wrap=True, select=True)
+        self.body.addWidget(self.headline)
+        self._days = QGridLayout()
+        self._days.setHorizontalSpacing(8)
+        self._days.setVerticalSpacing(4)
+        self._days.setColumnMinimumWidth(0, _LABEL + 18)
+        self._days.setColumnStretch(1, 1)
+        self.returns = text_label("strong", select=True)
+        self.owed = text_label("", wrap=True, select=True)
+        self._returns_label, self._owed_label = text_label("note"), text_label("note")
+        for label in (self.returns, self.owed):
+            label.setContentsMargins(_INSET, 0, 0, 0)
+        self.bind(self._returns_label.setText, "people.first_day")
+        self.bind(self._owed_label.setText, "people.owed")
+        top = Qt.AlignmentFlag.AlignTop
+        self._days.addWidget(self._returns_label, 0, 0)
+        self._days.addWidget(self.returns, 0, 1)
+        self._days.addWidget(self._owed_label, 1, 0, top)
+        self._days.addWidget(self.owed, 1, 1)
+        self.body.addLayout(self._days)
+        self._line = rule()
+        self.body.addWidget(self._line)
+        self._blocks = QVBoxLayout()
+        self._blocks.setSpacing(8)
+        self.body.addLayout(self._blocks)
+        self._number = ""
+        self._clear = False
+
+    def show_person(self, person: Person, *, word: Word) -> None:
+        """Show who it is; the document's middle is hidden again."""
+        self.name.setText(person.name)
+        unit = person.class_name or person.department
+        parts = [word("sex", person.sex) if person.sex else "", unit, word("boarding", person.boarding or "")]
+        self.about.setText(" · ".join(part for part in parts if part))
+        self.setAccessibleName(f"{person.name} {self.about.text()}")
+        if self._number != person.document:
+            self._number, self._clear = person.document, False
+        self._draw_document()
+
+    def show_verdict(self, verdict: Verdict, explain: Explainer, tell: Tell) -> None:
+        """Show what the rules say; findings that were open stay open."""
+        open_ = {block.head.text() for block in self.blocks() if block.head.isChecked()}
+        self.chip.show_outcome(verdict.outcome)
+        self.headline.setText(explain.headline(verdict))
+        self.headline.setAccessibleName(self.headline.text())
+        self.returns.setText(explain.return_day(verdict))
+        owed = list(dict.fromkeys(explain.owed(one) for one in verdict.owes))
+        self.owed.setText("\n".join(owed))
+        for widget in (self.owed, self._owed_label):
+            widget.setVisible(bool(owed))
+        self._show_findings(verdict.findings, explain, tell, open_)
+
+    def blocks(self) -> list[FindingBlock]:
+        """The findings shown."""
+        items = [self._blocks.itemAt(at) for at in range(self._blocks.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget for widget in widgets if isinstance(widget, FindingBlock)]
+
+    def _show_findings(
+        self, findings: Sequence[Finding], explain: Explainer, tell: Tell, open_: set[str]
+    ) -> None:
+        for block in self.blocks():
+            self._blocks.removeWidget(block)
+            block.hide()
+            block.deleteLater()
+        for at, finding in enumerate(findings):
+            is_open = at == 0 or explain.title(finding) in open_
+            block = FindingBlock(finding, explain, tell, open_=is_open, alone=len(findings) == 1)
+            block.opened.connect(self.opened)
+            self._blocks.addWidget(block)
+        self._line.setVisible(bool(findings))
+
+    def _show_document(self) -> None:
+        self._clear = not self._clear
+        self._draw_document()
+
+    def _draw_document(self) -> None:
+        shown = self._number if self._clear else masks.identity(self._number)
+        self.document.setText(shown or say("people.document_none"))
+        self.eye.setVisible(bool(self._number))
+        self.eye.bind(self.eye.setToolTip, "people.document_hide" if self._clear else "people.document_show")
+        self.eye.bind(
+            self.eye.setAccessibleName, "people.document_hide" if self._clear else "people.document_show"
+        )
+
+    def hide_document(self) -> None:
+        """Hide the number's middle: the window locks, or another person is shown."""
+        self._clear = False
+        self._draw_document()
