@@ -106,7 +106,7 @@ def _still_there(rule: Exposure, key: str, one: seen.Exposure) -> Finding:
 def _perhaps(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Finding:
     """An answer is missing that would say whether the stay counts."""
     facts = _stay_facts(one)
-    what = "detail" if not one.touch.certain else "left" if one.span.left is None else "arrived"
+    what = one.lacking
     owed = Owed(f"answer:{what}", view.on.day, f"owed.{what}", facts)
     evidence = (one.span.stay.record, one.touch.area.record)
     return Finding(key, "verify", None, view.on.day, f"unknown-{what}", facts, evidence, owes=(owed,))

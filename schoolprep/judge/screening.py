@@ -19,7 +19,8 @@ class Start(NamedTuple):
     """What a screening is counted from."""
 
     at: Moment
-    certain: bool
+    lacking: str
+    """The answer without which nobody can say whether, or since when, it counts; empty: nothing is lacking."""
     facts: dict[str, Fact]
     evidence: tuple[str, ...]
 
@@ -38,14 +39,13 @@ def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, .
         found = list(starts(view))
         if not found:
             return ()
-        start = max(found, key=lambda one: (one.certain, one.at.earliest))
-        if not start.certain:
-            owed = Owed("answer:detail", view.on.day, "owed.detail", start.facts)
+        start = max(found, key=lambda one: (not one.lacking, one.at.earliest))
+        if start.lacking:
+            owed = Owed(f"answer:{start.lacking}", view.on.day, f"owed.{start.lacking}", start.facts)
+            says = f"unknown-{start.lacking}"
             return (
-                Finding(
-                    key, "verify", None, view.on.day, "unknown-detail", start.facts, start.evidence, owes=(owed,)
-                ),
-            )  # fmt: skip
+                Finding(key, "verify", None, view.on.day, says, start.facts, start.evidence, owes=(owed,)),
+            )
         return _tested(rule, key, start, view)
 
     return check
@@ -60,7 +60,9 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
             facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
             facts |= {"area_detail": area.detail, "since_day": area.since}
             came = view.arrival(one.last_from)
-            yield Start(came or Moment(one.last_to), one.certain, facts, (stay.record, area.record))
+            known = one.certain and (came is not None or one.last is not None)
+            lacking = "" if known else one.lacking
+            yield Start(came or Moment(one.last_to), lacking, facts, (stay.record, area.record))
 
     return starts
 
@@ -78,7 +80,7 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
             came = view.arrival(span.last_from)
             if came is not None or span.left is not None:
                 at = came or Moment(span.last_to)
-                yield Start(at, True, {"place": stay.place, "level": "normal"}, (stay.record,))
+                yield Start(at, "", {"place": stay.place, "level": "normal"}, (stay.record,))
 
     return starts
 
@@ -90,7 +92,7 @@ def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
         for one in view.contacts(categories):
             if one.last_on is not None and view.on.day - one.last_on.day <= rule.look_back:
                 facts: dict[str, Fact] = {"category": one.category or "", "contact_day": one.last_on.day}
-                yield Start(one.last_on, True, facts, (one.record,))
+                yield Start(one.last_on, "", facts, (one.record,))
 
     return starts
 

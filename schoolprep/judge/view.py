@@ -6,7 +6,7 @@ intervals where an answer is missing, so that every comparison can say yes, no, 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from schoolprep.area import Areas, Level, Touch
 from schoolprep.days import Day, Moment
@@ -48,6 +48,13 @@ class Exposure(NamedTuple):
     def last(self) -> Day | None:
         """That day where it is known."""
         return self.last_from if self.last_from == self.last_to else None
+
+    @property
+    def lacking(self) -> Literal["detail", "left", "arrived"]:
+        """The answer that would say whether (and since when) the stay counts."""
+        if not self.touch.certain:
+            return "detail"
+        return "left" if self.span.left is None else "arrived"
 
 
 class View:
