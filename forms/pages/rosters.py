@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,15 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports import workbook
 from forms.asking import Asking, FileDialogs
 from forms.background import Job
+from forms.look.type import font
 from forms.notice import Notice
 from forms.page import Page
-from forms.parts.card import Card, Elided, WordButton, text_label
+from forms.parts.card import Card, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, Index, Table, TableModel
 from forms.tr import lang, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
@@ -32,12 +34,15 @@ from schoolprep.problem import KnownError
 from schoolprep.roster import Roster
 from schoolprep.roster.order import unit_key
 
-_PIXELS_A_CHARACTER = 8
+_PIXELS_A_CHARACTER = 7
+_INKS = {"done": "ready", "due": "incomplete", "missed": "deferred", "planned": "verify", "past": "ink_2"}
+"""Ink of a test's state; a verdict's ink has its own name."""
 
 
 class _Row(NamedTuple):
     key: str
     cells: tuple[str, ...]
+    tone: str
 
 
 class RostersPage(Page):
@@ -69,24 +74,26 @@ class RostersPage(Page):
         self.classes.setMinimumWidth(150)
         self.bind(self.classes.setAccessibleName, "rosters.whom")
         self.classes.activated.connect(self._draw)
-        self.mask = QCheckBox()
-        self.bind(self.mask.setText, "rosters.mask")
-        self.bind(self.mask.setToolTip, "rosters.mask_tip")
-        self.mask.clicked.connect(self._draw)
+        self.masked = QCheckBox()
+        self.bind(self.masked.setText, "rosters.mask")
+        self.bind(self.masked.setToolTip, "rosters.mask_tip")
+        self.masked.clicked.connect(self._draw)
         self.save = WordButton("rosters.save", kind="filled", icon="save")
         self.save.clicked.connect(self._save)
-        for widget in (self.mask, self.classes, self.save):
+        for widget in (self.masked, self.classes, self.save):
             head.addWidget(widget)
 
     def _build_list(self) -> QWidget:
         card = Card(title="rosters.which", margin=12)
-        card.setFixedWidth(250)
+        card.setFixedWidth(220)
         self.layouts = QListWidget()
         self.bind(self.layouts.setAccessibleName, "rosters.which")
         self.layouts.setWordWrap(True)
         self.layouts.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.layouts.currentItemChanged.connect(self._draw)
+        self._purpose = text_label("note", wrap=True)
         card.body.addWidget(self.layouts, 1)
+        card.body.addWidget(self._purpose)
         return card
 
     def _build_preview(self) -> QWidget:
@@ -103,7 +110,7 @@ class RostersPage(Page):
         self._card.body.addWidget(self._under)
         self._room = QVBoxLayout()
         self._card.body.addLayout(self._room, 1)
-        self._foot = Elided("note")
+        self._foot = text_label("note", wrap=True)
         self._card.body.addWidget(self._foot)
         self._empty = Empty("rosters", "rosters.empty_title", "rosters.empty")
         self._room.addWidget(self._empty)
@@ -148,51 +155,73 @@ class RostersPage(Page):
     # ------------------------------------------------------------- showing
 
     def _draw(self) -> None:
-        if not self.layout_id() or not self.desk.files():
-            self._drawn = None
-            self.save.setEnabled(False)
+        chosen = self.desk.data.layouts.get(self.layout_id())
+        self._purpose.setText(chosen.purpose[lang()] if chosen else "")
+        if chosen is None or not self.desk.files():
+            self._show_nothing()
             return
         try:
             self._drawn = self.desk.roster(
-                self.layout_id(), self.on, lang(), self.classes.currentData(), mask=self.mask.isChecked()
+                chosen.id, self.on, lang(), self.classes.currentData(), mask=self.masked.isChecked()
             )
         except KnownError as wrong:
+            self._show_nothing()
             self.noticed.emit(Notice.of_error(wrong))
             return
         drawn = self._drawn
         self.save.setEnabled(True)
         self._heading.setText(drawn.title_lines[0])
         self._under.setText("  ".join(drawn.title_lines[1:]))
-        self._foot.setText("  ".join((*drawn.foot, *drawn.signatures)))
+        self._foot.setText("\n".join((*drawn.foot, "　　".join(drawn.signatures))).rstrip())
         self._sheets.clear()
         for group in drawn.groups:
             self._sheets.addItem(group.title or group.sheet)
         self._sheets.setVisible(len(drawn.groups) > 1)
         self._show_sheet()
 
+    def _show_nothing(self) -> None:
+        self._drawn = None
+        self.save.setEnabled(False)
+        self._put_table(None)
+        for label in (self._heading, self._under, self._foot):
+            label.clear()
+        self._sheets.hide()
+
     def _show_sheet(self) -> None:
         drawn, at = self._drawn, max(0, self._sheets.currentIndex())
         if drawn is None or not drawn.groups:
             return
-        group = drawn.groups[at]
+        group, metrics = drawn.groups[at], QFontMetrics(font())
         columns = [
-            Column[_Row](f"\0{heading}", int(column.width * _PIXELS_A_CHARACTER) + 16, _cell(number))
+            Column[_Row](
+                heading, max(int(column.width * _PIXELS_A_CHARACTER), metrics.horizontalAdvance(heading)) + 18,
+                _cell(number), right=column.align == "right",
+                dress="strong" if column.toned else "plain", ink=_ink if column.toned else None,
+            )
             for number, (heading, column) in enumerate(zip(drawn.headings, drawn.columns, strict=True))
-        ]
+        ]  # fmt: skip
         model = _Preview(columns, lambda row: row.key, lambda row: " ".join(row.cells), self)
-        rows = group.rows or [(drawn.nobody, *[""] * (len(columns) - 1))]
-        model.set_rows(
-            _Row(str(number), tuple("" if cell is None else str(cell) for cell in cells))
-            for number, cells in enumerate(rows)
-        )
+        if group.rows:
+            model.set_rows(
+                _Row(str(number), tuple("" if cell is None else str(cell) for cell in cells), tone)
+                for number, (cells, tone) in enumerate(zip(group.rows, group.tones, strict=True))
+            )
+        else:
+            model.set_rows([_Row("", (drawn.nobody, *[""] * (len(columns) - 1)), "")])
         table = Table(model)
         table.setAccessibleName(group.title or drawn.title_lines[0])
-        self._empty.hide()
+        self._put_table(table)
+
+    def _put_table(self, table: Table | None) -> None:
+        """The preview's columns change with the roster, so the table is a new one each time."""
         if self._table is not None:
             self._room.removeWidget(self._table)
+            self._table.hide()
             self._table.deleteLater()
         self._table = table
-        self._room.addWidget(table)
+        self._empty.setVisible(table is None)
+        if table is not None:
+            self._room.addWidget(table)
 
     def refresh(self, changed: Changed) -> None:
         """Draw again."""
@@ -221,29 +250,43 @@ class RostersPage(Page):
         out = self._asking.save_file(self, "rosters.save_title", f"{drawn.title_lines[0]}_{day}.xlsx")
         if out is None:
             return
-        job = Job(say("rosters.saving", name=out.name), workbook.write(drawn, out))
-        self._saving = out
+
+        def steps() -> Generator[tuple[int, int], None, Path]:
+            from exports import workbook  # noqa: PLC0415 - openpyxl takes a while and may never be needed
+
+            yield from workbook.write(drawn, out)
+            return out
+
+        job = Job(say("rosters.saving", name=out.name), steps())
         job.done.connect(self._saved)
         self.started.emit(job)
 
-    def _saved(self, _: object) -> None:
-        self.noticed.emit(Notice("rosters.saved", {"path": str(self._saving)}))
+    def _saved(self, out: Path) -> None:
+        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
 
 
 class _Preview(TableModel[_Row]):
     """Headings are the roster's own words, already in the language."""
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:  # Qt's roles differ in type
         """The roster's heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].says[1:]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return super().headerData(section, orientation, role)
-        return None
+            return self.columns[section].says
+        return super().headerData(section, orientation, role)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # as above
+        """What a cell says."""
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
+            column = self.columns[index.column()]
+            return f"{column.says} {column.text(self.row_at(index))}"
+        return super().data(index, role)
 
 
-def _cell(number: int):  # type: ignore[no-untyped-def]
+def _cell(number: int) -> Callable[[_Row], str]:
     return lambda row: row.cells[number]
 
 
-__all__ = ["Path", "RostersPage"]
+def _ink(row: _Row) -> str:
+    return _INKS.get(row.tone, row.tone or "ink")

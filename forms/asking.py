@@ -1,0 +1,57 @@
+"""Asking: the one thing that needs a person outside our own pages: which file. Handed in, so that tests can answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from forms.tr import say
+
+BOOKS = "*.xlsx *.xlsm *.xls *.ods *.csv"
+LISTS = "*.xlsx *.xlsm *.xls *.ods *.csv *.json *.txt"
+
+
+class Asking(Protocol):
+    """Asks for files."""
+
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        """Files to read; empty where the person thought better of it. `title` is a key, `kinds` are patterns."""
+
+    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+        """Where to write; None where the person thought better of it."""
+
+
+class FileDialogs:
+    """Asks by the system's own dialogs, which remember the last folder."""
+
+    def __init__(self) -> None:
+        self._folder = Path(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        )
+
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        """See `Asking`."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            parent, say(title), str(self._folder), f"{say('asking.tables')} ({kinds})"
+        )
+        paths = [Path(one) for one in chosen]
+        self._remember(paths[:1])
+        return paths
+
+    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+        """See `Asking`."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            parent, say(title), str(self._folder / name), f"{say('asking.workbook')} (*.xlsx)"
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._remember([path])
+        return path if path.suffix else path.with_suffix(".xlsx")
+
+    def _remember(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._folder = path.parent
