@@ -21,10 +21,11 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 def check(out: Path) -> None:
     """Refuse early: raises `CallError` for a missing folder, or a folder where the file should stand."""
-    if not out.parent.is_dir():
-        raise CallError("roster.folder-missing", folder=str(out.parent))
-    if out.is_dir():
-        raise CallError("roster.target-folder", file=out.name)
+    with _told(out, "roster.folder-locked", folder=str(out.parent)):
+        if not out.parent.is_dir():
+            raise CallError("roster.folder-missing", folder=str(out.parent))
+        if out.is_dir():
+            raise CallError("roster.target-folder", file=out.name)
 
 
 def save(out: Path, content: bytes) -> None:

@@ -61,6 +61,7 @@ class _Page(NamedTuple):
     tones: Sequence[str]
     landscape: bool
     frozen: int
+    filtered: bool = True
 
     @property
     def last_row(self) -> int:
@@ -139,7 +140,7 @@ def _summary(roster: Roster, summary: Summary) -> _Page:
     ]
     title, line = roster.title_lines
     tones = [*[""] * (len(summary.rows) - 1), "total"]
-    return _Page(summary.sheet, title, line, columns, summary.rows, tones, False, 1)
+    return _Page(summary.sheet, title, line, columns, summary.rows, tones, False, 1, filtered=False)
 
 
 # --- the skeleton ------------------------------------------------------------------------------------------------
@@ -189,7 +190,8 @@ def _set_up(sheet: Worksheet, plan: _Plan, roster: Roster) -> None:
         sheet.merged_cells.add(CellRange(f"A{row}:{last}{row}"))
     sheet.sheet_view.showGridLines = False
     sheet.freeze_panes = f"{plan.letters[page.frozen]}{_HEADER + 1}"
-    sheet.auto_filter.ref = f"A{_HEADER}:{last}{page.last_row}"
+    if page.filtered:
+        sheet.auto_filter.ref = f"A{_HEADER}:{last}{page.last_row}"
     _set_up_print(sheet, plan, roster)
 
 

@@ -1,0 +1,199 @@
+"""The empty intake workbook: what it offers, and that it comes back through intake as it went out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports import blank_workbook
+from schoolprep import divisions
+from schoolprep.blank import Choice
+from schoolprep.intake import Plan, Receipt, plan, take_in
+from schoolprep.problem import CallError
+from schoolprep.store import Key, School, Store, Who
+from schoolprep.words import Lang, say_problem
+from tests.roster_school import blanks
+
+BLANKS = blanks()
+CANONICAL = {
+    "人员": "序号 人员类别 姓名 性别 证件类型 证件号 出生日期 联系电话 年级 班级 部门 岗位 住宿方式 宿舍 监护人姓名 "
+    "监护人电话 现住地区 现住址 计划返校时间 返校批次 高风险岗位 健康承诺书 备注",
+    "旅居史": "证件号 姓名 地区 详细地址 抵达日期 离开日期 交通工具 车次 第一落点 无旅居史 起始日期 截止日期 备注",
+    "接触史": "证件号 姓名 类别 末次接触日期 关联人员 通知单位 不具备居家隔离条件 备注",
+    "核酸检测": "证件号 姓名 采样时间 报告时间 结果 采样单位 检测机构 样本类型",
+    "健康码行程卡": "证件号 姓名 查验时间 健康码 行程卡途经城市",
+    "健康监测": "证件号 姓名 日期 早体温 午体温 晚体温 症状 用退烧药 备注",
+    "共同居住人": "证件号 姓名 同住人姓名 关系 同住人证件号 同住人联系电话 同住人类别 同住人健康码 "
+    "同住人旅居地区 同住人离开日期",
+    "疾病": "证件号 姓名 疾病 发病时间 就诊时间 出疹时间 开始治疗时间 体温正常时间 症状消失时间 复课证明 备注",
+    "管控环节": "证件号 姓名 环节 开始时间 结束时间 地点 房间 移交人 接收人 车辆 备注",
+    "风险地区": "地区 详细地址 等级 起始时间 结束时间 来源 发布时间",
+}
+"""The headings scripts rely on (INTERFACE §2)."""
+
+
+@pytest.fixture(params=["zh", "en"])
+def book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    lang: Lang = request.param
+    out = tmp_path / f"{lang}.xlsx"
+    blank_workbook.write(BLANKS, out, lang)
+    return out
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    school = School(name="一中", region="140802", profile="yuncheng-2022")
+    with Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk")) as opened:
+        yield opened
+
+
+def _sheet(book: Path, name: str) -> Worksheet:
+    sheet = load_workbook(book)[name]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def _taken_in(book: Path, store: Store) -> tuple[Plan, Receipt]:
+    steps = plan([book], store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8))
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Plan = end.value
+            return made, take_in(store, made)
+
+
+def _lists(sheet: Worksheet) -> dict[str, str]:
+    """The drop-down of each heading."""
+    return {
+        str(sheet[f"{str(rule.sqref).partition('2:')[0]}1"].value): str(rule.formula1)
+        for rule in sheet.data_validations.dataValidation
+    }
+
+
+def _answers(book: Path, rule: str) -> list[str]:
+    """What a drop-down offers, wherever its list stands."""
+    aside = re.fullmatch(r"'(\w+)'!\$(\w)\$1:\$\2\$(\d+)", rule)
+    if not aside:
+        return rule.strip('"').split(",")
+    hidden = _sheet(book, aside[1])
+    assert hidden.sheet_state == "hidden"
+    return [str(hidden[f"{aside[2]}{row}"].value) for row in range(1, int(aside[3]) + 1)]
+
+
+def test_sheets_and_headings_are_the_canonical_ones(book: Path) -> None:
+    sheets = load_workbook(book).worksheets
+    shown = {
+        sheet.title: [cell.value for cell in sheet[1]]
+        for sheet in sheets[1:]
+        if sheet.sheet_state == "visible"
+    }
+    assert shown == {sheet: headings.split() for sheet, headings in CANONICAL.items()}
+    assert all(sheet.max_row == 1 for sheet in sheets if sheet.title in CANONICAL)
+
+
+def test_empty_as_it_is_it_adds_nothing_and_refuses_nothing(book: Path, store: Store) -> None:
+    made, receipt = _taken_in(book, store)
+    assert (receipt.added, receipt.changed, receipt.unchanged) == (0, 0, 0)
+    assert not receipt.refused
+    assert not receipt.doubtful
+    assert not made.steps
+    assert {matched.table.sheet for matched in made.sheets} <= set(CANONICAL)
+
+
+def test_every_answer_of_every_drop_down_is_understood(book: Path, store: Store) -> None:
+    """Each list is filled in from top to bottom, one answer a row, and taken in."""
+    work = load_workbook(book)
+    sheet = work["人员"]
+    assert isinstance(sheet, Worksheet)
+    lists = {heading: _answers(book, rule) for heading, rule in _lists(sheet).items()}
+    assert {"人员类别", "性别", "证件类型", "住宿方式", "高风险岗位", "健康承诺书"} == set(lists)
+    at = {str(cell.value): column for column, cell in enumerate(sheet[1], 1)}
+    for row in range(2, 2 + max(map(len, lists.values()))):
+        sheet.cell(row=row, column=at["姓名"], value=f"人{row}")
+        sheet.cell(row=row, column=at["班级"], value="七年级1班")
+        for heading, answers in lists.items():
+            sheet.cell(row=row, column=at[heading], value=answers[(row - 2) % len(answers)])
+    work.save(book)
+    made, receipt = _taken_in(book, store)
+    assert receipt.added == 8
+    assert [*made.repaired, *receipt.refused, *receipt.doubtful] == []
+
+
+def test_lists_too_long_for_a_rule_stand_on_a_hidden_sheet(book: Path) -> None:
+    rule = _lists(_sheet(book, "疾病"))["疾病"]
+    labels = [
+        choice.en if book.stem == "en" else choice.zh for choice in BLANKS["illness"]["disease"].choices
+    ]
+    assert _answers(book, rule) == labels
+    assert rule.startswith('"' if book.stem == "zh" else "'")
+
+
+def test_no_drop_down_offers_one_answer_where_several_may_be_given(book: Path) -> None:
+    assert set(_lists(_sheet(book, "健康监测"))) == {"用退烧药"}
+
+
+def test_rules_are_short_enough_for_excel(book: Path) -> None:
+    for sheet in load_workbook(book).worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            assert len(str(rule.formula1)) <= 257
+            assert rule.errorStyle == "warning"
+
+
+def test_what_is_typed_stays_as_it_is_typed(book: Path) -> None:
+    sheet = _sheet(book, "人员")
+    formats = {
+        cell.value: sheet.column_dimensions[get_column_letter(column)].number_format
+        for column, cell in enumerate(sheet[1], 1)
+    }
+    assert {
+        formats[heading] for heading in ("证件号", "联系电话", "班级", "姓名", "出生日期", "计划返校时间")
+    } == {"@"}
+    assert formats["序号"] == "General"
+
+
+def test_every_heading_helps_and_says_what_is_required(book: Path) -> None:
+    lang: Lang = "en" if book.stem == "en" else "zh"
+    must = "Required" if lang == "en" else "必填"
+    for blank in BLANKS.values():
+        sheet = _sheet(book, blank.sheet)
+        notes = {cell.value: cell.comment.text if cell.comment else "" for cell in sheet[1]}
+        for field in blank.field:
+            assert field.help[lang] in notes[field.headings[0]]
+            assert (must in notes[field.headings[0]]) == field.required
+    name = next(cell for cell in _sheet(book, "人员")[1] if cell.value == "姓名")
+    assert name.font.color.rgb == "00B2342C"
+
+
+def test_the_guide_names_every_column_with_its_help(book: Path) -> None:
+    guide = load_workbook(book).worksheets[0]
+    said = {(row[0], str(row[1] or "").split(" ")[0]) for row in guide.iter_rows(values_only=True) if row[1]}
+    for blank in BLANKS.values():
+        assert {(blank.sheet, field.headings[0]) for field in blank.field} <= said
+
+
+def test_a_choice_with_a_comma_goes_to_the_hidden_sheet(tmp_path: Path) -> None:
+    import msgspec  # noqa: PLC0415 - only here
+
+    person = BLANKS["person"]
+    odd = msgspec.structs.replace(
+        person["sex"], choices=(Choice("a", "甲,乙", "a"), Choice("b", '丙"丁"', "b"))
+    )
+    changed = msgspec.structs.replace(
+        person, field=tuple(odd if f.name == "sex" else f for f in person.field)
+    )
+    blank_workbook.write({"person": changed}, tmp_path / "a.xlsx", "zh")
+    assert _lists(_sheet(tmp_path / "a.xlsx", "人员"))["性别"] == "'选项'!$A$1:$A$2"
+
+
+def test_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CallError) as wrong:
+        blank_workbook.write(BLANKS, tmp_path / "no" / "a.xlsx", "zh")
+    assert "不存在" in say_problem(wrong.value.problem, "zh")
