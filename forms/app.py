@@ -60,6 +60,6 @@ def surroundings(data: Data) -> Surroundings:
         from schoolprep import demo  # noqa: PLC0415 - names and cases nobody else needs
 
         at = folder() / "demo.schoolprep"
-        return at, demo.make(at, data, who, fresh=True)
+        return at, demo.make(at, data, who)
 
     return Surroundings(data, who, dates.now, PAGES, make_demo, states.folder(), folder(), Ask())

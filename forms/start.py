@@ -161,8 +161,7 @@ class StartPage(_Centred):
             self.bind(word.setText, "start.recent")
             self._recent.addWidget(word)
         for path in there[:3]:
-            link = LinkButton("start.file_name")
-            link.bind(link.setText, "start.file_name", school=Path(path).stem)
+            link = LinkButton("start.file_name", facts={"school": Path(path).stem})
             link.setToolTip(path)
             link.setProperty("path", path)
             link.clicked.connect(self._open_recent)

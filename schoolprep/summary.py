@@ -18,8 +18,13 @@ People = tuple[str, ...]
 WEEK = 7
 STRICTEST: tuple[MeasureKind, ...] = ("hospital", "central_isolation", "home_isolation", "home_monitoring")
 """Measures that hold a person, the strictest first: somebody under two is counted under the stricter."""
-OWED = ("test", "report", "travel", "health", "code", "card", "cohabitants", "commitment")
-"""What most owe, by the word behind the colon of `Owed.what`; everything else is counted as `other`."""
+OWED: Mapping[str, str] = {
+    **{what: what for what in ("test", "report", "travel", "health", "code", "card", "cohabitants", "commitment")},
+    **dict.fromkeys(("unknown-time", "unknown-result", "sampled_at"), "test_details"),
+    **dict.fromkeys(("detail", "home_address"), "address"),
+    **dict.fromkeys(("left", "arrived", "last_on"), "dates"),
+}
+"""What most owe: the word behind the colon of `Owed.what` → what it is counted as; the rest is `other`."""
 
 WeekRow = Literal["returns", "releases", "tests", "central_isolation", "home_isolation", "home_monitoring"]
 WEEK_ROWS: tuple[WeekRow, ...] = (
@@ -57,7 +62,7 @@ class Summary(NamedTuple):
     pieces: Mapping[Outcome, Mapping[str, People]]
     """What each number is made of: for the ready when they come (`today`, `later`, `came`, `no_plan`), for the
     incomplete and those to verify what they owe (`OWED`, `other`), for the deferred where they should be now (measure
-    kind, or `waiting`). A person may owe several things; only those with people are listed, the largest first."""
+    kind, `test_screening` where only tests are outstanding, or `waiting`). A person may owe several things; only those with people are listed, the largest first and what is not told apart last."""
     groups: tuple[Group, ...]
     week: Mapping[WeekRow, tuple[People, ...]]
     """For each row seven cells, from the day judged for."""
@@ -97,21 +102,25 @@ def summarise(cases: Iterable[tuple[File, Verdict]], on: Moment) -> Summary:
 
 
 def _largest_first(parts: Mapping[str, list[str]]) -> dict[str, People]:
-    return {name: tuple(people) for name, people in sorted(parts.items(), key=lambda part: -len(part[1]))}
+    def place(part: tuple[str, list[str]]) -> tuple[bool, int, str]:
+        return part[0] in ("other", "waiting"), -len(part[1]), part[0]
+
+    return {name: tuple(people) for name, people in sorted(parts.items(), key=place)}
 
 
 def _pieces(person: Person, verdict: Verdict, on: Moment) -> set[str]:
     if verdict.outcome == "ready":
         return {_coming(person.planned_return, on)}
     if verdict.outcome == "deferred":
-        return {held_by(verdict, on.day) or "waiting"}
+        screened = any(measure.kind == "test_screening" for measure in verdict.measures)
+        return {held_by(verdict, on.day) or ("test_screening" if screened else "waiting")}
     owed = {
         owed.what.rpartition(":")[2]
         for finding in verdict.findings
         if finding.outcome == verdict.outcome
         for owed in finding.owes
     }
-    return {what if what in OWED else "other" for what in owed}
+    return {OWED.get(what, "other") for what in owed}
 
 
 def _coming(planned: Moment | None, on: Moment) -> str:

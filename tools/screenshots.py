@@ -29,7 +29,7 @@ def main() -> int:
     from forms import tr  # noqa: PLC0415
     from forms.look import style  # noqa: PLC0415
     from forms.window import Window  # noqa: PLC0415
-    from schoolprep import blank, demo, desk, device, pack, roster  # noqa: PLC0415
+    from schoolprep import blank, demo, desk, pack, roster, store  # noqa: PLC0415
 
     app = QApplication(sys.argv[:1])
     style.wear(app, call.theme)
@@ -41,7 +41,7 @@ def main() -> int:
     wide, high = (int(part) for part in call.size.split("x"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.schoolprep"
-        school = demo.make(path, data, device.Who("王老师", "screenshots"), fresh=True)
+        school = demo.make(path, data, store.Who("王老师", "screenshots"), fresh=True)
         around = application.surroundings(data)._replace(remembered=Path(folder))
         window = Window(around)
         window.resize(wide, high)
@@ -52,6 +52,8 @@ def main() -> int:
                 window.show_start()
             elif window.shell is None:
                 window.open_desk(school, path)
+                if window.shell is not None:
+                    window.shell.pick_day(demo.ON)
             shell = window.shell
             if name == "lock":
                 window.lock()
@@ -76,7 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     parser.add_argument("--scale", type=float, default=1)
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -10,6 +12,9 @@ from forms.look import icons
 from forms.look.style import set_kind
 from forms.look.worn import length
 from forms.tr import Worded
+from schoolprep.problem import Fact
+
+NO_FACTS: Mapping[str, Fact] = {}
 
 
 class Card(Worded, QFrame):
@@ -86,14 +91,21 @@ class WordButton(Worded, QPushButton):
     """A button whose word is a key; `kind` as in the stylesheet (filled, link, flat, day), `icon` a name of icons."""
 
     def __init__(
-        self, key: str, *, kind: str = "", icon: str = "", tip: str = "", parent: QWidget | None = None
+        self,
+        key: str,
+        *,
+        kind: str = "",
+        icon: str = "",
+        tip: str = "",
+        facts: Mapping[str, Fact] = NO_FACTS,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         if kind:
             self.setProperty("kind", kind)
         self._icon = icon
         self._ink = {"filled": "on_accent", "link": "accent"}.get(kind, "ink_2")
-        self.bind(self.setText, key)
+        self.bind(self.setText, key, **facts)
         if tip:
             self.bind(self.setToolTip, tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -138,6 +150,8 @@ class IconButton(Worded, QPushButton):
 class LinkButton(WordButton):
     """A word one can press: 原文, 算式, 查看."""
 
-    def __init__(self, key: str, *, tip: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(key, kind="link", tip=tip, parent=parent)
+    def __init__(
+        self, key: str, *, tip: str = "", facts: Mapping[str, Fact] = NO_FACTS, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(key, kind="link", tip=tip, facts=facts, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

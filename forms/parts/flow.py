@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Left to right, then down; as high as the width it gets makes it."""
+    """Left to right, then down; as high as the width it gets makes it. `lines`: what does not fit is hidden."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, lines: int = 0) -> None:
         super().__init__(parent)
+        self._lines = lines
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins())
@@ -68,13 +69,19 @@ class Flow(QLayout):
         return size
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        x, y, high = rect.x(), rect.y(), 0
+        x, y, high, line = rect.x(), rect.y(), 0, 1
         for item in self._items:
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + self.spacing(), 0
+                if self._lines and line == self._lines:
+                    x = rect.right() + 1  # nothing behind it is shown either: pieces stand largest first
+                else:
+                    x, y, high, line = rect.x(), y + high + self.spacing(), 0, line + 1
+            fits = x <= rect.right()
             if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+                item.setGeometry(QRect(QPoint(x, y), hint) if fits else QRect(-4000, 0, 0, 0))
+            if not fits:
+                continue
             x += hint.width() + self.spacing()
             high = max(high, hint.height())
         return y + high - rect.y()

@@ -58,7 +58,7 @@ class NumberTile(Worded, QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._chip = VerdictChip(outcome)
         self._number = _Number(outcome)
-        self._pieces = Flow(spacing=2)
+        self._pieces = Flow(spacing=2, lines=1)
         body = QVBoxLayout(self)
         body.setContentsMargins(16, 12, 12, 10)
         body.setSpacing(2)

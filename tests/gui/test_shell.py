@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms import bug, state, tr
@@ -622,6 +622,16 @@ def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Wi
     kept = state.load(tmp_path / "state")
     assert (kept.page, kept.language, kept.width) == ("people", "en", 1400)
     assert kept.recent == (str(tmp_path / "demo.schoolprep"),)
+
+
+def test_a_file_opened_lately_is_offered(qtbot: QtBot, window: Window, kept: tuple[Path, str], tmp_path: Path) -> None:
+    window.state = state.opened(state.opened(window.state, tmp_path / "gone.schoolprep"), kept[0])
+    window.show_start()
+    links = [link for link in window.start.findChildren(QPushButton) if link.property("path")]
+    assert [link.text() for link in links] == ["学校.schoolprep"]
+    qtbot.mouseClick(links[0], Qt.MouseButton.LeftButton)
+    assert window.opening.file.text() == "学校.schoolprep"
+    assert window.opening.secret.line.hasFocus()
 
 
 def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
