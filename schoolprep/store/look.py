@@ -86,6 +86,19 @@ def beside(path: Path, mark: str) -> Path:
     return path.with_name(path.name + mark)
 
 
+def set_aside(path: Path, at: datetime) -> Path | None:
+    """Rename what stands at `path`, and a log (WAL) beside it: laid over another file it would ruin it.
+
+    The answer is the new name, None where no file stood there.
+    """
+    kept = path.with_name(f"{path.stem}.replaced-{at:%Y%m%d-%H%M%S}{path.suffix}")
+    stood = path.exists()
+    for mark in ("", "-wal", "-shm"):
+        if beside(path, mark).exists():
+            beside(path, mark).replace(beside(kept, mark))
+    return kept if stood else None
+
+
 def remove(path: Path) -> None:
     """Remove a database file that is not needed and what SQLite laid beside it."""
     for mark in ("", "-wal", "-shm", "-journal"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
 from typing import NamedTuple
 
-from schoolprep.problem import WorkspaceError
+from schoolprep.problem import KnownError, WorkspaceError
 from schoolprep.store import look, school
 from schoolprep.store.audit import verify
 from schoolprep.store.key import Key
@@ -54,17 +55,27 @@ def make(path: Path, key: Key, new: School, clock: Clock) -> None:
     look.remove(fresh)
     try:
         vault = Vault(fresh, key, new=True)
+        home = False
         try:
             bring_up(vault, stamp(clock), lambda: None)
             Settings(vault).put("school", school.dump(new))
             Settings(vault).put("secret", os.urandom(SECRET_BYTES).hex())
         finally:
-            vault.close()
+            home = vault.close()
+        if not home:
+            raise KnownError("store.disk-full", file=path.name)
+        look.set_aside(path, clock())
         fresh.replace(path)
     except OSError as wrong:
         raise look.unwritten(path, wrong) from wrong
     finally:
         look.remove(fresh)
+
+
+def bring_home(path: Path, key: Key) -> None:
+    """Move what a crash left in the log (WAL) into its file, where the file is there and the key opens it."""
+    with suppress(KnownError):
+        Vault(path, key).close()
 
 
 def copy_verified(backup: Path, fresh: Path, key: Key) -> None:

@@ -7,7 +7,6 @@ import hmac
 import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -236,7 +235,8 @@ def restore(backup: Path, to: Path, key: Key, clock: Clock = now) -> Path | None
     fresh = look.beside(to, look.NEW)
     try:
         opening.copy_verified(backup, fresh, key)
-        kept = _set_aside(to, clock())
+        opening.bring_home(to, key)
+        kept = look.set_aside(to, clock())
         fresh.replace(to)
         return kept
     except OSError as wrong:
@@ -244,14 +244,3 @@ def restore(backup: Path, to: Path, key: Key, clock: Clock = now) -> Path | None
     finally:
         look.remove(fresh)
         lock.release(held)
-
-
-def _set_aside(to: Path, at: datetime) -> Path | None:
-    """Rename what stands at `to`, with the WAL a crash may have left: laid over another file it would ruin it."""
-    if not to.exists():
-        return None
-    kept = to.with_name(f"{to.stem}.replaced-{at:%Y%m%d-%H%M%S}{to.suffix}")
-    for mark in ("-wal", "-shm", ""):
-        if look.beside(to, mark).exists():
-            look.beside(to, mark).replace(look.beside(kept, mark))
-    return kept

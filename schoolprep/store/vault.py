@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from schoolprep.problem import KnownError
 from schoolprep.store import look
 from schoolprep.store.faults import told
 from schoolprep.store.key import Key, new_salt, salt_of
@@ -42,14 +43,27 @@ class Vault:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing; trouble of the surroundings comes out as `KnownError`."""
-        with told(self.path), self.engine.begin() as connection:
-            yield connection
+        with told(self.path):
+            with self.engine.begin() as connection:
+                yield connection
+            self._bring_home()
 
     @contextmanager
     def raw(self) -> Iterator[Any]:
         """The driver's own connection, outside any transaction."""
         with told(self.path), self.engine.connect() as connection:
             yield connection.connection.driver_connection
+
+    def _bring_home(self) -> bool:
+        """Move what was written from the log (WAL) into the file; False where it must wait, safe in the log.
+
+        After every write, so that the one file is the whole truth: whoever copies it after a crash, or lays a
+        backup in its place, does not know of a log beside it.
+        """
+        with self.engine.connect() as connection, suppress(dbapi2.DatabaseError):
+            raw: Any = connection.connection.driver_connection
+            return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+        return False
 
     def copy(self, to: Path) -> None:
         """A consistent copy under the same key; it is there whole or not at all, and it was opened once."""
@@ -64,25 +78,22 @@ class Vault:
         key = key if key.salt else key.with_salt(new_salt())
         fresh = look.beside(self.path, look.NEW)
         self._make(fresh, key, lambda raw, part: _export(raw, part, key))
-        self.close()
         try:
+            if not self.close():  # a log of the old file, laid over the new one, would ruin it
+                raise KnownError("store.disk-full", file=self.path.name)
             fresh.replace(self.path)
             self.key = key
         except OSError as wrong:
-            fresh.unlink(missing_ok=True)
             raise look.unwritten(self.path, wrong) from wrong
         finally:
+            look.remove(fresh)
             self.engine = _engine(self.path, self.key, new=False)
 
-    def close(self) -> None:
-        """Bring everything home into the one file and let go of it.
-
-        On a full disk the WAL stays beside it; the next opening brings it home.
-        """
-        with suppress(dbapi2.DatabaseError), self.engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def close(self) -> bool:
+        """Let go of the file; False where a full disk left the log beside it, which the next opening brings home."""
+        home = self._bring_home()
         self.engine.dispose()
+        return home
 
     def _make(self, to: Path, key: Key, write: Callable[[Any, Path], object]) -> None:
         part = look.beside(to, look.PART)

@@ -92,28 +92,6 @@ def test_killed_in_the_middle_of_filing(path: Path, who: Who, seed: int) -> None
     assert names(path.parent) == [path.name]
 
 
-def test_a_wrong_passphrase_after_a_crash_harms_nothing(path: Path, who: Who) -> None:
-    last = filed_until_killed(path, 25)
-    assert path.with_name(path.name + "-wal").stat().st_size
-    with pytest.raises(WorkspaceError) as caught:
-        Store.open(path, Key.random(), who)
-    assert caught.value.problem.code == "store.passphrase"
-    with Store.open(path, KEY, who) as store:
-        assert set(range(last + 1)) <= set(acts_in(store)) and store.verify() == []
-
-
-def test_restoring_over_a_crashed_workspace_does_not_mix_them(path: Path, tmp_path: Path, who: Who) -> None:
-    """The log a crash left belongs to the old file; laid over the restored one it would ruin it."""
-    backup = tmp_path / "backup.schoolprep"
-    shutil.copy(path, backup)
-    last = filed_until_killed(path, 25)
-    kept = restore(backup, path, KEY)
-    assert kept is not None
-    with Store.open(path, KEY, who) as back, Store.open(kept, KEY, who) as before:
-        assert list(back.current()) == [] and back.verify() == []
-        assert set(range(last + 1)) <= set(acts_in(before)) and before.verify() == []
-
-
 def test_what_a_crashed_change_of_passphrase_left_is_cleared_away(path: Path, who: Who) -> None:
     for mark in (".new", ".new.part", ".new.part-journal"):
         path.with_name(path.name + mark).write_bytes(b"half")
@@ -165,6 +143,89 @@ class Disk(Protocol):
 
     def fill(self) -> None: ...
     def free(self) -> None: ...
+
+
+LEAVE_A_LOG = """
+import os, resource, sys
+from pathlib import Path
+from schoolprep.record import Entry
+from schoolprep.store import Key, Store, Who
+path = Path(sys.argv[1])
+store = Store.open(path, Key(b"k" * 32), Who("b", "device-b"))
+store.append(Entry(blank="test", subject="s", answers={"act": 0, "lab": "x" * 3000}) for _ in range(200))
+resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, -1))  # the log can grow, the file can not
+for n in (1, 2, 3):
+    store.append([Entry(blank="test", subject="s", answers={"act": n, "lab": "x" * 3000})] * 3)
+os._exit(9)
+"""
+
+
+@pytest.fixture
+def backup(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace as it was when nothing was filed yet."""
+    return Path(shutil.copy(path, tmp_path_factory.mktemp("backup") / "backup.schoolprep"))
+
+
+@pytest.fixture
+def crashed(path: Path, backup: Path) -> Path:
+    """A workspace whose last acts stand in the log beside it only."""
+    assert subprocess.run([sys.executable, "-c", LEAVE_A_LOG, path], check=False).returncode == 9
+    assert path.with_name(path.name + "-wal").stat().st_size
+    return path
+
+
+def test_a_wrong_passphrase_after_a_crash_harms_nothing(crashed: Path, who: Who) -> None:
+    with pytest.raises(WorkspaceError) as caught:
+        Store.open(crashed, Key.random(), who)
+    assert caught.value.problem.code == "store.passphrase"
+    with Store.open(crashed, KEY, who) as store:
+        assert set(acts_in(store)) == {0, 1, 2, 3} and store.verify() == []
+    assert names(crashed.parent) == [crashed.name]
+
+
+def test_restoring_over_a_crashed_workspace_does_not_mix_them(crashed: Path, backup: Path, who: Who) -> None:
+    kept = restore(backup, crashed, KEY)
+    assert kept is not None
+    with Store.open(crashed, KEY, who) as back, Store.open(kept, KEY, who) as before:
+        assert list(back.current()) == [] and back.verify() == []
+        assert set(acts_in(before)) == {0, 1, 2, 3} and before.verify() == []
+
+
+def test_restoring_over_a_crashed_workspace_that_does_not_open(
+    crashed: Path, tmp_path: Path, who: Who, school: School
+) -> None:
+    """Its log cannot be brought home; it is kept with it."""
+    key = Key.random()
+    with Store.create(tmp_path / "other.schoolprep", key, school, who) as other:
+        saved = other.append(entries(3))
+    kept = restore(other.path, crashed, key)
+    assert kept is not None
+    with Store.open(crashed, key, who) as back, Store.open(kept, KEY, who) as before:
+        assert list(back.current()) == saved and back.verify() == []
+        assert set(acts_in(before)) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("way", ["create", "restore"])
+def test_a_log_without_its_file_is_not_laid_over_another(
+    crashed: Path, backup: Path, who: Who, school: School, way: str
+) -> None:
+    crashed.unlink()
+    if way == "create":
+        Store.create(crashed, KEY, school, who).close()
+    else:
+        restore(backup, crashed, KEY)
+    with Store.open(crashed, KEY, who) as store:
+        assert list(store.current()) == [] and store.verify() == []
+
+
+def test_every_save_is_in_the_one_file(path: Path, tmp_path: Path, who: Who) -> None:
+    """Whoever copies the file of an open or crashed workspace, and only it, has everything."""
+    with Store.open(path, KEY, who) as store:
+        for count in (1, 500, 1):
+            store.append(entries(count))
+            shutil.copy(path, tmp_path / "copy.schoolprep")
+            with Store.open(tmp_path / "copy.schoolprep", KEY, who) as copy:
+                assert list(copy.current()) == list(store.current())
 
 
 class SmallDisk:
