@@ -13,7 +13,12 @@ from forms import state as states
 from forms.ask import Ask
 from forms.look import icons
 from forms.page import Page
+from forms.pages.areas import AreasPage
+from forms.pages.intake import IntakePage
+from forms.pages.rosters import RostersPage
+from forms.pages.rules import RulesPage
 from forms.pages.today import Today
+from forms.people.page import People
 from forms.window import Surroundings, Window, dress
 from schoolprep.call import language
 from schoolprep.device import folder, here
@@ -22,7 +27,7 @@ from schoolprep.words import Lang
 if TYPE_CHECKING:
     from schoolprep.desk import Data, Desk
 
-PAGES: tuple[type[Page], ...] = (Today,)
+PAGES: tuple[type[Page], ...] = (Today, People, IntakePage, AreasPage, RostersPage, RulesPage)
 """The rail, top to bottom."""
 
 

@@ -62,7 +62,8 @@ class Summary(NamedTuple):
     pieces: Mapping[Outcome, Mapping[str, People]]
     """What each number is made of: for the ready when they come (`today`, `later`, `came`, `no_plan`), for the
     incomplete and those to verify what they owe (`OWED`, `other`), for the deferred where they should be now (measure
-    kind, `test_screening` where only tests are outstanding, or `waiting`). A person may owe several things; only those with people are listed, the largest first and what is not told apart last."""
+    kind, `test_screening` where only tests are outstanding, or `waiting`). A person may owe several things; only those
+    with people are listed, the largest first and what is not told apart last."""
     groups: tuple[Group, ...]
     week: Mapping[WeekRow, tuple[People, ...]]
     """For each row seven cells, from the day judged for."""

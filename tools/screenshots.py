@@ -13,6 +13,12 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forms.shell import Shell
+    from forms.window import Window
+    from schoolprep.desk import Desk
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 PERSON = "wxm"
@@ -50,24 +56,33 @@ def main() -> int:
         for name in names:
             if name == "start":
                 window.show_start()
-            elif window.shell is None:
-                window.open_desk(school, path)
-                if window.shell is not None:
-                    window.shell.pick_day(demo.ON)
-            shell = window.shell
-            if name == "lock":
+            elif name == "lock":
                 window.lock()
-            elif shell is not None and name != "start":
-                shell.go(name)
-                if name == "people" and (found := school.search(PERSON)):
-                    from forms.page import Wanted  # noqa: PLC0415
-
-                    shell.show_wanted("people", Wanted(chosen=found[0]))
+            else:
+                _show(window.shell or _enter(window, school, path), name)
             for _ in range(4):  # layouts settle, delayed timers of nothing but painting run
                 app.processEvents()
             window.grab().save(str(call.out / f"{name}-{call.lang}-{call.theme}-{call.size}.png"))
         window.close()
     return 0
+
+
+def _enter(window: Window, school: Desk, path: Path) -> Shell:
+    from schoolprep.demo import ON  # noqa: PLC0415 - as in `main`
+
+    window.open_desk(school, path)
+    assert window.shell is not None
+    window.shell.pick_day(ON)
+    return window.shell
+
+
+def _show(shell: Shell, name: str) -> None:
+    from forms.page import Wanted  # noqa: PLC0415 - as in `main`
+
+    shell.go(name)
+    found = shell.desk.search(PERSON)
+    if name == "people" and found:
+        shell.show_wanted("people", Wanted(chosen=found[0]))
 
 
 def _arguments() -> argparse.Namespace:
