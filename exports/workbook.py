@@ -248,7 +248,9 @@ class _Plan:
         }
 
     def _in_tone(self, tone: str) -> list[int]:
-        ink, ground = dress.TONES.get(tone, (dress.INK, ""))
+        if not tone:
+            return self._plain
+        ink, ground = dress.TONES[tone]
         return [
             self._number(column.look._replace(bold=True, ink=ink, ground=ground)) if column.toned else plain
             for column, plain in zip(self.page.columns, self._plain, strict=True)
@@ -311,7 +313,7 @@ class _Plan:
 def _signatures(who: Sequence[str], width: float) -> str:
     """Each name with a line to sign on, as long as the paper's width allows."""
     room = width * dress.SIZE / dress.SIGNATURE.size / max(1, len(who))
-    lines = (min(18, max(6, int(room) - dress.columns_wide(name) - 6)) for name in who)
+    lines = (min(18, max(6, int(room) - dress.columns_wide(name) - 4)) for name in who)
     return "    ".join(f"{name}{'_' * line}" for name, line in zip(who, lines, strict=True))
 
 
