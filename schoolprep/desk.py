@@ -103,11 +103,8 @@ class Desk:
                 else:
                     people.setdefault(record.subject, []).append(record)
             self._areas = area.of(listed, self.divisions)
-            self._files = {
-                subject: made
-                for subject, records in people.items()
-                if (made := file.of(subject, records)).person.record
-            }
+            made = file.of_all(people)
+            self._files = {subject: one for subject, one in made.items() if one.person.record}
         return self._files
 
     def subjects(self) -> list[str]:

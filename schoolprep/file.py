@@ -6,7 +6,9 @@ never "no" (DOMAIN §8 A15).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from schoolprep.days import Day, Moment, day_of
@@ -194,6 +196,8 @@ def _many(answers: Answers, field: str) -> tuple[str, ...] | None:
 
 
 def _degrees(value: Value | None) -> float | None:
+    if value is None or isinstance(value, float):  # most of a school's answers are temperatures
+        return value
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -285,6 +289,28 @@ def of(subject: str, records: Iterable[Record]) -> File:
     stays.sort(key=_by_time)
     made = {blank: tuple(rows.get(blank, ())) for blank in _MAKERS}
     return File._make((subject, person, tuple(stays), tuple(no_travel), *made.values()))
+
+
+def of_all(people: Mapping[str, Iterable[Record]]) -> dict[str, File]:
+    """Everybody's file, from everybody's current records by subject.
+
+    Garbage is not looked for meanwhile: nothing made here is garbage, and looking through a school's files time and
+    again costs more than making them.
+    """
+    with undisturbed():
+        return {subject: of(subject, records) for subject, records in people.items()}
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without looking for garbage, where a great many objects are made that all stay."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _by_time(stay: Stay) -> tuple[int, int]:

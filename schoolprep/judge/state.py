@@ -82,14 +82,20 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
     """Fever or symptoms on the latest days, until a clear day and a negative test after them."""
     listed = frozenset(rule.symptoms)
 
-    def ill(row: Health) -> bool:
-        warm = row.warmest
-        return (warm is not None and warm >= rule.fever) or bool(
-            row.symptoms and listed.intersection(row.symptoms)
+    fever = rule.fever
+
+    def ill(row: Health) -> bool:  # asked of every day of everybody: each temperature by itself, nothing gathered
+        return bool(
+            (row.morning is not None and row.morning >= fever)
+            or (row.evening is not None and row.evening >= fever)
+            or (row.noon is not None and row.noon >= fever)
+            or (row.symptoms and not listed.isdisjoint(row.symptoms))
         )
 
     def check(view: View) -> Findings:
         today, first = view.on.day, view.on.day - rule.look_back
+        if not any(map(ill, view.file.health)):
+            return ()
         rows = [row for row in view.file.health if row.day is not None and first <= row.day <= today]
         bad = [row for row in rows if ill(row)]
         if not bad:
