@@ -131,7 +131,7 @@ def test_a_bound_word_is_said_with_its_facts(qtbot: QtBot, qapp: QApplication) -
     assert label.text() == "本页 2 个问题"
     label.bind(label.setText, "shell.problems", number=3)
     tr.speak(qapp, "en")
-    assert label.text() == "3 problems on this page"
+    assert label.text() == "Problems on this page: 3"
 
 
 def test_every_word_of_the_window_is_there_in_both_languages() -> None:

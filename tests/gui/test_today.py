@@ -141,7 +141,7 @@ def test_it_speaks_english_at_once(qapp: QApplication, today: Today) -> None:
     tr.speak(qapp, "en")
     assert today.title.text() == "Today"
     assert today.tiles["ready"].accessibleName() == "Ready 4"
-    assert today.unreported.text() == "Nothing reported today: 1 classes or departments"
+    assert today.unreported.text() == "Classes and departments with nothing today: 1"
     assert today.missing_list()[0] == "七年级1班, 1 missing: 王小明"
 
 
