@@ -17,6 +17,7 @@ from forms.pages.areas import AreasPage
 from forms.pages.intake import IntakePage
 from forms.pages.rosters import RostersPage
 from forms.pages.rules import RulesPage
+from forms.pages.settings import SettingsPage
 from forms.pages.today import Today
 from forms.people.page import People
 from forms.window import Surroundings, Window, dress
@@ -27,7 +28,7 @@ from schoolprep.words import Lang
 if TYPE_CHECKING:
     from schoolprep.desk import Data, Desk
 
-PAGES: tuple[type[Page], ...] = (Today, People, IntakePage, AreasPage, RostersPage, RulesPage)
+PAGES: tuple[type[Page], ...] = (Today, People, IntakePage, AreasPage, RostersPage, RulesPage, SettingsPage)
 """The rail, top to bottom."""
 
 

@@ -21,7 +21,7 @@ class Asking(Protocol):
         """Files to read; empty where the person thought better of it. `title` is a key, `kinds` are patterns."""
 
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
-        """Where to write; None where the person thought better of it."""
+        """Where to write a file of the name's kind; None where the person thought better of it."""
 
 
 class FileDialogs:
@@ -43,14 +43,16 @@ class FileDialogs:
 
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """See `Asking`."""
+        suffix = Path(name).suffix
+        kind = say("asking.workbook" if suffix == ".xlsx" else "asking.school")
         chosen, _ = QFileDialog.getSaveFileName(
-            parent, say(title), str(self._folder / name), f"{say('asking.workbook')} (*.xlsx)"
+            parent, say(title), str(self._folder / name), f"{kind} (*{suffix})"
         )
         if not chosen:
             return None
         path = Path(chosen)
         self._remember([path])
-        return path if path.suffix else path.with_suffix(".xlsx")
+        return path if path.suffix else path.with_suffix(suffix)
 
     def _remember(self, paths: list[Path]) -> None:
         for path in paths:

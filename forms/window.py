@@ -16,7 +16,7 @@ from forms import tr
 from forms.ask import Ask
 from forms.background import Job, Office
 from forms.look import style
-from forms.look.tokens import Theme
+from forms.look.worn import look
 from forms.page import Page
 from forms.shell import Clock, Shell
 from forms.start import LockPage, NewPage, NewSchool, OpenPage, RecoveryPage, StartPage
@@ -383,8 +383,8 @@ def dress(theme: str) -> None:
     """Switch the program's theme; empty: as the system has it."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        chosen: Theme = "dark" if theme == "dark" or (not theme and _system_is_dark()) else "light"
-        style.wear(app, chosen)
+        look.chosen = "dark" if theme == "dark" else "light" if theme == "light" else ""
+        style.wear(app, look.chosen or ("dark" if _system_is_dark() else "light"))
 
 
 def _system_is_dark() -> bool:

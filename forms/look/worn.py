@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
@@ -18,6 +19,8 @@ class Look(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme = "light"
+        self.chosen: Theme | Literal[""] = ""
+        """What a person chose; empty: as the system has it."""
 
 
 look = Look()

@@ -24,6 +24,7 @@ from schoolprep.desk import Changed
 from schoolprep.explain import full_day
 from schoolprep.intake import Steps
 from schoolprep.judge.view import RANK
+from schoolprep.kinds import write
 from schoolprep.reach import reached
 
 _INKS: dict[Level, str] = {"high": "deferred", "medium": "incomplete", "low": "verify"}
@@ -63,7 +64,7 @@ class AreasPage(IntakePage):
         self.day_views.chosen.connect(self._narrow)
         card.body.addWidget(self.day_views)
         columns: list[Column[Listed]] = [
-            Column("areas.level", 84, _level, lambda row: -RANK[row.area.level], "strong",
+            Column("areas.level", 84, self._level, lambda row: -RANK[row.area.level], "strong",
                    ink=lambda row: _INKS.get(row.area.level, "ink_2")),
             Column("areas.place", 176, lambda row: row.place, dress="strong"),
             Column("areas.detail", 130, lambda row: row.area.detail, stretch=True),
@@ -157,6 +158,10 @@ class AreasPage(IntakePage):
         self.table.setVisible(some)
         self._nothing.setVisible(not some and bool(self.model.all_rows()))
 
+    def _level(self, row: Listed) -> str:
+        field = self.desk.data.blanks["area"]["level"]
+        return write(field, row.area.level, lang(), self.desk.divisions)
+
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == _PEOPLE:
             self._open(self.model.key_at(index.row()))
@@ -188,10 +193,6 @@ def _shown(view: str, area: Area, today: Day) -> bool:
         case "lifted":
             return area.until is not None and area.until == today - 1
     return True
-
-
-def _level(row: Listed) -> str:
-    return say(f"rules.level-{row.area.level}")
 
 
 def _people(row: Listed) -> str:

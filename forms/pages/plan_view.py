@@ -102,9 +102,9 @@ class PlanView(Worded, QWidget):
             Column("intakepage.who", 104, self._who),
             Column("intake.heading-sheet", 104, self._sheet, dress="quiet"),
             Column("intake.heading-cell", 62, _cell, dress="quiet"),
-            Column("intake.heading-was", 170, self._was),
-            Column("intake.heading-now", 200, self._now),
-            Column("intake.heading-why", 250, _why, stretch=True),
+            Column("intake.heading-was", 160, self._was),
+            Column("intake.heading-now", 210, self._now, stretch=True),
+            Column("intake.heading-why", 380, _why),
         ]
         self.model = TableModel[Line](columns, lambda line: line.key, lambda line: "", self)
         self.table = Table(self.model)

@@ -67,11 +67,11 @@ class RulesPage(Page):
     def _build_table(self) -> QWidget:
         card = Card(margin=12)
         columns: list[Column[_Row]] = [
-            Column("rulespage.layer", 66, lambda row: say(f"rules.layer-{row.pack.layer}"),
+            Column("rulespage.layer", 78, lambda row: say(f"rules.layer-{row.pack.layer}"),
                    lambda row: pack.LAYERS.index(row.pack.layer)),
-            Column("rulespage.rule", 176, lambda row: row.rule.title[lang()], dress="strong"),
-            Column("rulespage.pack", 120, lambda row: row.pack.title[lang()], dress="quiet", stretch=True),
-            Column("rulespage.span", 168, lambda row: pack.span(row.pack), dress="quiet"),
+            Column("rulespage.rule", 180, lambda row: row.rule.title[lang()], dress="strong"),
+            Column("rulespage.pack", 100, lambda row: row.pack.title[lang()], dress="quiet", stretch=True),
+            Column("rulespage.span", 164, lambda row: pack.span(row.pack), dress="quiet"),
             Column("rulespage.examples", 78, _passed, lambda row: row.passed - len(row.rule.example),
                    ink=lambda row: "ready" if row.good else "deferred"),
         ]  # fmt: skip
@@ -223,7 +223,7 @@ def _numbers(each: AnyRule) -> Iterator[str]:
         if value := getattr(each, name, None):
             yield say(f"rulespage.n_{name}", n=value)
     for stage in getattr(each, "stages", ()):
-        tests = "、".join(str(day) for day in stage.tests)
+        tests = say("rulespage.between").join(str(day) for day in stage.tests)
         key = "rulespage.stage" if tests else "rulespage.stage_untested"
         yield say(key, measure=say(f"rules.measure-{stage.kind}"), days=stage.days, tests=tests)
 
