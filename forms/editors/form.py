@@ -6,7 +6,7 @@ thrown away; the page does it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -70,6 +70,7 @@ class Form(Worded, QWidget):
 
     def _build(self) -> None:
         body = QVBoxLayout(self)
+        body.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(10)
         body.addLayout(self._grid)
@@ -235,6 +236,10 @@ class Form(Worded, QWidget):
         self._settle.start()
 
     # ------------------------------------------------------------- places
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is possible, with one column; two columns must not hold the form wide."""
+        return QSize(280, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column or two."""

@@ -14,7 +14,6 @@ from forms.editors.line import Line, LineEditor
 from forms.look.style import set_kind
 from schoolprep.blank import Field
 from schoolprep.divisions import Division
-from schoolprep.kinds import UNANSWERED
 
 SHOWN = 8
 _ROW = 30
@@ -156,10 +155,14 @@ class SuggestEditor(LineEditor):
         """What may be meant."""
         raise NotImplementedError
 
+    def sure(self) -> bool:
+        """Whether what stands there is understood without a suggestion."""
+        reading = self._shown[1]
+        return reading.value is not None and not reading.doubtful
+
     def _typed(self, text: str) -> None:
         self.write(text)
-        reading = self._shown[1]
-        self.suggestions.typed(sure=reading.value is not None and not reading.doubtful)
+        self.suggestions.typed(sure=self.sure())
 
     def _taken(self, text: str) -> None:
         self.line.setText(text)
@@ -182,9 +185,18 @@ class ClassEditor(SuggestEditor):
     """A class; those the school has are offered."""
 
     def suggest(self, text: str) -> Sequence[Suggestion]:
-        """The classes that hold what was typed, by their own name or as it was understood."""
-        read = str(self._shown[1].value or text) if self._shown[1] is not UNANSWERED else text
-        return [Suggestion(known) for known in self.tools.classes() if text in known or read in known]
+        """The classes that hold what was typed, character for character in its order (七1), or as understood."""
+        read = str(self._shown[1].value or text)
+        return [Suggestion(known) for known in self.tools.classes() if _within(text, known) or read == known]
+
+    def sure(self) -> bool:
+        """A class the school has."""
+        return str(self._shown[1].value) in self.tools.classes()
+
+
+def _within(text: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(char in rest for char in text)
 
 
 def places(text: str, tools: Tools) -> list[Suggestion]:

@@ -127,15 +127,15 @@ class Lines:
             ),
             Column(
                 "people.verdict",
-                110,
+                116,
                 self.outcome,
                 order=lambda line: -OUTCOMES.index(line.outcome),
                 dress="chip",
                 outcome=lambda line: line.outcome,
             ),
-            Column("people.reason", 128, self.reason, stretch=True),
-            Column("people.returns", 84, self.returns, order=_return_order),
-            Column("people.owed", 116, self.owed, dress="quiet"),
+            Column("people.reason", 120, self.reason, stretch=True),
+            Column("people.returns", 92, self.returns, order=_return_order),
+            Column("people.owed", 104, self.owed, dress="quiet"),
         ]
         return TableModel(columns, key=lambda line: line.subject, words=self._words)
 

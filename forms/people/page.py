@@ -35,7 +35,7 @@ class PeopleTable(Table):
         """Widths follow the window."""
         wide = self.viewport().width()
         self.setColumnWidth(1, min(140, max(84, wide // 9)))
-        self.setColumnWidth(5, min(260, max(116, wide // 5)))
+        self.setColumnWidth(5, min(260, max(104, wide // 6)))
         super().resizeEvent(event)
 
 
@@ -84,14 +84,14 @@ class People(Page):
         self._card.body.setSpacing(0)
         self.nobody = Empty("filter", "people.none_pass", "people.none_pass_says", "people.show_all")
         self.nobody.pressed.connect(self.filters.clear)
+        self.empty = Empty("people", "people.empty", "people.empty_says", "people.new")
+        self.empty.pressed.connect(self.new_person)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nobody)
+        for widget in (self.table, self.nobody, self.empty):
+            self._stack.addWidget(widget)
         self._card.body.addWidget(self._stack, 1)
         self._card.body.addWidget(self._foot())
         column.addWidget(self._card, 1)
-        self.empty = Empty("people", "people.empty", "people.empty_says", "people.new")
-        self.empty.pressed.connect(self.new_person)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
@@ -188,6 +188,7 @@ class People(Page):
 
     def leave(self) -> None:
         """Keep drafts, hide what is not for everybody."""
+        self._look.stop()
         self.panel.leave()
 
     def hideEvent(self, event: object) -> None:
@@ -217,8 +218,8 @@ class People(Page):
 
     def _recount(self) -> None:
         self.filters.show_counts(self._found())
-        alone = not self.model.all_rows()
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() or alone else self.nobody)
+        empty = self.nobody if self.model.all_rows() else self.empty
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else empty)
         self._tell()
 
     def _found(self) -> Sequence[Line]:

@@ -47,6 +47,8 @@ class Pane(Worded, QWidget):
         self.blank = blank
         self.subject = ""
         self._nobody = False
+        self._unkept = False
+        """Something was written since the draft was kept."""
         self._today: Callable[[], Day] = tools.today
         self._drafts = Drafts(desk)
         self._records: list[Record] = []
@@ -178,8 +180,9 @@ class Pane(Worded, QWidget):
         """Keep the draft in the file now."""
         self._keep.stop()
         draft = self.form.draft
-        if draft is None or not draft.touched:
+        if draft is None or not self._unkept:
             return
+        self._unkept = False
         self._drafts.keep(draft, nobody=self._nobody)
         self.form.say_kept(kept=True)
         self.waiting.emit()
@@ -193,7 +196,7 @@ class Pane(Worded, QWidget):
 
     def discard(self) -> None:
         """Throw the draft away; can be undone."""
-        self._keep.stop()
+        self._forget_strokes()
         draft = self._draft
         if draft.touched:
             self._drafts.drop(draft, nobody=self._nobody)
@@ -213,7 +216,13 @@ class Pane(Worded, QWidget):
             self._show(draft)
         self.waiting.emit()
 
+    def _forget_strokes(self) -> None:
+        """What stands in the form needs no keeping any more."""
+        self._keep.stop()
+        self._unkept = False
+
     def _changed(self) -> None:
+        self._unkept = True
         self.form.say_kept(kept=False)
         self._keep.start()
 
@@ -229,7 +238,6 @@ class Pane(Worded, QWidget):
         draft = self._draft
         if self.form.show_problems():
             return
-        self._keep.stop()
         if self._nobody and not self._name_subject(draft):
             return
         replaces = draft.replaces
@@ -242,6 +250,7 @@ class Pane(Worded, QWidget):
             self.keep()
             self.noticed.emit(Notice.of_error(wrong))
             return
+        self._forget_strokes()
         self._drafts.drop(draft, nobody=self._nobody)
         undo = partial(self._undo, record.act, None if replaces else draft, nobody=self._nobody)
         says = "people.corrected" if replaces else "people.filed"

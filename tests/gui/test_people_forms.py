@@ -1,0 +1,348 @@
+"""A person's blanks: typed, kept, filed, corrected, withdrawn, undone; with real keys and a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from forms.editors.form import Form
+from forms.notice import Notice
+from forms.people.page import People
+from forms.people.pane import Pane
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.record import Entry
+from schoolprep.store import Key, School, Store, Who
+from tests.gui.people_fixtures import press, target, type_in
+
+HAN_MEI = "p1004"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[People]:
+    made = People(desk, on)
+    desk.changed.append(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1204, 640)
+    made.show()
+    made.show_person(HAN_MEI)
+    yield made
+    made.leave()
+    desk.changed.clear()
+    made.panel.show_person("")
+
+
+@pytest.fixture
+def told(page: People) -> list[Notice]:
+    heard: list[Notice] = []
+    page.noticed.connect(heard.append)
+    return heard
+
+
+def pane(page: People, name: str) -> Pane:
+    page.panel.blanks.open_tab(name)
+    return page.panel.blanks.pane(name)
+
+
+def open_stay(page: People, desk: Desk) -> Form:
+    stay = next(record for record in desk.records(HAN_MEI) if "place" in (record.answers or {}))
+    page.panel.open_record(stay.id)
+    return page.panel.blanks.pane("travel").form
+
+
+def undo(told: list[Notice]) -> None:
+    do = told[-1].do
+    assert do is not None
+    do()
+
+
+# ---------------------------------------------------------------- filing
+
+
+def test_correcting_a_stay_changes_the_verdict_and_undo_brings_it_back(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    form = open_stay(page, desk)
+    type_in(qtbot, form, "left", "7.31")
+    assert form.rows["left"].editor.words == "→ 2022-07-31 周日"  # type: ignore[attr-defined]
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert told[-1].says == "people.corrected"
+    assert page.panel.verdict.chip.outcome == "ready"
+    assert page.model.index(page.model.line_of(HAN_MEI), 4).data() == "可返校"
+    undo(told)
+    assert page.panel.verdict.returns.text() == "8月9日"
+    assert page.model.index(page.model.line_of(HAN_MEI), 4).data() == "8月9日"
+    assert told[-1].says == "shell.undone"
+
+
+def test_a_new_test_is_filed_by_keyboard_alone(page: People, desk: Desk, qtbot: QtBot) -> None:
+    form = pane(page, "test").form
+    form.go()
+    qtbot.keyClicks(target(form, "sampled_at"), "8.8 6:00")
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.keyClicks(target(form, "reported_at"), "8.8 7:00")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_1)  # the first of the results
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    filed = [record.answers for record in desk.records(HAN_MEI) if record.blank == "test"]
+    assert {"sampled_at": "2022-08-08T06:00", "reported_at": "2022-08-08T07:00", "result": "negative"} in filed
+    assert page.panel.verdict.owed.text() != "8月8日核酸（第7天）"
+    assert page.panel.blanks.tabs.buttons["test"].count == 2
+    assert form.rows["sampled_at"].has_focus()
+    assert not form.draft or not form.draft.touched
+
+
+def test_filing_what_is_not_finished_says_all_that_is_missing(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    form = pane(page, "contact").form
+    before = len(desk.history(HAN_MEI))
+    type_in(qtbot, form, "last_on", "8.44")
+    with qtbot.waitSignal(page.counted) as counted:
+        press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert counted.args == [2]
+    assert form.rows["category"].said() == "请填类别。"
+    assert "8.44" in form.rows["last_on"].said()
+    assert form.rows["category"].has_focus()
+    page.next_problem()
+    assert form.rows["last_on"].has_focus()
+    assert len(desk.history(HAN_MEI)) == before
+    assert not told
+
+
+def test_a_new_person_gets_the_subject_of_the_document(page: People, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    form = page.panel.blanks.pane("person").form
+    type_in(qtbot, form, "name", "新同学")
+    type_in(qtbot, form, "document_no", "140802200809010013")
+    type_in(qtbot, form, "class_name", "七1")
+    press(qtbot, Qt.Key.Key_Return)  # takes 七年级1班, the first of those the school has
+    assert form.rows["sex"].editor.picked() == ["male"]  # type: ignore[attr-defined]
+    assert "2008-09-01" in form.rows["birth_date"].editor.words  # type: ignore[attr-defined]
+    type_in(qtbot, form, "phone", "13800138000")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    subject = desk.store.subject_of("resident_id", "140802200809010013")
+    assert desk.file(subject).person.class_name == "七年级1班"
+    assert page.panel.subject == subject
+    assert page.panel.verdict.name.text() == "新同学"
+    assert page.model.line_of(subject) >= 0
+
+
+def test_a_person_who_is_on_file_is_not_begun_twice(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    number = "140802200809010013"
+    answers = {"name": "老同学", "document_type": "resident_id", "document_no": number, "class_name": "七年级1班"}
+    desk.append([Entry(blank="person", subject=desk.store.new_subject(), answers=dict(answers))])
+    page.new_person()
+    form = page.panel.blanks.pane("person").form
+    type_in(qtbot, form, "name", "老同学")
+    type_in(qtbot, form, "document_no", number)
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert told[-1].says == "people.known_already"
+    assert len(desk.subjects()) == 10
+
+
+def test_withdrawing_is_undone(page: People, desk: Desk, qtbot: QtBot, told: list[Notice]) -> None:
+    stays = pane(page, "travel")
+    at = next(line for line in stays.records.lines if "三亚" in line.text())
+    at.setFocus()
+    press(qtbot, Qt.Key.Key_Delete)
+    chip = page.panel.verdict.chip
+    assert chip.accessibleName() == "可返校"
+    assert told[-1].says == "people.withdrawn"
+    undo(told)
+    assert chip.accessibleName() == "暂缓返校"
+    assert any("三亚" in line.text() for line in stays.records.lines)
+
+
+def test_a_correction_that_stands_on_a_replaced_record_is_refused_in_words(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    form = open_stay(page, desk)
+    type_in(qtbot, form, "left", "7.30")
+    draft = form.draft
+    assert draft is not None
+    desk.append([Entry(blank="travel", subject=HAN_MEI, answers=draft.answers, replaces=draft.replaces)])
+    target(form, "left").setFocus()
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert told[-1].tone == "error"
+    assert form.draft is draft
+    assert draft.writing("left") == "7.30"
+
+
+# ---------------------------------------------------------------- drafts
+
+
+def test_esc_puts_a_draft_aside_and_it_is_there_again(page: People, desk: Desk, qtbot: QtBot) -> None:
+    form = pane(page, "travel").form
+    type_in(qtbot, form, "detail", "长治路 12 号")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.table.hasFocus()
+    assert page.panel.blanks.tabs.buttons["travel"].waits
+    page.show_person("p1000")
+    assert pane(page, "travel").form.draft.writing("detail") == ""  # type: ignore[union-attr]
+    page.show_person(HAN_MEI)
+    assert target(form, "detail").text() == "长治路 12 号"  # type: ignore[attr-defined]
+
+
+def test_a_draft_survives_reopening_the_file(
+    qtbot: QtBot, tmp_path: Path, data: Data, on: Moment, entries: Callable[[], list[Entry]]
+) -> None:
+    key, who = Key.random(), Who("王老师", "device")
+    path = tmp_path / "again.schoolprep"
+    school = School(name="校", region="140802", profile="yuncheng-2022")
+    desk = Desk(Store.create(path, key, school, who), data)
+    desk.append(entries())
+    page = People(desk, on)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_person(HAN_MEI)
+    typed = open_stay(page, desk)
+    type_in(qtbot, typed, "left", "8.33")
+    fresh = pane(page, "illness").form
+    type_in(qtbot, fresh, "remark", "咳嗽两天")
+    qtbot.waitUntil(lambda: len(desk.store.drafts()) == 2)  # kept while typing, nothing told it to
+    page.panel.show_person("")
+    desk.close()
+
+    again = Desk(Store.open(path, key, who), data)
+    page = People(again, on)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_person(HAN_MEI)
+    assert page.panel.blanks.tabs.buttons["illness"].waits
+    form = pane(page, "illness").form
+    assert target(form, "remark").text() == "咳嗽两天"  # type: ignore[attr-defined]
+    form = open_stay(page, again)
+    assert target(form, "left").text() == "8.33"  # type: ignore[attr-defined]
+    assert "8.33" in form.rows["left"].said()
+    page.panel.show_person("")
+    again.close()
+
+
+def test_a_discarded_draft_can_be_brought_back(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    form = pane(page, "travel").form
+    type_in(qtbot, form, "detail", "长治路 12 号")
+    qtbot.mouseClick(form.discard, Qt.MouseButton.LeftButton)
+    assert target(form, "detail").text() == ""  # type: ignore[attr-defined]
+    assert not desk.store.drafts()
+    undo(told)
+    assert target(form, "detail").text() == "长治路 12 号"  # type: ignore[attr-defined]
+    assert len(desk.store.drafts()) == 1
+
+
+def test_what_was_filed_and_undone_stands_in_the_form_again(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    form = pane(page, "illness").form
+    target(form, "disease").setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    type_in(qtbot, form, "onset", "8.7")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert page.panel.blanks.tabs.buttons["illness"].count == 1
+    undo(told)
+    assert page.panel.blanks.tabs.buttons["illness"].count == 0
+    assert target(form, "onset").text() == "8.7"  # type: ignore[attr-defined]
+    assert not desk.file(HAN_MEI).illnesses
+
+
+def test_a_correction_put_aside_waits_at_its_record(page: People, desk: Desk, qtbot: QtBot) -> None:
+    form = open_stay(page, desk)
+    type_in(qtbot, form, "left", "8.2")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert form.draft is not None
+    assert form.draft.replaces == ()
+    lines = page.panel.blanks.pane("travel").records.lines
+    line = next(line for line in lines if "三亚" in line.text())
+    assert "草稿" in line.accessibleName()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert target(form, "left").text() == "8.2"  # type: ignore[attr-defined]
+
+
+def test_a_filed_draft_is_kept_no_longer(page: People, desk: Desk, qtbot: QtBot) -> None:
+    form = open_stay(page, desk)
+    type_in(qtbot, form, "left", "7.31")
+    page.panel.blanks.keep()
+    assert len(desk.store.drafts()) == 1
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert not desk.store.drafts()
+
+
+# ---------------------------------------------------------------- history
+
+
+def test_the_history_tells_old_and_new_and_undoes(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    form = open_stay(page, desk)
+    type_in(qtbot, form, "left", "7.31")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    page.panel.blanks.open_tab("history")
+    history = page.panel.blanks.history
+    newest = history.entries[0]
+    assert newest.accessibleName() == "更正 旅居史\n离开日期：8月1日 → 7月31日"
+    qtbot.mouseClick(newest.undo, Qt.MouseButton.LeftButton)
+    assert page.panel.verdict.returns.text() == "8月9日"
+    assert history.entries[0].accessibleName() == "更正 旅居史\n离开日期：7月31日 → 8月1日"
+    undo(told)
+    assert page.panel.verdict.chip.outcome == "ready"
+
+
+def test_a_long_history_is_shown_in_portions(page: People, desk: Desk, qtbot: QtBot) -> None:
+    days = [f"2022-06-{day:02d}" for day in range(1, 26)]
+    desk.append([Entry(blank="health", subject=HAN_MEI, answers={"day": day, "temp_am": 36.4}) for day in days])
+    page.panel.blanks.open_tab("history")
+    history = page.panel.blanks.history
+    assert len(history.entries) == 20
+    qtbot.mouseClick(history.rest, Qt.MouseButton.LeftButton)
+    assert len(history.entries) == 40
+
+
+def test_many_records_are_shown_when_asked_for(page: People, qtbot: QtBot) -> None:
+    records = pane(page, "health").records
+    assert len(records.lines) == 4
+    assert records.lines[0].text() == "8月8日"
+    qtbot.mouseClick(records.rest, Qt.MouseButton.LeftButton)
+    assert len(records.lines) == 15
+
+
+# ---------------------------------------------------------------- keys
+
+
+def test_tab_goes_through_a_person_in_reading_order(page: People, qtbot: QtBot) -> None:
+    page.table.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.panel.blanks.tabs.buttons["travel"].hasFocus()
+    form = page.panel.blanks.pane("travel").form
+    seen: list[str] = []
+    for _ in range(16):
+        press(qtbot, Qt.Key.Key_Tab)
+        name = next((name for name, row in form.rows.items() if row.has_focus()), "")
+        if name:
+            seen.append(name)
+        if form.discard.hasFocus():
+            break
+    asked = [name for name, row in form.rows.items() if not row.isHidden()]
+    assert seen == asked
+    press(qtbot, Qt.Key.Key_Tab)
+    assert form.file.hasFocus()
+
+
+def test_enter_goes_through_the_form_to_the_button(page: People, qtbot: QtBot) -> None:
+    form = pane(page, "code").form
+    form.go()
+    for _ in form.rows:
+        press(qtbot, Qt.Key.Key_Return)
+    assert form.file.hasFocus()
+    assert QApplication.focusWidget() is form.file
+    with qtbot.waitSignal(form.file_asked):
+        press(qtbot, Qt.Key.Key_Return)
