@@ -87,7 +87,8 @@ class Vault:
             raise look.unwritten(self.path, wrong) from wrong
         finally:
             look.remove(fresh)
-            self.engine = _engine(self.path, self.key, new=False)
+            with told(self.path):
+                self.engine = _engine(self.path, self.key, new=False)
 
     def close(self) -> bool:
         """Let go of the file; False where a full disk left the log beside it, which the next opening brings home."""
