@@ -28,7 +28,12 @@ SEED = 20220808
 ON = Moment.parse("2022-08-08T07:30")
 """The moment the demo is about."""
 
-SCHOOL = School(name=declared.plan().name, region=declared.plan().region, profile=declared.plan().profile)
+SCHOOL = School(
+    name=declared.plan().name,
+    region=declared.plan().region,
+    profile=declared.plan().profile,
+    settings={"window.judge_on": ON.text()},
+)
 
 SubjectOf = Callable[[str, str], str]
 
