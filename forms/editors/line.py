@@ -88,7 +88,6 @@ class LineEditor(Editor):
         "temperature": "editors.hint_temperature",
         "place": "editors.hint_place",
         "places": "editors.hint_places",
-        "class": "editors.hint_class",
     }
 
     def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
@@ -137,6 +136,7 @@ class LineEditor(Editor):
     def _hint(self, reading: Reading) -> None:
         """What can be written, while nothing is; not where another answer has told it already."""
         key = self.HINTS.get(self.field.kind, "") if reading.value is None else ""
+        key = "editors.hint_year" if key and self.field.needs_year else key
         self.line.setPlaceholderText(say(key) if key else "")
 
     def _left_line(self) -> None:

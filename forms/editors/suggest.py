@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from forms.editors.base import Tools
 from forms.editors.line import Line, LineEditor
 from forms.look.style import set_kind
+from forms.tr import say
 from schoolprep.blank import Field
 from schoolprep.divisions import Division
 
@@ -135,12 +136,21 @@ class Suggestions(QObject):
             inside = QVBoxLayout(self._panel)
             inside.setContentsMargins(4, 4, 4, 4)
             inside.addWidget(self.list)
+            self._close_when_scrolled()
         high = _ROW * self.list.count() + 12
         below = self._line.mapTo(window, QPoint(0, self._line.height() + 3))
         top = below.y() if below.y() + high <= window.height() else below.y() - high - self._line.height() - 6
         self._panel.setGeometry(below.x(), max(0, top), max(self._line.width(), 240), high)
         self._panel.show()
         self._panel.raise_()
+
+    def _close_when_scrolled(self) -> None:
+        """The list does not stay behind when the page under it moves."""
+        above = self._line.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.verticalScrollBar().valueChanged.connect(self.close)
+            above = above.parentWidget()
 
 
 class SuggestEditor(LineEditor):
@@ -201,5 +211,13 @@ def _within(text: str, whole: str) -> bool:
 
 def places(text: str, tools: Tools) -> list[Suggestion]:
     """Divisions by name, pinyin or initials, near ones first, each by its full name."""
-    found: list[Division] = tools.divisions.search(text, within=tools.region, limit=SHOWN)
-    return [Suggestion(tools.divisions.full_name(one.code), one.code) for one in found]
+    city = tools.region[:4]  # a town of the own district is not meant before the city next to it
+    found: list[Division] = tools.divisions.search(text, within=city, limit=SHOWN)
+    return [Suggestion(tools.divisions.full_name(one.code), _note(one)) for one in found]
+
+
+def _note(division: Division) -> str:
+    """Its code; of an abolished one the year it ended."""
+    if division.until is None:
+        return division.code
+    return say("editors.until_year", code=division.code, year=division.until)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.editors.base import Tools
@@ -67,6 +67,7 @@ class BlanksCard(Card):
         pane = self.pane(PERSON)
         pane.show_nobody()
         self._only(pane)
+        self.counted.emit(len(pane.form.problems()))
         pane.form.go()
 
     def open_tab(self, name: str) -> None:
@@ -123,8 +124,12 @@ class BlanksCard(Card):
             pane.keep()
 
     def _only(self, shown: QWidget) -> None:
+        """Show one pane; the keyboard does not fall out of one that is put away."""
+        focused = self.window().focusWidget()
         for widget in (*self.panes.values(), self.history):
             if widget is not shown:
+                if focused is not None and widget.isAncestorOf(focused):
+                    self.tabs.buttons[self.tabs.choice()].setFocus(Qt.FocusReason.OtherFocusReason)
                 widget.hide()
         shown.show()
 

@@ -198,8 +198,7 @@ class Filters(Worded, QWidget):
         """Go on typing here what was begun in the table."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.setCursorPosition(len(self.line.text()))
-        self.line.insert(text)
-        self._typed(self.line.text())
+        self.line.insert(text)  # tells itself, as keys do
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter go into the table, Esc clears."""

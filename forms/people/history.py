@@ -28,7 +28,8 @@ class Entry(QWidget):
     undone = Signal(str)
     """The act to undo."""
 
-    def __init__(self, record: Record, head: str, changes: Sequence[str], *, can_undo: bool) -> None:
+    def __init__(self, record: Record, head: str, changes: Sequence[str], together: int) -> None:
+        """`together`: how many records were filed with it and would be undone with it; 0: none can be."""
         super().__init__()
         self._act = record.act
         body = QVBoxLayout(self)
@@ -42,8 +43,10 @@ class Entry(QWidget):
         when = explain.full_day(day_of(record.written), lang())
         device = say("people.device", device=record.device[:6])
         line.addWidget(text_label("note", f"{record.author} · {when} {record.written[11:16]} · {device}"))
-        if can_undo:
+        if together:
             self.undo = LinkButton("people.undo_act", tip="people.undo_act_tip")
+            if together > 1:
+                self.undo.bind(self.undo.setText, "people.undo_many", number=together)
             self.undo.clicked.connect(self._undo)
             line.addWidget(self.undo)
         body.addLayout(line)
@@ -65,6 +68,7 @@ class History(Worded, QWidget):
         self._desk = desk
         self._subject = ""
         self._shown = _PORTION
+        self._counts: dict[str, int] = {}
         self.entries: list[Entry] = []
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +120,7 @@ class History(Worded, QWidget):
                 record,
                 self._head(record, before),
                 list(self._changes(record, before)),
-                can_undo=record.id not in replaced,
+                0 if record.id in replaced else self._together(record.act),
             )
             entry.undone.connect(self._undo)
             self.entries.append(entry)
@@ -124,6 +128,12 @@ class History(Worded, QWidget):
         hidden = len(records) - self._shown
         self.rest.setVisible(hidden > 0)
         self.rest.bind(self.rest.setText, "people.history_more", number=max(0, hidden))
+
+    def _together(self, act: str) -> int:
+        """How many records an act filed; asked once for each."""
+        if act not in self._counts:
+            self._counts[act] = len(self._desk.store.of_act(act))
+        return self._counts[act]
 
     def _head(self, record: Record, before: Sequence[Record]) -> str:
         """新填 旅居史, 更正 旅居史, 撤回 旅居史."""

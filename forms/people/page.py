@@ -24,6 +24,8 @@ from schoolprep.record import Record
 
 _LOOK_MS = 120
 """Going through the table quickly does not open everybody's file on the way."""
+_CHOICES_MS = 400
+"""The filters' numbers follow a little later; the verdict and the table at once."""
 _ONE_BY_ONE = 40
 """So many changed people are refreshed line by line; more, all at once."""
 
@@ -56,6 +58,10 @@ class People(Page):
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._show_current)
+        self._choices = QTimer(self)
+        self._choices.setSingleShot(True)
+        self._choices.setInterval(_CHOICES_MS)
+        self._choices.timeout.connect(self._show_choices)
         self._build()
         self._connect()
         self._fill()
@@ -161,6 +167,7 @@ class People(Page):
                 break
             self.model.replace(line)
         self._recount()
+        self._choices.start()
         if self.panel.subject in changed:
             self.panel.refresh()
 
@@ -189,6 +196,7 @@ class People(Page):
     def leave(self) -> None:
         """Keep drafts, hide what is not for everybody."""
         self._look.stop()
+        self._choices.stop()
         self.panel.leave()
 
     def hideEvent(self, event: object) -> None:
@@ -200,16 +208,18 @@ class People(Page):
         super().retranslate()
         self.lines.reword()
         self.model.retranslate()
-        self.filters.show_choices(self.model.all_rows(), self.lines)
+        self._show_choices()
         self._recount()
 
     # ------------------------------------------------------------- the table
 
     def _fill(self) -> None:
-        rows = self.lines.all()
-        self.model.set_rows(rows)
-        self.filters.show_choices(rows, self.lines)
+        self.model.set_rows(self.lines.all())
+        self._show_choices()
         self._narrow()
+
+    def _show_choices(self) -> None:
+        self.filters.show_choices(self.model.all_rows(), self.lines)
 
     def _narrow(self) -> None:
         """Show who passes."""
@@ -271,7 +281,6 @@ class People(Page):
         if event.key() == Qt.Key.Key_Backspace and self.filters.text():
             self.filters.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.filters.line.backspace()
-            self._narrow()
             return True
         return False
 

@@ -309,7 +309,7 @@ class Pane(Worded, QWidget):
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
-        if draft is not None and not (nobody and not self._nobody):
+        if draft is not None:
             self._take_up(draft, nobody=nobody)
         elif self.subject and not self._nobody:
             self._read()

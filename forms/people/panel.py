@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from forms.editors.base import Tools
@@ -132,6 +133,7 @@ class Panel(Worded, QWidget):
         self._new_title.show()
         self.area.show()
         self.blanks.show_nobody()
+        self.area.verticalScrollBar().setValue(0)
 
     def show_day(self, on: Moment) -> None:
         """Judge for another day."""
@@ -172,6 +174,13 @@ class Panel(Worded, QWidget):
         """The window locks or closes: drafts are kept, the number is hidden."""
         self.blanks.keep()
         self.verdict.hide_document()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to where one came from."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Say again what is composed."""

@@ -48,7 +48,7 @@ class FindingBlock(Worded, QWidget):
         self._mark = QLabel()
         self._mark.setFixedSize(14, 14)
         head = QHBoxLayout()
-        head.setSpacing(4)
+        head.setSpacing(0)
         head.addWidget(self._mark)
         head.addWidget(self.head)
         head.addStretch(1)
@@ -173,7 +173,7 @@ class VerdictCard(Card):
         self._line = rule()
         self.body.addWidget(self._line)
         self._blocks = QVBoxLayout()
-        self._blocks.setSpacing(8)
+        self._blocks.setSpacing(4)
         self.body.addLayout(self._blocks)
         self._number = ""
         self._clear = False

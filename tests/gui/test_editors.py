@@ -295,14 +295,14 @@ def test_a_place_tells_its_code_and_its_level_on_the_day(show: Show) -> None:
 
 def test_a_doubtful_place_is_confirmed_not_assumed(show: Show, qtbot: QtBot) -> None:
     form = show("travel")
-    type_in(qtbot, form, "place", "运城盐湖鬼街")
+    type_in(qtbot, form, "place", "东城街道")
     row = form.rows["place"]
-    if "place" in answers(form):
-        assert answers(form)["place"] == "140802"
-        return
-    assert row._confirm.isVisible()
+    assert "place" not in answers(form)
+    assert row.said() == "读作“山西省运城市盐湖区东城街道”，请确认，或重新填写。"
+    assert target(form, "place").property("state") == "doubt"
     qtbot.mouseClick(row._confirm, Qt.MouseButton.LeftButton)
-    assert answers(form)["place"] == "140802"
+    assert answers(form)["place"] == "140802002"
+    assert row.said() == ""
 
 
 def test_places_become_chips_and_leave_again(show: Show, qtbot: QtBot) -> None:

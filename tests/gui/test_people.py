@@ -71,6 +71,10 @@ def test_letters_typed_in_the_table_find_by_initials(page: People, qtbot: QtBot)
     assert page.filters.line.hasFocus()
     qtbot.keyClicks(page.filters.line, "m")
     assert names(page) == ["王小明"]
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Backspace)
+    assert page.filters.text() == "wx"
+    qtbot.keyClicks(page.filters.line, "m")
     qtbot.keyClick(page.filters.line, Qt.Key.Key_Return)
     assert page.table.hasFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)

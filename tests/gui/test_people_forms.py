@@ -91,7 +91,11 @@ def test_a_new_test_is_filed_by_keyboard_alone(page: People, desk: Desk, qtbot: 
     press(qtbot, Qt.Key.Key_1)  # the first of the results
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     filed = [record.answers for record in desk.records(HAN_MEI) if record.blank == "test"]
-    assert {"sampled_at": "2022-08-08T06:00", "reported_at": "2022-08-08T07:00", "result": "negative"} in filed
+    assert {
+        "sampled_at": "2022-08-08T06:00",
+        "reported_at": "2022-08-08T07:00",
+        "result": "negative",
+    } in filed
     assert page.panel.verdict.owed.text() != "8月8日核酸（第7天）"
     assert page.panel.blanks.tabs.buttons["test"].count == 2
     assert form.rows["sampled_at"].has_focus()
@@ -138,7 +142,12 @@ def test_a_person_who_is_on_file_is_not_begun_twice(
     page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     number = "140802200809010013"
-    answers = {"name": "老同学", "document_type": "resident_id", "document_no": number, "class_name": "七年级1班"}
+    answers = {
+        "name": "老同学",
+        "document_type": "resident_id",
+        "document_no": number,
+        "class_name": "七年级1班",
+    }
     desk.append([Entry(blank="person", subject=desk.store.new_subject(), answers=dict(answers))])
     page.new_person()
     form = page.panel.blanks.pane("person").form
@@ -299,7 +308,9 @@ def test_the_history_tells_old_and_new_and_undoes(
 
 def test_a_long_history_is_shown_in_portions(page: People, desk: Desk, qtbot: QtBot) -> None:
     days = [f"2022-06-{day:02d}" for day in range(1, 26)]
-    desk.append([Entry(blank="health", subject=HAN_MEI, answers={"day": day, "temp_am": 36.4}) for day in days])
+    desk.append(
+        [Entry(blank="health", subject=HAN_MEI, answers={"day": day, "temp_am": 36.4}) for day in days]
+    )
     page.panel.blanks.open_tab("history")
     history = page.panel.blanks.history
     assert len(history.entries) == 20
