@@ -1,0 +1,62 @@
+"""Whom an entry of the area list concerns: by days, by level, and where an answer is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolprep import area, divisions, file
+from schoolprep.area import Areas
+from schoolprep.days import Moment
+from schoolprep.reach import reached
+from schoolprep.record import AREAS, Answers, Record
+
+SANYA = "460203"
+
+
+def _record(subject: str, blank: str, id_: str, answers: Answers) -> Record:
+    return Record(
+        id=id_, blank=blank, subject=subject, answers=answers, act="", author="", device="", written=""
+    )
+
+
+def _areas(**more: str) -> Areas:
+    entry: Answers = {"place": SANYA, "level": "high", "since": "2022-08-01", **more}
+    return area.of([_record(AREAS, "area", "entry", entry)], divisions.load())
+
+
+def _file(**stay: str) -> file.File:
+    return file.of("p", [_record("p", "travel", "stay", {"place": SANYA, **stay})])
+
+
+def _reached(areas: Areas, stayed: file.File, on: str) -> bool:
+    return reached([stayed], areas, Moment.parse(on), "140802") == {"entry": ["p"]}
+
+
+@pytest.mark.parametrize(
+    ("left", "on", "concerned"),
+    [
+        ("2022-08-01", "2022-08-08", True),  # the seventh day after leaving still counts
+        ("2022-08-01", "2022-08-09", False),
+        ("2022-07-25", "2022-07-30", True),  # seven days before the place was listed
+        ("2022-07-24", "2022-07-30", False),
+    ],
+)
+def test_days_after_leaving_and_before_listing(left: str, on: str, concerned: bool) -> None:
+    assert _reached(_areas(), _file(arrived="2022-07-20", left=left), on) is concerned
+
+
+def test_another_county_is_not_concerned() -> None:
+    elsewhere = file.of(
+        "p",
+        [_record("p", "travel", "stay", {"place": "460204", "arrived": "2022-08-01", "left": "2022-08-05"})],
+    )
+    assert reached([elsewhere], _areas(), Moment.parse("2022-08-08"), "140802") == {}
+
+
+def test_a_stay_without_an_address_may_have_been_in_the_street_that_is_listed() -> None:
+    stayed = _file(arrived="2022-08-02", left="2022-08-05")
+    assert _reached(_areas(detail="迎宾路丽景小区"), stayed, "2022-08-08")
+
+
+def test_a_place_without_a_level_concerns_nobody() -> None:
+    assert not _reached(_areas(level="normal"), _file(arrived="2022-08-02", left="2022-08-05"), "2022-08-08")

@@ -1,0 +1,365 @@
+"""The Intake page: real workbooks into a real store, ticked by key and click, undone, and the receipt on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from forms import tr
+from forms.look import style
+from forms.pages.intake import IntakePage
+from forms.pages.plan_view import Line
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.intake.rows import Change
+from tests.gui.pages_fixtures import Around, Chosen, Sheets, book, fill_school, messy_sheets
+
+_NO_BUTTON = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def school(empty_desk: Desk, tmp_path: Path) -> Desk:
+    fill_school(empty_desk, tmp_path)
+    return empty_desk
+
+
+@pytest.fixture
+def page(qtbot: QtBot, school: Desk, on: Moment) -> Iterator[IntakePage]:
+    made = IntakePage(school, on, asking=Chosen())
+    qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def around(page: IntakePage) -> Iterator[Around]:
+    made = Around(page)
+    yield made
+    made.office.close()
+
+
+def _planned(qtbot: QtBot, page: IntakePage, around: Around, path: Path) -> None:
+    page.asking = Chosen(path)
+    page.choose_files()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    assert not around.notices
+
+
+def _lines(page: IntakePage, state: str) -> list[Line]:
+    return [line for line in page.view.model.all_rows() if line.state == state]
+
+
+def _tick_of(page: IntakePage, was: str) -> str:
+    found = [
+        line.key for line in _lines(page, "doubtful") if isinstance(line.of, Change) and line.of.was == was
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def _text(page: IntakePage, line: Line) -> list[str]:
+    return [column.text(line) for column in page.view.model.columns]
+
+
+def _filed(desk: Desk, blank: str, name: str) -> list[dict[str, object]]:
+    subject = desk.search(name)[0]
+    return [dict(record.answers or {}) for record in desk.records(subject) if record.blank == blank]
+
+
+@pytest.fixture
+def messy(tmp_path: Path) -> Path:
+    return book(tmp_path / "补报0808.xlsx", messy_sheets())
+
+
+def test_an_empty_page_says_what_it_is_for_and_asks_for_files(page: IntakePage) -> None:
+    assert page.stack.currentIndex() == 0
+    assert not page.take.isVisible()
+    assert page.blank.isVisible()
+
+
+def test_a_plan_shows_every_kind_of_line_and_writes_nothing(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    before = list(school.store.current())
+    _planned(qtbot, page, around, messy)
+    for state in ("refused", "doubtful", "repaired", "changed", "added", "left-out"):
+        assert _lines(page, state), state
+    assert list(school.store.current()) == before
+    assert page.take.isVisible()
+    assert page.take.isEnabled()
+    assert around.counted[-1] == len(_lines(page, "refused")) + len(_lines(page, "doubtful"))
+
+
+def test_a_line_says_who_where_from_what_to_what_and_why(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    line = next(line for line in _lines(page, "doubtful") if line.key == _tick_of(page, "365"))
+    assert _text(page, line) == ["☐ 存疑", "李雷", "健康监测", "D2", "365", "36.5", "补上小数点"]
+    changed = [_text(page, line) for line in _lines(page, "changed")]
+    assert ["更正", "李雷", "人员信息", "", "联系电话 13803590000", "联系电话 13903590001", ""] in changed
+
+
+def test_the_line_one_has_come_to_stands_below_in_full(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    refused = _lines(page, "refused")[0]
+    page.view.table.choose(refused.key)
+    assert "校验不通过，多半抄错了一位，请对照证件核对" in page.view.detail.text()
+
+
+def test_space_ticks_a_doubtful_line_and_takes_the_tick_away(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    key = _tick_of(page, "365")
+    page.view.table.choose(key)
+    page.view.table.setFocus()
+    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
+    assert len(page.view.accepted()) == 1
+    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
+    assert page.view.accepted() == set()
+
+
+def test_a_click_on_the_mark_ticks_and_elsewhere_only_chooses(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    table, row = page.view.table, page.view.model.line_of(_tick_of(page, "8.7"))
+    for column, ticked in ((3, 0), (0, 1)):
+        cell = table.visualRect(page.view.model.index(row, column)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, _NO_BUTTON, cell)
+        assert len(page.view.accepted()) == ticked
+
+
+def test_space_on_a_line_without_a_mark_does_nothing(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.view.table.choose(_lines(page, "refused")[0].key)
+    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
+    assert page.view.accepted() == set()
+
+
+def test_all_doubtful_can_be_ticked_and_unticked_at_once(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    every = len(_lines(page, "doubtful"))
+    qtbot.mouseClick(page.view.accept_all, Qt.MouseButton.LeftButton)
+    assert len(page.view.accepted()) == every
+    assert around.counted[-1] == len(_lines(page, "refused"))
+    qtbot.mouseClick(page.view.accept_all, Qt.MouseButton.LeftButton)
+    assert page.view.accepted() == set()
+
+
+def test_taking_in_files_what_was_ticked_and_leaves_the_rest_unknown(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.view.toggle(_tick_of(page, "365"))
+    qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+    assert [
+        entry["temp_am"] for entry in _filed(school, "health", "李雷") if entry["day"] == "2022-08-08"
+    ] == [36.5]
+    assert not [entry for entry in _filed(school, "test", "王小明") if "sampled_at" in entry]
+    assert page.receipt is not None
+    assert len(page.receipt.doubtful) == 2
+    assert around.notices[-1].says == "intakepage.taken"
+    assert not page.take.isVisible()
+    assert page.keep.isVisible()
+    assert page.undo.isVisible()
+
+
+def test_the_receipt_lists_exactly_what_was_filed(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.view.toggle(_tick_of(page, "8.7"))
+    page.take.click()
+    assert page.receipt is not None
+    filed = school.store.of_act(page.receipt.act)
+    assert len(_lines(page, "added")) == page.receipt.added
+    assert len(_lines(page, "changed")) == page.receipt.changed
+    assert len(filed) == page.receipt.added + page.receipt.changed
+    assert not page.view.accept_all.isVisible()
+
+
+def test_undo_brings_everything_back(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    before = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.store.current()}
+    _planned(qtbot, page, around, messy)
+    page.take.click()
+    assert school.search("尹航")
+    qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
+    assert not school.search("尹航")
+    after = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.store.current()}
+    assert after == before
+    assert around.notices[-1].says == "intakepage.undone"
+    assert page.stack.currentIndex() == 0
+
+
+def test_the_notice_undoes_as_well(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.take.click()
+    act = around.notices[-1]
+    assert act.act == "notice.undo"
+    assert act.do is not None
+    act.do()
+    assert not school.search("尹航")
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
+) -> None:
+    _planned(qtbot, page, around, tmp_path / "全校登记.xlsx")
+    assert page.plan is not None
+    assert not page.plan.steps
+    assert not page.take.isEnabled()
+    assert page.view.nothing.isVisible()
+
+
+def test_the_receipt_is_saved_and_read_back(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.take.click()
+    out = tmp_path / "回执.xlsx"
+    page.asking = Chosen(saved=out)
+    page.keep.click()
+    qtbot.waitUntil(lambda: around.notices[-1].says == "rosters.saved")
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert rows[0] == ["结果", "文件", "工作表", "单元格", "原来", "现在", "说明"]
+    assert ["存疑", "补报0808.xlsx", "健康监测", "D2", "365", "36.5", "补上小数点"] in rows
+
+
+def test_the_empty_workbook_is_saved(qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path) -> None:
+    out = tmp_path / "空白.xlsx"
+    page.asking = Chosen(saved=out)
+    qtbot.mouseClick(page.blank, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(around.notices))
+    assert "人员" in openpyxl.load_workbook(out).sheetnames
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
+) -> None:
+    page.asking = Chosen(saved=tmp_path / "nowhere" / "空白.xlsx")
+    page.blank.click()
+    qtbot.waitUntil(lambda: bool(around.notices))
+    assert around.notices[-1].tone == "error"
+    assert around.notices[-1].says == "roster.folder-missing"
+
+
+def test_a_text_named_xlsx_is_one_sentence_and_nothing_else(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
+) -> None:
+    fake = tmp_path / "七年级.xlsx"
+    fake.write_text("姓名,班级\n王小明,七年级1班\n", encoding="utf-8")
+    page.asking = Chosen(fake)
+    page.choose_files()
+    qtbot.waitUntil(lambda: bool(around.notices))
+    assert tr.say(around.notices[0].says, **around.notices[0].facts).startswith("七年级.xlsx 其实是文本文件")
+    assert len(around.notices) == 1
+    assert page.plan is None
+    assert page.stack.currentIndex() == 0
+
+
+def test_nobody_chose_a_file_and_nothing_happens(page: IntakePage, around: Around) -> None:
+    page.choose_files()
+    assert around.ended == 0
+    assert page.plan is None
+
+
+def test_files_dropped_on_the_page_are_read(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(messy))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(QPoint(50, 50), action, data, button, _NO_BUTTON)
+    page.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(50, 50), action, data, button, _NO_BUTTON))
+    qtbot.waitUntil(lambda: page.plan is not None)
+
+
+def test_the_columns_show_what_each_heading_is_taken_for(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    rows = [
+        [column.text(row) for column in page.columns.model.columns] for row in page.columns.model.all_rows()
+    ]
+    assert rows[0][3:5] == ["兴趣班", "没有使用"]
+    assert ["健康监测", "健康监测", "D1", "早体温", "早体温", "365　三十八度　36.7"] in rows
+    assert ["健康监测", "健康监测", "B1", "姓名", "姓名", "李雷　王小明　赵子涵"] in rows
+
+
+def test_f8_goes_through_what_waits(qtbot: QtBot, page: IntakePage, around: Around, messy: Path) -> None:
+    _planned(qtbot, page, around, messy)
+    page.views.choose("columns")
+    seen = []
+    for _ in range(page.view.waiting()):
+        page.next_problem()
+        seen.append(page.view.model.key_at(page.view.table.currentIndex().row()))
+    assert len(set(seen)) == page.view.waiting()
+    assert page.views.choice() == "plan"
+
+
+def test_discarding_a_plan_forgets_it(qtbot: QtBot, page: IntakePage, around: Around, messy: Path) -> None:
+    _planned(qtbot, page, around, messy)
+    page.away.click()
+    assert page.plan is None
+    assert page.stack.currentIndex() == 0
+    assert around.counted[-1] == 0
+
+
+def test_the_language_says_everything_again_and_keeps_the_ticks(
+    qtbot: QtBot, qapp: QApplication, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    key = _tick_of(page, "365")
+    page.view.toggle(key)
+    tr.speak(qapp, "en")
+    line = next(line for line in page.view.model.all_rows() if line.key == key)
+    assert _text(page, line) == ["☑ Doubtful", "李雷", "健康监测", "D2", "365", "36.5", "decimal point added"]
+    assert page.take.text() == "Take in"
+    assert len(page.view.accepted()) == 1
+
+
+def test_the_page_paints_in_the_dark(
+    qtbot: QtBot, qapp: QApplication, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    light = page.grab().toImage()
+    style.wear(qapp, "dark")
+    dark = page.grab().toImage()
+    assert light.pixelColor(5, 5).lightness() > 200
+    assert dark.pixelColor(5, 5).lightness() < 60
+
+
+def test_many_sheets_at_once(qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path) -> None:
+    one: Sheets = {"人员": [["证件号", "姓名", "班级"], ["140802200908011505", "尹航", "七年级3班"]]}
+    two: Sheets = {
+        "核酸检测": [["证件号", "采样时间", "结果"], ["140802200908011505", "2022-08-07 08:00", "阴性"]]
+    }
+    page.asking = Chosen(book(tmp_path / "一.xlsx", one), book(tmp_path / "二.xlsx", two))
+    page.choose_files()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    assert [line.state for line in page.view.model.all_rows()] == ["added", "added"]
+    assert {_text(page, line)[1] for line in page.view.model.all_rows()} == {"尹航"}
