@@ -1,0 +1,419 @@
+"""The steps in which the journeys are told: a small fixed vocabulary in the school's own words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Generator, Iterator
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from pytest_bdd import given, parsers, then, when
+from stdnum.iso7064 import mod_11_2
+
+from exports import workbook as roster_workbook
+from schoolprep import blank, demo, pack, report, roster
+from schoolprep.__main__ import main
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.intake import Plan, Receipt
+from schoolprep.record import Record
+from schoolprep.store import Key, School, Store, Who
+
+Table = list[list[str]]
+Made = TypeVar("Made")
+
+TODAY = date(2022, 8, 8)
+PASSPHRASE = "八月八日 返校"
+_NUMBER = "数字"
+"""A cell that begins so is written as a number, as a spreadsheet does with what looks like one."""
+
+
+@cache
+def _data() -> Data:
+    return Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+
+
+def run(steps: Generator[tuple[int, int], None, Made]) -> Made:
+    """Run steps to their end and give what they made."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Made = end.value
+            return made
+
+
+def document(name: str) -> str:
+    """An invented identity number that is the same whenever this name is met."""
+    body = f"14080220090315{sum(map(ord, name)) % 900 + 100}"
+    return body + mod_11_2.calc_check_digit(body)
+
+
+class Journey:
+    """One school on its way through a scenario."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sheets: dict[str, list[dict[str, str]]] = {}
+        self.filled_on: dict[str, str] = {}
+        self.key = Key.random()
+        self.who = Who("王老师", "device")
+        self.receipt: Receipt | None = None
+        self.last_act = ""
+        self._desk: Desk | None = None
+        self.person: dict[str, Any] = {}
+        self.words: dict[str, str] = {}
+        self.saved = folder / "花名册.xlsx"
+        self.passphrase = PASSPHRASE
+        self.status = 0
+        self.said = ""
+        self.complained = ""
+
+    # A school whose passphrase nobody needs: making a key of one takes half a second by design.
+
+    def start(self, region: str, profile: str) -> None:
+        school = School(name="演示中学", region=region, profile=profile)
+        self._desk = Desk(Store.create(self.path, self.key, school, self.who), _data())
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "学校.schoolprep"
+
+    @property
+    def book(self) -> Path:
+        return self.folder / "工作簿.xlsx"
+
+    @property
+    def desk(self) -> Desk:
+        assert self._desk is not None, "the scenario has no school"
+        return self._desk
+
+    def reopen(self) -> None:
+        self.desk.close()
+        self._desk = Desk(Store.open(self.path, self.key, self.who), _data())
+
+    def close(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+
+    # ---------------------------------------------------------------- the workbook
+
+    def add(self, sheet: str, rows: list[dict[str, str]]) -> None:
+        for row in rows:
+            row.setdefault("证件号", "")
+            if sheet != "风险地区" and not row["证件号"]:
+                row["证件号"] = document(row["姓名"])
+        self.sheets.setdefault(sheet, []).extend(rows)
+
+    def write_book(self) -> None:
+        """The workbook as a school would have it: a sheet a blank, a heading a column, one row a statement."""
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for name, rows in self.sheets.items():
+            sheet = book.create_sheet(name)
+            if name in self.filled_on:
+                sheet.append([f"填报日期：{self.filled_on[name]}"])
+            headings = list(dict.fromkeys(heading for row in rows for heading in row))
+            sheet.append(headings)
+            for row in rows:
+                sheet.append([_cell(row.get(heading, "")) for heading in headings])
+        book.save(self.book)
+
+    def take_in(self) -> None:
+        plan: Plan = run(self.desk.plan_intake([self.book], TODAY))
+        self.receipt = self.desk.take_in(plan)
+        if self.receipt.act:
+            self.last_act = self.receipt.act
+
+    # ---------------------------------------------------------------- judging
+
+    def subject(self, name: str) -> str:
+        return next(one for one in self.desk.subjects() if self.desk.file(one).person.name == name)
+
+    def judge(self, name: str, on: str) -> None:
+        """One person as `check --json` tells it, and the words for its codes."""
+        moment = Moment.parse(on)
+        words = {"zh": self.desk.explainer(moment, "zh"), "en": self.desk.explainer(moment, "en")}
+        told = report.check(moment, self.desk.cases(moment), self.desk.rules(moment).source.packs, words)
+        people: Any = json.loads(json.dumps(told))["people"]
+        self.person = next(one for one in people if one["name"] == name)
+        verdict = self.desk.verdict(self.subject(name), moment)
+        self.words = {finding.rule: words["zh"].title(finding) for finding in verdict.findings}
+        self.words |= {measure.kind: words["zh"].measure(measure.kind) for measure in verdict.measures}
+        self.words[verdict.outcome] = words["zh"].outcome(verdict.outcome)
+
+    def stay(self, name: str, place: str) -> Record:
+        code = self.desk.divisions.resolve(place).code
+        return next(
+            record
+            for record in self.desk.records(self.subject(name))
+            if record.blank == "travel" and (record.answers or {}).get("place") == code
+        )
+
+
+def _cell(text: str) -> str | int | None:
+    if text.startswith(_NUMBER):
+        return int(text.removeprefix(_NUMBER))
+    return text or None
+
+
+def _rows(table: Table) -> list[dict[str, str]]:
+    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+
+
+@pytest.fixture
+def journey(tmp_path: Path) -> Iterator[Journey]:
+    begun = Journey(tmp_path)
+    yield begun
+    begun.close()
+
+
+# -------------------------------------------------------------------- 假如
+
+
+@given(parsers.parse("一所在{region}、按{profile}判定的新学校"))
+def _(journey: Journey, region: str, profile: str) -> None:
+    journey.start(region, profile)
+
+
+@given(parsers.parse("“{sheet}”表"))
+def _(journey: Journey, sheet: str, datatable: Table) -> None:
+    journey.add(sheet, _rows(datatable))
+
+
+@given(parsers.parse("“{sheet}”表，填报日期{day}"))
+def _(journey: Journey, sheet: str, day: str, datatable: Table) -> None:
+    journey.filled_on[sheet] = day
+    journey.add(sheet, _rows(datatable))
+
+
+@given(parsers.parse("“{name}”每日健康、绿码、行程卡只有运城、没有同住人"))
+def _(journey: Journey, name: str) -> None:
+    first, last = date(2022, 7, 18), date(2022, 8, 31)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    journey.add(
+        "健康监测",
+        [{"姓名": name, "日期": f"{day}", "早体温": "36.5", "晚体温": "36.6", "症状": "无"} for day in days],
+    )
+    journey.add(
+        "健康码行程卡",
+        [
+            {"姓名": name, "查验时间": f"{day} 06:30", "健康码": "绿", "行程卡途经城市": "运城市"}
+            for day in days[::3]
+        ],
+    )
+    journey.add("共同居住人", [{"姓名": name, "同住人姓名": "无"}])
+
+
+@given("一份只有“韩梅”的工作簿，她8月1日离开三亚市吉阳区（高风险）")
+def _(journey: Journey) -> None:
+    journey.add("人员", [{"人员类别": "学生", "姓名": "韩梅", "班级": "七年级1班", "健康承诺书": "已交"}])
+    journey.add(
+        "旅居史",
+        [{"姓名": "韩梅", "地区": "海南省三亚市吉阳区", "抵达日期": "2022-07-25", "离开日期": "2022-08-01"}],
+    )
+    journey.add("风险地区", [{"地区": "海南省三亚市吉阳区", "等级": "高风险", "起始时间": "2022-07-20"}])
+    journey.write_book()
+
+
+# -------------------------------------------------------------------- 当
+
+
+@given("导入工作簿")
+@when("导入工作簿")
+def _(journey: Journey) -> None:
+    journey.write_book()
+    journey.take_in()
+
+
+@when("再导入同一份工作簿")
+def _(journey: Journey) -> None:
+    journey.take_in()
+
+
+@when(parsers.parse("把“{name}”在{place}的离开日期改为“{day}”"))
+def _(journey: Journey, name: str, place: str, day: str) -> None:
+    draft = journey.desk.draft("travel", journey.subject(name), TODAY, journey.stay(name, place))
+    assert draft.write("left", day) is None
+    journey.last_act = journey.desk.file_draft(draft).act
+
+
+@when("撤销刚才那一步")
+@when("撤销导入")
+def _(journey: Journey) -> None:
+    journey.desk.undo(journey.last_act)
+
+
+@when("关上工作区再打开")
+def _(journey: Journey) -> None:
+    journey.reopen()
+
+
+@when(parsers.parse("把{on}的花名册“{layout}”存成工作簿"))
+def _(journey: Journey, on: str, layout: str) -> None:
+    for _done in roster_workbook.write(journey.desk.roster(layout, Moment.parse(on), "zh"), journey.saved):
+        pass
+
+
+@when(parsers.parse("口令换成“{passphrase}”"))
+def _(journey: Journey, passphrase: str) -> None:
+    journey.passphrase = passphrase
+
+
+@when(parsers.parse("执行 {call}"))
+def _(
+    journey: Journey, call: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", journey.passphrase)
+    for module in ("device", "commands"):
+        monkeypatch.setattr(f"schoolprep.{module}.folder", lambda: journey.folder)
+    meant = {
+        "学校": str(journey.path),
+        "工作簿": str(journey.book),
+        "花名册": str(journey.saved),
+        "韩梅的证件号": document("韩梅"),
+        "演示学校": str(journey.folder / "demo.schoolprep"),
+    }
+    capsys.readouterr()
+    journey.status = main([*(meant.get(word, word) for word in call.split()), "--lang", "zh"])
+    journey.said, journey.complained = capsys.readouterr()
+
+
+# -------------------------------------------------------------------- 那么
+
+_VERDICTS = "可返校|待补材料|待核实|暂缓返校"
+
+
+@then(parsers.re(rf"(?P<on>[\dT:-]+)“(?P<name>[^”]+)”(?P<outcome>{_VERDICTS})"))
+def _(journey: Journey, on: str, name: str, outcome: str) -> None:
+    journey.judge(name, on)
+    assert journey.words[journey.person["verdict"]] == outcome, journey.person["findings"]
+
+
+@then(parsers.parse("最早返校日是{day}"))
+def _(journey: Journey, day: str) -> None:
+    assert journey.person["may_return_on"] == day
+
+
+@then(parsers.parse("依据有“{title}”"))
+def _(journey: Journey, title: str) -> None:
+    assert title in [journey.words[finding["rule"]] for finding in journey.person["findings"]]
+
+
+@then(parsers.parse("没有依据“{title}”"))
+def _(journey: Journey, title: str) -> None:
+    assert title not in [journey.words[finding["rule"]] for finding in journey.person["findings"]]
+
+
+@then("管控依次是")
+def _(journey: Journey, datatable: Table) -> None:
+    told = [[journey.words[one["kind"]], one["starts"], one["ends"]] for one in journey.person["measures"]]
+    assert told == datatable[1:]
+
+
+@then(parsers.parse("要做核酸的日子是{days}"))
+def _(journey: Journey, days: str) -> None:
+    tests = [test for measure in journey.person["measures"] for test in measure["tests"]]
+    assert [test["on"] for test in tests if test["state"] != "past"] == days.split("、")
+
+
+@then("新增0条，更改0条，其余未变")
+def _(journey: Journey) -> None:
+    receipt = journey.receipt
+    assert receipt is not None
+    assert (receipt.added, receipt.changed) == (0, 0)
+    assert receipt.unchanged == sum(len(rows) for rows in journey.sheets.values())
+    assert not receipt.needs_somebody
+
+
+@then("学校里没有人")
+def _(journey: Journey) -> None:
+    assert journey.desk.subjects() == []
+
+
+@then(parsers.parse("学校里有“{name}”"))
+def _(journey: Journey, name: str) -> None:
+    assert journey.subject(name)
+
+
+@then(parsers.parse("退回“{sheet}”表的{cell}"))
+def _(journey: Journey, sheet: str, cell: str) -> None:
+    assert journey.receipt is not None
+    assert (sheet, cell) in [(notice.sheet, notice.cell) for notice in journey.receipt.refused]
+
+
+@then(parsers.parse("说明了把“{was}”读作“{now}”"))
+def _(journey: Journey, was: str, now: str) -> None:
+    assert journey.receipt is not None
+    assert (was, now) in [(change.was, change.now) for change in journey.receipt.repaired]
+
+
+@then("花名册里有")
+def _(journey: Journey, datatable: Table) -> None:
+    """The rows under these headings, whatever else the roster has; dates as ISO dates."""
+    book = load_workbook(journey.saved)
+    found = []
+    for sheet in book.worksheets:
+        lines = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+        for at, line in enumerate(lines):
+            if set(datatable[0]) <= set(line):
+                columns = [line.index(heading) for heading in datatable[0]]
+                found += [[row[column] for column in columns] for row in lines[at + 1 :]]
+    for row in datatable[1:]:
+        assert row in found
+
+
+def _text(cell: Cell | Any) -> str:
+    value = cell.value
+    return "" if value is None else str(value.date() if hasattr(value, "date") else value)
+
+
+@then(parsers.parse("退出码是{status:d}"))
+def _(journey: Journey, status: int) -> None:
+    assert journey.status == status, journey.complained + journey.said
+
+
+@then("输出的JSON里refused是空的")
+def _(journey: Journey) -> None:
+    assert json.loads(journey.said)["refused"] == []
+
+
+@then(parsers.parse("输出的JSON里“{name}”的verdict是{verdict}，may_return_on是{day}"))
+def _(journey: Journey, name: str, verdict: str, day: str) -> None:
+    told = json.loads(journey.said)
+    person = next(one for one in told["people"] if one["name"] == name)
+    assert (person["verdict"], person["may_return_on"]) == (verdict, day)
+    counted = Counter(one["verdict"] for one in told["people"])
+    assert told["counts"] == {outcome: counted[outcome] for outcome in told["counts"]}
+
+
+@then(parsers.re("输出里有(?P<texts>“.+”)"))
+def _(journey: Journey, texts: str) -> None:
+    for text in re.findall("“([^”]+)”", texts):
+        assert text in journey.said
+
+
+@then("输出里有演示口令和六百来人")
+def _(journey: Journey) -> None:
+    assert demo.PASSPHRASE in journey.said
+    assert any(590 <= int(number) <= 630 for number in re.findall(r"\d+", journey.said))
+
+
+@then("“花名册”是一份能打开的工作簿")
+def _(journey: Journey) -> None:
+    assert load_workbook(journey.saved).sheetnames
+
+
+@then("只有一句错误，没有输出")
+def _(journey: Journey) -> None:
+    assert journey.said == ""
+    assert len(journey.complained.strip().splitlines()) == 1
+    assert "Traceback" not in journey.complained
