@@ -119,6 +119,10 @@ class LineEditor(Editor):
         if self.line.property("state") != state:
             set_kind(self.line, "", state=state)
 
+    def wide(self) -> bool:
+        """Eighteen figures, and what they tell."""
+        return self.field.kind == "identity"
+
     def told(self) -> str:
         """What found no room in the line."""
         return "" if self.line.fits else self._words

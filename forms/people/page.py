@@ -36,7 +36,7 @@ class PeopleTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths follow the window."""
         wide = self.viewport().width()
-        self.setColumnWidth(1, min(140, max(84, wide // 9)))
+        self.setColumnWidth(1, min(140, max(84, wide // 7)))
         self.setColumnWidth(5, min(260, max(104, wide // 6)))
         super().resizeEvent(event)
 
