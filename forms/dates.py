@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from forms.tr import lang, say
 from schoolprep import explain
-from schoolprep.days import Day, Moment
-
-CHINA = ZoneInfo("Asia/Shanghai")
+from schoolprep.days import CHINA, Day, Moment
 
 
 def now() -> Moment:

@@ -7,7 +7,7 @@ asks the clock (DESIGN §2).
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,16 @@ class Moment(NamedTuple):
     def latest(self) -> int:
         """Minutes since day 0 at the latest it can have been: a bare date reaches to 24:00 (DOMAIN §8 A25)."""
         return self.day * MINUTES_A_DAY + (MINUTES_A_DAY if self.minute is None else self.minute)
+
+
+CHINA = timezone(timedelta(hours=8))
+"""Chinese local time has no summer time (DOMAIN §6 row 12)."""
+
+
+def local(stamp: str) -> Moment:
+    """A time with its offset, as records carry it, in Chinese local time whatever zone the computer was set to."""
+    at = datetime.fromisoformat(stamp).astimezone(CHINA)
+    return Moment(at.toordinal(), at.hour * 60 + at.minute)
 
 
 _DATE_LENGTH = len("2022-08-08")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from schoolprep import area, file, kinds, pack, search
 from schoolprep.area import Areas
 from schoolprep.blank import Blanks
-from schoolprep.days import Moment
+from schoolprep.days import Moment, local
 from schoolprep.divisions import Divisions
 from schoolprep.divisions import load as load_divisions
 from schoolprep.draft import Draft
@@ -263,7 +263,7 @@ class Desk:
         )
         return say(
             "cli.explain-evidence", lang, blank=blank.title[lang], answers=said, author=found.author,
-            written=found.written[:16].replace("T", " "),
+            written=local(found.written).text().replace("T", " "),
         )  # fmt: skip
 
     # -------------------------------------------------------------- intake and rosters

@@ -13,7 +13,7 @@ from forms.parts.card import LinkButton, rule, text_label
 from forms.people import summary
 from forms.tr import Worded, lang, say
 from schoolprep import explain
-from schoolprep.days import day_of
+from schoolprep.days import local
 from schoolprep.desk import Desk
 from schoolprep.problem import KnownError
 from schoolprep.record import Answers, Record
@@ -40,9 +40,8 @@ class Entry(QWidget):
         title = text_label("strong", head)
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(title, 1)
-        when = explain.full_day(day_of(record.written), lang())
+        when = explain.moment(local(record.written), lang())
         device = say("people.device", device=record.device[:6])
-        line.addWidget(text_label("note", f"{record.author} · {when} {record.written[11:16]} · {device}"))
         if together:
             self.undo = LinkButton("people.undo_act", tip="people.undo_act_tip")
             if together > 1:
@@ -50,6 +49,7 @@ class Entry(QWidget):
             self.undo.clicked.connect(self._undo)
             line.addWidget(self.undo)
         body.addLayout(line)
+        body.addWidget(text_label("note", f"{record.author} · {when} · {device}"))
         for change in changes:
             body.addWidget(text_label("quiet", change, wrap=True, select=True))
         self.setAccessibleName("\n".join((head, *changes)))

@@ -6,7 +6,7 @@ from forms import dates
 from forms.tr import lang, say
 from schoolprep import kinds
 from schoolprep.blank import Blank, Field
-from schoolprep.days import Moment
+from schoolprep.days import Moment, local
 from schoolprep.divisions import Divisions
 from schoolprep.record import Answers, Record, Value
 
@@ -57,7 +57,8 @@ def filed(record: Record) -> str:
 
 def written(record: Record) -> str:
     """When it was filed: 8月4日 10:21."""
-    return f"{dates.short(Moment.parse(record.written[:10]).day)} {record.written[11:16]}"
+    at = local(record.written)
+    return f"{dates.short(at.day)} {dates.clock(at)}"
 
 
 def newest_first(blank: Blank, records: list[Record]) -> list[Record]:
