@@ -82,12 +82,12 @@ class AreasPage(IntakePage):
         self.table.opened.connect(self._open)
         self.table.clicked.connect(self._clicked)
         card.body.addWidget(self.table, 1)
-        self._nothing = text_label("quiet", wrap=True)
-        self.bind(self._nothing.setText, "areas.nothing")
-        card.body.addWidget(self._nothing, 1)
-        self._none = Empty("areas", "areas.empty_title", "areas.empty", "intakepage.choose")
-        self._none.pressed.connect(self.choose_files)
-        card.body.addWidget(self._none, 1)
+        self.nothing = text_label("quiet", wrap=True)
+        self.bind(self.nothing.setText, "areas.nothing")
+        card.body.addWidget(self.nothing, 1)
+        self.none = Empty("areas", "areas.empty_title", "areas.empty", "intakepage.choose")
+        self.none.pressed.connect(self.choose_files)
+        card.body.addWidget(self.none, 1)
         self._hint = text_label("note", wrap=True)
         self.bind(self._hint.setText, "areas.hint")
         card.body.addWidget(self._hint)
@@ -148,7 +148,7 @@ class AreasPage(IntakePage):
         )
         self.day_views.setVisible(bool(rows))
         self._hint.setVisible(bool(rows))
-        self._none.setVisible(not rows)
+        self.none.setVisible(not rows)
         self._narrow(self.day_views.choice())
 
     def _narrow(self, view: str) -> None:
@@ -156,7 +156,7 @@ class AreasPage(IntakePage):
         self.model.narrow(keep=lambda row: _shown(view, row.area, today))
         some = self.model.rowCount() > 0
         self.table.setVisible(some)
-        self._nothing.setVisible(not some and bool(self.model.all_rows()))
+        self.nothing.setVisible(not some and bool(self.model.all_rows()))
 
     def _level(self, row: Listed) -> str:
         field = self.desk.data.blanks["area"]["level"]

@@ -156,7 +156,7 @@ class IntakePage(Page):
         self.take.setEnabled(plan is not None and bool(plan.steps or plan.doubtful))
         self.undo.setVisible(receipt is not None and bool(receipt.act))
         self.keep.setVisible(receipt is not None)
-        self.views.setVisible(plan is not None)
+        self.views.setVisible(plan is not None and any(not sheet.table.rows_at for sheet in plan.sheets))
         self._show_view("plan" if plan is None else self.views.choice())
         said = receipt or (plan.receipt() if plan else None)
         if said is not None:

@@ -56,7 +56,7 @@ class RostersPage(Page):
         super().__init__(desk, on, parent)
         self._asking = asking or FileDialogs()
         self._drawn: Roster | None = None
-        self._table: Table | None = None
+        self.table: Table | None = None
         head, body = self.framed()
         self._build_head(head)
         across = QHBoxLayout()
@@ -98,22 +98,22 @@ class RostersPage(Page):
 
     def _build_preview(self) -> QWidget:
         self._card = Card(margin=14)
-        self._heading = text_label("lead")
-        self._under = text_label("note", wrap=True)
-        self._sheets = ComboBox()
-        self.bind(self._sheets.setAccessibleName, "rosters.sheet")
-        self._sheets.activated.connect(self._show_sheet)
+        self.heading = text_label("lead")
+        self.under = text_label("note", wrap=True)
+        self.sheets = ComboBox()
+        self.bind(self.sheets.setAccessibleName, "rosters.sheet")
+        self.sheets.activated.connect(self._show_sheet)
         line = QHBoxLayout()
-        line.addWidget(self._heading, 1)
-        line.addWidget(self._sheets)
+        line.addWidget(self.heading, 1)
+        line.addWidget(self.sheets)
         self._card.body.addLayout(line)
-        self._card.body.addWidget(self._under)
+        self._card.body.addWidget(self.under)
         self._room = QVBoxLayout()
         self._card.body.addLayout(self._room, 1)
-        self._foot = text_label("note", wrap=True)
-        self._card.body.addWidget(self._foot)
-        self._empty = Empty("rosters", "rosters.empty_title", "rosters.empty")
-        self._room.addWidget(self._empty)
+        self.foot = text_label("note", wrap=True)
+        self._card.body.addWidget(self.foot)
+        self.empty = Empty("rosters", "rosters.empty_title", "rosters.empty")
+        self._room.addWidget(self.empty)
         return self._card
 
     # ------------------------------------------------------------- choosing
@@ -170,25 +170,25 @@ class RostersPage(Page):
             return
         drawn = self._drawn
         self.save.setEnabled(True)
-        self._heading.setText(drawn.title_lines[0])
-        self._under.setText("  ".join(drawn.title_lines[1:]))
-        self._foot.setText("\n".join((*drawn.foot, "　　".join(drawn.signatures))).rstrip())
-        self._sheets.clear()
+        self.heading.setText(drawn.title_lines[0])
+        self.under.setText("  ".join(drawn.title_lines[1:]))
+        self.foot.setText("\n".join((*drawn.foot, "　　".join(drawn.signatures))).rstrip())
+        self.sheets.clear()
         for group in drawn.groups:
-            self._sheets.addItem(group.title or group.sheet)
-        self._sheets.setVisible(len(drawn.groups) > 1)
+            self.sheets.addItem(group.title or group.sheet)
+        self.sheets.setVisible(len(drawn.groups) > 1)
         self._show_sheet()
 
     def _show_nothing(self) -> None:
         self._drawn = None
         self.save.setEnabled(False)
         self._put_table(None)
-        for label in (self._heading, self._under, self._foot):
+        for label in (self.heading, self.under, self.foot):
             label.clear()
-        self._sheets.hide()
+        self.sheets.hide()
 
     def _show_sheet(self) -> None:
-        drawn, at = self._drawn, max(0, self._sheets.currentIndex())
+        drawn, at = self._drawn, max(0, self.sheets.currentIndex())
         if drawn is None or not drawn.groups:
             return
         group, metrics = drawn.groups[at], QFontMetrics(font())
@@ -214,12 +214,12 @@ class RostersPage(Page):
 
     def _put_table(self, table: Table | None) -> None:
         """The preview's columns change with the roster, so the table is a new one each time."""
-        if self._table is not None:
-            self._room.removeWidget(self._table)
-            self._table.hide()
-            self._table.deleteLater()
-        self._table = table
-        self._empty.setVisible(table is None)
+        if self.table is not None:
+            self._room.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        self.table = table
+        self.empty.setVisible(table is None)
         if table is not None:
             self._room.addWidget(table)
 

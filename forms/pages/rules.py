@@ -30,7 +30,9 @@ class _Row(NamedTuple):
     pack: Pack
     rule: AnyRule
     in_force: bool
+    """Its pack is."""
     replaced_by: str
+    """Title of the pack whose rule stands for this one on that day; empty: it stands itself."""
     passed: int
 
     @property
@@ -48,12 +50,12 @@ class RulesPage(Page):
         super().__init__(desk, on, parent)
         self._passed: dict[str, int] = {}
         head, body = self.framed()
-        self._said = text_label("quiet")
-        head.addWidget(self._said)
+        self.said = text_label("quiet")
+        head.addWidget(self.said)
         head.addStretch(1)
-        self._views = Segments([Segment("now", "rulespage.now"), Segment("all", "rulespage.all")])
-        self._views.chosen.connect(self._narrow)
-        head.addWidget(self._views)
+        self.views = Segments([Segment("now", "rulespage.now"), Segment("all", "rulespage.all")])
+        self.views.chosen.connect(self._narrow)
+        head.addWidget(self.views)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self._build_table())
@@ -69,7 +71,8 @@ class RulesPage(Page):
         columns: list[Column[_Row]] = [
             Column("rulespage.layer", 78, lambda row: say(f"rules.layer-{row.pack.layer}"),
                    lambda row: pack.LAYERS.index(row.pack.layer)),
-            Column("rulespage.rule", 180, lambda row: row.rule.title[lang()], dress="strong"),
+            Column("rulespage.rule", 180, _title, dress="strong",
+                   ink=lambda row: "ink_2" if row.replaced_by else "ink"),
             Column("rulespage.pack", 100, lambda row: row.pack.title[lang()], dress="quiet", stretch=True),
             Column("rulespage.span", 164, lambda row: pack.span(row.pack), dress="quiet"),
             Column("rulespage.examples", 78, _passed, lambda row: row.passed - len(row.rule.example),
@@ -83,34 +86,37 @@ class RulesPage(Page):
         )
         self.table = Table(self.model)
         self.bind(self.table.setAccessibleName, "rulespage.list")
-        self.table.shown.connect(self._show)
+        self.table.shown.connect(self.show_rule)
         card.body.addWidget(self.table)
         return card
 
     def _build_detail(self) -> QWidget:
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setMinimumWidth(340)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        return self._scroll
+        self.detail = QScrollArea()
+        self.detail.setWidgetResizable(True)
+        self.detail.setMinimumWidth(340)
+        self.detail.setFrameShape(QScrollArea.Shape.NoFrame)
+        return self.detail
 
     # ------------------------------------------------------------- the list
 
     def _fill(self) -> None:
         source = self.desk.rules(self.on).source
-        now = {f"{one.id}/{rule.id}" for one, rule in source.rules}
+        now = {one.id for one in source.packs}
         library = self.desk.data.library
-        replaced = {rule.replaces: f"{one.id}" for one in source.packs for rule in one.rule if rule.replaces}
+        replaced = {
+            rule.replaces: one.title[lang()] for one in source.packs for rule in one.rule if rule.replaces
+        }
         self.model.set_rows(
-            _Row(key, one, each, key in now, replaced.get(key, ""), self._runs(one, each))
+            _Row(key, one, each, one.id in now, replaced.get(key, ""), self._runs(one, each))
             for one in sorted(library.packs.values(), key=lambda one: pack.LAYERS.index(one.layer))
             for each in one.rule
             if (key := f"{one.id}/{each.id}")
         )
-        self._views.show_counts({"now": len(now), "all": len(self.model.all_rows())})
+        rows = self.model.all_rows()
+        self.views.show_counts({"now": sum(row.in_force for row in rows), "all": len(rows)})
         profile = library.profiles[source.profile].title[lang()]
-        self._said.setText(say("rulespage.said", profile=profile, packs=len(source.packs)))
-        self._narrow(self._views.choice())
+        self.said.setText(say("rulespage.said", profile=profile, packs=len(source.packs)))
+        self._narrow(self.views.choice())
 
     def _runs(self, one: Pack, each: AnyRule) -> int:
         """How many of a rule's examples come out as they say; run once while the window is open."""
@@ -125,6 +131,9 @@ class RulesPage(Page):
         self.model.narrow(keep=(lambda row: row.in_force) if view == "now" else None)
         if self.model.rowCount():
             self.table.choose(self.model.key_at(0))
+            self.show_rule(self.model.key_at(0))
+        elif (old := self.detail.takeWidget()) is not None:
+            old.deleteLater()
 
     def show_day(self, on: Moment) -> None:
         """The rules of another day."""
@@ -140,7 +149,8 @@ class RulesPage(Page):
 
     # ------------------------------------------------------------- one rule
 
-    def _show(self, key: str) -> None:
+    def show_rule(self, key: str) -> None:
+        """Show one rule (`pack/rule`)."""
         row = next((one for one in self.model.all_rows() if one.key == key), None)
         if row is None:
             return
@@ -151,7 +161,7 @@ class RulesPage(Page):
         down.addWidget(self._sentences(row))
         down.addWidget(self._examples(row))
         down.addStretch(1)
-        self._scroll.setWidget(page)
+        self.detail.setWidget(page)
 
     def _about(self, row: _Row) -> QWidget:
         card = Card()
@@ -226,6 +236,11 @@ def _numbers(each: AnyRule) -> Iterator[str]:
         tests = say("rulespage.between").join(str(day) for day in stage.tests)
         key = "rulespage.stage" if tests else "rulespage.stage_untested"
         yield say(key, measure=say(f"rules.measure-{stage.kind}"), days=stage.days, tests=tests)
+
+
+def _title(row: _Row) -> str:
+    title = row.rule.title[lang()]
+    return say("rulespage.replaced_title", title=title) if row.replaced_by else title
 
 
 def _passed(row: _Row) -> str:

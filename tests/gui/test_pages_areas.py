@@ -1,0 +1,164 @@
+"""The Risk areas page: the list of a day and its changes, whom it concerns, bulletins as text and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from forms import tr
+from forms.pages.areas import AreasPage
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, areas_rows, book, fill_school
+
+BULLETIN = """高风险区：
+海南省三亚市吉阳区凤凰路水蛟村（2022年8月7日起）
+以上区域请落实管控。"""
+
+
+@pytest.fixture
+def page(qtbot: QtBot, empty_desk: Desk, on: Moment, tmp_path: Path) -> Iterator[AreasPage]:
+    fill_school(empty_desk, tmp_path)
+    made = AreasPage(empty_desk, on, asking=Chosen())
+    qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def around(page: AreasPage) -> Iterator[Around]:
+    made = Around(page)
+    yield made
+    made.office.close()
+
+
+def _places(page: AreasPage) -> list[str]:
+    return [row.place for row in page.model.shown()]
+
+
+def _view(qtbot: QtBot, page: AreasPage, name: str) -> list[str]:
+    page.day_views.choose(name)
+    page.day_views.chosen.emit(name)
+    return _places(page)
+
+
+def test_the_list_of_the_day_stands_strictest_first(page: AreasPage) -> None:
+    assert _places(page) == ["三亚吉阳区", "拉萨城关区", "乌鲁木齐天山区", "赤峰红山区"]
+    levels = [page.model.columns[0].text(row) for row in page.model.shown()]
+    assert levels == ["高风险", "高风险", "低风险", "涉疫"]
+
+
+def test_what_is_new_and_what_was_lifted(qtbot: QtBot, page: AreasPage) -> None:
+    assert _view(qtbot, page, "new") == ["拉萨城关区", "乌鲁木齐天山区"]
+    assert _view(qtbot, page, "lifted") == ["三亚天涯区", "兰州七里河区"]
+    assert len(_view(qtbot, page, "all")) == len(areas_rows()) - 1
+
+
+def test_another_day_has_another_list(page: AreasPage) -> None:
+    page.show_day(Moment.parse("2022-08-07T08:00"))
+    assert _places(page) == ["三亚吉阳区", "三亚天涯区", "兰州七里河区", "赤峰红山区"]
+    page.show_day(Moment.parse("2022-05-01"))
+    assert _places(page) == []
+    assert page.nothing.isVisible()
+    assert not page.none.isVisible()
+
+
+def test_the_number_opens_whom_an_entry_concerns(qtbot: QtBot, page: AreasPage, around: Around) -> None:
+    line = page.model.line_of(next(row.key for row in page.model.shown() if row.place == "三亚吉阳区"))
+    cell = page.table.visualRect(page.model.index(line, 5)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, cell)
+    name, wanted = around.asked[0]
+    assert name == "people"
+    assert wanted.subjects is not None
+    assert [page.desk.file(subject).person.name for subject in wanted.subjects] == ["韩梅"]
+    assert tr.say(wanted.says, **wanted.facts) == "7天内到过三亚吉阳区的人"
+
+
+def test_enter_opens_them_too_and_an_entry_about_nobody_opens_nothing(
+    qtbot: QtBot, page: AreasPage, around: Around
+) -> None:
+    for place in ("拉萨城关区", "三亚吉阳区"):
+        page.table.choose(next(row.key for row in page.model.shown() if row.place == place))
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert len(around.asked) == 1
+
+
+def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
+    qtbot: QtBot, page: AreasPage, around: Around
+) -> None:
+    assert not page.read_text.isEnabled()
+    page.text.setFocus()
+    page.text.insertPlainText(BULLETIN)
+    before = len(page.desk.areas().entries)
+    qtbot.mouseClick(page.read_text, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.plan is not None)
+    texts = [[column.text(line) for column in page.view.model.columns] for line in page.view.model.all_rows()]
+    assert any("以上区域请落实管控。" in text for text in texts)
+    assert any(text[1] == "三亚吉阳区" for text in texts)
+    assert len(page.desk.areas().entries) == before
+    page.view.accept_all.click()
+    page.take.click()
+    assert len(page.desk.areas().entries) == before + 1
+    assert page.text.toPlainText() == ""
+    page.away.click()
+    assert "三亚吉阳区" in _places(page)
+
+
+def test_a_list_comes_in_as_a_file_and_is_undone(
+    qtbot: QtBot, empty_desk: Desk, on: Moment, tmp_path: Path
+) -> None:
+    page = AreasPage(empty_desk, on, asking=Chosen(book(tmp_path / "名单.xlsx", {"风险地区": areas_rows()})))
+    qtbot.addWidget(page)
+    around = Around(page)
+    page.show()
+    assert page.none.isVisible()
+    page.choose_files()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    page.take.click()
+    assert len(empty_desk.areas().entries) == len(areas_rows()) - 1
+    page.undo.click()
+    assert not empty_desk.areas().entries
+    assert around.notices[-1].says == "intakepage.undone"
+    around.office.close()
+    page.close()
+
+
+def test_a_text_without_any_place_says_so(qtbot: QtBot, page: AreasPage, around: Around) -> None:
+    page.text.insertPlainText("今天天气很好")
+    page.read_text.click()
+    qtbot.waitUntil(lambda: around.ended == 1)
+    lines = [[column.text(line) for column in page.view.model.columns] for line in page.view.model.all_rows()]
+    assert [line[0] for line in lines] == ["未使用"]
+    assert "今天天气很好" in lines[0]
+    assert not page.take.isEnabled()
+    assert not page.views.isVisible()
+
+
+def test_a_new_stay_is_counted_at_once(page: AreasPage) -> None:
+    def people(place: str) -> int:
+        return next(len(row.subjects) for row in page.model.shown() if row.place == place)
+
+    assert people("拉萨城关区") == 0
+    subject = page.desk.search("李雷")[0]
+    draft = page.desk.draft("travel", subject, today=ON_DAY)
+    for field, writing in (("place", "拉萨城关区"), ("arrived", "8.5"), ("left", "8.7")):
+        draft.write(field, writing)
+    page.desk.changed.append(page.refresh)
+    page.desk.file_draft(draft)
+    page.desk.changed.remove(page.refresh)
+    assert people("拉萨城关区") == 1
+
+
+def test_headings_and_levels_follow_the_language(qapp: QApplication, page: AreasPage) -> None:
+    tr.speak(qapp, "en")
+    assert page.model.headerData(0, Qt.Orientation.Horizontal) == "Level"
+    row = page.model.shown()[0]
+    assert [page.model.columns[at].text(row) for at in (0, 3)] == ["High risk", "20 Jul 2022"]
+    assert page.read_text.text() == "Show how it is understood"

@@ -1,0 +1,130 @@
+"""The Rules page: what is in force on a day, as a doctor reads it, and the examples that were run just now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from forms import tr
+from forms.look import style
+from forms.pages.rules import RulesPage
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.pack import Library
+
+
+@pytest.fixture
+def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[RulesPage]:
+    made = RulesPage(empty_desk, on)
+    qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    yield made
+    made.close()
+
+
+def _packs(page: RulesPage) -> list[str]:
+    return list(dict.fromkeys(row.pack.id for row in page.model.shown()))
+
+
+def _told(page: RulesPage) -> str:
+    widget = page.detail.widget()
+    assert widget is not None
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_on_8_august_the_packs_of_that_day_are_in_force(page: RulesPage) -> None:
+    assert _packs(page) == ["cn-p9", "cn-school-2022", "cn-school-v5", "shanxi-5d", "yuncheng-2022-08-08"]
+    assert page.said.text() == "运城 2022 · 当日 5 个规则包"
+
+
+def test_a_rule_that_a_lower_layer_replaced_says_by_which(page: RulesPage) -> None:
+    row = next(row for row in page.model.shown() if row.pack.id == "shanxi-5d")
+    assert page.model.columns[1].text(row).startswith("（已被替代）")
+    page.show_rule(row.key)
+    assert "已被替代\n运城市8月8日要求" in _told(page)
+
+
+def test_every_example_of_every_rule_passes_and_all_were_run(page: RulesPage) -> None:
+    rows = page.model.all_rows()
+    assert len(rows) == sum(len(pack.rule) for pack in page.desk.data.library.packs.values())
+    assert all(row.good and row.rule.example for row in rows)
+
+
+def test_a_week_later_others_are_in_force(page: RulesPage) -> None:
+    page.show_day(Moment.parse("2022-08-15"))
+    assert "yuncheng-2022-08-13" in _packs(page)
+    assert "yuncheng-2022-08-08" not in _packs(page)
+
+
+def test_a_day_before_every_rule_shows_none_and_tells_nothing_old(page: RulesPage) -> None:
+    page.show_day(Moment.parse("2019-09-01"))
+    assert page.model.rowCount() == 0
+    assert "0 个规则包" in page.said.text()
+    assert page.detail.widget() is None
+
+
+def test_all_packs_can_be_read(qtbot: QtBot, page: RulesPage) -> None:
+    page.views.choose("all")
+    page.views.chosen.emit("all")
+    assert len(_packs(page)) == len(page.desk.data.library.packs)
+
+
+def test_a_rule_tells_source_numbers_sentences_and_examples(qtbot: QtBot, page: RulesPage) -> None:
+    page.table.choose("cn-p9/high-area-stay")
+    told = _told(page)
+    for part in (
+        "高风险区旅居史", "联防联控机制综发〔2022〕71号", "从离开之日起算", "回看 7 天",
+        "集中隔离医学观察 7 天，第 1、2、3、5、7 天核酸", "〔离开日〕离开", "✓ 通过",
+    ):  # fmt: skip
+        assert part in told, part
+
+
+def test_arrow_keys_go_from_rule_to_rule(qtbot: QtBot, page: RulesPage) -> None:
+    page.table.setFocus()
+    before = _told(page)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert "中风险区旅居史" in _told(page)
+    assert _told(page) != before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_rule_leaves_a_place_of_its_sentences_unnamed(
+    qapp: QApplication, page: RulesPage, lang: str
+) -> None:
+    tr.speak(qapp, "en" if lang == "en" else "zh")
+    for row in page.model.all_rows():
+        page.show_rule(row.key)
+        assert not re.search(r"\{\w+\}", _told(page)), row.key
+
+
+def test_a_failing_example_is_seen(qtbot: QtBot, empty_desk: Desk, on: Moment) -> None:
+    library = empty_desk.data.library
+    pack = library.packs["shanxi-5d"]
+    wrong = msgspec.structs.replace(pack.rule[0].example[0].expect, outcome="deferred")
+    example = msgspec.structs.replace(pack.rule[0].example[0], expect=wrong)
+    rule = msgspec.structs.replace(pack.rule[0], example=(example,))
+    broken = msgspec.structs.replace(pack, rule=(rule,))
+    empty_desk.data = empty_desk.data._replace(
+        library=Library({**library.packs, "shanxi-5d": broken}, library.profiles)
+    )
+    page = RulesPage(empty_desk, on)
+    qtbot.addWidget(page)
+    row = next(row for row in page.model.all_rows() if row.pack.id == "shanxi-5d")
+    assert [column.text(row) for column in page.model.columns][-1] == "✕ 0/1"
+    page.show_rule(row.key)
+    assert "✕ 不通过" in _told(page)
+
+
+def test_english_and_the_dark(qapp: QApplication, page: RulesPage) -> None:
+    tr.speak(qapp, "en")
+    assert page.said.text() == "Yuncheng 2022 · 5 packs that day"
+    assert "Stay in a high-risk area" in _told(page)
+    style.wear(qapp, "dark")
+    assert page.grab().toImage().pixelColor(5, 5).lightness() < 60
