@@ -123,8 +123,6 @@ class Piece(QAbstractButton):
 class PicksEditor(Editor):
     """Options a person picks from; how many at once, and how that is written, the subclasses say."""
 
-    place_of_one: Place = "only"
-
     def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(field, tools, parent)
         self.pieces: list[Piece] = []

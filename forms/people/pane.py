@@ -111,7 +111,9 @@ class Pane(Worded, QWidget):
         """Show the records as they stand now; what is being written stays."""
         if self.subject and not self._nobody:
             self._read()
-            if not self.blank.many and not (self._draft.touched or self._draft.replaces == self._ids()):
+            ids = tuple(record.id for record in self._records)
+            gone = not set(self._draft.replaces) <= set(ids)
+            if not self._draft.touched and (gone or (not self.blank.many and self._draft.replaces != ids)):
                 self._rest()
 
     def open_record(self, record: str) -> None:
@@ -128,9 +130,6 @@ class Pane(Worded, QWidget):
     def _draft(self) -> Draft:
         assert self.form.draft is not None
         return self.form.draft
-
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(record.id for record in self._records)
 
     def _date(self) -> date:
         return date.fromordinal(self._today())

@@ -186,6 +186,29 @@ def test_a_correction_that_stands_on_a_replaced_record_is_refused_in_words(
     assert draft.writing("left") == "7.30"
 
 
+def test_a_new_person_undone_leaves_and_the_draft_waits(
+    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+) -> None:
+    page.new_person()
+    form = page.panel.blanks.pane("person").form
+    type_in(qtbot, form, "name", "新同学")
+    type_in(qtbot, form, "class_name", "七年级1班")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert len(desk.subjects()) == 10
+    undo(told)
+    assert len(desk.subjects()) == 9
+    assert page.panel.empty.isVisible()
+    page.new_person()
+    assert target(form, "name").text() == "新同学"  # type: ignore[attr-defined]
+
+
+def test_a_record_that_is_gone_leaves_the_form(page: People, desk: Desk, qtbot: QtBot) -> None:
+    form = open_stay(page, desk)
+    assert form.draft is not None
+    desk.withdraw(form.draft.replaces[0])
+    assert form.draft.replaces == ()
+
+
 # ---------------------------------------------------------------- drafts
 
 
