@@ -1,0 +1,391 @@
+"""The Settings page: everything saved at once and taken back, another passphrase, the code, backup and verify."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from forms import printing, tr
+from forms.look import style
+from forms.look.worn import look
+from forms.pages.settings import SettingsPage
+from forms.secret import Secret
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.record import Entry
+from schoolprep.store import Key, School, Store, Who, salt_of
+from tests.gui.pages_fixtures import Around, Chosen
+
+OLD, NEW = "旧口令 correct horse", "新口令 battery staple"
+WHO = Who("王老师", "device-of-the-tests")
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Printed:
+    """Stands for the printer."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = []
+
+    def __call__(self, parent: QWidget, paragraphs: Sequence[str], done: Callable[[], None]) -> None:
+        self.pages.append(list(paragraphs))
+        done()
+
+
+class Made(NamedTuple):
+    """A workspace that `OLD` opens, with its key."""
+
+    path: Path
+    key: Key
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Made once: a key takes half a second by design."""
+    path = tmp_path_factory.mktemp("made") / "盐湖区实验中学.schoolprep"
+    school, key = (
+        School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022"),
+        Key.of_passphrase(OLD),
+    )
+    Store.create(path, key, school, WHO).close()
+    return Made(path, key)
+
+
+@pytest.fixture
+def school(made: Made, tmp_path: Path, data: Data) -> Iterator[Desk]:
+    path = tmp_path / made.path.name
+    path.write_bytes(made.path.read_bytes())
+    desk = Desk(Store.open(path, made.key, WHO), data)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def printer() -> Printed:
+    return Printed()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, school: Desk, on: Moment, printer: Printed) -> Iterator[SettingsPage]:
+    made = SettingsPage(school, on, asking=Chosen(), printing=printer)
+    qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def around(page: SettingsPage) -> Iterator[Around]:
+    made = Around(page)
+    yield made
+    made.office.close()
+
+
+def _type(qtbot: QtBot, into: Secret | QLineEdit, text: str) -> None:
+    line = into.line if isinstance(into, Secret) else into
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+
+
+def _paste(into: Secret | QLineEdit, text: str) -> None:
+    """Chinese comes from an input method, not from keys."""
+    line = into.line if isinstance(into, Secret) else into
+    line.setFocus()
+    line.selectAll()
+    line.insert(text)
+
+
+def _sentence(around: Around) -> str:
+    return tr.say(around.notices[-1].says, **around.notices[-1].facts)
+
+
+# ------------------------------------------------------------------ the school
+
+
+def test_the_page_shows_what_is_set(page: SettingsPage) -> None:
+    assert page.school_name.text() == "盐湖区实验中学"
+    assert page.region.text() == "山西省运城市盐湖区"
+    assert page.profile.currentText() == "运城 2022"
+    assert page.lock.currentData() == 10
+    assert str(page.desk.store.path) in page.place.text()
+
+
+def test_a_name_is_saved_when_the_line_is_left_and_taken_back_from_the_bar(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    _paste(page.school_name, "运城市第二中学")
+    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    assert school.school.name == "运城市第二中学"
+    assert _sentence(around) == "已保存：运城市第二中学"
+    restore = around.notices[-1].do
+    assert restore is not None
+    restore()
+    assert school.school.name == "盐湖区实验中学"
+    assert page.school_name.text() == "盐湖区实验中学"
+
+
+def test_a_school_without_a_name_is_told_at_the_line(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    page.school_name.setFocus()
+    page.school_name.selectAll()
+    qtbot.keyClick(page.school_name, Qt.Key.Key_Delete)
+    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    assert school.school.name == "盐湖区实验中学"
+    assert "仍用“盐湖区实验中学”" in page.problem.text()
+    assert page.school_name.property("state") == "problem"
+    assert around.counted[-1] == 1
+    _paste(page.school_name, "一中")
+    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    assert not page.problem.isVisible()
+    assert around.counted[-1] == 0
+
+
+def test_the_county_is_found_by_initials(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    _type(qtbot, page.region, "xinjiangxian")
+    qtbot.waitUntil(page.suggestions.open)
+    assert page.suggestions.list.item(0).text().startswith("山西省运城市新绛县")
+    qtbot.keyClick(page.region, Qt.Key.Key_Return)
+    assert school.school.region == "140825"
+    assert _sentence(around) == "已保存：山西省运城市新绛县"
+
+
+def test_a_county_nobody_knows_is_told_and_the_old_one_stays(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    _paste(page.region, "不存在的县")
+    page.school_name.setFocus()
+    qtbot.waitUntil(page.problem.isVisible)
+    assert "仍按 山西省运城市盐湖区 判定" in page.problem.text()
+    assert school.school.region == "140802"
+    assert page.region.text() == "不存在的县"
+
+
+def test_the_lock_is_chosen_by_key_and_saved(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    page.lock.setFocus()
+    qtbot.keyClick(page.lock, Qt.Key.Key_Down)
+    assert school.school.lock_after_minutes == 15
+    qtbot.keyClick(page.lock, Qt.Key.Key_End)
+    assert school.school.lock_after_minutes == 0
+    assert _sentence(around) == "已保存：不锁定"
+
+
+def test_everything_is_still_so_when_the_file_is_opened_again(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, data: Data
+) -> None:
+    _paste(page.school_name, "运城市第二中学")
+    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    school.close()
+    again = Desk.open(school.store.path, OLD, data, WHO)
+    assert again.school.name == "运城市第二中学"
+    again.close()
+
+
+def test_leaving_a_line_as_it_was_saves_nothing(page: SettingsPage, around: Around) -> None:
+    for line in (page.school_name, page.region, page.old.line):
+        line.setFocus()
+    assert around.notices == []
+
+
+# ------------------------------------------------------------------ the window
+
+
+def test_language_and_theme_are_handed_on(qtbot: QtBot, qapp: QApplication, page: SettingsPage) -> None:
+    buttons = page.language.findChildren(QWidget)
+    with qtbot.waitSignal(page.spoken) as spoken:
+        qtbot.mouseClick(buttons[1], LEFT)
+    assert spoken.args == ["en"]
+    tr.speak(qapp, "en")
+    assert page.change.text() == "Change it"
+    assert page.profile.currentText() == "Yuncheng 2022"
+    assert page.lock.currentText() == "After 10 minutes"
+    themes = page.theme.findChildren(QWidget)
+    for at, wanted in ((2, "dark"), (0, ""), (1, "light")):
+        with qtbot.waitSignal(page.dressed) as dressed:
+            qtbot.mouseClick(themes[at], LEFT)
+        assert dressed.args == [wanted]
+
+
+def test_the_theme_chosen_elsewhere_is_shown_and_painted(
+    qtbot: QtBot, qapp: QApplication, page: SettingsPage
+) -> None:
+    look.chosen = "dark"
+    style.wear(qapp, "dark")
+    try:
+        page.refresh(None)
+        assert page.theme.choice() == "dark"
+        assert page.grab().toImage().pixelColor(5, 5).lightness() < 60
+    finally:
+        look.chosen = ""
+
+
+# ------------------------------------------------------------------ passphrase and code
+
+
+def _change(qtbot: QtBot, page: SettingsPage, old: str, new: str, again: str) -> None:
+    for secret, text in ((page.old, old), (page.new, new), (page.again, again)):
+        _paste(secret, text)
+    qtbot.mouseClick(page.change, LEFT)
+
+
+def test_another_passphrase_opens_the_file_and_the_old_one_no_longer_does(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, data: Data
+) -> None:
+    before = school.store.recovery_code()
+    _change(qtbot, page, OLD, NEW, NEW)
+    qtbot.waitUntil(lambda: bool(around.notices))
+    assert around.notices[-1].says == "settings.changed"
+    assert school.store.recovery_code() != before
+    assert page.code.text().split() == school.store.recovery_code().split("-")
+    assert [secret.text() for secret in (page.old, page.new, page.again)] == ["", "", ""]
+    qtbot.waitUntil(lambda: around.ended == 1)
+    school.close()
+    path = school.store.path
+    assert Key.of_passphrase(OLD, salt_of(path)) != Key.of_recovery_code(page.code.text())
+    again = Desk.open(path, NEW, data, WHO)
+    again.close()
+
+
+def test_a_wrong_old_passphrase_changes_nothing(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    before = school.store.recovery_code()
+    _change(qtbot, page, "不对的口令", NEW, NEW)
+    qtbot.waitUntil(lambda: around.ended == 1)
+    assert page.old.problem.text() == "口令不对，请再试"
+    assert school.store.recovery_code() == before
+    assert page.new.text() == NEW
+    assert page.change.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "says"),
+    [
+        (("", NEW, NEW), "old", "口令不对，请再试"),
+        ((OLD, "短", "短"), "new", "口令太短，至少 8 个字"),
+        ((OLD, NEW, NEW + "x"), "again", "两次输入的口令不一样，请再输一次"),
+    ],
+)
+def test_what_cannot_be_right_is_told_at_its_line_at_once(
+    qtbot: QtBot, page: SettingsPage, typed: tuple[str, str, str], at: str, says: str
+) -> None:
+    started: list[object] = []
+    page.started.connect(started.append)
+    _change(qtbot, page, *typed)
+    assert getattr(page, at).problem.text() == says
+    assert started == []
+    assert page.change.isEnabled()
+
+
+def test_the_code_is_shown_only_for_the_passphrase_and_hidden_again(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, printer: Printed
+) -> None:
+    qtbot.mouseClick(page.show_code, LEFT)
+    assert page.for_code.problem.text() == "口令不对，请再试"
+    _paste(page.for_code, OLD)
+    qtbot.keyClick(page.for_code.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.code.isVisible)
+    code = school.store.recovery_code()
+    assert page.code.text().split() == code.split("-")
+    qtbot.mouseClick(page.copy_code, LEFT)
+    assert QGuiApplication.clipboard().text() == code
+    qtbot.mouseClick(page.print_code, LEFT)
+    assert printer.pages[0][0] == "盐湖区实验中学 恢复码"
+    assert printer.pages[0][2].split() == code.split("-")
+    assert around.notices[-1].says == "settings.printed"
+    qtbot.mouseClick(page.hide_code, LEFT)
+    assert page.code.text() == ""
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_wrong_passphrase_shows_no_code(qtbot: QtBot, page: SettingsPage, around: Around) -> None:
+    _paste(page.for_code, "不对的口令")
+    page.show_code.click()
+    qtbot.waitUntil(lambda: around.ended == 1)
+    assert page.code.text() == ""
+    assert page.for_code.problem.text() == "口令不对，请再试"
+
+
+def test_leaving_the_page_forgets_what_is_secret(qtbot: QtBot, page: SettingsPage, around: Around) -> None:
+    _paste(page.for_code, OLD)
+    page.show_code.click()
+    qtbot.waitUntil(page.code.isVisible)
+    _paste(page.old, OLD)
+    page.hide()
+    assert page.code.text() == ""
+    assert page.old.text() == ""
+
+
+def test_the_code_is_printed_on_one_page(qapp: QApplication, tmp_path: Path) -> None:
+    out = tmp_path / "code.pdf"
+    printer = printing.a4()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printing.paint(printer, ["盐湖区实验中学 恢复码", "请锁好。" * 60, "0000A  0000B\n0000C  0000D"])
+    pdf = out.read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    assert len(pdf) > 3_000
+
+
+# ------------------------------------------------------------------ the file
+
+
+def test_a_backup_beside_the_file_opens_with_the_same_passphrase(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, data: Data
+) -> None:
+    qtbot.mouseClick(page.backup, LEFT)
+    path = Path(str(around.notices[-1].facts["path"]))
+    assert path.parent == school.store.path.parent
+    copy = Desk.open(path, OLD, data, WHO)
+    assert copy.school == school.school
+    copy.close()
+
+
+def test_a_backup_elsewhere_and_one_that_cannot_be(
+    qtbot: QtBot, page: SettingsPage, around: Around, tmp_path: Path
+) -> None:
+    asking = Chosen(saved=tmp_path / "stick.schoolprep")
+    page._asking = asking
+    page.backup_to.click()
+    assert (tmp_path / "stick.schoolprep").is_file()
+    assert asking.asked == ["盐湖区实验中学 2022-08-08 备份.schoolprep"]
+    asking.saved = page.desk.store.path
+    page.backup_to.click()
+    assert around.notices[-1].says == "store.backup-onto-itself"
+    assert around.notices[-1].tone == "error"
+
+
+def test_a_whole_file_is_said_to_be_whole(qtbot: QtBot, page: SettingsPage) -> None:
+    qtbot.mouseClick(page.verify, LEFT)
+    assert page.verified.text() == "✓ 文件完好，0 条现有记录，没有被改动过。"
+
+
+def test_damage_is_told_in_sentences(qtbot: QtBot, page: SettingsPage, school: Desk) -> None:
+    school.append([Entry(blank="person", subject="p1", answers={"name": "李雷"})])
+    with school.store.path.open("r+b") as file:
+        file.seek(-200, 2)
+        byte = file.read(1)[0]
+        file.seek(-200, 2)
+        file.write(bytes([byte ^ 0xFF]))
+    qtbot.mouseClick(page.verify, LEFT)
+    first, *problems = page.verified.text().splitlines()
+    assert first.startswith("✕ 发现 1 处问题")
+    assert "损坏" in problems[0]
+    assert page.verified.property("kind") == "problem"
