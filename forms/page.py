@@ -6,7 +6,8 @@ opened, run; the shell listens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -89,6 +90,10 @@ class Page(Worded, QWidget):
 
     def show_wanted(self, wanted: Wanted) -> None:
         """Show what another page asked for; pages that can be asked extend this."""
+
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """Read files that were dropped on the window; pages that can extend this and say so."""
+        return False
 
     def next_problem(self) -> None:
         """Go to the next problem (F8); pages with answers extend this."""

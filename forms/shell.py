@@ -6,10 +6,11 @@ It places pages and passes on what they hand over; it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from forms import dates
@@ -225,6 +226,7 @@ class Shell(Worded, QWidget):
     ) -> None:
         """`pages` in the order of the rail; each is made when it is first shown. `on` None: judge for now."""
         super().__init__(parent)
+        self.setAcceptDrops(True)
         self.desk = desk
         self._clock = clock
         self._picked = on
@@ -352,6 +354,21 @@ class Shell(Worded, QWidget):
         if self._changed in self.desk.changed:
             self.desk.changed.remove(self._changed)
 
+    # ------------------------------------------------------------- files dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere in the window."""
+        if _files_of(event.mimeData()) and self.has("intake"):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Give files to the page one sees, or to Intake where it cannot read any."""
+        files = _files_of(event.mimeData())
+        event.acceptProposedAction()
+        if not self.current().take_files(files):
+            self.go("intake")
+            self.current().take_files(files)
+
     # ------------------------------------------------------------- the day
 
     def pick_day(self, on: Moment | None) -> None:
@@ -447,3 +464,8 @@ class Shell(Worded, QWidget):
 
     def _help(self) -> None:
         self.help.setVisible(not self.help.isVisible())
+
+
+def _files_of(data: QMimeData) -> list[Path]:
+    """The files of what is dragged; a link into the web is none."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -100,6 +100,7 @@ class AreasPage(IntakePage):
         self.bind(self.text.setPlaceholderText, "areas.paste_example")
         self.bind(self.text.setAccessibleName, "areas.paste")
         self.text.setTabChangesFocus(True)
+        self.text.setAcceptDrops(False)  # a dropped file is read, not named
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.text.textChanged.connect(self._typed)
         self.read_text = WordButton("areas.read")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.asking import BOOKS, Asking, FileDialogs
@@ -39,7 +38,6 @@ class IntakePage(Page):
         self.asking = asking or FileDialogs()
         self.plan: Plan | None = None
         self.receipt: Receipt | None = None
-        self.setAcceptDrops(True)
         head, body = self.framed()
         self._build_head(head)
         self.stack = QStackedWidget()
@@ -104,15 +102,10 @@ class IntakePage(Page):
 
     # ------------------------------------------------------------- files in
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the page."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """Files may be dropped anywhere."""
+        self.read(files)
+        return True
 
     def choose_files(self) -> None:
         """Ask which files, and read them."""

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -283,19 +282,6 @@ def test_nobody_chose_a_file_and_nothing_happens(page: IntakePage, around: Aroun
     page.choose_files()
     assert around.ended == 0
     assert page.plan is None
-
-
-def test_files_dropped_on_the_page_are_read(
-    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
-) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(messy))])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(QPoint(50, 50), action, data, button, _NO_BUTTON)
-    page.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    page.dropEvent(QDropEvent(QPointF(50, 50), action, data, button, _NO_BUTTON))
-    qtbot.waitUntil(lambda: page.plan is not None)
 
 
 def test_the_columns_show_what_each_heading_is_taken_for(
