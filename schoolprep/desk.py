@@ -7,6 +7,7 @@ is always an argument.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -95,17 +96,19 @@ class Desk:
     def files(self) -> dict[str, File]:
         """Everybody's file, by subject."""
         if self._files is None:
-            people: dict[str, list[Record]] = {}
-            listed: list[Record] = []
-            for record in self.store.current():
-                if record.subject == AREAS:
-                    listed.append(record)
-                else:
-                    people.setdefault(record.subject, []).append(record)
-            self._areas = area.of(listed, self.divisions)
-            made = file.of_all(people)
-            self._files = {subject: one for subject, one in made.items() if one.person.record}
+            with file.undisturbed():
+                self._read()
+        assert self._files is not None
         return self._files
+
+    def _read(self) -> None:
+        people: dict[str, list[Record]] = {}
+        for record in self.store.current():
+            people.setdefault(record.subject, []).append(record)
+        self._areas = area.of(people.pop(AREAS, ()), self.divisions)
+        made = file.of_all(people)
+        self._files = {subject: one for subject, one in made.items() if one.person.record}
+        gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
 
     def subjects(self) -> list[str]:
         """Everybody."""
@@ -161,9 +164,10 @@ class Desk:
         """Everybody's verdict; those whose grounds have not changed are not judged again."""
         self._judge_for(on, profile)
         rules, areas, files = self.rules(on, profile), self.areas(), self.files()
-        for subject, known in files.items():
-            if subject not in self._verdicts:
-                self._verdicts[subject] = judge(known, areas, rules, on)
+        with file.undisturbed():
+            for subject, known in files.items():
+                if subject not in self._verdicts:
+                    self._verdicts[subject] = judge(known, areas, rules, on)
         return {subject: self._verdicts[subject] for subject in files}
 
     def cases(self, on: Moment, profile: str | None = None) -> list[Case]:

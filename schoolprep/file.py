@@ -303,7 +303,7 @@ def of_all(people: Mapping[str, Iterable[Record]]) -> dict[str, File]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Without looking for garbage, where a great many objects are made that all stay."""
+    """Without looking for garbage, where a great many objects are made and nearly all stay."""
     collecting = gc.isenabled()
     gc.disable()
     try:
