@@ -309,7 +309,7 @@ def _rules_list(call: Call) -> int:
 def _rules_show(call: Call) -> int:
     one = _pack(call.target)
     print(f"{one.id}  {one.title[call.lang]}  {pack.span(one)}")
-    print(f"{one.document.title[call.lang]} {one.document.number}  {one.document.standing}")
+    print(f"{one.document.title[call.lang]} {one.document.number}  {one.document.standing[call.lang]}")
     for rule in one.rule:
         _print(
             call,
@@ -317,7 +317,7 @@ def _rules_show(call: Call) -> int:
             id=rule.id,
             title=rule.title[call.lang],
             clause=rule.cites.clause,
-            seen=rule.cites.seen,
+            seen=rule.cites.seen[call.lang],
         )
         for sentence in rule.says.values():
             print(f"    {sentence[call.lang]}")
@@ -336,10 +336,17 @@ def _rules_lint(call: Call) -> int:
     found = pack.read(path)
     misses = list(examples.run(found, load_divisions())) if isinstance(found, Pack) else []
     for miss in misses:
-        _print(call, "rules-fail", **miss._asdict())
+        _print_miss(call, miss)
     if not misses:
         _print(call, "lint-ok", path=str(path))
     return NEEDS_A_PERSON if misses else DONE
+
+
+def _print_miss(call: Call, miss: examples.Miss) -> None:
+    _print(
+        call, "rules-fail", pack=miss.pack, rule=miss.rule, example=miss.example[call.lang], field=miss.field,
+        expected=miss.expected, got=miss.got,
+    )  # fmt: skip
 
 
 def _rules_test(call: Call) -> int:
@@ -348,7 +355,7 @@ def _rules_test(call: Call) -> int:
     for one in chosen:
         misses = list(examples.run(one, load_divisions()))
         for miss in misses:
-            _print(call, "rules-fail", **miss._asdict())
+            _print_miss(call, miss)
         if not misses:
             _print(call, "rules-pass", pack=one.id, examples=sum(len(rule.example) for rule in one.rule))
         failed = failed or bool(misses)

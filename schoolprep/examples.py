@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from schoolprep import area, file
 from schoolprep.area import Area, Areas, Level
+from schoolprep.blank import Both
 from schoolprep.days import Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.file import File
@@ -19,14 +20,19 @@ REGION = "140802"
 """The examples' school stands in 运城 盐湖区."""
 
 
+Difference = tuple[str, str, str]
+"""Field of the example's `expect` (or its sentence), what it says, what came out."""
+
+
 class Miss(NamedTuple):
     """An example that did not come out as it says."""
 
     pack: str
     rule: str
-    example: str
-    differs: str
-    """`field: expected … got …`, for the pack's author."""
+    example: Both
+    field: str
+    expected: str
+    got: str
 
 
 def run(pack: Pack, divisions: Divisions) -> Iterator[Miss]:
@@ -34,8 +40,8 @@ def run(pack: Pack, divisions: Divisions) -> Iterator[Miss]:
     for rule in pack.rule:
         for example in rule.example:
             yield from (
-                Miss(pack.id, rule.id, example.name, line)
-                for line in _differences(pack, rule, example, divisions)
+                Miss(pack.id, rule.id, example.name, *difference)
+                for difference in _differences(pack, rule, example, divisions)
             )
 
 
@@ -44,14 +50,12 @@ def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> 
     return not _differences(pack, rule, example, divisions)
 
 
-def _differences(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> list[str]:
+def _differences(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> list[Difference]:
     findings = verdict_of(pack, rule, example, divisions).findings
     if example.expect.outcome == "none":
-        return (
-            [] if not findings else [f"outcome: expected none got {findings[0].outcome} ({findings[0].says})"]
-        )
+        return [] if not findings else [("outcome", "none", f"{findings[0].outcome} ({findings[0].says})")]
     if not findings:
-        return [f"outcome: expected {example.expect.outcome} got none"]
+        return [("outcome", example.expect.outcome, "none")]
     return _compare(example, findings[0], rule)
 
 
@@ -63,7 +67,7 @@ def verdict_of(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions
     return judge(file_of(example), areas_of(example, divisions), rules, on)
 
 
-def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[str]:
+def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[Difference]:
     expect = example.expect
     measures = tuple(
         f"{m.kind} {iso(m.starts)} {iso(m.ends) if m.ends else 'open'}" for m in finding.measures
@@ -75,7 +79,7 @@ def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[str]:
         (
             "sentence",
             finding.says,
-            finding.says if finding.says in rule.says else f"no sentence for {finding.says}",
+            finding.says if finding.says in rule.says else "none",
         ),
         ("until", expect.until, (iso(finding.until) if finding.until else "none") if expect.until else ""),
         (
@@ -86,7 +90,7 @@ def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[str]:
         ("measures", measures if expect.measures is None else expect.measures, measures),
         ("tests", tests if expect.tests is None else expect.tests, tests),
     ]
-    return [f"{name}: expected {wanted} got {got}" for name, wanted, got in pairs if wanted != got]
+    return [(name, str(wanted), str(got)) for name, wanted, got in pairs if wanted != got]
 
 
 def file_of(example: Example) -> File:

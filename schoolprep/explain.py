@@ -6,7 +6,6 @@ divisions, `level`, `category`, `colour` and `measure` are words of the catalogu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -14,6 +13,7 @@ from schoolprep.blank import Both
 from schoolprep.days import Day, Moment, iso
 from schoolprep.divisions import Divisions
 from schoolprep.judge import NO_RULES, Rules
+from schoolprep.pack import cited
 from schoolprep.problem import Fact
 from schoolprep.verdict import Finding, Measure, Outcome, Owed, Step, Verdict
 from schoolprep.words import Lang, say
@@ -114,7 +114,7 @@ class Explainer:
         """How far the rule's numbers are checked against the original."""
         if finding.rule == NO_RULES:
             return ""
-        return self.rules.source.rule(finding.rule)[1].cites.seen
+        return self.rules.source.rule(finding.rule)[1].cites.seen[self.lang]
 
     def sources(self, finding: Finding) -> list[str]:
         """Where the rule's wording was seen, each key of `standing` with its address."""
@@ -122,9 +122,7 @@ class Explainer:
             return []
         pack, rule = self.rules.source.rule(finding.rule)
         return [
-            say("rules.source", self.lang, key=key, text=text)
-            for key, text in pack.sources.items()
-            if re.search(rf"\b{key}\b", rule.cites.seen)
+            say("rules.source", self.lang, key=key, text=text) for key, text in cited(pack, rule, self.lang)
         ]
 
     def step(self, step: Step) -> str:

@@ -7,8 +7,9 @@ Every rule carries its sentences in both languages, its source and its own examp
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -21,6 +22,7 @@ from schoolprep.blank import Both
 from schoolprep.days import Day, iso
 from schoolprep.problem import CallError
 from schoolprep.verdict import MeasureKind, Outcome
+from schoolprep.words import Lang
 
 Layer = Literal["national", "province", "city", "school"]
 LAYERS: tuple[Layer, ...] = ("national", "province", "city", "school")
@@ -38,7 +40,7 @@ class Document(Plain, frozen=True, kw_only=True):
     """Document number (文号), empty where it has none."""
     issued: date | None = None
     published: date | None = None
-    standing: str
+    standing: Both
     """`seen` where the text was read in public, else `to be checked against the original` with what is uncertain."""
 
 
@@ -46,8 +48,8 @@ class Cites(Plain, frozen=True, kw_only=True):
     """Source of one rule: clause, page where known, and where the wording was seen."""
 
     clause: str
-    seen: str
-    """Standing of the numbers: key of a source in the pack's `sources`, or what is still to be checked."""
+    seen: Both
+    """Standing of the numbers: keys of the pack's `sources` (the same in both languages), what is to be checked."""
     page: str = ""
 
 
@@ -68,7 +70,7 @@ class Expect(Plain, frozen=True, kw_only=True):
 class Example(Plain, frozen=True, kw_only=True):
     """A small file with what the rule must say of it (`schoolprep rules test`, and the test-suite)."""
 
-    name: str
+    name: Both
     on: str
     records: tuple[dict[str, str | bool | int | float | list[str]], ...]
     """Answers by their names with `blank`; `person` may be left out."""
@@ -227,7 +229,8 @@ class Pack(Plain, frozen=True, kw_only=True):
     document: Document
     since: date
     until: date | None = None
-    sources: Mapping[str, str] = {}
+    sources: Mapping[str, str | Both] = {}
+    """Where wordings were seen, by key: a bare address, or words in both languages."""
     note: Both | None = None
     rule: tuple[AnyRule, ...]
 
@@ -312,6 +315,13 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
         (pack, rule) for pack in valid for rule in pack.rule if f"{pack.id}/{rule.id}" not in replaced
     )
     return InForce(profile, day, tuple(valid), rules)
+
+
+def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The sources a rule's numbers stand on, key and address, in the reader's language."""
+    for key, text in pack.sources.items():
+        if re.search(rf"\b{key}\b", rule.cites.seen.en):
+            yield key, text if isinstance(text, str) else text[lang]
 
 
 def span(pack: Pack | Profile) -> str:

@@ -56,7 +56,7 @@ def _finding(finding: Finding, file: File, words: Mapping[str, Explainer]) -> Js
         "says": {lang: explain.sentence(finding) for lang, explain in words.items()},
         "arithmetic": {lang: explain.arithmetic(finding) for lang, explain in words.items()},
         "cites": words["zh"].cites(finding),
-        "standing": words["zh"].standing(finding),
+        "standing": {lang: explain.standing(finding) for lang, explain in words.items()},
         "evidence": list(finding.evidence),
     }
 

@@ -16,7 +16,7 @@ from forms.parts.table import Column, Table, TableModel
 from forms.tr import lang, say
 from schoolprep import examples, pack
 from schoolprep.days import Moment
-from schoolprep.desk import Desk
+from schoolprep.desk import Changed, Desk
 from schoolprep.pack import AnyRule, Exposure, Pack, Proof
 
 _NUMBERS = ("look_back", "before_designation", "count", "within_days", "gap_hours", "days", "fever")
@@ -137,8 +137,15 @@ class RulesPage(Page):
 
     def show_day(self, on: Moment) -> None:
         """The rules of another day."""
+        other = on != self.on
         super().show_day(on)
-        self._fill()
+        if other:
+            self._fill()
+
+    def refresh(self, changed: Changed) -> None:
+        """The school may have chosen other rules."""
+        if changed is None:
+            self._fill()
 
     def retranslate(self) -> None:
         """Everything again in the language."""
@@ -171,15 +178,11 @@ class RulesPage(Page):
         lines = [
             ("rulespage.document", document),
             ("rulespage.clause", each.cites.clause),
-            ("rulespage.seen", each.cites.seen),
-            ("rulespage.standing", one.document.standing),
+            ("rulespage.seen", each.cites.seen[lang()]),
+            ("rulespage.standing", one.document.standing[lang()]),
             ("rulespage.numbers", "\n".join(_numbers(each))),
         ]
-        lines += [
-            ("rulespage.source", f"{key} {text}")
-            for key, text in one.sources.items()
-            if key in each.cites.seen
-        ]
+        lines += [("rulespage.source", f"{key} {text}") for key, text in pack.cited(one, each, lang())]
         if each.replaces and each.why:
             lines.append(("rulespage.replaces", f"{each.replaces}：{each.why[lang()]}"))
         if row.replaced_by:
@@ -202,7 +205,9 @@ class RulesPage(Page):
             mark = say("rulespage.pass" if good else "rulespage.fail")
             outcome = example.expect.outcome
             said = say("rulespage.no-word") if outcome == "none" else say(f"rules.outcome-{outcome}")
-            card.body.addWidget(text_label("" if good else "problem", f"{mark} {example.name}", wrap=True))
+            card.body.addWidget(
+                text_label("" if good else "problem", f"{mark} {example.name[lang()]}", wrap=True)
+            )
             card.body.addWidget(
                 text_label("note", f"{example.on} → {said} {example.expect.until}".rstrip(), wrap=True)
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,35 @@ def test_rules_run_their_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("rules", "test") == 0
     assert _run("rules", "list") == 0
     assert "cn-p9" in capsys.readouterr().out
+
+
+def test_rules_show_speaks_the_readers_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "show", "cn-p9", "--lang", "zh"]) == 0
+    told = capsys.readouterr().out
+    assert "全文待与原文核对" in told
+    assert "S2（只见到条文开头），待与原文核对" in told
+    assert "checked" not in told
+    assert main(["rules", "show", "cn-p9", "--lang", "en"]) == 0
+    assert "the full text is to be checked against the original" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "shanxi-5d/five-day-test“5天前采样”：outcome 应为 none，实为 incomplete (expired)"),
+        (
+            "en",
+            "shanxi-5d/five-day-test “sampled five days ago”: outcome expected none got incomplete (expired)",
+        ),
+    ],
+)
+def test_an_example_that_fails_is_named_in_the_readers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    pack = (files("schoolprep") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
+    (tmp_path / "mine.toml").write_text(pack.replace("\nn = 5\n", "\nn = 4\n"), "utf-8")
+    assert main(["rules", "lint", str(tmp_path / "mine.toml"), "--lang", lang]) == 1
+    assert capsys.readouterr().out == said + "\n"
 
 
 def test_the_empty_workbook_takes_in_nothing(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
 import pytest
 
 from schoolprep import divisions, examples, pack
+from schoolprep.blank import Both
 from schoolprep.judge import compile_rule
 from schoolprep.pack import AnyRule, Example, Pack
 from schoolprep.problem import CallError
@@ -22,10 +24,14 @@ def _name(value: object) -> str:
     return (
         value.id
         if isinstance(value, Pack | pack.Rule)
-        else value.name
+        else value.name.en
         if isinstance(value, Example)
         else str(value)
     )
+
+
+def _both(words: Both) -> tuple[str, str]:
+    return words.zh, words.en
 
 
 def _asked(sentence: str) -> set[str]:
@@ -47,11 +53,7 @@ def test_every_rule_has_an_example_that_hits_and_one_that_misses(one: Pack, rule
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
 def test_every_sentence_asks_for_the_same_facts_in_both_languages(one: Pack, rule: AnyRule) -> None:
     for branch, sentence in rule.says.items():
-        asked = [
-            {name for _, name, _, _ in string.Formatter().parse(text) if name}
-            for text in (sentence.zh, sentence.en)
-        ]
-        assert asked[0] >= asked[1] - {"detail"}, branch
+        assert _asked(sentence.zh) == _asked(sentence.en), branch
         assert sentence.zh and sentence.en
 
 
@@ -59,7 +61,37 @@ def test_every_sentence_asks_for_the_same_facts_in_both_languages(one: Pack, rul
 def test_every_rule_compiles_and_names_its_source(one: Pack, rule: AnyRule) -> None:
     assert callable(compile_rule(rule, f"{one.id}/{rule.id}"))
     assert rule.cites.clause
-    assert rule.cites.seen
+    assert rule.cites.seen.zh
+
+
+@pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
+def test_every_source_named_is_listed_and_the_same_in_both_languages(one: Pack, rule: AnyRule) -> None:
+    named = [
+        set(re.findall(r"(?<![A-Za-z])(?:S\d+b?|R)(?![A-Za-z])", text)) for text in _both(rule.cites.seen)
+    ]
+    assert named[0] == named[1]
+    assert {key for key, _ in pack.cited(one, rule, "zh")} == named[0]
+
+
+@pytest.mark.parametrize("one", LIBRARY.packs.values(), ids=_name)
+def test_what_a_school_reads_of_a_pack_is_words_in_its_language(one: Pack) -> None:
+    words = [one.document.standing, *(rule.cites.seen for rule in one.rule if "；" in rule.cites.seen.zh)]
+    words += [example.name for rule in one.rule for example in rule.example]
+    for said in words:
+        assert re.search(r"[一-鿿]", said.zh), said
+        assert re.search(r"[a-z]", said.en), said
+        assert not any(re.search(r"DOMAIN|\(A\d+\)", text) for text in _both(said)), said
+    for source in one.sources.values():
+        if isinstance(source, str):
+            assert all(re.search(r"[\d./…]", part) for part in re.split(r"[\s;()]+", source) if part), source
+
+
+def test_the_rules_page_and_explain_name_only_the_sources_of_the_rule() -> None:
+    p9 = LIBRARY.packs["cn-p9"]
+    rule = next(rule for rule in p9.rule if rule.id == "contact-of-contact")
+    assert [key for key, _ in pack.cited(p9, rule, "zh")] == ["S1", "S2", "S16"]
+    assert dict(pack.cited(p9, rule, "zh"))["S1"].startswith("方案摘要")
+    assert dict(pack.cited(p9, rule, "en"))["S1"].startswith("summary")
 
 
 @pytest.mark.parametrize("profile", LIBRARY.profiles.values(), ids=lambda profile: profile.id)
