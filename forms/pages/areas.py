@@ -64,7 +64,7 @@ class AreasPage(IntakePage):
         self.day_views.chosen.connect(self._narrow)
         card.body.addWidget(self.day_views)
         columns: list[Column[Listed]] = [
-            Column("areas.level", 84, self._level, lambda row: -RANK[row.area.level], "strong",
+            Column("areas.level", 104, self._level, lambda row: -RANK[row.area.level], "strong",
                    ink=lambda row: _INKS.get(row.area.level, "ink_2")),
             Column("areas.place", 176, lambda row: row.place, dress="strong"),
             Column("areas.detail", 130, lambda row: row.area.detail, stretch=True),
@@ -181,8 +181,10 @@ class AreasPage(IntakePage):
 
     def show_day(self, on: Moment) -> None:
         """The list of another day."""
+        other = on != self.on
         super().show_day(on)
-        self._fill()
+        if other:
+            self._fill()
 
 
 def _shown(view: str, area: Area, today: Day) -> bool:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.asking import BOOKS, Asking, FileDialogs
 from forms.background import Job
 from forms.notice import Notice
 from forms.page import Page
 from forms.pages.columns_view import ColumnsView
-from forms.pages.plan_view import Filing, PlanView
+from forms.pages.plan_view import Filing, PlanView, filings_of
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.segments import Segment, Segments
@@ -182,20 +183,26 @@ class IntakePage(Page):
         plan = self.plan
         if plan is None:
             return
+        accepted, acts = self.view.accepted(), self.desk.store.acts(1)
+        as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.receipt = self.desk.take_in(plan, self.view.accepted())
+            self.receipt = self.desk.take_in(plan, accepted)
+            filed = filings_of(plan) if as_planned else self._filed(plan, self.receipt.act)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
+        finally:
+            QApplication.restoreOverrideCursor()
         self.plan = None
-        self.view.show_receipt(self.receipt, self._filed(plan, self.receipt.act))
+        self.view.show_receipt(self.receipt, filed)
         self.show_state()
         if self.receipt.act:
             facts = {"added": self.receipt.added, "changed": self.receipt.changed}
             self.noticed.emit(Notice("intakepage.taken", facts, act="notice.undo", do=self._undo))
 
     def _filed(self, plan: Plan, act: str) -> list[Filing]:
-        """What stands in the store now, with what each record replaced."""
+        """What stands in the store now, with what each record replaced: the plan was changed by ticks, or is old."""
         before = {step.before.id: step.before.answers or {} for step in plan.steps if step.before}
         return [
             Filing(record.blank, record.subject, record.answers or {}, self._before(record.replaces, before))

@@ -40,6 +40,19 @@ class Filing(NamedTuple):
     before: Answers | None
 
 
+def filings_of(plan: Plan) -> list[Filing]:
+    """What a plan files if nothing doubtful is accepted."""
+    return [
+        Filing(
+            step.entry.blank,
+            step.entry.subject,
+            step.entry.answers or {},
+            (step.before.answers or {}) if step.before else None,
+        )
+        for step in plan.steps
+    ]
+
+
 class Line(NamedTuple):
     """One line of the table."""
 
@@ -119,11 +132,7 @@ class PlanView(Worded, QWidget):
     def show_plan(self, plan: Plan) -> None:
         """Show what would be done."""
         receipt = plan.receipt()
-        steps = [
-            Filing(step.entry.blank, step.entry.subject, step.entry.answers or {},
-                   (step.before.answers or {}) if step.before else None)
-            for step in plan.steps
-        ]  # fmt: skip
+        steps = filings_of(plan)
         self._names = _names(steps)
         self._rows = dict(self._about(plan))
         self._show([*_told(receipt), *_changed(receipt, ticking=True), *_filed(steps)], ticking=True)

@@ -230,8 +230,10 @@ class RostersPage(Page):
 
     def show_day(self, on: Moment) -> None:
         """Draw for another day."""
+        other = on != self.on
         super().show_day(on)
-        self._draw()
+        if other:
+            self._draw()
 
     def retranslate(self) -> None:
         """Draw in the language."""

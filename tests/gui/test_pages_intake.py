@@ -18,7 +18,7 @@ from forms.pages.plan_view import Line
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
 from schoolprep.intake.rows import Change
-from tests.gui.pages_fixtures import Around, Chosen, Sheets, book, fill_school, messy_sheets
+from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, Sheets, book, fill_school, messy_sheets
 
 _NO_BUTTON = Qt.KeyboardModifier.NoModifier
 
@@ -192,6 +192,20 @@ def test_the_receipt_lists_exactly_what_was_filed(
     assert len(_lines(page, "changed")) == page.receipt.changed
     assert len(filed) == page.receipt.added + page.receipt.changed
     assert not page.view.accept_all.isVisible()
+
+
+def test_a_plan_that_has_grown_old_is_compared_anew(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    _planned(qtbot, page, around, messy)
+    subject = school.search("李雷")[0]
+    person = next(record for record in school.records(subject) if record.blank == "person")
+    draft = school.draft("person", subject, ON_DAY, person)
+    draft.write("phone", "13911112222")
+    school.file_draft(draft)
+    page.take.click()
+    changed = [_text(page, line) for line in _lines(page, "changed")]
+    assert ["更正", "李雷", "人员信息", "", "联系电话 13911112222", "联系电话 13903590001", ""] in changed
 
 
 def test_undo_brings_everything_back(
