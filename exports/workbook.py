@@ -8,7 +8,7 @@ health data out of openpyxl's temporary files. The whole is built in memory and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class _Page(NamedTuple):
         return _HEADER + max(1, len(self.rows))
 
 
-def write(roster: Roster, out: Path) -> Iterator[tuple[int, int]]:
+def write(roster: Roster, out: Path) -> Generator[tuple[int, int], None, None]:
     """Write a roster: steps of (rows done, rows in all), the last one when the file stands in its place.
 
     Raises `CallError` (folder, file open elsewhere, disk full). Closing the generator before its end leaves no file.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -21,17 +22,25 @@ DIVISIONS = divisions.load()
 SANYA = Area("a1", "460203", "", "high", day_of("2022-07-20"), None)
 DAYS = [f"2022-07-{n}" for n in range(18, 32)] + [f"2022-08-0{n}" for n in range(1, 10)]
 
-SOUND: list[tuple[str, Answers]] = [
+Row = tuple[str, Answers]
+
+
+def _daily(days: list[str]) -> Iterator[Row]:
+    for day in days:
+        yield "health", {"day": day, "temp_am": 36.5, "symptoms": []}
+
+
+SOUND: list[Row] = [
     ("person", {"name": "王小明", "home_area": "140802", "commitment": True}),
     ("travel", {"no_travel": True, "from_day": "2022-07-20", "to_day": "2022-08-20"}),
     ("code", {"checked_at": "2022-08-07T20:00", "colour": "green", "card_cities": ["1408"]}),
     ("test", {"sampled_at": "2022-08-06T09:00", "reported_at": "2022-08-06T20:00", "result": "negative"}),
     ("cohabitant", {"name": "无"}),
-    *(("health", {"day": day, "temp_am": 36.5, "symptoms": []}) for day in DAYS),
+    *_daily(DAYS),
 ]
 
 
-def _verdict(rows: list[tuple[str, Answers]], on: str, areas: list[Area] | None = None) -> Verdict:
+def _verdict(rows: list[Row], on: str, areas: list[Area] | None = None) -> Verdict:
     records = [
         Record(
             id=f"r{at}", blank=blank, subject="s", answers=answers, act="", author="", device="", written=""
@@ -43,7 +52,7 @@ def _verdict(rows: list[tuple[str, Answers]], on: str, areas: list[Area] | None 
     return judge(file.of("s", records), Areas(areas or [], DIVISIONS), rules, moment)
 
 
-def _without(blank: str) -> list[tuple[str, Answers]]:
+def _without(blank: str) -> list[Row]:
     return [(name, answers) for name, answers in SOUND if name != blank]
 
 
@@ -73,7 +82,7 @@ def test_an_empty_file_needs_verifying_and_could_come_today() -> None:
 
 
 def test_the_report_of_8_august_left_sanya_on_1_august() -> None:
-    rows = [
+    rows: list[Row] = [
         *_without("travel"),
         ("travel", {"place": "460203", "arrived": "2022-07-20", "left": "2022-08-01"}),
         ("travel", {"place": "140802", "arrived": "2022-08-04"}),
@@ -95,16 +104,14 @@ def test_the_report_of_8_august_left_sanya_on_1_august() -> None:
 
 
 def test_a_red_code_behind_a_measure_gives_the_measures_day_and_alone_none() -> None:
-    red: list[tuple[str, Answers]] = [
-        ("code", {"checked_at": "2022-08-08T07:00", "colour": "red", "card_cities": ["1408"]})
-    ]
-    contact: list[tuple[str, Answers]] = [("contact", {"category": "close", "last_on": "2022-08-05"})]
+    red: list[Row] = [("code", {"checked_at": "2022-08-08T07:00", "colour": "red", "card_cities": ["1408"]})]
+    contact: list[Row] = [("contact", {"category": "close", "last_on": "2022-08-05"})]
     assert _verdict(SOUND + red, "2022-08-08T07:30").may_return_on is None
     assert _verdict(SOUND + red + contact, "2022-08-08T07:30").may_return_on == day_of("2022-08-16")
 
 
 def test_two_chains_end_with_the_later() -> None:
-    rows = [
+    rows: list[Row] = [
         *SOUND,
         ("contact", {"category": "subclose", "last_on": "2022-08-06"}),
         ("contact", {"category": "close", "last_on": "2022-08-01"}),
@@ -174,7 +181,7 @@ _answers = st.one_of(
 
 
 @given(st.lists(_answers, max_size=8), st.integers(day_of("2022-07-01"), day_of("2022-09-10")))
-def test_laws_of_every_verdict(rows: list[tuple[str, Answers]], on: int) -> None:
+def test_laws_of_every_verdict(rows: list[Row], on: int) -> None:
     verdict = _verdict(SOUND[:1] + rows, iso(on), [SANYA])
     assert [OUTCOMES.index(f.outcome) for f in verdict.findings] == sorted(
         (OUTCOMES.index(f.outcome) for f in verdict.findings), reverse=True
@@ -196,7 +203,7 @@ def test_laws_of_every_verdict(rows: list[tuple[str, Answers]], on: int) -> None
 
 
 @given(st.lists(_answers, max_size=6))
-def test_the_order_of_records_changes_nothing(rows: list[tuple[str, Answers]]) -> None:
+def test_the_order_of_records_changes_nothing(rows: list[Row]) -> None:
     one = _verdict(SOUND + rows, "2022-08-08T07:30", [SANYA])
     other = _verdict(SOUND + rows[::-1], "2022-08-08T07:30", [SANYA])
     assert (one.outcome, one.may_return_on) == (other.outcome, other.may_return_on)

@@ -246,7 +246,7 @@ def test_steps_count_up_to_all_rows(tmp_path: Path) -> None:
 def test_a_cancel_leaves_nothing_and_touches_nothing(after: int, tmp_path: Path) -> None:
     out = tmp_path / "old.xlsx"
     out.write_bytes(b"old")
-    with closing(workbook.write(_drawn(), out)) as steps:  # type: ignore[type-var]  # it is a generator
+    with closing(workbook.write(_drawn(), out)) as steps:
         for _ in range(after):
             next(steps)
     assert [path.name for path in tmp_path.iterdir()] == ["old.xlsx"]
