@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -85,13 +85,13 @@ class SettingsPage(Page):
         across.setSpacing(length("gap"))
         across.addLayout(_column(self._school_card(), self._window_card(), self._file_card()), 1)
         across.addLayout(_column(self._passphrase_card(), self._recovery_card()), 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        body.addWidget(scroll, 1)
+        self._scroll.viewport().setAutoFillBackground(False)
+        body.addWidget(self._scroll, 1)
         self._fill()
 
     # ------------------------------------------------------------- building
@@ -484,6 +484,11 @@ class SettingsPage(Page):
             said = [say("settings.whole", records=records)]
         self.verified.setText("\n".join(said))
         set_kind(self.verified, "problem" if problems else "")
+        QTimer.singleShot(0, self, self._show_verified)
+
+    def _show_verified(self) -> None:
+        """Once it has its place: low windows would leave it below the edge."""
+        self._scroll.ensureWidgetVisible(self.verified)
 
 
 def _column(*cards: Card) -> QVBoxLayout:

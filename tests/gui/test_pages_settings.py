@@ -375,6 +375,7 @@ def test_a_backup_elsewhere_and_one_that_cannot_be(
 def test_a_whole_file_is_said_to_be_whole(qtbot: QtBot, page: SettingsPage) -> None:
     qtbot.mouseClick(page.verify, LEFT)
     assert page.verified.text() == "✓ 文件完好，0 条现有记录，没有被改动过。"
+    qtbot.waitUntil(lambda: not page.verified.visibleRegion().isEmpty())
 
 
 def test_damage_is_told_in_sentences(qtbot: QtBot, page: SettingsPage, school: Desk) -> None:
