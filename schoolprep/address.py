@@ -11,28 +11,11 @@ import unicodedata
 from functools import lru_cache
 
 _WHOLE = frozenset({"", "全域", "全区", "全境", "全县", "全市", "全部"})
-_NAMED = (
-    "街道",
-    "社区",
-    "小区",
-    "花园",
-    "家园",
-    "公寓",
-    "校区",
-    "广场",
-    "大厦",
-    "酒店",
-    "宾馆",
-    "镇",
-    "乡",
-    "村",
-    "苑",
-    "庄",
-)
+_NAMED = tuple("街道 社区 小区 花园 家园 公寓 校区 广场 大厦 酒店 宾馆 镇 乡 村 苑 庄".split())
 _ROADS = ("大道", "路", "街", "巷", "弄", "胡同")
 _INSIDE = ("号楼", "号院", "单元", "号", "栋", "幢", "组", "室", "楼", "层")
 _ENDS = sorted((*_INSIDE, *_NAMED, *_ROADS), key=len, reverse=True)
-_PART = re.compile(f".+?(?:{'|'.join(_ENDS)})")
+_PART = re.compile(f".*?(?:{'|'.join(_ENDS)})")
 
 
 @lru_cache(maxsize=65536)
@@ -41,10 +24,16 @@ def parts(text: str) -> tuple[str, ...]:
     plain = "".join(ch for ch in unicodedata.normalize("NFKC", text) if ch.isalnum())
     cut: list[str] = []
     at = 0
-    while at < len(plain) and (found := _PART.match(plain, at)):
-        cut.append(found.group())
-        at = found.end()
-    return tuple(cut) + ((plain[at:],) if at < len(plain) else ())
+    while at < len(plain):
+        found = _PART.match(plain, at)
+        end = found.end() if found else len(plain)
+        part = plain[at:end]
+        if cut and part in _ENDS:
+            cut[-1] += part  # 幸福苑小区 is one estate
+        else:
+            cut.append(part)
+        at = end
+    return tuple(cut)
 
 
 @lru_cache(maxsize=65536)
@@ -63,19 +52,21 @@ def within(area: str, place: str) -> bool | None:
 
 
 def _by_names(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool | None:
-    """Two addresses written differently: compare the estates, villages and houses both of them name."""
-    agreed = False
+    """Two addresses written differently: compare the towns, estates, villages and houses both of them name.
+
+    They are the same only where the narrowest name of the area is among the place's: that both lie in one street
+    office or town proves nothing.
+    """
     for end in _NAMED:
         ours = {part for part in wide if part.endswith(end)}
         theirs = {part for part in narrow if part.endswith(end)}
-        if ours and theirs:
-            if not ours & theirs:
-                return False
-            agreed = True
-    if not agreed:
+        if ours and theirs and not ours & theirs:
+            return False
+    named = [part for part in wide if part.endswith(_NAMED)]
+    if not named or named[-1] not in narrow:
         return None
-    houses = {part for part in wide if part.endswith(_INSIDE)}
-    theirs = {part for part in narrow if part.endswith(_INSIDE)}
-    if not houses:
+    inside = set(wide[wide.index(named[-1]) + 1 :])
+    told = set(narrow[narrow.index(named[-1]) + 1 :])
+    if inside <= told:
         return True
-    return True if houses <= theirs else False if theirs and not houses & theirs else None
+    return False if told and not inside & told else None
