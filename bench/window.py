@@ -38,7 +38,7 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
 
     from forms import app as shown  # noqa: PLC0415
     from forms import dates, tr  # noqa: PLC0415
-    from forms.ask import Ask  # noqa: PLC0415
+    from forms.asking import FileDialogs  # noqa: PLC0415
     from forms.window import Surroundings, Window, dress  # noqa: PLC0415
     from schoolprep import blank, demo, pack, roster  # noqa: PLC0415
     from schoolprep.desk import Data, Desk  # noqa: PLC0415
@@ -61,7 +61,7 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
             lambda: (path, demo.make(path, data, who)),
             folder,
             folder,
-            Ask(),
+            FileDialogs(),
         )
     )
     window.resize(1440, 900)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from forms import bug, dates, tr
 from forms import state as states
-from forms.ask import Ask
+from forms.asking import FileDialogs
 from forms.look import icons
 from forms.page import Page
 from forms.pages.areas import AreasPage
@@ -68,4 +68,4 @@ def surroundings(data: Data) -> Surroundings:
         at = folder() / "demo.schoolprep"
         return at, demo.make(at, data, who)
 
-    return Surroundings(data, who, dates.now, PAGES, make_demo, states.folder(), folder(), Ask())
+    return Surroundings(data, who, dates.now, PAGES, make_demo, states.folder(), folder(), FileDialogs())

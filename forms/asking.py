@@ -1,4 +1,4 @@
-"""Asking: the one thing that needs a person outside our own pages: which file. Handed in, so that tests can answer."""
+"""Asking: what needs a person outside our pages: which file, whether to go on. Handed in, so that tests answer."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from forms.tr import say
 
 BOOKS = "*.xlsx *.xlsm *.xls *.ods *.csv"
 LISTS = "*.xlsx *.xlsm *.xls *.ods *.csv *.json *.txt"
+SCHOOLS = "*.schoolprep"
 
 
 class Asking(Protocol):
@@ -22,6 +23,9 @@ class Asking(Protocol):
 
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """Where to write a file of the name's kind; None where the person thought better of it."""
+
+    def sure(self, parent: QWidget, sentence: str) -> bool:
+        """A question whose safe answer is no; `sentence` is worded."""
 
 
 class FileDialogs:
@@ -34,9 +38,8 @@ class FileDialogs:
 
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         """See `Asking`."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            parent, say(title), str(self._folder), f"{say('asking.tables')} ({kinds})"
-        )
+        kind = say("asking.school" if kinds == SCHOOLS else "asking.tables")
+        chosen, _ = QFileDialog.getOpenFileNames(parent, say(title), str(self._folder), f"{kind} ({kinds})")
         paths = [Path(one) for one in chosen]
         self._remember(paths[:1])
         return paths
@@ -53,6 +56,14 @@ class FileDialogs:
         path = Path(chosen)
         self._remember([path])
         return path if path.suffix else path.with_suffix(suffix)
+
+    def sure(self, parent: QWidget, sentence: str) -> bool:
+        """See `Asking`."""
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            parent, say("shell.program"), sentence, buttons.Yes | buttons.No, buttons.No
+        )
+        return answer == buttons.Yes
 
     def _remember(self, paths: list[Path]) -> None:
         for path in paths:

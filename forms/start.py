@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.ask import Ask, school_files
+from forms.asking import SCHOOLS, Asking
 from forms.look import icons
 from forms.look.style import focus_ring, set_kind
 from forms.look.type import covers_chinese, font
@@ -184,7 +184,7 @@ class OpenPage(_Centred):
     opened = Signal(object, str, bool)
     back = Signal()
 
-    def __init__(self, ask: Ask, parent: QWidget | None = None) -> None:
+    def __init__(self, ask: Asking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ask = ask
         self._path: Path | None = None
@@ -233,7 +233,7 @@ class OpenPage(_Centred):
 
     def choose(self) -> None:
         """Let the person choose a file."""
-        path = self._ask.file_to_open(self, say("start.open_title"), school_files())
+        path = next(iter(self._ask.open_files(self, "start.open_title", SCHOOLS)), None)
         if path is not None:
             self.show_file(path)
 
@@ -288,7 +288,7 @@ class NewPage(_Centred):
     back = Signal()
 
     def __init__(
-        self, ask: Ask, library: Library, divisions: Divisions, folder: Path, parent: QWidget | None = None
+        self, ask: Asking, library: Library, divisions: Divisions, folder: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._ask, self._divisions, self._folder = ask, divisions, folder
@@ -402,7 +402,7 @@ class NewPage(_Centred):
         self.place.setText(str(self._where()))
 
     def _choose_place(self) -> None:
-        path = self._ask.file_to_save(self, say("start.new_title"), school_files(), self._where())
+        path = self._ask.save_file(self, "start.new_title", str(self._where()))
         if path is not None:
             self._path = path if path.suffix == ".schoolprep" else path.with_name(path.name + ".schoolprep")
             self._show_place()

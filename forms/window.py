@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from forms import state as states
 from forms import tr
-from forms.ask import Ask
+from forms.asking import Asking
 from forms.background import Job, Office
 from forms.look import style
 from forms.look.worn import look
@@ -56,7 +56,7 @@ class Surroundings(NamedTuple):
     """Folder of the window's own state."""
     folder: Path
     """Where a new school is kept if nothing else is chosen."""
-    ask: Ask
+    ask: Asking
 
 
 class Window(Worded, QWidget):

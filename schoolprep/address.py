@@ -11,7 +11,10 @@ import unicodedata
 from functools import lru_cache
 
 _WHOLE = frozenset({"", "全域", "全区", "全境", "全县", "全市", "全部"})
-_NAMED = tuple("街道 社区 小区 花园 家园 公寓 校区 广场 大厦 酒店 宾馆 镇 乡 村 苑 庄".split())
+_NAMED = (
+    "街道", "社区", "小区", "花园", "家园", "公寓", "校区", "广场", "大厦", "酒店", "宾馆",
+    "镇", "乡", "村", "苑", "庄",
+)  # fmt: skip
 _ROADS = ("大道", "路", "街", "巷", "弄", "胡同")
 _INSIDE = ("号楼", "号院", "单元", "号", "栋", "幢", "组", "室", "楼", "层")
 _ENDS = sorted((*_INSIDE, *_NAMED, *_ROADS), key=len, reverse=True)

@@ -19,7 +19,10 @@ WEEK = 7
 STRICTEST: tuple[MeasureKind, ...] = ("hospital", "central_isolation", "home_isolation", "home_monitoring")
 """Measures that hold a person, the strictest first: somebody under two is counted under the stricter."""
 OWED: Mapping[str, str] = {
-    **{what: what for what in ("test", "report", "travel", "health", "code", "card", "cohabitants", "commitment")},
+    **{
+        what: what
+        for what in ("test", "report", "travel", "health", "code", "card", "cohabitants", "commitment")
+    },
     **dict.fromkeys(("unknown-time", "unknown-result", "sampled_at"), "test_details"),
     **dict.fromkeys(("detail", "home_address"), "address"),
     **dict.fromkeys(("left", "arrived", "last_on"), "dates"),

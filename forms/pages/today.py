@@ -198,7 +198,9 @@ class Today(Page):
         for day, subject in summary.earliest[:_EARLIEST]:
             person, verdict = self.desk.file(subject).person, self.desk.verdict(subject, self.on)
             reason, owed = explain.reason_line(verdict), explain.owed_line(verdict)
-            rows.append((subject, person.name, unit_of_person(person), day, explain.day(day), reason, owed or "—"))
+            rows.append(
+                (subject, person.name, unit_of_person(person), day, explain.day(day), reason, owed or "—")
+            )
         self.earliest_model.set_rows(rows)
         self.earliest.setVisible(bool(rows))
         self._none.setVisible(not rows)
@@ -264,7 +266,9 @@ class Today(Page):
         lines = []
         for group in self._summary().groups:
             if group.lacking:
-                names = say("today.between").join(self.desk.file(subject).person.name for subject in group.lacking)
+                names = say("today.between").join(
+                    self.desk.file(subject).person.name for subject in group.lacking
+                )
                 unit = unit_name(group.category, group.name)
                 lines.append(say("today.lacking_line", unit=unit, n=len(group.lacking), names=names))
         return lines

@@ -84,7 +84,9 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
 
     fever = rule.fever
 
-    def ill(row: Health) -> bool:  # asked of every day of everybody: each temperature by itself, nothing gathered
+    def ill(
+        row: Health,
+    ) -> bool:  # asked of every day of everybody: each temperature by itself, nothing gathered
         return bool(
             (row.morning is not None and row.morning >= fever)
             or (row.evening is not None and row.evening >= fever)

@@ -22,6 +22,7 @@ _POINTED = re.compile(r"(\d{1,2})[.\-_—、](\d{1,2})班?")
 _THREE = re.compile(r"([1-9])(\d{2})班?")
 _FOUR = re.compile(r"(1[0-2])(\d{2})班?")
 _BARE = re.compile(rf"([{_HAN_NUMBER[:9]}])([{_HAN_NUMBER}]{{1,3}})班")
+_MIXED = re.compile(rf"([{_HAN_NUMBER[:9]}])(\d{{1,2}})班?")
 _SPACES = re.compile(r"\s+")
 
 
@@ -91,10 +92,12 @@ class Class(Common):
 
 
 def _with_grade(flat: str) -> str | None:
-    """七(1)班, 七年级一班, 初一1班, 高一(1)班, 七年级."""
+    """七(1)班, 七1, 七年级一班, 初一1班, 高一(1)班, 七年级."""
     for word, name in _by_word().items():
         if flat.startswith(word):
             return name if flat == word else _class(name, flat[len(word) :])
+    if mixed := _MIXED.fullmatch(flat):  # 七1: two scripts, so grade and class
+        return f"{_by_year()[int(mixed[1].translate(_DIGITS))]}{int(mixed[2])}班"
     bracketed = re.fullmatch(rf"([{_HAN_NUMBER[:9]}]|[1-9])(\(.+)", flat)
     if bracketed:
         return _class(_by_year()[int(bracketed[1].translate(_DIGITS))], bracketed[2])

@@ -71,7 +71,9 @@ def person(subject: str, name: str, class_name: str = "", **more: str | bool) ->
         "class_name": class_name, "commitment": True, "planned_return": "2022-08-08T08:00", "boarding": "day",
         "high_risk_post": False, "home_area": "140802",
     }  # fmt: skip
-    return Entry(blank="person", subject=subject, answers={k: v for k, v in (answers | more).items() if v != ""})
+    return Entry(
+        blank="person", subject=subject, answers={k: v for k, v in (answers | more).items() if v != ""}
+    )
 
 
 def papers(subject: str) -> list[Entry]:
@@ -112,7 +114,11 @@ def entries() -> Callable[[], list[Entry]]:
             })
         )  # fmt: skip
         filed.append(
-            Entry(blank="area", subject=AREAS, answers={"place": "460203", "level": "high", "since": "2022-07-28"})
+            Entry(
+                blank="area",
+                subject=AREAS,
+                answers={"place": "460203", "level": "high", "since": "2022-07-28"},
+            )
         )
         return filed
 

@@ -68,6 +68,10 @@ class Chosen:
         self.asked.append(name)
         return self.saved
 
+    def sure(self, parent: QWidget, sentence: str) -> bool:
+        self.asked.append(sentence)
+        return True
+
 
 class Around:
     """What the shell does for a page: runs its jobs, keeps what it says; to be closed by the test."""

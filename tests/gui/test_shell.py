@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from forms import bug, state, tr
-from forms.ask import Ask
 from forms.background import Job, Office
 from forms.notice import Notice, NoticeBar
 from forms.page import Page, Wanted
@@ -422,19 +421,17 @@ def test_a_fault_is_one_box_with_a_report_to_copy(qtbot: QtBot, monkeypatch: pyt
 # --------------------------------------------------------------- the window
 
 
-class Answers(Ask):
+class Answers:
     """Answers instead of a person."""
 
     def __init__(self) -> None:
         self.file: Path | None = None
         self.yes = True
 
-    def file_to_open(
-        self, parent: QWidget, title: str, kinds: str, folder: Path | None = None
-    ) -> Path | None:
-        return self.file
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        return [self.file] if self.file else []
 
-    def file_to_save(self, parent: QWidget, title: str, kinds: str, suggested: Path) -> Path | None:
+    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         return self.file
 
     def sure(self, parent: QWidget, sentence: str) -> bool:
@@ -624,7 +621,9 @@ def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Wi
     assert kept.recent == (str(tmp_path / "demo.schoolprep"),)
 
 
-def test_a_file_opened_lately_is_offered(qtbot: QtBot, window: Window, kept: tuple[Path, str], tmp_path: Path) -> None:
+def test_a_file_opened_lately_is_offered(
+    qtbot: QtBot, window: Window, kept: tuple[Path, str], tmp_path: Path
+) -> None:
     window.state = state.opened(state.opened(window.state, tmp_path / "gone.schoolprep"), kept[0])
     window.show_start()
     links = [link for link in window.start.findChildren(QPushButton) if link.property("path")]
