@@ -21,8 +21,20 @@ if TYPE_CHECKING:
     from schoolprep.desk import Desk
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-PERSON = "wxm"
+PERSON = "hanmei"
 """Whom the People page shows: found as somebody would find them."""
+
+_TESTS = (
+    ("2022-08-08 08:10", "2022-08-08 15:30", "阴性"),
+    ("2022.8.8 8:15", "8月8日 15:30", "阴"),
+    ("８月８日8时20分", None, "待出"),
+    ("8.8", "2022-08-08 16:00", "阴性"),
+    ("2022-08-32", "2022-08-08 16:00", "阴性"),
+    ("2022-08-08 08:30", "2022-08-07 16:00", "阴性"),
+    ("2022-08-08 24:00", "2022-08-09", "NEGATIVE"),
+    ("2022年8月8日 上午", "2022-08-08 17:00", "未见异常"),
+)
+"""Sampling and report time and result as sheets write them."""
 
 
 def main() -> int:
@@ -83,6 +95,32 @@ def _show(shell: Shell, name: str) -> None:
     found = shell.desk.search(PERSON)
     if name == "people" and found:
         shell.show_wanted("people", Wanted(chosen=found[0]))
+    if name == "intake":
+        _read_a_book(shell)
+
+
+def _read_a_book(shell: Shell) -> None:
+    """A small sheet with something repaired, doubtful and refused, so that the page shows what it is for."""
+    from openpyxl import Workbook  # noqa: PLC0415 - as in `main`
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415
+
+    from forms.pages.intake import IntakePage  # noqa: PLC0415
+
+    people = [shell.desk.file(subject).person for subject in shell.desk.search("七年级1班")[: len(_TESTS)]]
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "核酸检测"
+    sheet.append(["证件号", "姓名", "采样时间", "报告时间", "结果"])
+    for person, answers in zip(people, _TESTS, strict=False):
+        sheet.append([person.document, person.name, *answers])
+    page = shell.page("intake")
+    assert isinstance(page, IntakePage)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "七年级1班 核酸.xlsx"
+        book.save(path)
+        page.read([path])
+        while page.plan is None:
+            QCoreApplication.processEvents()
 
 
 def _arguments() -> argparse.Namespace:
