@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
@@ -11,8 +12,13 @@ from schoolprep.divisions import Divisions
 from schoolprep.record import Record
 
 Level = Literal["high", "medium", "low", "outbreak", "normal"]
+_TOWN = re.compile(r".{1,12}?(?:街道|镇|乡)")
+_COUNTY = 6
 _WIDTHS = (2, 4, 6, 9)
 """Lengths of division codes: province, city, county, street or town."""
+
+LOW_REDEFINED = day_of("2022-06-28")
+"""Until then 低风险 meant "everywhere else", since then the rest of a county with zones (DOMAIN §1.2, §8 A13)."""
 
 
 class Area(NamedTuple):
@@ -52,12 +58,27 @@ class Areas:
         self._at: dict[str, list[Area]] = {}
         self._below: dict[str, list[Area]] = {}
         self._known: dict[tuple[str, str], tuple[Touch, ...]] = {}
-        for area in self.entries:
+        self._towns: dict[str, dict[str, str]] = {}
+        for area in (self._deepened(entry) for entry in self.entries):
             for code in divisions.current(area.place) or (area.place,):
                 self._at.setdefault(code, []).append(area)
                 for width in _WIDTHS:
                     if width < len(code):
                         self._below.setdefault(code[:width], []).append(area)
+
+    def _deepened(self, area: Area) -> Area:
+        place, detail = self._deepen(area.place, area.detail)
+        return area if place == area.place else area._replace(place=place, detail=detail)
+
+    def _deepen(self, place: str, detail: str) -> tuple[str, str]:
+        """A county and an address that begins with one of its streets or towns: that one, and the rest."""
+        if len(place) != _COUNTY or not _TOWN.search(detail):
+            return place, detail
+        if place not in self._towns:
+            self._towns[place] = {town.name: town.code for town in self._divisions.children(place)}
+        found = _TOWN.match(detail)
+        town = self._towns[place].get(found.group()) if found else None
+        return (town, detail[found.end() :]) if found and town else (place, detail)
 
     def on(self, day: Day) -> list[Area]:
         """The entries in force on a day."""
@@ -73,6 +94,7 @@ class Areas:
         return known
 
     def _touching(self, place: str, detail: str) -> Iterator[Touch]:
+        place, detail = self._deepen(place, detail)
         codes = (self._divisions.current(place) or (place,)) if place[:1].isdigit() else ()
         several = len(codes) > 1
         for code in codes:
@@ -97,11 +119,12 @@ def _entry(record: Record) -> Area | None:
     if not (isinstance(place, str) and isinstance(level, str) and isinstance(since, str)):
         return None
     until, published = answers.get("until"), answers.get("published_at")
+    redefined = level == "low" and day_of(since) < LOW_REDEFINED
     return Area(
         record.id,
         place,
         str(answers.get("detail", "")),
-        cast(Level, level),
+        "normal" if redefined else cast(Level, level),
         day_of(since),
         day_of(until) if isinstance(until, str) else None,
         str(answers.get("source", "")),

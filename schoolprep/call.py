@@ -65,15 +65,24 @@ def language(chosen: str | None = None) -> Lang:
 def parse(argv: Sequence[str]) -> Call:
     """Read a call; leaves with status 2 and one sentence where it cannot be read, 0 for help."""
     arguments = list(argv)
-    if (
-        not arguments
-        or (arguments[0] not in VERBS and not arguments[0].startswith("-"))
-        or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version"))
-    ):
+    front: list[str] = []
+    while arguments and arguments[0].startswith("--lang"):  # before the verb as well as behind it
+        taken = 1 if "=" in arguments[0] else 2
+        front, arguments = front + arguments[:taken], arguments[taken:]
+    if not arguments or _is_workspace(arguments[0]):
         arguments.insert(0, "open")
+    if front:
+        arguments[1:1] = front
     call = _parser().parse_args(arguments, namespace=Call())
     call.lang = language(getattr(call, "lang", None))
     return call
+
+
+def _is_workspace(word: str) -> bool:
+    """Whether a call begins with a file or an option of `open` instead of a verb."""
+    if word.startswith("-"):
+        return word not in ("-h", "--help", "--version")
+    return word not in VERBS and (Path(word).suffix == ".schoolprep" or Path(word).exists())
 
 
 def _parser() -> _Parser:

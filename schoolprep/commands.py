@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -25,8 +26,9 @@ from schoolprep.divisions import load as load_divisions
 from schoolprep.explain import Explainer, moment
 from schoolprep.intake import Plan, Receipt
 from schoolprep.pack import Pack
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Case, Roster
+from schoolprep.roster.order import unit_key
 from schoolprep.store import School
 from schoolprep.verdict import OUTCOMES, Finding
 from schoolprep.words import Lang, say, say_problem
@@ -34,6 +36,7 @@ from schoolprep.words import Lang, say, say_problem
 Steps = Generator[tuple[int, int], None, None]
 Made = TypeVar("Made")
 DONE, NEEDS_A_PERSON = 0, 1
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
 
 class Tools(NamedTuple):
@@ -56,9 +59,11 @@ def _print_json(value: object) -> None:
 
 def _moment(text: str) -> Moment:
     try:
-        return Moment.parse(text)
+        if _MOMENT.fullmatch(text):
+            return Moment.parse(text)
     except ValueError:
-        raise CallError("cli.bad-day", text=text) from None
+        pass  # a day that no calendar has: the same sentence
+    raise CallError("cli.bad-day", text=text)
 
 
 def _workspace(call: Call) -> Path:
@@ -71,20 +76,23 @@ def _passphrase(call: Call) -> str:
     """From the environment for scripts, else asked for; never an argument, which other users could see."""
     if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
         return kept
+    return _typed(call, "passphrase")
+
+
+def _typed(call: Call, prompt: str) -> str:
+    """Asked for at the terminal, unseen; without a terminal nobody can type it."""
+    if not sys.stdin.isatty():
+        raise WorkspaceError("cli.no-passphrase")
     try:
-        return getpass.getpass(say("cli.passphrase", call.lang))
+        return getpass.getpass(say(f"cli.{prompt}", call.lang))
     except (EOFError, OSError):
-        raise CallError("cli.no-passphrase") from None
+        raise WorkspaceError("cli.no-passphrase") from None
 
 
 def _new_passphrase(call: Call) -> str:
     if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
         return kept
-    try:
-        first = getpass.getpass(say("cli.new-passphrase", call.lang))
-        again = getpass.getpass(say("cli.again", call.lang))
-    except (EOFError, OSError):
-        raise CallError("cli.no-passphrase") from None
+    first, again = _typed(call, "new-passphrase"), _typed(call, "again")
     if first != again:
         raise CallError("cli.not-the-same")
     return first
@@ -194,7 +202,7 @@ def check(call: Call, tools: Tools) -> int:
     """`check`: everybody's verdict."""
     on = _moment(call.on)
     with _opened(call, tools) as desk:
-        cases = desk.cases(on, call.profile)
+        cases = sorted(desk.cases(on, call.profile), key=_school_order)
         if call.json:
             _print_json(
                 report.check(on, cases, desk.rules(on, call.profile).source.packs, _words(desk, on, call))
@@ -203,6 +211,11 @@ def check(call: Call, tools: Tools) -> int:
             _print_check(call, desk, on, cases)
         ready = all(case.verdict.outcome == "ready" for case in cases)
     return DONE if ready else NEEDS_A_PERSON
+
+
+def _school_order(case: Case) -> tuple[object, ...]:
+    person = case.file.person
+    return (unit_key(person), person.name, person.document)
 
 
 def _words(desk: Desk, on: Moment, call: Call) -> dict[str, Explainer]:
@@ -218,12 +231,11 @@ def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
     )  # fmt: skip
     for case in cases:
         person, verdict = case.file.person, case.verdict
-        if verdict.outcome != "ready":
-            _print(
-                call, "check-line", klass=person.class_name or person.department or "", name=person.name,
-                outcome=explain.outcome(verdict.outcome), reason=explain.reason_line(verdict),
-                day=explain.return_day(verdict), owed=explain.owed_line(verdict) or "—",
-            )  # fmt: skip
+        _print(
+            call, "check-line", klass=person.class_name or person.department or "", name=person.name,
+            outcome=explain.outcome(verdict.outcome), reason=explain.reason_line(verdict),
+            day=explain.return_day(verdict), owed=explain.owed_line(verdict) or "—",
+        )  # fmt: skip
 
 
 def explain(call: Call, tools: Tools) -> int:
@@ -332,7 +344,9 @@ def _pack(name: str | None) -> Pack:
 
 
 def _rules_lint(call: Call) -> int:
-    path = Path(call.target or "")
+    if call.target is None:
+        raise CallError("cli.missing", word="PATH")
+    path = Path(call.target)
     found = pack.read(path)
     misses = list(examples.run(found, load_divisions())) if isinstance(found, Pack) else []
     for miss in misses:

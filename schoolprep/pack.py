@@ -283,6 +283,8 @@ def read(path: Traversable) -> Pack | Profile:
         return msgspec.convert(data, Profile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise CallError("rules.unreadable", file=path.name, why=str(wrong)) from wrong
+    except OSError as wrong:
+        raise CallError("rules.no-file", file=str(path)) from wrong
 
 
 def load(folder: Traversable | None = None) -> Library:

@@ -42,42 +42,36 @@ def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
 
 
 def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day, last: Day) -> list[Day]:
-    """The days from `first` to `last` of which nobody said where the person was."""
+    """The days from `first` to `last` of which nobody said where the person was.
+
+    A stay without its place is a day away that nobody can place, whatever else was declared for it.
+    """
     known = [
         (said.first, said.last) for said in no_travel if said.first is not None and said.last is not None
     ]
-    for span in spans:
-        if span.stay.place:
-            known.append((span.first_to, span.last_to))
-    if any(begin <= first and last <= end for begin, end in known):
+    known += [(span.first_to, span.last_to) for span in spans if span.stay.place]
+    nowhere = [(max(span.first_from, first), span.last_to) for span in spans if not span.stay.place]
+    if not nowhere and any(begin <= first and last <= end for begin, end in known):
         return []
-    return [day for day in range(first, last + 1) if not any(begin <= day <= end for begin, end in known)]
+    return [
+        day
+        for day in range(first, last + 1)
+        if not any(begin <= day <= end for begin, end in known)
+        or any(begin <= day <= end for begin, end in nowhere)
+    ]
 
 
 def _code(rule: Answer, key: str) -> Callable[[View], Findings]:
     def check(view: View) -> Findings:
-        seen = [
-            code
-            for code in view.file.codes
-            if code.checked and 0 <= view.on.day - code.checked.day <= rule.look_back
-        ]
-        if any(code.colour for code in seen):
-            return ()
-        return _missing(rule, key, view)
+        return () if any(code.colour for code in view.codes(rule.look_back)) else _missing(rule, key, view)
 
     return check
 
 
 def _card(rule: Answer, key: str) -> Callable[[View], Findings]:
     def check(view: View) -> Findings:
-        seen = [
-            code
-            for code in view.file.codes
-            if code.checked and 0 <= view.on.day - code.checked.day <= rule.look_back
-        ]
-        if any(code.cities is not None for code in seen):
-            return ()
-        return _missing(rule, key, view)
+        seen = view.codes(rule.look_back)
+        return () if any(code.cities is not None for code in seen) else _missing(rule, key, view)
 
     return check
 
@@ -155,7 +149,7 @@ def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]
             return ()
         facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
         says = "one-day" if len(lacking) == 1 else "missing"
-        owed = Owed("answer:health", view.on.day, f"owed.health-{says}", facts)
+        owed = Owed("document:health", view.on.day, f"owed.health-{says}", facts)
         return (Finding(key, rule.missing, None, view.on.day, says, facts, owes=(owed,)),)
 
     return check

@@ -230,7 +230,7 @@ def _positives(rule: Exposure, key: str) -> Callable[[View], Findings]:
     def check(view: View) -> Findings:
         positive = [test for test in view.tests if test.result == "positive"]
         if not positive:
-            return ()
+            return _undated_positive(key, view)
         test = positive[-1]
         at = test.sampled or test.reported
         day = at.day if at else seen.LONG_AGO
@@ -246,3 +246,12 @@ def _positives(rule: Exposure, key: str) -> Callable[[View], Findings]:
         return (_endless(rule, key, day, facts, (test.record,)),)
 
     return check
+
+
+def _undated_positive(key: str, view: View) -> Findings:
+    """A positive without any date may be of today or long over: that is asked."""
+    for test in view.file.tests:
+        if test.result == "positive" and not test.sampled and not test.reported:
+            owed = Owed("answer:sampled_at", view.on.day, "owed.undated", {})
+            return (Finding(key, "verify", None, view.on.day, "undated", {}, (test.record,), owes=(owed,)),)
+    return ()

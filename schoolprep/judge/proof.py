@@ -56,6 +56,11 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
                     owes=(missing,),
                 ),
             )
+        undated = [test for test in view.file.tests if not test.sampled and not test.reported]
+        if any(test.result != "positive" for test in undated):
+            dating = Owed("answer:undated", view.on.day, "owed.undated", facts)
+            evidence = tuple(test.record for test in undated)
+            return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(dating,)),)
         pending = [
             test
             for test in view.tests

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoolprep.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.file import Test
-from schoolprep.judge.view import View
+from schoolprep.judge.view import Span, View
 from schoolprep.pack import Screening
 from schoolprep.problem import Fact
 from schoolprep.verdict import DueTest, Finding, Measure, Owed, Step
@@ -62,9 +62,15 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
             came = view.arrival(one.last_from)
             known = one.certain and (came is not None or one.last is not None)
             lacking = "" if known else one.lacking
-            yield Start(came or Moment(one.last_to), lacking, facts, (stay.record, area.record))
+            yield Start(came or _gone(one.span, one.last_to), lacking, facts, (stay.record, area.record))
 
     return starts
+
+
+def _gone(span: Span, day: Day) -> Moment:
+    """When a place was left, with the hour where it was said: nobody arrives before."""
+    left = span.stay.left
+    return left if left is not None and left.day == day else Moment(day)
 
 
 def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
@@ -79,7 +85,7 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
                 continue
             came = view.arrival(span.last_from)
             if came is not None or span.left is not None:
-                at = came or Moment(span.last_to)
+                at = came or _gone(span, span.last_to)
                 yield Start(at, "", {"place": stay.place, "level": "normal"}, (stay.record,))
 
     return starts
@@ -101,14 +107,15 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> tuple[Findin
     samples = [
         test for test in view.tests if test.sampled is not None and test.sampled.latest >= start.at.earliest
     ]
-    enough = _enough([test for test in samples if test.result == "negative"], rule)
+    negatives = [test for test in samples if test.result == "negative"]
+    enough = _enough(negatives, rule)
     if enough:
         return ()
     deadline = start.at.day + rule.within_days
     taken = [test for test in samples if test.result in ("negative", "pending")]
     facts = start.facts | {
         "arrived_day": start.at.day, "end_day": deadline, "count": rule.count, "days": rule.within_days,
-        "done": sum(test.result == "negative" for test in samples), "gap": rule.gap_hours,
+        "done": rule.count - len(_due_days(rule, negatives, view)), "gap": rule.gap_hours,
     }  # fmt: skip
     evidence = start.evidence + tuple(test.record for test in taken)
     if enough is None:

@@ -16,46 +16,48 @@ from schoolprep.verdict import Finding, Owed
 Findings = tuple[Finding, ...]
 
 
-def _latest_code(view: View) -> Code | None:
-    codes = [
-        code
-        for code in view.file.codes
-        if code.colour and code.checked and code.checked.earliest <= view.on.latest
-    ]
-    return max(codes, key=lambda code: code.checked.earliest if code.checked else 0) if codes else None
-
-
 def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
-    """A coloured code keeps out until it is green; it gives no day of its own."""
+    """A coloured code keeps out until it is green; it gives no day of its own.
+
+    A coloured code without its time may be the latest one: that is asked.
+    """
     colours = frozenset(rule.colours)
 
     def check(view: View) -> Findings:
         if not view.file.codes:
             return ()
-        code = _latest_code(view)
-        if code is None or code.colour not in colours or code.checked is None:
+        seen = [code for code in view.codes(view.on.day) if code.colour]
+        latest = max(seen, key=_checked) if seen else None
+        if latest is not None and latest.colour in colours and latest.checked is not None:
+            facts: dict[str, Fact] = {"colour": latest.colour, "checked_day": latest.checked.day}
+            owed = Owed("document:green_code", None, "owed.green-code", facts)
+            return (_held(key, facts, latest.record, owed),)
+        undated = [code for code in view.file.codes if code.checked is None and code.colour in colours]
+        if not undated:
             return ()
-        facts: dict[str, Fact] = {"colour": code.colour, "checked_day": code.checked.day}
-        owed = Owed("document:green_code", None, "owed.green-code", facts)
+        facts = {"colour": undated[0].colour or ""}
+        owed = Owed("answer:checked_at", view.on.day, "owed.checked-at", facts)
         return (
-            Finding(
-                key, "deferred", None, None, "running", facts, (code.record,), owes=(owed,), follows=True
-            ),
+            Finding(key, "verify", None, view.on.day, "undated", facts, (undated[0].record,), owes=(owed,)),
         )
 
     return check
+
+
+def _checked(code: Code) -> int:
+    return code.checked.earliest if code.checked else 0
+
+
+def _held(key: str, facts: dict[str, Fact], record: str, owed: Owed) -> Finding:
+    return Finding(key, "deferred", None, None, "running", facts, (record,), owes=(owed,), follows=True)
 
 
 def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
     """A city on the card that no stay, home or school explains."""
 
     def check(view: View) -> Findings:
-        for code in view.file.codes:
-            if (
-                not code.cities
-                or code.checked is None
-                or not 0 <= view.on.day - code.checked.day <= rule.look_back
-            ):
+        for code in view.codes(rule.look_back):
+            if not code.cities or code.checked is None:
                 continue
             first = code.checked.day - rule.look_back
             said = [span.stay.place for span in view.spans if span.stay.place and span.last_to >= first]
@@ -115,7 +117,7 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
         if not clear:
             owed = Owed("answer:health", None, "owed.symptom-free", facts)
             return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
-        if tested_since(view, day):
+        if tested_since(view, day + 1):  # a test of the day itself may have come before the fever (A25)
             return ()
         owed = Owed("test", today, "owed.symptom-test", facts)
         return (Finding(key, "incomplete", None, today, "untested", facts, (last.record,), owes=(owed,)),)
@@ -143,6 +145,7 @@ def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
 
 
 def _stay(rule: Household, key: str, view: View, row: Cohabitant) -> Finding | None:
+    """A co-resident's stay in a listed area; without its last day it is to be asked, not counted."""
     for touch in view.areas.touching(row.place or "") if view.areas.entries else ():
         area = touch.area
         if area.level not in rule.levels or not touch.certain:
@@ -150,18 +153,18 @@ def _stay(rule: Household, key: str, view: View, row: Cohabitant) -> Finding | N
         left = row.left.day if row.left else view.on.day
         lifted = area.until if area.until is not None else seen.FAR_OFF
         if left >= area.since - rule.before_designation and view.on.day - min(left, lifted) <= rule.look_back:
-            facts: dict[str, Fact] = {
-                "name": row.name or "",
-                "relation": row.relation or "",
-                "place": row.place or "",
-            }
-            facts |= {"level": area.level}
-            end = left + rule.look_back if row.left else None
-            facts |= {"left_day": left, "end_day": end} if end is not None else {}
-            earliest = view.on.day if rule.outcome == "ready" else end + 1 if end is not None else None
-            until = end if rule.outcome == "deferred" else None
-            says = "stay" if end is not None else "stay-open"
-            return Finding(key, rule.outcome, until, earliest, says, facts, (row.record, area.record))
+            facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
+            facts |= {"place": row.place or "", "level": area.level}
+            evidence = (row.record, area.record)
+            if row.left is None and rule.outcome != "ready":
+                owed = Owed("answer:cohabitant_left", view.on.day, "owed.cohabitant-left", facts)
+                return Finding(key, "verify", None, view.on.day, "stay-open", facts, evidence, owes=(owed,))
+            end = left + rule.look_back
+            facts |= {"left_day": left, "end_day": end}
+            if rule.outcome == "ready":
+                says = "stay" if row.left else "stay-open"
+                return Finding(key, "ready", None, view.on.day, says, facts, evidence)
+            return Finding(key, rule.outcome, end, end + 1, "stay", facts, evidence)
     return None
 
 

@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 
 from schoolprep.area import Areas, Level, Touch
 from schoolprep.days import Day, Moment
-from schoolprep.file import Contact, File, Stay, Test
+from schoolprep.file import Code, Contact, File, Stay, Test
 
 LONG_AGO: Day = 1
 FAR_OFF: Day = 3_000_000
+UNKNOWN = "unknown"
+"""The category of a notice that does not say what it is."""
 RANK: dict[Level, int] = {"normal": 0, "outbreak": 1, "low": 2, "medium": 3, "high": 4}
 """Strictest last (DOMAIN §8 A8)."""
 
@@ -57,6 +59,20 @@ class Exposure(NamedTuple):
         return "left" if self.span.left is None else "arrived"
 
 
+def _as_of(test: Test, now: int) -> Test:
+    """A test as it stood then: reported later, it had no result yet."""
+    if test.reported is None or test.reported.earliest <= now:
+        return test
+    return test._replace(reported=None, result="pending")
+
+
+def _category(contact: Contact) -> str:
+    """A notice's category; none at all where only 不具备居家隔离条件 was said, which is no contact."""
+    if contact.category is not None:
+        return contact.category
+    return UNKNOWN if contact.last_on or contact.linked or contact.notified_by else ""
+
+
 class View:
     """See the module."""
 
@@ -84,19 +100,31 @@ class View:
     def _find_tests(self) -> list[Test]:
         now = self.on.latest
         seen = [
-            (at.earliest, test)
+            (at.earliest, _as_of(test, now))
             for test in self.file.tests
             if (at := test.sampled or test.reported) is not None and at.earliest <= now
         ]
         return [test for _, test in sorted(seen, key=lambda pair: pair[0])]
 
     def contacts(self, categories: frozenset[str]) -> list[Contact]:
-        """Notices of these categories that had come by now (one without a date has)."""
+        """Notices of these categories that had come by now (one without a date has).
+
+        A notice that does not say what it is has the category `UNKNOWN`.
+        """
         return [
             contact
             for contact in self.file.contacts
-            if contact.category in categories
+            if _category(contact) in categories
             and (contact.last_on is None or contact.last_on.day <= self.on.day)
+        ]
+
+    def codes(self, look_back: int) -> list[Code]:
+        """Looks at code and card from the last days up to now."""
+        oldest, now = self.on.day - look_back, self.on.latest
+        return [
+            code
+            for code in self.file.codes
+            if code.checked is not None and code.checked.day >= oldest and code.checked.earliest <= now
         ]
 
     @property
@@ -203,4 +231,4 @@ class View:
             for said in self.file.no_travel
             if said.first is not None and left <= said.first <= self.on.day
         ]
-        return min(came, key=lambda moment: moment.earliest) if came else None
+        return min(came, key=lambda at: (at.day, at.minute is None, at.earliest)) if came else None

@@ -229,7 +229,43 @@ def test_the_empty_workbook_takes_in_nothing(
 
 
 @pytest.mark.parametrize(
-    ("words", "verb"), [([], "open"), (["x.schoolprep"], "open"), (["check", "--on", "2022-08-08"], "check")]
+    ("words", "verb"),
+    [
+        ([], "open"),
+        (["x.schoolprep"], "open"),
+        (["check", "--on", "2022-08-08"], "check"),
+        (["--lang", "en", "rules", "list"], "rules"),
+        (["--lang=en"], "open"),
+    ],
 )
 def test_a_call_without_a_verb_opens_the_window(words: list[str], verb: str) -> None:
     assert parse(words).verb == verb
+
+
+def test_a_verb_nobody_knows_is_said_to_be_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parse(["frob"])
+    assert left.value.code == 2
+    assert "frob" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["20220808", "2022-08-08T07:30+08:00", "2022-13-01", "2022-W31-1"])
+def test_a_day_is_written_in_one_way(school: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    assert _run("check", "--file", school, "--on", text) == 2
+    assert "不是日期" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [("rules", "lint"), ("rules", "lint", "nowhere.toml"), ("rules", "lint", ".")]
+)
+def test_lint_of_nothing_is_one_sentence(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    assert _run(*words) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_passphrase_and_no_terminal(
+    school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SCHOOLPREP_PASSPHRASE")
+    assert _run("check", "--file", school, "--on", "2022-08-08") == 3
+    assert capsys.readouterr().err.count("\n") == 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from schoolprep import divisions, file, pack
 from schoolprep.area import Area, Areas
+from schoolprep.area import of as area_of
 from schoolprep.days import Moment, day_of, iso
 from schoolprep.explain import Explainer
 from schoolprep.judge import compile_rules, judge
@@ -208,3 +209,83 @@ def test_the_order_of_records_changes_nothing(rows: list[Row]) -> None:
     other = _verdict(SOUND + rows[::-1], "2022-08-08T07:30", [SANYA])
     assert (one.outcome, one.may_return_on) == (other.outcome, other.may_return_on)
     assert {f.rule for f in one.findings} == {f.rule for f in other.findings}
+
+
+def test_what_is_known_later_was_not_known_then() -> None:
+    rows: list[Row] = [
+        *_without("test"),
+        ("test", {"sampled_at": "2022-08-08T06:00", "reported_at": "2022-08-08T20:00", "result": "negative"}),
+    ]
+    assert _verdict(rows, "2022-08-08T07:30").findings[0].says == "pending"
+    assert _verdict(rows, "2022-08-08T20:30").outcome == "ready"
+    late: list[Row] = [
+        *_without("code"),
+        ("code", {"checked_at": "2022-08-08T20:00", "colour": "green", "card_cities": ["1408"]}),
+    ]
+    assert _verdict(late, "2022-08-08T07:30").outcome == "incomplete"
+
+
+def test_a_contact_without_a_category_is_asked() -> None:
+    verdict = _verdict([*SOUND, ("contact", {"last_on": "2022-08-05"})], "2022-08-08T07:30")
+    assert (verdict.outcome, verdict.findings[0].rule) == ("verify", "cn-p9/contact-unclassified")
+
+
+def test_a_stay_nobody_can_place_is_asked_whatever_else_was_declared() -> None:
+    rows: list[Row] = [*SOUND, ("travel", {"arrived": "2022-08-03", "left": "2022-08-04"})]
+    assert _verdict(rows, "2022-08-08T07:30").outcome == "verify"
+    old: list[Row] = [*SOUND, ("travel", {"arrived": "2022-07-20", "left": "2022-07-24"})]
+    assert _verdict(old, "2022-08-08T07:30").outcome == "ready"
+
+
+def test_a_test_before_the_fever_of_the_same_day_clears_nothing() -> None:
+    rows: list[Row] = [
+        *_without("test"),
+        ("health", {"day": "2022-08-07", "temp_pm": 37.8, "symptoms": []}),
+        ("test", {"sampled_at": "2022-08-07T09:00", "result": "negative"}),
+        ("health", {"day": "2022-08-08", "temp_am": 36.5, "symptoms": []}),
+    ]
+    assert _verdict(rows, "2022-08-08T12:00").findings[0].says == "untested"
+
+
+def test_a_sample_before_leaving_does_not_screen_the_arrival() -> None:
+    low = Area("a2", "410105", "", "low", day_of("2022-08-01"), None)
+    rows: list[Row] = [
+        *_without("travel"),
+        ("travel", {"no_travel": True, "from_day": "2022-08-06", "to_day": "2022-08-08"}),
+        ("travel", {"place": "410105", "arrived": "2022-07-30", "left": "2022-08-05T10:00"}),
+        ("test", {"sampled_at": "2022-08-05T09:00", "result": "negative"}),
+    ]
+    assert any(f.rule == "cn-p9/low-area-stay" for f in _verdict(rows, "2022-08-08T07:30", [low]).findings)
+
+
+@pytest.mark.parametrize(
+    ("place", "detail", "outcome"),
+    [
+        ("330783001", "", "deferred"),
+        ("330783", "江北街道人民路1号", "deferred"),
+        ("330783", "横店镇万盛街12号", "ready"),
+        ("330783", "", "verify"),
+    ],
+)
+def test_streets_and_towns_by_code_or_by_address(place: str, detail: str, outcome: str) -> None:
+    town = next(one for one in DIVISIONS.children("330783") if one.name == "江北街道")
+    area = Area("a3", "330783", "江北街道", "high", day_of("2022-07-20"), None)
+    stay: Answers = {
+        "place": town.code if len(place) > 6 else place,
+        "arrived": "2022-07-20",
+        "left": "2022-08-04",
+    }
+    if detail:
+        stay["detail"] = detail
+    home: Answers = {"no_travel": True, "from_day": "2022-08-04", "to_day": "2022-08-08"}
+    verdict = _verdict([*_without("travel"), ("travel", stay), ("travel", home)], "2022-08-08T07:30", [area])
+    found = [f.outcome for f in verdict.findings if f.rule == "cn-p9/high-area-stay"]
+    assert (found or ["ready"])[0] == outcome
+
+
+def test_low_risk_of_the_old_kind_is_no_level() -> None:
+    record = Record(
+        id="x", blank="area", subject="areas", act="", author="", device="", written="",
+        answers={"place": "330110", "level": "low", "since": "2022-06-20"},
+    )  # fmt: skip
+    assert area_of([record], DIVISIONS).entries[0].level == "normal"
