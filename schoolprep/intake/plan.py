@@ -218,7 +218,7 @@ def _compared(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Fram
     if not sheets:
         raise _nothing_known(tables, blanks)
     reader = Reader(blanks, frame)
-    reader.left_out += [entry for entry in found if isinstance(entry, Notice)]
+    reader.left_out += [entry for entry in found if isinstance(entry, Notice) and not _is_our_guide(entry)]
     reader.left_out += [notice for sheet in sheets for notice in sheet.notices]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows: list[Row] = []
@@ -235,6 +235,12 @@ def _compared(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Fram
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows), tuple(reader.repaired),
         tuple(reader.refused), tuple(reader.left_out), settled, gates, known, blanks,
     )  # fmt: skip
+
+
+def _is_our_guide(notice: Notice) -> bool:
+    """The sheet of our own empty workbook that explains the others: nobody wrote anything there."""
+    titles = {say("roster.guide", "zh"), say("roster.guide", "en")}
+    return notice.problem.code == "intake.unknown-sheet" and notice.sheet in titles
 
 
 def _as_steps(
