@@ -122,15 +122,55 @@ class _Settling:
         return self._sheets[row.sheet].blank
 
     def _decided(self, row: Row) -> Row:
-        """The row with its accepted doubts as answers; the others stay doubts."""
+        """The row with its accepted doubts as answers, now or earlier; the others stay doubts."""
         if not row.doubts:
             return row
-        accepted = [doubt for doubt in row.doubts if self._accept(doubt.change)]
+        filed = self._filed(row)
+        accepted = [doubt for doubt in row.doubts if doubt.field in filed or self._accept(doubt.change)]
         self._accepted += [doubt.change for doubt in accepted]
         self._doubtful += [doubt.change for doubt in row.doubts if doubt not in accepted]
         if not accepted:
             return row
         return accepted_answers(self._gates[row.sheet], row, {doubt.field for doubt in accepted})
+
+    def _filed(self, row: Row) -> set[str]:
+        """The doubtful answers of a row that are on file just so: somebody has accepted them, nothing is asked again.
+
+        What decides which statement is meant (the day of a test) counts only where the whole row is on file already:
+        else a doubt about the day could change what is known of another day.
+        """
+        doubtful = {doubt.field for doubt in row.doubts}
+        whole = accepted_answers(self._gates[row.sheet], row, doubtful)
+        subject = self._on_file(whole)
+        if subject is None:
+            return set()
+        doubtful &= whole.answers.keys()
+        if self._repeats(whole, subject):
+            return doubtful
+        blank = self._blank(row)
+        record = self._known.records.get((blank.id, subject, _key(blank, row.answers)))
+        held = (record.answers or {}) if record else {}
+        return {
+            name for name in doubtful - set(blank.key) if name in held and held[name] == whole.answers[name]
+        }
+
+    def _on_file(self, row: Row) -> str | None:
+        """Whom a row is about, of those on file; None where nobody, or more than one."""
+        blank, people = self._blank(row), self._known.people
+        if blank.about == "area":
+            return AREAS
+        who = who_of(row.answers) if blank.id == "person" else row.who
+        if subject := people.with_document(who.document):
+            return subject
+        found = people.alike(who)
+        return found[0] if len(found) == 1 else None
+
+    def _repeats(self, row: Row, subject: str) -> bool:
+        """Whether a row says nothing that is not on file."""
+        blank = self._blank(row)
+        record = self._known.records.get((blank.id, subject, _key(blank, row.answers)))
+        held = record.answers if record else None
+        return held is not None and _over(held, row.answers, [row]) == held
 
     # Whose row it is
 
@@ -242,11 +282,14 @@ class _Settling:
         return found[0] if found else Problem("intake.unknown-person", {"name": who.name})
 
     def _may_be(self, row: Row, subject: str) -> bool:
-        """Whether somebody said that the document is this person's, though the name beside it is another."""
+        """Whether somebody said that the document is this person's, though the name beside it is another.
+
+        What is on file word for word was accepted before.
+        """
         name = row.who.name
         on_file = text(self._people.about[subject], "name")
         change = self._at(row, "name", name, on_file, "name-differs", who=True)
-        yes = self._accept(change)
+        yes = self._repeats(row, subject) or self._accept(change)
         (self._accepted if yes else self._doubtful).append(change)
         return yes
 
@@ -368,13 +411,17 @@ class _Settling:
             if not (problem.code == MISSING and problem.field in waiting)
             and not (problem.code == NONE_OF and any(there.issuperset(names) for names in groups))
         ]
-        if not waiting and answers.keys() <= set(self._blank(group[0]).key):
+        unanswered = all(problem.code == NONE_OF for problem in problems)
+        if not waiting and unanswered and answers.keys() <= set(self._blank(group[0]).key):
             self._leave_out(group[0])
         elif lacking or not waiting:
             self._refuse_row(group[0], (lacking or problems)[0])
 
     def _leave_out(self, row: Row) -> None:
-        """A row that was prepared (person and day) and never filled in."""
+        """A row that was prepared (person and day) and never filled in.
+
+        Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
+        """
         table, column = self._sheets[row.sheet].table, _row_column(self._sheets[row.sheet])
         problem = Problem("intake.row-unanswered", {"row": row.number})
         self._left_out.append(

@@ -233,8 +233,10 @@ def test_a_date_takes_the_year_of_the_sheet_and_is_doubtful_without(
     dated = taken({"人员": [PEOPLE, WANG], "核酸检测": [["填报日期：2022-08-08"], *rows]})
     assert not dated.doubtful
     assert _answers(store, "test")[0]["sampled_at"] == "2022-08-07T08:00"
+    assert not taken({"核酸检测": rows}, today=date(2022, 8, 8)).doubtful  # on file just so
+    rows[1][2] = "8月6日 08:00"
     doubtful = taken({"核酸检测": rows}, today=date(2022, 8, 8))
-    assert [(change.cell, change.now) for change in doubtful.doubtful] == [("C2", "2022-08-07 08:00")]
+    assert [(change.cell, change.now) for change in doubtful.doubtful] == [("C2", "2022-08-06 08:00")]
 
 
 def test_a_doubtful_year_is_the_one_the_other_sheets_of_the_file_give(taken: Callable[..., Receipt]) -> None:
@@ -507,3 +509,104 @@ def test_a_file_without_any_known_sheet_is_a_wrong_call(store: Store, tmp_path: 
     with pytest.raises(CallError) as raised:
         _plan(store, path)
     assert "菜谱.xlsx" in say_problem(raised.value.problem, "zh")
+
+
+# ---------------------------------------------------------------- empty is unknown, and nothing else is lost
+
+CONTACTS = ["证件号", "姓名", "类别", "末次接触日期", "关联人员"]
+
+
+def test_a_contact_of_unknown_category_is_a_contact_and_is_completed(
+    store: Store, taken: Callable[..., Receipt]
+) -> None:
+    receipt = taken({"人员": [PEOPLE, WANG], "接触史": [CONTACTS, [ONE, "", "", "2022-08-01", ""]]})
+    assert (_counts(receipt), receipt.refused, receipt.left_out) == ((2, 0, 0), (), ())
+    assert _answers(store, "contact") == [{"last_on": "2022-08-01"}]
+    assert _counts(taken({"接触史": [CONTACTS, [ONE, "", "密接", "2022-08-01", "张三"]]})) == (0, 1, 0)
+    assert _answers(store, "contact") == [{"category": "close", "last_on": "2022-08-01", "linked": "张三"}]
+
+
+def test_a_contact_whose_category_is_not_understood_is_a_contact(
+    store: Store, taken: Callable[..., Receipt]
+) -> None:
+    row = [ONE, "", "某类", "2022-08-01", "张三"]
+    receipt = taken({"人员": [PEOPLE, WANG], "接触史": [CONTACTS, row]})
+    assert [code[:2] for code in _codes(receipt)] == [("接触史", "C2")]
+    assert _answers(store, "contact") == [{"last_on": "2022-08-01", "linked": "张三"}]
+
+
+@pytest.mark.parametrize(("sheet", "day"), [("管控环节", "开始时间"), ("疾病", "发病时间")])
+def test_a_day_that_is_an_answer_is_refused_aloud_and_not_skipped(
+    taken: Callable[..., Receipt], sheet: str, day: str
+) -> None:
+    what = "环节" if sheet == "管控环节" else "疾病"
+    receipt = taken({"人员": [PEOPLE, WANG], sheet: [["证件号", what, day], [ONE, "", "2022-08-01"]]})
+    assert (_codes(receipt), receipt.left_out) == ([(sheet, "A2", "intake.row-incomplete")], ())
+
+
+def test_a_red_code_without_its_time_is_taken_in(store: Store, taken: Callable[..., Receipt]) -> None:
+    header = ["证件号", "查验时间", "健康码"]
+    receipt = taken({"人员": [PEOPLE, WANG], "健康码行程卡": [header, [ONE, "", "红"]]})
+    assert not receipt.needs_somebody
+    assert _answers(store, "code") == [{"colour": "red"}]
+
+
+def test_a_day_pupil_with_a_dormitory_is_a_person(store: Store, taken: Callable[..., Receipt]) -> None:
+    receipt = taken({"人员": [[*PEOPLE, "住宿方式", "宿舍"], [*WANG, "走读", "1-101"]]})
+    assert (receipt.added, receipt.refused) == (1, ())
+    assert _answers(store, "person")[0]["dormitory"] == "1-101"
+
+
+def test_no_two_answers_of_a_person_can_refuse_the_person() -> None:
+    assert not [field.name for field in BLANKS["person"].field if field.ask_if or field.ask_unless]
+
+
+@pytest.mark.parametrize("place", ["朝阳区", "某某地方", ""])
+def test_a_stay_keeps_its_days_though_nobody_knows_where(
+    store: Store, taken: Callable[..., Receipt], place: str
+) -> None:
+    row = [ONE, "", place, "2022-08-01", "2022-08-03", "", "", ""]
+    none = [ONE, "", "", "", "", "是", "2022-07-25", "2022-08-08"]
+    receipt = taken({"人员": [PEOPLE, WANG], "旅居史": [STAYS, row, none]})
+    assert receipt.added == 3
+    assert receipt.needs_somebody == bool(place)
+    assert {"arrived": "2022-08-01", "left": "2022-08-03"} in _answers(store, "travel")
+    row[2] = "北京市朝阳区"
+    assert _counts(taken({"旅居史": [STAYS, row, none]})) == (0, 1, 1)
+    assert {"place": "110105", "arrived": "2022-08-01", "left": "2022-08-03"} in _answers(store, "travel")
+    assert len(_answers(store, "travel")) == 2
+
+
+def test_what_was_accepted_is_not_asked_again(
+    store: Store, planned: Callable[..., Plan], taken: Callable[..., Receipt]
+) -> None:
+    sheets: Sheets = {
+        "人员": [[*PEOPLE, "计划返校时间"], [*WANG, "8月20日"]],
+        "核酸检测": [TESTS, [ONE, "", "8月7日", "", "阴性"], [ONE, "王朋", "2022-08-05", "", "阴性"]],
+        "健康监测": [["证件号", "日期", "早体温"], [ONE, "8月7日", "36.5"]],
+    }
+    today = date(2022, 8, 8)
+    first = planned(sheets, today=today)
+    assert len(first.doubtful) == 4
+    before = take_in(store, first, accept=True)
+    assert not before.needs_somebody
+    again = taken(sheets, today=today)
+    assert (_counts(again), again.doubtful, again.needs_somebody) == ((0, 0, 4), (), False)
+    assert {change.cell for change in again.repaired} == {change.cell for change in before.repaired}
+
+
+def test_a_doubtful_day_never_changes_what_is_known_of_that_day(
+    store: Store, taken: Callable[..., Receipt]
+) -> None:
+    taken({"人员": [PEOPLE, WANG], "核酸检测": [TESTS, [ONE, "", "2022-08-07", "", "阳性"]]})
+    receipt = taken(
+        {"核酸检测": [TESTS, [ONE, "", "8月7日", "", "阴性"]]}, today=date(2022, 8, 8)
+    )  # the year is doubtful, and the result another
+    assert [change.cell for change in receipt.doubtful] == ["C2"]
+    assert {"sampled_at": "2022-08-07", "result": "positive"} in _answers(store, "test")
+
+
+@pytest.mark.parametrize("guide", ["填写说明", "How to fill in"])
+def test_the_guide_of_our_own_workbook_is_passed_over(taken: Callable[..., Receipt], guide: str) -> None:
+    receipt = taken({guide: [["返校准备采集表"], ["工作表", "栏目", "怎么填"]], "人员": [PEOPLE, WANG]})
+    assert (receipt.added, receipt.left_out) == (1, ())
