@@ -49,7 +49,8 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     app.setWindowIcon(icons.icon("demo", "accent"))
     window = Window(surroundings(data))
     bug.install(lambda: window)
-    window.resize(window.state.width, window.state.height)
+    room = app.primaryScreen().availableGeometry()
+    window.resize(min(window.state.width, room.width()), min(window.state.height, room.height()))
     if desk is not None and path is not None:
         window.open_desk(desk, path)
     elif path is not None:

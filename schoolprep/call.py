@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from locale import getlocale
 from pathlib import Path
@@ -52,13 +53,10 @@ def language(chosen: str | None = None) -> Lang:
     """The language of the texts: the chosen one, else the system's, Chinese where that is neither."""
     if chosen in ("zh", "en"):
         return "en" if chosen == "en" else "zh"
-    system = (
-        os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or getlocale()[0]
-        or ""
-    )
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    system = next((name for name in named if name), "")
+    if not system and sys.platform == "win32":  # elsewhere Python calls the plain C locale "en_US"
+        system = getlocale()[0] or ""
     return "en" if system.lower().startswith(("en_", "en-", "english")) else "zh"
 
 

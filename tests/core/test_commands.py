@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from schoolprep.__main__ import main
-from schoolprep.call import parse
+from schoolprep.call import language, parse
 
 HEADS = ["人员类别", "姓名", "证件类型", "证件号", "班级", "现住地区", "健康承诺书"]
 CHILD = "140802200809010013"
@@ -269,3 +269,15 @@ def test_no_passphrase_and_no_terminal(
     monkeypatch.delenv("SCHOOLPREP_PASSPHRASE")
     assert _run("check", "--file", school, "--on", "2022-08-08") == 3
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("", "zh"), ("C.UTF-8", "zh"), ("zh_CN.UTF-8", "zh"), ("en_GB.UTF-8", "en")]
+)
+def test_the_language_is_the_systems_and_chinese_where_unknown(
+    monkeypatch: pytest.MonkeyPatch, lang: str, expected: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", lang)
+    assert language() == expected

@@ -157,7 +157,7 @@ def school_sheets() -> Sheets:
         codes.append([number, name, "2022-08-08 06:30", "绿", "运城市"])
         home.append([number, name, "无", ""])
         health += [
-            [number, name, (ON_DAY - timedelta(days)).isoformat(), 36.5, "", 36.6, "无", "否"]
+            [number, name, (ON_DAY - timedelta(days)).isoformat(), 36.4, "", 36.6, "无", "否"]
             for days in range(14, -1, -1)
         ]
     hold: Sequence[object] = (

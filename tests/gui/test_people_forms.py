@@ -105,17 +105,17 @@ def test_a_new_test_is_filed_by_keyboard_alone(page: People, desk: Desk, qtbot: 
 def test_filing_what_is_not_finished_says_all_that_is_missing(
     page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
-    form = pane(page, "contact").form
+    form = pane(page, "custody").form
     before = len(desk.history(HAN_MEI))
-    type_in(qtbot, form, "last_on", "8.44")
+    type_in(qtbot, form, "starts", "8.44")
     with qtbot.waitSignal(page.counted) as counted:
         press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert counted.args == [2]
-    assert form.rows["category"].said() == "请填类别。"
-    assert "8.44" in form.rows["last_on"].said()
-    assert form.rows["category"].has_focus()
+    assert form.rows["step"].said() == "请填环节。"
+    assert "8.44" in form.rows["starts"].said()
+    assert form.rows["step"].has_focus()
     page.next_problem()
-    assert form.rows["last_on"].has_focus()
+    assert form.rows["starts"].has_focus()
     assert len(desk.history(HAN_MEI)) == before
     assert not told
 
