@@ -262,7 +262,10 @@ class Timeline(Worded, QWidget):
                 painter.setBrush(colour("accent"))
                 painter.drawRoundedRect(pill, 6, 6)
             painter.setPen(colour("on_accent" if today else "deferred" if kind == "holiday" else "ink_2"))
-            painter.drawText(box, int(_CENTRE), str(at.day) if at.day > 1 else dates.month(day))
+            if (
+                box.left() >= _LEFT and box.right() <= self.width()
+            ):  # half a number at the edge says another day
+                painter.drawText(box, int(_CENTRE), str(at.day) if at.day > 1 else dates.month(day))
 
     def _paint_lanes(self, painter: QPainter) -> None:
         """The names at the left, the month over them, the lines between."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from schoolprep.days import local
 from schoolprep.problem import WorkspaceError
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _held_by(path: Path, holder: Holder | None) -> WorkspaceError:
         user=holder.user,
         computer=holder.computer,
         process=holder.process,
-        since=holder.since[:16].replace("T", " "),
+        since=local(holder.since).text().replace("T", " "),
     )
 
 
