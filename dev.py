@@ -211,6 +211,20 @@ def prepare_venv() -> None:
             "运行环境没有装好，原因见上；首次运行需要联网，请重试。\n"
             "Setting up failed for the reason above; the first start needs the network. Please try again."
         )
+    make_command()
+
+
+def make_command() -> None:
+    """Makes `.venv/bin/schoolprep`, so that scripts can call the program from any folder."""
+    windows = sys.platform == "win32"
+    library = "Lib" if windows else f"lib/python3.{sys.version_info.minor}"
+    (VENV / library / "site-packages" / "schoolprep.pth").write_text(f"{HERE}\n", "utf-8")
+    if windows:
+        PYTHON.with_name("schoolprep.cmd").write_text('@"%~dp0python.exe" -m schoolprep %*\n', "utf-8")
+        return
+    command = PYTHON.with_name("schoolprep")
+    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m schoolprep "$@"\n', "utf-8")
+    command.chmod(0o755)
 
 
 def main() -> int:
