@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,10 +31,13 @@ from forms.tr import lang, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.problem import KnownError
-from schoolprep.roster import Roster
+from schoolprep.roster import Cell, Roster
+from schoolprep.roster import Column as Declared
 from schoolprep.roster.order import unit_key
 
 _PIXELS_A_CHARACTER = 7
+_WIDEST = 170
+"""Pixels to which a column grows beyond its declared width."""
 _INKS = {"done": "ready", "due": "incomplete", "missed": "deferred", "planned": "verify", "past": "ink_2"}
 """Ink of a test's state; a verdict's ink has its own name."""
 
@@ -191,10 +194,10 @@ class RostersPage(Page):
         drawn, at = self._drawn, max(0, self.sheets.currentIndex())
         if drawn is None or not drawn.groups:
             return
-        group, metrics = drawn.groups[at], QFontMetrics(font())
+        group = drawn.groups[at]
         columns = [
             Column[_Row](
-                heading, max(int(column.width * _PIXELS_A_CHARACTER), metrics.horizontalAdvance(heading)) + 18,
+                heading, _width(column, heading, [row[number] for row in group.rows]),
                 _cell(number), right=column.align == "right",
                 dress="strong" if column.toned else "plain", ink=_ink if column.toned else None,
             )
@@ -284,6 +287,14 @@ class _Preview(TableModel[_Row]):
             column = self.columns[index.column()]
             return f"{column.says} {column.text(self.row_at(index))}"
         return super().data(index, role)
+
+
+def _width(column: Declared, heading: str, cells: Sequence[Cell]) -> int:
+    """As declared for paper; wider where a short answer would be cut (English words), as far as a preview may."""
+    metrics = QFontMetrics(font(bold=column.toned))
+    words = {str(cell) for cell in cells if cell is not None} if not column.wrap else set()
+    longest = max((metrics.horizontalAdvance(word) for word in (heading, *words)), default=0)
+    return max(int(column.width * _PIXELS_A_CHARACTER), min(longest, _WIDEST)) + 18
 
 
 def _cell(number: int) -> Callable[[_Row], str]:

@@ -15,14 +15,8 @@ class School(msgspec.Struct, frozen=True, kw_only=True):
     """Division code of the county or district the school lies in, e.g. `140802`."""
     profile: str
     """The rule profile in force, e.g. `yuncheng-2022`."""
-    language: str = ""
-    """`zh`, `en`, or empty: the system's."""
-    theme: str = ""
-    """`light`, `dark`, or empty: the system's."""
     lock_after_minutes: int = 10
     """Minutes without a key or click after which the window asks for the passphrase; 0 never."""
-    numbers: dict[str, int | float | str] = {}
-    """The school's own layer of the rules (DESIGN §4): `pack/rule.parameter` to the number the school set."""
     settings: dict[str, Value] = {}
     """Whatever else a room remembers for the school, under `room.name` (a sender's columns, chosen layouts)."""
 

@@ -347,7 +347,11 @@ class TestDraftsAndSchool:
     def test_the_school_is_kept(self, store: Store, school: School, raw_key: Key, who: Who) -> None:
         assert store.school == school
         changed = School(
-            name="新名", region="140802", profile="p", lock_after_minutes=5, numbers={"v6/test.hours": 24}
+            name="新名",
+            region="140802",
+            profile="p",
+            lock_after_minutes=5,
+            settings={"rosters.last": "return"},
         )
         store.save_school(changed)
         store.close()
