@@ -1,0 +1,59 @@
+"""Pack: return rules of one authority for one span of time, in TOML that a school doctor can read.
+
+Not a programming language: a small set of rule kinds with named parameters, because what changes between editions
+is parameters. Each kind is one struct here (what may be said) and one module in `schoolprep/judge/` (what it means).
+Every rule carries its sentences in both languages, its source and its own examples.
+"""
+
+from __future__ import annotations
+
+from schoolprep.pack.declared import LAYERS, Cites, Document, Example, Expect, Layer, Plain, Rule, Variant
+from schoolprep.pack.kinds import (
+    Answer,
+    Card,
+    Colour,
+    Exposure,
+    Household,
+    Monitoring,
+    Post,
+    Proof,
+    Screening,
+    Stage,
+    Symptoms,
+)
+from schoolprep.pack.library import cited, in_force, load, read, span, within
+from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
+
+__all__ = [
+    "LAYERS",
+    "Answer",
+    "AnyRule",
+    "Card",
+    "Cites",
+    "Colour",
+    "Document",
+    "Example",
+    "Expect",
+    "Exposure",
+    "Household",
+    "InForce",
+    "Layer",
+    "Library",
+    "Monitoring",
+    "Pack",
+    "Plain",
+    "Post",
+    "Profile",
+    "Proof",
+    "Rule",
+    "Screening",
+    "Stage",
+    "Symptoms",
+    "Variant",
+    "cited",
+    "in_force",
+    "load",
+    "read",
+    "span",
+    "within",
+]

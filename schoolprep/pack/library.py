@@ -1,0 +1,79 @@
+"""Library: packs and profiles read from their files, and the rules in force on a day."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from schoolprep.days import Day, iso
+from schoolprep.pack.declared import LAYERS
+from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
+from schoolprep.problem import CallError
+from schoolprep.words import Lang
+
+
+def within(dated: Pack | Profile, day: Day) -> bool:
+    """Whether a pack or profile applies on `day`."""
+    return dated.since.toordinal() <= day and (dated.until is None or day <= dated.until.toordinal())
+
+
+def read(path: Traversable) -> Pack | Profile:
+    """One pack or profile file. Raises `CallError` naming the file, the place in it and what is wrong."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        if "rule" in data:
+            return msgspec.convert(data, Pack)
+        return msgspec.convert(data, Profile)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
+        raise CallError("rules.unreadable", file=path.name, why=str(wrong)) from wrong
+    except OSError as wrong:
+        raise CallError("rules.no-file", file=str(path)) from wrong
+
+
+def load(folder: Traversable | None = None) -> Library:
+    """All packs and profiles of a folder, the program's own by default."""
+    found = [
+        read(path)
+        for path in sorted(
+            (folder or files("schoolprep") / "rulepacks").iterdir(), key=lambda entry: entry.name
+        )
+        if path.name.endswith(".toml")
+    ]
+    return Library(
+        {pack.id: pack for pack in found if isinstance(pack, Pack)},
+        {profile.id: profile for profile in found if isinstance(profile, Profile)},
+    )
+
+
+def in_force(library: Library, profile: str, day: Day) -> InForce:
+    """The rules of a profile on a day. Raises `CallError` where the profile or one of its packs is not known."""
+    if profile not in library.profiles:
+        raise CallError("rules.no-profile", profile=profile, known="、".join(library.profiles))
+    missing = [pack for pack in library.profiles[profile].packs if pack not in library.packs]
+    if missing:
+        raise CallError("rules.no-pack", profile=profile, pack=missing[0])
+    chosen = library.profiles[profile]
+    known = [library.packs[pack] for pack in chosen.packs] if within(chosen, day) else []
+    valid = sorted((pack for pack in known if within(pack, day)), key=lambda pack: LAYERS.index(pack.layer))
+    replaced = {rule.replaces for pack in valid for rule in pack.rule}
+    rules = tuple(
+        (pack, rule) for pack in valid for rule in pack.rule if f"{pack.id}/{rule.id}" not in replaced
+    )
+    return InForce(profile, day, tuple(valid), rules)
+
+
+def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The sources a rule's numbers stand on, key and address, in the reader's language."""
+    for key, text in pack.sources.items():
+        if re.search(rf"\b{key}\b", rule.cites.seen.en):
+            yield key, text if isinstance(text, str) else text[lang]
+
+
+def span(pack: Pack | Profile) -> str:
+    """The days a pack is in force, for lists: `2022-06-28 – 2022-11-10`."""
+    return f"{iso(pack.since.toordinal())} – {iso(pack.until.toordinal()) if pack.until else ''}".strip()
