@@ -10,14 +10,14 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from schoolprep.kinds.base import Writing
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, Problem
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -30,6 +30,22 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_UNPACKED = 1 << 30
 """Bytes: 100,000 rows of 20 cells unpack to about 60 MB, so more than 1 GiB is no school's workbook."""
 _DATE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
+
+
+Cell = tuple[int, int]
+"""A place in `Table.cells`: index of the row, index of the column."""
+
+
+class Merge(NamedTuple):
+    """Cells merged into one, as places in `Table.cells`, ends included; the value stands in the first of them.
+
+    A merge may reach out of the cells: a title over columns that are empty below it.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 class Table(NamedTuple):
@@ -46,6 +62,19 @@ class Table(NamedTuple):
     """Where the rows do not follow each other (lines of a pasted text): the true row of each."""
     as_of: date | None = None
     """For the risk areas of one day, which do not say since when: entries still listed are the old ones."""
+    merges: Sequence[Merge] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows nobody sees in Excel (hidden, or filtered away), as places in `cells`."""
+    hidden_columns: frozenset[int] = frozenset()
+    flags: Mapping[Cell, Problem] = {}
+    """Cells whose writing must not be taken without a person, and why: a formula that was never calculated, a cell
+    that two readings give differently."""
+    comments: Mapping[Cell, str] = {}
+    """What people pinned to cells."""
+    struck: frozenset[Cell] = frozenset()
+    """Cells whose writing is struck through: somebody crossed it out."""
+    fills: Mapping[Cell, str] = {}
+    """Cells with a background of their own: its colour as RRGGBB."""
 
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""
