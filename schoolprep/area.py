@@ -58,6 +58,7 @@ class Areas:
         self._at: dict[str, list[Area]] = {}
         self._below: dict[str, list[Area]] = {}
         self._known: dict[tuple[str, str], tuple[Touch, ...]] = {}
+        self._near: dict[str, bool] = {}
         self._towns: dict[str, dict[str, str]] = {}
         for area in (self._deepened(entry) for entry in self.entries):
             for code in divisions.current(area.place) or (area.place,):
@@ -86,6 +87,20 @@ class Areas:
             area for area in self.entries if area.since <= day and (area.until is None or day <= area.until)
         ]
 
+    def differing(self, other: Areas) -> Areas:
+        """The entries that only one of the two lists has, as a list of their own."""
+        return Areas(set(self.entries) ^ set(other.entries), self._divisions)
+
+    def near(self, place: str) -> bool:
+        """Whether any entry, of whatever day and address, lies in the place or around it."""
+        known = self._near.get(place)
+        if known is None:
+            known = self._near[place] = any(
+                code in self._below or any(code[:width] in self._at for width in _WIDTHS)
+                for code in self._codes(place)
+            )
+        return known
+
     def touching(self, place: str, detail: str = "") -> tuple[Touch, ...]:
         """Every entry, of whatever day, that the place lies in or may lie in."""
         known = self._known.get((place, detail))
@@ -95,7 +110,7 @@ class Areas:
 
     def _touching(self, place: str, detail: str) -> Iterator[Touch]:
         place, detail = self._deepen(place, detail)
-        codes = (self._divisions.current(place) or (place,)) if place[:1].isdigit() else ()
+        codes = self._codes(place)
         several = len(codes) > 1
         for code in codes:
             for width in _WIDTHS:
@@ -106,6 +121,10 @@ class Areas:
                             yield Touch(area, inside is True and not several)
             for area in self._below.get(code, ()):
                 yield Touch(area, certain=False)
+
+    def _codes(self, place: str) -> tuple[str, ...]:
+        """The present codes of a place; none for what stands outside the divisions."""
+        return (self._divisions.current(place) or (place,)) if place[:1].isdigit() else ()
 
 
 def of(records: Iterable[Record], divisions: Divisions) -> Areas:

@@ -1,19 +1,17 @@
 """Desk: the calls that the window and the command line share; everything done to a school's data goes through here.
 
-It holds what is open (the store, the files made from it, the area list, the compiled rules) and keeps verdicts until
-something they rest on changes. Nothing here knows a widget, a workbook format or the time of day: the day judged for
-is always an argument.
+It holds what is open: the store, and the `Judging` that knows the files and verdicts made from it. Nothing here knows
+a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoolprep import area, file, kinds, pack, search
+from schoolprep import kinds, pack, search
 from schoolprep.area import Areas
 from schoolprep.blank import Blanks
 from schoolprep.days import Moment, local
@@ -23,19 +21,19 @@ from schoolprep.draft import Draft
 from schoolprep.explain import Explainer
 from schoolprep.file import File
 from schoolprep.intake import Plan, Receipt, Steps, plan, plan_areas, take_in
-from schoolprep.judge import Rules, compile_rules, judge
+from schoolprep.judge import Rules
+from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
 from schoolprep.problem import CallError
-from schoolprep.record import AREAS, Entry, Record
+from schoolprep.record import Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.store import Key, School, Store, Who, salt_of
 from schoolprep.store.key import new_salt
 from schoolprep.verdict import Verdict
 from schoolprep.words import Lang, say
 
-Changed = frozenset[str] | None
-"""Whose files changed; None: anybody's (the area list, the rules, the school)."""
+__all__ = ["Changed", "Data", "Desk"]
 
 
 class Data(NamedTuple):
@@ -54,11 +52,7 @@ class Desk:
         self.data = data
         self.divisions: Divisions = load_divisions()
         self.changed: list[Callable[[Changed], None]] = []
-        self._files: dict[str, File] | None = None
-        self._areas: Areas | None = None
-        self._rules: dict[tuple[str, int, str], Rules] = {}
-        self._verdicts: dict[str, Verdict] = {}
-        self._judged: tuple[Moment, str] | None = None
+        self.judging = Judging(store, data.library, self.divisions)
         self._keys: dict[str, str] = {}
 
     # -------------------------------------------------------------- opening
@@ -90,25 +84,12 @@ class Desk:
     def save_school(self, school: School) -> None:
         """Change the school's settings; everything is judged anew."""
         self.store.save_school(school)
-        self._rules.clear()
+        self.judging.forget_rules()
         self._tell(None)
 
     def files(self) -> dict[str, File]:
         """Everybody's file, by subject."""
-        if self._files is None:
-            with file.undisturbed():
-                self._read()
-        assert self._files is not None
-        return self._files
-
-    def _read(self) -> None:
-        people: dict[str, list[Record]] = {}
-        for record in self.store.current():
-            people.setdefault(record.subject, []).append(record)
-        self._areas = area.of(people.pop(AREAS, ()), self.divisions)
-        made = file.of_all(people)
-        self._files = {subject: one for subject, one in made.items() if one.person.record}
-        gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
+        return self.judging.files()
 
     def subjects(self) -> list[str]:
         """Everybody."""
@@ -116,13 +97,11 @@ class Desk:
 
     def file(self, subject: str) -> File:
         """One person's file. Raises `KeyError`."""
-        return self.files()[subject]
+        return self.judging.file(subject)
 
     def areas(self) -> Areas:
         """The area list."""
-        self.files()
-        assert self._areas is not None
-        return self._areas
+        return self.judging.areas()
 
     def records(self, subject: str) -> list[Record]:
         """A person's current records."""
@@ -144,10 +123,7 @@ class Desk:
 
     def rules(self, on: Moment, profile: str | None = None) -> Rules:
         """The compiled rules of a day. Raises `CallError` for an unknown profile."""
-        key = (profile or self.school.profile, on.day, self.school.region)
-        if key not in self._rules:
-            self._rules[key] = compile_rules(pack.in_force(self.data.library, key[0], on.day), key[2])
-        return self._rules[key]
+        return self.judging.rules(on, profile)
 
     def explainer(self, on: Moment, lang: Lang, profile: str | None = None) -> Explainer:
         """Who puts that day's verdicts into words."""
@@ -155,31 +131,16 @@ class Desk:
 
     def verdict(self, subject: str, on: Moment, profile: str | None = None) -> Verdict:
         """One person's verdict."""
-        self._judge_for(on, profile)
-        if subject not in self._verdicts:
-            self._verdicts[subject] = judge(self.file(subject), self.areas(), self.rules(on, profile), on)
-        return self._verdicts[subject]
+        return self.judging.verdict(subject, on, profile)
 
     def verdicts(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
         """Everybody's verdict; those whose grounds have not changed are not judged again."""
-        self._judge_for(on, profile)
-        rules, areas, files = self.rules(on, profile), self.areas(), self.files()
-        with file.undisturbed():
-            for subject, known in files.items():
-                if subject not in self._verdicts:
-                    self._verdicts[subject] = judge(known, areas, rules, on)
-        return {subject: self._verdicts[subject] for subject in files}
+        return self.judging.verdicts(on, profile)
 
     def cases(self, on: Moment, profile: str | None = None) -> list[Case]:
         """Everybody with their verdict."""
         verdicts = self.verdicts(on, profile)
         return [Case(known, verdicts[subject]) for subject, known in self.files().items()]
-
-    def _judge_for(self, on: Moment, profile: str | None) -> None:
-        asked = (on, profile or self.school.profile)
-        if self._judged != asked:
-            self._judged = asked
-            self._verdicts.clear()
 
     # -------------------------------------------------------------- filing
 
@@ -211,26 +172,11 @@ class Desk:
         return self.store.new_subject()
 
     def _filed(self, records: list[Record]) -> list[Record]:
-        subjects = frozenset(record.subject for record in records)
-        if self._files is not None:
-            for subject in subjects - {AREAS}:
-                self._reread(subject)
-            if AREAS in subjects:
-                self._areas = area.of(self.store.current_of(AREAS), self.divisions)
-        self._tell(None if AREAS in subjects else subjects)
+        self._tell(self.judging.filed(records))
         return records
 
-    def _reread(self, subject: str) -> None:
-        assert self._files is not None
-        made = file.of(subject, self.store.current_of(subject))
-        if made.person.record:
-            self._files[subject] = made
-        else:
-            self._files.pop(subject, None)
-
     def _tell(self, changed: Changed) -> None:
-        for subject in changed if changed is not None else list(self._verdicts):
-            self._verdicts.pop(subject, None)
+        for subject in changed if changed is not None else list(self._keys):
             self._keys.pop(subject, None)
         for listener in self.changed:
             listener(changed)
@@ -286,7 +232,7 @@ class Desk:
         """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
         receipt = take_in(self.store, what, accept)
         if receipt.act:
-            self._files = None
+            self.judging.forget()
             self._tell(None)
         return receipt
 

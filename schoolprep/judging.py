@@ -1,0 +1,145 @@
+"""Judging: what a school's verdicts rest on, in memory, and the verdicts as far as they are known.
+
+Files, area list and compiled rules are read when first asked for. A verdict is kept until something it rests on
+changes; what is kept may be thrown away at any time (`forget_verdicts`) and only costs the judging again.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+
+from schoolprep import area, file, pack
+from schoolprep.area import Areas
+from schoolprep.days import Moment
+from schoolprep.divisions import Divisions
+from schoolprep.file import File
+from schoolprep.judge import Rules, compile_rules, judge
+from schoolprep.pack import Library
+from schoolprep.reach import concerned
+from schoolprep.record import AREAS, Record
+from schoolprep.store import Store
+from schoolprep.verdict import Verdict
+
+Changed = frozenset[str] | None
+"""Whose files changed; None: anybody's (the area list, the rules, the school)."""
+
+
+class Judging:
+    """See the module."""
+
+    def __init__(self, store: Store, library: Library, divisions: Divisions) -> None:
+        self.store = store
+        self.library = library
+        self.divisions = divisions
+        self._files: dict[str, File] | None = None
+        self._areas: Areas | None = None
+        self._rules: dict[tuple[str, int, str], Rules] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._judged: tuple[Moment, str] | None = None
+
+    # -------------------------------------------------------------- what verdicts rest on
+
+    def files(self) -> dict[str, File]:
+        """Everybody's file, by subject."""
+        if self._files is None:
+            with file.undisturbed():
+                self._read()
+        assert self._files is not None
+        return self._files
+
+    def _read(self) -> None:
+        people: dict[str, list[Record]] = {}
+        for record in self.store.current():
+            people.setdefault(record.subject, []).append(record)
+        self._areas = area.of(people.pop(AREAS, ()), self.divisions)
+        made = file.of_all(people)
+        self._files = {subject: one for subject, one in made.items() if one.person.record}
+        gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
+
+    def file(self, subject: str) -> File:
+        """One person's file. Raises `KeyError`."""
+        return self.files()[subject]
+
+    def areas(self) -> Areas:
+        """The area list."""
+        self.files()
+        assert self._areas is not None
+        return self._areas
+
+    def rules(self, on: Moment, profile: str | None = None) -> Rules:
+        """The compiled rules of a day. Raises `CallError` for an unknown profile."""
+        school = self.store.school
+        key = (profile or school.profile, on.day, school.region)
+        if key not in self._rules:
+            self._rules[key] = compile_rules(pack.in_force(self.library, key[0], on.day), key[2])
+        return self._rules[key]
+
+    # -------------------------------------------------------------- verdicts
+
+    def verdict(self, subject: str, on: Moment, profile: str | None = None) -> Verdict:
+        """One person's verdict. Raises `KeyError` for nobody's subject, `CallError` for an unknown profile."""
+        self._judge_for(on, profile)
+        if subject not in self._verdicts:
+            self._verdicts[subject] = judge(self.file(subject), self.areas(), self.rules(on, profile), on)
+        return self._verdicts[subject]
+
+    def verdicts(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
+        """Everybody's verdict; those whose grounds have not changed are not judged again."""
+        self._judge_for(on, profile)
+        rules, areas, files = self.rules(on, profile), self.areas(), self.files()
+        with file.undisturbed():
+            for subject, known in files.items():
+                if subject not in self._verdicts:
+                    self._verdicts[subject] = judge(known, areas, rules, on)
+        return {subject: self._verdicts[subject] for subject in files}
+
+    def _judge_for(self, on: Moment, profile: str | None) -> None:
+        asked = (on, profile or self.store.school.profile)
+        if self._judged != asked:
+            self._judged = asked
+            self._verdicts.clear()
+
+    # -------------------------------------------------------------- what changes them
+
+    def filed(self, records: Iterable[Record]) -> Changed:
+        """Take in what was filed: read those files again, and drop the verdicts that rest on them."""
+        subjects = frozenset(record.subject for record in records)
+        for subject in subjects - {AREAS}:
+            self._verdicts.pop(subject, None)
+            if self._files is not None:
+                self._reread(subject)
+        if AREAS not in subjects:
+            return subjects
+        if self._files is not None:
+            self._list_again()
+        return None
+
+    def _reread(self, subject: str) -> None:
+        assert self._files is not None
+        made = file.of(subject, self.store.current_of(subject))
+        if made.person.record:
+            self._files[subject] = made
+        else:
+            self._files.pop(subject, None)
+
+    def _list_again(self) -> None:
+        """A new area list: only those whom an entry added, changed or taken away can concern are judged again."""
+        before, now = self.areas(), area.of(self.store.current_of(AREAS), self.divisions)
+        self._areas = now
+        for subject in concerned(self.files().values(), before.differing(now)):
+            self._verdicts.pop(subject, None)
+
+    def forget_verdicts(self) -> None:
+        """Throw the known verdicts away."""
+        self._verdicts.clear()
+
+    def forget_rules(self) -> None:
+        """The school or its rules changed: compile anew, judge everybody anew."""
+        self._rules.clear()
+        self._verdicts.clear()
+
+    def forget(self) -> None:
+        """More was filed than is worth telling apart: read and judge everything anew."""
+        self._files = None
+        self._verdicts.clear()
