@@ -50,7 +50,7 @@ def _run(call: Call) -> int:
 
     tools = commands.Tools(
         data=_data, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
-        write_receipt=_write_receipt, window=_window,
+        write_phone_form=_write_phone_form, write_receipt=_write_receipt, window=_window,
     )  # fmt: skip
     return commands.VERBS[call.verb](call, tools)
 
@@ -75,6 +75,13 @@ def _write_blank_workbook(data: Data, out: Path, lang: Lang) -> None:
     from exports import blank_workbook  # noqa: PLC0415
 
     blank_workbook.write(data.blanks, out, lang)
+
+
+def _write_phone_form(data: Data, out: Path) -> None:
+    from exports import phone_form  # noqa: PLC0415
+    from schoolprep import phone  # noqa: PLC0415
+
+    phone_form.write(phone.load(), data.blanks, out)
 
 
 def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:

@@ -145,6 +145,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "demo": ("no-window",),
     "new": ("file", "school", "region", "profile!"),
     "blank-workbook": ("blank",),
+    "phone-form": ("blank",),
     "intake": ("books", "file", "receipt", "dry", "accept", "json"),
     "areas": ("lists", "file", "dry", "accept", "json"),
     "check": ("file", "on", "profile", "json"),

@@ -45,6 +45,7 @@ class Tools(NamedTuple):
     data: Callable[[], Data]
     write_roster: Callable[[Roster, Path], Steps]
     write_blank_workbook: Callable[[Data, Path, Lang], None]
+    write_phone_form: Callable[[Data, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]
 
@@ -161,6 +162,13 @@ def blank_workbook(call: Call, tools: Tools) -> int:
     """`blank-workbook`: the empty intake workbook."""
     tools.write_blank_workbook(tools.data(), call.out, call.lang)
     _print(call, "blank-written", path=str(call.out))
+    return DONE
+
+
+def phone_form(call: Call, tools: Tools) -> int:
+    """`phone-form`: the form families fill in on their phones, for whatever server the school has."""
+    tools.write_phone_form(tools.data(), call.out)
+    _print(call, "phone-written", path=str(call.out))
     return DONE
 
 
@@ -392,6 +400,7 @@ VERBS: dict[str, Callable[[Call, Tools], int]] = {
     "demo": demo,
     "new": new,
     "blank-workbook": blank_workbook,
+    "phone-form": phone_form,
     "intake": intake,
     "areas": areas,
     "check": check,

@@ -119,7 +119,9 @@ def match(table: Table, known: Sequence[Known], frame: Frame) -> Matched | Notic
         return _not_taken(table, "intake.hidden-sheet")
     if not table.cells:
         return _not_taken(table, "intake.empty-sheet")
-    named = [entry for entry in known if heading_key(entry.blank.sheet) == heading_key(table.sheet)]
+    named = [
+        entry for entry in known if heading_key(entry.blank.sheet) == heading_key(table.means or table.sheet)
+    ]
     headers = _headers(table, named or known)
     if not headers:
         return _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")

@@ -1,9 +1,9 @@
 """Phones: answers sent from phones, brought to the sheets intake knows.
 
-ODK Central and KoboToolbox export a form's answers as one table a family and one table for each repeat, csv files or the
-sheets of a workbook; a repeat's row names its family by the key of that family's row. Columns are called by the
-question's name, with or without the groups it stands in, or by its label. Each cell keeps its place, so that a receipt
-points at what was sent.
+ODK Central and KoboToolbox export a form's answers as one table with a row for each family and one for each repeat, as
+csv files or as sheets of a workbook; a repeat's row names its family by the key of that family's row. Columns are
+called by the question's name, with or without the groups it stands in, or by its label. Each cell keeps its place, so
+that a receipt points at what was sent.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _sheet(sent: _Sent, families: Families, person: Blank) -> Table:
             filter(None, (families.get(_met(table, heading, line[at])) for at, heading in meets)), {}
         )
         cells.append([*line, *(family.get(name, "") for name in about)])
-    return table._replace(sheet=sent.blank.sheet, cells=cells)
+    return table._replace(means=sent.blank.sheet, cells=cells)
 
 
 def _met(table: Table, parent: str, key: Writing) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from schoolprep import phone
 from schoolprep.blank import Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.gate import Gate
@@ -28,6 +29,7 @@ from schoolprep.intake.match import (
     match,
     with_book_day,
 )
+from schoolprep.intake.phones import from_phones
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
@@ -202,6 +204,7 @@ def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> 
         for index, path in enumerate(files):
             yield _FILES * index // len(files), TOTAL
             tables += read_tables(path)
+        tables = from_phones(tables, phone.load(), blanks)
         return (yield from _plan_tables(tables, known, blanks, frame, _FILES))
 
 
