@@ -21,11 +21,18 @@ def compile_answer(rule: Answer, key: str) -> Callable[[View], Findings]:
     return _CHECKS[rule.of](rule, key)
 
 
-def _missing(rule: Answer, key: str, view: View, says: str = "missing", **facts: str | int) -> Findings:
+def _missing(
+    rule: Answer,
+    key: str,
+    view: View,
+    says: str = "missing",
+    evidence: tuple[str, ...] = (),
+    **facts: str | int,
+) -> Findings:
     outcome: Outcome = rule.refused if says == "refused" else rule.missing
     what = f"document:{rule.of}" if outcome == "incomplete" else f"answer:{rule.of}"
     owed = Owed(what, view.on.day, f"owed.{rule.of.replace('_', '-')}", facts)
-    return (Finding(key, outcome, None, view.on.day, says, facts, owes=(owed,)),)
+    return (Finding(key, outcome, None, view.on.day, says, facts, evidence, owes=(owed,)),)
 
 
 def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
@@ -36,9 +43,23 @@ def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
         open_days = unknown_days(view.spans, view.file.no_travel, first, last)
         if not open_days:
             return ()
-        return _missing(rule, key, view, first_day=open_days[0], last_day=open_days[-1], n=len(open_days))
+        said = _said_of(view, first, last)
+        return _missing(
+            rule, key, view, "missing", said, first_day=open_days[0], last_day=open_days[-1], n=len(open_days)
+        )
 
     return check
+
+
+def _said_of(view: View, first: Day, last: Day) -> tuple[str, ...]:
+    """The records that say where the person was on any of these days."""
+    stays = [span for span in view.spans if span.first_from <= last and first <= span.last_to]
+    said = [
+        one.record
+        for one in view.file.no_travel
+        if one.first is not None and one.last is not None and one.first <= last and first <= one.last
+    ]
+    return tuple(dict.fromkeys([*(record for span in stays for record in span.grounds), *said]))
 
 
 def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day, last: Day) -> list[Day]:
@@ -78,10 +99,12 @@ def _card(rule: Answer, key: str) -> Callable[[View], Findings]:
 
 def _commitment(rule: Answer, key: str) -> Callable[[View], Findings]:
     def check(view: View) -> Findings:
-        given = view.file.person.commitment
-        if given:
+        person = view.file.person
+        if person.commitment:
             return ()
-        return _missing(rule, key, view, "missing" if given is None else "refused")
+        if person.commitment is None:
+            return _missing(rule, key, view)
+        return _missing(rule, key, view, "refused", (person.record,))
 
     return check
 
@@ -95,7 +118,8 @@ def _cohabitants(rule: Answer, key: str) -> Callable[[View], Findings]:
             if row.name in NOBODY:
                 continue
             if any(getattr(row, field) is None for field in rule.fields):
-                return _missing(rule, key, view, "unknown", name=row.name or row.relation or "")
+                name = row.name or row.relation or ""
+                return _missing(rule, key, view, "unknown", (row.record,), name=name)
         return ()
 
     return check
@@ -106,15 +130,16 @@ def _first_point(rule: Answer, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         for span in view.spans:
-            came = view.arrival(span.last_from)
+            home = view.homecoming(span.last_from)
             outside = span.stay.place and not view.is_home(span.stay.place)
-            if outside and came and 0 <= view.on.day - came.day <= rule.look_back:
-                back = [one for one in view.spans if one.stay.arrived == came]
+            if outside and home and 0 <= view.on.day - home.at.day <= rule.look_back:
+                back = [one for one in view.spans if one.stay.arrived == home.at]
                 if not any(one.stay.first_point for one in (span, *back)):
                     return (
                         Finding(
                             key, rule.missing, None, view.on.day, "missing",
-                            {"place": span.stay.place or "", "arrived_day": came.day}, (span.stay.record,),
+                            {"place": span.stay.place or "", "arrived_day": home.at.day},
+                            (*span.grounds, home.record),
                         ),
                     )  # fmt: skip
         return ()
@@ -138,7 +163,7 @@ def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]
     def check(view: View) -> Findings:
         first, last = view.on.day - rule.days, view.on.day - 1
         filed = {
-            row.day
+            row.day: row.record
             for row in view.file.health
             if row.day is not None
             and row.symptoms is not None
@@ -150,6 +175,7 @@ def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]
         facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
         says = "one-day" if len(lacking) == 1 else "missing"
         owed = Owed("document:health", view.on.day, f"owed.health-{says}", facts)
-        return (Finding(key, rule.missing, None, view.on.day, says, facts, owes=(owed,)),)
+        evidence = tuple(filed[day] for day in range(first, last + 1) if day in filed)
+        return (Finding(key, rule.missing, None, view.on.day, says, facts, evidence, owes=(owed,)),)
 
     return check

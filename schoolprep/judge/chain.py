@@ -22,6 +22,8 @@ class Chain(NamedTuple):
     """Last day, until 24:00."""
     owes: tuple[Owed, ...]
     arithmetic: tuple[Step, ...]
+    tests: tuple[str, ...]
+    """The records of the tests that were done for it."""
 
 
 def count(rule: Exposure, key: str, anchor: Day, view: View, *, arrived: Day, home_impossible: bool) -> Chain:
@@ -41,8 +43,10 @@ def count(rule: Exposure, key: str, anchor: Day, view: View, *, arrived: Day, ho
         )
         start, first = end, end + 1
     steps.append(Step("steps.return", {"end_day": start, "return_day": start + 1}))
-    owes = tuple(_owes(measures, view))
-    return Chain(tuple(measures), start, owes, tuple(steps))
+    owes, made_up = _owes(measures, view)
+    done = [test.record for measure in measures for test in measure.tests if test.record]
+    tests = tuple(dict.fromkeys(done + made_up))
+    return Chain(tuple(measures), start, tuple(owes), tuple(steps), tests)
 
 
 def _test_days(stage: Stage, start: Day, end: Day, arrived: Day) -> list[Day]:
@@ -72,8 +76,8 @@ def _due(day: Day, view: View, arrived: Day) -> DueTest:
     return DueTest(day, state)
 
 
-def _owes(measures: list[Measure], view: View) -> list[Owed]:
-    """Tests still to be done; those missed are made up by one test at once (A3)."""
+def _owes(measures: list[Measure], view: View) -> tuple[list[Owed], list[str]]:
+    """Tests still to be done; those missed are made up by one test at once (A3), whose record is given as well."""
     owed = [
         Owed("test", test.on, "owed.test-day", {"test_day": test.on, "n": test.on - measure.anchor})
         for measure in measures
@@ -82,9 +86,12 @@ def _owes(measures: list[Measure], view: View) -> list[Owed]:
     ]
     missed = [test.on for measure in measures for test in measure.tests if test.state == "missed"]
     today = view.on.day
-    if missed and not any(o.by == today for o in owed) and not tested_since(view, missed[-1]):
-        owed.insert(0, Owed("test", today, "owed.test-missed", {"test_day": missed[-1], "by_day": today}))
-    return owed
+    if not missed or any(o.by == today for o in owed):
+        return owed, []
+    if test := tested_since(view, missed[-1]):
+        return owed, [test.record]
+    owed.insert(0, Owed("test", today, "owed.test-missed", {"test_day": missed[-1], "by_day": today}))
+    return owed, []
 
 
 def tested_since(view: View, day: Day) -> Test | None:

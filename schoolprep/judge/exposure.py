@@ -53,14 +53,15 @@ def _stay_facts(one: seen.Exposure) -> dict[str, Fact]:
 
 def _stay_chain(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Findings:
     left = one.last_from
-    came = view.arrival(left)
-    anchor = came.day if rule.anchor == "arrived" and came else left
-    arrived = came.day if came else left
-    impossible = any(contact.home_impossible for contact in view.file.contacts)
     facts = _stay_facts(one)
-    evidence = (one.span.stay.record, one.touch.area.record)
     if not rule.stages:
-        return (_standing(rule, key, facts, evidence, view),)
+        return (_standing(rule, key, facts, one.grounds, view),)
+    home = view.homecoming(left)
+    anchor = home.at.day if rule.anchor == "arrived" and home else left
+    arrived = home.at.day if home else left
+    cannot = [contact.record for contact in view.file.contacts if contact.home_impossible]
+    impossible = bool(cannot) and any(stage.if_home_impossible for stage in rule.stages)
+    evidence = (*one.grounds, *([home.record] if home else ()), *(cannot[:1] if impossible else ()))
     return _running(rule, key, anchor, view, Ground(facts, evidence), arrived=arrived, impossible=impossible)
 
 
@@ -74,8 +75,8 @@ class Ground(NamedTuple):
 def _running(
     rule: Exposure, key: str, anchor: Day, view: View, ground: Ground, *, arrived: Day, impossible: bool
 ) -> Findings:
-    evidence = ground.evidence
     chain = count(rule, key, anchor, view, arrived=arrived, home_impossible=impossible)
+    evidence = tuple(dict.fromkeys((*ground.evidence, *chain.tests)))
     facts = ground.facts | {"anchor_day": anchor, "end_day": chain.end, "return_day": chain.end + 1}
     if view.on.day <= chain.end:
         finding = Finding(
@@ -99,8 +100,7 @@ def _still_there(rule: Exposure, key: str, one: seen.Exposure) -> Finding:
     """Certainly exposed within the look-back, but nobody said when the place was left: no day can be counted."""
     facts = _stay_facts(one)
     owed = Owed("answer:left", None, "owed.left", facts)
-    evidence = (one.span.stay.record, one.touch.area.record)
-    return Finding(key, rule.outcome, None, None, "undated", facts, evidence, owes=(owed,))
+    return Finding(key, rule.outcome, None, None, "undated", facts, one.grounds, owes=(owed,))
 
 
 def _perhaps(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Finding:
@@ -108,8 +108,7 @@ def _perhaps(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Findin
     facts = _stay_facts(one)
     what = one.lacking
     owed = Owed(f"answer:{what}", view.on.day, f"owed.{what}", facts)
-    evidence = (one.span.stay.record, one.touch.area.record)
-    return Finding(key, "verify", None, view.on.day, f"unknown-{what}", facts, evidence, owes=(owed,))
+    return Finding(key, "verify", None, view.on.day, f"unknown-{what}", facts, one.grounds, owes=(owed,))
 
 
 def _standing(
@@ -234,15 +233,16 @@ def _positives(rule: Exposure, key: str) -> Callable[[View], Findings]:
         test = positive[-1]
         at = test.sampled or test.reported
         day = at.day if at else seen.LONG_AGO
-        discharged = [one.last_on.day for one in view.contacts(ending) if one.last_on is not None]
-        if any(day <= gone for gone in discharged):
+        discharged = [
+            (one.last_on.day, one.record) for one in view.contacts(ending) if one.last_on is not None
+        ]
+        if any(day <= gone for gone, _ in discharged):
             return ()
         facts: dict[str, Fact] = {"test_day": day}
         if discharged:
             owed = Owed("answer:repositive", view.on.day, "owed.repositive", facts)
-            return (
-                Finding(key, "verify", None, view.on.day, "repositive", facts, (test.record,), owes=(owed,)),
-            )
+            evidence = (test.record, discharged[-1][1])
+            return (Finding(key, "verify", None, view.on.day, "repositive", facts, evidence, owes=(owed,)),)
         return (_endless(rule, key, day, facts, (test.record,)),)
 
     return check

@@ -24,7 +24,8 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
     owed = Owed("test", None, "owed.proof", facts)
 
     def check(view: View) -> tuple[Finding, ...]:
-        if not applies(view):
+        grounds = applies(view)
+        if grounds is None:
             return ()
         negatives = [test for test in view.tests if test.result == "negative"]
         truths = [(fresh(test, rule, view.on), test) for test in negatives]
@@ -52,14 +53,14 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
                     view.on.day,
                     says,
                     facts | _dates(test),
-                    (test.record,),
+                    (*grounds, test.record),
                     owes=(missing,),
                 ),
             )
         undated = [test for test in view.file.tests if not test.sampled and not test.reported]
         if any(test.result != "positive" for test in undated):
             dating = Owed("answer:undated", view.on.day, "owed.undated", facts)
-            evidence = tuple(test.record for test in undated)
+            evidence = (*grounds, *(test.record for test in undated))
             return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(dating,)),)
         pending = [
             test
@@ -77,7 +78,7 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
                     view.on.day,
                     "pending",
                     facts | _dates(test),
-                    (test.record,),
+                    (*grounds, test.record),
                     owes=(report,),
                 ),
             )
@@ -91,11 +92,11 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
                     view.on.day,
                     "expired",
                     facts | _dates(test),
-                    (test.record,),
+                    (*grounds, test.record),
                     owes=(owed,),
                 ),
             )
-        return (Finding(key, "incomplete", None, view.on.day, "missing", facts, (), owes=(owed,)),)
+        return (Finding(key, "incomplete", None, view.on.day, "missing", facts, grounds, owes=(owed,)),)
 
     return check
 
@@ -111,22 +112,20 @@ def _dates(test: Test) -> dict[str, Fact]:
     return {"sample_day": at.day} if at else {}
 
 
-def _applies(rule: Proof) -> Callable[[View], bool]:
+def _applies(rule: Proof) -> Callable[[View], tuple[str, ...] | None]:
+    """Why the proof is asked for: the records that call for it (none where it is asked of everybody), or None."""
     levels, categories = frozenset(rule.levels), frozenset(rule.categories)
     if not levels and not categories:
-        return lambda view: True
+        return lambda view: ()
 
-    def applies(view: View) -> bool:
-        if (
-            any(one.certain for one in view.exposures(levels, rule.days, rule.before_designation))
-            if levels
-            else False
-        ):
-            return True
-        return any(
-            one.last_on is not None and view.on.day - one.last_on.day <= rule.days
-            for one in view.contacts(categories)
-        )
+    def applies(view: View) -> tuple[str, ...] | None:
+        stays = view.exposures(levels, rule.days, rule.before_designation) if levels else []
+        if certain := next((one for one in stays if one.certain), None):
+            return certain.grounds
+        for one in view.contacts(categories):
+            if one.last_on is not None and view.on.day - one.last_on.day <= rule.days:
+                return (one.record,)
+        return None
 
     return applies
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoolprep.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.file import Test
-from schoolprep.judge.view import Span, View
+from schoolprep.judge.view import Homecoming, Span, View
 from schoolprep.pack import Screening
 from schoolprep.problem import Fact
 from schoolprep.verdict import DueTest, Finding, Measure, Owed, Step
@@ -59,12 +59,17 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
             stay, area = one.span.stay, one.touch.area
             facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
             facts |= {"area_detail": area.detail, "since_day": area.since}
-            came = view.arrival(one.last_from)
-            known = one.certain and (came is not None or one.last is not None)
+            home = view.homecoming(one.last_from)
+            known = one.certain and (home is not None or one.last is not None)
             lacking = "" if known else one.lacking
-            yield Start(came or _gone(one.span, one.last_to), lacking, facts, (stay.record, area.record))
+            at = home.at if home else _gone(one.span, one.last_to)
+            yield Start(at, lacking, facts, _with(one.grounds, home))
 
     return starts
+
+
+def _with(grounds: tuple[str, ...], home: Homecoming | None) -> tuple[str, ...]:
+    return grounds if home is None or home.record in grounds else (*grounds, home.record)
 
 
 def _gone(span: Span, day: Day) -> Moment:
@@ -83,10 +88,10 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
                 continue
             if any(touched is span and touch.area.level in LISTED for touched, touch in view.touched):
                 continue
-            came = view.arrival(span.last_from)
-            if came is not None or span.left is not None:
-                at = came or _gone(span, span.last_to)
-                yield Start(at, "", {"place": stay.place, "level": "normal"}, (stay.record,))
+            home = view.homecoming(span.last_from)
+            if home is not None or span.left is not None:
+                at = home.at if home else _gone(span, span.last_to)
+                yield Start(at, "", {"place": stay.place, "level": "normal"}, _with(span.grounds, home))
 
     return starts
 
@@ -115,13 +120,13 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> tuple[Findin
     taken = [test for test in samples if test.result in ("negative", "pending")]
     facts = start.facts | {
         "arrived_day": start.at.day, "end_day": deadline, "count": rule.count, "days": rule.within_days,
-        "done": rule.count - len(_due_days(rule, negatives, view)), "gap": rule.gap_hours,
+        "done": rule.count - len(_due_days(rule, negatives, view, start)), "gap": rule.gap_hours,
     }  # fmt: skip
     evidence = start.evidence + tuple(test.record for test in taken)
     if enough is None:
         owed = Owed("answer:sampled_at", view.on.day, "owed.sampled-time", facts)
         return (Finding(key, "verify", None, view.on.day, "unknown-time", facts, evidence, owes=(owed,)),)
-    due = _due_days(rule, taken, view)
+    due = _due_days(rule, taken, view, start)
     done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
     tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)
     measure = Measure(key, "test_screening", start.at.day, start.at.day, deadline, tests)
@@ -161,8 +166,8 @@ def _spaced(times: list[Moment], count: int, gap: int, *, sure: bool) -> bool:
     return taken >= count
 
 
-def _due_days(rule: Screening, taken: list[Test], view: View) -> list[Day]:
-    """The days on which the missing samples can be taken at the earliest."""
+def _due_days(rule: Screening, taken: list[Test], view: View, start: Start) -> list[Day]:
+    """The days on which the missing samples can be taken at the earliest: not before what they are counted from."""
     last = taken[-1].sampled if taken else None
     spaced = 0
     previous: Moment | None = None
@@ -172,7 +177,7 @@ def _due_days(rule: Screening, taken: list[Test], view: View) -> list[Day]:
         ):
             spaced, previous = spaced + 1, test.sampled
     days: list[Day] = []
-    next_at = view.on.earliest
+    next_at = max(view.on.earliest, start.at.earliest)
     if spaced and previous is not None and last is not None:
         next_at = max(next_at, previous.earliest + rule.gap_hours * 60)
     for _ in range(rule.count - spaced):

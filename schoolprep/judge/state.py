@@ -60,15 +60,18 @@ def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
             if not code.cities or code.checked is None:
                 continue
             first = code.checked.day - rule.look_back
-            said = [span.stay.place for span in view.spans if span.stay.place and span.last_to >= first]
-            said += [place for place in (view.file.person.home, view.city) if place]
+            stays = [span for span in view.spans if span.stay.place and span.last_to >= first]
+            home = view.file.person.home
+            said = [span.stay.place for span in stays if span.stay.place]
+            said += [place for place in (home, view.city) if place]
             strange = [city for city in code.cities if not any(_same_city(city, place) for place in said)]
             if strange:
                 facts: dict[str, Fact] = {"city": strange[0], "checked_day": code.checked.day}
                 owed = Owed("answer:travel", view.on.day, "owed.card-city", facts)
-                return (
-                    Finding(key, "verify", None, view.on.day, "running", facts, (code.record,), owes=(owed,)),
-                )
+                known = [record for span in stays for record in span.grounds]
+                known += [view.file.person.record] if home else []
+                evidence = tuple(dict.fromkeys([code.record, *known]))
+                return (Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,)),)
         return ()
 
     return check
@@ -120,7 +123,8 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
         if tested_since(view, day + 1):  # a test of the day itself may have come before the fever (A25)
             return ()
         owed = Owed("test", today, "owed.symptom-test", facts)
-        return (Finding(key, "incomplete", None, today, "untested", facts, (last.record,), owes=(owed,)),)
+        evidence = (last.record, clear[0].record)
+        return (Finding(key, "incomplete", None, today, "untested", facts, evidence, owes=(owed,)),)
 
     return check
 

@@ -28,11 +28,20 @@ class Span(NamedTuple):
     first_to: Day
     last_from: Day
     last_to: Day
+    grounds: tuple[str, ...]
+    """The records these days rest on: the stay's own, and those that bound what it leaves open."""
 
     @property
     def left(self) -> Day | None:
         """The last day, where it is known."""
         return self.last_from if self.last_from == self.last_to else None
+
+
+class Homecoming(NamedTuple):
+    """When somebody came (back) to the school's city, and the record that says so."""
+
+    at: Moment
+    record: str
 
 
 class Exposure(NamedTuple):
@@ -50,6 +59,12 @@ class Exposure(NamedTuple):
     def last(self) -> Day | None:
         """That day where it is known."""
         return self.last_from if self.last_from == self.last_to else None
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The records it rests on: the stay, the entry of the list, and what bounds the stay's days."""
+        stay, *others = self.span.grounds
+        return (stay, self.touch.area.record, *others)
 
     @property
     def lacking(self) -> Literal["detail", "left", "arrived"]:
@@ -141,23 +156,28 @@ class View:
     def _span(self, stay: Stay, at: int, begun: list[Stay]) -> Span:
         arrived = stay.arrived.day if stay.arrived else None
         left = stay.left.day if stay.left else None
+        grounds = [stay.record]
         before = begun[at - 1].left if at and arrived is None else None
+        if before:
+            grounds.append(begun[at - 1].record)
         first_from = arrived if arrived is not None else before.day if before else LONG_AGO
         first_to = arrived if arrived is not None else left if left is not None else self.on.day
         if left is not None:
-            return Span(stay, first_from, first_to, left, left)
-        return Span(
-            stay, first_from, first_to, first_from, max(first_from, self._gone_by(stay, arrived, at, begun))
-        )
+            return Span(stay, first_from, first_to, left, left, tuple(grounds))
+        gone, by = self._gone_by(arrived, at, begun)
+        grounds += [by] if by else []
+        return Span(stay, first_from, first_to, first_from, max(first_from, gone), tuple(grounds))
 
-    def _gone_by(self, stay: Stay, arrived: Day | None, at: int, begun: list[Stay]) -> Day:
-        """The latest day on which somebody can have left who did not say when."""
-        later = [other.arrived.day for other in begun[at + 1 :] if other.arrived]
+    def _gone_by(self, arrived: Day | None, at: int, begun: list[Stay]) -> tuple[Day, str]:
+        """The latest day on which somebody can have left who did not say when, and the record that shows it."""
+        later = [(other.arrived.day, other.record) for other in begun[at + 1 :] if other.arrived]
         if arrived is not None:
             later += [
-                said.first for said in self.file.no_travel if said.first is not None and said.first > arrived
+                (said.first, said.record)
+                for said in self.file.no_travel
+                if said.first is not None and said.first > arrived
             ]
-        return min([self.on.day, *later])
+        return min([(self.on.day, ""), *later], key=lambda one: one[0])
 
     @property
     def touched(self) -> list[tuple[Span, Touch]]:
@@ -221,14 +241,21 @@ class View:
 
     def arrival(self, left: Day) -> Moment | None:
         """When the person came (back) to the school's city after leaving a place on `left`; None: nobody said."""
+        home = self.homecoming(left)
+        return home.at if home else None
+
+    def homecoming(self, left: Day) -> Homecoming | None:
+        """The same with the record that says so."""
         came = [
-            span.stay.arrived
+            Homecoming(span.stay.arrived, span.stay.record)
             for span in self.spans
             if span.stay.arrived and span.stay.arrived.day >= left and self.is_home(span.stay.place)
         ]
         came += [
-            Moment(said.first)
+            Homecoming(Moment(said.first), said.record)
             for said in self.file.no_travel
             if said.first is not None and left <= said.first <= self.on.day
         ]
-        return min(came, key=lambda at: (at.day, at.minute is None, at.earliest)) if came else None
+        if not came:
+            return None
+        return min(came, key=lambda one: (one.at.day, one.at.minute is None, one.at.earliest))

@@ -448,7 +448,12 @@ def _stay_level(stay: Stay, row: Row) -> Cell:
 
 
 def _of_stay(stay: Stay, row: Row) -> list[Finding]:
-    return [finding for finding in row.case.verdict.findings if stay.record in finding.evidence]
+    """The findings about this stay: it stands first among what they rest on, and is the place they name."""
+    return [
+        finding
+        for finding in row.case.verdict.findings
+        if finding.evidence[:1] == (stay.record,) and "place" in finding.facts
+    ]
 
 
 @of_item("stay.rule", Stay)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schoolprep import divisions, file, pack
@@ -182,6 +182,7 @@ _answers = st.one_of(
 
 
 @given(st.lists(_answers, max_size=8), st.integers(day_of("2022-07-01"), day_of("2022-09-10")))
+@example([("travel", {"place": "6101", "arrived": "2022-08-05", "left": "2022-08-14"})], day_of("2022-08-13"))
 def test_laws_of_every_verdict(rows: list[Row], on: int) -> None:
     verdict = _verdict(SOUND[:1] + rows, iso(on), [SANYA])
     assert [OUTCOMES.index(f.outcome) for f in verdict.findings] == sorted(

@@ -1,0 +1,81 @@
+"""Evidence: every finding proves itself; judged again from the records it names alone, the rule says the same."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schoolprep import area, demo, file, pack
+from schoolprep.area import Areas
+from schoolprep.days import Moment, day_of
+from schoolprep.judge import Rules, compile_rules
+from schoolprep.judge.view import View
+from schoolprep.record import AREAS, Answers, Record, Value
+from tests.filings import DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
+
+LIBRARY = pack.load()
+DAYS = ("2022-08-08", "2022-08-08T07:30", "2022-08-14T12:00")
+
+
+def _rules(profile: str, on: Moment) -> Rules:
+    return compile_rules(pack.in_force(LIBRARY, profile, on.day), REGION)
+
+
+def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> list[str]:
+    """The findings that do not come out of their own evidence, in words for whoever reads the failure."""
+    whole = View(file.of("s", about), areas, on, rules.region)
+    wrong = []
+    for check in rules.checks:
+        for finding in check(whole):
+            own = file.of("s", [one for one in about if one.id in finding.evidence])
+            some = Areas([one for one in areas.entries if one.record in finding.evidence], DIVISIONS)
+            again = check(View(own, some, whole.on, rules.region))
+            if finding not in again:
+                wrong.append(f"{finding}\n  from its evidence: {again}")
+    return wrong
+
+
+@settings(max_examples=600, deadline=None)
+@given(filed, lists, st.sampled_from(DAYS))
+def test_a_finding_comes_out_of_its_own_evidence(made: list[Row], listed: list[Answers], day: str) -> None:
+    on = Moment.parse(day)
+    assert unproven(records(made), areas_of(listed), _rules("yuncheng-2022", on), on) == []
+
+
+@pytest.mark.parametrize("seed", [demo.SEED, demo.SEED + 1])
+def test_the_demo_school_proves_itself(seed: int) -> None:
+    numbers = count()
+    made = demo.school(
+        seed,
+        lambda kind, number: hashlib.sha256(f"{kind} {number}".encode()).hexdigest(),
+        lambda: f"new {next(numbers)}",
+    )
+    people: dict[str, list[Record]] = {}
+    for at, entry in enumerate(made.entries):
+        people.setdefault(entry.subject, []).append(record(f"r{at}", entry.blank, entry.answers or {}))
+    areas = area.of(people.pop(AREAS), DIVISIONS)
+    rules = _rules(demo.SCHOOL.profile, demo.ON)
+    wrong = [text for about in people.values() for text in unproven(about, areas, rules, demo.ON)]
+    assert wrong == []
+
+
+def test_every_example_of_every_pack_proves_itself() -> None:
+    wrong: list[str] = []
+    for one in LIBRARY.packs.values():
+        for rule in one.rule:
+            for example in rule.example:
+                about = records((str(one["blank"]), _answers(one)) for one in example.records)
+                on = Moment.parse(example.on)
+                source = pack.InForce("", day_of(example.on), (one,), ((one, rule),))
+                wrong += unproven(
+                    about, areas_of(dict(entry) for entry in example.areas), compile_rules(source, REGION), on
+                )
+    assert wrong == []
+
+
+def _answers(row: dict[str, Value]) -> Answers:
+    return {name: value for name, value in row.items() if name != "blank"}
