@@ -15,26 +15,20 @@ from typing import NamedTuple
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
 from exports.dress import Look
-from schoolprep import kinds
+from exports.lists import NUMBERS, Lists, answers_of
 from schoolprep.blank import Blank, Blanks, Field, KindName
-from schoolprep.divisions import Divisions
 from schoolprep.words import Lang, say
 
 _LAST_ROW = 10_000
 """Drop-downs reach to this row."""
-_LONGEST_LIST = 255
-"""Characters of a drop-down that may stand in the rule itself (Excel's limit); longer ones go to a hidden sheet."""
 _WIDTHS: dict[KindName, float] = {
     "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
     "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9,
 }  # fmt: skip
-_NUMBERS: frozenset[KindName] = frozenset({"temperature", "number"})
 _BODY = Look(wrap=True, ruled=True)
 
 
@@ -54,7 +48,7 @@ def write(blanks: Blanks, out: Path, lang: Lang) -> None:
     saving.check(out)
     book = dress.new_book()
     guide = book.create_sheet(say("roster.guide", lang))
-    lists = _Lists(book, lang)
+    lists = Lists(book, lang)
     for blank in blanks.values():
         sheet = book.create_sheet(blank.sheet)
         for at, column in enumerate(_columns(blank, blanks), 1):
@@ -81,7 +75,7 @@ def _columns(blank: Blank, blanks: Blanks) -> Iterator[_Column]:
         yield _Column(field.headings[0], field, field.required)
 
 
-def _column(sheet: Worksheet, at: int, column: _Column, lists: _Lists, lang: Lang) -> None:
+def _column(sheet: Worksheet, at: int, column: _Column, lists: Lists, lang: Lang) -> None:
     letter, field = get_column_letter(at), column.field
     cell = sheet.cell(row=1, column=at, value=column.heading)
     dress.put_on(cell, dress.REQUIRED if column.required else dress.HEADING)
@@ -91,10 +85,10 @@ def _column(sheet: Worksheet, at: int, column: _Column, lists: _Lists, lang: Lan
     sheet.row_dimensions[1].height = dress.height(2)
     if field is None:
         return
-    if field.kind not in _NUMBERS:
+    if field.kind not in NUMBERS:
         dimension.number_format = dress.TEXT
     _note(cell, "\n".join(_help(field, column.required, lang)))
-    answers = _answers(field, lang)
+    answers = answers_of(field, lang)
     if answers and field.kind != "choices":  # a drop-down takes one answer only
         lists.offer(sheet, f"{letter}2:{letter}{_LAST_ROW}", answers)
 
@@ -111,53 +105,9 @@ def _help(field: Field, required: bool, lang: Lang) -> Iterator[str]:
     if required:
         yield say("roster.guide-must", lang)
     yield field.help[lang]
-    answers = _answers(field, lang)
+    answers = answers_of(field, lang)
     if answers:
         yield f"{say('roster.guide-choices', lang)}: {say('roster.between', lang).join(answers)}"
-
-
-def _answers(field: Field, lang: Lang) -> list[str]:
-    """What can be answered where that is a short list, as intake reads it back."""
-    if field.kind == "yes_no":
-        return [kinds.write(field, value, lang, Divisions()) for value in (True, False)]
-    labels = [choice.en if lang == "en" else choice.zh for choice in field.choices]
-    if field.none_word and labels:
-        labels.append(kinds.write(field, [], lang, Divisions()))
-    return labels
-
-
-class _Lists:
-    """The drop-downs of a workbook; those too long for a rule stand on a hidden sheet."""
-
-    def __init__(self, book: Workbook, lang: Lang) -> None:
-        self._book, self._lang = book, lang
-        self._columns: list[list[str]] = []
-
-    def offer(self, sheet: Worksheet, cells: str, answers: list[str]) -> None:
-        """A drop-down on cells. Another answer is asked about and can stay: intake understands more than the list."""
-        plain = ",".join(answers)
-        rule = DataValidation(type="list", allow_blank=True, errorStyle="warning", showErrorMessage=True)
-        short = len(plain) <= _LONGEST_LIST and not any("," in answer or '"' in answer for answer in answers)
-        rule.formula1 = f'"{plain}"' if short else self._aside(answers)
-        rule.error = say("roster.not-in-list", self._lang)
-        sheet.add_data_validation(rule)
-        rule.add(cells)
-
-    def _aside(self, answers: list[str]) -> str:
-        if answers not in self._columns:
-            self._columns.append(answers)
-        letter = get_column_letter(self._columns.index(answers) + 1)
-        return f"'{say('roster.lists', self._lang)}'!${letter}$1:${letter}${len(answers)}"
-
-    def close(self) -> None:
-        """Write the hidden sheet, where one is needed."""
-        if not self._columns:
-            return
-        sheet = self._book.create_sheet(say("roster.lists", self._lang))
-        sheet.sheet_state = "hidden"
-        for at, answers in enumerate(self._columns, 1):
-            for row, answer in enumerate(answers, 1):
-                sheet.cell(row=row, column=at, value=answer)
 
 
 def _guide(sheet: Worksheet, blanks: Blanks, lang: Lang) -> None:
@@ -193,7 +143,7 @@ def _guide_rows(blanks: Blanks, lang: Lang) -> Iterator[tuple[str, ...]]:
         yield (blank.sheet, blank.title[lang] if lang != "zh" else "", "", blank.help[lang], "")
         for field in blank.field:
             heading = field.headings[0] if lang == "zh" else f"{field.headings[0]} {field.label[lang]}"
-            answers = say("roster.between", lang).join(_answers(field, lang))
+            answers = say("roster.between", lang).join(answers_of(field, lang))
             must = say("roster.guide-must", lang) if field.required else ""
             yield (blank.sheet, heading, must, field.help[lang], answers)
 

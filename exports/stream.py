@@ -22,13 +22,18 @@ _FIRST_SAFE_DAY = 61
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d))?", re.ASCII)
 
 
-def escaped(text: str) -> str:
-    """A text as it stands between two tags."""
+def fit(text: str) -> str:
+    """A text as a cell can hold it: not too long, without control characters."""
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"
-    if not _SPECIAL.search(text):
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escaped(text: str) -> str:
+    """A text as it stands between two tags."""
+    if len(text) <= _LONGEST and not _SPECIAL.search(text):
         return text
-    text = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = fit(text)
     text = _ESCAPED.sub("_x005F_", text)  # what looks like the format's own escape (22.9.2.19) is no escape
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

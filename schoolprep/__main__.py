@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from schoolprep.commands import Steps
     from schoolprep.desk import Data, Desk
     from schoolprep.intake import Receipt
+    from schoolprep.intake.returned import ReturnedBook
     from schoolprep.roster import Roster
 
 DONE, NEEDS_A_PERSON, WRONG_CALL, NO_WORKSPACE = 0, 1, 2, 3
@@ -50,7 +51,8 @@ def _run(call: Call) -> int:
 
     tools = commands.Tools(
         data=_data, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
-        write_phone_form=_write_phone_form, write_receipt=_write_receipt, window=_window,
+        write_phone_form=_write_phone_form, write_receipt=_write_receipt,
+        write_returned=_write_returned, window=_window,
     )  # fmt: skip
     return commands.VERBS[call.verb](call, tools)
 
@@ -88,6 +90,12 @@ def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:
     from exports import receipt as book  # noqa: PLC0415
 
     book.write(receipt, out, lang)
+
+
+def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> Steps:
+    from exports import returned  # noqa: PLC0415
+
+    return returned.write(book, out, lang)
 
 
 def _window(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:

@@ -33,6 +33,7 @@ class Call(argparse.Namespace):
     school: str
     region: str
     receipt: Path | None
+    refused: Path | None
     dry_run: bool
     accept_doubtful: bool
     no_window: bool
@@ -132,6 +133,7 @@ _OPTIONS: dict[str, _Option] = {
     "school": _Option(("--school",), {"required": True, "metavar": "NAME"}),
     "region": _Option(("--region",), {"required": True, "metavar": "140802"}),
     "receipt": _Option(("--receipt",), _OUT, "receipt"),
+    "refused": _Option(("--refused",), {"type": Path, "metavar": "FOLDER"}, "refused"),
     "dry": _Option(("--dry-run",), _FLAG, "dry"),
     "accept": _Option(("--accept-doubtful",), _FLAG, "accept"),
     "no-window": _Option(("--no-window",), _FLAG, "no-window"),
@@ -146,7 +148,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "new": ("file", "school", "region", "profile!"),
     "blank-workbook": ("blank",),
     "phone-form": ("blank",),
-    "intake": ("books", "file", "receipt", "dry", "accept", "json"),
+    "intake": ("books", "file", "receipt", "refused", "dry", "accept", "json"),
     "areas": ("lists", "file", "dry", "accept", "json"),
     "check": ("file", "on", "profile", "json"),
     "explain": ("document", "file", "on", "profile", "json"),

@@ -9,7 +9,7 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from schoolprep.device import folder, here
 from schoolprep.divisions import load as load_divisions
 from schoolprep.explain import Explainer, moment
 from schoolprep.intake import Plan, Receipt
+from schoolprep.intake.returned import ReturnedBook
 from schoolprep.pack import Pack
 from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Case, Roster
@@ -47,6 +48,7 @@ class Tools(NamedTuple):
     write_blank_workbook: Callable[[Data, Path, Lang], None]
     write_phone_form: Callable[[Data, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
+    write_returned: Callable[[ReturnedBook, Path, Lang], Steps]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]
 
 
@@ -192,7 +194,18 @@ def _take_in(call: Call, tools: Tools, desk: Desk, plan: Plan) -> int:
         _print_json(receipt.json())
     else:
         _print_receipt(call, receipt)
+    if getattr(call, "refused", None):
+        _return(call, tools, plan.returned(receipt))
     return NEEDS_A_PERSON if receipt.needs_somebody else DONE
+
+
+def _return(call: Call, tools: Tools, books: Iterable[ReturnedBook]) -> None:
+    """Write each sender's refused rows into the folder; said on standard error, which JSON leaves free."""
+    folder = call.refused or Path()
+    for book in books:
+        out = book.path_in(folder, say("intake.returned-suffix", call.lang))
+        _run(tools.write_returned(book, out, call.lang))
+        print(say("cli.returned-written", call.lang, rows=book.rows, path=str(out)), file=sys.stderr)
 
 
 def _print_receipt(call: Call, receipt: Receipt) -> None:

@@ -31,6 +31,7 @@ from schoolprep.intake.match import (
 )
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.receipt import Receipt
+from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
 from schoolprep.intake.tables import Table, files_of, read_tables, shown
@@ -103,6 +104,10 @@ class Plan(NamedTuple):
             notes=(*self.notes, *settled.notes),
             left_out=(*self.left_out, *settled.left_out),
         )
+
+    def returned(self, receipt: Receipt) -> list[ReturnedBook]:
+        """The rows the receipt refused, a book for each sender's file, to be put right and taken in again."""
+        return returned(self.sheets, self.blanks, receipt)
 
     def headings(self, sheet: int) -> list[Heading]:
         """The columns of a sheet in their order."""

@@ -1,0 +1,162 @@
+"""Returned: the refused rows of a sender's file, in the sender's own layout, with what is wrong at each cell.
+
+Title, date and header rows stand where they stood, below them only the rows in which something was refused. Put right
+and taken in again they go through: what was right the first time is found unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from schoolprep.blank import Blanks, Field
+from schoolprep.intake.match import Matched, Notice
+from schoolprep.intake.receipt import Receipt
+from schoolprep.intake.tables import Cell, Merge, Table
+from schoolprep.kinds.base import Writing
+from schoolprep.problem import Problem
+
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+
+class Mark(NamedTuple):
+    """What is wrong at a cell, and the question it answers (None: the row as a whole, a heading)."""
+
+    problems: tuple[Problem, ...]
+    field: Field | None
+
+
+class ReturnedSheet(NamedTuple):
+    """A sheet to be put right, under the sender's name for it."""
+
+    title: str
+    first_column: int
+    """The sender's column in which `cells[0][0]` stands, counted from 1."""
+    cells: Sequence[Sequence[Writing]]
+    head: int
+    """How many rows stand above the data."""
+    merges: Sequence[Merge]
+    marks: Mapping[Cell, Mark]
+    """By their places in `cells`."""
+
+
+class ReturnedBook(NamedTuple):
+    """What goes back to one sender."""
+
+    file: str
+    sheets: tuple[ReturnedSheet, ...]
+    epoch_1904: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows wait for a correction."""
+        return sum(len(sheet.cells) - sheet.head for sheet in self.sheets)
+
+    def path_in(self, folder: Path, suffix: str) -> Path:
+        """Where it is to be written: `七年级1班.xls` → `七年级1班 待更正.xlsx`, numbered where that stands already.
+
+        `suffix` is 待更正; a file that came back with it does not get it twice.
+        """
+        stem = re.sub(rf" {re.escape(suffix)}(?: \d+)?$", "", PurePath(self.file).stem)
+        names = chain([f"{stem} {suffix}"], (f"{stem} {suffix} {number}" for number in count(2)))
+        return next(path for name in names if not (path := folder / f"{name}.xlsx").exists())
+
+
+def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> list[ReturnedBook]:
+    """What goes back, a book for each file in which a row was refused.
+
+    Lines of pasted texts are not among them: they have no rows and columns to be put right in.
+    """
+    books: dict[str, list[Matched]] = {}
+    for sheet in sheets:
+        if not sheet.table.rows_at:
+            books.setdefault(sheet.table.file, []).append(sheet)
+    refused = _by_sheet(receipt.refused)
+    made = [_book(file, found, refused, blanks) for file, found in books.items()]
+    return [book for book in made if book.rows]
+
+
+def _by_sheet(notices: Iterable[Notice]) -> Mapping[tuple[str, str], list[Notice]]:
+    found: dict[tuple[str, str], list[Notice]] = {}
+    for notice in notices:
+        found.setdefault((notice.file, notice.sheet), []).append(notice)
+    return found
+
+
+def _book(
+    file: str, sheets: Sequence[Matched], refused: Mapping[tuple[str, str], list[Notice]], blanks: Blanks
+) -> ReturnedBook:
+    made = [_sheet(sheet, refused.get((file, sheet.table.sheet), ()), blanks) for sheet in sheets]
+    wanted = [
+        one
+        for sheet, one in zip(sheets, made, strict=True)
+        if len(one.cells) > one.head or (sheet.filled_on and _lends_its_day(sheets, made))
+    ]
+    return ReturnedBook(file, tuple(wanted), any(sheet.table.epoch_1904 for sheet in sheets))
+
+
+def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> bool:
+    """Whether a returned sheet takes its year from another's 填报日期, which must then come along."""
+    return any(
+        sheet.book_filled_on is not None and len(one.cells) > one.head
+        for sheet, one in zip(sheets, made, strict=True)
+    )
+
+
+def _sheet(sheet: Matched, notices: Iterable[Notice], blanks: Blanks) -> ReturnedSheet:
+    table, head = sheet.table, sheet.body
+    places = [(place, notice) for notice in notices if (place := _place(table, notice.cell))]
+    rows = sorted({row for (row, _), _ in places if row >= head})
+    if any(row < head for (row, _), _ in places):  # a heading is refused: every row waits for it
+        rows = list(range(head, len(table.cells)))
+    at = {row: index for index, row in enumerate([*range(head), *rows])}
+    problems: dict[Cell, list[Problem]] = {}
+    for (row, column), notice in places:
+        told = problems.setdefault((at[row], column), [])
+        told += [notice.problem] if notice.problem not in told else []
+    asked = {column.at: _field(sheet, blanks, column.field, who=column.who) for column in sheet.columns}
+    marks = {
+        place: Mark(tuple(found), asked.get(place[1]) if place[0] >= head else None)
+        for place, found in problems.items()
+    }
+    cells = [*table.cells[:head], *(_filled(table, row) for row in rows)]
+    return ReturnedSheet(
+        table.sheet, table.first_column, cells, head, [m for m in table.merges if m.bottom < head], marks
+    )
+
+
+def _field(sheet: Matched, blanks: Blanks, name: str, *, who: bool) -> Field:
+    return blanks["person"][name] if who else sheet.blank[name]
+
+
+def _place(table: Table, address: str) -> Cell | None:
+    """Where a cell stands in the table; None for a notice about a whole sheet."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row, column = int(found[2]) - table.first_row, column - table.first_column
+    return (row, column) if 0 <= row < len(table.cells) and column >= 0 else None
+
+
+def _filled(table: Table, row: int) -> Sequence[Writing]:
+    """A row by itself: what it shared with the rows above (a class merged over them) is written into it."""
+    shared = list(_shared(table, row))
+    if not shared:
+        return table.cells[row]
+    line = list(table.cells[row])
+    for column, writing in shared:
+        line += [""] * (column + 1 - len(line))
+        line[column] = writing
+    return line
+
+
+def _shared(table: Table, row: int) -> Iterator[tuple[int, Writing]]:
+    for merge in table.merges:
+        if merge.top < row <= merge.bottom and merge.left < len(table.cells[merge.top]):
+            yield merge.left, table.cells[merge.top][merge.left]
