@@ -232,8 +232,7 @@ class Desk:
         """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
         receipt = take_in(self.store, what, accept)
         if receipt.act:
-            self.judging.forget()
-            self._tell(None)
+            self._tell(self.judging.filed(self.store.of_act(receipt.act)))
         return receipt
 
     def roster(

@@ -24,6 +24,9 @@ from schoolprep.verdict import Verdict
 Changed = frozenset[str] | None
 """Whose files changed; None: anybody's (the area list, the rules, the school)."""
 
+_ONE_BY_ONE = 16
+"""From one in so many people on, reading the whole school again is faster than reading each by itself."""
+
 
 class Judging:
     """See the module."""
@@ -105,29 +108,31 @@ class Judging:
     def filed(self, records: Iterable[Record]) -> Changed:
         """Take in what was filed: read those files again, and drop the verdicts that rest on them."""
         subjects = frozenset(record.subject for record in records)
-        for subject in subjects - {AREAS}:
+        people = subjects - {AREAS}
+        for subject in people:
             self._verdicts.pop(subject, None)
-            if self._files is not None:
-                self._reread(subject)
-        if AREAS not in subjects:
-            return subjects
-        if self._files is not None:
-            self._list_again()
-        return None
+        many = self._files is not None and len(people) > max(1, len(self._files) // _ONE_BY_ONE)
+        if many:
+            self._files = None
+        elif self._files is not None:
+            for subject in people:
+                self._reread(self._files, subject)
+        if AREAS in subjects and self._areas is not None:
+            self._list_again(self._areas)
+        return None if many or AREAS in subjects else subjects
 
-    def _reread(self, subject: str) -> None:
-        assert self._files is not None
+    def _reread(self, files: dict[str, File], subject: str) -> None:
         made = file.of(subject, self.store.current_of(subject))
         if made.person.record:
-            self._files[subject] = made
+            files[subject] = made
         else:
-            self._files.pop(subject, None)
+            files.pop(subject, None)
 
-    def _list_again(self) -> None:
+    def _list_again(self, before: Areas) -> None:
         """A new area list: only those whom an entry added, changed or taken away can concern are judged again."""
-        before, now = self.areas(), area.of(self.store.current_of(AREAS), self.divisions)
-        self._areas = now
-        for subject in concerned(self.files().values(), before.differing(now)):
+        files = self.files()
+        now = self._areas = area.of(self.store.current_of(AREAS), self.divisions)
+        for subject in concerned(files.values(), before.differing(now)):
             self._verdicts.pop(subject, None)
 
     def forget_verdicts(self) -> None:
@@ -137,9 +142,4 @@ class Judging:
     def forget_rules(self) -> None:
         """The school or its rules changed: compile anew, judge everybody anew."""
         self._rules.clear()
-        self._verdicts.clear()
-
-    def forget(self) -> None:
-        """More was filed than is worth telling apart: read and judge everything anew."""
-        self._files = None
         self._verdicts.clear()
