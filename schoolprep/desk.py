@@ -155,9 +155,9 @@ class Desk:
         """File a finished draft. Raises `Unfinished`, and `KnownError` where it cannot be saved."""
         return self.append([draft.finish()])[0]
 
-    def append(self, entries: Iterable[Entry], act: str | None = None) -> list[Record]:
-        """File entries as one act."""
-        return self._filed(self.store.append(entries, act))
+    def append(self, entries: Iterable[Entry], act: str | None = None, about: str = "") -> list[Record]:
+        """File entries as one act; `about` is what the history calls it."""
+        return self._filed(self.store.append(entries, act, about))
 
     def withdraw(self, record: str) -> list[Record]:
         """Take a record back; it stays in the history."""

@@ -1,0 +1,16 @@
+"""Grid (班级录入): a class on one sheet, a line for each person, a cell for each answer; nothing here knows a screen.
+
+A purpose says which columns there are; a sheet holds what was written in them, keeps it at every cell, and files it
+as one act. What may be said of all the others at once is stated first and filed as one act too.
+"""
+
+from schoolprep.grid.line import brief
+from schoolprep.grid.purpose import Column, Purpose, Purposes, Slot, load
+from schoolprep.grid.rest import Left, Rest, Said, rest_of
+from schoolprep.grid.sheet import Cell, Filed, Place, Sheet
+from schoolprep.grid.waiting import Waiting, waiting
+
+__all__ = [
+    "Cell", "Column", "Filed", "Left", "Place", "Purpose", "Purposes", "Rest", "Said", "Sheet", "Slot",
+    "Waiting", "brief", "load", "rest_of", "waiting",
+]  # fmt: skip

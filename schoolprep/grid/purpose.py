@@ -1,0 +1,126 @@
+"""Purpose: what a class sheet is filled in for, declared in TOML (`forms/grid/purposes/*.toml`).
+
+It says which columns there are, which answers are fixed, and what may be said of everybody else.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+import msgspec
+
+from schoolprep.blank import Blank, Blanks, Both, Field
+from schoolprep.problem import CallError
+from schoolprep.record import Value
+
+
+class Calm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which answers of a column are nothing remarkable; any other sets its person apart from "all the others"."""
+
+    of: str = ""
+    """For a line: the question that is looked at."""
+    below: float | None = None
+    """A measured value below this (°C)."""
+    among: tuple[str | bool, ...] = ()
+    """These stored answers."""
+    home: bool = False
+    """Places in the school's own city, and none."""
+
+    def holds(self, value: Value, region: str) -> bool:
+        """Whether a stored answer is one of them; `region` is the school's division code."""
+        if self.home:
+            return isinstance(value, list) and all(place.startswith(region[:4]) for place in value)
+        if self.below is not None:
+            return isinstance(value, int | float) and not isinstance(value, bool) and value < self.below
+        return any(value == one for one in self.among)
+
+
+class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One form of each person that columns write into."""
+
+    id: str
+    blank: str
+    given: Mapping[str, str] = {}
+    """Answers that are fixed for the whole sheet; `{day}` is the day it is filled in for."""
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One column: one question of a form, or a whole form on one line."""
+
+    slot: str
+    title: Both
+    help: Both
+    width: int
+    """Its share of the line: pixels where there is least room."""
+    field: str = ""
+    """The question; empty: a whole form on one line."""
+    line: tuple[str, ...] = ()
+    """The questions a line answers, in the order in which one would write them."""
+    dated: tuple[str, ...] = ()
+    """For a line: the first of these that is answered says when it was; what lies before the sheet's days is old."""
+    none: Mapping[str, str] = {}
+    """For a line: what 无 writes into the form; `{first}` and `{day}` are the sheet's days."""
+    signs: Mapping[str, str] = {}
+    """For a line: signs at its end and the word they stand for."""
+    rest: str = ""
+    """What "all the others" writes here; empty: nothing."""
+    calm: Calm | None = None
+    """Answers that set nobody apart; None: every answer does."""
+
+    @property
+    def id(self) -> str:
+        """Its stable name: what was written is kept under it."""
+        return f"{self.slot}.{self.field}" if self.field else self.slot
+
+    @property
+    def calm_of(self) -> str:
+        """The question whose answer says whether the column is calm."""
+        return self.calm.of if self.calm and self.calm.of else self.field
+
+
+class Purpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """See the module."""
+
+    id: str
+    order: int
+    title: Both
+    help: Both
+    days: Literal["rules", "day"]
+    """Which days 无 speaks of: as far back as the rules in force look, or the one day."""
+    slot: tuple[Slot, ...]
+    column: tuple[Column, ...]
+
+    def slot_of(self, column: Column) -> Slot:
+        """The form a column writes into."""
+        return next(slot for slot in self.slot if slot.id == column.slot)
+
+    def columns_of(self, slot: Slot) -> list[Column]:
+        """The columns that write into a form."""
+        return [column for column in self.column if column.slot == slot.id]
+
+
+Purposes = Mapping[str, Purpose]
+
+
+def load(folder: Traversable, blanks: Blanks) -> Purposes:
+    """Every purpose of a folder by id, in their order. Raises `CallError` naming what is wrong."""
+    found = [_read(path, blanks) for path in folder.iterdir() if path.name.endswith(".toml")]
+    return {one.id: one for one in sorted(found, key=lambda one: one.order)}
+
+
+def _read(path: Traversable, blanks: Blanks) -> Purpose:
+    try:
+        made = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Purpose)
+        for column in made.column:
+            questions(column, blanks[made.slot_of(column).blank])
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, KeyError, StopIteration) as wrong:
+        raise CallError("blanks.unreadable", file=path.name, why=str(wrong)) from wrong
+    return made
+
+
+def questions(column: Column, blank: Blank) -> list[Field]:
+    """The questions a column answers. Raises `KeyError` for one its form does not have."""
+    return [blank[name] for name in ((column.field,) if column.field else column.line)]

@@ -1,0 +1,37 @@
+"""Waiting: lines of class sheets in which something is written that was never filed, wherever it was left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schoolprep.days import Day, day_of
+from schoolprep.desk import Desk
+from schoolprep.grid.purpose import Purposes
+from schoolprep.grid.sheet import ROOM
+
+
+class Waiting(NamedTuple):
+    """One sheet with lines that were not filed."""
+
+    purpose: str
+    day: Day
+    class_name: str
+    lines: int
+
+
+def waiting(desk: Desk, purposes: Purposes) -> list[Waiting]:
+    """Every sheet with something that was not filed, the latest day first."""
+    counts = Counter(_sheets(desk, purposes))
+    found = [Waiting(*sheet, lines) for sheet, lines in counts.items()]
+    return sorted(found, key=lambda one: (-one.day, one.purpose, one.class_name))
+
+
+def _sheets(desk: Desk, purposes: Purposes) -> Iterator[tuple[str, Day, str]]:
+    for name in desk.store.drafts():
+        room, _, rest = name.partition("/")
+        parts = rest.split("/")
+        if room == ROOM and len(parts) == 3 and parts[0] in purposes and parts[2] in desk.files():
+            person = desk.file(parts[2]).person
+            yield parts[0], day_of(parts[1]), person.class_name or ""
