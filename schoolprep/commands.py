@@ -392,7 +392,7 @@ def _rules_test(call: Call) -> int:
         for miss in misses:
             _print_miss(call, miss)
         if not misses:
-            _print(call, "rules-pass", pack=one.id, examples=sum(len(rule.example) for rule in one.rule))
+            _print(call, "rules-pass", pack=one.id, examples=sum(map(examples.count, one.rule)))
         failed = failed or bool(misses)
     return NEEDS_A_PERSON if failed else DONE
 

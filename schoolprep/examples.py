@@ -12,7 +12,8 @@ from schoolprep.days import Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.file import File
 from schoolprep.judge import Rules, compile_rule, judge
-from schoolprep.pack import AnyRule, Example, InForce, Pack
+from schoolprep.judge.cluster import signals
+from schoolprep.pack import AnyRule, Cluster, Example, InForce, Pack, varied
 from schoolprep.record import Answers, Record
 from schoolprep.verdict import Finding, Verdict
 
@@ -36,13 +37,22 @@ class Miss(NamedTuple):
 
 
 def run(pack: Pack, divisions: Divisions) -> Iterator[Miss]:
-    """Run every example of every rule of a pack, each rule by itself."""
+    """Run every example of every rule of a pack and of its variants, each by itself.
+
+    Raises `CallError` for a variant that cannot be applied.
+    """
     for rule in pack.rule:
-        for example in rule.example:
-            yield from (
-                Miss(pack.id, rule.id, example.name, *difference)
-                for difference in _differences(pack, rule, example, divisions)
-            )
+        for one in (rule, *(varied(rule, variant) for variant in rule.variant)):
+            for example in one.example:
+                yield from (
+                    Miss(pack.id, rule.id, example.name, *difference)
+                    for difference in _differences(pack, one, example, divisions)
+                )
+
+
+def count(rule: AnyRule) -> int:
+    """How many examples a rule carries, those of its variants included."""
+    return len(rule.example) + sum(len(variant.example) for variant in rule.variant)
 
 
 def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> bool:
@@ -51,6 +61,8 @@ def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> 
 
 
 def _differences(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> list[Difference]:
+    if isinstance(rule, Cluster):
+        return _signalled(pack, rule, example)
     findings = verdict_of(pack, rule, example, divisions).findings
     if example.expect.outcome == "none":
         return [] if not findings else [("outcome", "none", f"{findings[0].outcome} ({findings[0].says})")]
@@ -93,13 +105,33 @@ def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[Differen
     return [(name, str(wanted), str(got)) for name, wanted, got in pairs if wanted != got]
 
 
+def _signalled(pack: Pack, rule: Cluster, example: Example) -> list[Difference]:
+    on = Moment.parse(example.on).day
+    source = InForce("example", on, (pack,), ((pack, rule),))
+    told = [signal.within for signal in signals(files_of(example), source, on)]
+    expect, got = example.expect, "signal" if told else "none"
+    pairs = [
+        ("outcome", expect.outcome, got),
+        ("says", expect.says, told[0] if expect.says and told else expect.says),
+    ]
+    return [(name, wanted, found) for name, wanted, found in pairs if wanted != found]
+
+
 def file_of(example: Example) -> File:
     """The example's records as a file."""
     return file.of("example", [_record(at, entry) for at, entry in enumerate(example.records)])
 
 
+def files_of(example: Example) -> list[File]:
+    """The example's records as the files of those they name by `of`."""
+    people: dict[str, list[Record]] = {}
+    for at, entry in enumerate(example.records):
+        people.setdefault(str(entry.get("of", "example")), []).append(_record(at, entry))
+    return [file.of(subject, records) for subject, records in people.items()]
+
+
 def _record(at: int, entry: dict[str, str | bool | int | float | list[str]]) -> Record:
-    answers: Answers = {name: value for name, value in entry.items() if name != "blank"}
+    answers: Answers = {name: value for name, value in entry.items() if name not in ("blank", "of")}
     return Record(
         id=f"example-{at}", blank=str(entry["blank"]), subject="example", answers=answers, act="example",
         author="", device="", written="",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from schoolprep.blank import Both
-from schoolprep.days import Day, Moment, iso
+from schoolprep.days import Day, Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.judge import NO_RULES, Rules
 from schoolprep.pack import cited
@@ -20,6 +20,8 @@ from schoolprep.words import Lang, say
 
 _PLACES = frozenset({"place", "area", "city"})
 _WORDS = frozenset({"level", "category", "colour", "measure", "unit"})
+_LACKS = frozenset({"lacks", "event", "paper", "asked"})
+"""Answers of an illness by their names."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -43,6 +45,11 @@ def moment(value: Moment, lang: Lang) -> str:
     return full_day(value.day, lang) + clock
 
 
+def moment_of(text: str, lang: Lang) -> str:
+    """A moment of an arithmetic: the day, the hour where it is known, 24:00 as the end of a day."""
+    return " ".join(part for part in (day(day_of(text), lang), text[11:]) if part)
+
+
 class Explainer:
     """Composes sentences; holds what they need: the rules (for their wording), the divisions and the language."""
 
@@ -58,6 +65,13 @@ class Explainer:
     def _fact(self, name: str, value: Fact) -> Fact:
         if (name.endswith("_day") or name == "day") and isinstance(value, int):
             return day(value, self.lang)
+        if name.endswith("_at"):
+            return moment_of(str(value), self.lang)
+        if name in _LACKS:
+            words = (say(f"illness.lacks-{code}", self.lang) for code in str(value).split("、") if code)
+            return say("illness.between", self.lang).join(words)
+        if name == "disease":
+            return say(f"diseases.{value or 'other'}", self.lang)
         if name in _PLACES:
             return self.place(str(value))
         if name in _WORDS and value != "":

@@ -73,6 +73,11 @@ class Contact(NamedTuple):
     linked: str | None = None
     notified_by: str | None = None
     home_impossible: bool | None = None
+    disease: str | None = None
+    """For a contact of an infectious disease (category `infectious`): which."""
+    first_on: Moment | None = None
+    """... when it began; None: on the one day of `last_on`, or nobody said."""
+    immune: bool | None = None
 
 
 class Test(NamedTuple):
@@ -124,6 +129,8 @@ class Cohabitant(NamedTuple):
     colour: str | None
     place: str | None
     left: Moment | None
+    disease: str | None = None
+    """An infectious disease the co-resident has."""
 
 
 class Illness(NamedTuple):
@@ -138,6 +145,20 @@ class Illness(NamedTuple):
     temperature_normal: Moment | None
     symptoms_gone: Moment | None
     certificate: bool | None
+    improving: Moment | None = None
+    swelling: Moment | None = None
+    swelling_gone: Moment | None = None
+    crusts_dry: Moment | None = None
+    jaundiced: bool | None = None
+    jaundice: Moment | None = None
+    pneumonia: bool | None = None
+    positive: Moment | None = None
+    discharged: Moment | None = None
+    coverable: bool | None = None
+    cleared: bool | None = None
+    """Whether the health authority agreed to the return."""
+    class_name: str | None = None
+    """The class at onset, where it is not the present one (DOMAIN §8 A26)."""
 
 
 class Link(NamedTuple):
@@ -226,7 +247,7 @@ def _no_travel(id_: str, a: Answers) -> NoTravel:
 def _contact(id_: str, a: Answers) -> Contact:
     return Contact(
         id_, _text(a, "category"), _moment(a, "last_on"), _text(a, "linked"), _text(a, "notified_by"),
-        _flag(a, "home_impossible"),
+        _flag(a, "home_impossible"), _text(a, "disease"), _moment(a, "first_on"), _flag(a, "immune"),
     )  # fmt: skip
 
 
@@ -251,7 +272,7 @@ def _health(id_: str, a: Answers) -> Health:
 def _cohabitant(id_: str, a: Answers) -> Cohabitant:
     return Cohabitant(
         id_, _text(a, "name"), _text(a, "relation"), _text(a, "category"), _text(a, "code_colour"),
-        _text(a, "travel_place"), _moment(a, "left"),
+        _text(a, "travel_place"), _moment(a, "left"), _text(a, "disease"),
     )  # fmt: skip
 
 
@@ -259,7 +280,10 @@ def _illness(id_: str, a: Answers) -> Illness:
     return Illness(
         id_, _text(a, "disease"), _moment(a, "onset"), _moment(a, "seen_at"), _moment(a, "rash_at"),
         _moment(a, "treated_at"), _moment(a, "temp_normal_at"), _moment(a, "symptoms_gone_at"),
-        _flag(a, "certificate"),
+        _flag(a, "certificate"), _moment(a, "improving_at"), _moment(a, "swelling_at"), _moment(a, "swelling_gone_at"),
+        _moment(a, "crusts_dry_at"), _flag(a, "jaundiced"), _moment(a, "jaundice_at"), _flag(a, "pneumonia"),
+        _moment(a, "positive_at"), _moment(a, "discharged_at"), _flag(a, "coverable"), _flag(a, "cleared"),
+        _text(a, "class_at_onset"),
     )  # fmt: skip
 
 

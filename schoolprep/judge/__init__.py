@@ -13,7 +13,9 @@ from schoolprep.area import Areas
 from schoolprep.days import Day, Moment
 from schoolprep.file import File
 from schoolprep.judge.answers import compile_answer, compile_monitoring
+from schoolprep.judge.cluster import compile_cluster
 from schoolprep.judge.exposure import compile_rule as compile_exposure
+from schoolprep.judge.illness import compile_illness
 from schoolprep.judge.proof import compile_rule as compile_proof
 from schoolprep.judge.screening import compile_rule as compile_screening
 from schoolprep.judge.state import (
@@ -23,20 +25,28 @@ from schoolprep.judge.state import (
     compile_post,
     compile_symptoms,
 )
+from schoolprep.judge.testing import compile_testing
+from schoolprep.judge.unwell import compile_unwell
 from schoolprep.judge.view import View
+from schoolprep.judge.watch import compile_watch
 from schoolprep.pack import (
     Answer,
     AnyRule,
     Card,
+    Cluster,
     Colour,
     Exposure,
     Household,
+    Illness,
     InForce,
     Monitoring,
     Post,
     Proof,
     Screening,
     Symptoms,
+    Testing,
+    Unwell,
+    Watch,
 )
 from schoolprep.verdict import OUTCOMES, Finding, Owed, Verdict
 
@@ -56,6 +66,11 @@ _COMPILERS: dict[type, Callable[..., Check]] = {
     Symptoms: compile_symptoms,
     Household: compile_household,
     Post: compile_post,
+    Illness: compile_illness,
+    Unwell: compile_unwell,
+    Watch: compile_watch,
+    Testing: compile_testing,
+    Cluster: compile_cluster,
 }
 
 

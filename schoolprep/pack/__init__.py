@@ -7,7 +7,9 @@ Every rule carries its sentences in both languages, its source and its own examp
 
 from __future__ import annotations
 
+from schoolprep.pack.conditions import Condition, Dates
 from schoolprep.pack.declared import LAYERS, Cites, Document, Example, Expect, Layer, Plain, Rule, Variant
+from schoolprep.pack.illness import Cluster, Illness, Similar, Testing, Unwell, Watch
 from schoolprep.pack.kinds import (
     Answer,
     Card,
@@ -23,6 +25,7 @@ from schoolprep.pack.kinds import (
 )
 from schoolprep.pack.library import cited, in_force, load, read, span, within
 from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
+from schoolprep.pack.varying import varied
 
 __all__ = [
     "LAYERS",
@@ -30,12 +33,16 @@ __all__ = [
     "AnyRule",
     "Card",
     "Cites",
+    "Cluster",
     "Colour",
+    "Condition",
+    "Dates",
     "Document",
     "Example",
     "Expect",
     "Exposure",
     "Household",
+    "Illness",
     "InForce",
     "Layer",
     "Library",
@@ -47,13 +54,18 @@ __all__ = [
     "Proof",
     "Rule",
     "Screening",
+    "Similar",
     "Stage",
     "Symptoms",
+    "Testing",
+    "Unwell",
     "Variant",
+    "Watch",
     "cited",
     "in_force",
     "load",
     "read",
     "span",
+    "varied",
     "within",
 ]

@@ -40,9 +40,9 @@ class Cites(Plain, frozen=True, kw_only=True):
 
 
 class Expect(Plain, frozen=True, kw_only=True):
-    """What an example must give; `outcome = "none"`: the rule says nothing."""
+    """What an example must give; `none`: the rule says nothing, `signal`: a rule about many people gives one."""
 
-    outcome: Literal["none", "ready", "incomplete", "verify", "deferred"]
+    outcome: Literal["none", "ready", "incomplete", "verify", "deferred", "signal"]
     says: str = ""
     until: str = ""
     earliest: str = ""
@@ -59,7 +59,7 @@ class Example(Plain, frozen=True, kw_only=True):
     name: Both
     on: str
     records: tuple[dict[str, str | bool | int | float | list[str]], ...]
-    """Answers by their names with `blank`; `person` may be left out."""
+    """Answers by their names with `blank`; `person` may be left out. `of` names whose, where they are about several."""
     areas: tuple[dict[str, str], ...] = ()
     expect: Expect
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schoolprep.blank import Both
 from schoolprep.days import Day
 from schoolprep.pack.declared import Document, Layer, Plain
+from schoolprep.pack.illness import Cluster, Illness, Testing, Unwell, Watch
 from schoolprep.pack.kinds import (
     Answer,
     Card,
@@ -22,7 +23,10 @@ from schoolprep.pack.kinds import (
     Symptoms,
 )
 
-AnyRule = Exposure | Screening | Proof | Answer | Monitoring | Colour | Card | Symptoms | Household | Post
+AnyRule = (
+    Exposure | Screening | Proof | Answer | Monitoring | Colour | Card | Symptoms | Household | Post
+    | Illness | Unwell | Watch | Testing | Cluster
+)  # fmt: skip
 
 
 class Pack(Plain, frozen=True, kw_only=True):

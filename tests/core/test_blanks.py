@@ -15,6 +15,7 @@ from schoolprep.blank import Blank, Both, Field, heading_key
 from schoolprep.kinds import KINDS, spelling
 from schoolprep.problem import CallError
 from schoolprep.record import Answers
+from schoolprep.words import say
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 
@@ -23,19 +24,23 @@ CANONICAL = {
     "人员": "人员类别 姓名 性别 证件类型 证件号 出生日期 联系电话 年级 班级 部门 岗位 "
     "住宿方式 宿舍 监护人姓名 监护人电话 现住地区 现住址 计划返校时间 返校批次 高风险岗位 健康承诺书 备注",
     "旅居史": "地区 详细地址 抵达日期 离开日期 交通工具 车次 第一落点 无旅居史 起始日期 截止日期 备注",
-    "接触史": "类别 末次接触日期 关联人员 通知单位 不具备居家隔离条件 备注",
+    "接触史": "类别 末次接触日期 关联人员 通知单位 不具备居家隔离条件 备注 接触的疾病 首次接触日期 有免疫力",
     "核酸检测": "采样时间 报告时间 结果 采样单位 检测机构 样本类型",
     "健康码行程卡": "查验时间 健康码 行程卡途经城市",
     "健康监测": "日期 早体温 午体温 晚体温 症状 用退烧药 备注",
-    "共同居住人": "同住人姓名 关系 同住人证件号 同住人联系电话 同住人类别 同住人健康码 同住人旅居地区 同住人离开日期",
-    "疾病": "疾病 发病时间 就诊时间 出疹时间 开始治疗时间 体温正常时间 症状消失时间 复课证明 备注",
+    "共同居住人": "同住人姓名 关系 同住人证件号 同住人联系电话 同住人类别 同住人健康码 同住人旅居地区 同住人离开日期 "
+    "同住人传染病",
+    "疾病": "疾病 发病时间 就诊时间 出疹时间 开始治疗时间 体温正常时间 症状消失时间 复课证明 备注 症状好转时间 "
+    "阳性采样时间 腮肿出现时间 腮肿消退时间 全部结痂时间 有无黄疸 黄疸出现时间 并发肺炎 皮损可遮盖 出院时间 "
+    "疾控同意复课 发病时班级",
     "管控环节": "环节 开始时间 结束时间 地点 房间 移交人 接收人 车辆 备注",
     "风险地区": "地区 详细地址 等级 起始时间 结束时间 来源 发布时间",
 }
 CHOICES = {
     "person.category": "学生/教师/后勤/其他",
     "person.boarding": "住校/走读",
-    "contact.category": "密切接触者/次密接/入境人员/涉疫场所/时空伴随/确诊病例/无症状感染者/高风险岗位/治愈出院",
+    "contact.category": "密切接触者/次密接/入境人员/涉疫场所/时空伴随/确诊病例/无症状感染者/高风险岗位/治愈出院/"
+    "传染病接触",
     "test.result": "阴性/阳性/待出",
     "code.colour": "绿/黄/红",
     "custody.step": "告知/转运/集中隔离/居家隔离/居家健康监测/校内隔离室/医院/解除/返校",
@@ -45,7 +50,10 @@ CODES = {
     "health.symptoms": "fever cough fatigue sore_throat smell_taste_loss diarrhoea runny_nose conjunctivitis myalgia "
     "headache vomiting abdominal_pain rash breathless parotid_swelling jaundice dizziness other",
     "illness.disease": "influenza norovirus hfmd herpangina varicella mumps scarlet_fever measles rubella tuberculosis "
-    "diarrhoea dysentery conjunctivitis pertussis hepatitis_a hepatitis_e meningococcal covid other",
+    "diarrhoea dysentery conjunctivitis pertussis hepatitis_a hepatitis_e meningococcal covid conjunctivitis_other "
+    "diphtheria dengue respiratory strep_throat tonsillitis glandular_fever slapped_cheek impetigo scabies shingles "
+    "ringworm athletes_foot head_lice threadworm cold_sores molluscum warts mrsa viral_meningitis hepatitis_b "
+    "hepatitis_c hiv other",
     "custody.step": "notice transfer central_isolation home_isolation home_monitoring school_room hospital "
     "release return",
     "area.level": "high medium low outbreak normal",
@@ -180,6 +188,17 @@ def test_yes_no_words_cannot_be_mixed_up(form: Blank, field: Field) -> None:
     ]
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert not any(groups) or field.kind == "yes_no"
+
+
+def test_the_diseases_are_the_same_everywhere() -> None:
+    illness = BLANKS["illness"].fields["disease"].choices
+    assert BLANKS["contact"].fields["disease"].choices == illness
+    assert BLANKS["cohabitant"].fields["disease"].choices == illness
+    for choice in illness:
+        assert (say(f"diseases.{choice.code}", "zh"), say(f"diseases.{choice.code}", "en")) == (
+            choice.zh,
+            choice.en,
+        )
 
 
 @pytest.mark.parametrize("form", FORMS)

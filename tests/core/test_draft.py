@@ -182,9 +182,9 @@ def test_an_address_without_a_field_for_it_is_asked() -> None:
 
 
 def test_the_word_for_an_illness_of_no_list_is_kept() -> None:
-    ill = draft("illness", disease="感冒")
+    ill = draft("illness", disease="阑尾炎")
     ill.confirm("disease")
-    assert ill.finish().answers == {"disease": "other", "remark": "感冒"}
+    assert ill.finish().answers == {"disease": "other", "remark": "阑尾炎"}
 
 
 def test_the_number_tells_birth_and_sex() -> None:

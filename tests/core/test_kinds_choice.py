@@ -105,7 +105,7 @@ def test_what_is_no_choice_names_the_choices() -> None:
 
 
 def test_an_illness_of_no_list_is_offered_as_other_and_keeps_its_word() -> None:
-    assert read("illness.disease", "感冒") == Reading("other", "as-other", doubtful=True, rest="感冒")
+    assert read("illness.disease", "阑尾炎") == Reading("other", "as-other", doubtful=True, rest="阑尾炎")
 
 
 @pytest.mark.parametrize(
