@@ -92,6 +92,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `date`: the day must be written with its year (a birth date)."""
     earliest_year: int = 2000
     """For `date` and `moment`: an earlier year is a slip of the pen."""
+    decimals: int = 0
+    """For `number`: places behind the point that count (a Ct value has one)."""
     happened: bool = False
     """For `date` and `moment`: something that has happened; a day to come is worth a note."""
 

@@ -19,6 +19,7 @@ from schoolprep.verdict import Finding, Measure, Outcome, Owed, Step, Verdict
 from schoolprep.words import Lang, say
 
 _PLACES = frozenset({"place", "area", "city"})
+_RULES = frozenset({"old_rule", "new_rule"})
 _WORDS = frozenset({"level", "category", "colour", "measure", "unit"})
 _LACKS = frozenset({"lacks", "event", "paper", "asked"})
 """Answers of an illness by their names."""
@@ -76,6 +77,10 @@ class Explainer:
             return self.place(str(value))
         if name in _WORDS and value != "":
             return say(f"rules.{name}-{value}", self.lang)
+        if name in _RULES:
+            return self.rules.source.rule(str(value))[1].title[self.lang]
+        if name == "why":
+            return self.rules.source.carry(str(value)).clause.why[self.lang]
         if name == "symptoms":
             return "、".join(
                 say(f"rules.symptom-{code}", self.lang) for code in str(value).split("、") if code
@@ -102,8 +107,14 @@ class Explainer:
         """The finding's sentence."""
         if finding.rule == NO_RULES:
             return say("rules.no-rules", self.lang, **self.facts(finding.facts))
+        if finding.says.startswith("transition-"):
+            return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
         _, rule = self.rules.source.rule(finding.rule)
-        return self._fill(rule.says[finding.says], finding.facts)
+        said = self._fill(rule.says[finding.says], finding.facts)
+        if "how" not in finding.facts:
+            return said
+        change = say(f"rules.transition-{finding.facts['how']}", self.lang, **self.facts(finding.facts))
+        return f"{said}{change}" if self.lang == "zh" else f"{said} {change}"
 
     def _fill(self, sentence: Both, facts: Mapping[str, Fact]) -> str:
         return sentence[self.lang].format_map(self.facts(facts)).replace("  ", " ")

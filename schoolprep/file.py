@@ -41,6 +41,8 @@ class Person(NamedTuple):
     high_risk_post: bool | None = None
     commitment: bool | None = None
     remark: str | None = None
+    route: tuple[str, ...] | None = None
+    """Divisions on the way from home to school."""
 
 
 class Stay(NamedTuple):
@@ -78,6 +80,11 @@ class Contact(NamedTuple):
     first_on: Moment | None = None
     """... when it began; None: on the one day of `last_on`, or nobody said."""
     immune: bool | None = None
+    linked_result: str | None = None
+    """What the linked close contact's first two tests said: `negative`, `positive` or `pending`."""
+    special_group: str | None = None
+    home_assessed: bool | None = None
+    """An assessment lets the person be isolated at home instead of centrally (special groups)."""
 
 
 class Test(NamedTuple):
@@ -90,6 +97,8 @@ class Test(NamedTuple):
     sampled_by: str | None = None
     lab: str | None = None
     specimen: str | None = None
+    ct: float | None = None
+    """The lowest Ct value of the genes reported."""
 
 
 class Code(NamedTuple):
@@ -222,6 +231,11 @@ def _degrees(value: Value | None) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
+def _lowest(*values: Value | None) -> float | None:
+    known = [float(value) for value in values if isinstance(value, int | float)]
+    return min(known, default=None)
+
+
 def _person(id_: str, a: Answers) -> Person:
     return Person(
         id_, _text(a, "category"), _text(a, "name") or "", _text(a, "sex"), _text(a, "document_type"),
@@ -229,7 +243,7 @@ def _person(id_: str, a: Answers) -> Person:
         _text(a, "class_name"), _text(a, "department"), _text(a, "post"), _text(a, "boarding"),
         _text(a, "dormitory"), _text(a, "guardian"), _text(a, "guardian_phone"), _text(a, "home_area"),
         _text(a, "home_address"), _moment(a, "planned_return"), _text(a, "batch"), _flag(a, "high_risk_post"),
-        _flag(a, "commitment"), _text(a, "remark"),
+        _flag(a, "commitment"), _text(a, "remark"), _many(a, "route"),
     )  # fmt: skip
 
 
@@ -248,13 +262,14 @@ def _contact(id_: str, a: Answers) -> Contact:
     return Contact(
         id_, _text(a, "category"), _moment(a, "last_on"), _text(a, "linked"), _text(a, "notified_by"),
         _flag(a, "home_impossible"), _text(a, "disease"), _moment(a, "first_on"), _flag(a, "immune"),
+        _text(a, "linked_result"), _text(a, "special_group"), _flag(a, "home_assessed"),
     )  # fmt: skip
 
 
 def _test(id_: str, a: Answers) -> Test:
     return Test(
         id_, _moment(a, "sampled_at"), _moment(a, "reported_at"), _text(a, "result"), _text(a, "sampled_by"),
-        _text(a, "lab"), _text(a, "specimen"),
+        _text(a, "lab"), _text(a, "specimen"), _lowest(a.get("ct_n"), a.get("ct_orf")),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from schoolprep.days import Moment
 from schoolprep.divisions import Divisions
 from schoolprep.file import File
 from schoolprep.judge import Rules, compile_rules, judge
+from schoolprep.judge.peers import Peers, dependants, named, peers_of
 from schoolprep.pack import Library
 from schoolprep.reach import concerned
 from schoolprep.record import AREAS, Record
@@ -37,6 +38,7 @@ class Judging:
         self.divisions = divisions
         self._files: dict[str, File] | None = None
         self._areas: Areas | None = None
+        self._peers: Peers | None = None
         self._rules: dict[tuple[str, int, str], Rules] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._judged: tuple[Moment, str] | None = None
@@ -70,6 +72,12 @@ class Judging:
         assert self._areas is not None
         return self._areas
 
+    def peers(self) -> Peers:
+        """What files say about people whom others are linked to."""
+        if self._peers is None:
+            self._peers = peers_of(self.files().values())
+        return self._peers
+
     def rules(self, on: Moment, profile: str | None = None) -> Rules:
         """The compiled rules of a day. Raises `CallError` for an unknown profile."""
         school = self.store.school
@@ -84,17 +92,19 @@ class Judging:
         """One person's verdict. Raises `KeyError` for nobody's subject, `CallError` for an unknown profile."""
         self._judge_for(on, profile)
         if subject not in self._verdicts:
-            self._verdicts[subject] = judge(self.file(subject), self.areas(), self.rules(on, profile), on)
+            self._verdicts[subject] = judge(
+                self.file(subject), self.areas(), self.rules(on, profile), on, self.peers()
+            )
         return self._verdicts[subject]
 
     def verdicts(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
         """Everybody's verdict; those whose grounds have not changed are not judged again."""
         self._judge_for(on, profile)
-        rules, areas, files = self.rules(on, profile), self.areas(), self.files()
+        rules, areas, files, peers = self.rules(on, profile), self.areas(), self.files(), self.peers()
         with file.undisturbed():
             for subject, known in files.items():
                 if subject not in self._verdicts:
-                    self._verdicts[subject] = judge(known, areas, rules, on)
+                    self._verdicts[subject] = judge(known, areas, rules, on, peers)
         return {subject: self._verdicts[subject] for subject in files}
 
     def _judge_for(self, on: Moment, profile: str | None) -> None:
@@ -112,11 +122,14 @@ class Judging:
         for subject in people:
             self._verdicts.pop(subject, None)
         many = self._files is not None and len(people) > max(1, len(self._files) // _ONE_BY_ONE)
-        if many:
+        if many and self._files is not None:
+            self._linked_again(self._files, None)
             self._files = None
-        elif self._files is not None:
+        elif people and self._files is not None:
+            names = self._names(people)
             for subject in people:
                 self._reread(self._files, subject)
+            subjects |= self._linked_again(self._files, names | self._names(people))
         if AREAS in subjects and self._areas is not None:
             self._list_again(self._areas)
         return None if many or AREAS in subjects else subjects
@@ -127,6 +140,18 @@ class Judging:
             files[subject] = made
         else:
             files.pop(subject, None)
+
+    def _names(self, people: Iterable[str]) -> frozenset[str]:
+        known = self._files or {}
+        return frozenset().union(*(named(known[subject]) for subject in people if subject in known))
+
+    def _linked_again(self, files: dict[str, File], whom: frozenset[str] | None) -> frozenset[str]:
+        """A file changed: whoever is linked to somebody of that name is judged again."""
+        self._peers = None
+        linked = dependants(files.values(), whom)
+        for subject in linked:
+            self._verdicts.pop(subject, None)
+        return linked
 
     def _list_again(self, before: Areas) -> None:
         """A new area list: only those whom an entry added, changed or taken away can concern are judged again."""

@@ -21,6 +21,8 @@ def places(file: File) -> Iterator[tuple[str, str]]:
             yield stay.place, stay.detail or ""
     if file.person.home:
         yield file.person.home, file.person.home_detail or ""
+    for place in file.person.route or ():
+        yield place, ""
     for row in file.cohabitants:
         if row.place:
             yield row.place, ""

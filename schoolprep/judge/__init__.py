@@ -13,9 +13,11 @@ from schoolprep.area import Areas
 from schoolprep.days import Day, Moment
 from schoolprep.file import File
 from schoolprep.judge.answers import compile_answer, compile_monitoring
+from schoolprep.judge.chain import merged
 from schoolprep.judge.cluster import compile_cluster
 from schoolprep.judge.exposure import compile_rule as compile_exposure
 from schoolprep.judge.illness import compile_illness
+from schoolprep.judge.peers import NO_PEERS, Peers
 from schoolprep.judge.proof import compile_rule as compile_proof
 from schoolprep.judge.screening import compile_rule as compile_screening
 from schoolprep.judge.state import (
@@ -26,6 +28,7 @@ from schoolprep.judge.state import (
     compile_symptoms,
 )
 from schoolprep.judge.testing import compile_testing
+from schoolprep.judge.transition import compile_all
 from schoolprep.judge.unwell import compile_unwell
 from schoolprep.judge.view import View
 from schoolprep.judge.watch import compile_watch
@@ -84,7 +87,7 @@ class Rules(NamedTuple):
 
 def compile_rules(source: InForce, region: str) -> Rules:
     """Compile the rules in force for a school in the division `region`."""
-    checks = tuple(compile_rule(rule, f"{pack.id}/{rule.id}") for pack, rule in source.rules)
+    checks = compile_all(source, compile_rule)
     return Rules(source, checks or (_no_rules,), region)
 
 
@@ -100,10 +103,16 @@ def _no_rules(view: View) -> tuple[Finding, ...]:
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 
 
-def judge(file: File, areas: Areas, rules: Rules, on: Moment) -> Verdict:
-    """The verdict on one person at `on` (a bare day: the gate is passed at an unknown hour of it)."""
-    view = View(file, areas, on, rules.region)
+def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_PEERS) -> Verdict:
+    """The verdict on one person at `on` (a bare day: the gate is passed at an unknown hour of it).
+
+    `peers`: what the school's other files say about people this one is linked to.
+    """
+    view = View(file, areas, on, rules.region, peers)
     findings = [finding for check in rules.checks for finding in check(view)]
+    if view.on != on:  # the hour of the batch, as the person's own record says it
+        planned = (file.person.record,)
+        findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]
     if not findings:
         return Verdict(file.subject, on, "ready", on.day, ())
     findings.sort(key=lambda finding: (-_RANK[finding.outcome], -(finding.earliest or 0)))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from schoolprep.days import Day
-from schoolprep.file import Test
+from schoolprep.file import Contact, Test
 from schoolprep.judge.view import View
 from schoolprep.pack import Exposure, Stage
-from schoolprep.verdict import DueTest, Measure, Owed, Step, TestState
+from schoolprep.problem import Fact
+from schoolprep.verdict import DueTest, Finding, Measure, MeasureKind, Owed, Step, TestState
 
 FEWEST_TESTS = 2
 """At least two tests before release (A3)."""
+CHILD_YEARS = 14
+"""Up to this age a child is of a special group (DOMAIN §1.1)."""
 
 
 class Chain(NamedTuple):
@@ -22,18 +27,73 @@ class Chain(NamedTuple):
     """Last day, until 24:00."""
     owes: tuple[Owed, ...]
     arithmetic: tuple[Step, ...]
-    tests: tuple[str, ...]
-    """The records of the tests that were done for it."""
+    evidence: tuple[str, ...]
+    """The tests it counted."""
 
 
-def count(rule: Exposure, key: str, anchor: Day, view: View, *, arrived: Day, home_impossible: bool) -> Chain:
+class Ground(NamedTuple):
+    """What a finding says and stands on."""
+
+    facts: dict[str, Fact]
+    evidence: tuple[str, ...]
+    at_home: MeasureKind | None = None
+    """`central_isolation` where home isolation is impossible, `home_isolation` where it was assessed; else None."""
+    owes: tuple[Owed, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """Lines behind the anchor's."""
+    says: str = "running"
+
+
+def where(contact: Contact | None, view: View) -> tuple[MeasureKind | None, tuple[str, ...]]:
+    """Where somebody is isolated if not as usual, and the records that say so."""
+    if impossible := view.home_impossible(contact):
+        return "central_isolation", (impossible.record,)
+    if contact is None or not contact.home_assessed:
+        return None, ()
+    if contact.special_group not in (None, "none"):
+        return "home_isolation", (contact.record,)
+    born, at = view.file.person.born, contact.last_on
+    if born is not None and at is not None and _years(born, at.day) <= CHILD_YEARS:
+        return "home_isolation", (contact.record, view.file.person.record)
+    return None, ()
+
+
+def _years(born: Day, day: Day) -> int:
+    """Whole years of age on a day."""
+    first, last = date.fromordinal(born), date.fromordinal(day)
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+def running(
+    rule: Exposure, key: str, anchor: Day, view: View, ground: Ground, *, arrived: Day
+) -> Finding | None:
+    """The finding of a chain: held while it runs, then until its last test is there; None: over and tested."""
+    chain = count(rule, key, anchor, view, ground, arrived=arrived)
+    facts = ground.facts | {"anchor_day": anchor, "end_day": chain.end, "return_day": chain.end + 1}
+    evidence = merged(ground.evidence, chain.evidence)
+    if view.on.day <= chain.end:
+        return Finding(
+            key, rule.outcome, chain.end, chain.end + 1, ground.says, facts, evidence, chain.measures,
+            (*ground.owes, *chain.owes), chain.arithmetic,
+        )  # fmt: skip
+    last_test = max((test.on for measure in chain.measures for test in measure.tests), default=None)
+    if last_test is None or tested_since(view, last_test):
+        return None
+    owed = Owed("test", view.on.day, "owed.test-release", {"test_day": last_test})
+    return Finding(
+        key, "incomplete", None, view.on.day, "untested", facts | {"test_day": last_test}, evidence,
+        chain.measures, (owed,), chain.arithmetic,
+    )  # fmt: skip
+
+
+def count(rule: Exposure, key: str, anchor: Day, view: View, ground: Ground, *, arrived: Day) -> Chain:
     """Count the stages of `rule` from `anchor`; tests before `arrived` are past and not owed (A3)."""
     measures: list[Measure] = []
-    steps = [Step("steps.anchor", {"anchor_day": anchor})]
+    steps = [Step("steps.anchor", {"anchor_day": anchor}), *ground.steps]
     start, first = anchor, anchor
     for stage in rule.stages:
         end = start + stage.days - (1 if rule.anchor_counts and start == anchor else 0)
-        kind = stage.if_home_impossible if home_impossible and stage.if_home_impossible else stage.kind
+        kind = _kind(stage, ground.at_home)
         days = _test_days(stage, start, end, arrived)
         measures.append(
             Measure(key, kind, start, first, end, tuple(_due(day, view, arrived) for day in days))
@@ -44,9 +104,14 @@ def count(rule: Exposure, key: str, anchor: Day, view: View, *, arrived: Day, ho
         start, first = end, end + 1
     steps.append(Step("steps.return", {"end_day": start, "return_day": start + 1}))
     owes, made_up = _owes(measures, view)
-    done = [test.record for measure in measures for test in measure.tests if test.record]
-    tests = tuple(dict.fromkeys(done + made_up))
-    return Chain(tuple(measures), start, tuple(owes), tuple(steps), tests)
+    done = tuple(test.record for measure in measures for test in measure.tests if test.record)
+    return Chain(tuple(measures), start, owes, tuple(steps), (*done, *made_up))
+
+
+def _kind(stage: Stage, at_home: MeasureKind | None) -> MeasureKind:
+    if at_home == "central_isolation":
+        return stage.if_home_impossible or stage.kind
+    return stage.if_home_assessed or stage.kind if at_home else stage.kind
 
 
 def _test_days(stage: Stage, start: Day, end: Day, arrived: Day) -> list[Day]:
@@ -76,8 +141,8 @@ def _due(day: Day, view: View, arrived: Day) -> DueTest:
     return DueTest(day, state)
 
 
-def _owes(measures: list[Measure], view: View) -> tuple[list[Owed], list[str]]:
-    """Tests still to be done; those missed are made up by one test at once (A3), whose record is given as well."""
+def _owes(measures: list[Measure], view: View) -> tuple[tuple[Owed, ...], tuple[str, ...]]:
+    """Tests still to be done, those missed made up by one test at once (A3); and the record of one that did."""
     owed = [
         Owed("test", test.on, "owed.test-day", {"test_day": test.on, "n": test.on - measure.anchor})
         for measure in measures
@@ -85,13 +150,13 @@ def _owes(measures: list[Measure], view: View) -> tuple[list[Owed], list[str]]:
         if test.state in ("due", "planned")
     ]
     missed = [test.on for measure in measures for test in measure.tests if test.state == "missed"]
+    if not missed:
+        return tuple(owed), ()
+    made_up = tested_since(view, missed[-1])
     today = view.on.day
-    if not missed or any(o.by == today for o in owed):
-        return owed, []
-    if test := tested_since(view, missed[-1]):
-        return owed, [test.record]
-    owed.insert(0, Owed("test", today, "owed.test-missed", {"test_day": missed[-1], "by_day": today}))
-    return owed, []
+    if made_up is None and not any(o.by == today for o in owed):
+        owed.insert(0, Owed("test", today, "owed.test-missed", {"test_day": missed[-1], "by_day": today}))
+    return tuple(owed), (made_up.record,) if made_up else ()
 
 
 def tested_since(view: View, day: Day) -> Test | None:
@@ -101,3 +166,8 @@ def tested_since(view: View, day: Day) -> Test | None:
         if at is not None and at.day >= day and test.result == "negative":
             return test
     return None
+
+
+def merged(*evidence: Iterable[str]) -> tuple[str, ...]:
+    """Record ids, each once, in the order they are named; what has no record is left out."""
+    return tuple(dict.fromkeys(record for part in evidence for record in part if record))

@@ -1,45 +1,56 @@
-"""Exposure: a stay, contact, home or positive test that orders a chain of measures."""
+"""Exposure: a stay, home or way through a listed area that orders a chain of measures or keeps somebody away.
+
+Contacts and positive tests stand in `schoolprep.judge.contact`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from datetime import date
 
+from schoolprep.area import Area, Level, Touch
 from schoolprep.days import Day
-from schoolprep.file import Contact
 from schoolprep.judge import view as seen
-from schoolprep.judge.chain import count, tested_since
+from schoolprep.judge.chain import Ground, merged, running, where
+from schoolprep.judge.contact import contacts, positives, standing
 from schoolprep.judge.view import View
 from schoolprep.pack import Exposure
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Measure, Owed
+from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 
 
 def compile_rule(rule: Exposure, key: str) -> Callable[[View], Findings]:
     """The check of one exposure rule."""
-    return {"stay": _stays, "contact": _contacts, "home": _home, "test": _positives}[rule.of](rule, key)
+    compilers = {"stay": _stays, "contact": contacts, "home": _home, "route": _route, "test": positives}
+    return compilers[rule.of](rule, key)
+
+
+# ---------------------------------------------------------------- stays
 
 
 def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
     levels = frozenset(rule.levels)
+    first, last = _ordinal(rule.anchor_from, seen.LONG_AGO), _ordinal(rule.anchor_until, seen.FAR_OFF)
 
     def check(view: View) -> Findings:
         found = view.exposures(levels, rule.look_back, rule.before_designation)
         if not found:
             return ()
+        found = [one for one in found if one.last_to >= first and one.last_from <= last]
         certain = [one for one in found if one.certain]
-        doubtful = [] if certain else found
-        undated = [one for one in certain if one.last is None]
-        if undated:
-            return (_still_there(rule, key, undated[0]),)
+        if undated := [one for one in certain if one.last is None]:
+            return (_still_there(rule, key, undated[0]),) if last == seen.FAR_OFF else ()
         if certain:
-            latest = max(certain, key=lambda one: one.last_from)
-            return _stay_chain(rule, key, latest, view)
-        return (_perhaps(rule, key, doubtful[0], view),)
+            return _stay_chain(rule, key, certain, view)
+        return (_perhaps(key, found[0], view),) if found and last == seen.FAR_OFF else ()
 
     return check
+
+
+def _ordinal(day: date | None, otherwise: Day) -> Day:
+    return day.toordinal() if day else otherwise
 
 
 def _stay_facts(one: seen.Exposure) -> dict[str, Fact]:
@@ -51,49 +62,39 @@ def _stay_facts(one: seen.Exposure) -> dict[str, Fact]:
     return facts
 
 
-def _stay_chain(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Findings:
-    left = one.last_from
+def _stay_chain(rule: Exposure, key: str, certain: list[seen.Exposure], view: View) -> Findings:
+    """The chain of the stay left last; the others ended before it and are named in its arithmetic (A8)."""
+    one = max(certain, key=lambda each: each.last_from)
     facts = _stay_facts(one)
     if not rule.stages:
-        return (_standing(rule, key, facts, one.grounds, view),)
-    home = view.homecoming(left)
-    anchor = home.at.day if rule.anchor == "arrived" and home else left
-    arrived = home.at.day if home else left
-    cannot = [contact.record for contact in view.file.contacts if contact.home_impossible]
-    impossible = bool(cannot) and any(stage.if_home_impossible for stage in rule.stages)
-    evidence = (*one.grounds, *([home.record] if home else ()), *(cannot[:1] if impossible else ()))
-    return _running(rule, key, anchor, view, Ground(facts, evidence), arrived=arrived, impossible=impossible)
+        return (standing(rule, key, facts, one.grounds, view),)
+    came = view.homecoming(one.last_from)
+    arrived = came.at.day if came else one.last_from
+    anchor = arrived if rule.anchor == "arrived" else one.last_from
+    at_home, said = where(None, view)
+    earlier = [each for each in certain if each.last_from < one.last_from]
+    evidence = merged(one.grounds, (came.record,) if came else (), said, *(each.grounds for each in earlier))
+    steps = (*_earlier(each.last_from for each in earlier), *_lifted(one, view))
+    ground = Ground(facts, evidence, at_home, steps=steps)
+    finding = running(rule, key, anchor, view, ground, arrived=arrived)
+    return (finding,) if finding else ()
 
 
-class Ground(NamedTuple):
-    """What a finding says and stands on."""
-
-    facts: dict[str, Fact]
-    evidence: tuple[str, ...]
+def _earlier(days: Iterable[Day]) -> list[Step]:
+    """Exposures of the same kind before the one that counts: its chain ends after theirs."""
+    return [Step("steps.earlier", {"earlier_day": day}) for day in sorted(set(days))]
 
 
-def _running(
-    rule: Exposure, key: str, anchor: Day, view: View, ground: Ground, *, arrived: Day, impossible: bool
-) -> Findings:
-    chain = count(rule, key, anchor, view, arrived=arrived, home_impossible=impossible)
-    evidence = tuple(dict.fromkeys((*ground.evidence, *chain.tests)))
-    facts = ground.facts | {"anchor_day": anchor, "end_day": chain.end, "return_day": chain.end + 1}
-    if view.on.day <= chain.end:
-        finding = Finding(
-            key, rule.outcome, chain.end, chain.end + 1, "running", facts, evidence, chain.measures, chain.owes,
-            chain.arithmetic,
-        )  # fmt: skip
-        return (finding,)
-    last_test = max((test.on for measure in chain.measures for test in measure.tests), default=None)
-    if last_test is None or tested_since(view, last_test):
-        return ()
-    owed = Owed("test", view.on.day, "owed.test-release", {"test_day": last_test})
-    return (
-        Finding(
-            key, "incomplete", None, view.on.day, "untested", facts | {"test_day": last_test}, evidence,
-            chain.measures, (owed,), chain.arithmetic,
-        ),
-    )  # fmt: skip
+def _lifted(one: seen.Exposure, view: View) -> list[Step]:
+    """The area's level went down after the person had left: the level at departure counts (A7)."""
+    until = one.touch.area.until
+    if until is None or until < one.last_from or until >= view.on.day:
+        return []
+    return [
+        Step(
+            "steps.lifted", {"area": one.touch.area.place, "level": one.touch.area.level, "lifted_day": until}
+        )
+    ]
 
 
 def _still_there(rule: Exposure, key: str, one: seen.Exposure) -> Finding:
@@ -103,7 +104,7 @@ def _still_there(rule: Exposure, key: str, one: seen.Exposure) -> Finding:
     return Finding(key, rule.outcome, None, None, "undated", facts, one.grounds, owes=(owed,))
 
 
-def _perhaps(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Finding:
+def _perhaps(key: str, one: seen.Exposure, view: View) -> Finding:
     """An answer is missing that would say whether the stay counts."""
     facts = _stay_facts(one)
     what = one.lacking
@@ -111,85 +112,7 @@ def _perhaps(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Findin
     return Finding(key, "verify", None, view.on.day, f"unknown-{what}", facts, one.grounds, owes=(owed,))
 
 
-def _standing(
-    rule: Exposure, key: str, facts: dict[str, Fact], evidence: tuple[str, ...], view: View
-) -> Finding:
-    """An outcome without a chain: somebody else decides the measure, or it has no end."""
-    earliest = None if rule.outcome == "deferred" else view.on.day
-    owes = (
-        ()
-        if rule.outcome == "ready"
-        else (Owed(f"answer:{rule.id}", view.on.day, "owed.local-measure", facts),)
-    )
-    return Finding(key, rule.outcome, None, earliest, "running", facts, evidence, owes=owes)
-
-
-def _contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
-    categories, ending = frozenset(rule.categories), frozenset(rule.ended_by)
-
-    def check(view: View) -> Findings:
-        if not view.file.contacts:
-            return ()
-        ends = view.contacts(ending) if ending else []
-        open_ones = [
-            one
-            for one in view.contacts(categories)
-            if not _ended(rule, one, ends, view) and _recent(rule, one, view)
-        ]
-        if not open_ones:
-            return ()
-        undated = [one for one in open_ones if one.last_on is None]
-        latest = (
-            undated[0]
-            if undated
-            else max(open_ones, key=lambda one: one.last_on.earliest if one.last_on else 0)
-        )
-        return _contact(rule, key, latest, view)
-
-    return check
-
-
-def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> bool:
-    since = one.last_on.day if one.last_on else seen.LONG_AGO
-    by_notice = any(end.last_on is not None and end.last_on.day >= since for end in ends)
-    by_link = rule.released_by_link and any(
-        link.step == "release" and link.starts is not None and since <= link.starts.day <= view.on.day
-        for link in view.file.links
-    )
-    return by_notice or by_link
-
-
-def _recent(rule: Exposure, one: Contact, view: View) -> bool:
-    return rule.look_back is None or one.last_on is None or view.on.day - one.last_on.day <= rule.look_back
-
-
-def _contact(rule: Exposure, key: str, one: Contact, view: View) -> Findings:
-    facts: dict[str, Fact] = {"category": one.category or "", "linked": one.linked or ""}
-    evidence = (one.record,)
-    if one.last_on is not None:
-        facts["contact_day"] = one.last_on.day
-    if rule.endless:
-        return (_endless(rule, key, one.last_on.day if one.last_on else None, facts, evidence),)
-    if one.last_on is None:
-        owed = Owed("answer:last_on", view.on.day, "owed.last-on", facts)
-        return (Finding(key, "verify", None, view.on.day, "unknown-last_on", facts, evidence, owes=(owed,)),)
-    if not rule.stages:
-        return (_standing(rule, key, facts, evidence, view),)
-    day = one.last_on.day
-    return _running(
-        rule, key, day, view, Ground(facts, evidence), arrived=day, impossible=one.home_impossible is True
-    )
-
-
-def _endless(
-    rule: Exposure, key: str, anchor: Day | None, facts: dict[str, Fact], evidence: tuple[str, ...]
-) -> Finding:
-    """In hospital until somebody says otherwise: no day can be given."""
-    measures: tuple[Measure, ...] = ()
-    if anchor is not None and rule.endless:
-        measures = (Measure(key, rule.endless, anchor, anchor, None),)
-    owed = Owed("document:discharge", None, "owed.discharge", facts)
-    return Finding(key, rule.outcome, None, None, "running", facts, evidence, measures, (owed,))
+# ---------------------------------------------------------------- home and way
 
 
 def _home(rule: Exposure, key: str) -> Callable[[View], Findings]:
@@ -200,20 +123,12 @@ def _home(rule: Exposure, key: str) -> Callable[[View], Findings]:
         person = view.file.person
         if not person.home or not view.areas.entries:
             return ()
-        touches = [
-            touch
-            for touch in view.areas.touching(person.home, person.home_detail or "")
-            if touch.area.level in levels
-            and touch.area.since <= view.on.day
-            and (touch.area.until is None or touch.area.until >= view.on.day)
-        ]
+        touches = _listed(view, levels, person.home, person.home_detail or "")
         if not touches:
             return ()
-        touch = max(touches, key=lambda one: (one.certain, seen.RANK[one.area.level]))
-        area = touch.area
-        facts: dict[str, Fact] = {"place": person.home, "level": area.level, "since_day": area.since}
-        facts |= {"area": area.place, "area_detail": area.detail}
-        evidence = (person.record, area.record)
+        touch = max(touches, key=_strict)
+        facts = _area_facts(person.home, touch.area)
+        evidence = merged((person.record, touch.area.record))
         if touch.certain:
             return (Finding(key, rule.outcome, None, None, "running", facts, evidence),)
         owed = Owed("answer:home_address", view.on.day, "owed.home-address", facts)
@@ -222,36 +137,43 @@ def _home(rule: Exposure, key: str) -> Callable[[View], Findings]:
     return check
 
 
-def _positives(rule: Exposure, key: str) -> Callable[[View], Findings]:
-    """An own positive test, until a discharge; a positive after a discharge is for a doctor to judge (A22)."""
-    ending = frozenset(rule.ended_by)
+def _listed(view: View, levels: frozenset[Level], place: str, detail: str = "") -> list[Touch]:
+    """The entries in force on the day in which a place lies or may lie."""
+    return [
+        touch
+        for touch in view.areas.touching(place, detail)
+        if touch.area.level in levels
+        and touch.area.since <= view.on.day
+        and (touch.area.until is None or touch.area.until >= view.on.day)
+    ]
+
+
+def _strict(touch: Touch) -> tuple[bool, int]:
+    return touch.certain, seen.RANK[touch.area.level]
+
+
+def _area_facts(place: str, area: Area) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {"place": place, "level": area.level, "since_day": area.since}
+    return facts | {"area": area.place, "area_detail": area.detail}
+
+
+def _route(rule: Exposure, key: str) -> Callable[[View], Findings]:
+    """The way from home to school leads through an area listed on the day: another way, or wait (§2.2 TRANSIT)."""
+    levels = frozenset(rule.levels)
 
     def check(view: View) -> Findings:
-        positive = [test for test in view.tests if test.result == "positive"]
-        if not positive:
-            return _undated_positive(key, view)
-        test = positive[-1]
-        at = test.sampled or test.reported
-        day = at.day if at else seen.LONG_AGO
-        discharged = [
-            (one.last_on.day, one.record) for one in view.contacts(ending) if one.last_on is not None
-        ]
-        if any(day <= gone for gone, _ in discharged):
+        person = view.file.person
+        if not person.route or not view.areas.entries:
             return ()
-        facts: dict[str, Fact] = {"test_day": day}
-        if discharged:
-            owed = Owed("answer:repositive", view.on.day, "owed.repositive", facts)
-            evidence = (test.record, discharged[-1][1])
-            return (Finding(key, "verify", None, view.on.day, "repositive", facts, evidence, owes=(owed,)),)
-        return (_endless(rule, key, day, facts, (test.record,)),)
+        touches = [(place, touch) for place in person.route for touch in _listed(view, levels, place)]
+        if not touches:
+            return ()
+        place, touch = max(touches, key=lambda pair: _strict(pair[1]))
+        facts = _area_facts(place, touch.area)
+        evidence = merged((person.record, touch.area.record))
+        owed = Owed("answer:route", view.on.day, "owed.route", facts)
+        if touch.certain:
+            return (Finding(key, rule.outcome, None, None, "running", facts, evidence, owes=(owed,)),)
+        return (Finding(key, "verify", None, view.on.day, "unknown-detail", facts, evidence, owes=(owed,)),)
 
     return check
-
-
-def _undated_positive(key: str, view: View) -> Findings:
-    """A positive without any date may be of today or long over: that is asked."""
-    for test in view.file.tests:
-        if test.result == "positive" and not test.sampled and not test.reported:
-            owed = Owed("answer:sampled_at", view.on.day, "owed.undated", {})
-            return (Finding(key, "verify", None, view.on.day, "undated", {}, (test.record,), owes=(owed,)),)
-    return ()

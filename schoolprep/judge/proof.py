@@ -7,98 +7,71 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from schoolprep.area import Level
 from schoolprep.days import MINUTES_A_DAY, Moment
 from schoolprep.file import Test
+from schoolprep.judge.chain import merged
 from schoolprep.judge.view import View
 from schoolprep.pack import Proof
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Owed
+from schoolprep.verdict import Finding, Outcome, Owed
 
+COUNTY = 6
+"""Digits of a county's code."""
 _LAST_MINUTE = MINUTES_A_DAY - 1
 
 
 def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]:
     """The check of one proof rule."""
-    applies = _applies(rule)
+    asked = _asked(rule)
     facts: dict[str, Fact] = {"n": rule.n, "unit": rule.unit, "basis": rule.basis}
-    owed = Owed("test", None, "owed.proof", facts)
 
     def check(view: View) -> tuple[Finding, ...]:
-        grounds = applies(view)
-        if grounds is None:
+        ground = asked(view)
+        if ground is None:
             return ()
-        negatives = [test for test in view.tests if test.result == "negative"]
-        truths = [(fresh(test, rule, view.on), test) for test in negatives]
-        if any(truth for truth, _ in truths):
+        found = _lacking(rule, view)
+        if found is None:
             return ()
-        unsure = [test for truth, test in truths if truth is None]
-        unread = [
-            test for test in view.tests if test.result is None and fresh(test, rule, view.on) is not False
-        ]
-        if unsure or unread:
-            test = (unsure or unread)[-1]
-            says = (
-                "unknown-result"
-                if not unsure
-                else "unknown-gate"
-                if _only_gate(test, rule, view.on)
-                else "unknown-time"
-            )
-            missing = Owed(f"answer:{says}", view.on.day, f"owed.{says}", facts | _dates(test))
-            return (
-                Finding(
-                    key,
-                    "verify",
-                    None,
-                    view.on.day,
-                    says,
-                    facts | _dates(test),
-                    (*grounds, test.record),
-                    owes=(missing,),
-                ),
-            )
-        undated = [test for test in view.file.tests if not test.sampled and not test.reported]
-        if any(test.result != "positive" for test in undated):
-            dating = Owed("answer:undated", view.on.day, "owed.undated", facts)
-            evidence = (*grounds, *(test.record for test in undated))
-            return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(dating,)),)
-        pending = [
-            test
-            for test in view.tests
-            if test.result == "pending" and fresh(test, rule, view.on) is not False
-        ]
-        if pending:
-            test = pending[-1]
-            report = Owed("report", view.on.day, "owed.report", facts | _dates(test))
-            return (
-                Finding(
-                    key,
-                    "incomplete",
-                    None,
-                    view.on.day,
-                    "pending",
-                    facts | _dates(test),
-                    (*grounds, test.record),
-                    owes=(report,),
-                ),
-            )
-        if negatives:
-            test = negatives[-1]
-            return (
-                Finding(
-                    key,
-                    "incomplete",
-                    None,
-                    view.on.day,
-                    "expired",
-                    facts | _dates(test),
-                    (*grounds, test.record),
-                    owes=(owed,),
-                ),
-            )
-        return (Finding(key, "incomplete", None, view.on.day, "missing", facts, grounds, owes=(owed,)),)
+        outcome, says, tests = found
+        said = facts | (_dates(tests[-1]) if tests and says != "undated" else {})
+        evidence = merged(ground, (test.record for test in tests))
+        return (
+            Finding(key, outcome, None, view.on.day, says, said, evidence, owes=(_owed(says, said, view),)),
+        )
 
     return check
+
+
+def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
+    """What is wrong with the proof and the tests that say so; None: it is there."""
+    negatives = [test for test in view.tests if test.result == "negative"]
+    truths = [(fresh(test, rule, view.on), test) for test in negatives]
+    if any(truth for truth, _ in truths):
+        return None
+    if unsure := [test for truth, test in truths if truth is None]:
+        return (
+            "verify",
+            "unknown-gate" if _only_gate(unsure[-1], rule, view.on) else "unknown-time",
+            unsure[-1:],
+        )
+    recent = [test for test in view.tests if fresh(test, rule, view.on) is not False]
+    if unread := [test for test in recent if test.result is None]:
+        return "verify", "unknown-result", unread[-1:]
+    undated = [test for test in view.file.tests if not test.sampled and not test.reported]
+    if any(test.result != "positive" for test in undated):
+        return "verify", "undated", undated
+    if pending := [test for test in recent if test.result == "pending"]:
+        return "incomplete", "pending", pending[-1:]
+    return "incomplete", "expired" if negatives else "missing", negatives[-1:]
+
+
+def _owed(says: str, facts: dict[str, Fact], view: View) -> Owed:
+    if says in ("expired", "missing"):
+        return Owed("test", None, "owed.proof", {name: facts[name] for name in ("n", "unit", "basis")})
+    if says == "pending":
+        return Owed("report", view.on.day, "owed.report", facts)
+    return Owed(f"answer:{says}", view.on.day, f"owed.{says}", facts)
 
 
 def _only_gate(test: Test, rule: Proof, on: Moment) -> bool:
@@ -112,22 +85,38 @@ def _dates(test: Test) -> dict[str, Fact]:
     return {"sample_day": at.day} if at else {}
 
 
-def _applies(rule: Proof) -> Callable[[View], tuple[str, ...] | None]:
-    """Why the proof is asked for: the records that call for it (none where it is asked of everybody), or None."""
+def _asked(rule: Proof) -> Callable[[View], tuple[str, ...] | None]:
+    """Why the proof is asked of somebody: the records that say so; None: it is not asked."""
     levels, categories = frozenset(rule.levels), frozenset(rule.categories)
     if not levels and not categories:
         return lambda view: ()
 
-    def applies(view: View) -> tuple[str, ...] | None:
-        stays = view.exposures(levels, rule.days, rule.before_designation) if levels else []
-        if certain := next((one for one in stays if one.certain), None):
-            return certain.grounds
-        for one in view.contacts(categories):
-            if one.last_on is not None and view.on.day - one.last_on.day <= rule.days:
-                return (one.record,)
-        return None
+    def asked(view: View) -> tuple[str, ...] | None:
+        for one in view.exposures(levels, rule.days, rule.before_designation) if levels else ():
+            if one.certain:
+                return one.grounds
+        for contact in view.contacts(categories):
+            if contact.last_on is not None and view.on.day - contact.last_on.day <= rule.days:
+                return (contact.record,)
+        return _from_home(view, levels) if rule.lives else None
 
-    return applies
+    return asked
+
+
+def _from_home(view: View, levels: frozenset[Level]) -> tuple[str, ...] | None:
+    """A home in a listed area outside the school's own county: who lives there comes from it."""
+    person = view.file.person
+    if not person.home or person.home[:COUNTY] == view.region[:COUNTY]:
+        return None
+    for touch in view.areas.touching(person.home, person.home_detail or ""):
+        area = touch.area
+        if (
+            touch.certain
+            and area.level in levels
+            and area.since <= view.on.day <= (area.until or view.on.day)
+        ):
+            return merged((person.record, area.record))
+    return None
 
 
 def fresh(test: Test, rule: Proof, on: Moment) -> bool | None:

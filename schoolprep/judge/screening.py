@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schoolprep.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.file import Test
+from schoolprep.judge import view as seen
 from schoolprep.judge.view import Homecoming, Span, View
 from schoolprep.pack import Screening
 from schoolprep.problem import Fact
@@ -35,8 +36,11 @@ def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, .
         else _from_stays(rule)
     )
 
+    first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
+    last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
+
     def check(view: View) -> tuple[Finding, ...]:
-        found = list(starts(view))
+        found = [one for one in starts(view) if first <= one.at.day <= last]
         if not found:
             return ()
         start = max(found, key=lambda one: (not one.lacking, one.at.earliest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from schoolprep.days import Day
 from schoolprep.file import Code, Cohabitant, Health
 from schoolprep.judge import view as seen
 from schoolprep.judge.answers import NOBODY
@@ -11,7 +12,7 @@ from schoolprep.judge.chain import tested_since
 from schoolprep.judge.view import View
 from schoolprep.pack import Card, Colour, Household, Post, Symptoms
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Owed
+from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 
@@ -59,7 +60,7 @@ def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
         for code in view.codes(rule.look_back):
             if not code.cities or code.checked is None:
                 continue
-            first = code.checked.day - rule.look_back
+            first = code.checked.day - _shown(rule, code.checked.day)
             stays = [span for span in view.spans if span.stay.place and span.last_to >= first]
             home = view.file.person.home
             said = [span.stay.place for span in stays if span.stay.place]
@@ -75,6 +76,13 @@ def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
         return ()
 
     return check
+
+
+def _shown(rule: Card, captured: Day) -> int:
+    """For how many days a card of that day showed where the telephone had been."""
+    if rule.before is not None and captured < rule.before.toordinal():
+        return rule.look_back_before
+    return rule.look_back
 
 
 def _same_city(city: str, place: str) -> bool:
@@ -120,7 +128,9 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
         if not clear:
             owed = Owed("answer:health", None, "owed.symptom-free", facts)
             return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
-        if tested_since(view, day + 1):  # a test of the day itself may have come before the fever (A25)
+        if not rule.test or tested_since(
+            view, day + 1
+        ):  # a test of the day itself may be older than the fever (A25)
             return ()
         owed = Owed("test", today, "owed.symptom-test", facts)
         evidence = (last.record, clear[0].record)
@@ -168,7 +178,12 @@ def _stay(rule: Household, key: str, view: View, row: Cohabitant) -> Finding | N
             if rule.outcome == "ready":
                 says = "stay" if row.left else "stay-open"
                 return Finding(key, "ready", None, view.on.day, says, facts, evidence)
-            return Finding(key, rule.outcome, end, end + 1, "stay", facts, evidence)
+            steps = (
+                Step("steps.anchor", {"anchor_day": left}),
+                Step("steps.held", {"days": rule.look_back, "start_day": left, "end_day": end}),
+                Step("steps.return", {"end_day": end, "return_day": end + 1}),
+            )
+            return Finding(key, rule.outcome, end, end + 1, "stay", facts, evidence, arithmetic=steps)
     return None
 
 

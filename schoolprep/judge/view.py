@@ -6,11 +6,12 @@ intervals where an answer is missing, so that every comparison can say yes, no, 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from schoolprep.area import Areas, Level, Touch
 from schoolprep.days import Day, Moment
 from schoolprep.file import Code, Contact, File, Stay, Test
+from schoolprep.judge.peers import NO_PEERS, Linked, LinkedState, Peers
 
 LONG_AGO: Day = 1
 FAR_OFF: Day = 3_000_000
@@ -91,9 +92,11 @@ def _category(contact: Contact) -> str:
 class View:
     """See the module."""
 
-    def __init__(self, file: File, areas: Areas, on: Moment, region: str) -> None:
+    def __init__(self, file: File, areas: Areas, on: Moment, region: str, peers: Peers = NO_PEERS) -> None:
         self.file = file
         self.areas = areas
+        self.peers = peers
+        self.region = region
         self.on = on
         self.city = region[:4]
         self._tests: list[Test] | None = None
@@ -102,6 +105,10 @@ class View:
         planned = file.person.planned_return
         if on.minute is None and planned is not None and planned.day == on.day:
             self.on = planned  # A12: the gate is passed at the batch's hour
+
+    def at(self, day: Day) -> View:
+        """The same file seen on another day."""
+        return View(self.file, self.areas, Moment(day), self.region, self.peers)
 
     # Not `functools.cached_property`: its lock costs more than what it keeps (Python 3.11).
 
@@ -132,6 +139,29 @@ class View:
             if _category(contact) in categories
             and (contact.last_on is None or contact.last_on.day <= self.on.day)
         ]
+
+    def linked(self, contact: Contact) -> Linked:
+        """What is known of the close contact a notice names: by its own answer, or by that person's file."""
+        day = contact.last_on.day if contact.last_on else self.on.day
+        found = self.peers.linked(contact.linked, day, self.on)
+        said = contact.linked_result
+        if said is None or found.state == "positive" or (said != "positive" and found.state == "negative"):
+            return found
+        return Linked(cast(LinkedState, said))
+
+    def home_impossible(self, contact: Contact | None = None) -> Contact | None:
+        """The notice by which home isolation is impossible: the exposure's own answer, else the last one given."""
+        if contact is not None and contact.home_impossible is not None:
+            return contact if contact.home_impossible else None
+        said = [
+            one
+            for one in self.file.contacts
+            if one.home_impossible is not None and (one.last_on is None or one.last_on.day <= self.on.day)
+        ]
+        if not said:
+            return None
+        last = max(said, key=lambda one: (one.last_on is None, one.last_on.earliest if one.last_on else 0))
+        return last if last.home_impossible else None
 
     def codes(self, look_back: int) -> list[Code]:
         """Looks at code and card from the last days up to now."""

@@ -20,6 +20,7 @@ _HAN = r"[\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U000
 _POINTS = str.maketrans(dict.fromkeys("•・‧･∙⋅᛫●▪", "·"))
 _POINT_BETWEEN = re.compile(rf"(?<={_HAN}) ?[.．。﹒·] ?(?={_HAN})")
 _SPACE_BETWEEN = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
+_DECIMAL = re.compile(r"\d{1,9}\.\d+")
 _ALL_HAN = re.compile(rf"{_HAN}+")
 SHORT_NAME = 4
 """Up to so many characters a Chinese name is written without a space; a space in it only aligns columns (row 14)."""
@@ -76,13 +77,15 @@ def name_key(name: str) -> str:
 
 
 class Number(Common):
-    """A whole number."""
+    """A whole number, or one with as many places behind the point as its field says."""
 
     nothing = frozenset(("无", *NOTHING))
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Digits, with the usual measure words behind them."""
         bare = spelling.without_zero_tail(spelling.flat(text).rstrip("个人名次天岁层间号 "))
+        if field.decimals and _DECIMAL.fullmatch(bare):
+            return Reading(round(float(bare), field.decimals), "" if bare == text else "number-spelling")
         sign = bare[1:] if bare[:1] in "+-" else bare
         if not (sign.isascii() and sign.isdigit() and len(sign) < len(str(spelling.EXACT_DIGITS))):
             return wrong("number-unreadable", value=text)
@@ -92,6 +95,8 @@ class Number(Common):
         """A whole number that has not lost digits."""
         if abs(number) >= spelling.EXACT_DIGITS:
             return wrong("number-too-long", value=str(number))
+        if field.decimals and number != int(number):
+            return Reading(round(float(number), field.decimals))
         return (
             Reading(int(number)) if number == int(number) else wrong("number-unreadable", value=str(number))
         )

@@ -24,7 +24,8 @@ from schoolprep.pack.kinds import (
     Symptoms,
 )
 from schoolprep.pack.library import cited, in_force, load, read, span, within
-from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
+from schoolprep.pack.model import AnyRule, Carried, InForce, Library, Pack, Profile
+from schoolprep.pack.transition import Transition
 from schoolprep.pack.varying import varied
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Answer",
     "AnyRule",
     "Card",
+    "Carried",
     "Cites",
     "Cluster",
     "Colour",
@@ -58,6 +60,7 @@ __all__ = [
     "Stage",
     "Symptoms",
     "Testing",
+    "Transition",
     "Unwell",
     "Variant",
     "Watch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from schoolprep.area import Level
@@ -16,6 +17,8 @@ class Stage(Plain, frozen=True, kw_only=True):
     days: int
     tests: tuple[int, ...] = ()
     if_home_impossible: MeasureKind | None = None
+    if_home_assessed: MeasureKind | None = None
+    """For special groups (14 years or under, pregnant, ill, elderly), only where an assessment is filed."""
 
 
 class Exposure(Rule, frozen=True, kw_only=True, tag="exposure"):
@@ -25,7 +28,8 @@ class Exposure(Rule, frozen=True, kw_only=True, tag="exposure"):
     be there and negative. Without stages the outcome stands until `look_back` is over or `ended_by` came.
     """
 
-    of: Literal["stay", "contact", "home", "test"]
+    of: Literal["stay", "contact", "home", "route", "test"]
+    """`home`: living in a listed area; `route`: the way to school leads through one."""
     levels: tuple[Level, ...] = ()
     categories: tuple[str, ...] = ()
     anchor: Literal["left", "arrived", "last_on"] = "last_on"
@@ -43,6 +47,18 @@ class Exposure(Rule, frozen=True, kw_only=True, tag="exposure"):
     """Later notices that end it (治愈出院)."""
     released_by_link: bool = False
     """A later 解除 link ends it as well: for notices whose measure somebody else decides."""
+    reclassified: tuple[str, ...] = ()
+    """Categories that count as this one once the close contact they are linked to is positive (A19)."""
+    linked_days: int = 0
+    """Days after the last contact in which the linked close contact's first two tests must become known, else
+    nobody is released; positive, the person falls under the rule that has this category as `reclassified`."""
+    harmless_ct: float | None = None
+    """Ct value from which a second positive without symptoms needs no measure (A22)."""
+    negative_ends: int | None = None
+    """Days after a positive test from which a negative one ends the chain before its last day."""
+    anchor_from: date | None = None
+    anchor_until: date | None = None
+    """Only exposures whose anchor lies in these days: what a transition leaves to one edition or the other."""
 
 
 class Screening(Rule, frozen=True, kw_only=True, tag="screening"):
@@ -59,6 +75,9 @@ class Screening(Rule, frozen=True, kw_only=True, tag="screening"):
     within_days: int
     gap_hours: int = 0
     outcome: Outcome = "incomplete"
+    anchor_from: date | None = None
+    anchor_until: date | None = None
+    """As for an exposure."""
 
 
 class Proof(Rule, frozen=True, kw_only=True, tag="proof"):
@@ -72,6 +91,8 @@ class Proof(Rule, frozen=True, kw_only=True, tag="proof"):
     """Asked only of people with such a stay or contact within `days`; of everybody where both are empty."""
     days: int = 0
     before_designation: int = 0
+    lives: bool = False
+    """Asked also of people whose home lies in an area of these levels outside the school's own county."""
 
 
 class Answer(Rule, frozen=True, kw_only=True, tag="answer"):
@@ -105,6 +126,10 @@ class Card(Rule, frozen=True, kw_only=True, tag="card"):
     """A travel card that shows a city nobody declared: it can only contradict, never prove (DOMAIN §1.4)."""
 
     look_back: int
+    """Days for which the card shows where it has been."""
+    before: date | None = None
+    look_back_before: int = 0
+    """Until this day a card showed more days (14 until 2022-07-07, DOMAIN §1.4)."""
 
 
 class Symptoms(Rule, frozen=True, kw_only=True, tag="symptoms"):
@@ -114,6 +139,8 @@ class Symptoms(Rule, frozen=True, kw_only=True, tag="symptoms"):
     """°C from which a temperature is a fever (A23: a parameter of the pack, never a constant)."""
     symptoms: tuple[str, ...]
     look_back: int
+    test: bool = True
+    """Whether a negative test after the symptoms is asked for."""
 
 
 class Household(Rule, frozen=True, kw_only=True, tag="household"):

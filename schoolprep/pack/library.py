@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 import msgspec
 
 from schoolprep.days import Day, iso
+from schoolprep.pack.carrying import carried
 from schoolprep.pack.declared import LAYERS
 from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
 from schoolprep.problem import CallError
@@ -64,7 +65,7 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     rules = tuple(
         (pack, rule) for pack in valid for rule in pack.rule if f"{pack.id}/{rule.id}" not in replaced
     )
-    return InForce(profile, day, tuple(valid), rules)
+    return InForce(profile, day, tuple(valid), rules, tuple(carried(library, valid, day)))
 
 
 def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from schoolprep.pack.kinds import (
     Screening,
     Symptoms,
 )
+from schoolprep.pack.transition import Transition
 
 AnyRule = (
     Exposure | Screening | Proof | Answer | Monitoring | Colour | Card | Symptoms | Household | Post
@@ -42,6 +43,8 @@ class Pack(Plain, frozen=True, kw_only=True):
     """Where wordings were seen, by key: a bare address, or words in both languages."""
     note: Both | None = None
     rule: tuple[AnyRule, ...]
+    transition: tuple[Transition, ...] = ()
+    """What it does with measures of earlier packs that are running on its first day."""
 
 
 class Profile(Plain, frozen=True, kw_only=True):
@@ -62,6 +65,25 @@ class Library(NamedTuple):
     profiles: Mapping[str, Profile]
 
 
+class Carried(NamedTuple):
+    """A rule of an earlier pack that still reaches into the day, by a clause of the pack that followed."""
+
+    pack: Pack
+    clause: Transition
+    old: Pack
+    rule: AnyRule
+
+    @property
+    def key(self) -> str:
+        """`pack/rule` of the earlier rule."""
+        return self.clause.of
+
+    @property
+    def since(self) -> Day:
+        """The first day of the new edition."""
+        return self.pack.since.toordinal()
+
+
 class InForce(NamedTuple):
     """The rules that apply on one day under one profile, highest layer first, replaced ones left out."""
 
@@ -69,10 +91,20 @@ class InForce(NamedTuple):
     day: Day
     packs: tuple[Pack, ...]
     rules: tuple[tuple[Pack, AnyRule], ...]
+    carried: tuple[Carried, ...] = ()
+    """Rules of earlier editions whose measures may still run, or were ended by the change."""
 
     def rule(self, key: str) -> tuple[Pack, AnyRule]:
-        """The rule of a finding (`pack/rule`). Raises `KeyError`."""
+        """The rule of a finding (`pack/rule`), also of one carried over. Raises `KeyError`."""
         for pack, rule in self.rules:
             if f"{pack.id}/{rule.id}" == key:
                 return pack, rule
+        one = self.carry(key)
+        return one.old, one.rule
+
+    def carry(self, key: str) -> Carried:
+        """How a rule of an earlier edition (`pack/rule`) was carried over. Raises `KeyError`."""
+        for one in self.carried:
+            if one.key == key:
+                return one
         raise KeyError(key)

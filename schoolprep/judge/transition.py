@@ -1,0 +1,168 @@
+"""Transition: what a change of edition does to the measures that were running (DOMAIN §8 A20).
+
+The rule of the earlier pack is asked about exposures before the new pack's first day; its answer is what would have
+been. Nothing is deleted after the fact: a measure that was closed is shown as long as it would have run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from schoolprep.days import Day, iso
+from schoolprep.judge.chain import merged
+from schoolprep.judge.view import View
+from schoolprep.pack import AnyRule, Carried, Exposure, InForce, Screening
+from schoolprep.problem import Fact
+from schoolprep.verdict import Finding, Step
+
+Check = Callable[[View], tuple[Finding, ...]]
+Compile = Callable[[AnyRule, str], Check]
+
+
+def compile_all(source: InForce, compile_rule: Compile) -> tuple[Check, ...]:
+    """The checks of the rules in force, and of those an earlier edition left running."""
+    clauses: dict[str, list[Carried]] = {}
+    for one in source.carried:
+        clauses.setdefault(f"{one.pack.id}/{one.clause.to}", []).append(one)
+    checks = [
+        _governed(rule, f"{pack.id}/{rule.id}", clauses.get(f"{pack.id}/{rule.id}", ()), compile_rule)
+        for pack, rule in source.rules
+    ]
+    for one in source.carried:
+        if one.clause.how == "runs_on":
+            checks.append(_runs_on(one, compile_rule))
+        elif one.clause.how == "closed":
+            checks.append(_closed(one, compile_rule))
+    return tuple(checks)
+
+
+def before(one: Carried, compile_rule: Compile) -> Check:
+    """The earlier rule, asked only about what began before the new pack's first day."""
+    return compile_rule(_between(one.rule, until=one.since - 1), one.key)
+
+
+def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = None) -> AnyRule:
+    if not isinstance(rule, Exposure | Screening):
+        return rule
+    days = {"anchor_from": since, "anchor_until": until}
+    change = {name: iso(day) for name, day in days.items() if day is not None}
+    return msgspec.convert(msgspec.to_builtins(rule) | change, type(rule))
+
+
+def _governed(rule: AnyRule, key: str, clauses: Iterable[Carried], compile_rule: Compile) -> Check:
+    """A rule in force, with what it takes over and without what it leaves to the earlier edition."""
+    running_on = [one.since for one in clauses if one.clause.how == "runs_on"]
+    check = compile_rule(_between(rule, since=max(running_on)) if running_on else rule, key)
+    for one in clauses:
+        if one.clause.how == "recount":
+            check = _recounted(one, key, check, before(one, compile_rule))
+    return check
+
+
+def _recounted(one: Carried, key: str, new: Check, old: Check) -> Check:
+    """The new rule counts from the same anchor; what the old one said is told while it would still have run."""
+
+    def check(view: View) -> tuple[Finding, ...]:
+        found = new(view)
+        stood = [was for was in old(view) if was.until is not None]
+        if not stood:
+            return found
+        was = stood[0]
+        if not found:
+            now = _end_of(one, key, view, new, was)
+            facts = _told(one, was, now) | {"new_rule": key}
+            says = "transition-shortened"
+            step = Step("steps.transition-recount", facts)
+            return (Finding(key, "ready", None, view.on.day, says, facts, was.evidence, arithmetic=(step,)),)
+        return tuple(_with(one, key, finding, was) for finding in found)
+
+    return check
+
+
+def _end_of(one: Carried, key: str, view: View, new: Check, was: Finding) -> Day:
+    """The last day by the new rule: the latest day before today on which it still held the person."""
+    anchor = was.facts.get("anchor_day")
+    for day in range(view.on.day - 1, int(anchor or view.on.day), -1):
+        if any(finding.until == day for finding in new(view.at(day))):
+            return day
+    return max(one.since - 1, int(anchor or 0))
+
+
+def _with(one: Carried, key: str, finding: Finding, was: Finding) -> Finding:
+    anchors = (finding.facts.get("anchor_day"), was.facts.get("anchor_day"))
+    end = finding.facts.get("end_day")
+    if anchors[0] != anchors[1] or not isinstance(end, int):
+        return finding
+    facts = _told(one, was, end) | {"new_rule": key}
+    return finding._replace(
+        facts={**finding.facts, **facts},
+        evidence=merged(finding.evidence, was.evidence),
+        arithmetic=(
+            *finding.arithmetic[:-1],
+            Step("steps.transition-recount", facts),
+            *finding.arithmetic[-1:],
+        ),
+    )
+
+
+def _told(one: Carried, was: Finding, end: Day) -> dict[str, Fact]:
+    """Old rule, old end, new end and the day of the change."""
+    return {
+        "how": one.clause.how, "old_rule": one.key, "old_end_day": was.until or 0, "new_end_day": end,
+        "change_day": one.since, "why": one.key,
+    }  # fmt: skip
+
+
+def _runs_on(one: Carried, compile_rule: Compile) -> Check:
+    old = before(one, compile_rule)
+
+    def check(view: View) -> tuple[Finding, ...]:
+        return tuple(told(finding) for finding in old(view))
+
+    def told(finding: Finding) -> Finding:
+        end = finding.facts.get("end_day")
+        if not isinstance(end, int):
+            return finding
+        facts = _told(one, finding._replace(until=end), end)
+        step = Step("steps.transition-runs_on", facts)
+        return finding._replace(
+            facts={**finding.facts, **facts},
+            arithmetic=(*finding.arithmetic[:-1], step, *finding.arithmetic[-1:]),
+        )
+
+    return check
+
+
+def _closed(one: Carried, compile_rule: Compile) -> Check:
+    old = before(one, compile_rule)
+    last = one.clause.last.toordinal() if one.clause.last else one.since - 1
+
+    def check(view: View) -> tuple[Finding, ...]:
+        return tuple(ended(finding, view) for finding in old(view) if finding.until is not None)
+
+    def ended(finding: Finding, view: View) -> Finding:
+        end = min(finding.until or last, last)
+        facts = {**finding.facts, **_told(one, finding, end), "end_day": end, "return_day": end + 1}
+        measures = tuple(
+            measure._replace(
+                ends=min(measure.ends or end, end),
+                tests=tuple(test for test in measure.tests if test.on <= end),
+            )
+            for measure in finding.measures
+            if measure.starts <= end
+        )
+        step = Step("steps.transition-closed", facts)
+        back = Step("steps.return", {"end_day": end, "return_day": end + 1})
+        finding = finding._replace(
+            facts=facts, measures=measures, arithmetic=(*finding.arithmetic[:-1], step, back)
+        )
+        if view.on.day > end:
+            return finding._replace(
+                outcome="ready", until=None, earliest=view.on.day, says="transition-closed", owes=()
+            )
+        owes = tuple(owed for owed in finding.owes if owed.by is None or owed.by <= end)
+        return finding._replace(until=end, earliest=end + 1, says="transition-closing", owes=owes)
+
+    return check
