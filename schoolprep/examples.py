@@ -11,9 +11,20 @@ from schoolprep.blank import Both
 from schoolprep.days import Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.file import File
-from schoolprep.judge import Rules, compile_rule, judge
+from schoolprep.judge import NO_RULES, Rules, compile_rule, compile_rules, judge
 from schoolprep.judge.cluster import signals
-from schoolprep.pack import AnyRule, Cluster, Example, InForce, Pack, varied
+from schoolprep.pack import (
+    AnyRule,
+    Carried,
+    Cluster,
+    Example,
+    InForce,
+    Library,
+    Pack,
+    Transition,
+    load,
+    varied,
+)
 from schoolprep.record import Answers, Record
 from schoolprep.verdict import Finding, Verdict
 
@@ -36,10 +47,11 @@ class Miss(NamedTuple):
     got: str
 
 
-def run(pack: Pack, divisions: Divisions) -> Iterator[Miss]:
-    """Run every example of every rule of a pack and of its variants, each by itself.
+def run(pack: Pack, divisions: Divisions, library: Library | None = None) -> Iterator[Miss]:
+    """Run every example of every rule of a pack, of its variants and of its transitions, each by itself.
 
-    Raises `CallError` for a variant that cannot be applied.
+    `library` has the earlier packs the transitions speak of; without it the program's own. Raises `CallError` for a
+    variant that cannot be applied.
     """
     for rule in pack.rule:
         for one in (rule, *(varied(rule, variant) for variant in rule.variant)):
@@ -48,11 +60,39 @@ def run(pack: Pack, divisions: Divisions) -> Iterator[Miss]:
                     Miss(pack.id, rule.id, example.name, *difference)
                     for difference in _differences(pack, one, example, divisions)
                 )
+    for clause in pack.transition:
+        for example in clause.example:
+            yield from (
+                Miss(pack.id, clause.of, example.name, *difference)
+                for difference in changed(pack, clause, example, divisions, library)
+            )
 
 
 def count(rule: AnyRule) -> int:
     """How many examples a rule carries, those of its variants included."""
     return len(rule.example) + sum(len(variant.example) for variant in rule.variant)
+
+
+def changed(
+    pack: Pack, clause: Transition, example: Example, divisions: Divisions, library: Library | None = None
+) -> list[Difference]:
+    """How an example of a transition comes out otherwise than it says; by that clause and its rules alone."""
+    packs = (library or load()).packs
+    old, _, name = clause.of.partition("/")
+    rule = next((rule for rule in packs[old].rule if rule.id == name), None) if old in packs else None
+    if rule is None:
+        return [("of", clause.of, "none")]
+    on = Moment.parse(example.on)
+    taken = tuple((pack, one) for one in pack.rule if one.id == clause.to)
+    carried = (Carried(pack, clause, packs[old], rule),)
+    rules = compile_rules(InForce("example", on.day, (pack,), taken, carried), REGION)
+    findings = judge(file_of(example), areas_of(example, divisions), rules, on).findings
+    findings = tuple(one for one in findings if one.rule != NO_RULES)
+    if example.expect.outcome == "none" or not findings:
+        wanted, got = example.expect.outcome, findings[0].outcome if findings else "none"
+        return [] if wanted == got else [("outcome", wanted, got)]
+    said = next((one for _, one in taken if f"{pack.id}/{one.id}" == findings[0].rule), rule)
+    return _compare(example, findings[0], said)
 
 
 def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> bool:
@@ -91,7 +131,7 @@ def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[Differen
         (
             "sentence",
             finding.says,
-            finding.says if finding.says in rule.says else "none",
+            finding.says if finding.says in rule.says or finding.says.startswith("transition-") else "none",
         ),
         ("until", expect.until, (iso(finding.until) if finding.until else "none") if expect.until else ""),
         (
