@@ -19,7 +19,10 @@ from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.pack import AnyRule, Exposure, Pack, Proof
 
-_NUMBERS = ("look_back", "before_designation", "count", "within_days", "gap_hours", "days", "fever")
+_NUMBERS = (
+    "look_back", "before_designation", "count", "within_days", "gap_hours", "days", "fever", "linked_days",
+    "harmless_ct", "negative_ends", "look_back_before",
+)  # fmt: skip
 """The numbers of a rule that a doctor wants to see, in this order, where the kind has them."""
 _PLACE = re.compile(r"\{(\w+)\}")
 """A place in a rule's sentence that the person's own facts fill."""
