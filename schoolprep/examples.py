@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from schoolprep import area, file
@@ -60,11 +60,12 @@ def run(pack: Pack, divisions: Divisions, library: Library | None = None) -> Ite
                     Miss(pack.id, rule.id, example.name, *difference)
                     for difference in _differences(pack, one, example, divisions)
                 )
+    packs = (library or load()).packs if pack.transition else {}
     for clause in pack.transition:
         for example in clause.example:
             yield from (
                 Miss(pack.id, clause.of, example.name, *difference)
-                for difference in changed(pack, clause, example, divisions, library)
+                for difference in changed(pack, clause, example, divisions, packs)
             )
 
 
@@ -74,10 +75,9 @@ def count(rule: AnyRule) -> int:
 
 
 def changed(
-    pack: Pack, clause: Transition, example: Example, divisions: Divisions, library: Library | None = None
+    pack: Pack, clause: Transition, example: Example, divisions: Divisions, packs: Mapping[str, Pack]
 ) -> list[Difference]:
     """How an example of a transition comes out otherwise than it says; by that clause and its rules alone."""
-    packs = (library or load()).packs
     old, _, name = clause.of.partition("/")
     rule = next((rule for rule in packs[old].rule if rule.id == name), None) if old in packs else None
     if rule is None:
