@@ -14,7 +14,8 @@ from schoolprep.blank import Blank, Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.match import Matched, Notice, known_headings, match
-from schoolprep.intake.tables import Table, decoded, is_workbook, read_tables
+from schoolprep.intake.reading import decoded, is_workbook, read_tables
+from schoolprep.intake.tables import Table
 from schoolprep.kinds.base import Frame, Writing
 from schoolprep.problem import CallError, Fact, Problem
 
@@ -37,7 +38,7 @@ def read_list(path: Path, blanks: Blanks, divisions: Divisions) -> Given:
     if is_workbook(path):
         return Given([_named(table) for table in read_tables(path)])
     content = decoded(path)
-    if content.lstrip()[:1] in ("{", "["):
+    if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
         table = _json(content, path.name, blanks["area"])
         return Given([table], notes=_undated(table, len(table.cells) - 1) if table.as_of else ())
     if path.suffix.lower() != ".txt":

@@ -30,11 +30,12 @@ from schoolprep.intake.match import (
     with_book_day,
 )
 from schoolprep.intake.phones import from_phones
+from schoolprep.intake.reading import files_of, read_tables
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
-from schoolprep.intake.tables import Table, files_of, read_tables, shown
+from schoolprep.intake.tables import Table, shown
 from schoolprep.kinds.base import Frame
 from schoolprep.problem import CallError
 from schoolprep.record import Value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from schoolprep.intake.tables import column_letters, files_of, read_tables, shown
+from schoolprep.intake.reading import files_of, read_tables
+from schoolprep.intake.tables import column_letters, shown
 from schoolprep.problem import CallError
 from schoolprep.words import say_problem
 
@@ -101,7 +104,9 @@ def _flipped(path: Path) -> None:
 
 
 def _encrypted(path: Path) -> None:
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
+    plain = _book(path).read_bytes()
+    with path.open("wb") as locked:
+        OOXMLFile(io.BytesIO(plain)).encrypt("2022-08-08", locked)
 
 
 def _document(path: Path) -> None:
@@ -121,12 +126,11 @@ def _bomb(path: Path) -> None:
 DAMAGE: list[tuple[str, Callable[[Path], object], str]] = [
     ("半个.xlsx", _truncated, "intake.damaged"),
     ("坏了.xlsx", _flipped, "intake.damaged"),
-    ("文字.xlsx", lambda path: path.write_text("姓名,证件号\n", "utf-8"), "intake.text-file"),
     ("空.xlsx", lambda path: path.write_bytes(b""), "intake.empty-file"),
     ("密码.xlsx", _encrypted, "intake.password"),
     (
         "网页.xls",
-        lambda path: path.write_text("<html><table><tr><td>1</td></tr></table></html>"),
+        lambda path: path.write_text("<html><body><p>登录</p></body></html>"),
         "intake.web-page",
     ),
     ("文档.xlsx", _document, "intake.no-workbook"),

@@ -1,0 +1,97 @@
+"""Ods: what the part content.xml of an OpenDocument workbook says beside its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from schoolprep.intake.reading.facts import Facts, bounded
+from schoolprep.intake.reading.limits import Archive
+from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
+from schoolprep.intake.tables import Merge
+from schoolprep.problem import CallError
+
+MOST_CONTENT = 64 << 20
+"""Bytes of content.xml: about 500,000 cells. It is walked whole, because one element may stand for a million rows."""
+_CELLS = ("table-cell", "covered-table-cell")
+_HIDDEN = ("collapse", "filter")
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
+_MANY_ROWS = 100_000
+"""So many hidden rows at once are the empty rest of a sheet."""
+
+
+def look_ods(archive: Archive, sheets: dict[str, Facts]) -> Iterator[None]:
+    """Walk an ods; steps, a sheet each. Raises `CallError`."""
+    if archive.size("content.xml") > MOST_CONTENT:
+        raise CallError("intake.too-large", file=archive.file)
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise CallError("intake.password-ods", file=archive.file)
+    facts, row, column, begun = Facts(), 0, 0, ""
+    try:
+        for element in events(archive.pieces("content.xml"), ["table-row", "table-column", "table"]):
+            name = _table_of(element)
+            if name != begun:
+                begun, facts, row, column = name, sheets.setdefault(name, Facts()), 0, 0
+            tag = tag_of(element)
+            if tag == "table-column":
+                column = _columns(element, facts, column)
+            elif tag == "table-row":
+                row = _row(element, facts, row)
+                forget(element)
+            elif tag == "table":
+                yield
+                bounded(sheets.items(), archive.file)
+        archive.check(iter(["styles.xml", "settings.xml"]) if "styles.xml" in archive else iter(()))
+    except etree.XMLSyntaxError as wrong:
+        raise archive.damaged() from wrong
+
+
+def _table_of(element: etree._Element) -> str:
+    """The name of the sheet an element belongs to."""
+    for parent in (element, *element.iterancestors()):
+        if tag_of(parent) == "table":
+            return _get(parent, "name")
+    return ""
+
+
+def _get(element: etree._Element, name: str) -> str:
+    """An attribute, whatever its prefix."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
+
+
+def _times(element: etree._Element, name: str, most: int) -> int:
+    given = _get(element, name)
+    return min(int(given), most) if given.isdigit() and int(given) else 1
+
+
+def _columns(element: etree._Element, facts: Facts, at: int) -> int:
+    times = _times(element, "number-columns-repeated", _MOST_COLUMNS)
+    if _get(element, "visibility") in _HIDDEN:
+        facts.hidden_columns.update(range(at, min(at + times, _MOST_COLUMNS)))
+    return at + times
+
+
+def _row(element: etree._Element, facts: Facts, row: int) -> int:
+    times = _times(element, "number-rows-repeated", _MOST_ROWS)
+    if _get(element, "visibility") in _HIDDEN and times < _MANY_ROWS:
+        facts.hidden_rows.update(range(row, row + times))
+    column = 0
+    for cell in element:
+        if tag_of(cell) not in _CELLS:
+            continue
+        wide = _times(cell, "number-columns-repeated", _MOST_COLUMNS)
+        if _get(cell, "value-type") or cell.find("{*}p") is not None:
+            facts.widen(row, column)
+            facts.widen(row + times - 1, column + wide - 1)
+        across, down = (
+            _times(cell, "number-columns-spanned", 1 << 14),
+            _times(cell, "number-rows-spanned", 1 << 20),
+        )
+        if across > 1 or down > 1:
+            facts.merges.append(Merge(row, column, row + down - 1, column + across - 1))
+        comment = cell.find("{*}annotation")
+        if comment is not None:
+            facts.comments[row, column] = "\n".join(text_of(line) for line in comment.iterfind("{*}p"))
+        column += wide
+    return row + times

@@ -1,0 +1,230 @@
+"""Ooxml: what an xlsx holds beside its values, read from its parts before the fast reader sees them.
+
+A book up to `FAITHFUL` is read a second time here, cell by cell, and the two readings are compared. In a larger one
+only those pieces are looked into in which something stands that the fast reader does not tell: error cells, formulas,
+formats that change a writing, hidden rows.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from schoolprep.intake.reading.facts import Book, Facts, bounded, place, places, unescaped
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, Archive
+from schoolprep.intake.reading.scan import Scan, longest_text
+from schoolprep.intake.reading.stream import events, forget, parser, tag_of
+from schoolprep.intake.reading.styles import PLAIN, Style, read_styles
+from schoolprep.problem import CallError
+
+FAITHFUL = 6 << 20
+"""Bytes of all sheets, unpacked: about 5,000 rows of 20 cells; the second reading then costs less than a second."""
+_SPREADSHEET = re.compile(r"^xl/workbook\d*\.xml$")
+_TRUE = ("1", "true", "on")
+
+
+def look(archive: Archive) -> Iterator[Book]:
+    """Steps that end with the book; a step yields a book that is not complete. Raises `CallError`."""
+    try:
+        yield from _look(archive)
+    except (etree.XMLSyntaxError, UnicodeDecodeError) as wrong:
+        raise archive.damaged() from wrong
+
+
+class _Sheet(NamedTuple):
+    name: str
+    part: str
+
+
+def _look(archive: Archive) -> Iterator[Book]:
+    where = _workbook_part(archive)
+    root = etree.fromstring(archive.read(where), parser())
+    sheets = _sheets(archive, where, root)
+    if len(sheets) > MOST_SHEETS:
+        raise CallError("intake.too-large", file=archive.file)
+    properties = root.find("{*}workbookPr")
+    epoch_1904 = properties is not None and properties.get("date1904") in _TRUE
+    relations = _relations(archive, where)
+    styles = read_styles(archive.read(next(_of_type(relations, "styles"), "xl/styles.xml")))
+    texts_part = next(_of_type(relations, "sharedStrings"), "xl/sharedStrings.xml")
+    faithful = sum(archive.size(sheet.part) for sheet in sheets) + archive.size(texts_part) <= FAITHFUL
+    texts = _texts(archive, texts_part) if faithful else []
+    longest = 0 if faithful else longest_text(archive, texts_part)
+    found: dict[str, Facts] = {}
+    scans: list[Scan] = []
+    for sheet in sheets:
+        yield Book(found)
+        about = Facts()
+        if sheet.part in archive:
+            if faithful:
+                _Faithful(about, styles, texts).read(archive, sheet.part)
+                _comments(archive, sheet.part, about)
+            else:
+                scans.append(Scan(archive, sheet.part, about, styles, longest))
+                scans[-1].read()
+        found[sheet.name] = about
+    if sum(about.area for about in found.values()) > MOST_CELLS:
+        for scan in scans:
+            yield Book(found)
+            scan.measure()
+    bounded(found.items(), archive.file)
+    read = {where, texts_part, *(sheet.part for sheet in sheets)}
+    archive.check(name for name in archive if name not in {part.casefold() for part in read})
+    yield Book(found, epoch_1904, faithful)
+
+
+# ------------------------------------------------------------------ which parts
+
+
+def _workbook_part(archive: Archive) -> str:
+    """The part with the list of sheets: where the package says, else where it usually lies."""
+    named = next(_of_type(_relations(archive, ""), "officeDocument"), "")
+    if named in archive:
+        return named
+    usual = next((name for name in archive if _SPREADSHEET.match(name)), "")
+    if not usual:
+        raise CallError("intake.no-workbook", file=archive.file)
+    return usual
+
+
+class _Relation(NamedTuple):
+    type: str
+    part: str
+
+
+def _relations(archive: Archive, part: str) -> dict[str, _Relation]:
+    """What a part refers to inside the archive, by the names it uses."""
+    folder, name = posixpath.split(part)
+    content = archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if not content:
+        return {}
+    found = {}
+    for item in etree.fromstring(content, parser()).iterfind("{*}Relationship"):
+        target = item.get("Target", "")
+        if item.get("TargetMode") != "External":
+            inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[item.get("Id", "")] = _Relation(item.get("Type", "").rpartition("/")[2], inside)
+    return found
+
+
+def _of_type(relations: dict[str, _Relation], kind: str) -> Iterator[str]:
+    return (relation.part for relation in relations.values() if relation.type == kind)
+
+
+def _sheets(archive: Archive, where: str, root: etree._Element) -> list[_Sheet]:
+    relations = _relations(archive, where)
+    found = []
+    for item in root.iterfind("{*}sheets/{*}sheet"):
+        key = next((value for name, value in item.attrib.items() if str(name).endswith("}id")), "")
+        relation = relations.get(str(key))
+        if relation is not None and relation.type == "worksheet":
+            found.append(_Sheet(item.get("name", ""), relation.part))
+    return found
+
+
+# ------------------------------------------------------------------ texts
+
+
+def _texts(archive: Archive, part: str) -> list[str]:
+    """The list of texts that cells refer to by number."""
+    if part not in archive:
+        return []
+    texts = []
+    for element in events(archive.pieces(part), ["si"]):
+        texts.append(_text(element))
+        forget(element)
+    return texts
+
+
+def _text(element: etree._Element) -> str:
+    """A text with all its runs; the reading aid above Chinese and Japanese characters is not part of it."""
+    return "".join(
+        run.text or ""
+        for run in element.iterfind(".//{*}t")
+        if (parent := run.getparent()) is not None and tag_of(parent) != "rPh"
+    )
+
+
+# ------------------------------------------------------------------ a second reading
+
+
+def _row_number(element: etree._Element, row: int) -> int:
+    number = element.get("r", "")
+    return int(number) - 1 if number.isdigit() and int(number) else row
+
+
+def _row_above(cell: etree._Element, row: int) -> int:
+    parent = cell.getparent()
+    return _row_number(parent, row) if parent is not None else row
+
+
+class _Faithful:
+    """Every cell of a sheet, read as the format says."""
+
+    def __init__(self, facts: Facts, styles: Sequence[Style], texts: Sequence[str]) -> None:
+        self._facts = facts
+        self._styles = styles
+        self._texts = texts
+
+    def read(self, archive: Archive, part: str) -> None:
+        """The whole sheet. A row's cells come before it; a cell without a place follows the one before it."""
+        row, column = 0, -1
+        for element in events(archive.pieces(part), ["c", "row", "col", "mergeCell"]):
+            tag = tag_of(element)
+            if tag == "c":
+                row, column = place(element.get("r", "")) or (_row_above(element, row), column + 1)
+                self._cell(element, (row, column))
+            elif tag == "row":
+                row = _row_number(element, row)
+                if element.get("hidden") in _TRUE:
+                    self._facts.hidden_rows.add(row)
+                row, column = row + 1, -1
+            elif tag == "col" and element.get("hidden") in _TRUE:
+                self._facts.hide_columns(element.get("min", ""), element.get("max", ""))
+            elif tag == "mergeCell" and (merge := places(element.get("ref", ""))):
+                self._facts.merges.append(merge)
+            forget(element)
+
+    def _cell(self, element: etree._Element, at: tuple[int, int]) -> None:
+        facts = self._facts
+        index = element.get("s", "")
+        style = self._styles[int(index)] if index.isdigit() and int(index) < len(self._styles) else PLAIN
+        kind = element.get("t", "n")
+        value = element.find("{*}v")
+        inline = element.find("{*}is")
+        text = (value.text or "") if value is not None else ""
+        if style.fill:
+            facts.fills[at] = style.fill
+        if not text and inline is None:
+            if element.find("{*}f") is not None and kind != "str":
+                facts.uncalculated.add(at)
+                facts.widen(*at)
+            return
+        facts.widen(*at)
+        if style.struck:
+            facts.struck.add(at)
+        self._value(at, kind, text if inline is None else _text(inline), style)
+
+    def _value(self, at: tuple[int, int], kind: str, text: str, style: Style) -> None:
+        facts = self._facts
+        if kind == "e":
+            facts.errors[at] = text
+        elif kind == "s":
+            index = int(text) if text.strip().isdigit() else -1
+            facts.readings[at] = unescaped(self._texts[index]) if 0 <= index < len(self._texts) else ""
+        elif kind in ("str", "inlineStr"):
+            facts.readings[at] = unescaped(text)
+        elif kind == "n":
+            facts.number(at, text, style)
+
+
+def _comments(archive: Archive, part: str, facts: Facts) -> None:
+    for where in _of_type(_relations(archive, part), "comments"):
+        if where in archive:
+            for element in events(archive.pieces(where), ["comment"]):
+                if at := place(element.get("ref", "")):
+                    facts.comments[at] = unescaped(_text(element)).strip()

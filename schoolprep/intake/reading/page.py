@@ -1,0 +1,116 @@
+"""Page: a web page under a workbook's name, as many systems export their "Excel" (DOMAIN §6 row 29)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from math import isfinite
+
+from lxml import etree
+
+from schoolprep.intake.reading.limits import MOST_CELLS
+from schoolprep.intake.reading.stream import tag_of, text_of
+from schoolprep.intake.reading.text import encoding_of
+from schoolprep.intake.tables import Merge, Table
+from schoolprep.kinds.base import Writing
+from schoolprep.problem import CallError
+
+MOST_PAGE = 32 << 20
+"""Bytes of a page."""
+_MOST_SPAN = 10_000
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n]+")
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(?:E[-+]?\d+)?", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-ignore\s*:\s*skip", re.IGNORECASE)
+_KNOWN = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8": "utf-8", "utf8": "utf-8", "gb18030": "gb18030"}
+
+
+def read_page(content: bytes, file: str, name: str) -> Generator[float, None, list[Table]]:
+    """Steps that end with the innermost tables of a page. Raises `CallError`, also where it has none."""
+    if len(content) > MOST_PAGE:
+        raise CallError("intake.too-large", file=file)
+    text = _decoded(content, file)
+    yield 0.1
+    reading = etree.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), reading)
+    except (etree.XMLSyntaxError, ValueError) as wrong:
+        raise CallError("intake.web-page", file=file) from wrong
+    found = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
+    tables = []
+    for index, element in enumerate(found):
+        yield 0.2 + 0.8 * index / len(found)
+        table = _table(element, file, name if len(found) == 1 else f"{name} {index + 1}")
+        if table.cells:
+            tables.append(table)
+    if not tables:
+        raise CallError("intake.web-page", file=file)
+    return tables
+
+
+def _decoded(content: bytes, file: str) -> str:
+    named = _CHARSET.search(content[:4_096])
+    encoding = _KNOWN.get(named[1].decode().lower(), "") if named else ""
+    if encoding:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            pass  # what a page says of itself is not always so
+    return content.decode(encoding_of(content, file))
+
+
+def _table(element: etree._Element, file: str, name: str) -> Table:
+    cells: list[list[Writing]] = []
+    merges: list[Merge] = []
+    hidden = set()
+    below: dict[tuple[int, int], bool] = {}
+    total = 0
+    for row, line in enumerate(element.iter("tr")):
+        if _HIDDEN.search(line.get("style", "")):
+            hidden.add(row)
+        written: list[Writing] = []
+        for cell in line:
+            if tag_of(cell) not in ("td", "th"):
+                continue
+            while below.pop((row, len(written)), False):
+                written.append("")
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            at = len(written)
+            if across > 1 or down > 1:
+                merges.append(Merge(row, at, row + down - 1, at + across - 1))
+            total += across * down
+            if total > MOST_CELLS:
+                raise CallError("intake.too-large", file=file)
+            below.update(((row + one, at + two), True) for one in range(1, down) for two in range(across))
+            written += [_writing(cell), *[""] * (across - 1)]
+        while below.pop((row, len(written)), False):
+            written.append("")
+        cells.append(written)
+    width = max(map(len, cells), default=0)
+    if width * len(cells) > MOST_CELLS:
+        raise CallError("intake.too-large", file=file)
+    full = [line + [""] * (width - len(line)) for line in cells]
+    return Table(file, name, full, merges=tuple(merges), hidden_rows=frozenset(hidden))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    given = cell.get(name, "").strip()
+    return min(int(given), _MOST_SPAN) if given.isdigit() and int(given) else 1
+
+
+def _writing(cell: etree._Element) -> Writing:
+    """What a cell shows; where Excel put the number itself beside the one it shows, that number."""
+    for line_end in cell.iter("br"):
+        line_end.tail = "\n" + (line_end.tail or "")
+    text = "\n".join(_SPACES.sub(" ", line).strip() for line in text_of(cell).split("\n") if line.strip())
+    number = cell.get("num") or cell.get("x:num")
+    if number and _NUMBER.fullmatch(text):
+        try:
+            value = float(number)
+        except ValueError:
+            return text
+        if isfinite(value):
+            return int(value) if value.is_integer() else value
+    return text

@@ -1,0 +1,174 @@
+"""Scan: a large sheet of an xlsx looked over piece by piece, closer only where something of interest stands.
+
+Reading two million cells twice would take longer than the whole intake may. Most pieces hold only texts and plain
+numbers, which one search for a few signs tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from schoolprep.intake.reading.facts import Facts, place
+from schoolprep.intake.reading.limits import MOST_TEXTS, Archive
+from schoolprep.intake.reading.styles import PLAIN, Style
+from schoolprep.intake.tables import Cell
+from schoolprep.problem import CallError
+
+_PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
+_OTHER_NAMES = re.compile(rb"<\w+:(?:row|c|v)[\s>/]")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TRUE = (b"1", b"true", b"on")
+_LONGEST_ROW = 16 << 20
+"""Bytes of one row: 16,384 cells with a thousand signs each."""
+_NARROW = 25
+_FILLED = (b"<v", b":v", b"<is", b":is")
+_SHORTEST_CELL = 20
+"""Bytes of a cell with a shared text, at least: `<c r="A1" t="s"><v>0</v></c>` is longer."""
+
+
+class Scan:
+    """The look over one sheet. Raises `CallError` where it is not written as workbooks are."""
+
+    def __init__(
+        self, archive: Archive, part: str, facts: Facts, styles: Sequence[Style], longest_text: int
+    ) -> None:
+        self._archive = archive
+        self._part = part
+        self._facts = facts
+        self._styles = styles
+        self._longest = longest_text
+        odd = [index for index, style in enumerate(styles) if style.eastern or style.zeros or style.struck]
+        self._signs = [b't="e"', b"t='e'", *(f's="{index}"'.encode() for index in odd)]
+
+    def read(self) -> None:
+        """Look over the whole sheet."""
+        if self._longest * (self._archive.size(self._part) // _SHORTEST_CELL) > MOST_TEXTS:
+            raise CallError("intake.too-large", file=self._archive.file)
+        for rows in self._whole_rows():
+            self._piece(rows)
+
+    def _expect(self, first: bytes) -> None:
+        """What the elements of this sheet are called."""
+        found = _PREFIX.search(first)
+        if found is None:
+            raise self._archive.damaged()
+        prefix = re.escape(found[1] or b"")
+        self._prefixed = bool(prefix)
+        self._row_sign = b"<" + (found[1] or b"") + b"row"
+        self._formula_sign = b"<" + (found[1] or b"") + b"f"
+        self._rows = re.compile(rb"<" + prefix + rb"row(\s[^>]*)>")
+        self._columns = re.compile(rb"<" + prefix + rb"col(\s[^>]*)>")
+        self._cells = re.compile(
+            rb"<" + prefix + rb"c(\s[^>]*?)?(?:/>|>(.*?)</" + prefix + rb"c>)", re.DOTALL
+        )
+        self._value = re.compile(rb"<" + prefix + rb"v(?:\s[^>]*)?>([^<]*)<")
+        self._far = re.compile(rb"r=[\"'](?:[A-Z]{2}|[a-z])")
+        self._references = re.compile(rb"r=[\"']([A-Za-z]{1,3})\d")
+        self._cell_sign = b"<" + (found[1] or b"") + b"c"
+        self._unplaced = [self._cell_sign + follows for follows in (b">", b"/", b" s", b" t", b"  ", b"\n")]
+
+    def _piece(self, piece: bytes) -> None:
+        """The text before the first row, or some whole rows."""
+        facts = self._facts
+        if b":c" in piece and not self._prefixed and _OTHER_NAMES.search(piece):
+            raise self._archive.damaged()  # elements under two names: two readers see two sheets
+        for found in self._columns.finditer(piece, 0, max(0, piece.find(self._row_sign))):
+            given = _attributes(found[1])
+            if given.get(b"hidden") in _TRUE:
+                facts.hide_columns(given.get(b"min", b"").decode(), given.get(b"max", b"").decode())
+        rows = [self._row_of(found[1]) for found in self._rows.finditer(piece)]
+        if rows:
+            facts.widen(min(rows), 0)
+            facts.widen(max(rows), max(_NARROW, self._widest(piece)))
+        if self._formula_sign in piece or any(sign in piece for sign in self._signs):
+            for at, given, inner in self._placed(piece):
+                self._cell(at, given, inner)
+
+    def _widest(self, piece: bytes) -> int:
+        """The last column of some rows; anything up to `_NARROW` is not worth the search."""
+        last = 0
+        if self._far.search(piece):
+            letters = max(set(self._references.findall(piece)), key=lambda name: (len(name), name.upper()))
+            last = (place(letters.decode() + "1") or (0, 0))[1]
+        if any(sign in piece for sign in self._unplaced):
+            last = max(last, *(row.count(self._cell_sign) for row in piece.split(self._row_sign)))
+        return last
+
+    def _row_of(self, attributes: bytes) -> int:
+        given = _attributes(attributes)
+        number = given.get(b"r", b"")
+        if not number.isdigit():
+            raise self._archive.damaged()
+        row = int(number) - 1
+        if given.get(b"hidden") in _TRUE:
+            self._facts.hidden_rows.add(row)
+        return row
+
+    def _placed(self, piece: bytes) -> Iterator[tuple[Cell, dict[bytes, bytes], bytes]]:
+        """The cells of some rows; one that does not say where it stands follows the one before it."""
+        for line in piece.split(self._row_sign)[1:]:
+            row, column = self._row_of(line[: line.find(b">")]), -1
+            for found in self._cells.finditer(line):
+                given = _attributes(found[1] or b"")
+                row, column = place(given.get(b"r", b"").decode()) or (row, column + 1)
+                yield (row, column), given, found[2] or b""
+
+    def _cell(self, at: Cell, given: dict[bytes, bytes], inner: bytes) -> None:
+        facts = self._facts
+        kind = given.get(b"t", b"n")
+        found = self._value.search(inner)
+        text = found[1].decode() if found else ""
+        index = int(given.get(b"s") or 0)
+        style = self._styles[index] if index < len(self._styles) else PLAIN
+        if kind == b"e":
+            facts.errors[at] = text
+        elif not text and self._formula_sign in inner and kind != b"str":
+            facts.uncalculated.add(at)
+        elif text and kind == b"n" and (style.eastern or style.zeros):
+            facts.number(at, text, style)
+        if style.struck and inner:
+            facts.struck.add(at)
+
+    def measure(self) -> None:
+        """The rectangle of the filled cells alone: whoever coloured whole columns has not filled them."""
+        facts = self._facts
+        facts.top = facts.left = 1 << 31
+        facts.bottom = facts.right = -1
+        for rows in self._whole_rows():
+            for at, _, inner in self._placed(rows):
+                if inner and any(sign in inner for sign in _FILLED):
+                    facts.widen(*at)
+
+    def _whole_rows(self) -> Iterator[bytes]:
+        """The sheet in pieces that each end before a row."""
+        rest = b""
+        for piece in self._archive.pieces(self._part):
+            if not rest:
+                self._expect(piece)
+            joined = rest + piece
+            cut = max(0, joined.rfind(self._row_sign))
+            if len(joined) - cut > _LONGEST_ROW:
+                raise self._archive.damaged()
+            if cut:
+                yield joined[:cut]
+            rest = joined[cut:]
+        yield rest
+
+
+def _attributes(text: bytes) -> dict[bytes, bytes]:
+    return {found[1]: found[2] or found[3] or b"" for found in _ATTRIBUTE.finditer(text)}
+
+
+def longest_text(archive: Archive, part: str) -> int:
+    """Bytes of the longest of the texts that cells refer to by number; each of a million cells may hold it."""
+    if part not in archive:
+        return 0
+    longest = since = 0
+    for piece in archive.pieces(part):
+        last = 0
+        for found in re.finditer(rb"</(?:\w+:)?si>", piece):
+            longest = max(longest, since + found.start() - last)
+            since, last = 0, found.end()
+        since += len(piece) - last
+    return max(longest, since)

@@ -1,0 +1,226 @@
+"""Workbook: the sheets of an xlsx, xlsb, xls or ods by the fast reader, joined with the facts of the file itself.
+
+Where the two readings of a cell differ, the cell is flagged and the person looks at it: neither is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from schoolprep.intake.reading.facts import Book, Facts, unescaped
+from schoolprep.intake.reading.limits import MOST_CELLS
+from schoolprep.intake.tables import Cell, Merge, Table, column_letters, shown
+from schoolprep.kinds.base import Writing
+from schoolprep.problem import CallError, Problem
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+Reading = Generator[float, None, list[Table]]
+"""Steps of reading one file, each the part that is done (0 to 1); they end with its tables."""
+_AT_ONCE = 2_000
+"""Rows from the fast reader at a time: 5 ms, in which a window stands still."""
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_FIRST_SURE_DAY = 61
+"""Excel believes in 29 February 1900; no pupil was born before it."""
+_NEAR = timedelta(seconds=1)
+_Made = TypeVar("_Made")
+_Given = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read_book(source: BinaryIO, file: str, known: Book) -> Reading:
+    """The sheets of a workbook. Raises `CallError`."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - only who reads a workbook needs it
+
+    book = _guarded(partial(_opened, source), file)
+    try:
+        sheets = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
+        tables = []
+        for index, about in enumerate(sheets):
+            yield index / len(sheets)
+            facts = known.sheets.get(about.name, Facts())
+            try:
+                sheet = _guarded(partial(book.get_sheet_by_name, about.name), file)
+            except CallError:
+                if not known.faithful or about.name not in known.sheets:
+                    raise
+                first, cells = _second_reading(facts, known.epoch_1904)
+                merges = facts.merges
+            else:
+                first = sheet.start or (0, 0)
+                merges = facts.merges or _merges(sheet)
+                cells = []
+                for share in _filled(sheet, cells):
+                    yield (index + share) / len(sheets)
+            hidden = about.visible != SheetVisibleEnum.Visible
+            table = Table(file, about.name, cells, first[0] + 1, first[1] + 1, known.epoch_1904, hidden)
+            tables.append(_joined(table, cells, facts, merges))
+        return tables
+    finally:
+        book.close()
+
+
+def _opened(source: BinaryIO) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    source.seek(0)
+    return CalamineWorkbook.from_filelike(source)
+
+
+def _guarded(work: Callable[[], _Made], file: str) -> _Made:
+    """What the fast reader gives; its failures as one sentence."""
+    from python_calamine import CalamineError, PasswordError  # noqa: PLC0415
+
+    try:
+        return work()
+    except PasswordError as wrong:
+        raise CallError("intake.password", file=file) from wrong
+    except (CalamineError, OSError, ValueError) as wrong:
+        raise CallError("intake.damaged", file=file) from wrong
+    except BaseException as wrong:
+        # A file can break the reader inside Rust; its panic is no Exception and has no importable class.
+        if type(wrong).__name__ != "PanicException":
+            raise
+        raise CallError("intake.damaged", file=file) from wrong
+
+
+def _merges(sheet: CalamineSheet) -> list[Merge]:
+    return [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+
+
+def _filled(sheet: CalamineSheet, cells: list[list[Writing]]) -> Iterator[float]:
+    """Take the rows over; a text that stands in many cells is kept once."""
+    once: dict[str, str] = {}
+    top = sheet.start[0] if sheet.start else 0
+    # Row by row, the fast reader begins in row 1; far from there it must be asked for all rows at once.
+    near = (top + sheet.height) * sheet.width <= MOST_CELLS
+    rows = islice(sheet.iter_rows(), top, None) if near else iter(sheet.to_python())
+    while some := list(islice(rows, _AT_ONCE)):
+        cells += [[_writing(cell, once) for cell in row] for row in some]
+        yield len(cells) / max(sheet.height, 1)
+
+
+def _writing(cell: _Given, once: dict[str, str]) -> Writing:
+    """The fast reader gives every number as a float; a whole one is shown and understood as a whole one."""
+    if isinstance(cell, str):
+        return once.setdefault(cell, cell)
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    return _duration(cell) if isinstance(cell, timedelta) else cell
+
+
+def _duration(cell: timedelta) -> Writing:
+    """A cell formatted as elapsed hours: 07:30 typed into such a cell is a time of day."""
+    return (datetime.min + cell).time() if timedelta(0) <= cell < timedelta(days=1) else str(cell)
+
+
+def _second_reading(facts: Facts, epoch_1904: bool) -> tuple[Cell, list[list[Writing]]]:
+    """The cells where the fast reader fails at a sheet: those of the second reading."""
+    if facts.bottom < 0:
+        return (0, 0), []
+    width = facts.right - facts.left + 1
+    cells: list[list[Writing]] = [[""] * width for _ in range(facts.bottom - facts.top + 1)]
+    for (row, column), value in facts.readings.items():
+        writing: Writing = value
+        if isinstance(value, float):
+            writing = day_of(value, epoch_1904) if (row, column) in facts.dated else _writing(value, {})
+        cells[row - facts.top][column - facts.left] = writing
+    return (facts.top, facts.left), cells
+
+
+def _joined(table: Table, cells: list[list[Writing]], facts: Facts, merges: list[Merge]) -> Table:
+    """A table with the facts of its sheet, counted from its own corner."""
+    top, left = table.first_row - 1, table.first_column - 1
+
+    def here(places: dict[Cell, str]) -> Iterator[tuple[Cell, str]]:
+        for (row, column), value in places.items():
+            if 0 <= row - top < len(cells) and 0 <= column - left < len(cells[row - top]):
+                yield (row - top, column - left), value
+
+    flags: dict[Cell, Problem] = {}
+    _compare(cells, (top, left), facts, table.epoch_1904, flags)
+    for (row, column), value in here(facts.errors):
+        cells[row][column] = value
+    for (row, column), value in here(facts.padded):
+        cells[row][column] = value
+    for (row, column), _ in here(dict.fromkeys(facts.uncalculated, "")):
+        address = f"{column_letters(left + column + 1)}{top + row + 1}"
+        flags[row, column] = Problem("intake.cell-uncalculated", {"cell": address})
+    return table._replace(
+        merges=tuple(
+            Merge(merge.top - top, merge.left - left, merge.bottom - top, merge.right - left)
+            for merge in merges
+        ),
+        hidden_rows=frozenset(row - top for row in facts.hidden_rows if 0 <= row - top < len(cells)),
+        hidden_columns=frozenset(column - left for column in facts.hidden_columns if column >= left),
+        flags=flags,
+        comments=dict(here(facts.comments)),
+        struck=frozenset(at for at, _ in here(dict.fromkeys(facts.struck, ""))),
+        fills=dict(here(facts.fills)),
+    )
+
+
+def _compare(
+    cells: list[list[Writing]], first: Cell, facts: Facts, epoch_1904: bool, flags: dict[Cell, Problem]
+) -> None:
+    """Hold the second reading against the first; a day that only the second one knows as such is a day."""
+    top, left = first
+    for at, second in facts.readings.items():
+        row, column = at[0] - top, at[1] - left
+        if not (0 <= row < len(cells) and 0 <= column < len(cells[row])):
+            if second != "":
+                flags[max(row, 0), max(column, 0)] = _differs(at, "", second)
+            continue
+        one = cells[row][column]
+        if at in facts.dated and type(one) in (int, float) and one == second:
+            cells[row][column] = day_of(float(second), epoch_1904)
+        elif isinstance(second, str) and isinstance(one, str) and one != second and _same_text(one, second):
+            cells[row][column] = second
+        elif not _same(one, second, at in facts.dated, epoch_1904):
+            flags[row, column] = _differs(at, one, second)
+
+
+def _same_text(one: str, second: str) -> bool:
+    """Whether two texts differ only in how the file writes signs that XML has no room for, and in line ends."""
+    return unescaped(one).replace("\r\n", "\n") == second.replace("\r\n", "\n")
+
+
+def _same(one: Writing, second: str | float, dated: bool, epoch_1904: bool) -> bool:
+    if isinstance(second, str) or isinstance(one, str | bool) or one is None:
+        return one == second
+    if isinstance(one, int | float):
+        return one == second
+    if not dated:
+        return False
+    day = day_of(second, epoch_1904)
+    if not isinstance(day, date) or not isinstance(one, date):
+        return not isinstance(one, date) or second < _FIRST_SURE_DAY
+    return abs(_moment(one) - _moment(day)) <= _NEAR
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+
+
+def day_of(number: float, epoch_1904: bool) -> Writing:
+    """The day or time of day that a number stands for; the number itself where it is none."""
+    if 0 <= number < 1:
+        return (
+            (datetime.min + timedelta(seconds=round(number * 86_400))).time() if number < 0.999994 else number
+        )
+    if not epoch_1904 and number < _FIRST_SURE_DAY:
+        return number
+    try:
+        moment = (_EPOCH_1904 if epoch_1904 else _EPOCH) + timedelta(seconds=round(number * 86_400))
+    except OverflowError:
+        return number
+    return moment.date() if moment.time() == time() else moment
+
+
+def _differs(at: Cell, one: Writing, second: str | float) -> Problem:
+    cell = f"{column_letters(at[1] + 1)}{at[0] + 1}"
+    return Problem("intake.cell-differs", {"cell": cell, "one": shown(one), "other": shown(second)})

@@ -1,0 +1,163 @@
+"""Xml2003: the "XML Spreadsheet 2003", which old systems write under the name of an xls."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import datetime, time
+
+from lxml import etree
+
+from schoolprep.intake.reading.facts import Facts
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS
+from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
+from schoolprep.intake.tables import Cell, Merge, Table, column_letters
+from schoolprep.kinds.base import Writing
+from schoolprep.problem import CallError, Problem
+
+MOST_XML = 64 << 20
+"""Bytes of such a file."""
+_PIECE = 1 << 18
+
+
+def read_xml2003(content: bytes, file: str) -> Generator[float, None, list[Table]]:
+    """Steps that end with the sheets. Raises `CallError`."""
+    if len(content) > MOST_XML:
+        raise CallError("intake.too-large", file=file)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise CallError("intake.damaged", file=file)
+    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+    sheets: list[Table] = []
+    sheet = _Sheet()
+    epoch_1904 = False
+    try:
+        for element in events(pieces, ["Row", "Column", "Worksheet", "Visible", "Date1904"]):
+            tag = tag_of(element)
+            if tag == "Row":
+                sheet.row(element)
+                if sheet.total > MOST_CELLS or len(sheets) > MOST_SHEETS:
+                    raise CallError("intake.too-large", file=file)
+                if sheet.at % 1_000 == 0:
+                    yield 0.5
+                forget(element)
+            elif tag == "Column":
+                sheet.column(element)
+            elif tag == "Visible":
+                sheet.hidden = (element.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
+            elif tag == "Date1904":
+                epoch_1904 = True
+            else:
+                sheets.append(sheet.table(file, _get(element, "Name")))
+                sheet = _Sheet()
+                forget(element)
+    except etree.XMLSyntaxError as wrong:
+        raise CallError("intake.damaged", file=file) from wrong
+    return [table._replace(epoch_1904=epoch_1904) for table in sheets]
+
+
+def _get(element: etree._Element, name: str) -> str:
+    """An attribute, whatever its prefix."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def _number(element: etree._Element, name: str, otherwise: int) -> int:
+    given = _get(element, name)
+    return int(given) if given.isdigit() else otherwise
+
+
+class _Sheet:
+    """One sheet while its rows come."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, dict[int, Writing]] = {}
+        self.facts = Facts()
+        self.hidden = False
+        self.at = 0
+        self.total = 0
+        self._column = 0
+
+    def column(self, element: etree._Element) -> None:
+        """A column; only whether it is hidden is of interest."""
+        first = _number(element, "Index", self._column + 1)
+        self._column = first + _number(element, "Span", 0)
+        if _get(element, "Hidden") == "1":
+            self.facts.hide_columns(str(first), str(self._column))
+
+    def row(self, element: etree._Element) -> None:
+        """A row with its cells."""
+        row = _number(element, "Index", self.at + 1) - 1
+        self.at = row + 1 + _number(element, "Span", 0)
+        if _get(element, "Hidden") == "1":
+            self.facts.hidden_rows.update(range(row, min(self.at, row + 100_000)))
+        column = 0
+        for cell in element:
+            if tag_of(cell) == "Cell":
+                column = _number(cell, "Index", column + 1) - 1
+                self._cell(cell, (row, column))
+                column += 1 + _number(cell, "MergeAcross", 0)
+
+    def _cell(self, cell: etree._Element, at: Cell) -> None:
+        self.total += 1
+        across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
+        if across or down:
+            self.facts.merges.append(Merge(*at, at[0] + down, at[1] + across))
+        data, comment = cell.find("{*}Data"), cell.find("{*}Comment")
+        if comment is not None:
+            self.facts.comments[at] = text_of(comment).strip()
+        if data is None:
+            if _get(cell, "Formula"):
+                self.facts.uncalculated.add(at)
+            return
+        self.facts.widen(*at)
+        self.rows.setdefault(at[0], {})[at[1]] = _writing(_get(data, "Type"), text_of(data))
+
+    def table(self, file: str, name: str) -> Table:
+        """The sheet, whole."""
+        facts = self.facts
+        if facts.area > MOST_CELLS:
+            last = f"{column_letters(facts.right + 1)}{facts.bottom + 1}"
+            raise CallError("intake.too-wide", file=file, sheet=name, cell=last)
+        if facts.bottom < 0:
+            return Table(file, name, [], hidden=self.hidden)
+        top, left = facts.top, facts.left
+        columns = range(left, facts.right + 1)
+        cells = [
+            [self.rows.get(row, {}).get(column, "") for column in columns]
+            for row in range(top, facts.bottom + 1)
+        ]
+        return Table(
+            file, name, cells, top + 1, left + 1, hidden=self.hidden,
+            merges=tuple(Merge(m.top - top, m.left - left, m.bottom - top, m.right - left) for m in facts.merges),
+            hidden_rows=frozenset(row - top for row in facts.hidden_rows if top <= row <= facts.bottom),
+            hidden_columns=frozenset(column - left for column in facts.hidden_columns if column >= left),
+            flags={
+                (row - top, column - left): _uncalculated(row, column)
+                for row, column in facts.uncalculated
+                if top <= row <= facts.bottom and left <= column <= facts.right
+            },
+            comments={(row - top, column - left): text for (row, column), text in facts.comments.items()},
+        )  # fmt: skip
+
+
+def _uncalculated(row: int, column: int) -> Problem:
+    return Problem("intake.cell-uncalculated", {"cell": f"{column_letters(column + 1)}{row + 1}"})
+
+
+def _writing(kind: str, text: str) -> Writing:
+    if kind == "Number":
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        return int(number) if number.is_integer() else number
+    if kind == "DateTime":
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        if moment.year < 1900 or (moment.year, moment.month, moment.day) == (1899, 12, 31):
+            return moment.time()
+        return moment.date() if moment.time() == time() else moment
+    return text == "1" if kind == "Boolean" else text
