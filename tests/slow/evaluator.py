@@ -1,0 +1,550 @@
+"""Slow evaluator: the rules read straight from the packs' TOML and asked, day by day, whether they keep out.
+
+Written from the texts (DOMAIN.md, INTERFACE.md, the packs and their examples), not from `schoolprep.judge`: every rule is a
+question about one possible course of events; unknown answers are played through with every value they may have.
+All alike: that is the answer. Mixed: to verify.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from importlib.resources import files
+from itertools import product
+from typing import Any, NamedTuple
+
+from schoolprep.area import Area
+from schoolprep.days import Moment
+from schoolprep.file import Contact, File, Stay
+from tests.slow.case import DAY, EVER, HORIZON, LONG, Case, Sample, contact_days, minutes
+from tests.slow.places import MAYBE, NO, YES, inside
+
+Toml = dict[str, Any]
+READY, INCOMPLETE, VERIFY, DEFERRED = range(4)
+NAMES = ("ready", "incomplete", "verify", "deferred")
+
+
+class Said(NamedTuple):
+    """What a rule says: an outcome, and the days on which it keeps out if all owed turns out well (bit n: day n)."""
+
+    outcome: int
+    out: int = 0
+    follows: bool = False
+    """Keeps out as long as the measure behind it does, and for ever where there is none."""
+
+
+NOTHING = Said(READY)
+
+
+def all_alike(courses: Iterable[Said], owed: bool = False) -> Said:
+    """One answer from all possible courses.
+
+    Where they all hold the person back to different days no day is known, unless only something `owed` ends it, which
+    turns out well.
+    """
+    possible = set(courses)
+    if not possible:
+        return NOTHING
+    outcomes = {said.outcome for said in possible}
+    if len(possible) == 1:
+        return possible.pop()
+    if outcomes == {DEFERRED} and not owed:
+        return Said(DEFERRED, EVER)
+    if len(outcomes) == 1:
+        return Said(outcomes.pop(), best(possible))
+    return Said(VERIFY, best(possible))
+
+
+def best(courses: Iterable[Said]) -> int:
+    """The days on which the person is kept out however well it turns out."""
+    out = EVER
+    for said in courses:
+        out &= said.out
+    return out
+
+
+def outcome_of(rule: Toml, usual: str) -> int:
+    return NAMES.index(rule.get("outcome", usual))
+
+
+class Rulebook:
+    """Packs and profiles as their files say."""
+
+    def __init__(self) -> None:
+        self.packs: dict[str, Toml] = {}
+        self.profiles: dict[str, Toml] = {}
+        for path in (files("schoolprep") / "rulepacks").iterdir():
+            if path.name.endswith(".toml"):
+                data = tomllib.loads(path.read_text("utf-8"))
+                (self.packs if "rule" in data else self.profiles)[data["id"]] = data
+
+    def rules(self, profile: str, day: int) -> list[Toml]:
+        """The rules in force on a day."""
+        on = date.fromordinal(day)
+
+        def holds(dated: Toml) -> bool:
+            return bool(dated["since"] <= on <= dated.get("until", date.max))
+
+        chosen = self.profiles[profile]
+        packs = [self.packs[name] for name in chosen["packs"]] if holds(chosen) else []
+        packs = [pack for pack in packs if holds(pack)]
+        replaced = {rule.get("replaces") for pack in packs for rule in pack["rule"]}
+        return [
+            rule for pack in packs for rule in pack["rule"] if f"{pack['id']}/{rule['id']}" not in replaced
+        ]
+
+
+def evaluate(
+    rules: Sequence[Toml], file: File, areas: Sequence[Area], region: str, on: Moment
+) -> tuple[str, int | None]:
+    """Outcome, and the first day on which the person may enter if what is owed turns out well."""
+    case = Case(file, areas, region, on)
+    said = [one for rule in rules for one in KINDS[rule["kind"]](rule, case)]
+    outcome = max((one.outcome for one in said), default=READY)
+    out = 0
+    for one in said:
+        if not one.follows:
+            out |= one.out
+    measured = any(one.outcome == DEFERRED and one.out and not one.follows for one in said)
+    if any(one.follows for one in said) and not measured:
+        out = EVER
+    first = next((n for n in range(HORIZON) if not out >> n & 1), None)
+    return NAMES[outcome], None if first is None else case.day + first
+
+
+# ------------------------------------------------------------------ stays
+
+
+def listed(case: Case, stay: Stay, rule: Toml, key: str = "look_back") -> Iterator[tuple[int, int, int, tuple[int, ...]]]:
+    """Every possible course of a stay: how surely inside a listed area, first day, last day, minutes of coming back."""
+    before = rule.get("before_designation", 0)
+    levels = rule["levels"]
+    near = []
+    for area in case.areas:
+        if area.level in levels and area.since <= case.day and stay.place:
+            how = inside(area.place, area.detail, stay.place, stay.detail or "")
+            if how:
+                near.append((area.since - before, area.until, how))
+    if not near:
+        return
+    for spell in case.spells(stay):
+        surest = NO
+        for since, until, how in near:
+            if spell.last >= since and (until is None or spell.first <= until):
+                surest = max(surest, how)
+        yield surest, spell.first, spell.last, spell.back
+
+
+def exposure(rule: Toml, case: Case) -> Iterator[Said]:
+    """A stay, a contact, a home or a positive test that keeps out until its measure is over."""
+    if rule["of"] == "stay":
+        for stay in case.file.stays:
+            yield stay_exposure(rule, case, stay)
+    elif rule["of"] == "home":
+        yield home_exposure(rule, case)
+    elif rule["of"] == "test":
+        yield from positive(case)
+    else:
+        for contact in case.file.contacts:
+            if concerns(rule, contact):
+                yield contact_exposure(rule, case, contact)
+
+
+def stay_exposure(rule: Toml, case: Case, stay: Stay) -> Said:
+    kept = outcome_of(rule, "deferred")
+    length = measure_length(rule)
+    courses = []
+    for surest, _, last, back in listed(case, stay, rule):
+        anchor = last if rule.get("anchor") == "left" else back[0] // DAY
+        ends = last + rule["look_back"] if length is None else min(anchor + length, last + rule["look_back"])
+        running = Said(kept, case.mask(ends) if kept == DEFERRED else 0) if case.day <= ends else NOTHING
+        if surest in (YES, MAYBE):
+            courses.append(running)
+        if surest in (NO, MAYBE):
+            courses.append(NOTHING)
+    return all_alike(courses)
+
+
+def measure_length(rule: Toml) -> int | None:
+    """Days from the anchor to the last day of the last stage."""
+    stages = rule.get("stages", [])
+    return sum(stage["days"] for stage in stages) - rule.get("anchor_counts", False) if stages else None
+
+
+def home_exposure(rule: Toml, case: Case) -> Said:
+    person = case.file.person
+    if not person.home:
+        return NOTHING
+    certain, perhaps, detail = 0, False, person.home_detail or ""
+    for area in case.areas:
+        how = inside(area.place, area.detail, person.home, detail) if area.level in rule["levels"] else NO
+        days = sum(
+            1 << n
+            for n in range(HORIZON)
+            if area.since <= case.day + n and (area.until is None or case.day + n <= area.until)
+        )
+        if how == YES and days & 1:
+            certain |= days
+        elif how == MAYBE and days & 1:
+            perhaps = True
+    if certain:
+        return Said(DEFERRED, certain)
+    return Said(VERIFY) if perhaps else NOTHING
+
+
+def concerns(rule: Toml, contact: Contact) -> bool:
+    if contact.category:
+        return contact.category in rule["categories"]
+    told = contact.last_on or contact.linked or contact.notified_by
+    return "unknown" in rule["categories"] and bool(told)
+
+
+def contact_exposure(rule: Toml, case: Case, contact: Contact) -> Said:
+    courses = []
+    ends_by = case.discharges if "discharged" in rule.get("ended_by", []) else []
+    release = [
+        link.starts
+        for link in case.file.links
+        if rule.get("released_by_link") and link.step == "release"
+    ]
+    for day in contact_days(case, contact):
+        for ended in product(*[(end,) if end else (case.day - LONG - 1, case.day) for end in ends_by]):
+            for released in product(*[minutes(at) if at else (0, case.now[-1]) for at in release]):
+                over = any(end >= day for end in ended)
+                over |= any(day * DAY <= at <= case.now[-1] for at in released)
+                courses.append(NOTHING if over else contact_course(rule, case, day))
+    return all_alike(courses)
+
+
+def contact_course(rule: Toml, case: Case, day: int) -> Said:
+    kept = outcome_of(rule, "deferred")
+    if rule.get("look_back") is not None and case.day - day > rule["look_back"]:
+        return NOTHING
+    length = measure_length(rule)
+    if length is None:
+        return Said(kept, EVER if kept == DEFERRED else 0)
+    if case.day <= day + length:
+        return Said(kept, case.mask(day + length))
+    wanted = last_test(rule, day)
+    return NOTHING if wanted is None else tested_since(case, wanted)
+
+
+def last_test(rule: Toml, anchor: int) -> int | None:
+    """The day of the last test of the chain: each stage counts from the last day of the one before."""
+    found, at = None, anchor - rule.get("anchor_counts", False)
+    for stage in rule["stages"]:
+        if stage.get("tests"):
+            found = at + max(stage["tests"])
+        at += stage["days"]
+    return found
+
+
+def tested_since(case: Case, day: int) -> Said:
+    """The negative test that ends a chain."""
+    certain = perhaps = False
+    for test in case.tests:
+        late = {at >= day * DAY for at in test.sampled}
+        if True in late and test.result in ("negative", None):
+            if late == {True} and test.result == "negative":
+                certain = True
+            else:
+                perhaps = True
+    return NOTHING if certain else Said(VERIFY if perhaps else INCOMPLETE)
+
+
+def positive(case: Case) -> Iterator[Said]:
+    for test in case.tests:
+        if test.result != "positive":
+            continue
+        courses = []
+        when = test.sampled if test.dated else range(case.now[-1] - LONG * DAY, case.now[-1], DAY)
+        for at in when:
+            for ended in product(*[(end,) if end else (case.day - LONG - 1, case.day) for end in case.discharges]):
+                if not ended:
+                    courses.append(Said(DEFERRED, EVER))
+                elif max(ended) >= at // DAY:
+                    courses.append(NOTHING)
+                else:
+                    courses.append(Said(VERIFY))
+        yield all_alike(courses)
+
+
+# ------------------------------------------------------------------ tests after an arrival
+
+
+def screening(rule: Toml, case: Case) -> Iterator[Said]:
+    """So many tests since an arrival or exposure, so many hours apart."""
+    if rule["of"] == "contact":
+        for contact in case.file.contacts:
+            if concerns(rule, contact):
+                yield all_alike(contact_screening(rule, case, contact), owed=True)
+    else:
+        for stay in case.file.stays:
+            yield all_alike(stay_screening(rule, case, stay), owed=True)
+
+
+def contact_screening(rule: Toml, case: Case, contact: Contact) -> Iterator[Said]:
+    if contact.last_on:
+        for at in minutes(contact.last_on):
+            yield from screened(rule, case, at, contact.last_on.day + rule["look_back"])
+    else:
+        for day in contact_days(case, contact):
+            yield from screened(rule, case, day * DAY, day + rule["look_back"])
+
+
+def stay_screening(rule: Toml, case: Case, stay: Stay) -> Iterator[Said]:
+    if rule.get("outside"):
+        city = case.region[:4]
+        place = stay.place or ""
+        where = NO if place.startswith(city) else MAYBE if city.startswith(place) else YES
+        courses: Iterable[Any] = [(where, s.first, s.last, s.back) for s in case.spells(stay)] if where else []
+    else:
+        courses = listed(case, stay, rule)
+    for surest, _, last, back in courses:
+        if surest in (NO, MAYBE):
+            yield NOTHING
+        if surest in (YES, MAYBE):
+            for at in back:
+                yield from screened(rule, case, at, last + rule["look_back"])
+
+
+def screened(rule: Toml, case: Case, since: int, matters_until: int) -> Iterator[Said]:
+    """Every possible course of the tests taken since a minute."""
+    if case.day > matters_until:
+        yield NOTHING
+        return
+    gap = rule.get("gap_hours", 0) * 60
+    for times in possible_times(case, gap):
+        taken = chain(sorted(t for t in times if t >= since), gap)
+        missing = rule["count"] - len(taken)
+        if missing <= 0:
+            yield NOTHING
+            continue
+        at = max(case.now[0], since, taken[-1] + gap if taken else 0)
+        free = (at + gap * (missing - 1)) // DAY
+        out = sum(1 << n for n in range(HORIZON) if case.day + n < free and case.day + n <= matters_until)
+        yield Said(outcome_of(rule, "incomplete"), out)
+
+
+def possible_times(case: Case, gap: int) -> Iterator[tuple[int, ...]]:
+    """Every possible set of minutes at which negative samples were taken."""
+    choices: list[tuple[int | None, ...]] = []
+    sure = [t for test in case.tests for t in test.sampled]
+    for test in case.tests:
+        if test.result not in ("negative", None):
+            continue
+        at: tuple[int | None, ...] = test.sampled
+        if at[-1] - at[0] > DAY:
+            at = (*at, *(t + gap for t in sure if t + gap < at[-1]), *(t - gap for t in sure if t - gap < at[-1]))
+        choices.append(at if test.result else (None, *at))
+    for picked in product(*choices):
+        yield tuple(t for t in picked if t is not None)
+
+
+def chain(times: Sequence[int], gap: int) -> list[int]:
+    """The most samples that lie at least `gap` apart, the earliest first."""
+    taken: list[int] = []
+    for at in times:
+        if not taken or at >= taken[-1] + gap:
+            taken.append(at)
+    return taken
+
+
+# ------------------------------------------------------------------ documents
+
+
+def proof(rule: Toml, case: Case) -> Iterator[Said]:
+    """A negative test not older than n hours or days at the gate."""
+    asked = asked_for(rule, case)
+    if asked == NO:
+        return
+    found = max((valid(rule, case, test) for test in case.tests), default=NO)
+    if found == YES:
+        return
+    yield Said(VERIFY if found == MAYBE or asked == MAYBE else INCOMPLETE)
+
+
+def asked_for(rule: Toml, case: Case) -> int:
+    if not rule.get("levels") and not rule.get("categories"):
+        return YES
+    surest = NO
+    for stay in case.file.stays if rule.get("levels") else ():
+        courses = set()
+        for how, _, last, _ in listed(case, stay, rule):
+            courses.add(how if case.day - last <= rule["days"] else NO)
+        surest = max(surest, courses.pop() if len(courses) == 1 else MAYBE if courses else NO)
+    for contact in case.file.contacts:
+        if contact.category in rule.get("categories", []):
+            near = {case.day - day <= rule["days"] for day in contact_days(case, contact)}
+            surest = max(surest, YES if near == {True} else MAYBE if True in near else NO)
+    return surest
+
+
+def valid(rule: Toml, case: Case, test: Sample) -> int:
+    if test.result not in ("negative", None):
+        return NO
+    if rule["basis"] == "report" and not test.dated:
+        when = test.sampled
+    else:
+        when = test.reported if rule["basis"] == "report" and test.reported else test.sampled
+    if rule["unit"] == "day":
+        answers = {case.day - at // DAY <= rule["n"] for at in when}
+    else:
+        answers = {gate - at <= rule["n"] * 60 for at in when for gate in case.now if at <= gate}
+    if True not in answers:
+        return NO
+    return YES if answers == {True} and test.result else MAYBE
+
+
+def monitoring(rule: Toml, case: Case) -> Iterator[Said]:
+    filed = {entry.day for entry in case.health}
+    if any(case.day - n not in filed for n in range(1, rule["days"] + 1)):
+        yield Said(NAMES.index(rule.get("missing", "incomplete")))
+
+
+def answer(rule: Toml, case: Case) -> Iterator[Said]:
+    """An answer that must be known."""
+    known, refused = KNOWN[rule["of"]](rule, case)
+    if not known:
+        yield Said(NAMES.index(rule["missing"]))
+    elif refused:
+        yield Said(NAMES.index(rule.get("refused", "incomplete")))
+
+
+def travel_known(rule: Toml, case: Case) -> tuple[bool, bool]:
+    days = range(case.day - rule["look_back"], case.day + 1)
+    told: set[int] = set()
+    lost: set[int] = set()
+    for none in case.file.no_travel:
+        if none.first is not None and none.last is not None:
+            told.update(day for day in days if none.first <= day <= none.last)
+    last = max((stay.arrived.day for stay in case.file.stays if stay.arrived), default=0)
+    for stay in case.file.stays:
+        first = (stay.arrived or stay.left or Moment(case.day + 1)).day
+        until = (stay.left or stay.arrived or Moment(case.day)).day
+        if stay.arrived and not stay.left and stay.arrived.day == last:
+            until = case.day
+        (told if stay.place else lost).update(day for day in days if first <= day <= until)
+        if not stay.place and not (stay.arrived and stay.left):
+            spells = case.spells(stay)
+            lost.update(day for day in days if any(s.first <= day <= s.last for s in spells))
+    return all(day in told and day not in lost for day in days), False
+
+
+def code_known(rule: Toml, case: Case) -> tuple[bool, bool]:
+    return any(
+        code.colour and code.checked and code.checked.day >= case.day - rule["look_back"] for code in case.codes
+    ), False
+
+
+def card_known(rule: Toml, case: Case) -> tuple[bool, bool]:
+    return any(
+        code.cities is not None and code.checked and code.checked.day >= case.day - rule["look_back"]
+        for code in case.codes
+    ), False
+
+
+def commitment(rule: Toml, case: Case) -> tuple[bool, bool]:
+    told = case.file.person.commitment
+    return told is not None, told is False
+
+
+def cohabitants_known(rule: Toml, case: Case) -> tuple[bool, bool]:
+    rows = case.file.cohabitants
+    return bool(rows) and all(row.name == "无" or row.category for row in rows), False
+
+
+def first_point(rule: Toml, case: Case) -> tuple[bool, bool]:
+    return True, False
+
+
+KNOWN: dict[str, Callable[[Toml, Case], tuple[bool, bool]]] = {
+    "travel": travel_known,
+    "code": code_known,
+    "card": card_known,
+    "commitment": commitment,
+    "cohabitants": cohabitants_known,
+    "first_point": first_point,
+}
+
+
+# ------------------------------------------------------------------ states
+
+
+def colour(rule: Toml, case: Case) -> Iterator[Said]:
+    """The latest code counts; which is the latest may be unknown."""
+    coloured = [code for code in case.codes if code.colour]
+    courses = []
+    for times in product(*[minutes(c.checked) if c.checked else (0, case.now[-1]) for c in coloured]):
+        newest = max(times, default=0)
+        courses += [
+            Said(DEFERRED, 0, follows=True) if code.colour in rule["colours"] else NOTHING
+            for code, at in zip(coloured, times, strict=True)
+            if at == newest
+        ]
+    yield all_alike(courses)
+
+
+def card(rule: Toml, case: Case) -> Iterator[Said]:
+    """Cities on the card that nobody declared."""
+    declared = {stay.place for stay in case.file.stays if stay.place} | {case.region}
+    for code in case.codes:
+        if not code.checked or case.day - code.checked.day > rule["look_back"]:
+            continue
+        for city in code.cities or ():
+            if not any(place.startswith(city) or city.startswith(place) for place in declared):
+                yield Said(VERIFY)
+
+
+def symptoms(rule: Toml, case: Case) -> Iterator[Said]:
+    """The last day with symptoms, a day without after it, a negative test after it."""
+
+    def ill(entry: Any) -> bool:
+        fever = entry.warmest is not None and entry.warmest >= rule["fever"]
+        return fever or bool(set(entry.symptoms or ()) & set(rule["symptoms"]))
+
+    sick = [entry.day for entry in case.health if ill(entry) and entry.day >= case.day - rule["look_back"]]
+    if not sick:
+        return
+    last = max(sick)
+    if not any(entry.day > last and entry.symptoms is not None for entry in case.health):
+        yield Said(DEFERRED, EVER)
+        return
+    yield tested_since(case, last + 1)
+
+
+def household(rule: Toml, case: Case) -> Iterator[Said]:
+    """What a co-resident's state does."""
+    kept = outcome_of(rule, "deferred")
+    for row in case.file.cohabitants:
+        if row.category in rule.get("categories", []) or row.colour in rule.get("colours", []):
+            yield Said(kept, EVER if kept == DEFERRED else 0)
+        if row.place and kept != READY:
+            stay = Stay(row.record, row.place, "", None, row.left)
+            courses = []
+            for surest, _, last, _ in listed(case, stay, rule):
+                ends = last + rule["look_back"]
+                running = Said(kept, case.mask(ends)) if case.day <= ends else NOTHING
+                courses += [running] if surest == YES else [NOTHING] if surest == NO else [running, NOTHING]
+            yield all_alike(courses)
+
+
+def post(rule: Toml, case: Case) -> Iterator[Said]:
+    left = any(contact.category == "high_risk_post" for contact in case.file.contacts)
+    if case.file.person.high_risk_post and not left:
+        yield Said(outcome_of(rule, "deferred"), EVER)
+
+
+KINDS: dict[str, Callable[[Toml, Case], Iterator[Said]]] = {
+    "exposure": exposure,
+    "screening": screening,
+    "proof": proof,
+    "answer": answer,
+    "monitoring": monitoring,
+    "code": colour,
+    "card": card,
+    "symptoms": symptoms,
+    "household": household,
+    "post": post,
+}
