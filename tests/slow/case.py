@@ -23,15 +23,15 @@ EVER = (1 << HORIZON) - 1
 
 
 class Spell(NamedTuple):
-    """One possible course of a stay: its first and last day, and the minutes at which the person was back."""
+    """One possible course of a stay: its first and last day, and the minute from which the person was back."""
 
     first: int
     last: int
-    back: tuple[int, ...]
+    back: int
 
 
 class Sample(NamedTuple):
-    """A test that had been taken: the possible minutes of sampling and of report, and what is known of the result."""
+    """A test that had been taken by then: the possible minutes of sampling and of report, and what is known of the result."""
 
     sampled: tuple[int, ...]
     reported: tuple[int, ...]
@@ -51,10 +51,19 @@ class Case:
 
     def __init__(self, file: File, areas: Sequence[Area], region: str, on: Moment) -> None:
         self.file = file
-        self.areas = areas
         self.region = region
         self.day = on.day
+        planned = file.person.planned_return
+        if on.minute is None and planned and planned.day == on.day:
+            on = planned  # the gate is passed at the batch's hour (A12)
         self.now = minutes(on)
+        self.areas = [
+            area
+            for area in areas
+            if area.since <= on.day or (area.published and area.published.day <= on.day)
+        ]
+        self.stays = [stay for stay in file.stays if not stay.arrived or stay.arrived.day <= on.day]
+        self.contacts = [one for one in file.contacts if not one.last_on or one.last_on.day <= on.day]
 
     def mask(self, last: int) -> int:
         """Kept out on every day up to `last`."""
@@ -89,43 +98,59 @@ class Case:
 
     @cached_property
     def discharges(self) -> list[int | None]:
-        """Days of discharge that had come."""
-        found = [contact for contact in self.file.contacts if contact.category == "discharged"]
-        days = [contact.last_on.day if contact.last_on else None for contact in found]
-        return [day for day in days if day is None or day <= self.day]
+        """Days of discharge."""
+        found = [contact for contact in self.contacts if contact.category == "discharged"]
+        return [contact.last_on.day if contact.last_on else None for contact in found]
+
+    @cached_property
+    def at_home_from(self) -> list[int]:
+        """First days of declarations of no travel."""
+        return [said.first for said in self.file.no_travel if said.first is not None]
 
     def spells(self, stay: Stay) -> list[Spell]:
-        """Every possible course of a stay."""
-        after = self._after(stay)
-        back = minutes(after.arrived) if after and after.arrived else ()
+        """Every possible course of a stay: a person is in one place at a time, and went from each to the next."""
+        at = self.stays.index(stay)
+        earliest = self.day - LONG
+        if not stay.arrived and at and (before := self.stays[at - 1].left):
+            earliest = before.day
+        begins = stay.arrived.day if stay.arrived else earliest
         if stay.left:
             lasts: Sequence[int] = (stay.left.day,)
         else:
-            begins = stay.arrived.day if stay.arrived else self.day - LONG
-            ends = min(self.day, after.arrived.day) if after and after.arrived else self.day
-            lasts = range(begins, max(begins, ends) + 1)
+            lasts = range(begins, max(begins, self.gone_by(stay)) + 1)
         found = []
         for last in lasts:
-            at = back or (minutes(stay.left) if stay.left else (last * DAY, last * DAY + DAY - 1))
-            if stay.arrived:
-                found.append(Spell(stay.arrived.day, last, at))
-            else:
-                found += [Spell(last - LONG, last, at), Spell(last, last, at)]
+            back = self.back(stay, last)
+            found.append(Spell(min(begins, last), last, back))
+            if not stay.arrived:
+                found.append(Spell(last, last, back))
         return found
 
-    def _after(self, stay: Stay) -> Stay | None:
-        """The next stay after this one: where the person went from there."""
-        start = stay.left or stay.arrived
-        if start is None:
-            return None
-        later = [
-            other
-            for other in self.file.stays
-            if other is not stay and other.arrived and minutes(other.arrived)[-1] >= minutes(start)[0]
+    def gone_by(self, stay: Stay) -> int:
+        """The latest day on which a stay without its last day can have ended: the next place, home, or today."""
+        at = self.stays.index(stay)
+        then = [other.arrived.day for other in self.stays[at + 1 :] if other.arrived]
+        if stay.arrived:
+            then += [day for day in self.at_home_from if day > stay.arrived.day]
+        return min([self.day, *then])
+
+    def back(self, stay: Stay, last: int) -> int:
+        """From which minute the person was in the school's city again, or at the earliest can have been."""
+        came = [
+            minutes(other.arrived)[0]
+            for other in self.stays
+            if other is not stay
+            and other.arrived
+            and other.arrived.day >= last
+            and (other.place or "").startswith(self.region[:4])
         ]
-        if stay.arrived and not stay.left:
-            later = [other for other in later if other.arrived and other.arrived.day >= start.day]
-        return min(later, key=lambda other: minutes(other.arrived or start)[0], default=None)
+        came += [day * DAY for day in self.at_home_from if last <= day <= self.day]
+        left = stay.left.minute if stay.left and stay.left.day == last else None
+        return min(came, default=last * DAY + (left or 0))
+
+    def away(self, stay: Stay) -> bool:
+        """Whether nobody said that the person left it."""
+        return not stay.left and self.gone_by(stay) == self.day and self.stays[-1] is stay
 
 
 def contact_days(case: Case, contact: Contact) -> Sequence[int]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from schoolprep.area import Area
 from schoolprep.days import Moment
 from schoolprep.file import Contact, File, Stay
-from tests.slow.case import DAY, EVER, HORIZON, LONG, Case, Sample, contact_days, minutes
+from tests.slow.case import DAY, EVER, HORIZON, LONG, Case, Sample, Spell, contact_days, minutes
 from tests.slow.places import MAYBE, NO, YES, inside
 
 Toml = dict[str, Any]
@@ -116,37 +116,40 @@ def evaluate(
 # ------------------------------------------------------------------ stays
 
 
-def listed(case: Case, stay: Stay, rule: Toml, key: str = "look_back") -> Iterator[tuple[int, int, int, tuple[int, ...]]]:
-    """Every possible course of a stay: how surely inside a listed area, first day, last day, minutes of coming back."""
+def listed(case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()) -> Iterator[tuple[int, int, int]]:
+    """Every possible course of a stay: how surely inside a listed area, the last day there, the minute of return.
+
+    A place that was lifted from the list before the person went is a risk area up to the day of lifting.
+    """
     before = rule.get("before_designation", 0)
-    levels = rule["levels"]
     near = []
     for area in case.areas:
-        if area.level in levels and area.since <= case.day and stay.place:
+        if area.level in rule["levels"] and stay.place:
             how = inside(area.place, area.detail, stay.place, stay.detail or "")
             if how:
                 near.append((area.since - before, area.until, how))
     if not near:
         return
-    for spell in case.spells(stay):
-        surest = NO
+    for spell in spells or case.spells(stay):
+        surest, last = NO, 0
         for since, until, how in near:
             if spell.last >= since and (until is None or spell.first <= until):
-                surest = max(surest, how)
-        yield surest, spell.first, spell.last, spell.back
+                until = spell.last if until is None else min(spell.last, until)
+                surest, last = max((surest, last), (how, until))
+        yield surest, last, spell.back
 
 
 def exposure(rule: Toml, case: Case) -> Iterator[Said]:
     """A stay, a contact, a home or a positive test that keeps out until its measure is over."""
     if rule["of"] == "stay":
-        for stay in case.file.stays:
+        for stay in case.stays:
             yield stay_exposure(rule, case, stay)
     elif rule["of"] == "home":
         yield home_exposure(rule, case)
     elif rule["of"] == "test":
         yield from positive(case)
     else:
-        for contact in case.file.contacts:
+        for contact in case.contacts:
             if concerns(rule, contact):
                 yield contact_exposure(rule, case, contact)
 
@@ -155,8 +158,8 @@ def stay_exposure(rule: Toml, case: Case, stay: Stay) -> Said:
     kept = outcome_of(rule, "deferred")
     length = measure_length(rule)
     courses = []
-    for surest, _, last, back in listed(case, stay, rule):
-        anchor = last if rule.get("anchor") == "left" else back[0] // DAY
+    for surest, last, back in listed(case, stay, rule):
+        anchor = last if rule.get("anchor") == "left" else back // DAY
         ends = last + rule["look_back"] if length is None else min(anchor + length, last + rule["look_back"])
         running = Said(kept, case.mask(ends) if kept == DEFERRED else 0) if case.day <= ends else NOTHING
         if surest in (YES, MAYBE):
@@ -176,21 +179,11 @@ def home_exposure(rule: Toml, case: Case) -> Said:
     person = case.file.person
     if not person.home:
         return NOTHING
-    certain, perhaps, detail = 0, False, person.home_detail or ""
+    surest = NO
     for area in case.areas:
-        how = inside(area.place, area.detail, person.home, detail) if area.level in rule["levels"] else NO
-        days = sum(
-            1 << n
-            for n in range(HORIZON)
-            if area.since <= case.day + n and (area.until is None or case.day + n <= area.until)
-        )
-        if how == YES and days & 1:
-            certain |= days
-        elif how == MAYBE and days & 1:
-            perhaps = True
-    if certain:
-        return Said(DEFERRED, certain)
-    return Said(VERIFY) if perhaps else NOTHING
+        if area.level in rule["levels"] and area.since <= case.day and (area.until or case.day) >= case.day:
+            surest = max(surest, inside(area.place, area.detail, person.home, person.home_detail or ""))
+    return (NOTHING, Said(VERIFY), Said(DEFERRED, EVER))[surest]
 
 
 def concerns(rule: Toml, contact: Contact) -> bool:
@@ -276,37 +269,33 @@ def positive(case: Case) -> Iterator[Said]:
 def screening(rule: Toml, case: Case) -> Iterator[Said]:
     """So many tests since an arrival or exposure, so many hours apart."""
     if rule["of"] == "contact":
-        for contact in case.file.contacts:
+        for contact in case.contacts:
             if concerns(rule, contact):
                 yield all_alike(contact_screening(rule, case, contact), owed=True)
     else:
-        for stay in case.file.stays:
+        for stay in case.stays:
             yield all_alike(stay_screening(rule, case, stay), owed=True)
 
 
 def contact_screening(rule: Toml, case: Case, contact: Contact) -> Iterator[Said]:
-    if contact.last_on:
-        for at in minutes(contact.last_on):
-            yield from screened(rule, case, at, contact.last_on.day + rule["look_back"])
-    else:
-        for day in contact_days(case, contact):
-            yield from screened(rule, case, day * DAY, day + rule["look_back"])
+    for day in contact_days(case, contact):
+        at = minutes(contact.last_on)[0] if contact.last_on else day * DAY
+        yield from screened(rule, case, at, day + rule["look_back"])
 
 
 def stay_screening(rule: Toml, case: Case, stay: Stay) -> Iterator[Said]:
     if rule.get("outside"):
-        city = case.region[:4]
-        place = stay.place or ""
-        where = NO if place.startswith(city) else MAYBE if city.startswith(place) else YES
-        courses: Iterable[Any] = [(where, s.first, s.last, s.back) for s in case.spells(stay)] if where else []
+        city, place = case.region[:4], stay.place
+        where = NO if not place or place.startswith(city) else MAYBE if city.startswith(place) else YES
+        courses: Iterable[Any] = () if where == NO or case.away(stay) else case.spells(stay)
+        courses = [(where, spell.last, spell.back) for spell in courses]
     else:
         courses = listed(case, stay, rule)
-    for surest, _, last, back in courses:
+    for surest, last, back in courses:
         if surest in (NO, MAYBE):
             yield NOTHING
         if surest in (YES, MAYBE):
-            for at in back:
-                yield from screened(rule, case, at, last + rule["look_back"])
+            yield from screened(rule, case, back, last + rule["look_back"])
 
 
 def screened(rule: Toml, case: Case, since: int, matters_until: int) -> Iterator[Said]:
@@ -314,32 +303,33 @@ def screened(rule: Toml, case: Case, since: int, matters_until: int) -> Iterator
     if case.day > matters_until:
         yield NOTHING
         return
-    gap = rule.get("gap_hours", 0) * 60
-    for times in possible_times(case, gap):
-        taken = chain(sorted(t for t in times if t >= since), gap)
-        missing = rule["count"] - len(taken)
-        if missing <= 0:
+    gap, kept = rule.get("gap_hours", 0) * 60, outcome_of(rule, "incomplete")
+    for taken, hoped in possible_samples(case, since, gap):
+        if len(taken) >= rule["count"]:
             yield NOTHING
             continue
-        at = max(case.now[0], since, taken[-1] + gap if taken else 0)
-        free = (at + gap * (missing - 1)) // DAY
+        missing = rule["count"] - len(hoped)
+        at = max(case.now[0], since, hoped[-1] + gap if hoped else 0)
+        free = (at + gap * (missing - 1)) // DAY if missing > 0 else case.day
         out = sum(1 << n for n in range(HORIZON) if case.day + n < free and case.day + n <= matters_until)
-        yield Said(outcome_of(rule, "incomplete"), out)
+        yield Said(kept, out)
 
 
-def possible_times(case: Case, gap: int) -> Iterator[tuple[int, ...]]:
-    """Every possible set of minutes at which negative samples were taken."""
-    choices: list[tuple[int | None, ...]] = []
-    sure = [t for test in case.tests for t in test.sampled]
-    for test in case.tests:
-        if test.result not in ("negative", None):
-            continue
-        at: tuple[int | None, ...] = test.sampled
+def possible_samples(case: Case, since: int, gap: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Minutes of the negative samples since `since` that count, and with those whose result may yet be negative."""
+    tests = [test for test in case.tests if test.result != "positive"]
+    sure = [t for test in tests for t in test.sampled]
+    choices: list[list[tuple[int, int, str | None]]] = []
+    for test in tests:
+        at = list(test.sampled)
         if at[-1] - at[0] > DAY:
-            at = (*at, *(t + gap for t in sure if t + gap < at[-1]), *(t - gap for t in sure if t - gap < at[-1]))
-        choices.append(at if test.result else (None, *at))
+            at += [t + gap for t in sure if t + gap < at[-1]] + [t - gap for t in sure if t - gap < at[-1]]
+        latest = at[-1] if len(test.sampled) > 1 and test.sampled[1] - test.sampled[0] < DAY else 0
+        results = (test.result,) if test.result else ("negative", "positive")
+        choices.append([(t, max(t, latest), result) for t in at for result in results])
     for picked in product(*choices):
-        yield tuple(t for t in picked if t is not None)
+        hoped = sorted((t, result) for t, latest, result in picked if latest >= since and result != "positive")
+        yield chain([t for t, result in hoped if result == "negative"], gap), chain([t for t, _ in hoped], gap)
 
 
 def chain(times: Sequence[int], gap: int) -> list[int]:
@@ -369,12 +359,12 @@ def asked_for(rule: Toml, case: Case) -> int:
     if not rule.get("levels") and not rule.get("categories"):
         return YES
     surest = NO
-    for stay in case.file.stays if rule.get("levels") else ():
+    for stay in case.stays if rule.get("levels") else ():
         courses = set()
-        for how, _, last, _ in listed(case, stay, rule):
+        for how, last, _ in listed(case, stay, rule):
             courses.add(how if case.day - last <= rule["days"] else NO)
         surest = max(surest, courses.pop() if len(courses) == 1 else MAYBE if courses else NO)
-    for contact in case.file.contacts:
+    for contact in case.contacts:
         if contact.category in rule.get("categories", []):
             near = {case.day - day <= rule["days"] for day in contact_days(case, contact)}
             surest = max(surest, YES if near == {True} else MAYBE if True in near else NO)
@@ -398,7 +388,9 @@ def valid(rule: Toml, case: Case, test: Sample) -> int:
 
 
 def monitoring(rule: Toml, case: Case) -> Iterator[Said]:
-    filed = {entry.day for entry in case.health}
+    filed = {
+        entry.day for entry in case.health if entry.warmest is not None and entry.symptoms is not None
+    }
     if any(case.day - n not in filed for n in range(1, rule["days"] + 1)):
         yield Said(NAMES.index(rule.get("missing", "incomplete")))
 
@@ -419,14 +411,12 @@ def travel_known(rule: Toml, case: Case) -> tuple[bool, bool]:
     for none in case.file.no_travel:
         if none.first is not None and none.last is not None:
             told.update(day for day in days if none.first <= day <= none.last)
-    last = max((stay.arrived.day for stay in case.file.stays if stay.arrived), default=0)
-    for stay in case.file.stays:
-        first = (stay.arrived or stay.left or Moment(case.day + 1)).day
-        until = (stay.left or stay.arrived or Moment(case.day)).day
-        if stay.arrived and not stay.left and stay.arrived.day == last:
-            until = case.day
-        (told if stay.place else lost).update(day for day in days if first <= day <= until)
-        if not stay.place and not (stay.arrived and stay.left):
+    for stay in case.stays:
+        begins, ends = stay.arrived or stay.left, stay.left or stay.arrived
+        if stay.place and begins and ends:
+            until = ends.day if stay.left else case.gone_by(stay)
+            told.update(day for day in days if begins.day <= day <= until)
+        if not stay.place:
             spells = case.spells(stay)
             lost.update(day for day in days if any(s.first <= day <= s.last for s in spells))
     return all(day in told and day not in lost for day in days), False
@@ -488,12 +478,14 @@ def colour(rule: Toml, case: Case) -> Iterator[Said]:
 
 def card(rule: Toml, case: Case) -> Iterator[Said]:
     """Cities on the card that nobody declared."""
-    declared = {stay.place for stay in case.file.stays if stay.place} | {case.region}
     for code in case.codes:
         if not code.checked or case.day - code.checked.day > rule["look_back"]:
             continue
+        shown = code.checked.day - rule["look_back"]
+        places = [s.place for s in case.stays if s.place and max(x.last for x in case.spells(s)) >= shown]
+        places += [place for place in (case.file.person.home, case.region) if place]
         for city in code.cities or ():
-            if not any(place.startswith(city) or city.startswith(place) for place in declared):
+            if not any(place.startswith(city) or city.startswith(place) for place in places):
                 yield Said(VERIFY)
 
 
@@ -508,7 +500,7 @@ def symptoms(rule: Toml, case: Case) -> Iterator[Said]:
     if not sick:
         return
     last = max(sick)
-    if not any(entry.day > last and entry.symptoms is not None for entry in case.health):
+    if not any(e.day > last and e.symptoms == () and e.warmest is not None for e in case.health):
         yield Said(DEFERRED, EVER)
         return
     yield tested_since(case, last + 1)
@@ -522,8 +514,10 @@ def household(rule: Toml, case: Case) -> Iterator[Said]:
             yield Said(kept, EVER if kept == DEFERRED else 0)
         if row.place and kept != READY:
             stay = Stay(row.record, row.place, "", None, row.left)
+            lasts = (row.left.day,) if row.left else range(case.day - LONG, case.day + 1)
+            spells = [Spell(last - LONG, last, 0) for last in lasts]  # nobody asks since when
             courses = []
-            for surest, _, last, _ in listed(case, stay, rule):
+            for surest, last, _ in listed(case, stay, rule, spells):
                 ends = last + rule["look_back"]
                 running = Said(kept, case.mask(ends)) if case.day <= ends else NOTHING
                 courses += [running] if surest == YES else [NOTHING] if surest == NO else [running, NOTHING]
@@ -531,7 +525,7 @@ def household(rule: Toml, case: Case) -> Iterator[Said]:
 
 
 def post(rule: Toml, case: Case) -> Iterator[Said]:
-    left = any(contact.category == "high_risk_post" for contact in case.file.contacts)
+    left = any(contact.category == "high_risk_post" and contact.last_on for contact in case.contacts)
     if case.file.person.high_risk_post and not left:
         yield Said(outcome_of(rule, "deferred"), EVER)
 

@@ -45,13 +45,19 @@ def _areas(random: Random, day: int) -> Iterator[Area]:
         since = day - random.randint(-1, 30)
         until = None if random.random() < 0.6 else since + random.randint(0, 25)
         detail = ESTATE if place == REGION and random.random() < 0.7 else ""
-        yield Area(f"a{n}", place, detail, random.choice(LEVELS), since, until)
+        published = Moment(since - random.randint(0, 2)) if random.random() < 0.3 else None
+        yield Area(f"a{n}", place, detail, random.choice(LEVELS), since, until, "", published)
 
 
 def people(random: Random, world: World) -> Iterator[File]:
     """People of a world; each starts sound and something happens to them, or starts empty."""
     while True:
         yield _Maker(random, world.on.day).file()
+
+
+def _lived(stay: Stay) -> tuple[int, int]:
+    begins, ends = stay.arrived or stay.left, stay.left or stay.arrived
+    return (begins.earliest if begins else 0, ends.latest if ends else 0)
 
 
 class _Maker:
@@ -82,13 +88,13 @@ class _Maker:
 
     def file(self) -> File:
         sound = self.chance() < 0.8
-        stays = tuple(self.stays())
+        stays = tuple(sorted(self.stays(), key=_lived))
         return File(
             "s",
             self.person(sound),
             stays,
             tuple(self.no_travel(sound and not stays)),
-            tuple(self.contact() for _ in range(self.few(0.35, 2))),
+            tuple(self.contact() for _ in range(self.few(0.3, 2))),
             tuple(self.tests(sound)),
             tuple(self.codes(sound)),
             tuple(self.health(sound)),
@@ -103,8 +109,9 @@ class _Maker:
         post = True if self.chance() < 0.02 else self.random.choice((False, None))
         commitment = True if sound else self.random.choice((True, False, None))
         return Person(
-            record=self.id(), name="王小明", home=home, home_detail=detail, high_risk_post=post, commitment=commitment
-        )
+            record=self.id(), name="王小明", home=home, home_detail=detail, planned_return=self.moment(self.day, 0.8),
+            high_risk_post=post, commitment=commitment,
+        )  # fmt: skip
 
     def stays(self) -> Iterator[Stay]:
         many = self.few(0.55, 3)
@@ -143,17 +150,17 @@ class _Maker:
             reported = self.moment(day + self.random.randint(0, 1), 0.4)
             if sampled and reported and reported.day == sampled.day:
                 reported = Moment(sampled.day, None if sampled.minute is None else min(1439, sampled.minute + 400))
-            result = self.random.choices(("negative", "pending", None, "positive"), (85, 5, 6, 4))[0]
+            result = self.random.choices(("negative", "pending", None, "positive"), (88, 5, 5, 2))[0]
             yield Test(self.id(), sampled, reported, result)
 
     def codes(self, sound: bool) -> Iterator[Code]:
         for _ in range(self.random.choice((1, 1, 2)) if sound else self.few(0.4, 2)):
-            colour = self.random.choices(("green", "yellow", "red", None), (88, 4, 4, 4))[0]
+            colour = self.random.choices(("green", "yellow", "red", None), (92, 2, 2, 4))[0]
             cities = self.random.choices((("1408",), ("1408", "6201"), ("4602",), None, ()), (80, 8, 4, 4, 4))[0]
             yield Code(self.id(), self.moment(self.ago(5), 0.06), colour, cities)
 
     def health(self, sound: bool) -> Iterator[Health]:
-        ill = self.day - self.random.randint(0, 16) if self.chance() < 0.12 else None
+        ill = self.day - self.random.randint(0, 16) if self.chance() < 0.08 else None
         for day in range(self.day - 14, self.day + self.random.randint(0, 1)):
             if not sound or self.chance() < 0.003:
                 continue
@@ -175,9 +182,9 @@ class _Maker:
             return
         for _ in range(self.few(0.8, 2)):
             category = self.random.choices(
-                ("none", "close", "subclose", "confirmed", "venue", "high_risk_post", None), (70, 4, 6, 3, 6, 3, 8)
+                ("none", "close", "subclose", "confirmed", "venue", "high_risk_post", None), (80, 2, 4, 2, 4, 2, 6)
             )[0]
-            colour = self.random.choices((None, "green", "yellow", "red"), (40, 52, 4, 4))[0]
+            colour = self.random.choices((None, "green", "yellow", "red"), (40, 56, 2, 2))[0]
             place = self.random.choice(PLACES) if self.chance() < 0.3 else None
             left = self.moment(self.ago(12)) if place else None
             yield Cohabitant(self.id(), "王大力", "父亲", category, colour, place, left)
