@@ -53,6 +53,11 @@ class Moment(NamedTuple):
         """Minutes since day 0 at the latest it can have been: a bare date reaches to 24:00 (DOMAIN §8 A25)."""
         return self.day * MINUTES_A_DAY + (MINUTES_A_DAY if self.minute is None else self.minute)
 
+    @property
+    def last_minute(self) -> int:
+        """The last minute that may be meant: 23:59 of a bare date."""
+        return self.day * MINUTES_A_DAY + (MINUTES_A_DAY - 1 if self.minute is None else self.minute)
+
 
 CHINA = timezone(timedelta(hours=8))
 """Chinese local time has no summer time (DOMAIN §6 row 12)."""

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from schoolprep.area import Level
 from schoolprep.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.file import Test
 from schoolprep.judge import view as seen
+from schoolprep.judge.spacing import Window, possibly, surely
 from schoolprep.judge.view import Homecoming, Span, View
 from schoolprep.pack import Screening
 from schoolprep.problem import Fact
-from schoolprep.verdict import DueTest, Finding, Measure, Owed, Step
+from schoolprep.verdict import OUTCOMES, DueTest, Finding, Measure, Owed, Step
 
-LISTED = frozenset({"high", "medium", "low"})
+LISTED: frozenset[Level] = frozenset({"high", "medium", "low"})
 
 
 class Start(NamedTuple):
     """What a screening is counted from."""
 
     at: Moment
+    """The moment, or the latest it can have been."""
+    since: Moment
+    """The same, or the earliest it can have been."""
     lacking: str
-    """The answer without which nobody can say whether, or since when, it counts; empty: nothing is lacking."""
+    """The answer without which nobody can say whether it counts; empty: it does."""
     facts: dict[str, Fact]
     evidence: tuple[str, ...]
 
@@ -40,17 +45,15 @@ def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, .
     last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
 
     def check(view: View) -> tuple[Finding, ...]:
-        found = [one for one in starts(view) if first <= one.at.day <= last]
+        found = [
+            finding
+            for start in starts(view)
+            if first <= start.at.day <= last and (finding := _tested(rule, key, start, view))
+        ]
         if not found:
             return ()
-        start = max(found, key=lambda one: (not one.lacking, one.at.earliest))
-        if start.lacking:
-            owed = Owed(f"answer:{start.lacking}", view.on.day, f"owed.{start.lacking}", start.facts)
-            says = f"unknown-{start.lacking}"
-            return (
-                Finding(key, "verify", None, view.on.day, says, start.facts, start.evidence, owes=(owed,)),
-            )
-        return _tested(rule, key, start, view)
+        worst = max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or 0, not one.measures))
+        return (worst,)
 
     return check
 
@@ -63,11 +66,10 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
             stay, area = one.span.stay, one.touch.area
             facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
             facts |= {"area_detail": area.detail, "since_day": area.since}
-            home = view.homecoming(one.last_from)
-            known = one.certain and (home is not None or one.last is not None)
-            lacking = "" if known else one.lacking
+            home = view.homecoming(one.last_from, stay)
             at = home.at if home else _gone(one.span, one.last_to)
-            yield Start(at, lacking, facts, _with(one.grounds, home))
+            since = home.at if home else _gone(one.span, one.last_from)
+            yield Start(at, since, "" if one.certain else one.lacking, facts, _with(one.grounds, home))
 
     return starts
 
@@ -86,16 +88,19 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
     """Every arrival from outside the school's city that no listed area explains."""
 
     def starts(view: View) -> Iterator[Start]:
+        explained = [one.span for one in view.exposures(LISTED, rule.look_back, before=0) if one.certain]
+        oldest = view.on.day - rule.look_back
         for span in view.spans:
-            stay = span.stay
-            if not stay.place or view.is_home(stay.place) or view.on.day - span.last_to > rule.look_back:
+            place = span.stay.place
+            if not place or view.is_home(place) or span.last_to < oldest or span in explained:
                 continue
-            if any(touched is span and touch.area.level in LISTED for touched, touch in view.touched):
-                continue
-            home = view.homecoming(span.last_from)
-            if home is not None or span.left is not None:
-                at = home.at if home else _gone(span, span.last_to)
-                yield Start(at, "", {"place": stay.place, "level": "normal"}, _with(span.grounds, home))
+            home = view.homecoming(span.last_from, span.stay)
+            if home is None and span.left is None:
+                continue  # still away
+            at = home.at if home else _gone(span, span.last_to)
+            lacking = "detail" if view.city.startswith(place) else "" if span.last_from >= oldest else "left"
+            facts: dict[str, Fact] = {"place": place, "level": "normal"}
+            yield Start(at, at, lacking, facts, _with(span.grounds, home))
 
     return starts
 
@@ -105,32 +110,40 @@ def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
 
     def starts(view: View) -> Iterator[Start]:
         for one in view.contacts(categories):
-            if one.last_on is not None and view.on.day - one.last_on.day <= rule.look_back:
-                facts: dict[str, Fact] = {"category": one.category or "", "contact_day": one.last_on.day}
-                yield Start(one.last_on, "", facts, (one.record,))
+            facts: dict[str, Fact] = {"category": one.category or ""}
+            if one.last_on is None:
+                yield Start(view.on, Moment(seen.LONG_AGO), "last_on", facts, (one.record,))
+            elif view.on.day - one.last_on.day <= rule.look_back:
+                facts["contact_day"] = one.last_on.day
+                yield Start(one.last_on, one.last_on, "", facts, (one.record,))
 
     return starts
 
 
-def _tested(rule: Screening, key: str, start: Start, view: View) -> tuple[Finding, ...]:
-    samples = [
-        test for test in view.tests if test.sampled is not None and test.sampled.latest >= start.at.earliest
-    ]
-    negatives = [test for test in samples if test.result == "negative"]
-    enough = _enough(negatives, rule)
-    if enough:
-        return ()
+def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | None:
+    """What the tests since `start` leave to be done or asked; None: they are surely enough."""
+    gap = rule.gap_hours * 60
+    since = [test for test in view.tests if test.sampled and test.sampled.latest >= start.at.earliest]
+    negatives = [test for test in since if test.result == "negative"]
+    if surely([window(test, view.on) for test in negatives if test.sampled], rule.count, gap):
+        return None
+    taken = [test for test in since if test.result != "positive"]
+    due = _due_days(rule, taken, view, start)
     deadline = start.at.day + rule.within_days
-    taken = [test for test in samples if test.result in ("negative", "pending")]
     facts = start.facts | {
         "arrived_day": start.at.day, "end_day": deadline, "count": rule.count, "days": rule.within_days,
         "done": rule.count - len(_due_days(rule, negatives, view, start)), "gap": rule.gap_hours,
     }  # fmt: skip
     evidence = start.evidence + tuple(test.record for test in taken)
-    if enough is None:
-        owed = Owed("answer:sampled_at", view.on.day, "owed.sampled-time", facts)
-        return (Finding(key, "verify", None, view.on.day, "unknown-time", facts, evidence, owes=(owed,)),)
-    due = _due_days(rule, taken, view, start)
+    if start.lacking:
+        says = f"unknown-{start.lacking}"
+        owed = Owed(
+            f"answer:{start.lacking}", view.on.day, f"owed.{start.lacking.replace('_', '-')}", start.facts
+        )
+        branch = says if says in rule.says else "unknown-detail"
+        return Finding(key, "verify", None, view.on.day, branch, start.facts, evidence, owes=(owed,))
+    if doubtful := _doubtful(rule, start, view):
+        return _unclear(key, start, view, doubtful, facts)
     done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
     tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)
     measure = Measure(key, "test_screening", start.at.day, start.at.day, deadline, tests)
@@ -145,29 +158,45 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> tuple[Findin
     )
     says = "late" if view.on.day > deadline else "running"
     until = earliest - 1 if rule.outcome == "deferred" and earliest > view.on.day else None
-    return (Finding(key, rule.outcome, until, earliest, says, facts, evidence, (measure,), owes, steps),)
+    return Finding(key, rule.outcome, until, earliest, says, facts, evidence, (measure,), owes, steps)
 
 
-def _enough(negatives: list[Test], rule: Screening) -> bool | None:
-    """Whether enough negatives lie far enough apart; None where bare dates cannot prove the hours."""
-    if len(negatives) < rule.count:
-        return False
-    gap = rule.gap_hours * 60
-    if rule.count == 1 or gap == 0:
-        return True
-    times = [test.sampled for test in negatives if test.sampled]
-    if _spaced(times, rule.count, gap, sure=True):
-        return True
-    return None if _spaced(times, rule.count, gap, sure=False) else False
+def _doubtful(rule: Screening, start: Start, view: View) -> list[Test]:
+    """The tests that may be enough, if what is not known of them turns out so; none where they cannot be."""
+    first = start.since.earliest
+    open_ones = [
+        (test, at._replace(first=max(first, at.first)))
+        for test in (*view.tests, *view.undated)
+        if test.result in ("negative", None) and (at := window(test, view.on)).last >= first
+    ]
+    return (
+        [test for test, _ in open_ones]
+        if possibly([at for _, at in open_ones], rule.count, rule.gap_hours * 60)
+        else []
+    )
 
 
-def _spaced(times: list[Moment], count: int, gap: int, *, sure: bool) -> bool:
-    """Take the earliest sample, then each next one that is `gap` minutes later (surely, or possibly)."""
-    taken, last = 0, None
-    for at in times:
-        if last is None or (at.earliest - last.latest if sure else at.latest - last.earliest) >= gap:
-            taken, last = taken + 1, at
-    return taken >= count
+def _unclear(key: str, start: Start, view: View, tests: list[Test], facts: dict[str, Fact]) -> Finding:
+    """The tests may be enough; which answer would say so."""
+    evidence = tuple(dict.fromkeys((*start.evidence, *(test.record for test in tests))))
+    unread = next((test for test in tests if test.result is None), None)
+    if unread is None:
+        owed = Owed("answer:sampled_at", view.on.day, "owed.sampled-time", facts)
+        return Finding(key, "verify", None, view.on.day, "unknown-time", facts, evidence, owes=(owed,))
+    at = unread.sampled or unread.reported
+    owed = Owed(
+        "answer:unknown-result", view.on.day, "owed.unknown-result", {"sample_day": at.day} if at else {}
+    )
+    return Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,))
+
+
+def window(test: Test, now: Moment) -> Window:
+    """When a test can have been sampled: never after its report, nor after now."""
+    if test.sampled:
+        return Window(test.sampled.earliest, test.sampled.last_minute)
+    return Window(
+        seen.LONG_AGO * MINUTES_A_DAY, test.reported.last_minute if test.reported else now.last_minute
+    )
 
 
 def _due_days(rule: Screening, taken: list[Test], view: View, start: Start) -> list[Day]:
@@ -177,7 +206,7 @@ def _due_days(rule: Screening, taken: list[Test], view: View, start: Start) -> l
     previous: Moment | None = None
     for test in taken:
         if test.sampled and (
-            previous is None or test.sampled.latest - previous.earliest >= rule.gap_hours * 60
+            previous is None or test.sampled.last_minute - previous.earliest >= rule.gap_hours * 60
         ):
             spaced, previous = spaced + 1, test.sampled
     days: list[Day] = []

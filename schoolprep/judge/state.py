@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from schoolprep.days import Day
+from schoolprep.area import Touch
 from schoolprep.file import Code, Cohabitant, Health
 from schoolprep.judge import view as seen
 from schoolprep.judge.answers import NOBODY
@@ -12,7 +12,7 @@ from schoolprep.judge.chain import tested_since
 from schoolprep.judge.view import View
 from schoolprep.pack import Card, Colour, Household, Post, Symptoms
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Owed, Step
+from schoolprep.verdict import OUTCOMES, Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 
@@ -27,30 +27,39 @@ def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
     def check(view: View) -> Findings:
         if not view.file.codes:
             return ()
-        seen = [code for code in view.codes(view.on.day) if code.colour]
-        latest = max(seen, key=_checked) if seen else None
-        if latest is not None and latest.colour in colours and latest.checked is not None:
-            facts: dict[str, Fact] = {"colour": latest.colour, "checked_day": latest.checked.day}
-            owed = Owed("document:green_code", None, "owed.green-code", facts)
-            return (_held(key, facts, latest.record, owed),)
-        undated = [code for code in view.file.codes if code.checked is None and code.colour in colours]
-        if not undated:
+        newest = _newest(view)
+        held = [code for code in newest if code.colour in colours]
+        if not held:
             return ()
-        facts = {"colour": undated[0].colour or ""}
+        code, evidence = held[0], tuple(one.record for one in newest)
+        facts: dict[str, Fact] = {"colour": code.colour or ""}
+        if len(held) == len(newest):
+            if code.checked is None:
+                return (_held(key, facts, evidence, "undated"),)
+            return (_held(key, facts | {"checked_day": code.checked.day}, evidence, "running"),)
         owed = Owed("answer:checked_at", view.on.day, "owed.checked-at", facts)
-        return (
-            Finding(key, "verify", None, view.on.day, "undated", facts, (undated[0].record,), owes=(owed,)),
-        )
+        return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(owed,)),)
 
     return check
 
 
-def _checked(code: Code) -> int:
-    return code.checked.earliest if code.checked else 0
+def _newest(view: View) -> list[Code]:
+    """The looks at a code that may be the latest one: of a bare date any hour, of none any moment up to now."""
+    seen = [
+        (code, code.checked.earliest if code.checked else 0, (code.checked or view.on).last_minute)
+        for code in view.file.codes
+        if code.colour and (code.checked is None or code.checked.earliest <= view.on.last_minute)
+    ]
+    newest = max((first for _, first, _ in seen), default=0)
+    return sorted(
+        (code for code, _, last in seen if last >= newest),
+        key=lambda code: (code.checked is None, -(code.checked or view.on).earliest, code.record),
+    )
 
 
-def _held(key: str, facts: dict[str, Fact], record: str, owed: Owed) -> Finding:
-    return Finding(key, "deferred", None, None, "running", facts, (record,), owes=(owed,), follows=True)
+def _held(key: str, facts: dict[str, Fact], evidence: tuple[str, ...], says: str) -> Finding:
+    owed = Owed("document:green_code", None, "owed.green-code", facts)
+    return Finding(key, "deferred", None, None, says, facts, evidence, owes=(owed,), follows=True)
 
 
 def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
@@ -140,51 +149,58 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
 
 
 def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
-    """The worst of the co-residents' states."""
-    categories, colours = frozenset(rule.categories), frozenset(rule.colours)
+    """The worst of the co-residents' states; where several are as bad, the one that lasts longest."""
 
     def check(view: View) -> Findings:
-        for row in view.file.cohabitants:
-            if row.name in NOBODY:
-                continue
-            if row.category in categories:
-                return (_found(rule, key, view, row, "category"),)
-            if row.colour in colours:
-                return (_found(rule, key, view, row, "code"),)
-            if rule.levels and row.place and (stay := _stay(rule, key, view, row)):
-                return (stay,)
-        return ()
+        found = [
+            finding
+            for row in view.file.cohabitants
+            if row.name not in NOBODY
+            for finding in _states(rule, key, view, row)
+        ]
+        if not found:
+            return ()
+        return (max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or seen.FAR_OFF)),)
 
     return check
 
 
-def _stay(rule: Household, key: str, view: View, row: Cohabitant) -> Finding | None:
-    """A co-resident's stay in a listed area; without its last day it is to be asked, not counted."""
-    for touch in view.areas.touching(row.place or "") if view.areas.entries else ():
-        area = touch.area
-        if area.level not in rule.levels or not touch.certain:
-            continue
-        left = row.left.day if row.left else view.on.day
-        lifted = area.until if area.until is not None else seen.FAR_OFF
-        if left >= area.since - rule.before_designation and view.on.day - min(left, lifted) <= rule.look_back:
-            facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
-            facts |= {"place": row.place or "", "level": area.level}
-            evidence = (row.record, area.record)
-            if row.left is None and rule.outcome != "ready":
-                owed = Owed("answer:cohabitant_left", view.on.day, "owed.cohabitant-left", facts)
-                return Finding(key, "verify", None, view.on.day, "stay-open", facts, evidence, owes=(owed,))
-            end = left + rule.look_back
-            facts |= {"left_day": left, "end_day": end}
-            if rule.outcome == "ready":
-                says = "stay" if row.left else "stay-open"
-                return Finding(key, "ready", None, view.on.day, says, facts, evidence)
-            steps = (
-                Step("steps.anchor", {"anchor_day": left}),
-                Step("steps.held", {"days": rule.look_back, "start_day": left, "end_day": end}),
-                Step("steps.return", {"end_day": end, "return_day": end + 1}),
-            )
-            return Finding(key, rule.outcome, end, end + 1, "stay", facts, evidence, arithmetic=steps)
-    return None
+def _states(rule: Household, key: str, view: View, row: Cohabitant) -> Iterator[Finding]:
+    if row.category in rule.categories:
+        yield _found(rule, key, view, row, "category")
+    if row.colour in rule.colours:
+        yield _found(rule, key, view, row, "code")
+    if rule.levels and row.place:
+        for touch in view.touching(row.place):
+            if touch.area.level in rule.levels and (stay := _stay(rule, key, view, row, touch)):
+                yield stay
+
+
+def _stay(rule: Household, key: str, view: View, row: Cohabitant, touch: Touch) -> Finding | None:
+    """A co-resident's stay in a listed area; what is not known of it is asked, not counted."""
+    area = touch.area
+    left = row.left.day if row.left else view.on.day
+    last = left if area.until is None else min(left, area.until)
+    if left < area.since - rule.before_designation or view.on.day - last > rule.look_back:
+        return None
+    facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
+    facts |= {"place": row.place or "", "level": area.level}
+    evidence = (row.record, area.record)
+    end = last + rule.look_back
+    dated = facts | {"left_day": last, "end_day": end}
+    if rule.outcome == "ready":
+        says = "stay" if row.left else "stay-open"
+        return Finding(key, "ready", None, view.on.day, says, dated, evidence) if touch.certain else None
+    if touch.certain and row.left:
+        steps = (
+            Step("steps.anchor", {"anchor_day": last}),
+            Step("steps.held", {"days": rule.look_back, "start_day": last, "end_day": end}),
+            Step("steps.return", {"end_day": end, "return_day": end + 1}),
+        )
+        return Finding(key, rule.outcome, end, end + 1, "stay", dated, evidence, arithmetic=steps)
+    says, what = ("stay-open", "cohabitant_left") if touch.certain else ("unknown-detail", "cohabitant_place")
+    owed = Owed(f"answer:{what}", view.on.day, f"owed.{what.replace('_', '-')}", facts)
+    return Finding(key, "verify", None, view.on.day, says, facts, evidence, owes=(owed,))
 
 
 def _found(rule: Household, key: str, view: View, row: Cohabitant, says: str) -> Finding:

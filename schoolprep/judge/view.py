@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, cast
 
-from schoolprep.area import Areas, Level, Touch
+from schoolprep.area import Area, Areas, Level, Touch
 from schoolprep.days import Day, Moment
 from schoolprep.file import Code, Contact, File, Stay, Test
 from schoolprep.judge.peers import NO_PEERS, Linked, LinkedState, Peers
@@ -120,13 +120,18 @@ class View:
         return self._tests
 
     def _find_tests(self) -> list[Test]:
-        now = self.on.latest
+        now = self.on.last_minute
         seen = [
             (at.earliest, _as_of(test, now))
             for test in self.file.tests
             if (at := test.sampled or test.reported) is not None and at.earliest <= now
         ]
         return [test for _, test in sorted(seen, key=lambda pair: pair[0])]
+
+    @property
+    def undated(self) -> list[Test]:
+        """Tests of which nobody wrote down when they were sampled or reported."""
+        return [test for test in self.file.tests if not test.sampled and not test.reported]
 
     def contacts(self, categories: frozenset[str]) -> list[Contact]:
         """Notices of these categories that had come by now (one without a date has).
@@ -165,7 +170,7 @@ class View:
 
     def codes(self, look_back: int) -> list[Code]:
         """Looks at code and card from the last days up to now."""
-        oldest, now = self.on.day - look_back, self.on.latest
+        oldest, now = self.on.day - look_back, self.on.last_minute
         return [
             code
             for code in self.file.codes
@@ -217,14 +222,21 @@ class View:
         return self._touched
 
     def _find_touched(self) -> list[tuple[Span, Touch]]:
-        if not self.areas.entries:
-            return []
         return [
             (span, touch)
             for span in self.spans
             if span.stay.place
-            for touch in self.areas.touching(span.stay.place, span.stay.detail or "")
+            for touch in self.touching(span.stay.place, span.stay.detail or "")
         ]
+
+    def touching(self, place: str, detail: str = "") -> list[Touch]:
+        """The entries a place lies in or may lie in, as far as they were known: listed or published by now."""
+        touches = self.areas.touching(place, detail) if self.areas.entries else ()
+        return [touch for touch in touches if self._announced(touch.area)]
+
+    def _announced(self, area: Area) -> bool:
+        published = area.published
+        return area.since <= self.on.day or (published is not None and published.day <= self.on.day)
 
     def exposures(self, levels: frozenset[Level], look_back: int | None, before: int) -> list[Exposure]:
         """Stays in areas of these levels that matter within the look-back (A5, A6); a stricter level hides a milder."""
@@ -274,12 +286,15 @@ class View:
         home = self.homecoming(left)
         return home.at if home else None
 
-    def homecoming(self, left: Day) -> Homecoming | None:
-        """The same with the record that says so."""
+    def homecoming(self, left: Day, after: Stay | None = None) -> Homecoming | None:
+        """The same with the record that says so; the stay it comes `after` is no homecoming from itself."""
         came = [
             Homecoming(span.stay.arrived, span.stay.record)
             for span in self.spans
-            if span.stay.arrived and span.stay.arrived.day >= left and self.is_home(span.stay.place)
+            if span.stay is not after
+            and span.stay.arrived
+            and span.stay.arrived.day >= left
+            and self.is_home(span.stay.place)
         ]
         came += [
             Homecoming(Moment(said.first), said.record)

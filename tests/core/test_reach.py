@@ -42,7 +42,16 @@ def _reached(areas: Areas, stayed: file.File, on: str) -> bool:
     ],
 )
 def test_days_after_leaving_and_before_listing(left: str, on: str, concerned: bool) -> None:
-    assert _reached(_areas(), _file(arrived="2022-07-20", left=left), on) is concerned
+    announced = _areas(published_at="2022-07-29")
+    assert _reached(announced, _file(arrived="2022-07-20", left=left), on) is concerned
+
+
+def test_an_entry_nobody_had_announced_concerns_nobody_yet() -> None:
+    stayed = _file(arrived="2022-07-20", left="2022-07-28")
+    assert not _reached(_areas(), stayed, "2022-07-31")
+    assert not _reached(_areas(published_at="2022-08-01"), stayed, "2022-07-31")
+    assert _reached(_areas(published_at="2022-07-31T20:00"), stayed, "2022-07-31")
+    assert _reached(_areas(), stayed, "2022-08-01")
 
 
 def test_another_county_is_not_concerned() -> None:

@@ -31,7 +31,7 @@ class Spell(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A test that had been taken by then: the possible minutes of sampling and of report, and what is known of the result."""
+    """A test that had been taken by then: the possible minutes of sampling and of report, and the known result."""
 
     sampled: tuple[int, ...]
     reported: tuple[int, ...]
@@ -134,23 +134,30 @@ class Case:
             then += [day for day in self.at_home_from if day > stay.arrived.day]
         return min([self.day, *then])
 
-    def back(self, stay: Stay, last: int) -> int:
-        """From which minute the person was in the school's city again, or at the earliest can have been."""
+    def home(self, stay: Stay, last: int) -> Moment | None:
+        """When the person was in the school's city again after the last day of a stay; None: nobody said."""
         came = [
-            minutes(other.arrived)[0]
+            other.arrived
             for other in self.stays
             if other is not stay
             and other.arrived
             and other.arrived.day >= last
             and (other.place or "").startswith(self.region[:4])
         ]
-        came += [day * DAY for day in self.at_home_from if last <= day <= self.day]
+        came += [Moment(day) for day in self.at_home_from if last <= day <= self.day]
+        return min(came, key=lambda at: (at.day, at.minute is None, at.minute or 0), default=None)
+
+    def back(self, stay: Stay, last: int) -> int:
+        """From which minute the person was in the school's city again, or at the earliest can have been."""
+        home = self.home(stay, last)
+        if home:
+            return minutes(home)[0]
         left = stay.left.minute if stay.left and stay.left.day == last else None
-        return min(came, default=last * DAY + (left or 0))
+        return last * DAY + (left or 0)
 
     def away(self, stay: Stay) -> bool:
-        """Whether nobody said that the person left it."""
-        return not stay.left and self.gone_by(stay) == self.day and self.stays[-1] is stay
+        """Whether nobody said that the person left it, or was in the school's city again."""
+        return not stay.left and self.home(stay, self.spells(stay)[0].first) is None
 
 
 def contact_days(case: Case, contact: Contact) -> Sequence[int]:

@@ -1,7 +1,8 @@
 """Slow evaluator: the rules read straight from the packs' TOML and asked, day by day, whether they keep out.
 
-Written from the texts (DOMAIN.md, INTERFACE.md, the packs and their examples), not from `schoolprep.judge`: every rule is a
-question about one possible course of events; unknown answers are played through with every value they may have.
+Written from the texts (DOMAIN.md, INTERFACE.md, the packs and their examples), not from `schoolprep.judge`: every
+rule is a question about one possible course of events; unknown answers are played through with every value they may
+have.
 All alike: that is the answer. Mixed: to verify.
 """
 
@@ -116,7 +117,9 @@ def evaluate(
 # ------------------------------------------------------------------ stays
 
 
-def listed(case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()) -> Iterator[tuple[int, int, int]]:
+def listed(
+    case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()
+) -> Iterator[tuple[int, int, int]]:
     """Every possible course of a stay: how surely inside a listed area, the last day there, the minute of return.
 
     A place that was lifted from the list before the person went is a risk area up to the day of lifting.
@@ -134,8 +137,8 @@ def listed(case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()) -> 
         surest, last = NO, 0
         for since, until, how in near:
             if spell.last >= since and (until is None or spell.first <= until):
-                until = spell.last if until is None else min(spell.last, until)
-                surest, last = max((surest, last), (how, until))
+                there = spell.last if until is None else min(spell.last, until)
+                surest, last = max((surest, last), (how, there))
         yield surest, last, spell.back
 
 
@@ -197,9 +200,7 @@ def contact_exposure(rule: Toml, case: Case, contact: Contact) -> Said:
     courses = []
     ends_by = case.discharges if "discharged" in rule.get("ended_by", []) else []
     release = [
-        link.starts
-        for link in case.file.links
-        if rule.get("released_by_link") and link.step == "release"
+        link.starts for link in case.file.links if rule.get("released_by_link") and link.step == "release"
     ]
     for day in contact_days(case, contact):
         for ended in product(*[(end,) if end else (case.day - LONG - 1, case.day) for end in ends_by]):
@@ -253,7 +254,9 @@ def positive(case: Case) -> Iterator[Said]:
         courses = []
         when = test.sampled if test.dated else range(case.now[-1] - LONG * DAY, case.now[-1], DAY)
         for at in when:
-            for ended in product(*[(end,) if end else (case.day - LONG - 1, case.day) for end in case.discharges]):
+            for ended in product(
+                *[(end,) if end else (case.day - LONG - 1, case.day) for end in case.discharges]
+            ):
                 if not ended:
                     courses.append(Said(DEFERRED, EVER))
                 elif max(ended) >= at // DAY:
@@ -328,8 +331,13 @@ def possible_samples(case: Case, since: int, gap: int) -> Iterator[tuple[list[in
         results = (test.result,) if test.result else ("negative", "positive")
         choices.append([(t, max(t, latest), result) for t in at for result in results])
     for picked in product(*choices):
-        hoped = sorted((t, result) for t, latest, result in picked if latest >= since and result != "positive")
-        yield chain([t for t, result in hoped if result == "negative"], gap), chain([t for t, _ in hoped], gap)
+        hoped = sorted(
+            (t, result) for t, latest, result in picked if latest >= since and result != "positive"
+        )
+        yield (
+            chain([t for t, result in hoped if result == "negative"], gap),
+            chain([t for t, _ in hoped], gap),
+        )
 
 
 def chain(times: Sequence[int], gap: int) -> list[int]:
@@ -352,7 +360,7 @@ def proof(rule: Toml, case: Case) -> Iterator[Said]:
     found = max((valid(rule, case, test) for test in case.tests), default=NO)
     if found == YES:
         return
-    yield Said(VERIFY if found == MAYBE or asked == MAYBE else INCOMPLETE)
+    yield Said(VERIFY if MAYBE in (found, asked) else INCOMPLETE)
 
 
 def asked_for(rule: Toml, case: Case) -> int:
@@ -388,9 +396,7 @@ def valid(rule: Toml, case: Case, test: Sample) -> int:
 
 
 def monitoring(rule: Toml, case: Case) -> Iterator[Said]:
-    filed = {
-        entry.day for entry in case.health if entry.warmest is not None and entry.symptoms is not None
-    }
+    filed = {entry.day for entry in case.health if entry.warmest is not None and entry.symptoms is not None}
     if any(case.day - n not in filed for n in range(1, rule["days"] + 1)):
         yield Said(NAMES.index(rule.get("missing", "incomplete")))
 
@@ -424,7 +430,8 @@ def travel_known(rule: Toml, case: Case) -> tuple[bool, bool]:
 
 def code_known(rule: Toml, case: Case) -> tuple[bool, bool]:
     return any(
-        code.colour and code.checked and code.checked.day >= case.day - rule["look_back"] for code in case.codes
+        code.colour and code.checked and code.checked.day >= case.day - rule["look_back"]
+        for code in case.codes
     ), False
 
 

@@ -149,14 +149,18 @@ class _Maker:
             sampled = self.moment(day, 0.08)
             reported = self.moment(day + self.random.randint(0, 1), 0.4)
             if sampled and reported and reported.day == sampled.day:
-                reported = Moment(sampled.day, None if sampled.minute is None else min(1439, sampled.minute + 400))
+                reported = Moment(
+                    sampled.day, None if sampled.minute is None else min(1439, sampled.minute + 400)
+                )
             result = self.random.choices(("negative", "pending", None, "positive"), (88, 5, 5, 2))[0]
             yield Test(self.id(), sampled, reported, result)
 
     def codes(self, sound: bool) -> Iterator[Code]:
         for _ in range(self.random.choice((1, 1, 2)) if sound else self.few(0.4, 2)):
             colour = self.random.choices(("green", "yellow", "red", None), (92, 2, 2, 4))[0]
-            cities = self.random.choices((("1408",), ("1408", "6201"), ("4602",), None, ()), (80, 8, 4, 4, 4))[0]
+            cities = self.random.choices(
+                (("1408",), ("1408", "6201"), ("4602",), None, ()), (80, 8, 4, 4, 4)
+            )[0]
             yield Code(self.id(), self.moment(self.ago(5), 0.06), colour, cities)
 
     def health(self, sound: bool) -> Iterator[Health]:
@@ -182,7 +186,8 @@ class _Maker:
             return
         for _ in range(self.few(0.8, 2)):
             category = self.random.choices(
-                ("none", "close", "subclose", "confirmed", "venue", "high_risk_post", None), (80, 2, 4, 2, 4, 2, 6)
+                ("none", "close", "subclose", "confirmed", "venue", "high_risk_post", None),
+                (80, 2, 4, 2, 4, 2, 6),
             )[0]
             colour = self.random.choices((None, "green", "yellow", "red"), (40, 56, 2, 2))[0]
             place = self.random.choice(PLACES) if self.chance() < 0.3 else None
