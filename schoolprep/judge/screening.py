@@ -95,7 +95,7 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
             if not place or view.is_home(place) or span.last_to < oldest or span in explained:
                 continue
             home = view.homecoming(span.last_from, span.stay)
-            if home is None and span.left is None:
+            if home is None and span.stay.left is None:
                 continue  # still away
             at = home.at if home else _gone(span, span.last_to)
             lacking = "detail" if view.city.startswith(place) else "" if span.last_from >= oldest else "left"
@@ -123,11 +123,10 @@ def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
 def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | None:
     """What the tests since `start` leave to be done or asked; None: they are surely enough."""
     gap = rule.gap_hours * 60
-    since = [test for test in view.tests if test.sampled and test.sampled.latest >= start.at.earliest]
-    negatives = [test for test in since if test.result == "negative"]
-    if surely([window(test, view.on) for test in negatives if test.sampled], rule.count, gap):
+    negatives = [test for test in _since(view, start.at) if test.result == "negative"]
+    if surely([window(test, view.on) for test in negatives], rule.count, gap):
         return None
-    taken = [test for test in since if test.result != "positive"]
+    taken = [test for test in _since(view, start.since) if test.result != "positive"]
     due = _due_days(rule, taken, view, start)
     deadline = start.at.day + rule.within_days
     facts = start.facts | {
@@ -159,6 +158,11 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | No
     says = "late" if view.on.day > deadline else "running"
     until = earliest - 1 if rule.outcome == "deferred" and earliest > view.on.day else None
     return Finding(key, rule.outcome, until, earliest, says, facts, evidence, (measure,), owes, steps)
+
+
+def _since(view: View, start: Moment) -> list[Test]:
+    """Tests sampled since a moment; on the day itself only what is known to be earlier does not count (A9: day 0)."""
+    return [test for test in view.tests if test.sampled and test.sampled.last_minute >= start.earliest]
 
 
 def _doubtful(rule: Screening, start: Start, view: View) -> list[Test]:

@@ -39,6 +39,7 @@ class Sample(NamedTuple):
     result: str | None
     """`negative`, `positive`, `pending`, or None: not filled in."""
     dated: bool
+    sampled_known: bool
 
 
 def minutes(moment: Moment) -> tuple[int, ...]:
@@ -83,7 +84,9 @@ class Case:
             if not sampled:
                 latest = reported[-1] if reported else self.now[-1]
                 sampled = (latest - LONG * DAY, latest)
-            known.append(Sample(sampled, reported, result, bool(test.sampled or test.reported)))
+            known.append(
+                Sample(sampled, reported, result, bool(test.sampled or test.reported), bool(test.sampled))
+            )
         return known
 
     @cached_property

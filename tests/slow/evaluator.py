@@ -319,25 +319,25 @@ def screened(rule: Toml, case: Case, since: int, matters_until: int) -> Iterator
 
 
 def possible_samples(case: Case, since: int, gap: int) -> Iterator[tuple[list[int], list[int]]]:
-    """Minutes of the negative samples since `since` that count, and with those whose result may yet be negative."""
+    """Minutes of the negative samples since `since` that count, and of those a plan can count on.
+
+    A result may yet turn out negative; a sample of which nobody wrote down the day is nothing to plan with.
+    """
     tests = [test for test in case.tests if test.result != "positive"]
     sure = [t for test in tests for t in test.sampled]
-    choices: list[list[tuple[int, int, str | None]]] = []
+    choices: list[list[tuple[int, int, str | None, bool]]] = []
     for test in tests:
         at = list(test.sampled)
         if at[-1] - at[0] > DAY:
             at += [t + gap for t in sure if t + gap < at[-1]] + [t - gap for t in sure if t - gap < at[-1]]
         latest = at[-1] if len(test.sampled) > 1 and test.sampled[1] - test.sampled[0] < DAY else 0
         results = (test.result,) if test.result else ("negative", "positive")
-        choices.append([(t, max(t, latest), result) for t in at for result in results])
+        choices.append([(t, max(t, latest), result, test.sampled_known) for t in at for result in results])
     for picked in product(*choices):
-        hoped = sorted(
-            (t, result) for t, latest, result in picked if latest >= since and result != "positive"
-        )
-        yield (
-            chain([t for t, result in hoped if result == "negative"], gap),
-            chain([t for t, _ in hoped], gap),
-        )
+        since_then = sorted((t, result, known) for t, latest, result, known in picked if latest >= since)
+        taken = [t for t, result, _ in since_then if result == "negative"]
+        hoped = [t for t, result, known in since_then if known and result != "positive"]
+        yield chain(taken, gap), chain(hoped, gap)
 
 
 def chain(times: Sequence[int], gap: int) -> list[int]:
@@ -503,11 +503,12 @@ def symptoms(rule: Toml, case: Case) -> Iterator[Said]:
         fever = entry.warmest is not None and entry.warmest >= rule["fever"]
         return fever or bool(set(entry.symptoms or ()) & set(rule["symptoms"]))
 
-    sick = [entry.day for entry in case.health if ill(entry) and entry.day >= case.day - rule["look_back"]]
+    oldest = case.day - rule["look_back"]
+    sick = [entry.day for entry in case.health if ill(entry) and (entry.day or 0) >= oldest]
     if not sick:
         return
-    last = max(sick)
-    if not any(e.day > last and e.symptoms == () and e.warmest is not None for e in case.health):
+    last = max(day for day in sick if day is not None)
+    if not any((e.day or 0) > last and e.symptoms == () and e.warmest is not None for e in case.health):
         yield Said(DEFERRED, EVER)
         return
     yield tested_since(case, last + 1)
