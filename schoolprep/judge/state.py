@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from schoolprep.area import Touch
+from schoolprep.days import Day
 from schoolprep.file import Code, Cohabitant, Health
 from schoolprep.judge import view as seen
 from schoolprep.judge.answers import NOBODY
