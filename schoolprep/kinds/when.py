@@ -88,6 +88,8 @@ _TIME = re.compile(
     r"\s*(z|[+-]\d{2}:?\d{2})?"
 )
 _POINT_TIME = re.compile(r"(\d{1,2})\.(\d{2})")
+_NO_TIME = re.compile(r"t? ?00:00:00(?:\.0+)?")
+"""How programs write a day that has no time; whoever means midnight does not write its seconds."""
 _COMPACT_TIME = re.compile(r"t?(\d{2})(\d{2})(?:\d{2})?")
 _PART_ONLY = re.compile(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "晚", "pm")
@@ -353,6 +355,8 @@ def _time_of(rest: str) -> Clock | None:
     """The time of day in what stands behind the day; None where it is none."""
     if not rest:
         return Clock(None)
+    if _NO_TIME.fullmatch(rest):
+        return Clock(None, "date-spelling")
     if found := _TIME.fullmatch(rest):
         return _clock(found)
     if found := _POINT_TIME.fullmatch(rest):

@@ -27,7 +27,9 @@ SHORT_NAME = 4
 
 
 class Text(Common):
-    """Text as it was written; only what nobody sees is taken out."""
+    """Text as it was written; only what nobody sees is taken out. 不详 is a text, nan what a program left behind."""
+
+    nothing = frozenset(("n/a", "na", "nan", "null"))
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Single spaces, ordinary digits and letters."""

@@ -212,3 +212,8 @@ def test_a_birth_date_needs_its_year() -> None:
 )
 def test_a_date_keeps_the_day_only(writing: Writing, expected: Reading) -> None:
     assert read(writing, field=DAY) == expected
+
+
+@pytest.mark.parametrize("writing", ["2022-08-08T00:00:00", "2022-08-08 00:00:00", "2022-08-08T00:00:00.000"])
+def test_a_day_as_programs_write_it_has_no_hour(writing: str) -> None:
+    assert read(writing).value == "2022-08-08"
