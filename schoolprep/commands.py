@@ -400,7 +400,7 @@ def _rules_test(call: Call) -> int:
 def verify(call: Call, tools: Tools) -> int:
     """`verify`: the store's and the audit chain's integrity."""
     with _opened(call, tools) as desk:
-        problems = desk.store.verify()
+        problems = desk.verify()
         for problem in problems:
             print(say_problem(problem, call.lang))
         if not problems:

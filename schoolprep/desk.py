@@ -25,7 +25,7 @@ from schoolprep.judge import Rules
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, Problem
 from schoolprep.record import Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.store import Key, School, Store, Who, salt_of
@@ -73,6 +73,10 @@ class Desk:
     def close(self) -> None:
         """Close the workspace; one file is left."""
         self.store.close()
+
+    def verify(self) -> list[Problem]:
+        """What is wrong with the workspace file; none where all holds."""
+        return self.judging.verify()
 
     # -------------------------------------------------------------- what is known
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable
 
-from schoolprep import area, file, pack
+from schoolprep import area, file, pack, packed
 from schoolprep.area import Areas
 from schoolprep.days import Moment
 from schoolprep.divisions import Divisions
@@ -17,6 +17,7 @@ from schoolprep.file import File
 from schoolprep.judge import Rules, compile_rules, judge
 from schoolprep.judge.peers import Peers, dependants, named, peers_of
 from schoolprep.pack import Library
+from schoolprep.problem import Problem
 from schoolprep.reach import concerned
 from schoolprep.record import AREAS, Record
 from schoolprep.store import Store
@@ -54,13 +55,14 @@ class Judging:
         return self._files
 
     def _read(self) -> None:
-        people: dict[str, list[Record]] = {}
-        for record in self.store.current():
-            people.setdefault(record.subject, []).append(record)
-        self._areas = area.of(people.pop(AREAS, ()), self.divisions)
-        made = file.of_all(people)
+        self._areas = area.of(self.store.current_of(AREAS), self.divisions)
+        made = packed.read(self.store)
         self._files = {subject: one for subject, one in made.items() if one.person.record}
         gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
+
+    def verify(self) -> list[Problem]:
+        """What is wrong with the file, and whether what is kept for speed agrees with its records."""
+        return self.store.verify() or packed.altered(self.store)
 
     def file(self, subject: str) -> File:
         """One person's file. Raises `KeyError`."""

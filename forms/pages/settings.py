@@ -470,7 +470,7 @@ class SettingsPage(Page):
     def _verify(self) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            problems = self.desk.store.verify()
+            problems = self.desk.verify()
             records = sum(1 for _ in self.desk.store.current())
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))

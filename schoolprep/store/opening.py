@@ -14,6 +14,7 @@ from schoolprep.store.audit import verify
 from schoolprep.store.key import Key
 from schoolprep.store.migrate import bring_up
 from schoolprep.store.nouns import Clock, Who, stamp
+from schoolprep.store.packed import Packing
 from schoolprep.store.reading import Reading
 from schoolprep.store.school import School
 from schoolprep.store.settings import Settings
@@ -31,6 +32,7 @@ class Rooms(NamedTuple):
     reading: Reading
     writing: Writing
     settings: Settings
+    packing: Packing
 
 
 def enter(path: Path, key: Key, who: Who, clock: Clock) -> Rooms:
@@ -41,12 +43,15 @@ def enter(path: Path, key: Key, who: Who, clock: Clock) -> Rooms:
     try:
         bring_up(vault, stamp(clock), lambda: vault.copy(look.backup_path(path, clock())))
         settings = Settings(vault)
-        if not (settings.get("school") and settings.get("secret")):
+        secret = settings.get("secret")
+        if not (settings.get("school") and secret):
             raise look.damaged(path)
     except BaseException:
         vault.close()
         raise
-    return Rooms(vault, Reading(vault), Writing(vault, who, clock), settings)
+    return Rooms(
+        vault, Reading(vault), Writing(vault, who, clock), settings, Packing(vault, bytes.fromhex(secret))
+    )
 
 
 def make(path: Path, key: Key, new: School, clock: Clock) -> None:

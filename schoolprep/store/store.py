@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from schoolprep.store.opening import Rooms
+    from schoolprep.store.packed import Found
 
 
 class Store:
@@ -32,7 +33,7 @@ class Store:
     """
 
     def __init__(self, rooms: Rooms, held: BaseFileLock, clock: Clock) -> None:
-        self._vault, self._reading, self._writing, self._settings = rooms
+        self._vault, self._reading, self._writing, self._settings, self._packing = rooms
         self._lock: BaseFileLock | None = held
         self._clock = clock
         self._school = school.load(self._settings.get("school") or "{}")
@@ -138,6 +139,14 @@ class Store:
     def conflicts(self) -> list[tuple[Record, ...]]:
         """Groups of records that all stand and go back to the same one, and so ask a person which holds."""
         return self._reading.conflicts()
+
+    def packed(self, form: bytes) -> Found:
+        """Each subject's current records in one piece, as far as kept copies fit; `form` names the way of packing."""
+        return self._packing.find(form)
+
+    def keep_packed(self, form: bytes, found: Found, bodies: Mapping[str, bytes]) -> None:
+        """Keep copies of what was missing, packed from its current records."""
+        self._packing.keep(form, found, bodies)
 
     # ---------------------------------------------------------------- subjects
 

@@ -98,6 +98,15 @@ openings = Table(
     Column("link", LargeBinary, nullable=False),
 )
 Index("openings_subject", openings.c.subject)
+packed = Table(  # copies for speed; an erasure deletes its subject's in the same transaction
+    "packed",
+    metadata,
+    Column("subject", String(32), primary_key=True),
+    Column("number", Integer, nullable=False),  # how many of its records are current
+    Column("newest", Integer, nullable=False),  # and the last of them, by `records.n`
+    Column("seal", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
 drafts = Table(
     "drafts",
     metadata,
