@@ -101,7 +101,7 @@ class Kept(RuleBasedStateMachine):
 
     @rule()
     def spoil_the_copies(self) -> None:
-        self.raw("UPDATE packed SET body = body || x'00'")
+        self.raw("UPDATE packed SET body = CAST(body || x'00' AS BLOB)")
 
     @rule()
     def pretend_they_are_of_now(self) -> None:
