@@ -39,7 +39,8 @@ class Call(argparse.Namespace):
     no_window: bool
     list: bool
     what: str
-    target: str | None
+    words: Sequence[str]
+    why: str
     workspace: Path | None
 
 
@@ -113,6 +114,11 @@ def _kept_file() -> Path | None:
 _OUT = {"type": Path, "metavar": "OUT.xlsx"}
 _FLAG = {"action": "store_true"}
 
+RULES_VERBS = (
+    "list", "show", "lint", "test", "import", "switch", "withdraw", "set", "choose", "reset", "export",
+)  # fmt: skip
+"""What can be done with rules."""
+
 _OPTIONS: dict[str, _Option] = {
     "lang": _Option(("--lang",), {"choices": ("zh", "en")}, "lang"),
     "file": _Option(("--file",), {"type": Path, "default": _kept_file(), "metavar": "F"}, "file"),
@@ -137,8 +143,11 @@ _OPTIONS: dict[str, _Option] = {
     "dry": _Option(("--dry-run",), _FLAG, "dry"),
     "accept": _Option(("--accept-doubtful",), _FLAG, "accept"),
     "no-window": _Option(("--no-window",), _FLAG, "no-window"),
-    "what": _Option(("what",), {"choices": ("list", "show", "lint", "test")}),
-    "target": _Option(("target",), {"nargs": "?", "metavar": "PACK"}),
+    "what": _Option(("what",), {"choices": RULES_VERBS}),
+    "words": _Option(("words",), {"nargs": "*", "metavar": "WORD"}, "rules-words"),
+    "rules-file": _Option(("--file",), {"type": Path, "metavar": "F"}, "rules-file"),
+    "why": _Option(("--why",), {"default": "", "metavar": "WHY"}, "why"),
+    "paper": _Option(("--document",), {"default": "", "metavar": "NUMBER"}, "paper"),
     "workspace": _Option(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
 }
 
@@ -153,6 +162,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     "check": ("file", "on", "profile", "json"),
     "explain": ("document", "file", "on", "profile", "json"),
     "roster": ("layout", "list", "file", "on?", "out", "class", "mask"),
-    "rules": ("what", "target"),
+    "rules": ("what", "words", "rules-file", "on?", "why", "paper", "dry"),
     "verify": ("file",),
 }

@@ -17,16 +17,14 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from schoolprep import examples, pack, report
+from schoolprep import report
 from schoolprep.call import Call
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
 from schoolprep.device import folder, here
-from schoolprep.divisions import load as load_divisions
 from schoolprep.explain import Explainer, moment
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.pack import Pack
 from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Case, Roster
 from schoolprep.roster.order import unit_key
@@ -60,7 +58,8 @@ def _print_json(value: object) -> None:
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n")
 
 
-def _moment(text: str) -> Moment:
+def moment_of(text: str) -> Moment:
+    """A day or moment as it is written in a call. Raises `CallError`."""
     try:
         if _MOMENT.fullmatch(text):
             return Moment.parse(text)
@@ -102,7 +101,8 @@ def _new_passphrase(call: Call) -> str:
 
 
 @contextmanager
-def _opened(call: Call, tools: Tools) -> Iterator[Desk]:
+def opened(call: Call, tools: Tools) -> Iterator[Desk]:
+    """The school of the call, open while it is used. Raises `CallError` and `WorkspaceError`."""
     path = _workspace(call)
     desk = Desk.open(path, _passphrase(call), tools.data(), here())
     try:
@@ -176,13 +176,13 @@ def phone_form(call: Call, tools: Tools) -> int:
 
 def intake(call: Call, tools: Tools) -> int:
     """`intake`: workbooks in, a receipt out."""
-    with _opened(call, tools) as desk:
+    with opened(call, tools) as desk:
         return _take_in(call, tools, desk, _run(desk.plan_intake(call.books, today=date.today())))
 
 
 def areas(call: Call, tools: Tools) -> int:
     """`areas`: risk-area lists in."""
-    with _opened(call, tools) as desk:
+    with opened(call, tools) as desk:
         return _take_in(call, tools, desk, _run(desk.plan_areas(call.books, today=date.today())))
 
 
@@ -221,8 +221,8 @@ def _print_receipt(call: Call, receipt: Receipt) -> None:
 
 def check(call: Call, tools: Tools) -> int:
     """`check`: everybody's verdict."""
-    on = _moment(call.on)
-    with _opened(call, tools) as desk:
+    on = moment_of(call.on)
+    with opened(call, tools) as desk:
         cases = sorted(desk.cases(on, call.profile), key=_school_order)
         if call.json:
             _print_json(
@@ -261,8 +261,8 @@ def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
 
 def explain(call: Call, tools: Tools) -> int:
     """`explain`: one person's verdict, reason by reason, with source and evidence."""
-    on = _moment(call.on)
-    with _opened(call, tools) as desk:
+    on = moment_of(call.on)
+    with opened(call, tools) as desk:
         subject = desk.by_document(call.document)
         desk.store.opened(subject)
         case = Case(desk.file(subject), desk.verdict(subject, on, call.profile))
@@ -306,8 +306,8 @@ def roster(call: Call, tools: Tools) -> int:
     for value, word in ((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out")):
         if value is None:
             raise CallError("cli.missing", word=word)
-    on = _moment(call.on)
-    with _opened(call, tools) as desk:
+    on = moment_of(call.on)
+    with opened(call, tools) as desk:
         drawn = desk.roster(call.layout or "", on, call.lang, call.klass, mask=call.mask)
         _run(tools.write_roster(drawn, call.out))
     _print(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
@@ -318,88 +318,15 @@ def roster(call: Call, tools: Tools) -> int:
 
 
 def rules(call: Call, tools: Tools) -> int:
-    """`rules list | show PACK | lint PATH | test [PACK]`."""
-    return {"list": _rules_list, "show": _rules_show, "lint": _rules_lint, "test": _rules_test}[call.what](
-        call
-    )
+    """`rules`: packs and the school's own numbers."""
+    from schoolprep import commands_rules  # noqa: PLC0415 - lint and examples nobody else needs
 
-
-def _rules_list(call: Call) -> int:
-    library = pack.load()
-    for one in library.packs.values():
-        _print(
-            call, "rules-line", id=one.id, layer=say(f"rules.layer-{one.layer}", call.lang), span=pack.span(one),
-            title=one.title[call.lang], number=one.document.number, rules=len(one.rule),
-        )  # fmt: skip
-    for profile in library.profiles.values():
-        _print(
-            call, "profile-line", id=profile.id, span=pack.span(profile), title=profile.title[call.lang],
-            packs=", ".join(profile.packs),
-        )  # fmt: skip
-    return DONE
-
-
-def _rules_show(call: Call) -> int:
-    one = _pack(call.target)
-    print(f"{one.id}  {one.title[call.lang]}  {pack.span(one)}")
-    print(f"{one.document.title[call.lang]} {one.document.number}  {one.document.standing[call.lang]}")
-    for rule in one.rule:
-        _print(
-            call,
-            "rule-line",
-            id=rule.id,
-            title=rule.title[call.lang],
-            clause=rule.cites.clause,
-            seen=rule.cites.seen[call.lang],
-        )
-        for sentence in rule.says.values():
-            print(f"    {sentence[call.lang]}")
-    return DONE
-
-
-def _pack(name: str | None) -> Pack:
-    packs = pack.load().packs
-    if name is None or name not in packs:
-        raise CallError("rules.unknown-pack", pack=name or "", known="、".join(packs))
-    return packs[name]
-
-
-def _rules_lint(call: Call) -> int:
-    if call.target is None:
-        raise CallError("cli.missing", word="PATH")
-    path = Path(call.target)
-    found = pack.read(path)
-    misses = list(examples.run(found, load_divisions())) if isinstance(found, Pack) else []
-    for miss in misses:
-        _print_miss(call, miss)
-    if not misses:
-        _print(call, "lint-ok", path=str(path))
-    return NEEDS_A_PERSON if misses else DONE
-
-
-def _print_miss(call: Call, miss: examples.Miss) -> None:
-    _print(
-        call, "rules-fail", pack=miss.pack, rule=miss.rule, example=miss.example[call.lang], field=miss.field,
-        expected=miss.expected, got=miss.got,
-    )  # fmt: skip
-
-
-def _rules_test(call: Call) -> int:
-    chosen = [_pack(call.target)] if call.target else list(pack.load().packs.values())
-    failed = False
-    for one in chosen:
-        misses = list(examples.run(one, load_divisions()))
-        for miss in misses:
-            _print_miss(call, miss)
-        if not misses:
-            _print(call, "rules-pass", pack=one.id, examples=sum(map(examples.count, one.rule)))
-        failed = failed or bool(misses)
-    return NEEDS_A_PERSON if failed else DONE
+    return commands_rules.run(call, tools)
 
 
 def verify(call: Call, tools: Tools) -> int:
     """`verify`: the store's and the audit chain's integrity."""
-    with _opened(call, tools) as desk:
+    with opened(call, tools) as desk:
         problems = desk.verify()
         for problem in problems:
             print(say_problem(problem, call.lang))

@@ -21,19 +21,21 @@ from schoolprep.draft import Draft
 from schoolprep.explain import Explainer
 from schoolprep.file import File
 from schoolprep.intake import Plan, Receipt, Steps, plan, plan_areas, take_in
-from schoolprep.judge import Rules
+from schoolprep.judge import Rules, compile_rules, judge
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
+from schoolprep.pack.change import Change
 from schoolprep.problem import CallError, Problem
-from schoolprep.record import Entry, Record
+from schoolprep.record import RULES, Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
+from schoolprep.rulebook import Rulebook
 from schoolprep.store import Key, School, Store, Who, salt_of
 from schoolprep.store.key import new_salt
 from schoolprep.verdict import Verdict
 from schoolprep.words import Lang, say
 
-__all__ = ["Changed", "Data", "Desk"]
+__all__ = ["Changed", "Data", "Desk", "Shift"]
 
 
 class Data(NamedTuple):
@@ -44,6 +46,20 @@ class Data(NamedTuple):
     library: Library
 
 
+class Shift(NamedTuple):
+    """Somebody who is judged differently."""
+
+    subject: str
+    before: Verdict
+    after: Verdict
+
+
+def _felt(verdict: Verdict) -> tuple[object, ...]:
+    """What a person notices of a verdict; not which layer's rule it came from."""
+    measures = [measure._replace(rule="") for measure in verdict.measures]
+    return verdict.outcome, verdict.may_return_on, measures, verdict.owes
+
+
 class Desk:
     """An open school."""
 
@@ -52,7 +68,8 @@ class Desk:
         self.data = data
         self.divisions: Divisions = load_divisions()
         self.changed: list[Callable[[Changed], None]] = []
-        self.judging = Judging(store, data.library, self.divisions)
+        self.rulebook = Rulebook(store, data.library, self.divisions, self.append)
+        self.judging = Judging(store, self.rulebook.library, self.divisions)
         self._keys: dict[str, str] = {}
 
     # -------------------------------------------------------------- opening
@@ -88,6 +105,7 @@ class Desk:
     def save_school(self, school: School) -> None:
         """Change the school's settings; everything is judged anew."""
         self.store.save_school(school)
+        self.rulebook.forget()
         self.judging.forget_rules()
         self._tell(None)
 
@@ -146,6 +164,17 @@ class Desk:
         verdicts = self.verdicts(on, profile)
         return [Case(known, verdicts[subject]) for subject, known in self.files().items()]
 
+    def who_changes(self, change: Change, on: Moment) -> list[Shift]:
+        """Who would be judged differently, and how, if the school filed `change`. Raises `CallError`."""
+        library = self.rulebook.library_with(self.rulebook.named_in_full(change))
+        rules = compile_rules(pack.in_force(library, self.school.profile, on.day), self.school.region)
+        found: list[Shift] = []
+        for subject, before in self.verdicts(on).items():
+            after = judge(self.file(subject), self.areas(), rules, on)
+            if _felt(before) != _felt(after):
+                found.append(Shift(subject, before, after))
+        return found
+
     # -------------------------------------------------------------- filing
 
     def draft(self, blank: str, subject: str, today: date, record: Record | None = None) -> Draft:
@@ -176,6 +205,8 @@ class Desk:
         return self.store.new_subject()
 
     def _filed(self, records: list[Record]) -> list[Record]:
+        if any(record.subject == RULES for record in records):
+            self.rulebook.forget()
         self._tell(self.judging.filed(records))
         return records
 

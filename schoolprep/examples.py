@@ -58,7 +58,7 @@ def run(pack: Pack, divisions: Divisions, library: Library | None = None) -> Ite
             for example in one.example:
                 yield from (
                     Miss(pack.id, rule.id, example.name, *difference)
-                    for difference in _differences(pack, one, example, divisions)
+                    for difference in differences(pack, one, example, divisions)
                 )
     packs = (library or load()).packs if pack.transition else {}
     for clause in pack.transition:
@@ -97,10 +97,11 @@ def changed(
 
 def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> bool:
     """Whether one example comes out as it says."""
-    return not _differences(pack, rule, example, divisions)
+    return not differences(pack, rule, example, divisions)
 
 
-def _differences(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> list[Difference]:
+def differences(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> list[Difference]:
+    """Where one example does not come out as it says; empty where it does."""
     if isinstance(rule, Cluster):
         return _signalled(pack, rule, example)
     findings = verdict_of(pack, rule, example, divisions).findings

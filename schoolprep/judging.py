@@ -7,7 +7,7 @@ changes; what is kept may be thrown away at any time (`forget_verdicts`) and onl
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from schoolprep import area, file, pack, packed
 from schoolprep.area import Areas
@@ -19,7 +19,7 @@ from schoolprep.judge.peers import Peers, dependants, named, peers_of
 from schoolprep.pack import Library
 from schoolprep.problem import Problem
 from schoolprep.reach import concerned
-from schoolprep.record import AREAS, Record
+from schoolprep.record import AREAS, RULES, Record
 from schoolprep.store import Store
 from schoolprep.verdict import Verdict
 
@@ -33,7 +33,7 @@ _ONE_BY_ONE = 16
 class Judging:
     """See the module."""
 
-    def __init__(self, store: Store, library: Library, divisions: Divisions) -> None:
+    def __init__(self, store: Store, library: Callable[[], Library], divisions: Divisions) -> None:
         self.store = store
         self.library = library
         self.divisions = divisions
@@ -85,7 +85,7 @@ class Judging:
         school = self.store.school
         key = (profile or school.profile, on.day, school.region)
         if key not in self._rules:
-            self._rules[key] = compile_rules(pack.in_force(self.library, key[0], on.day), key[2])
+            self._rules[key] = compile_rules(pack.in_force(self.library(), key[0], on.day), key[2])
         return self._rules[key]
 
     # -------------------------------------------------------------- verdicts
@@ -120,7 +120,9 @@ class Judging:
     def filed(self, records: Iterable[Record]) -> Changed:
         """Take in what was filed: read those files again, and drop the verdicts that rest on them."""
         subjects = frozenset(record.subject for record in records)
-        people = subjects - {AREAS}
+        people = subjects - {AREAS, RULES}
+        if RULES in subjects:
+            self.forget_rules()
         for subject in people:
             self._verdicts.pop(subject, None)
         many = self._files is not None and len(people) > max(1, len(self._files) // _ONE_BY_ONE)
@@ -134,7 +136,7 @@ class Judging:
             subjects |= self._linked_again(self._files, names | self._names(people))
         if AREAS in subjects and self._areas is not None:
             self._list_again(self._areas)
-        return None if many or AREAS in subjects else subjects
+        return None if many or not subjects.isdisjoint({AREAS, RULES}) else subjects
 
     def _reread(self, files: dict[str, File], subject: str) -> None:
         made = file.of(subject, self.store.current_of(subject))

@@ -9,6 +9,8 @@ Answers = dict[str, Value]
 
 AREAS = "areas"
 """The subject of every risk-area entry: they are about the world, not about one person."""
+RULES = "rules"
+"""The subject of what a school decides about rules: imported packs, switches, its own numbers."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +24,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """UUIDv7 as 32 hexadecimal digits: sorts by time of writing on one device."""
     blank: str
     subject: str
-    """The person (DESIGN §3), or `AREAS`."""
+    """The person (DESIGN §3), `AREAS` or `RULES`."""
     answers: Answers | None
     replaces: tuple[str, ...] = ()
     act: str

@@ -8,7 +8,18 @@ Every rule carries its sentences in both languages, its source and its own examp
 from __future__ import annotations
 
 from schoolprep.pack.conditions import Condition, Dates
-from schoolprep.pack.declared import LAYERS, Cites, Document, Example, Expect, Layer, Plain, Rule, Variant
+from schoolprep.pack.declared import (
+    LAYERS,
+    Cites,
+    Document,
+    Example,
+    Expect,
+    Layer,
+    Lift,
+    Plain,
+    Rule,
+    Variant,
+)
 from schoolprep.pack.illness import Cluster, Illness, Similar, Testing, Unwell, Watch
 from schoolprep.pack.kinds import (
     Answer,
@@ -48,6 +59,7 @@ __all__ = [
     "InForce",
     "Layer",
     "Library",
+    "Lift",
     "Monitoring",
     "Pack",
     "Plain",

@@ -75,6 +75,14 @@ class Variant(Plain, frozen=True, kw_only=True):
     example: tuple[Example, ...] = ()
 
 
+class Lift(Plain, frozen=True, kw_only=True):
+    """A rule of a higher layer that a pack sets aside without putting another in its place."""
+
+    rule: str
+    """`pack/rule`."""
+    why: Both
+
+
 class Rule(Plain, frozen=True, kw_only=True, tag_field="kind"):
     """What all kinds of rule share."""
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-
-import msgspec
 
 from schoolprep.days import Day, iso
 from schoolprep.pack.carrying import carried
 from schoolprep.pack.declared import LAYERS
 from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
+from schoolprep.pack.reading import parse, text_of
 from schoolprep.problem import CallError
 from schoolprep.words import Lang
 
@@ -24,16 +22,12 @@ def within(dated: Pack | Profile, day: Day) -> bool:
 
 
 def read(path: Traversable) -> Pack | Profile:
-    """One pack or profile file. Raises `CallError` naming the file, the place in it and what is wrong."""
+    """One pack or profile file. Raises `CallError` naming the file, the line in it and what is wrong."""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        if "rule" in data:
-            return msgspec.convert(data, Pack)
-        return msgspec.convert(data, Profile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
-        raise CallError("rules.unreadable", file=path.name, why=str(wrong)) from wrong
+        content = path.read_bytes()
     except OSError as wrong:
         raise CallError("rules.no-file", file=str(path)) from wrong
+    return parse(text_of(content, path.name), path.name)
 
 
 def load(folder: Traversable | None = None) -> Library:
@@ -62,6 +56,7 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     known = [library.packs[pack] for pack in chosen.packs] if within(chosen, day) else []
     valid = sorted((pack for pack in known if within(pack, day)), key=lambda pack: LAYERS.index(pack.layer))
     replaced = {rule.replaces for pack in valid for rule in pack.rule}
+    replaced |= {lifted.rule for pack in valid for lifted in pack.lift}
     rules = tuple(
         (pack, rule) for pack in valid for rule in pack.rule if f"{pack.id}/{rule.id}" not in replaced
     )

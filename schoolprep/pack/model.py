@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoolprep.blank import Both
 from schoolprep.days import Day
-from schoolprep.pack.declared import Document, Layer, Plain
+from schoolprep.pack.declared import Document, Layer, Lift, Plain
 from schoolprep.pack.illness import Cluster, Illness, Testing, Unwell, Watch
 from schoolprep.pack.kinds import (
     Answer,
@@ -42,6 +42,8 @@ class Pack(Plain, frozen=True, kw_only=True):
     sources: Mapping[str, str | Both] = {}
     """Where wordings were seen, by key: a bare address, or words in both languages."""
     note: Both | None = None
+    lift: tuple[Lift, ...] = ()
+    """Rules of higher layers that do not apply while this pack does."""
     rule: tuple[AnyRule, ...]
     transition: tuple[Transition, ...] = ()
     """What it does with measures of earlier packs that are running on its first day."""

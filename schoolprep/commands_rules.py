@@ -1,0 +1,322 @@
+"""Commands of rules: packs listed, read, tried, taken in, switched; the school's own numbers set and taken back.
+
+`list`, `show`, `lint` and `test` work without a workspace; with `--file` they know the school's packs too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from schoolprep import commands, examples, pack, vetting
+from schoolprep.call import Call
+from schoolprep.commands import DONE, NEEDS_A_PERSON, Tools
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.divisions import load as load_divisions
+from schoolprep.explain import moment
+from schoolprep.pack import Library, Pack
+from schoolprep.pack.change import Change, find, note
+from schoolprep.pack.flaws import Flaw
+from schoolprep.pack.reading import parse, text_at
+from schoolprep.problem import CallError
+from schoolprep.rulebook import Listed
+from schoolprep.words import say
+
+
+def run(call: Call, tools: Tools) -> int:
+    """`rules list | show | lint | test | import | switch | withdraw | set | choose | reset | export`."""
+    return _VERBS[call.what](call, tools)
+
+
+def _say(call: Call, key: str, **facts: str | int) -> None:
+    print(say(f"cli.{key}", call.lang, **facts))
+
+
+def _word(call: Call, at: int, name: str) -> str:
+    """The word at a place of the call. Raises `CallError` naming what is missing."""
+    if len(call.words) <= at:
+        raise CallError("cli.missing", word=name)
+    return call.words[at]
+
+
+def _refuse_more(call: Call, most: int) -> None:
+    if len(call.words) > most:
+        raise CallError("cli.too-many", word=call.words[most])
+
+
+@contextmanager
+def _opened(call: Call, tools: Tools) -> Iterator[Desk]:
+    """The school of the call: `--file`, or the variable scripts set."""
+    kept = os.environ.get("SCHOOLPREP_FILE")
+    if call.file is None and kept:
+        call.file = Path(kept)
+    with commands.opened(call, tools) as desk:
+        yield desk
+
+
+def _day(call: Call) -> Moment:
+    return commands.moment_of(call.on) if call.on else Moment(date.today().toordinal())
+
+
+# ------------------------------------------------------------------ reading
+
+
+def _list(call: Call, tools: Tools) -> int:
+    _refuse_more(call, 0)
+    if call.file is None:
+        library = tools.data().library
+        for one in library.packs.values():
+            _print_pack(call, one)
+        _print_profiles(call, library)
+        return DONE
+    with _opened(call, tools) as desk:
+        for listed in desk.rulebook.packs():
+            _print_pack(call, listed.pack, listed)
+        _print_changes(call, desk)
+        _print_profiles(call, desk.rulebook.library())
+    return DONE
+
+
+def _print_pack(call: Call, one: Pack, listed: Listed | None = None) -> None:
+    line = say(
+        "cli.rules-line", call.lang, id=one.id, layer=say(f"rules.layer-{one.layer}", call.lang), span=pack.span(one),
+        title=one.title[call.lang], number=one.document.number, rules=len(one.rule),
+    )  # fmt: skip
+    if listed is not None:
+        state = say("cli.rules-on" if listed.on else "cli.rules-off", call.lang)
+        line = f"{state}  {line}"
+        if listed.imported:
+            line += "  " + say(
+                "cli.rules-imported", call.lang, file=listed.imported.file, by=listed.imported.by,
+                written=listed.imported.written,
+            )  # fmt: skip
+        if listed.switch:
+            line += "  " + say(
+                "cli.rules-switched", call.lang, by=listed.switch.by, written=listed.switch.written,
+                why=listed.switch.why, document=listed.switch.document or "—",
+            )  # fmt: skip
+    print(line)
+
+
+def _print_profiles(call: Call, library: Library) -> None:
+    for profile in library.profiles.values():
+        _say(
+            call, "profile-line", id=profile.id, span=pack.span(profile), title=profile.title[call.lang],
+            packs=", ".join(profile.packs),
+        )  # fmt: skip
+
+
+def _print_changes(call: Call, desk: Desk) -> None:
+    packs = desk.rulebook.library().packs
+    for change in desk.rulebook.changes():
+        _, rule = find(packs, change.rule)
+        _say(
+            call, "rules-change", rule=change.rule, note=note(rule, change)[call.lang], why=change.why,
+            document=change.document or "—", by=change.by, written=change.written,
+        )  # fmt: skip
+
+
+def _known(call: Call, tools: Tools, name: str) -> Pack:
+    """A pack by id, the school's own edition of it where a workspace is named. Raises `CallError`."""
+    if call.file is None:
+        packs = dict(tools.data().library.packs)
+    else:
+        with _opened(call, tools) as desk:
+            packs = {one.pack.id: one.pack for one in desk.rulebook.packs()}
+            packs |= desk.rulebook.library().packs
+    if name not in packs:
+        raise CallError("rules.unknown-pack", pack=name, known="、".join(packs))
+    return packs[name]
+
+
+def _show(call: Call, tools: Tools) -> int:
+    one = _known(call, tools, _word(call, 0, "PACK"))
+    _refuse_more(call, 1)
+    print(f"{one.id}  {one.title[call.lang]}  {pack.span(one)}")
+    print(f"{one.document.title[call.lang]} {one.document.number}  {one.document.standing[call.lang]}")
+    for rule in one.rule:
+        _say(
+            call, "rule-line", id=rule.id, title=rule.title[call.lang], clause=rule.cites.clause,
+            seen=rule.cites.seen[call.lang],
+        )  # fmt: skip
+        for sentence in rule.says.values():
+            print(f"    {sentence[call.lang]}")
+        for variant in rule.variant:
+            _say(call, "variant-line", id=variant.id, title=variant.title[call.lang])
+    for lifted in one.lift:
+        _say(call, "lift-line", rule=lifted.rule, why=lifted.why[call.lang])
+    return DONE
+
+
+def _lint(call: Call, tools: Tools) -> int:
+    path = Path(_word(call, 0, "PATH"))
+    _refuse_more(call, 1)
+    text = _text(path)
+    found = parse(text, path.name)
+    if isinstance(found, Pack):
+        if call.file is None:
+            library = tools.data().library
+            homes = [one.id for one in library.profiles.values() if found.id in one.packs]
+            flaws = vetting.vet(
+                found, library, load_divisions(), homes[0] if homes else "", text=text, file=path.name
+            )
+        else:
+            with _opened(call, tools) as desk:
+                flaws = desk.rulebook.flaws(found, text, path.name)
+    else:
+        flaws = vetting.vet_profile(found, tools.data().library, text, path.name)
+    return _print_flaws(call, flaws, str(path))
+
+
+def _text(path: Path) -> str:
+    return text_at(path)
+
+
+def _print_flaws(call: Call, flaws: list[Flaw], path: str) -> int:
+    for flaw in flaws:
+        print(flaw.said(call.lang))
+    grave = sum(flaw.grave for flaw in flaws)
+    if flaws:
+        print(say("lint.summary", call.lang, grave=grave, advice=len(flaws) - grave))
+    else:
+        _say(call, "lint-ok", path=path)
+    return NEEDS_A_PERSON if grave else DONE
+
+
+def _test(call: Call, tools: Tools) -> int:
+    _refuse_more(call, 1)
+    chosen = [_known(call, tools, call.words[0])] if call.words else list(tools.data().library.packs.values())
+    failed = False
+    for one in chosen:
+        misses = list(examples.run(one, load_divisions()))
+        for miss in misses:
+            _say(
+                call, "rules-fail", pack=miss.pack, rule=miss.rule, example=miss.example[call.lang], field=miss.field,
+                expected=miss.expected, got=miss.got,
+            )  # fmt: skip
+        if not misses:
+            _say(call, "rules-pass", pack=one.id, examples=sum(len(rule.example) for rule in one.rule))
+        failed = failed or bool(misses)
+    return NEEDS_A_PERSON if failed else DONE
+
+
+# ------------------------------------------------------------------ packs that come as files
+
+
+def _import(call: Call, tools: Tools) -> int:
+    path = Path(_word(call, 0, "PATH"))
+    _refuse_more(call, 1)
+    text = _text(path)
+    with _opened(call, tools) as desk:
+        if call.dry_run:
+            found = parse(text, path.name)
+            return _print_flaws(
+                call,
+                desk.rulebook.flaws(found, text, path.name) if isinstance(found, Pack) else [],
+                str(path),
+            )
+        taken, flaws = desk.rulebook.take(text, path.name)
+        status = _print_flaws(call, flaws, str(path))
+        _say(call, "rules-taken", pack=taken.id, title=taken.title[call.lang])
+    return status
+
+
+def _switch(call: Call, tools: Tools) -> int:
+    name, state = _word(call, 0, "PACK"), _word(call, 1, "on|off")
+    _refuse_more(call, 2)
+    if state not in ("on", "off"):
+        raise CallError("cli.on-or-off", word=state)
+    with _opened(call, tools) as desk:
+        if "/" in name:
+            off = Change(rule=name, why=call.why, off=True, document=call.document)
+            if state == "off":
+                return _decide(call, desk, off)
+            desk.rulebook.withdraw_change(off)
+        else:
+            desk.rulebook.switch(name, on=state == "on", why=call.why, document=call.document)
+        _say(call, f"rules-switched-{state}", pack=name)
+    return DONE
+
+
+def _withdraw(call: Call, tools: Tools) -> int:
+    name = _word(call, 0, "PACK")
+    _refuse_more(call, 1)
+    with _opened(call, tools) as desk:
+        desk.rulebook.drop(name)
+        _say(call, "rules-withdrawn", pack=name)
+    return DONE
+
+
+# ------------------------------------------------------------------ the school's own numbers
+
+
+def _set(call: Call, tools: Tools) -> int:
+    change = Change(
+        rule=_word(call, 0, "RULE"), parameter=_word(call, 1, "PARAM"), value=_word(call, 2, "VALUE"), why=call.why,
+        document=call.document,
+    )  # fmt: skip
+    _refuse_more(call, 3)
+    with _opened(call, tools) as desk:
+        return _decide(call, desk, change)
+
+
+def _choose(call: Call, tools: Tools) -> int:
+    change = Change(
+        rule=_word(call, 0, "RULE"), variant=_word(call, 1, "VARIANT"), why=call.why, document=call.document
+    )
+    _refuse_more(call, 2)
+    with _opened(call, tools) as desk:
+        return _decide(call, desk, change)
+
+
+def _decide(call: Call, desk: Desk, change: Change) -> int:
+    """Show whom a change would judge differently, and file it where it is not only tried."""
+    book, on = desk.rulebook, _day(call)
+    change = book.named_in_full(change)
+    book.weigh(change)
+    _, rule = find(book.base().packs, change.rule)
+    _say(call, "rules-will", rule=change.rule, note=note(rule, change)[call.lang])
+    words = desk.explainer(on, call.lang)
+    shifts = desk.who_changes(change, on)
+    _say(call, "rules-who", day=moment(on, call.lang), count=len(shifts))
+    for shift in shifts:
+        person = desk.file(shift.subject).person
+        _say(
+            call, "rules-shift", klass=person.class_name or person.department or "", name=person.name or "",
+            before=words.outcome(shift.before.outcome), before_day=words.return_day(shift.before),
+            after=words.outcome(shift.after.outcome), after_day=words.return_day(shift.after),
+        )  # fmt: skip
+    if call.dry_run:
+        _say(call, "rules-dry")
+    else:
+        book.change(change)
+        _say(call, "rules-filed", rule=change.rule)
+    return DONE
+
+
+def _reset(call: Call, tools: Tools) -> int:
+    rule = _word(call, 0, "RULE")
+    _refuse_more(call, 2)
+    change = Change(rule=rule, why="", parameter=call.words[1] if len(call.words) > 1 else "")
+    with _opened(call, tools) as desk:
+        desk.rulebook.withdraw_change(change)
+        _say(call, "rules-reset", rule=rule)
+    return DONE
+
+
+_VERBS: dict[str, Callable[[Call, Tools], int]] = {
+    "list": _list,
+    "show": _show,
+    "lint": _lint,
+    "test": _test,
+    "import": _import,
+    "switch": _switch,
+    "withdraw": _withdraw,
+    "set": _set,
+    "choose": _choose,
+    "reset": _reset,
+}

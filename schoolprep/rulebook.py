@@ -1,0 +1,377 @@
+"""Rulebook: what this school judges by: the program's packs, those that came as files, switches, its own numbers.
+
+Everything the school decides is a record under the subject `RULES`, filed like any other, so that history, undo, audit
+and hand-over hold for it too. An imported pack stands beside the program's until it is switched on; one with the id
+of a known pack then stands in its place, and a newer edition of it replaces the older, whose record is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from msgspec import structs
+
+from schoolprep.blank import Both
+from schoolprep.days import local
+from schoolprep.divisions import Divisions
+from schoolprep.pack import Library, Pack, lint
+from schoolprep.pack.change import SCHOOL, Change, Way, check, find, school_packs
+from schoolprep.pack.flaws import Flaw
+from schoolprep.pack.reading import parse
+from schoolprep.problem import CallError, Fact
+from schoolprep.record import RULES, Answers, Entry, Record
+from schoolprep.store import Store
+from schoolprep.vetting import vet
+
+PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
+"""What the records are called where a person's say which blank they are of."""
+
+File = Callable[[Iterable[Entry]], list[Record]]
+"""How a desk files: everybody who shows something is told."""
+
+
+_BREAKS = frozenset({"tests-beyond", "tests-unordered", "branch-missing"})
+"""What a single new number can upset elsewhere in its rule, with a sentence of its own."""
+
+
+class Import(NamedTuple):
+    """A pack that came as a file."""
+
+    pack: Pack
+    file: str
+    text: str
+    by: str
+    written: str
+    record: str
+
+
+class Switch(NamedTuple):
+    """The school's last word on whether a pack applies."""
+
+    pack: str
+    on: bool
+    imported: bool
+    """Whether it was said of the imported pack of this id or of the program's."""
+    profile: str
+    """Where it was switched on: a pack that no profile names is added to this one."""
+    why: str
+    document: str
+    by: str
+    written: str
+    record: str
+
+
+class Listed(NamedTuple):
+    """A pack as the list of packs shows it."""
+
+    pack: Pack
+    on: bool
+    imported: Import | None
+    switch: Switch | None
+
+
+class Rulebook:
+    """See the module. Any reading call raises `CallError` where an imported pack cannot be read any more."""
+
+    def __init__(self, store: Store, own: Library, divisions: Divisions, file: File) -> None:
+        self._store = store
+        self._own = own
+        self._divisions = divisions
+        self._file = file
+        self._known: list[Record] | None = None
+        self._library: Library | None = None
+        self._parsed: dict[str, Pack] = {}
+
+    def forget(self) -> None:
+        """Something was filed about rules, or the school was changed."""
+        self._known = self._library = None
+
+    # -------------------------------------------------------------- what was decided
+
+    def _records(self, blank: str) -> list[tuple[Record, Answers]]:
+        if self._known is None:
+            self._known = self._store.current_of(RULES)
+        return [
+            (record, record.answers)
+            for record in self._known
+            if record.blank == blank and record.answers is not None
+        ]
+
+    def imports(self) -> dict[str, Import]:
+        """The imported packs by id, each in its newest edition."""
+        found: dict[str, Import] = {}
+        for record, said in self._records(PACK):
+            one = self._pack_of(str(said["text"]), str(said["file"]))
+            found[one.id] = Import(
+                one, str(said["file"]), str(said["text"]), record.author, _when(record), record.id
+            )
+        return found
+
+    def _pack_of(self, text: str, file: str) -> Pack:
+        key = hashlib.sha256(text.encode()).hexdigest()
+        if key not in self._parsed:
+            made = parse(text, file)
+            if not isinstance(made, Pack):
+                raise CallError("rulebook.no-pack", file=file)
+            self._parsed[key] = made
+        return self._parsed[key]
+
+    def switches(self) -> dict[str, Switch]:
+        """The last switch of each pack that was ever switched."""
+        return {
+            str(said["pack"]): Switch(
+                str(said["pack"]), bool(said["on"]), bool(said["imported"]), str(said["profile"]), str(said["why"]),
+                str(said.get("document", "")), record.author, _when(record), record.id,
+            )
+            for record, said in self._records(SWITCH)
+        }  # fmt: skip
+
+    def changes(self) -> list[Change]:
+        """The school's own numbers, variants and rules set aside, in the order they were filed."""
+        return [
+            Change(
+                rule=str(said["rule"]), why=str(said["why"]), parameter=str(said.get("parameter", "")),
+                value=str(said.get("value", "")), variant=str(said.get("variant", "")),
+                off=bool(said.get("off", False)), document=str(said.get("document", "")), by=record.author,
+                written=_when(record), record=record.id,
+            )
+            for record, said in self._records(CHANGE)
+        ]  # fmt: skip
+
+    # -------------------------------------------------------------- what follows
+
+    def packs(self) -> list[Listed]:
+        """Every pack known here, the program's own first, with whether it applies and who said so."""
+        imports, switches, named = self.imports(), self.switches(), self._named()
+        found: list[Listed] = []
+        for id_ in dict.fromkeys((*self._own.packs, *imports)):
+            switch = switches.get(id_)
+            if id_ in self._own.packs:
+                on = (
+                    id_ in named
+                    and not self._replaced(id_, imports, switch)
+                    and (switch is None or switch.on)
+                )
+                found.append(Listed(self._own.packs[id_], on, None, switch))
+            if id_ in imports:
+                on = switch is not None and switch.on and switch.imported
+                found.append(Listed(imports[id_].pack, on, imports[id_], switch))
+        return found
+
+    def _named(self) -> frozenset[str]:
+        """The packs of the profile in use."""
+        profile = self.library().profiles.get(self._store.school.profile)
+        return frozenset(profile.packs if profile else ())
+
+    @staticmethod
+    def _replaced(id_: str, imports: Mapping[str, Import], switch: Switch | None) -> bool:
+        return id_ in imports and switch is not None and switch.on and switch.imported
+
+    def library(self) -> Library:
+        """Everything this school can judge by, with its switches and its own numbers."""
+        if self._library is None:
+            self._library = self._with(self.changes())
+        return self._library
+
+    def library_with(self, change: Change) -> Library:
+        """The same as if `change` had been filed: for looking before deciding. Raises `CallError`."""
+        return self._with([*(one for one in self.changes() if not _replaces(change, one)), change])
+
+    def base(self) -> Library:
+        """The packs switched on here, without the school's own numbers."""
+        imports, switches = self.imports(), self.switches()
+        packs = dict(self._own.packs)
+        packs |= {
+            id_: one.pack for id_, one in imports.items() if self._replaced(id_, imports, switches.get(id_))
+        }
+        off = {id_ for id_, switch in switches.items() if not switch.on}
+        profiles = {}
+        for id_, profile in self._own.profiles.items():
+            added = (
+                one.pack for one in switches.values() if one.on and one.profile == id_ and one.pack in packs
+            )
+            names = dict.fromkeys((*profile.packs, *added))
+            profiles[id_] = structs.replace(profile, packs=tuple(name for name in names if name not in off))
+        return Library(packs, profiles)
+
+    def _with(self, changes: Iterable[Change]) -> Library:
+        base = self.base()
+        own = {pack.id: pack for pack in school_packs(base.packs, changes)}
+        profiles = {
+            id_: structs.replace(
+                profile,
+                packs=(
+                    *profile.packs,
+                    *(f"{SCHOOL}{name}" for name in profile.packs if f"{SCHOOL}{name}" in own),
+                ),
+            )
+            for id_, profile in base.profiles.items()
+        }
+        return Library({**base.packs, **own}, profiles)
+
+    def flaws(self, pack: Pack, text: str = "", file: str = "") -> list[Flaw]:
+        """What lint and examples say of a pack, beside the packs this school has."""
+        base = self.base()
+        return vet(pack, base, self._divisions, profile=self._store.school.profile, text=text, file=file)
+
+    # -------------------------------------------------------------- deciding
+
+    def take(self, text: str, file: str) -> tuple[Pack, list[Flaw]]:
+        """File a pack; it is off until it is switched on, and a newer edition of one that is on goes on applying.
+
+        Raises `CallError` for a text that is no pack, and for a newer edition with grave flaws of a pack that is on:
+        then the older one stays in force.
+        """
+        pack = self._pack_of(text, file)
+        if pack.id.startswith(SCHOOL):
+            raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL)
+        flaws = self.flaws(pack, text, file)
+        older = self.imports().get(pack.id)
+        switch = self.switches().get(pack.id)
+        if older is not None and older.text == text:
+            raise CallError("rulebook.same-pack", file=file, pack=pack.id)
+        if older is not None and switch is not None and switch.on and switch.imported:
+            self._refuse_grave(pack, flaws)
+            self._refuse_lost(pack)
+        answers: Answers = {"pack": pack.id, "file": file, "text": text}
+        self._file([Entry(blank=PACK, subject=RULES, answers=answers, replaces=_ids(older))])
+        return pack, flaws
+
+    def _refuse_grave(self, pack: Pack, flaws: list[Flaw]) -> None:
+        grave = sum(flaw.grave for flaw in flaws)
+        if grave:
+            raise CallError("rulebook.grave", pack=pack.id, count=grave)
+
+    def _refuse_lost(self, pack: Pack) -> None:
+        """A change of the school that the pack would leave without its rule or number is told, not dropped."""
+        for change in self.changes():
+            if change.rule.startswith(f"{pack.id}/"):
+                try:
+                    check({**self.base().packs, pack.id: pack}, change)
+                except CallError as wrong:
+                    raise CallError("rulebook.lost-change", pack=pack.id, rule=change.rule) from wrong
+
+    def switch(self, pack_id: str, *, on: bool, why: str, document: str = "") -> None:
+        """Switch a pack on or off. Raises `CallError`: no such pack, no reason, grave flaws, nothing to switch.
+
+        Switching off a pack of a higher layer than the school needs a document.
+        """
+        imported = self.imports().get(pack_id)
+        own = self._own.packs.get(pack_id)
+        pack = imported.pack if imported else own
+        if pack is None:
+            known = "、".join(dict.fromkeys((*self._own.packs, *self.imports())))
+            raise CallError("rules.unknown-pack", pack=pack_id, known=known)
+        if not why.strip():
+            raise CallError("rulebook.no-switch-why", pack=pack_id)
+        if on:
+            self._refuse_grave(
+                pack, self.flaws(pack, imported.text if imported else "", imported.file if imported else "")
+            )
+            self._refuse_lost(pack)
+        elif pack.layer != "school" and not document.strip():
+            raise CallError("rulebook.off-needs-document", pack=pack_id)
+        last = self.switches().get(pack_id)
+        if any(one.on == on for one in self.packs() if one.pack is pack):
+            raise CallError("rulebook.on-already" if on else "rulebook.off-already", pack=pack_id)
+        answers: Answers = {
+            "pack": pack_id, "on": on, "imported": imported is not None, "profile": self._store.school.profile,
+            "why": why.strip(), "document": document.strip(),
+        }  # fmt: skip
+        self._file([Entry(blank=SWITCH, subject=RULES, answers=answers, replaces=_ids(last))])
+
+    def drop(self, pack_id: str) -> None:
+        """Withdraw an imported pack and its switch; the program's own of this id applies again."""
+        imported = self.imports().get(pack_id)
+        if imported is None:
+            known = "、".join(self.imports()) or "—"
+            raise CallError("rulebook.not-imported", pack=pack_id, known=known)
+        left = self._own.packs.get(pack_id)
+        lost = [one for one in self.changes() if one.rule.startswith(f"{pack_id}/")]
+        for change in lost:
+            try:
+                check({pack_id: left} if left else {}, change)
+            except CallError as wrong:
+                raise CallError("rulebook.lost-change", pack=pack_id, rule=change.rule) from wrong
+        olds = (imported.record, *_ids(self.switches().get(pack_id)))
+        self._file(
+            Entry(blank=SWITCH if at else PACK, subject=RULES, answers=None, replaces=(old,))
+            for at, old in enumerate(olds)
+        )
+
+    def weigh(self, change: Change) -> Way:
+        """Where a change would go. Raises `CallError` where it may not be filed: why, document, value."""
+        base = self.base()
+        going = check(base.packs, change)
+        self._refuse_broken(base, change)
+        return going
+
+    def _refuse_broken(self, base: Library, change: Change) -> None:
+        """The rule made of all the school's changes must still make sense (test days within their stage)."""
+        library = self.library_with(self.named_in_full(change))
+        pack, rule = find(base.packs, change.rule)
+        made = library.packs[f"{SCHOOL}{pack.id}"]
+        for own in made.rule:
+            for flaw in lint.of_rule(made, own) if own.id == rule.id else ():
+                if flaw.grave:
+                    known = flaw.code in _BREAKS
+                    code = f"rulebook.breaks-{flaw.code}" if known else "rulebook.breaks"
+                    raise CallError(code, rule=change.rule, parameter=flaw.parameter, **_plain(flaw.facts))
+
+    def named_in_full(self, change: Change) -> Change:
+        """The change with the whole key of its rule."""
+        pack, rule = find(self.base().packs, change.rule)
+        return change._replace(rule=f"{pack.id}/{rule.id}")
+
+    def change(self, change: Change) -> Way:
+        """File a change; it takes the place of an earlier one of the same target. Raises `CallError`."""
+        change = self.named_in_full(change)
+        going = self.weigh(change)
+        olds = tuple(one.record for one in self.changes() if _replaces(change, one))
+        answers: Answers = {"rule": change.rule, "why": change.why.strip()}
+        for name in ("parameter", "value", "variant", "document"):
+            if text := str(getattr(change, name)).strip():
+                answers[name] = text
+        if change.off:
+            answers["off"] = True
+        self._file([Entry(blank=CHANGE, subject=RULES, answers=answers, replaces=olds)])
+        return going
+
+    def withdraw_change(self, change: Change) -> None:
+        """Take back what was filed of this rule and target; without one, everything of the rule.
+
+        Raises `CallError` where nothing was filed. It works for a rule that is no longer there as well.
+        """
+        filed = [one for one in self.changes() if _meant(change, one)]
+        if not filed:
+            raise CallError("rulebook.no-change", rule=change.rule)
+        self._file(Entry(blank=CHANGE, subject=RULES, answers=None, replaces=(one.record,)) for one in filed)
+
+
+def _replaces(new: Change, old: Change) -> bool:
+    """Whether a change takes an earlier one's place: setting a rule aside takes the place of all, and they of it."""
+    if new.rule != old.rule:
+        return False
+    return new.off or old.off or new.target == old.target
+
+
+def _meant(asked: Change, filed: Change) -> bool:
+    """Whether a filed change is one that was asked for, the rule named in full or by its own id."""
+    named = filed.rule == asked.rule or filed.rule.partition("/")[2] == asked.rule
+    whole = not asked.parameter and not asked.off
+    return named and (whole or (filed.parameter, filed.off) == (asked.parameter, asked.off))
+
+
+def _plain(facts: Mapping[str, Fact | Both]) -> dict[str, Fact]:
+    """The facts that are the same in every language."""
+    return {name: fact for name, fact in facts.items() if not isinstance(fact, Both)}
+
+
+def _ids(said: Import | Switch | None) -> tuple[str, ...]:
+    return (said.record,) if said is not None else ()
+
+
+def _when(record: Record) -> str:
+    return local(record.written).text().replace("T", " ")

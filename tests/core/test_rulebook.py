@@ -1,0 +1,314 @@
+"""What the school judges by: its own numbers, packs that came as files, and what may not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from schoolprep import blank, pack, roster
+from schoolprep.days import Moment, day_of, iso
+from schoolprep.desk import Data, Desk
+from schoolprep.pack.change import Change
+from schoolprep.problem import CallError
+from schoolprep.record import AREAS, RULES, Answers, Entry
+from schoolprep.store import Key, School, Store, Who
+from schoolprep.words import say_problem
+
+ON = Moment.parse("2022-08-08T07:30")
+HIGH = "cn-p9/high-area-stay"
+DATA = Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+TIGHTER = Change(HIGH, "多看三天", "stages.0.days", "10")
+
+FILE = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+"""A city's pack as the bureau sends it: the built-in one under another id, three days instead of five."""
+SENT = (
+    FILE.replace('id = "yuncheng-2022-08-08"', 'id = "yuncheng-3d"')
+    .replace("n = 5", "n = 3")
+    .replace("2022-08-03T09:00", "2022-08-05T09:00")
+    .replace("2022-08-02T23:00", "2022-08-04T23:00")
+    .replace('replaces = "shanxi-5d/five-day-test"', "")
+)
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[Desk]:
+    """A school with one pupil who left a high-risk area on 1 August, and one who never went anywhere."""
+    opened = Desk(store, DATA)
+    away, home = opened.new_person(), opened.new_person()
+    opened.append(
+        [
+            Entry(blank="person", subject=away, answers={"name": "韩梅", "role": "student"}),
+            Entry(
+                blank="travel",
+                subject=away,
+                answers={"place": "460203", "arrived": "2022-07-25", "left": "2022-08-01"},
+            ),
+            Entry(blank="person", subject=home, answers={"name": "李雷", "role": "student"}),
+            Entry(
+                blank="area",
+                subject=AREAS,
+                answers={"place": "460203", "level": "high", "since": "2022-07-20"},
+            ),
+        ]
+    )
+    yield opened
+    opened.close()
+
+
+def _subject(desk: Desk, name: str) -> str:
+    return next(one for one in desk.subjects() if desk.file(one).person.name == name)
+
+
+def _earliest(desk: Desk, name: str, on: Moment = ON) -> str | None:
+    day = desk.verdict(_subject(desk, name), on).may_return_on
+    return None if day is None else iso(day)
+
+
+def _told(wrong: pytest.ExceptionInfo[CallError]) -> str:
+    return say_problem(wrong.value.problem, "zh")
+
+
+# ---------------------------------------------------------------- the school's own numbers
+
+
+def test_a_tightened_number_moves_the_day_and_says_so_everywhere(desk: Desk) -> None:
+    assert _earliest(desk, "韩梅") == "2022-08-09"
+    assert desk.rulebook.change(TIGHTER) == "tighter"
+    assert _earliest(desk, "韩梅") == "2022-08-12"
+    words = desk.explainer(ON, "zh")
+    finding = next(
+        one
+        for one in desk.verdict(_subject(desk, "韩梅"), ON).findings
+        if one.rule == "school-cn-p9/high-area-stay"
+    )
+    assert words.cites(finding).startswith("学校 · 本校规定")
+    assert "第九版" in words.cites(finding)
+    for said in (words.sentence(finding), words.standing(finding)):
+        assert "本校加严：第1段天数 7→10" in said
+    assert "多看三天" in words.standing(finding)
+    assert [source[:2] for source in words.sources(finding)] == ["S1", "S5", "S7", "S1"]
+
+
+def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:
+    shifts = desk.who_changes(TIGHTER, ON)
+    assert [desk.file(shift.subject).person.name for shift in shifts] == ["韩梅"]
+    assert [iso(one.may_return_on or 0) for one in shifts[0][1:]] == ["2022-08-09", "2022-08-12"]
+    assert desk.rulebook.changes() == []
+    assert _earliest(desk, "韩梅") == "2022-08-09"
+    desk.rulebook.change(TIGHTER)
+    assert desk.verdict(_subject(desk, "韩梅"), ON) == shifts[0].after
+
+
+def test_withdrawn_or_undone_the_higher_layer_applies_again(desk: Desk) -> None:
+    desk.rulebook.change(TIGHTER)
+    desk.rulebook.withdraw_change(TIGHTER._replace(rule="high-area-stay"))
+    assert _earliest(desk, "韩梅") == "2022-08-09"
+    desk.rulebook.change(TIGHTER)
+    act = desk.store.acts(1)[0].id
+    desk.undo(act)
+    assert (_earliest(desk, "韩梅"), desk.rulebook.changes()) == ("2022-08-09", [])
+    desk.undo(desk.store.acts(1)[0].id)
+    assert _earliest(desk, "韩梅") == "2022-08-12"
+    assert desk.store.verify() == []
+
+
+def test_a_second_number_of_the_same_rule_stands_beside_the_first_and_a_newer_one_takes_its_place(
+    desk: Desk,
+) -> None:
+    desk.rulebook.change(TIGHTER)
+    desk.rulebook.change(TIGHTER._replace(parameter="look_back", value="14"))
+    desk.rulebook.change(TIGHTER._replace(value="12", why="再多看两天"))
+    assert [(one.parameter, one.value) for one in desk.rulebook.changes()] == [
+        ("look_back", "14"),
+        ("stages.0.days", "12"),
+    ]
+    assert _earliest(desk, "韩梅") == "2022-08-14"
+    assert len([one for one in desk.history(RULES) if one.blank == "rule_change"]) == 3
+
+
+def test_a_change_lives_as_long_as_the_pack_it_changes(desk: Desk) -> None:
+    desk.rulebook.change(TIGHTER)
+    last = day_of("2022-11-10")
+    for day, there in ((last, True), (last + 1, False)):
+        rules = pack.in_force(desk.rulebook.library(), "yuncheng-2022", day)
+        assert any(one.id == "school-cn-p9" for one in rules.packs) == there
+        keys = {f"{one.id}/{rule.id}" for one, rule in rules.rules}
+        assert HIGH not in keys
+
+
+def test_changes_survive_closing_and_opening(tmp_path: Path, raw_key: Key, school: School, who: Who) -> None:
+    path = tmp_path / "again.schoolprep"
+    first = Desk(Store.create(path, raw_key, school, who), DATA)
+    first.rulebook.change(TIGHTER)
+    first.rulebook.take(SENT, "yuncheng.toml")
+    first.close()
+    again = Desk(Store.open(path, raw_key, who), DATA)
+    assert [one.value for one in again.rulebook.changes()] == ["10"]
+    assert list(again.rulebook.imports()) == ["yuncheng-3d"]
+    again.close()
+
+
+LOOSER = TIGHTER._replace(parameter="look_back", value="5", why="路途短")
+
+
+def test_loosening_needs_a_document_and_is_marked(desk: Desk) -> None:
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.change(LOOSER)
+    assert "--document" in _told(wrong)
+    assert desk.rulebook.change(LOOSER._replace(document="运教发〔2022〕9号")) == "looser"
+    _, rule = pack.in_force(desk.rulebook.library(), "yuncheng-2022", ON.day).rule(
+        "school-cn-p9/high-area-stay"
+    )
+    assert all("本校放宽：追溯天数 7→5" in sentence.zh for sentence in rule.says.values())
+    assert "运教发〔2022〕9号" in rule.cites.seen.zh
+
+
+def test_what_has_no_direction_needs_a_document_as_well(desk: Desk) -> None:
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.change(TIGHTER._replace(parameter="stages.0.kind", value="home_isolation"))
+    assert "不能断定" in _told(wrong)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "told"),
+    [
+        ("stages.0.days", "900", "1–400"),
+        ("stages.0.days", "many", "1–400"),
+        ("stages.0.days", "nan", "1–400"),
+        ("stages.0.days", "7", "本来就是"),
+        ("stages.0.kind", "prison", "central_isolation"),
+        ("stages.7.days", "9", "没有可以改的参数"),
+        ("says.running.zh", "x", "没有可以改的参数"),
+        ("kind", "proof", "没有可以改的参数"),
+        ("of", "contact", "没有可以改的参数"),
+        ("anchor_counts", "perhaps", "true、false"),
+        ("stages.0.tests", "[1, 2, 3, 5, 9]", "第 9 天"),
+        ("stages.0.days", "3", "请先改核酸的天数"),
+    ],
+)
+def test_a_value_that_cannot_be_is_one_sentence(desk: Desk, parameter: str, value: str, told: str) -> None:
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.change(TIGHTER._replace(parameter=parameter, value=value, document="某文"))
+    assert told in _told(wrong)
+    assert "\n" not in _told(wrong)
+    assert desk.rulebook.changes() == []
+
+
+def test_a_rule_can_be_set_aside_with_a_document_only(desk: Desk) -> None:
+    aside = Change(HIGH, "本市另有规定", off=True)
+    with pytest.raises(CallError):
+        desk.rulebook.change(aside)
+    desk.rulebook.change(aside._replace(document="运教发〔2022〕9号"))
+    rules = desk.rules(ON).source
+    assert HIGH not in {f"{one.id}/{rule.id}" for one, rule in rules.rules}
+    assert rules.packs[-1].lift[0].rule == HIGH
+    assert rules.packs[-1].document.number == "运教发〔2022〕9号"
+    desk.rulebook.withdraw_change(aside)
+    assert _earliest(desk, "韩梅") == "2022-08-09"
+
+
+def test_braces_in_what_the_school_writes_are_only_text(desk: Desk) -> None:
+    rule = next(one for one in DATA.library.packs["cn-school-2022"].rule if one.id == "symptoms")
+    listed = [*getattr(rule, "symptoms", ()), "{place.__class__}"]
+    value = "[" + ", ".join(f'"{one}"' for one in listed) + "]"
+    desk.rulebook.change(Change("cn-school-2022/symptoms", "{why}", "symptoms", value))
+    answers: Answers = {"day": "2022-08-08", "temp_am": 36.5, "symptoms": ["cough"]}
+    desk.append([Entry(blank="health", subject=_subject(desk, "李雷"), answers=answers)])
+    words = desk.explainer(ON, "zh")
+    said = [words.sentence(one) for one in desk.verdict(_subject(desk, "李雷"), ON).findings]
+    assert any("{place.__class__}" in sentence for sentence in said)
+
+
+# ---------------------------------------------------------------- packs that came as files
+
+
+def test_an_imported_pack_applies_when_it_is_switched_on_and_not_before(desk: Desk) -> None:
+    taken, flaws = desk.rulebook.take(SENT, "运城.toml")
+    assert taken.id == "yuncheng-3d"
+    assert not any(flaw.grave for flaw in flaws), [flaw.said("zh") for flaw in flaws]
+    assert "yuncheng-3d" not in [one.id for one in desk.rules(ON).source.packs]
+    desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+    assert "yuncheng-3d" in [one.id for one in desk.rules(ON).source.packs]
+    on = {one.pack.id: one.on for one in desk.rulebook.packs()}
+    assert on["yuncheng-3d"]
+    assert on["cn-p9"]
+    desk.rulebook.drop("yuncheng-3d")
+    assert "yuncheng-3d" not in [one.id for one in desk.rules(ON).source.packs]
+    assert len(desk.history(RULES)) == 4
+    assert desk.rulebook.switches() == {}
+
+
+def test_an_imported_pack_with_a_known_id_stands_in_its_place_once_it_is_on(desk: Desk) -> None:
+    own = FILE.replace("5日内", "五日内")
+    desk.rulebook.take(own, "运城.toml")
+    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
+    desk.rulebook.switch("yuncheng-2022-08-08", on=True, why="市里来文")
+    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员五日内核酸"
+    assert [one.on for one in desk.rulebook.packs() if one.pack.id == "yuncheng-2022-08-08"] == [False, True]
+    desk.rulebook.drop("yuncheng-2022-08-08")
+    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
+
+
+def test_a_newer_edition_takes_the_place_of_the_older_and_a_broken_one_does_not(desk: Desk) -> None:
+    desk.rulebook.take(SENT, "运城.toml")
+    desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.take(SENT.replace("n = 3", "n = 4"), "运城改.toml")
+    assert "不能启用" in _told(wrong)
+    newer = SENT.replace("来返运人员5日内核酸", "来返运人员三日内核酸")
+    desk.rulebook.take(newer, "运城改.toml")
+    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员三日内核酸"
+    assert [one.answers is not None for one in desk.history(RULES) if one.blank == "rule_pack"] == [
+        True,
+        True,
+    ]
+    with pytest.raises(CallError) as same:
+        desk.rulebook.take(newer, "运城改.toml")
+    assert "已经导入过" in _told(same)
+
+
+def test_a_pack_with_a_failing_example_is_kept_and_cannot_be_switched_on(desk: Desk) -> None:
+    broken = SENT.replace("n = 3", "n = 4")
+    _, flaws = desk.rulebook.take(broken, "运城.toml")
+    assert [flaw.code for flaw in flaws if flaw.grave] == ["example-fails"]
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+    assert "yuncheng-3d" in _told(wrong)
+    assert not any(one.on for one in desk.rulebook.packs() if one.imported)
+
+
+def test_the_programs_packs_are_switched_off_with_a_document_only(desk: Desk) -> None:
+    with pytest.raises(CallError):
+        desk.rulebook.switch("shanxi-5d", on=False, why="不用了")
+    desk.rulebook.switch("shanxi-5d", on=False, why="不用了", document="晋教〔2022〕1号")
+    assert "shanxi-5d" not in [one.id for one in desk.rules(ON).source.packs]
+    desk.rulebook.switch("shanxi-5d", on=True, why="恢复")
+    assert "shanxi-5d" in [one.id for one in desk.rules(ON).source.packs]
+
+
+def test_a_pack_the_schools_number_rests_on_does_not_go_unnoticed(desk: Desk) -> None:
+    desk.rulebook.take(SENT, "运城.toml")
+    desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+    change = Change("yuncheng-3d/five-day-test", "更严", "n", "2")
+    desk.rulebook.change(change)
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.drop("yuncheng-3d")
+    assert "rules reset" in _told(wrong)
+    desk.rulebook.withdraw_change(change)
+    desk.rulebook.drop("yuncheng-3d")
+
+
+def test_a_school_pack_cannot_be_sent_in_as_the_schools_own(desk: Desk) -> None:
+    with pytest.raises(CallError):
+        desk.rulebook.take(SENT.replace("yuncheng-3d", "school-cn-p9"), "伪.toml")
+
+
+def test_nothing_of_rules_is_a_person(desk: Desk) -> None:
+    desk.rulebook.change(TIGHTER)
+    desk.judging.forget()
+    assert len(desk.subjects()) == 2
+    assert RULES not in desk.files()
+    assert len(desk.verdicts(ON)) == 2
