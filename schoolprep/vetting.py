@@ -13,7 +13,18 @@ from schoolprep import examples
 from schoolprep.blank import Both
 from schoolprep.divisions import Divisions
 from schoolprep.examples import Difference
-from schoolprep.pack import AnyRule, Example, Library, Pack, Profile, lint, neighbours
+from schoolprep.pack import (
+    AnyRule,
+    Cluster,
+    Example,
+    Library,
+    Pack,
+    Profile,
+    Variant,
+    lint,
+    neighbours,
+    varied,
+)
 from schoolprep.pack.anatomy import branches, declared, tag, written
 from schoolprep.pack.change import Change, changed
 from schoolprep.pack.flaws import Flaw
@@ -27,6 +38,7 @@ def vet(
     flaws = [*lint.of_pack(pack), *neighbours.of_pack(pack, library, profile)]
     for rule in pack.rule:
         flaws += _shown(pack, rule, divisions)
+    flaws += _transitions(pack, library, divisions)
     return sorted(lint.with_lines(flaws, text, file), key=lambda flaw: (not flaw.grave, flaw.line))
 
 
@@ -36,39 +48,78 @@ def vet_profile(profile: Profile, library: Library, text: str = "", file: str = 
 
 
 def _shown(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw]:
-    """What the examples of a rule show, and what they leave unseen."""
+    """What the examples of a rule and of its variants show, and what they leave unseen."""
     if not rule.example:
         yield Flaw("no-example", pack.id, rule.id, "example")
         return
     said: set[str] = set()
-    failed = False
+    failed: list[Flaw] = []
     for example in rule.example:
-        try:
-            verdict = examples.verdict_of(pack, rule, example, divisions)
-            differences = examples.differences(pack, rule, example, divisions)
-        except Exception as wrong:  # an example is text from outside: whatever stops it is told as its flaw
-            failed = True
-            facts: dict[str, Fact | Both] = {"example": example.name, "why": _why(wrong)}
-            yield Flaw("example-stops", pack.id, rule.id, "example", facts)
-            continue
-        said |= {finding.says for finding in verdict.findings} or {""}
-        failed = failed or bool(differences)
-        yield from (_missed(pack, rule, example, one) for one in differences)
+        failed += _run(pack, rule, example, said, divisions)
+    yield from failed
     if said <= {""}:
         yield Flaw("no-hit", pack.id, rule.id, "example")
     if "" not in said and not failed:
         yield Flaw("no-miss", pack.id, rule.id, "example")
-    for branch in sorted((branches(rule) or {}).keys() - said):
+    for branch in sorted(
+        name for name, one in (branches(rule) or {}).items() if name not in said and not one.rare
+    ):
         yield Flaw("branch-unseen", pack.id, rule.id, "example", {"branch": branch}, grave=False)
     if not failed:
         yield from _unnoticed(pack, rule, divisions)
+    for variant in rule.variant:
+        yield from _varied(pack, rule, variant, divisions)
+
+
+def _run(pack: Pack, rule: AnyRule, example: Example, said: set[str], divisions: Divisions) -> list[Flaw]:
+    """The flaws of one example; the branches it brings out are added to `said`, nothing as an empty one."""
+    try:
+        found = {finding.says for finding in examples.verdict_of(pack, rule, example, divisions).findings}
+        differences = examples.differences(pack, rule, example, divisions)
+    except Exception as wrong:  # an example is text from outside: whatever stops it is told as its flaw
+        facts: dict[str, Fact | Both] = {"example": example.name, "why": _why(wrong)}
+        return [Flaw("example-stops", pack.id, rule.id, "example", facts)]
+    if isinstance(rule, Cluster) and example.expect.outcome == "signal":
+        found = {example.expect.says or rule.within[0]}
+    said |= found or {""}
+    return [_missed(pack.id, rule.id, example, one) for one in differences]
+
+
+def _varied(pack: Pack, rule: AnyRule, variant: Variant, divisions: Divisions) -> Iterator[Flaw]:
+    """A variant that cannot be applied, or whose own examples fail or are not there."""
+    place = f"variant.{variant.id}"
+    try:
+        other = varied(rule, variant)
+    except KnownError as wrong:
+        yield Flaw("variant-wrong", pack.id, rule.id, place, {"why": str(wrong.problem.facts.get("why", ""))})
+        return
+    yield from (flaw._replace(parameter=f"{place}.{flaw.parameter}") for flaw in lint.of_rule(pack, other))
+    if not variant.example:
+        yield Flaw("no-example", pack.id, rule.id, place, grave=False)
+    for example in variant.example:
+        yield from _run(pack, other, example, set(), divisions)
+
+
+def _transitions(pack: Pack, library: Library, divisions: Divisions) -> Iterator[Flaw]:
+    packs = {**library.packs, pack.id: pack}
+    for clause in pack.transition:
+        for example in clause.example:
+            try:
+                differences = examples.changed(pack, clause, example, divisions, packs)
+            except Exception as wrong:  # as above
+                facts: dict[str, Fact | Both] = {"example": example.name, "why": _why(wrong)}
+                yield Flaw("example-stops", pack.id, "", clause.of, facts)
+                continue
+            yield from (
+                _missed(pack.id, "", example, one)._replace(parameter=clause.of) for one in differences
+            )
 
 
 def _why(wrong: Exception) -> str:
     return wrong.problem.code if isinstance(wrong, KnownError) else f"{type(wrong).__name__}: {wrong}"[:80]
 
 
-def _missed(pack: Pack, rule: AnyRule, example: Example, difference: Difference) -> Flaw:
+def _missed(pack: str, rule: str, example: Example, difference: Difference) -> Flaw:
     field, expected, got = difference
     facts: dict[str, Fact | Both] = {
         "example": example.name,
@@ -76,7 +127,7 @@ def _missed(pack: Pack, rule: AnyRule, example: Example, difference: Difference)
         "expected": expected[:120],
         "got": got[:120],
     }
-    return Flaw("example-fails", pack.id, rule.id, "example", facts)
+    return Flaw("example-fails", pack, rule, "example", facts)
 
 
 def _unnoticed(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw]:

@@ -17,6 +17,7 @@ import msgspec
 
 from schoolprep.blank import Both
 from schoolprep.pack.declared import Plain, Rule
+from schoolprep.pack.illness import ILLNESS_BRANCHES, Illness, standard_says
 
 COMMON = frozenset(field.name for field in msgspec.structs.fields(Rule)) | {"kind"}
 """What every rule says of itself; everything else of a rule is a parameter."""
@@ -33,6 +34,9 @@ class Branch(Plain, frozen=True, kw_only=True):
     only: Mapping[str, tuple[str, ...]] = {}
     with_: tuple[str, ...] = msgspec.field(default=(), name="with")
     without: tuple[str, ...] = ()
+    among: Mapping[str, str] = {}
+    rare: bool = False
+    """Not every rule must show it by an example."""
 
 
 class Parameter(Plain, frozen=True, kw_only=True):
@@ -41,6 +45,8 @@ class Parameter(Plain, frozen=True, kw_only=True):
     title: Both
     stricter: Literal["more", "less", ""] = ""
     """Which way is stricter; empty where it cannot be said in general."""
+    unset: Literal["strictest", "loosest", ""] = ""
+    """What a number means that is not given."""
     least: float | None = None
     most: float | None = None
     fixed: bool = False
@@ -75,7 +81,7 @@ def plain(value: object) -> Tree:
         kind = value.__struct_config__.tag
         found: dict[str, Tree] = {} if kind is None else {str(value.__struct_config__.tag_field): kind}
         for field in msgspec.structs.fields(type(value)):
-            own = getattr(value, field.name)
+            own = _own_says(value) if field.name == "says" else getattr(value, field.name)
             default = field.default_factory() if callable(field.default_factory) else field.default
             if own != default or type(own) is not type(default):
                 found[field.encode_name] = plain(own)
@@ -85,6 +91,14 @@ def plain(value: object) -> Tree:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return value
+
+
+def _own_says(value: msgspec.Struct) -> Tree:
+    """The sentences of a rule; of an illness those it says itself, not those made from its title and condition."""
+    if not isinstance(value, Illness):
+        return getattr(value, "says", {})
+    made = standard_says(value.title, value.condition, (*ILLNESS_BRANCHES, "none", "ask"))
+    return {branch: told for branch, told in value.says.items() if made.get(branch) != told}
 
 
 def parameters(rule: Rule) -> dict[str, Tree]:
@@ -133,13 +147,13 @@ def title(kind: str, path: str) -> Both:
     )
 
 
-def branches(rule: Rule) -> dict[str, frozenset[str]] | None:
-    """The branches this rule can take, with the facts of each; None for a kind nobody declared."""
+def branches(rule: Rule) -> dict[str, Branch] | None:
+    """The branches this rule can take; None for a kind nobody declared."""
     anatomy = anatomies().get(tag(rule))
     if anatomy is None:
         return None
     values = parameters(rule)
-    return {one.id: frozenset(one.facts) for one in anatomy.branch if _can_take(one, values)}
+    return {one.id: one for one in anatomy.branch if _can_take(one, values)}
 
 
 def _can_take(branch: Branch, values: Mapping[str, Tree]) -> bool:
@@ -147,6 +161,7 @@ def _can_take(branch: Branch, values: Mapping[str, Tree]) -> bool:
         all(values.get(name) in among for name, among in branch.only.items())
         and all(_filled(name, values) for name in branch.with_)
         and not any(_filled(name, values) for name in branch.without)
+        and all(word in (values.get(name) or ()) for name, word in branch.among.items())
     )
 
 

@@ -19,6 +19,7 @@ from schoolprep.blank import Both
 from schoolprep.pack.anatomy import COMMON, Tree, declared, parameters, plain, tag, title
 from schoolprep.pack.declared import Document, Lift, Variant
 from schoolprep.pack.model import AnyRule, Pack
+from schoolprep.pack.varying import varied
 from schoolprep.problem import CallError
 from schoolprep.verdict import OUTCOMES
 from schoolprep.words import say
@@ -111,6 +112,10 @@ def _way(kind: str, path: str, before: Tree, after: Tree) -> Way:
     known = declared(kind, path)
     if known is None or not known.stricter:
         return "other"
+    if before is None or after is None:
+        if not known.unset:
+            return "other"
+        return "tighter" if (before is None) == (known.unset == "loosest") else "looser"
     more = _more(before, after)
     if more is None:
         return "other"
@@ -126,9 +131,7 @@ def _more(before: Tree, after: Tree) -> bool | None:
         return OUTCOMES.index(after) > OUTCOMES.index(before)
     if isinstance(before, int | float) and isinstance(after, int | float):
         return after > before
-    if before is None and isinstance(after, int | float):  # no limit: nothing is more
-        return False
-    return True if after is None and isinstance(before, int | float) else None
+    return None
 
 
 def changed(rule: AnyRule, change: Change) -> AnyRule:
@@ -152,8 +155,7 @@ def changed(rule: AnyRule, change: Change) -> AnyRule:
 
 
 def _varied(rule: AnyRule, change: Change) -> AnyRule:
-    chosen = variant(rule, change)
-    return _converted(rule, plain(rule) | plain(chosen.change), change)
+    return varied(rule, variant(rule, change))
 
 
 def variant(rule: AnyRule, change: Change) -> Variant:
@@ -316,12 +318,12 @@ def _rule(pack: Pack, rule: AnyRule, changes: Sequence[Change]) -> AnyRule:
     notes = _join(note(rule, change) for change in ordered)
     marked = {
         branch: Both(f"{sentence.zh}（{_literal(notes.zh)}）", f"{sentence.en} ({_literal(notes.en)})")
-        for branch, sentence in rule.says.items()
+        for branch, sentence in made.says.items()
     }
     papers = "、".join(dict.fromkeys(change.document for change in changes if change.document))
-    seen = _both("seen", notes=notes, why=_why(changes), papers=papers or "—", seen=rule.cites.seen)
+    seen = _both("seen", notes=notes, why=_why(changes), papers=papers or "—", seen=made.cites.seen)
     return structs.replace(
-        made, says=marked, cites=structs.replace(rule.cites, seen=seen), replaces=f"{pack.id}/{rule.id}",
+        made, says=marked, cites=structs.replace(made.cites, seen=seen), replaces=f"{pack.id}/{rule.id}",
         why=_why(changes), example=(), variant=(),
     )  # fmt: skip
 

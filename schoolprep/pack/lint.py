@@ -97,7 +97,7 @@ def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
         place = f"says.{branch}"
         if known is not None and branch not in known:
             yield Flaw("branch-never", pack.id, rule.id, place, grave=False)
-        facts = known.get(branch) if known is not None else None
+        facts = frozenset(known[branch].facts) if known is not None and branch in known else None
         asked: list[set[str] | None] = [_asked(sentence.zh), _asked(sentence.en)]
         for lang, names in zip(("zh", "en"), asked, strict=True):
             if names is None:

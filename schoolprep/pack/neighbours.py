@@ -20,6 +20,7 @@ def of_pack(pack: Pack, library: Library, profile: str) -> Iterator[Flaw]:
     beside = _beside(pack, packs, library.profiles.get(profile))
     yield from _replacing(pack, packs, beside)
     yield from _lifting(pack, packs)
+    yield from _carrying(pack, packs)
     yield from _contradicting(pack, beside)
     if profile in library.profiles:
         yield from _never(pack, library.profiles[profile], beside)
@@ -79,6 +80,18 @@ def _lifting(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[Flaw]:
             yield Flaw("replaces-unknown", pack.id, "", f"lift.{at}.rule", {"replaces": lifted.rule})
         elif LAYERS.index(target[0].layer) >= LAYERS.index(pack.layer):
             yield Flaw("replaces-not-higher", pack.id, "", f"lift.{at}.rule", {"replaces": lifted.rule})
+
+
+def _carrying(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[Flaw]:
+    """Transitions that speak of a rule nobody has, or count anew by one this pack has not."""
+    own = {rule.id for rule in pack.rule}
+    for at, clause in enumerate(pack.transition):
+        if _target(clause.of, packs) is None:
+            yield Flaw("transition-unknown", pack.id, "", f"transition.{at}.of", {"of": clause.of})
+        if clause.to and clause.to not in own:
+            yield Flaw("transition-unknown", pack.id, "", f"transition.{at}.to", {"of": clause.to})
+        if clause.how == "recount" and not clause.to:
+            yield Flaw("transition-without-rule", pack.id, "", f"transition.{at}.to", {"of": clause.of})
 
 
 def _contradicting(pack: Pack, beside: Sequence[Pack]) -> Iterator[Flaw]:

@@ -33,7 +33,7 @@ SUBJECTS = [f"s{at}" for at in range(4)]
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, LIBRARY, DIVISIONS)
+    return Judging(store, lambda: LIBRARY, DIVISIONS)
 
 
 def _rejudged(before: dict[str, Verdict], now: dict[str, Verdict]) -> set[str]:

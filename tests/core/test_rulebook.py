@@ -308,7 +308,6 @@ def test_a_school_pack_cannot_be_sent_in_as_the_schools_own(desk: Desk) -> None:
 
 def test_nothing_of_rules_is_a_person(desk: Desk) -> None:
     desk.rulebook.change(TIGHTER)
-    desk.judging.forget()
     assert len(desk.subjects()) == 2
     assert RULES not in desk.files()
     assert len(desk.verdicts(ON)) == 2
