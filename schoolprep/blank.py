@@ -88,6 +88,12 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer cannot hold, where that is empty."""
     year_of: str = ""
     """For `place`: the field whose year says which divisions were valid."""
+    ticked: bool = False
+    """For `choice` and `choices`: sheets may give each choice a column of its own, answered with yes or no (有无发热,
+    是否密接)."""
+    denied_by: tuple[str, ...] = ()
+    """For `yes_no`: headings of the opposite question (有无旅居史): a no there is a yes here, for the days the heading
+    names (14天内)."""
     needs_year: bool = False
     """For `date`: the day must be written with its year (a birth date)."""
     earliest_year: int = 2000

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from schoolprep import kinds, pack, search
 from schoolprep.area import Areas
 from schoolprep.blank import Blanks
@@ -20,7 +22,7 @@ from schoolprep.divisions import load as load_divisions
 from schoolprep.draft import Draft
 from schoolprep.explain import Explainer
 from schoolprep.file import File
-from schoolprep.intake import Plan, Receipt, Steps, plan, plan_areas, take_in
+from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_areas, replan, senders, take_in
 from schoolprep.judge import Rules, compile_rules, judge
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
@@ -253,9 +255,45 @@ class Desk:
 
     # -------------------------------------------------------------- intake and rosters
 
-    def plan_intake(self, paths: Sequence[Path], today: date | None = None) -> Steps:
-        """Steps that read workbooks and return a `Plan`; nothing is written."""
-        return plan(paths, self.store, self.data.blanks, self.divisions, self.school.region, today=today)
+    def plan_intake(
+        self, paths: Sequence[Path], today: date | None = None, choices: Choices | None = None
+    ) -> Steps:
+        """Steps that read workbooks and return a `Plan`; nothing is written.
+
+        `choices`: what a person said about columns; without any, what is remembered of the layouts counts.
+        """
+        choices = choices or senders.recalled(self.remembered())
+        return plan(
+            paths,
+            self.store,
+            self.data.blanks,
+            self.divisions,
+            self.school.region,
+            today=today,
+            choices=choices,
+        )
+
+    def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps:
+        """The files of a plan, planned with other choices and without reading them again."""
+        return replan(what, choices, self.divisions, self.school.region, today=today)
+
+    def remembered(self) -> senders.Memory:
+        """What is remembered of the layouts that were put right by hand."""
+        return senders.load(self.school.settings.get(senders.SETTING))
+
+    def remember(self, what: Plan, sender: str = "") -> None:
+        """Remember what a person said about the layouts of a plan, for the next file that has them."""
+        self._keep_remembered(senders.learned(self.remembered(), what.choices, what.pages, sender))
+
+    def forget(self, layout: str) -> None:
+        """Forget what was said about a layout."""
+        self._keep_remembered({key: kept for key, kept in self.remembered().items() if key != layout})
+
+    def _keep_remembered(self, memory: senders.Memory) -> None:
+        """Kept with the school's settings; no verdict hangs on it."""
+        if memory != self.remembered():
+            settings = {**self.school.settings, senders.SETTING: senders.dump(memory)}
+            self.store.save_school(msgspec.structs.replace(self.school, settings=settings))
 
     def plan_areas(self, lists: Sequence[Path | str], today: date | None = None) -> Steps:
         """The same for risk-area lists; a `str` is a bulletin's pasted text."""
@@ -266,6 +304,7 @@ class Desk:
     def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:
         """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
         receipt = take_in(self.store, what, accept)
+        self.remember(what)
         if receipt.act:
             self._tell(self.judging.filed(self.store.of_act(receipt.act)))
         return receipt

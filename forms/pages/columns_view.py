@@ -63,16 +63,16 @@ class ColumnsView(Worded, QWidget):
         self.model.set_rows(sorted(self._headings(plan), key=lambda row: bool(row.field)))
 
     def _headings(self, plan: Plan) -> Iterator[Heading]:
-        person = self._blanks["person"]
-        for at, sheet in enumerate(plan.sheets):
-            name, blank = sheet.table.sheet or sheet.table.file, sheet.blank
-            for notice in sheet.notices:
-                yield Heading(f"{at}{notice.cell}", name, blank, notice.cell, notice.value, "", blank, ())
-            for one, column in zip(plan.headings(at), sheet.columns, strict=True):
-                whose = person if column.who else blank
+        for at, page in enumerate(plan.pages):
+            if not page.blanks:
+                continue
+            first = self._blanks[page.blanks[0]]
+            for one in page.headings:
+                whose, _, field = one.targets[0].partition(".") if one.targets else ("", "", "")
                 yield Heading(
-                    f"{at}{one.cell}", name, blank, one.cell, one.text, one.field, whose, one.samples
-                )
+                    f"{at}{one.cell}", page.sheet or page.file, first, one.cell, one.text, field,
+                    self._blanks.get(whose, first), one.samples,
+                )  # fmt: skip
 
 
 def _taken_for(row: Heading) -> str:

@@ -13,9 +13,10 @@ import msgspec
 from schoolprep.blank import Blank, Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.intake.bulletin import read_bulletin
-from schoolprep.intake.match import Matched, Notice, known_headings, match
+from schoolprep.intake.match import Notice, match
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
 from schoolprep.intake.tables import Table
+from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame, Writing
 from schoolprep.problem import CallError, Fact, Problem
 
@@ -43,7 +44,7 @@ def read_list(path: Path, blanks: Blanks, divisions: Divisions) -> Given:
         return Given([table], notes=_undated(table, len(table.cells) - 1) if table.as_of else ())
     if path.suffix.lower() != ".txt":
         table = _named(read_tables(path)[0])
-        if isinstance(match(table, known_headings(blanks), Frame(divisions)), Matched):
+        if match(table, Vocabulary(blanks), Frame(divisions)).sheets:
             return Given([table])
     return read_text(content, divisions, path.name)
 

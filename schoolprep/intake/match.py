@@ -1,34 +1,46 @@
-"""Match: which blank a sheet is, where its header stands, and which column answers which field.
+"""Match: which blanks a sheet answers, and which column answers which field.
 
-The sheet's name is asked first, then its headings. Nothing here reads a person's answers.
+The sheet's name is asked first, then its headings; what a person said or what was remembered of the same layout goes
+before both. One sheet may answer several blanks (a survey), hold several people's blocks side by side, or a column
+for each day: each becomes a `Matched` of its own over the same cells.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from schoolprep.blank import Blank, Blanks, Both, Field, heading_key
-from schoolprep.intake.tables import Table, column_letters, shown
-from schoolprep.kinds import read
+from schoolprep.blank import Blank
+from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
+from schoolprep.intake.guess import Guess, guess
+from schoolprep.intake.layout import Head, Layout, Told, column_keys, lay_out
+from schoolprep.intake.tables import Table, column_letters
+from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 from schoolprep.kinds.base import Frame, Writing
 from schoolprep.problem import Fact, Problem
 from schoolprep.words import Lang, say, say_problem
 
-HEADER_WITHIN = 15
-"""The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""
-
+TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
+"""The keys by which `Choices` turn off what a sheet gives once for all its rows."""
 WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
 """The fields of the person's blank that say on any other sheet whom a row is about."""
 _WHO_FIRST = frozenset({"document_no", "name"})
 """On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
+_PEOPLE = 3
+"""A sheet of another blank with so many columns that only describe people (sex, telephone, home) is a sheet of people
+as well; with fewer they are what a laboratory writes beside a name, and invent nobody."""
+_NONE_FROM = 3
+"""So many symptoms must be asked one by one before "no" to all of them means that there are none."""
+_BLOCK = 3
+"""So many headings that only describe people must repeat side by side to be blocks: two could be a pupil's name and
+telephone and then a parent's."""
 
-_FILLED_ON = re.compile(
-    r"^(填报日期|填表日期|填报时间|填表时间|上报日期|制表日期|统计日期)[:：]?(.*)$", re.DOTALL
-)
-_DAY = Field("filled_on", "date", (), Both("填报日期", "Filled in on"), Both("", ""))
+Certainty = Literal["certain", "likely", "guessed", ""]
+"""`certain` columns are used. `likely` and `guessed` ones are shown and wait for a person's word; empty: not known."""
+By = Literal["heading", "joined", "content", "near", "sheet", "remembered", "person", ""]
+"""What a meaning rests on: the heading, headings joined over several rows, the cells, words inside the heading, the
+sheet's name or title, an earlier file of the same layout, a person."""
 
 
 class Notice(NamedTuple):
@@ -46,6 +58,17 @@ class Notice(NamedTuple):
         return say("intake.line", lang, place=place, says=say_problem(self.problem, lang))
 
 
+class Made(NamedTuple):
+    """An answer made of several cells: `words` of those that say yes; or of one that asks the opposite."""
+
+    sources: tuple[int, ...]
+    words: tuple[str, ...]
+    """One for each source. Empty where the one source asks the opposite: its no is then `yes`."""
+    yes: str = ""
+    none: str = ""
+    """The answer where every source says no; empty: none is given."""
+
+
 class Column(NamedTuple):
     """One column of a sheet as it was understood: `at` is its place in the rows, `field` empty where unknown."""
 
@@ -54,10 +77,14 @@ class Column(NamedTuple):
     field: str
     who: bool = False
     """It says whom the row is about; it is no answer of this blank."""
+    told: Told | None = None
+    """It is no column: the sheet gives this answer once for all rows. `at` lies behind the cells of a row then."""
+    made: Made | None = None
+    """It is no column: the answer is made of other cells, and stands where the first of them stands."""
 
 
 class Matched(NamedTuple):
-    """A sheet whose blank and columns are known. `body` is the index of the first row under the header."""
+    """A blank that a sheet answers, and its columns. `body` is the index of the first row under the header."""
 
     table: Table
     blank: Blank
@@ -70,109 +97,413 @@ class Matched(NamedTuple):
     """Columns that cannot be told apart."""
     book_filled_on: date | None = None
     """Where the sheet does not say when it was filled in: the day the other sheets of its file say."""
+    how: Mapping[str, How] = {}
+    """Field → what its column does to answers on file, where a person chose otherwise than usual."""
+    own: tuple[int, ...] = ()
+    """The cells of which one must be written for a row to be about anybody here: those of one block side by side."""
+    several: bool = False
+    """A cell of names may hold several people (the triples of a morning check)."""
+
+    def address(self, column: Column, number: int) -> str:
+        """The cell of a column in the row a person sees as `number`; of an answer the sheet gives once, its own."""
+        if column.made is not None:
+            return self.table.address(column.made.sources[0], number)
+        if column.told is None:
+            return self.table.address(column.at, number)
+        told = column.told
+        return self.table.address(told.at, self.table.row_number(told.row)) if told.row >= 0 else ""
 
 
-class Known(NamedTuple):
-    """The headings one blank is known by."""
+class Use(NamedTuple):
+    """A column of a sheet and what it is taken for, or might be; see `schoolprep.intake.sheets`."""
 
-    blank: Blank
-    who: Blank | None
-    """The person's blank, whose headings say on this sheet whom a row is about; None where rows are about nobody."""
-    ignored: frozenset[str]
+    head: Head
+    key: str
+    targets: tuple[str, ...]
+    certainty: Certainty
+    by: By
+    others: tuple[str, ...] = ()
 
-    def column(self, at: int, heading: str) -> Column:
-        """The column of a heading, without a field where it is not known."""
-        who = self.who.field_of(heading) if self.who else ""
-        field = self.blank.field_of(heading)
+
+class Found(NamedTuple):
+    """A sheet as it was understood; `sheets` is empty and `notice` says why where it is not taken in."""
+
+    table: Table
+    layout: Layout | None
+    uses: tuple[Use, ...]
+    sheets: tuple[Matched, ...]
+    notice: Notice | None
+
+
+def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None = None) -> Found:
+    """What a sheet answers, or why it is not taken in."""
+    choices = choices or Choices()
+    if table.hidden:
+        return Found(table, None, (), (), _not_taken(table, "intake.hidden-sheet"))
+    if not table.cells:
+        return Found(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
+    said = choices.headers.get((table.file, table.sheet))
+    header = _index_of(table, said) if said is not None else None
+    layout = lay_out(table, words, frame, header)
+    named = words.blank_named(table.sheet)
+    if layout is None:
+        return Found(
+            table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
+        )
+    return _Match(table, layout, words, choices).found()
+
+
+def _index_of(table: Table, number: int) -> int | None:
+    return next((at for at in range(len(table.cells)) if table.row_number(at) == number), None)
+
+
+class _Match:
+    """One sheet while its columns are understood."""
+
+    def __init__(self, table: Table, layout: Layout, words: Vocabulary, choices: Choices) -> None:
+        self._table = table
+        self._layout = layout
+        self._words = words
+        self._choices = choices
+        self._said: Choice = choices.about(layout.key)
+        self._blanks = words.blanks
+        self._keys = column_keys(layout.heads)
+        self._heads = [self._decided(head) for head in layout.heads]
+
+    def found(self) -> Found:
+        """Which blanks the sheet answers."""
+        if self._said.left_out:
+            return self._not_found("intake.left-out-sheet")
+        primary = self._primary()
+        if isinstance(primary, Notice):
+            return Found(self._table, self._layout, self._uses(()), (), primary)
+        sheets: list[Matched] = []
+        problem: Notice | None = None
+        found = self._blocks()
+        blocks, shared = len(found), [head for head in found[0] if all(head in block for block in found)]
+        for block in found:
+            own = tuple(head.at for head in block if blocks > 1 and head not in shared)
+            for part in self._parts(primary, block):
+                made = self._matched(*part)
+                if isinstance(made, Matched):
+                    sheets.append(made._replace(own=own))
+                else:
+                    problem = made
+        if not sheets:
+            return Found(self._table, self._layout, self._uses(()), (), problem or self._nothing())
+        uses = self._uses(sheets)
+        sheets[0] = sheets[0]._replace(notices=tuple(self._unused(uses)))
+        return Found(self._table, self._layout, uses, tuple(sheets), None)
+
+    # What a person said, and what is only a guess --------------------------------------------------------------
+
+    def _decided(self, head: Head) -> Head:
+        """A heading with the meaning a person gave it, now or for an earlier file."""
+        said = self._said.columns.get(self._keys[head.at])
+        if said is None:
+            return head
+        if said == NOT_USED or field_at(self._blanks, said) is None:
+            return head._replace(fields={}, certain=True)
+        blank, _, field = said.partition(".")
+        return head._replace(fields={blank: field}, certain=True)
+
+    def _is_said(self, head: Head) -> bool:
+        return self._keys[head.at] in self._said.columns
+
+    # Which blank -----------------------------------------------------------------------------------------------
+
+    def _primary(self) -> Blank | Notice:
+        """The blank the sheet is named after, or most headings speak for."""
+        named = self._blanks.get(self._said.blank) or self._words.blank_named(self._table.sheet)
+        candidates = [named] if named else list(self._blanks.values())
+        weights = {one.id: self._weight(one) for one in candidates}
+        able = {name: weight for name, weight in weights.items() if weight[1] and weight[0] > 1}
+        if not able:
+            return self._not_taken("intake.no-header" if named else "intake.unknown-sheet")
+        best = max(able.values())
+        chosen = [name for name, weight in able.items() if weight == best]
+        if len(chosen) > 1 and not self._apart(chosen):
+            either = "、".join(self._blanks[name].sheet for name in chosen)
+            return self._not_taken("intake.unclear-sheet", either=either)
+        return self._blanks[chosen[0]]
+
+    def _weight(self, blank: Blank) -> tuple[int, int]:
+        """How much speaks for a blank: known headings, then those that are its own."""
+        columns = [column for head in self._heads if (column := self._column(blank, head))]
+        own = len({column.field for column in columns if not column.who})
+        return len({(column.field, column.who) for column in columns}), own
+
+    def _apart(self, names: Sequence[str]) -> bool:
+        """Whether blanks that are equally likely lay claim to different columns, so that all can be meant."""
+        claimed = [
+            {head.at for head in self._heads if (c := self._column(self._blanks[name], head)) and not c.who}
+            for name in names
+        ]
+        return all(one.isdisjoint(other) for at, one in enumerate(claimed) for other in claimed[:at])
+
+    def _column(self, blank: Blank, head: Head) -> Column | None:
+        """The column a heading is to a blank."""
+        if not head.certain or self._words.is_ignored(head.text):
+            return None
+        field = head.fields.get(blank.id, "")
+        who = head.fields.get("person", "") if blank.about == "person" and blank.id != "person" else ""
         if who in WHO and (who in _WHO_FIRST or not field):
-            return Column(at, heading, who, who=True)
-        return Column(at, heading, field)
+            return Column(head.at, head.text, who, who=True)
+        return Column(head.at, head.text, field) if field else None
 
+    # Blocks side by side, columns for each day, several blanks at once ------------------------------------------
 
-def known_headings(blanks: Blanks) -> list[Known]:
-    """What sheets are recognised by, made once for an intake."""
-    person = blanks.get("person")
-    ignored = {heading_key(heading) for blank in blanks.values() for heading in blank.ignored}
-    return [
-        Known(blank, person if blank.about == "person" and blank is not person else None, frozenset(ignored))
-        for blank in blanks.values()
-    ]
+    def _blocks(self) -> list[list[Head]]:
+        """The people's blocks that stand side by side, each with what stands left of all of them; usually one."""
+        heads = self._heads
+        texts = [(head.text, str(head.day)) for head in heads]
+        again = next((at for at, text in enumerate(texts) if text in texts[at + 1 :]), None)
+        if again is None:
+            return [heads]
+        starts = [at for at, text in enumerate(texts) if text == texts[again]]
+        ends = [*starts[1:], len(heads)]
+        first = texts[starts[0] : ends[0]]
+        parts = [heads[start:end] for start, end in zip(starts, ends, strict=True)]
+        alike = all([(head.text, str(head.day)) for head in part] == first for part in parts)
+        people = all(any(head.fields.get("person") in _WHO_FIRST for head in part) for part in parts)
+        wide = len(first) >= _BLOCK or not all("person" in head.fields for head in parts[0])
+        if not (alike and people and wide and len(first) > 1):
+            return [heads]
+        return [[*heads[:again], *part] for part in parts]
 
+    def _parts(
+        self, primary: Blank, heads: Sequence[Head]
+    ) -> Iterator[tuple[Blank, list[Column], Head | None]]:
+        """The blanks that one block answers, each with its columns; the day where columns stand under days."""
+        plain = [head for head in heads if head.day is None]
+        dated: dict[str, list[Head]] = {}
+        for head in heads:
+            if head.day is not None:
+                dated.setdefault(str(head.day), []).append(head)
+        yield from self._several(primary, plain, bool(dated))
+        whose = [column for head in plain if (column := self._who(head))]
+        daily = self._blanks.get("health")
+        if daily is None or not whose:
+            return
+        for under in dated.values():
+            own = [c for head in under if (c := self._column(daily, head)) and not c.who]
+            if own:
+                yield daily, [*whose, *own], under[0]
 
-class _Header(NamedTuple):
-    """A row taken for the header of a blank's table."""
+    def _several(
+        self, primary: Blank, heads: Sequence[Head], dated: bool
+    ) -> Iterator[tuple[Blank, list[Column], None]]:
+        claimed = {head.at: column for head in heads if (column := self._column(primary, head))}
+        own = [column for column in claimed.values() if not column.who]
+        extra = self._extra(primary, heads)
+        if own or extra.get(primary.id) or not dated:
+            yield primary, [*claimed.values(), *extra.pop(primary.id, [])], None
+        if primary.about != "person":
+            return
+        left = [head for head in heads if head.at not in claimed]
+        whose = [column for head in heads if (column := self._who(head))]
+        for blank in self._by_claim(left):
+            columns = [c for head in left if (c := self._column(blank, head)) and not c.who]
+            columns += extra.pop(blank.id, [])
+            if blank is not primary and self._stands(blank, primary, columns):
+                taken = {column.at for column in columns}
+                left = [head for head in left if head.at not in taken]
+                yield (
+                    blank,
+                    [*([] if blank.id == "person" else whose), *columns, *self._shared(blank, heads)],
+                    None,
+                )
 
-    known: Known
-    row: int
-    columns: tuple[Column, ...]
+    def _shared(self, blank: Blank, heads: Sequence[Head]) -> list[Column]:
+        """For the person's blank beside another: the columns that say whom the row is about are its answers too."""
+        if blank.id != "person":
+            return []
+        return [
+            Column(head.at, head.text, field)
+            for head in heads
+            if (field := head.fields.get("person", "")) in WHO and head.certain
+        ]
+
+    def _who(self, head: Head) -> Column | None:
+        field = head.fields.get("person", "")
+        return Column(head.at, head.text, field, who=True) if field in WHO and head.certain else None
+
+    def _by_claim(self, heads: Sequence[Head]) -> list[Blank]:
+        """The other blanks about people, those with most to say first."""
+        able = [one for one in self._blanks.values() if one.about == "person"]
+        return sorted(able, key=lambda one: -sum(one.id in head.fields for head in heads))
+
+    def _stands(self, blank: Blank, primary: Blank, columns: Sequence[Column]) -> bool:
+        """Whether the columns left over show that a sheet answers another blank too."""
+        fields = {column.field for column in columns}
+        if blank.id == "person":
+            named = self._words.blank_named(self._table.sheet)
+            return named in (None, blank) and len(fields - set(WHO)) >= _PEOPLE
+        said = any(self._is_said(head) for head in self._heads if head.at in {c.at for c in columns})
+        if not said and not any(self._words.is_evidence(column.heading) for column in columns):
+            return False
+        needed = {field.name for field in blank.field if field.required and field.kind != "date"}
+        groups = [set(group) for group in blank.any_of]
+        return needed <= fields and (not groups or any(group <= fields for group in groups))
+
+    def _extra(self, primary: Blank, heads: Sequence[Head]) -> dict[str, list[Column]]:
+        """Answers made of other cells: ticked symptoms, and the opposite of no travel."""
+        made: dict[str, list[Column]] = {}
+        ticks: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+        width = self._width
+        for head in heads:
+            if head.fields or self._is_said(head):
+                continue
+            if denied := self._words.denied(head.text):
+                columns = made.setdefault(denied.blank, [])
+                columns.append(Column(width + 1, head.text, denied.field, made=Made((head.at,), (), "是")))
+                columns += self._period(denied.days, head, width)
+            elif tick := self._words.tick(head.text):
+                ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
+        for (blank, field), found in ticks.items():
+            if not any(head.fields.get(blank) == field for head in heads):
+                none = self._blanks[blank][field].none_word if len(found) >= _NONE_FROM else ""
+                one = Made(tuple(at for at, _, _ in found), tuple(word for _, word, _ in found), none=none)
+                made.setdefault(blank, []).append(Column(width + 4, found[0][2], field, made=one))
+        return made
+
+    def _period(self, days: int, head: Head, width: int) -> list[Column]:
+        """First and last day of a declaration, where the heading says how many days and the sheet when it was made."""
+        filled = self._layout.filled_on
+        if not days or filled is None:
+            return []
+        first = date.fromordinal(filled.toordinal() - days)
+        return [
+            Column(width + 2, head.text, "from_day", made=Made((head.at,), (), first.isoformat())),
+            Column(width + 3, head.text, "to_day", made=Made((head.at,), (), filled.isoformat())),
+        ]
 
     @property
-    def weight(self) -> tuple[int, int]:
-        """How much speaks for it: known headings, then those that are the blank's own."""
-        own = len({column.field for column in self.columns if column.field and not column.who})
-        return len({(column.field, column.who) for column in self.columns if column.field}), own
+    def _width(self) -> int:
+        return 1 + max(head.at for head in self._heads)
 
+    # One blank of one block ------------------------------------------------------------------------------------
 
-def match(table: Table, known: Sequence[Known], frame: Frame) -> Matched | Notice:
-    """The blank and the columns of a sheet, or why it is not taken in."""
-    if table.hidden:
-        return _not_taken(table, "intake.hidden-sheet")
-    if not table.cells:
-        return _not_taken(table, "intake.empty-sheet")
-    named = [
-        entry for entry in known if heading_key(entry.blank.sheet) == heading_key(table.means or table.sheet)
-    ]
-    headers = _headers(table, named or known)
-    if not headers:
-        return _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
-    best = max(header.weight for header in headers)
-    chosen = [header for header in headers if header.weight == best]
-    if len({header.known.blank.id for header in chosen}) > 1:
-        either = "、".join(header.known.blank.sheet for header in chosen)
-        return _not_taken(table, "intake.unclear-sheet", either=either)
-    return _matched(table, chosen[0], frame)
+    def _matched(self, blank: Blank, columns: list[Column], under: Head | None) -> Matched | Notice:
+        if blank.about == "person" and not _names_people(columns):
+            return self._not_taken("intake.no-who")
+        twice = _twice(columns)
+        refused = [self._undecided(first, second) for first, second in twice]
+        doubled = {(second.field, second.who) for _, second in twice}
+        left = [column for column in columns if (column.field, column.who) not in doubled]
+        if blank.about == "person" and not _names_people(left):
+            return self._not_taken("intake.who-twice")
+        left += self._told(blank, left, under)
+        how = {
+            column.field: self._said.how[name]
+            for column in left
+            if (name := target("person" if column.who else blank.id, column.field)) in self._said.how
+        }
+        body = self._layout.bottom + 1
+        return Matched(
+            self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how
+        )
 
+    def _told(self, blank: Blank, columns: Sequence[Column], under: Head | None) -> list[Column]:
+        """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""
+        told: list[Column] = []
+        fields = {(column.field, column.who) for column in columns}
+        unit, at = self._layout.class_name, self._width + 10
+        if (
+            unit
+            and self._said.columns.get(TOLD_CLASS) != NOT_USED
+            and blank.about == "person"
+            and ("class_name", blank.id != "person") not in fields
+        ):
+            told.append(Column(at, str(unit.writing), "class_name", blank.id != "person", unit))
+        if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
+            return told
+        if under is not None:
+            told.append(Column(at + 1, under.text, "day", told=Told(under.day, *self._day_cell(under))))
+        elif self._layout.day is not None:
+            told.append(Column(at + 1, str(self._layout.day.writing), "day", told=self._layout.day))
+        elif self._layout.filled_on is not None:
+            day = self._layout.filled_on
+            told.append(Column(at + 1, day.isoformat(), "day", told=Told(day)))
+        return told
 
-def _headers(table: Table, known: Sequence[Known]) -> list[_Header]:
-    """Each blank's first row with at least two known headings of which one is its own."""
-    found = []
-    for entry in known:
-        for index, cells in enumerate(table.cells[:HEADER_WITHIN]):
-            header = _Header(entry, index, _columns(cells, entry))
-            matched, own = header.weight
-            if own and matched > 1:
-                found.append(header)
-                break
-    return found
+    def _day_cell(self, head: Head) -> tuple[int, int]:
+        """Where the day over a column stands: in the header row that has it, at or left of the column."""
+        for row in range(self._layout.top, self._layout.bottom + 1):
+            for at in range(min(head.at, len(self._table.cells[row]) - 1), -1, -1):
+                cell: Writing = self._table.cells[row][at]
+                if cell not in (None, "") and str(head.day) in str(cell):
+                    return row, at
+        return head.row, head.at
 
+    # What is told ----------------------------------------------------------------------------------------------
 
-def _columns(cells: Sequence[Writing], known: Known) -> tuple[Column, ...]:
-    columns = []
-    for index, cell in enumerate(cells):
-        heading = shown(cell).strip()
-        if heading and heading_key(heading) not in known.ignored:
-            columns.append(known.column(index, heading))
-    return tuple(columns)
+    def _uses(self, sheets: Sequence[Matched]) -> tuple[Use, ...]:
+        """Every heading with what it is used for, or what it might be."""
+        targets: dict[int, list[str]] = {}
+        for sheet in sheets:
+            for column in sheet.columns:
+                name = target("person" if column.who else sheet.blank.id, column.field)
+                for at in column.made.sources if column.made else (column.at,):
+                    targets.setdefault(at, []).append(name)
+        return tuple(self._use(head, tuple(dict.fromkeys(targets.get(head.at, ())))) for head in self._heads)
 
+    def _use(self, head: Head, targets: tuple[str, ...]) -> Use:
+        key = self._keys[head.at]
+        if self._is_said(head):
+            by: By = "person" if self._choices.is_said(self._layout.key, key) else "remembered"
+            return Use(head, key, targets, "certain", by)
+        meant = tuple(target(blank, field) for blank, field in head.fields.items())
+        if targets:
+            others = tuple(one for one in meant if one not in targets)
+            return Use(head, key, targets, "certain", "joined" if len(head.levels) > 1 else "heading", others)
+        if self._words.is_ignored(head.text):
+            return Use(head, key, (), "certain", "heading")
+        if meant:
+            return Use(head, key, (), "" if head.certain else "likely", "near", meant)
+        found: Guess | None = guess(self._table, head.at, self._layout.bottom + 1, head.text, self._words)
+        if found is None:
+            return Use(head, key, (), "", "")
+        by = "content" if found.by_content else "near"
+        return Use(head, key, (), "likely" if found.likely else "guessed", by, found.targets)
 
-def _matched(table: Table, header: _Header, frame: Frame) -> Matched | Notice:
-    blank = header.known.blank
-    if blank.about == "person" and not _names_people(header.columns):
-        return _not_taken(table, "intake.no-who")
-    notices = [
-        _at_column(table, header.row, column, "intake.unknown-heading", heading=column.heading)
-        for column in header.columns
-        if not column.field
-    ]
-    twice = _twice(header.columns)
-    refused = [_undecided(table, header.row, first, second) for first, second in twice]
-    doubled = {(second.field, second.who) for _, second in twice}
-    columns = tuple(c for c in header.columns if c.field and (c.field, c.who) not in doubled)
-    if blank.about == "person" and not _names_people(columns):
-        return _not_taken(table, "intake.who-twice")
-    body = header.row + 1
-    filled = filled_on(table, header.row, frame)
-    return Matched(table, blank, columns, body, filled, tuple(notices), tuple(refused))
+    def _unused(self, uses: Sequence[Use]) -> Iterator[Notice]:
+        """The headings that are not used: unknown ones, and guesses that wait for a person."""
+        for use in uses:
+            if use.targets or use.certainty == "certain":
+                continue
+            facts: dict[str, Fact] = {"heading": use.head.text}
+            code = "intake.unknown-heading"
+            if use.others and use.certainty:
+                field = field_at(self._blanks, use.others[0])
+                assert field is not None
+                facts |= {"label_zh": field.label.zh, "label_en": field.label.en}
+                code = "intake.guessed-heading"
+            yield self._at_head(use.head, code, **facts)
+
+    def _undecided(self, first: Column, second: Column) -> Notice:
+        letters = {
+            "first": column_letters(self._table.first_column + first.at),
+            "second": column_letters(self._table.first_column + second.at),
+        }
+        cell = self._table.address(second.at, self._table.row_number(self._layout.bottom))
+        problem = Problem(
+            "intake.column-twice", {**letters, "heading": first.heading, "other": second.heading}
+        )
+        return Notice(self._table.file, self._table.sheet, cell, second.heading, problem)
+
+    def _at_head(self, head: Head, code: str, **facts: Fact) -> Notice:
+        cell = self._table.address(head.at, self._table.row_number(head.row))
+        return Notice(self._table.file, self._table.sheet, cell, head.text, Problem(code, facts))
+
+    def _not_taken(self, code: str, **facts: Fact) -> Notice:
+        return _not_taken(self._table, code, **facts)
+
+    def _nothing(self) -> Notice:
+        return self._not_taken("intake.unknown-sheet")
+
+    def _not_found(self, code: str) -> Found:
+        return Found(self._table, self._layout, self._uses(()), (), self._not_taken(code))
 
 
 def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
@@ -197,44 +528,10 @@ def _twice(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
     first: dict[tuple[str, bool], Column] = {}
     pairs = []
     for column in columns:
-        if column.field and (earlier := first.setdefault((column.field, column.who), column)) is not column:
+        if (earlier := first.setdefault((column.field, column.who), column)) is not column:
             pairs.append((earlier, column))
     return pairs
 
 
-def _undecided(table: Table, row: int, first: Column, second: Column) -> Notice:
-    letters = {"first": _letters(table, first), "second": _letters(table, second)}
-    return _at_column(
-        table, row, second, "intake.column-twice", **letters, heading=first.heading, other=second.heading
-    )
-
-
-def filled_on(table: Table, header_row: int, frame: Frame) -> date | None:
-    """The day the sheet was filled in, from the rows above its header; None where none is given."""
-    for cells in table.cells[:header_row]:
-        for index, cell in enumerate(cells):
-            if isinstance(cell, str) and (found := _FILLED_ON.match("".join(cell.split()))):
-                following = next((later for later in cells[index + 1 :] if later not in (None, "")), None)
-                if day := _day(found[2] or following, frame, table.epoch_1904):
-                    return day
-    return None
-
-
-def _day(writing: Writing, frame: Frame, epoch_1904: bool) -> date | None:
-    reading = read(_DAY, writing, frame._replace(epoch_1904=epoch_1904))
-    if reading.doubtful or not isinstance(reading.value, str):
-        return None
-    return date.fromisoformat(reading.value)
-
-
 def _not_taken(table: Table, code: str, **facts: Fact) -> Notice:
     return Notice(table.file, table.sheet, "", "", Problem(code, {"sheet": table.sheet, **facts}))
-
-
-def _letters(table: Table, column: Column) -> str:
-    return column_letters(table.first_column + column.at)
-
-
-def _at_column(table: Table, row: int, column: Column, code: str, **facts: Fact) -> Notice:
-    cell = table.address(column.at, table.row_number(row))
-    return Notice(table.file, table.sheet, cell, column.heading, Problem(code, facts))

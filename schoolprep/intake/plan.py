@@ -18,24 +18,19 @@ from schoolprep import phone
 from schoolprep.blank import Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.gate import Gate
+from schoolprep.intake.choices import Choices
 from schoolprep.intake.known import Known
 from schoolprep.intake.lists import Given, read_list, read_text
-from schoolprep.intake.match import (
-    HEADER_WITHIN,
-    Column,
-    Matched,
-    Notice,
-    known_headings,
-    match,
-    with_book_day,
-)
+from schoolprep.intake.match import Found, Matched, Notice, match, with_book_day
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.reading import files_of, read_tables
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
-from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.sheets import Heading, Sheet, sheet_of
+from schoolprep.intake.tables import Table
+from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame
 from schoolprep.problem import CallError
 from schoolprep.record import Value
@@ -48,16 +43,6 @@ Steps = Generator[tuple[int, int], None, "Plan"]
 TOTAL = 1_000
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
-_SAMPLES = 3
-
-
-class Heading(NamedTuple):
-    """One column of a sheet as the person is shown it: what it is taken for, and its first answers."""
-
-    cell: str
-    text: str
-    field: str
-    samples: tuple[str, ...]
 
 
 class Plan(NamedTuple):
@@ -78,6 +63,12 @@ class Plan(NamedTuple):
     blanks: Blanks
     notes: tuple[Notice, ...] = ()
     """What a person should know of how a list was understood."""
+    pages: tuple[Sheet, ...] = ()
+    """Every sheet of the files as it was understood, column by column, those that are not taken in among them."""
+    choices: Choices = Choices()
+    """What a person said, and what was remembered; `replan` takes others."""
+    tables: tuple[Table, ...] = ()
+    """The files as they were read, so that another choice needs no second reading."""
 
     @property
     def steps(self) -> list[Step]:
@@ -111,28 +102,23 @@ class Plan(NamedTuple):
         return returned(self.sheets, self.blanks, receipt)
 
     def headings(self, sheet: int) -> list[Heading]:
-        """The columns of a sheet in their order."""
+        """The headings that one of `sheets` uses, in their order."""
         matched = self.sheets[sheet]
-        return [_heading(matched, column) for column in matched.columns]
+        used = {column.at for column in matched.columns}
+        page = next(page for page in self.pages if page.table is matched.table)
+        return [heading for heading in page.headings if heading.at in used]
 
     def json(self) -> dict[str, Any]:
         """As `schoolprep intake --dry-run --json` prints it."""
         return self.receipt().json()
 
 
-def _heading(matched: Matched, column: Column) -> Heading:
-    table = matched.table
-    cell = table.address(column.at, table.row_number(matched.body - 1))
-    below = table.cells[matched.body : matched.body + HEADER_WITHIN]
-    samples = [shown(row[column.at]) for row in below if column.at < len(row)]
-    return Heading(cell, column.heading, column.field, tuple(filter(None, samples))[:_SAMPLES])
-
-
 def changes_of(step: Step) -> dict[str, tuple[Value | None, Value | None]]:
-    """Field by field, what a step changes: old and new value (old None: was not answered)."""
+    """Field by field, what a step changes: old and new value (old None: was not answered; new None: taken back)."""
     old = (step.before.answers or {}) if step.before else {}
     new = step.entry.answers or {}
-    return {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
+    changed = {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
+    return changed | {name: (value, None) for name, value in old.items() if name not in new}
 
 
 def plan(
@@ -143,14 +129,25 @@ def plan(
     region: str,
     *,
     today: date | None = None,
+    choices: Choices | None = None,
 ) -> Steps:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
     The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
-    that lacks its year takes one from it only with a person's word. The steps raise `CallError` for a file that
-    cannot be read, and where no sheet of any file is known.
+    that lacks its year takes one from it only with a person's word. `choices`: what a person said about columns. The
+    steps raise `CallError` for a file that cannot be read, and where no sheet of any file is known.
     """
-    return _plan(paths, _known(store, blanks), blanks, Frame(divisions, region, today=today))
+    return _plan(
+        paths, _known(store, blanks), blanks, Frame(divisions, region, today=today), choices or Choices()
+    )
+
+
+def replan(
+    made: Plan, choices: Choices, divisions: Divisions, region: str, *, today: date | None = None
+) -> Steps:
+    """The same files planned with other choices, without reading them again."""
+    frame = Frame(divisions, region, today=today)
+    return _plan_tables(made.tables, made.known, made.blanks, frame, 0, choices=choices)
 
 
 def plan_tables(
@@ -161,9 +158,11 @@ def plan_tables(
     region: str,
     *,
     today: date | None = None,
+    choices: Choices | None = None,
 ) -> Steps:
     """The same for tables that were read already (a pasted list)."""
-    return _plan_tables(tables, _known(store, blanks), blanks, Frame(divisions, region, today=today), 0)
+    frame = Frame(divisions, region, today=today)
+    return _plan_tables(tables, _known(store, blanks), blanks, frame, 0, choices=choices or Choices())
 
 
 def plan_areas(
@@ -188,7 +187,7 @@ def _plan_lists(lists: Sequence[Path | str], known: Known, blanks: Blanks, frame
         else:
             given.append(read_list(one, blanks, frame.divisions))
     tables = [table for one in given for table in one.tables]
-    made = yield from _plan_tables(tables, known, {"area": blanks["area"]}, frame, _FILES)
+    made = yield from _plan_tables(tables, known, {"area": blanks["area"]}, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
     notes = tuple(notice for one in given for notice in one.notes)
     return made._replace(left_out=(*left_out, *made.left_out), notes=notes, blanks=blanks)
@@ -203,7 +202,7 @@ def _last_act(store: Store) -> str:
     return next((act.id for act in store.acts(1)), "")
 
 
-def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> Steps:
+def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame, choices: Choices) -> Steps:
     files = files_of(paths)
     tables: list[Table] = []
     with collector_resting():
@@ -211,23 +210,27 @@ def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame) -> 
             yield _FILES * index // len(files), TOTAL
             tables += read_tables(path)
         tables = from_phones(tables, phone.load(), blanks)
-        return (yield from _plan_tables(tables, known, blanks, frame, _FILES))
+        return (yield from _plan_tables(tables, known, blanks, frame, _FILES, choices=choices))
 
 
-def _plan_tables(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
+def _plan_tables(
+    tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
+) -> Steps:
     yield before, TOTAL
     with collector_resting():
-        return (yield from _compared(tables, known, blanks, frame, before))
+        return (yield from _compared(tables, known, blanks, frame, before, choices=choices))
 
 
-def _compared(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int) -> Steps:
-    headings = known_headings(blanks)
-    found = [match(table, headings, frame) for table in tables]
-    sheets = with_book_day([entry for entry in found if isinstance(entry, Matched)])
-    if not sheets:
+def _compared(
+    tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
+) -> Steps:
+    words = Vocabulary(blanks)
+    found = [match(table, words, frame, choices) for table in tables]
+    sheets = with_book_day([sheet for one in found for sheet in one.sheets])
+    if not sheets and not any(_may_be_ours(one) for one in found):
         raise _nothing_known(tables, blanks)
     reader = Reader(blanks, frame)
-    reader.left_out += [entry for entry in found if isinstance(entry, Notice) and not _is_our_guide(entry)]
+    reader.left_out += [one.notice for one in found if one.notice and not _is_our_guide(one.notice)]
     reader.left_out += [notice for sheet in sheets for notice in sheet.notices]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows: list[Row] = []
@@ -241,9 +244,20 @@ def _compared(tables: Sequence[Table], known: Known, blanks: Blanks, frame: Fram
     settling = settle(sheets, gates, rows, known, accepting(False))
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
     return Plan(
-        tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows), tuple(reader.repaired),
-        tuple(reader.refused), tuple(reader.left_out), settled, gates, known, blanks,
+        tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
+        tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
+        blanks, pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
     )  # fmt: skip
+
+
+def _may_be_ours(found: Found) -> bool:
+    """Whether a sheet that is not taken in has columns a person could put right."""
+    return sum(bool(use.others) for use in found.uses) > 1
+
+
+def _once(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Each cell's problem once: a sheet that answers several blanks is read for each of them."""
+    return tuple({(n.file, n.sheet, n.cell, n.problem.code): n for n in reversed(notices)}.values())[::-1]
 
 
 def _is_our_guide(notice: Notice) -> bool:

@@ -89,11 +89,15 @@ def _by_sheet(notices: Iterable[Notice]) -> Mapping[tuple[str, str], list[Notice
 def _book(
     file: str, sheets: Sequence[Matched], refused: Mapping[tuple[str, str], list[Notice]], blanks: Blanks
 ) -> ReturnedBook:
-    made = [_sheet(sheet, refused.get((file, sheet.table.sheet), ()), blanks) for sheet in sheets]
+    pages: dict[str, list[Matched]] = {}
+    for sheet in sheets:
+        pages.setdefault(sheet.table.sheet, []).append(sheet)
+    made = [_sheet(found, refused.get((file, name), ()), blanks) for name, found in pages.items()]
+    firsts = [found[0] for found in pages.values()]
     wanted = [
         one
-        for sheet, one in zip(sheets, made, strict=True)
-        if len(one.cells) > one.head or (sheet.filled_on and _lends_its_day(sheets, made))
+        for sheet, one in zip(firsts, made, strict=True)
+        if len(one.cells) > one.head or (sheet.filled_on and _lends_its_day(firsts, made))
     ]
     return ReturnedBook(file, tuple(wanted), any(sheet.table.epoch_1904 for sheet in sheets))
 
@@ -106,8 +110,9 @@ def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> 
     )
 
 
-def _sheet(sheet: Matched, notices: Iterable[Notice], blanks: Blanks) -> ReturnedSheet:
-    table, head = sheet.table, sheet.body
+def _sheet(found: Sequence[Matched], notices: Iterable[Notice], blanks: Blanks) -> ReturnedSheet:
+    """One sheet, whatever it answers: a survey is several blanks over the same cells."""
+    table, head = found[0].table, found[0].body
     places = [(place, notice) for notice in notices if (place := _place(table, notice.cell))]
     rows = sorted({row for (row, _), _ in places if row >= head})
     if any(row < head for (row, _), _ in places):  # a heading is refused: every row waits for it
@@ -117,7 +122,12 @@ def _sheet(sheet: Matched, notices: Iterable[Notice], blanks: Blanks) -> Returne
     for (row, column), notice in places:
         told = problems.setdefault((at[row], column), [])
         told += [notice.problem] if notice.problem not in told else []
-    asked = {column.at: _field(sheet, blanks, column.field, who=column.who) for column in sheet.columns}
+    asked = {
+        column.at: _field(sheet, blanks, column.field, who=column.who)
+        for sheet in reversed(found)
+        for column in sheet.columns
+        if column.told is None and column.made is None
+    }
     marks = {
         place: Mark(tuple(found), asked.get(place[1]) if place[0] >= head else None)
         for place, found in problems.items()

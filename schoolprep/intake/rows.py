@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from schoolprep import gate, kinds
 from schoolprep.blank import Blank, Blanks
 from schoolprep.gate import Gate
+from schoolprep.intake.lines import Lines
 from schoolprep.intake.match import Column, Matched, Notice
 from schoolprep.intake.tables import shown
 from schoolprep.kinds import Frame, Reading, Writing
@@ -24,16 +24,6 @@ DERIVED = "derived"
 """An answer that an identity number tells where the cell is empty: nothing was written, so nothing was repaired."""
 FILLED = frozenset({DERIVED, "rest"})
 """Repairs that fill an empty answer out of another one."""
-
-_FOOT = re.compile(
-    r"(合计|小计|总计|共计|总数|汇总)\s*(人数)?[:：]?\s*\d*\s*人?$"
-    r"|(填表人|填报人|制表人|经办人|审核人|负责人|校长|班主任|分管领导|单位负责人|联系人|签字|签名|签章|盖章|填报单位|填表单位"
-    r"|填报日期|填表日期|说明|注|备注|填表说明)\s*(\([^)]*\)|（[^）]*）)?\s*[:：]"
-)
-
-
-_FOOT_BEGINS = frozenset("合小总共汇填制经审负校班分单联签盖说注备 \t\u3000")
-"""What a foot can begin with: other rows need no closer look."""
 
 
 class Change(NamedTuple):
@@ -89,6 +79,8 @@ class Row(NamedTuple):
     notes: Sequence[Problem] = ()
     filled: frozenset[str] = frozenset()
     """Answers that nobody wrote: they came out of others, and yield to whatever is on file."""
+    cleared: frozenset[str] = frozenset()
+    """Fields whose cell is empty, where the person said that an empty cell of this column takes the answer back."""
 
 
 class Reader:
@@ -104,6 +96,8 @@ class Reader:
         self.repaired: list[Change] = []
         self.refused: list[Notice] = []
         self.left_out: list[Notice] = []
+        self._told: set[tuple[str, str, int]] = set()
+        """Rows that were told to be skipped, by file and sheet: a sheet of several blanks is read several times."""
 
     def gate(self, matched: Matched, blank: Blank | None = None) -> Gate:
         """The gate for a sheet's own blank, or for another one read from it; shared by sheets that read alike."""
@@ -128,34 +122,37 @@ class Reader:
 
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[Row]]:
         """The rows of a sheet that say something, a chunk at a time."""
-        one = _Sheet(self, sheet, matched)
+        lines = Lines(matched, self._told)
+        self.repaired += [Change(*merged, "merged") for merged in lines.merged]
+        one = _Sheet(self, sheet, matched, lines)
         for start in range(matched.body, len(matched.table.cells), CHUNK):
             yield one.rows(start, start + CHUNK)
+        self.left_out += lines.left_out
+        self.refused += lines.refused
 
 
 class _Sheet:
     """One sheet while it is read."""
 
-    def __init__(self, reader: Reader, sheet: int, matched: Matched) -> None:
+    def __init__(self, reader: Reader, sheet: int, matched: Matched, lines: Lines) -> None:
         self._reader = reader
+        self._lines = lines
         self._sheet = sheet
         self._matched = matched
         self._gate = reader.gate(matched)
-        self._header = matched.table.cells[matched.body - 1]
         self._columns = {column.field: column for column in matched.columns if not column.who}
         self._who_columns = {column.field: column for column in matched.columns if column.who}
         self._names = tuple(self._columns)
         self._tells_people = matched.blank.id == "person"
         self._at = {name: column.at for name, column in self._columns.items()}
         self._pick = _picker([column.at for column in self._columns.values()])
-        self._suspect = _FOOT_BEGINS | set(shown(self._header[0])[:1])
-        self._width = 1 + max(column.at for column in matched.columns)
         self._whose = reader.whose(matched, tuple(self._who_columns))
         self._pick_who = _picker([column.at for column in self._who_columns.values()])
+        self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
 
     def rows(self, start: int, end: int) -> list[Row]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
-        numbers, lines = self._wanted(start, end)
+        numbers, lines = self._lines.wanted(start, end)
         if not lines:
             return []
         pick, sheet, names = self._pick, self._sheet, self._names
@@ -168,49 +165,29 @@ class _Sheet:
                 continue
             who = self._who(line, number) if self._who_columns else NOBODY
             if not read.cells:
-                found.append(Row(sheet, number, read.answers, who, read.problems))
+                row = Row(sheet, number, read.answers, who, read.problems)
+                found.append(row if not self._clears else self._clearing(row, cells))
                 if self._tells_people:
                     self._remember(dict(zip(names, cells, strict=True)), read.answers)
                 continue
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read)
             if row.answers or row.doubts:
-                found.append(row)
+                found.append(row if not self._clears else self._clearing(row, cells))
         return found
+
+    def _clearing(self, row: Row, cells: Sequence[Writing]) -> Row:
+        """A row with the answers that its empty cells take back."""
+        empty = {
+            name
+            for name, cell in zip(self._names, cells, strict=True)
+            if cell is None or not str(cell).strip()
+        }
+        return row._replace(cleared=frozenset((empty & self._clears) - row.answers.keys()))
 
     def _remember(self, written: Mapping[str, Writing], answers: Answers) -> None:
         for field in ("document_no", "name", "class_name"):
             if isinstance(written.get(field), str) and field in answers:
                 self._reader.plain[field, written[field]] = answers[field]
-
-    def _wanted(self, start: int, end: int) -> tuple[list[int], list[Sequence[Writing]]]:
-        """The rows that are not skipped, each as long as the header, with their numbers."""
-        table, width = self._matched.table, self._width
-        numbers, lines = [], []
-        suspect, at = (
-            self._suspect,
-            table.rows_at or range(table.first_row, table.first_row + len(table.cells)),
-        )
-        for number, cells in zip(at[start:end], table.cells[start:end], strict=True):
-            first = cells[0] if cells else None
-            plain = isinstance(first, str) and first and first[0] not in suspect
-            if plain or not self._is_skipped(cells, number):
-                numbers.append(number)
-                lines.append(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
-        return numbers, lines
-
-    def _is_skipped(self, cells: Sequence[Writing], number: int) -> bool:
-        """Empty rows, repeated headers, totals and signatures; all but the empty ones are listed."""
-        first = cells[0] if cells and cells[0] else next(filter(None, cells), None)
-        if first is None:
-            return True
-        if not isinstance(first, str):
-            return False
-        repeated = first == self._header[0] and list(cells) == list(self._header)
-        if repeated or _FOOT.match(first):
-            code = "intake.repeated-header" if repeated else "intake.foot-row"
-            self._reader.left_out.append(self._notice(0, number, first, Problem(code, {"row": number})))
-            return True
-        return False
 
     def _odd(self, number: int, writings: Mapping[str, Writing], who: Who, read: gate.Row) -> Row:
         """A row of which somebody has to hear something."""
@@ -280,7 +257,7 @@ class _Sheet:
             self._refuse(number, column, writing, reading.problem)
         elif reading.value is not None and not reading.doubtful:
             table = self._matched.table
-            cell = table.address(column.at, number)
+            cell = self._matched.address(column, number)
             change = Change(table.file, table.sheet, cell, shown(writing), str(reading.value), reading.repair)
             self._reader.repaired.append(change)
 
@@ -291,7 +268,7 @@ class _Sheet:
         now = ""
         if reading.value is not None:
             now = kinds.write(blank[name], reading.value, "zh", self._gate.frame.divisions)
-        cell = table.address(column.at, number)
+        cell = self._matched.address(column, number)
         return Change(table.file, table.sheet, cell, shown(writing), now, reading.repair)
 
     def _origin(self, name: str) -> Column:
@@ -305,12 +282,9 @@ class _Sheet:
         return next(iter(self._columns.values()))
 
     def _refuse(self, number: int, column: Column, writing: Writing, problem: Problem) -> None:
-        self._reader.refused.append(self._notice(column.at, number, shown(writing), problem))
-
-    def _notice(self, index: int, number: int, value: str, problem: Problem) -> Notice:
         table = self._matched.table
-        cell = table.address(index, number)
-        return Notice(table.file, table.sheet, cell, value, problem)
+        cell = self._matched.address(column, number)
+        self._reader.refused.append(Notice(table.file, table.sheet, cell, shown(writing), problem))
 
 
 def accepted_answers(passing: Gate, row: Row, fields: Collection[str]) -> Row:

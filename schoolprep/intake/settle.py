@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from schoolprep.blank import Blank
 from schoolprep.gate import Gate
+from schoolprep.intake.choices import How
 from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.known import Known, Slot
 from schoolprep.intake.match import Column, Matched, Notice
@@ -25,7 +26,8 @@ from schoolprep.record import AREAS, Answers, Entry, Record, Value
 from schoolprep.words import say_problem
 
 Accepted = Callable[[Change], bool]
-
+BETWEEN = "；"
+"""Between a text on file and what a column adds to it."""
 
 MISSING, NONE_OF = "blanks.missing", "blanks.none-of"
 WHOLE = frozenset({MISSING, NONE_OF, "blanks.contradicts"})
@@ -111,8 +113,8 @@ class _Settling:
         return Settled(
             self._steps,
             self._unchanged,
-            self._accepted,
-            self._doubtful,
+            list(dict.fromkeys(self._accepted)),
+            list(dict.fromkeys(self._doubtful)),
             self._refused,
             self._notes,
             self._left_out,
@@ -170,7 +172,7 @@ class _Settling:
         blank = self._blank(row)
         record = self._known.records.get((blank.id, subject, _key(blank, row.answers)))
         held = record.answers if record else None
-        return held is not None and _over(held, row.answers, [row]) == held
+        return held is not None and self._over(held, row.answers, [row]) == held
 
     # Whose row it is
 
@@ -318,7 +320,7 @@ class _Settling:
         before = replaced[0] if replaced else None
         answers = said
         if before is not None and before.answers is not None:
-            answers = _over(before.answers, said, group)
+            answers = self._over(before.answers, said, group)
             if answers == before.answers:
                 self._unchanged += 1
                 return
@@ -339,6 +341,22 @@ class _Settling:
             blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
         )
         self._steps.append(Step(entry, before, row.sheet, row.number))
+
+    def _over(self, held: Answers, said: Answers, group: Sequence[Row]) -> Answers:
+        """What is on file with what was said laid over it, as each column does.
+
+        What nobody wrote yields to what is on file; an empty cell takes an answer back only where its column was
+        told to, and no other row of the statement answers it.
+        """
+        if any(row.filled for row in group):
+            written = {field for row in group for field in row.answers.keys() - row.filled}
+            said = {field: value for field, value in said.items() if field in written or field not in held}
+        hows = {field: how for row in group for field, how in self._sheets[row.sheet].how.items()}
+        if not hows:
+            return {**held, **said}
+        laid = {**held, **{field: _laid(hows.get(field), held.get(field), said[field]) for field in said}}
+        cleared = {field for row in group for field in row.cleared} - said.keys()
+        return {field: value for field, value in laid.items() if field not in cleared}
 
     def _replaced(self, slot: Slot) -> tuple[Record, ...]:
         """The record on file that makes the same statement, else those that make it less completely."""
@@ -422,10 +440,11 @@ class _Settling:
 
         Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
         """
-        table, column = self._sheets[row.sheet].table, _row_column(self._sheets[row.sheet])
+        matched = self._sheets[row.sheet]
+        cell = matched.address(_row_column(matched), row.number)
         problem = Problem("intake.row-unanswered", {"row": row.number})
         self._left_out.append(
-            Notice(table.file, table.sheet, table.address(column, row.number), row.who.document, problem)
+            Notice(matched.table.file, matched.table.sheet, cell, row.who.document, problem)
         )
 
     def _sayer(self, group: list[Row], field: str) -> Row:
@@ -439,7 +458,7 @@ class _Settling:
         value = (
             row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
         )
-        cell = table.address(_row_column(matched), row.number)
+        cell = matched.address(_row_column(matched), row.number)
         if not problem.code.startswith("intake."):
             why = {"why_zh": say_problem(problem, "zh"), "why_en": say_problem(problem, "en")}
             problem = Problem("intake.row-incomplete", why, problem.field)
@@ -463,18 +482,22 @@ class _Settling:
     def _cell(self, row: Row, field: str, *, who: bool = False) -> str:
         """The address of a row's answer; where it has no column (it came out of another answer), of its row."""
         matched = self._sheets[row.sheet]
-        index = next(
-            (c.at for c in matched.columns if (c.field, c.who) == (field, who)), _row_column(matched)
+        column = next(
+            (column for column in matched.columns if (column.field, column.who) == (field, who)),
+            _row_column(matched),
         )
-        return matched.table.address(index, row.number)
+        return matched.address(column, row.number)
 
 
-def _over(held: Answers, said: Answers, group: Sequence[Row]) -> Answers:
-    """What is on file with what was said laid over it; what nobody wrote yields to what is on file."""
-    if any(row.filled for row in group):
-        written = {field for row in group for field in row.answers.keys() - row.filled}
-        said = {field: value for field, value in said.items() if field in written or field not in held}
-    return {**held, **said}
+def _laid(how: How | None, held: Value | None, said: Value) -> Value:
+    """One answer over another, as its column does; doing it again changes nothing."""
+    if held is None or how in (None, "overwrite", "clear"):
+        return said
+    if how == "append" and isinstance(held, list) and isinstance(said, list):
+        return [*held, *(one for one in said if one not in held)]
+    if how == "append" and isinstance(held, str) and isinstance(said, str):
+        return held if said in held.split(BETWEEN) else f"{held}{BETWEEN}{said}"
+    return held
 
 
 def _key(blank: Blank, answers: Answers) -> tuple[object, ...]:
@@ -486,12 +509,12 @@ def _key(blank: Blank, answers: Answers) -> tuple[object, ...]:
     return blank.key_of(answers)
 
 
-def _row_column(matched: Matched) -> int:
+def _row_column(matched: Matched) -> Column:
     """The column that stands for the whole row: the document's, else the name's, else the first known one."""
     known: dict[str, Column] = {column.field: column for column in reversed(matched.columns)}
     who = {column.field: column for column in matched.columns if column.who}
     for field in ("document_no", "name"):
         column = who.get(field) or known.get(field)
         if column:
-            return column.at
-    return matched.columns[0].at
+            return column
+    return matched.columns[0]

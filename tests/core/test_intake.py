@@ -501,7 +501,8 @@ def test_the_receipt_is_a_table_and_lines_in_both_languages(taken: Callable[...,
 
 def test_the_columns_are_shown_with_samples(planned: Callable[..., Plan]) -> None:
     made = planned({"人员": [["x"], [*PEOPLE], WANG, [OTHER, "李红", ""]]})
-    assert made.headings(0)[1] == ("B2", "姓名", "name", ("王明", "李红"))
+    name = made.headings(0)[1]
+    assert (name.cell, name.text, name.field, name.samples) == ("B2", "姓名", "name", ("王明", "李红"))
 
 
 def test_a_file_without_any_known_sheet_is_a_wrong_call(store: Store, tmp_path: Path) -> None:

@@ -9,33 +9,37 @@ from importlib.resources import files
 import pytest
 
 from schoolprep import blank, divisions
-from schoolprep.intake.match import Matched, Notice, known_headings, match
+from schoolprep.intake.choices import Choices
+from schoolprep.intake.match import Found, Matched, match
 from schoolprep.intake.tables import Table
+from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame, Writing
 from schoolprep.words import say_problem
 
 BLANKS = blank.load(files("forms") / "blanks")
-KNOWN = known_headings(BLANKS)
+WORDS = Vocabulary(BLANKS)
 FRAME = Frame(divisions.load(), "140802")
 
 
-def _match(
-    sheet: str, *rows: Sequence[Writing], first_row: int = 1, first_column: int = 1
-) -> Matched | Notice:
-    return match(Table("a.xlsx", sheet, rows, first_row, first_column), KNOWN, FRAME)
+def _match(sheet: str, *rows: Sequence[Writing], choices: Choices | None = None, **more: object) -> Found:
+    return match(Table("a.xlsx", sheet, rows, **more), WORDS, FRAME, choices)  # type: ignore[arg-type]
 
 
-def _matched(sheet: str, *rows: Sequence[Writing]) -> Matched:
-    found = _match(sheet, *rows)
-    assert isinstance(found, Matched), found
+def _matched(sheet: str, *rows: Sequence[Writing], **more: object) -> Matched:
+    """The one blank of a sheet."""
+    (found,) = _match(sheet, *rows, **more).sheets  # type: ignore[arg-type]
     return found
 
 
-def _not_taken(found: Matched | Notice) -> str:
-    assert isinstance(found, Notice), found
-    assert say_problem(found.problem, "zh")
-    assert say_problem(found.problem, "en")
-    return found.problem.code
+def _fields(found: Matched) -> list[str]:
+    return [("who." if column.who else "") + column.field for column in found.columns]
+
+
+def _not_taken(found: Found) -> str:
+    assert found.notice and not found.sheets
+    assert say_problem(found.notice.problem, "zh")
+    assert say_problem(found.notice.problem, "en")
+    return found.notice.problem.code
 
 
 @pytest.mark.parametrize("one", BLANKS.values(), ids=list(BLANKS))
@@ -82,8 +86,7 @@ def test_the_day_of_filling_in(row: Sequence[Writing], day: date | None) -> None
 
 
 def test_an_unknown_heading_is_listed_and_breaks_nothing() -> None:
-    found = _match("人员", [], ["姓名", "班级", "幸运数字"], first_row=3, first_column=2)
-    assert isinstance(found, Matched)
+    found = _matched("人员", [], ["姓名", "班级", "幸运数字"], first_row=3, first_column=2)
     assert [column.field for column in found.columns] == ["name", "class_name"]
     (notice,) = found.notices
     assert (notice.cell, notice.value, notice.problem.code) == ("D4", "幸运数字", "intake.unknown-heading")
@@ -117,5 +120,5 @@ def test_what_is_no_sheet_of_ours_says_so() -> None:
 
 
 def test_a_hidden_sheet_is_not_silently_used() -> None:
-    table = Table("a.xlsx", "人员", [["姓名", "班级"], ["王明", "七年级1班"]], hidden=True)
-    assert _not_taken(match(table, KNOWN, FRAME)) == "intake.hidden-sheet"
+    rows = [["姓名", "班级"], ["王明", "七年级1班"]]
+    assert _not_taken(_match("人员", *rows, hidden=True)) == "intake.hidden-sheet"

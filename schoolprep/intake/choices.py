@@ -1,0 +1,83 @@
+"""Choices: what a person said about the sheets of an intake, and what is remembered of it for the next one.
+
+A layout is the headings of a sheet in their order; its key is the same for the forty classes that fill in one form,
+and for the file the same sender sends next week. So one correction serves them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+import msgspec
+
+How = Literal["overwrite", "fill", "append", "clear"]
+"""What a column does to answers on file: its written cells replace them (the usual way), only fill what is empty, are
+added to lists and texts, or replace them and its empty cells take them back."""
+HOWS: tuple[How, ...] = ("overwrite", "fill", "append", "clear")
+NOT_USED = ""
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person said about the sheets of one layout."""
+
+    columns: dict[str, str] = {}
+    """Column key (`Heading.key`) → `blank.field`, or `NOT_USED`. Columns that are not named are as they were found."""
+    how: dict[str, How] = {}
+    """`blank.field` → what the column does to answers on file."""
+    blank: str = ""
+    """The blank such a sheet is, where its headings fit several; empty: as found."""
+    left_out: bool = False
+    """The sheet is not taken in at all."""
+
+
+class Choices(NamedTuple):
+    """Everything a person said about one intake, and what was remembered from earlier ones."""
+
+    layouts: Mapping[str, Choice] = {}
+    """Layout key → what was said now."""
+    headers: Mapping[tuple[str, str], int] = {}
+    """File and sheet → the number of the row in which its header ends."""
+    remembered: Mapping[str, Choice] = {}
+    """Layout key → what was said about an earlier file."""
+
+    def about(self, key: str) -> Choice:
+        """What holds for a layout: what was said now, column by column over what is remembered."""
+        said, before = self.layouts.get(key), self.remembered.get(key)
+        if said is None or before is None:
+            return said or before or Choice()
+        return Choice(
+            before.columns | said.columns, before.how | said.how, said.blank or before.blank, said.left_out
+        )
+
+    def is_said(self, key: str, column: str) -> bool:
+        """Whether a column's meaning was said now, and not earlier."""
+        said = self.layouts.get(key)
+        return said is not None and column in said.columns
+
+    def with_column(self, key: str, column: str, target: str) -> Choices:
+        """The same, with one column put right."""
+        said = self.layouts.get(key, Choice())
+        return self._with(key, msgspec.structs.replace(said, columns={**said.columns, column: target}))
+
+    def with_how(self, key: str, target: str, how: How) -> Choices:
+        """The same, with what one column does to answers on file."""
+        said = self.layouts.get(key, Choice())
+        return self._with(key, msgspec.structs.replace(said, how={**said.how, target: how}))
+
+    def with_blank(self, key: str, blank: str) -> Choices:
+        """The same, with the blank that sheets of a layout are."""
+        said = self.layouts.get(key, Choice())
+        return self._with(key, msgspec.structs.replace(said, blank=blank))
+
+    def with_left_out(self, key: str, left_out: bool) -> Choices:
+        """The same, with sheets of a layout left out, or taken in again."""
+        said = self.layouts.get(key, Choice())
+        return self._with(key, msgspec.structs.replace(said, left_out=left_out))
+
+    def with_header(self, file: str, sheet: str, row: int) -> Choices:
+        """The same, with the row in which a sheet's header ends, as the person counts rows."""
+        return self._replace(headers={**self.headers, (file, sheet): row})
+
+    def _with(self, key: str, choice: Choice) -> Choices:
+        return self._replace(layouts={**self.layouts, key: choice})

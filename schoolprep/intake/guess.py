@@ -1,0 +1,76 @@
+"""Guess: what a column may be whose heading nobody knows, by words inside the heading and by its cells.
+
+A guess is shown and never used before a person has said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.vocabulary import Vocabulary, target
+from schoolprep.kinds.base import Writing
+
+LOOKED_AT = 60
+"""Rows under the header that are looked at: a class."""
+MOST = 0.8
+"""So many of the written cells must look alike."""
+
+# Shapes that hardly anything else has (DOMAIN §6 rows 1, 7, 9; GB 11643; mobile numbers `1[3-9]` and nine digits).
+_SHAPES: dict[str, tuple[re.Pattern[str], tuple[str, ...], bool]] = {
+    "identity": (re.compile(r"\d{17}[\dXx]"), ("person.document_no", "cohabitant.document_no"), True),
+    "phone": (
+        re.compile(r"(?:\+?86)?1[3-9]\d{9}(?:\.0)?"),
+        ("person.phone", "person.guardian_phone", "cohabitant.phone"),
+        True,
+    ),
+    "result": (re.compile(r"阴性?|阳性?|待出|[(（]?[-+－＋][)）]?|未检出"), ("test.result",), True),
+    "colour": (re.compile(r"[绿黄红][码色]?"), ("code.colour", "cohabitant.code_colour"), True),
+    "temperature": (
+        re.compile(r"3[4-9](?:\.\d{1,2})?(?:℃|度|°C)?|4[0-2](?:\.\d{1,2})?(?:℃|度|°C)?"),
+        ("health.temp_am", "health.temp_noon", "health.temp_pm"),
+        False,
+    ),
+    "sex": (re.compile(r"[男女]"), ("person.sex",), True),
+    "class": (
+        re.compile(r".{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?班"),
+        ("person.class_name",),
+        True,
+    ),
+    "place": (
+        re.compile(r"\w{2,}(?:省|市|区|县)\w*"),
+        ("travel.place", "person.home_area", "person.home_address"),
+        False,
+    ),
+}
+
+
+class Guess(NamedTuple):
+    """What a column may be, best first; `likely`: hardly anything else looks like it."""
+
+    targets: tuple[str, ...]
+    likely: bool
+    by_content: bool
+
+
+def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> Guess | None:
+    """A guess for one column, None where nothing speaks for anything."""
+    near = [target(blank, field) for blank, field in words.near(heading)]
+    kind = _kind([row[at] for row in table.cells[body : body + LOOKED_AT] if at < len(row)])
+    if not kind:
+        return Guess(tuple(near), False, False) if near else None
+    _, targets, unmistakable = _SHAPES[kind]
+    both = [one for one in near if one in targets]
+    if both:
+        return Guess(tuple(dict.fromkeys((*both, *targets, *near))), True, True)
+    return Guess(tuple(dict.fromkeys((*targets, *near))), unmistakable and not near, True)
+
+
+def _kind(cells: Sequence[Writing]) -> Literal[""] | str:
+    written = [text for cell in cells if (text := "".join(shown(cell).split()).strip("'"))]
+    for kind, (shape, _, _) in _SHAPES.items():
+        if written and sum(shape.fullmatch(text) is not None for text in written) >= MOST * len(written):
+            return kind
+    return ""

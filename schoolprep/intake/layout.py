@@ -1,0 +1,308 @@
+"""Layout: where the header of a sheet stands and what its headings are, whatever they are taken for.
+
+One, two or three rows of headings are joined; what stands above them (title, day, class) is read too. Nothing here
+looks at a person's answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import blake2b
+from typing import NamedTuple
+
+from schoolprep.blank import Both, Field, heading_key
+from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.vocabulary import Fields, Vocabulary
+from schoolprep.kinds import read
+from schoolprep.kinds.base import Frame, Writing
+
+HEADER_WITHIN = 15
+"""The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""
+LEVELS = 3
+"""Rows of headings that are joined at most."""
+
+_FILLED_ON = re.compile(
+    r"^(填报日期|填表日期|填报时间|填表时间|上报日期|制表日期|统计日期)[:：]?(.*)$", re.DOTALL
+)
+_CLASS_LABEL = re.compile(r"^(?:班级|班别|年级班级|所在班级)[:：](.*)$", re.DOTALL)
+_GRADE = "(?:小学|初中|高中)?(?:[一二三四五六七八九]|初[一二三]|高[一二三])(?:年级)?"
+_CLASS = re.compile(rf"{_GRADE}\s*[(（]?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[)）]?\s*班")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}\s*[年./-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2}(?!\d|[./-]))|(?<!\d)20\d{6}(?!\d)"
+)
+_FULL_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?")
+_DAY = Field("filled_on", "date", (), Both("填报日期", "Filled in on"), Both("", ""))
+_UNIT = Field("class_name", "class", (), Both("班级", "Class"), Both("", ""))
+_IS_CLASS = re.compile(r"(?:.年级|[初高].)\d{1,2}班")
+
+
+class Head(NamedTuple):
+    """One column's heading, its levels joined. `at` is its place in the rows, `row` the index of its lowest level."""
+
+    at: int
+    row: int
+    text: str
+    fields: Fields
+    """What it means to each blank."""
+    certain: bool
+    day: Writing = None
+    """The day the column is about, where its heading says so (8月1日 over 早, 午, 晚)."""
+    levels: tuple[str, ...] = ()
+    """Without the day, from the top."""
+
+
+class Told(NamedTuple):
+    """An answer that the sheet gives once for all its rows, and the cell it stands in (empty: the sheet's name)."""
+
+    writing: Writing
+    row: int = -1
+    at: int = -1
+
+
+class Layout(NamedTuple):
+    """The header of a sheet. `top` and `bottom` are the indices of its first and last row."""
+
+    top: int
+    bottom: int
+    heads: tuple[Head, ...]
+    key: str
+    """The same for every sheet with these headings; see `choices`."""
+    filled_on: date | None
+    class_name: Told | None
+    day: Told | None
+    """A day in the title or the sheet's name: whose day it is depends on the blank."""
+
+
+def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = None) -> Layout | None:
+    """The header of a sheet, None where nothing looks like one. `header`: the index of its last row, where known."""
+    found = _Header(table, words).best(header)
+    if found is None:
+        return None
+    top, bottom, heads = found
+    filled = filled_on(table, top, frame)
+    return Layout(
+        top, bottom, heads, layout_key(heads), filled, _class_above(table, top, frame), _day_above(table, top)
+    )
+
+
+def layout_key(heads: Sequence[Head]) -> str:
+    """What sheets with the same headings have in common: neither the days over columns nor where the table stands."""
+    at: dict[int, str] = {head.at: ("@" if head.day is not None else "") + _bare(head) for head in heads}
+    line = "|".join(at.get(index, "") for index in range(min(at), max(at) + 1)) if at else ""
+    return blake2b(line.encode(), digest_size=8).hexdigest()
+
+
+def column_keys(heads: Sequence[Head]) -> dict[int, str]:
+    """The key of each column by its place: its heading, and where that repeats (not for another day) a number."""
+    seen: dict[tuple[str, str], int] = {}
+    keys = {}
+    for head in heads:
+        bare = ("@" if head.day is not None else "") + _bare(head)
+        place = (bare, shown(head.day))
+        seen[place] = seen.get(place, 0) + 1
+        keys[head.at] = bare if seen[place] == 1 else f"{bare}#{seen[place]}"
+    return keys
+
+
+def _bare(head: Head) -> str:
+    return heading_key("".join(head.levels) or head.text if head.day is None else "".join(head.levels))
+
+
+class _Header:
+    """Looks for the header rows of one table."""
+
+    def __init__(self, table: Table, words: Vocabulary) -> None:
+        self._table = table
+        self._words = words
+        self._across = {
+            (row, column): table.cells[merge.top][merge.left]
+            for merge in table.merges
+            if merge.top < HEADER_WITHIN + LEVELS
+            and merge.right > merge.left
+            and _is_inside(table, merge.top, merge.left)
+            for row in range(merge.top, merge.bottom + 1)
+            for column in range(merge.left, merge.right + 1)
+        }
+
+    def best(self, header: int | None) -> tuple[int, int, tuple[Head, ...]] | None:
+        """Top, bottom and headings: the rows in which most headings are known, as few as will do."""
+        bottoms = self._bottoms() if header is None else [header]
+        found = [
+            (self.known(heads), self._is_mixed(heads, bottom), -height, -bottom, heads)
+            for bottom in bottoms
+            for height in range(1, LEVELS + 1)
+            if height <= bottom + 1 and bottom < len(self._table.cells)
+            for heads in [self._heads(bottom - height + 1, bottom)]
+        ]
+        if not found:
+            return None
+        known, _, less, above, heads = max(found, key=lambda one: one[:4])
+        if known < 2 and header is None:
+            return None
+        return -above + less + 1, -above, heads
+
+    def known(self, heads: Sequence[Head]) -> int:
+        """How many headings are known for certain, each once."""
+        known = (head for head in heads if head.certain and self._is_known(head))
+        return len({(tuple(head.fields.items()) or head.text, shown(head.day)) for head in known})
+
+    def _is_mixed(self, heads: Sequence[Head], bottom: int) -> bool:
+        """Whether both the last row and rows above it hold known headings: 姓名 over two rows beside 早, 午, 晚."""
+        return len({head.row == bottom for head in heads if head.certain and self._is_known(head)}) > 1
+
+    def _is_known(self, head: Head) -> bool:
+        return bool(head.fields) or self._words.denied(head.text) is not None
+
+    def _bottoms(self) -> Sequence[int]:
+        """Where the header may end: at the first row with two known headings, or up to two rows below it."""
+        rows = range(min(HEADER_WITHIN, len(self._table.cells)))
+        first = next((row for row in rows if self._has_two(row)), None)
+        if first is None:
+            first = next((row for row in rows[1:] if self.known(self._heads(row - 1, row)) > 1), None)
+        return [] if first is None else range(first, first + LEVELS)
+
+    def _has_two(self, row: int) -> bool:
+        fields = self._words.fields
+        known = {
+            cell for cell in self._table.cells[row] if isinstance(cell, str) and cell and fields(cell.strip())
+        }
+        return len(known) > 1
+
+    def _heads(self, top: int, bottom: int) -> tuple[Head, ...]:
+        return tuple(self._each(top, bottom))
+
+    def _each(self, top: int, bottom: int) -> Iterator[Head]:
+        lines = [self._line(row, bottom) for row in range(top, bottom + 1)]
+        for at in range(max(map(len, lines), default=0)):
+            column = [line[at] if at < len(line) else None for line in lines]
+            if any(cell not in (None, "") for cell in column):
+                yield self._head(at, top, column)
+
+    def _line(self, row: int, bottom: int) -> list[Writing]:
+        """A row of headings, each over all columns it is meant for: merged, or with nothing to its right."""
+        cells = list(self._table.cells[row])
+        if row == bottom:
+            return cells
+        below = self._table.cells[row + 1]
+        cells += [""] * (len(below) - len(cells))
+        carried: Writing = None
+        for at, cell in enumerate(cells):
+            under = below[at] if at < len(below) else ""
+            if cell not in (None, ""):
+                carried = cell if under not in (None, "") else None
+            elif (row, at) in self._across:
+                cells[at] = self._across[row, at]
+            elif carried is not None and under not in (None, "") and not self._table.merges:
+                cells[at] = carried
+        return cells
+
+    def _head(self, at: int, top: int, column: Sequence[Writing]) -> Head:
+        day: Writing = None
+        levels: list[str] = []
+        row = top
+        for index, cell in enumerate(column):
+            if cell in (None, ""):
+                continue
+            own = self._table.cells[top + index]
+            if at < len(own) and own[at] not in (None, ""):
+                row = top + index
+            about, rest = _day_of(cell, alone=len(column) == 1)
+            day = about if about is not None else day
+            if rest and (not levels or levels[-1] != rest):
+                levels.append(rest)
+        levels = [level for level in levels[:-1] if not self._words.says_nothing(level)] + levels[-1:]
+        fields, certain = self._words.levels(tuple(levels)) if levels else ({}, True)
+        text = "-".join((*([shown(day)] if day is not None else ()), *levels))
+        return Head(at, row, text, fields, certain, day, tuple(levels))
+
+
+def _is_inside(table: Table, row: int, column: int) -> bool:
+    return row < len(table.cells) and column < len(table.cells[row])
+
+
+def _day_of(cell: Writing, *, alone: bool) -> tuple[Writing, str]:
+    """The day a heading names, and its other words."""
+    if isinstance(cell, date):
+        return cell, ""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return (None, shown(cell)) if alone else (shown(cell), "")
+    text = shown(cell).strip()
+    found = _DATE.match(text)
+    if found is None or (
+        found.end() == len(text) and alone and "月" not in text and not _FULL_DATE.match(text)
+    ):
+        return None, text
+    return found[0].strip(), text[found.end() :].strip(" \n\r\t()（）-_")
+
+
+# What stands above the header ------------------------------------------------------------------------------------
+
+
+def filled_on(table: Table, header_row: int, frame: Frame) -> date | None:
+    """The day the sheet was filled in, from the rows above its header; None where none is given."""
+    for index, cells in enumerate(table.cells[:header_row]):
+        for at, cell in enumerate(cells):
+            found = _FILLED_ON.match("".join(cell.split())) if isinstance(cell, str) else None
+            written = (found[2] or _next(table, index, at)) if found else None
+            if written is not None and (day := day_of(written, frame, table.epoch_1904)):
+                return day
+    return None
+
+
+def day_of(writing: Writing, frame: Frame, epoch_1904: bool) -> date | None:
+    """A day that needs nobody's word."""
+    reading = read(_DAY, writing, frame._replace(epoch_1904=epoch_1904))
+    if reading.doubtful or not isinstance(reading.value, str):
+        return None
+    return date.fromisoformat(reading.value)
+
+
+def _next(table: Table, row: int, at: int) -> Writing:
+    return next((later for later in table.cells[row][at + 1 :] if later not in (None, "")), None)
+
+
+def _above(table: Table, top: int) -> Iterator[tuple[int, int, str]]:
+    for row, cells in enumerate(table.cells[:top]):
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str) and cell.strip():
+                yield row, at, cell.strip()
+
+
+def _class_above(table: Table, top: int, frame: Frame) -> Told | None:
+    """The class that the title, a line above the header or the sheet's name gives; None where there is none, or two."""
+    told: dict[str, Told] = {}
+    for row, at, text in _above(table, top):
+        label = _CLASS_LABEL.match("".join(text.split()))
+        written = [label[1] or shown(_next(table, row, at))] if label else _CLASS.findall(text)
+        for one in written:
+            if unit := _class_of(one, frame):
+                told.setdefault(unit, Told(one, row, at))
+    if not told:
+        whole = _CLASS.findall(table.sheet)
+        for one in whole or [table.sheet]:
+            if not one.strip().isascii() and (unit := _class_of(one, frame)):
+                told.setdefault(unit, Told(one))
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _class_of(text: str, frame: Frame) -> str:
+    reading = read(_UNIT, text, frame)
+    value = "" if reading.doubtful or reading.value is None else str(reading.value)
+    return value if _IS_CLASS.fullmatch(value) else ""
+
+
+def _day_above(table: Table, top: int) -> Told | None:
+    """The one day in the title or the lines above the header, else in the sheet's name."""
+    found: dict[str, Told] = {}
+    for row, at, text in _above(table, top):
+        for one in _DATE.findall(text):
+            found.setdefault("".join(one.split()), Told(one, row, at))
+    for row, cells in enumerate(table.cells[:top]):
+        for at, cell in enumerate(cells):
+            if isinstance(cell, date):
+                found.setdefault(shown(cell), Told(cell, row, at))
+    if not found and (named := _DATE.search(table.sheet)):
+        found[named[0]] = Told(named[0])
+    return next(iter(found.values())) if len(found) == 1 else None

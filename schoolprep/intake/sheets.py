@@ -1,0 +1,88 @@
+"""Sheets: what a person is shown of the sheets of an intake, and puts right: each heading and what it is taken for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from schoolprep.intake.layout import HEADER_WITHIN
+from schoolprep.intake.match import By, Certainty, Found, Use
+from schoolprep.intake.tables import Table, shown
+
+_SAMPLES = 3
+
+
+class Heading(NamedTuple):
+    """One column of a sheet: where its heading stands, what it says, what it is taken for, and its first answers."""
+
+    cell: str
+    text: str
+    samples: tuple[str, ...]
+    key: str
+    """What `Choices.with_column` calls it."""
+    targets: tuple[str, ...]
+    """The fields it answers, as `blank.field`; none where it is not used. Several for 姓名 on a sheet that answers
+    several blanks."""
+    certainty: Certainty
+    by: By
+    others: tuple[str, ...]
+    """What else it may mean, best first: to choose from before all the other fields."""
+    at: int
+    """Its place in the rows of the table."""
+
+    @property
+    def field(self) -> str:
+        """The name of the field it answers; empty where it is not used."""
+        return self.targets[0].partition(".")[2] if self.targets else ""
+
+
+class Sheet(NamedTuple):
+    """One sheet of a file as it was understood. Sheets of the same layout have the same `key`."""
+
+    table: Table
+    key: str
+    """Empty where no header was found."""
+    header: int
+    """The row in which its header ends, as a person counts; 0 where none was found."""
+    blanks: tuple[str, ...]
+    """The ids of the blanks it answers; none where it is not taken in."""
+    headings: tuple[Heading, ...]
+    told: tuple[tuple[str, str, str], ...] = ()
+    """What the sheet gives once for all its rows (its class, its day): its name in `Choices`, the writing, its cell."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.table.file
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        return self.table.sheet
+
+
+def sheet_of(found: Found) -> Sheet:
+    """What a person is shown of a sheet."""
+    blanks = tuple(dict.fromkeys(sheet.blank.id for sheet in found.sheets))
+    layout = found.layout
+    if layout is None:
+        return Sheet(found.table, "", 0, blanks, ())
+    headings = tuple(_heading(found.table, use, layout.bottom + 1) for use in found.uses)
+    told = {
+        (f"={column.field}", shown(column.told.writing), sheet.address(column, 0))
+        for sheet in found.sheets
+        for column in sheet.columns
+        if column.told is not None
+    }
+    return Sheet(
+        found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))
+    )
+
+
+def _heading(table: Table, use: Use, body: int) -> Heading:
+    head = use.head
+    below = table.cells[body : body + HEADER_WITHIN]
+    samples = [shown(row[head.at]) for row in below if head.at < len(row)]
+    return Heading(
+        table.address(head.at, table.row_number(head.row)), head.text, tuple(filter(None, samples))[:_SAMPLES],
+        use.key, use.targets, use.certainty, use.by, use.others, head.at,
+    )  # fmt: skip

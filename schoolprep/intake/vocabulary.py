@@ -1,0 +1,197 @@
+"""Vocabulary: what the words of a heading mean, over all blanks at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from schoolprep.blank import Blank, Blanks, Field, heading_key, without_remarks
+from schoolprep.kinds import spelling
+
+Fields = Mapping[str, str]
+"""Blank id → field: a heading may mean something to several blanks (姓名, 备注)."""
+NOTHING: Fields = {}
+
+_TICK = re.compile(r"^(?:是否有|是否|有无|有没有|出现|目前有无|今日有无|有)?(.+?)(?:症状|现象)?$")
+_OR = re.compile(r"[/或、]")
+_PERIOD = re.compile(
+    r"^(?:近|最近|过去|前|返校前)*(\d{1,2})(?:\(\d{1,2}\))?(?:日|天)(?:内|之内|以内|来)?(?:的)?"
+)
+_NEUTRAL = ("表", "情况", "信息", "资料", "名单", "台账", "统计", "登记", "概况", "项目", "内容", "栏")
+_SOMEBODY = re.compile(
+    r"家长|监护|同住|居住人|生活人|班主任|联系人|负责人|父|母|密接|病例|家庭成员|同行|填报|填表"
+)
+_TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
+_TITLE = 13
+"""From this many characters on, what stands over headings is a title and no part of them."""
+_SHORT = 2
+"""Headings of so few characters (地区, 结果) mean something only beside others of their blank."""
+
+
+class Denied(NamedTuple):
+    """A heading that asks the opposite of a field: a no is a yes, for so many days (0: it does not say)."""
+
+    blank: str
+    field: str
+    days: int
+
+
+class Tick(NamedTuple):
+    """A heading that is one choice of a field, answered with yes or no."""
+
+    blank: str
+    field: str
+    word: str
+
+
+class Vocabulary:
+    """Looks headings up; what was looked up once is remembered, most sheets repeat each other."""
+
+    def __init__(self, blanks: Blanks) -> None:
+        self.blanks = blanks
+        self.ignored = frozenset(heading_key(word) for one in blanks.values() for word in one.ignored)
+        self._found: dict[str, Fields] = {}
+
+    def fields(self, heading: str) -> Fields:
+        """What a heading means to each blank; empty where it means nothing to any."""
+        found = self._found.get(heading)
+        if found is None:
+            looked = {one.id: name for one in self.blanks.values() if (name := one.field_of(heading))}
+            found = self._found[heading] = looked or NOTHING
+        return found
+
+    def is_ignored(self, heading: str) -> bool:
+        """Whether a heading is understood and carries no answer (序号)."""
+        return heading_key(heading) in self.ignored
+
+    def denied(self, heading: str) -> Denied | None:
+        """The field of which a heading asks the opposite: 14天内有无旅居史."""
+        plain = without_remarks(_opened(heading))
+        period = _PERIOD.match(plain)
+        rest = heading_key(plain[period.end() :] if period else plain)
+        blank_field = self._denials.get(rest)
+        return Denied(*blank_field, int(period[1]) if period else 0) if blank_field else None
+
+    def tick(self, heading: str) -> Tick | None:
+        """The choice a heading names: 有无发热, 干咳."""
+        found = _TICK.match(heading_key(heading))
+        if found is None:
+            return None
+        parts = [self._ticks.get(part) for part in _OR.split(spelling.key(found[1]))]
+        first = parts[0]
+        if first is None or any(part is None or part[:2] != first[:2] for part in parts):
+            return None
+        return first._replace(word="或".join(part.word for part in parts if part))
+
+    def words_in(self, heading: str) -> list[str]:
+        """The choices that follow each other in a heading without marks between them: 咽痛流涕咳嗽."""
+        rest, words = spelling.key(heading), []
+        while rest:
+            word = next((word for word in self._longest_ticks if rest.startswith(word)), "")
+            if not word:
+                return []
+            words.append(word)
+            rest = rest[len(word) :].lstrip("、,，/和及与或")
+        return words
+
+    def near(self, heading: str) -> list[tuple[str, str]]:
+        """Blank and field of the longest known heading that stands inside this one, best first: a guess."""
+        key = heading_key(heading)
+        inside = [
+            (len(known), one.id, name)
+            for one in self.blanks.values()
+            for known, name in one.known_headings.items()
+            if len(known) > 1 and known in key
+        ]
+        return list(dict.fromkeys((blank, name) for _, blank, name in sorted(inside, key=lambda f: -f[0])))
+
+    def is_evidence(self, heading: str) -> bool:
+        """Whether a heading alone can show that a sheet also answers another blank."""
+        return len(heading_key(without_remarks(heading))) > _SHORT
+
+    def blank_named(self, text: str) -> Blank | None:
+        """The blank whose sheet or title is called so."""
+        return self._named.get(heading_key(text))
+
+    def says_nothing(self, upper: str) -> bool:
+        """Whether words over headings are a title, of the page or of a part of it, that names no blank."""
+        return is_title(upper) and self.blank_named(_TAIL.sub("", upper)) is None
+
+    def levels(self, levels: tuple[str, ...]) -> tuple[Fields, bool]:
+        """What the levels of a heading mean together, and whether that is certain.
+
+        The words are joined (共同居住人 over 健康码, 体温 over 早), else the lowest counts where those above it are
+        a title (基本信息) or name its blank (核酸检测 over 结果). Otherwise it is a guess: 姓名 under 班主任 is not.
+        """
+        if len(levels) == 1:
+            return self.fields(levels[0]), True
+        *above, last = levels
+        for upper in ("".join(above), above[-1], _TAIL.sub("", above[-1])):
+            for joined in (upper + last, last + upper):
+                if found := self.fields(joined):
+                    return found, True
+        found = self.fields(last)
+        if not found:
+            return found, True
+        named = self.blank_named(above[-1]) or self.blank_named(_TAIL.sub("", above[-1]))
+        if named and named.id in found:
+            return {named.id: found[named.id]}, True
+        return found, False
+
+    @cached_property
+    def _named(self) -> Mapping[str, Blank]:
+        return {
+            heading_key(name): one
+            for one in self.blanks.values()
+            for name in (one.sheet, one.title.zh, one.title.en)
+        }
+
+    @cached_property
+    def _denials(self) -> Mapping[str, tuple[str, str]]:
+        return {
+            heading_key(words): (one.id, field.name)
+            for one in self.blanks.values()
+            for field in one.field
+            for words in field.denied_by
+        }
+
+    @cached_property
+    def _ticks(self) -> Mapping[str, Tick]:
+        return {
+            spelling.key(word): Tick(one.id, field.name, choice.zh)
+            for one in self.blanks.values()
+            for field in one.field
+            if field.ticked
+            for choice in field.choices
+            for word in (choice.zh, *choice.also)
+        }
+
+    @cached_property
+    def _longest_ticks(self) -> list[str]:
+        return sorted((word for word in self._ticks if len(word) > 1), key=len, reverse=True)
+
+
+def is_title(text: str) -> bool:
+    """Whether words over a heading say nothing about whose answer stands under it."""
+    flat = "".join(text.split())
+    return len(flat) >= _TITLE or (flat.endswith(_NEUTRAL) and not _SOMEBODY.search(flat))
+
+
+def target(blank: str, field: str) -> str:
+    """A field as choices name it."""
+    return f"{blank}.{field}"
+
+
+def field_at(blanks: Blanks, target: str) -> Field | None:
+    """The field that a choice names; None where there is none such (a blank of a newer program)."""
+    blank, _, name = target.partition(".")
+    return blanks[blank].fields.get(name) if blank in blanks else None
+
+
+def _opened(heading: str) -> str:
+    """A heading whose bracket behind a number is another number of days: 7(14)天 → 14天; the longer period counts."""
+    flat = unicodedata.normalize("NFKC", heading)
+    return re.sub(r"(\d{1,2})\((\d{1,2})\)(?=[日天])", lambda both: str(max(map(int, both.groups()))), flat)

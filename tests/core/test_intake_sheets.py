@@ -1,0 +1,375 @@
+"""Sheets as schools really send them: joined headers, surveys, blocks, columns for each day, and what a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from schoolprep import blank, divisions
+from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_tables, replan, senders, take_in
+from schoolprep.intake.tables import Merge, Table
+from schoolprep.kinds.base import Writing
+from schoolprep.record import Answers
+from schoolprep.store import Key, School, Store, Who
+
+BLANKS = blank.load(files("forms") / "blanks")
+DIVISIONS = divisions.load()
+ONE, OTHER, THIRD = "140802200809010013", "110101199003071233", "810000199408230021"
+DAY = date(2022, 8, 8)
+Rows = Sequence[Sequence[Writing]]
+PEOPLE: dict[str, Rows] = {
+    "人员": [["证件号", "姓名", "班级"], [ONE, "王明", "七(1)班"], [OTHER, "李红", "七年级1班"]]
+}
+
+
+class Book:
+    """A store, and workbooks taken into it."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store = store
+        self.folder = folder
+
+    def plan(
+        self,
+        sheets: Mapping[str, Rows],
+        merged: dict[str, list[str]] | None = None,
+        choices: Choices | None = None,
+    ) -> Plan:
+        book = Workbook()
+        book.remove(book.active)  # type: ignore[arg-type]
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(list(row))
+            for cells in (merged or {}).get(title, []):
+                sheet.merge_cells(cells)
+        path = self.folder / "表.xlsx"
+        book.save(path)
+        return _end(plan([path], self.store, BLANKS, DIVISIONS, "140802", today=DAY, choices=choices))
+
+    def take(self, sheets: Mapping[str, Rows], merged: dict[str, list[str]] | None = None) -> Receipt:
+        receipt = take_in(self.store, self.plan(sheets, merged))
+        again = self.plan(sheets, merged).receipt()
+        assert (again.added, again.changed) == (0, 0)
+        return receipt
+
+    def answers(self, of: str, name: str = "") -> list[Answers]:
+        """The records of a blank, of one person where named, without what a number tells."""
+        who = {
+            record.subject: (record.answers or {}).get("name")
+            for record in self.store.current()
+            if record.blank == "person"
+        }
+        return [
+            record.answers or {}
+            for record in self.store.current()
+            if record.blank == of and (not name or who.get(record.subject) == name)
+        ]
+
+
+def _end(steps: Steps) -> Plan:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Plan = end.value
+            return made
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    school = School(name="一中", region="140802", profile="yuncheng-2022")
+    with Store.create(tmp_path / "school.schoolprep", Key.random(), school, Who("校医", "desk")) as opened:
+        yield Book(opened, tmp_path)
+
+
+SURVEY: Rows = [
+    ["师生健康信息摸排表"],
+    ["填报日期：2022-08-08"],
+    ["序号", "班级", "姓名", "性别", "证件号", "联系电话", "14天内旅居史(有/无)", "旅居地", "离开时间", "健康码颜色",
+     "最近核酸采样时间", "结果", "本人身体状况", "共同居住人姓名", "共同居住人关系", "是否密接", "备注"],
+    [1, "七年级1班", "王明", "男", ONE, "13800138000", "无", "", "", "绿", "2022-08-07 08:00", "阴性", "正常",
+     "王父", "父亲", "否", ""],
+    [2, "七年级1班", "李红", "男", OTHER, "", "有", "海南省三亚市", "2022-08-03", "黄", "2022-08-07", "待出", "发热",
+     "李母", "母亲", "是", "x"],
+]  # fmt: skip
+
+
+def test_a_survey_answers_several_blanks_at_once(book: Book) -> None:
+    receipt = book.take({"Sheet1": SURVEY})
+    assert (receipt.added, receipt.refused, receipt.left_out) == (13, (), ())
+    assert book.answers("travel", "王明") == [
+        {"no_travel": True, "from_day": "2022-07-25", "to_day": "2022-08-08"}
+    ]
+    assert book.answers("travel", "李红") == [{"place": "4602", "left": "2022-08-03"}]
+    assert book.answers("test", "李红") == [{"sampled_at": "2022-08-07", "result": "pending"}]
+    assert (
+        book.answers("code") == [{"colour": "green"}, {"colour": "yellow"}] or len(book.answers("code")) == 2
+    )
+    assert book.answers("health", "李红") == [{"day": "2022-08-08", "symptoms": ["fever"]}]
+    assert book.answers("cohabitant", "王明") == [{"name": "王父", "relation": "父亲"}]
+    assert book.answers("contact") == [{"category": "close"}]
+    assert [person.get("remark") for person in book.answers("person", "李红")] == ["x"]
+
+
+def test_a_declaration_whose_period_nobody_gives_has_no_days(book: Book) -> None:
+    rows = [
+        ["姓名", "班级", "性别", "有无旅居史"],
+        ["王明", "七年级1班", "男", "无"],
+        ["李红", "七年级1班", "女", "去过北京"],
+    ]
+    receipt = book.take({"Sheet1": rows})
+    assert book.answers("travel") == [{"no_travel": True}]
+    assert [(notice.cell, notice.value) for notice in receipt.refused] == [("D3", "去过北京")]
+
+
+def test_two_rows_of_headings_are_joined(book: Book) -> None:
+    receipt = book.take(
+        {**PEOPLE, "Sheet1": [
+            ["七年级1班 健康登记表 2022年8月8日"],
+            ["姓名", "体温", None, None, "核酸检测", None, "班主任"],
+            [None, "早", "午", "晚", "采样时间", "结果", "姓名"],
+            ["王明", 36.5, 36.6, None, "2022-08-07", "阴性", "张老师"],
+        ]},
+        {"Sheet1": ["A1:G1", "A2:A3", "B2:D2", "E2:F2"]},
+    )  # fmt: skip
+    assert book.answers("health", "王明") == [{"day": "2022-08-08", "temp_am": 36.5, "temp_noon": 36.6}]
+    assert book.answers("test", "王明") == [{"sampled_at": "2022-08-07", "result": "negative"}]
+    assert [notice.problem.code for notice in receipt.left_out] == ["intake.guessed-heading"]
+
+
+def test_three_rows_of_headings_under_a_title(book: Book) -> None:
+    book.take(
+        {"Sheet1": [
+            ["第一中学返校登记表"],
+            ["基本信息", None, None, "家长信息", None],
+            ["姓名", "班级", "证件", "姓名", "电话"],
+            [None, None, "号码", None, None],
+            ["王明", "七年级1班", ONE, "王父", "13800138000"],
+        ]},
+        {"Sheet1": ["A1:E1", "A2:C2", "D2:E2", "A3:A4", "B3:B4", "D3:D4", "E3:E4"]},
+    )  # fmt: skip
+    (person,) = book.answers("person")
+    assert {key: person[key] for key in ("name", "document_no", "guardian", "guardian_phone")} == {
+        "name": "王明", "document_no": ONE, "guardian": "王父", "guardian_phone": "13800138000",
+    }  # fmt: skip
+
+
+def test_columns_under_days(book: Book) -> None:
+    receipt = book.take(
+        {**PEOPLE, "体温": [
+            ["填报日期：2022-08-08"],
+            ["班级", "姓名", "8月1日", None, "8月2日", None],
+            [None, None, "早", "晚", "早", "晚"],
+            ["七年级1班", "王明", 36.5, 36.7, None, 37.5],
+            ["七年级1班", "李红", None, None, 36.4, None],
+        ]},
+        {"体温": ["C2:D2", "E2:F2", "A2:A3", "B2:B3"]},
+    )  # fmt: skip
+    assert book.answers("health", "王明") == [
+        {"day": "2022-08-01", "temp_am": 36.5, "temp_pm": 36.7}, {"day": "2022-08-02", "temp_pm": 37.5},
+    ]  # fmt: skip
+    assert book.answers("health", "李红") == [{"day": "2022-08-02", "temp_am": 36.4}]
+    assert [(change.cell, change.now) for change in receipt.repaired if change.sheet == "体温"] == [
+        ("C2", "2022-08-01"), ("E2", "2022-08-02"),
+    ]  # fmt: skip
+
+
+def test_a_day_without_its_year_over_columns_is_one_question(book: Book) -> None:
+    rows: Rows = [
+        ["班级", "姓名", "8月1日早体温", "8月1日晚体温"],
+        ["七年级1班", "王明", 36.5, 36.7],
+        ["七年级1班", "李红", 36.6, None],
+    ]
+    made = book.plan({**PEOPLE, "体温": rows})
+    assert [(change.cell, change.was, change.now) for change in made.doubtful] == [
+        ("C1", "8月1日", "2022-08-01")
+    ]
+    take_in(book.store, made, {0})
+    assert [answers["day"] for answers in book.answers("health")] == ["2022-08-01"] * 2
+
+
+def test_one_sheet_for_each_class_and_each_day(book: Book) -> None:
+    head = ["姓名", "早体温", "症状"]
+    book.take({**PEOPLE, "七(1)班8月7日": [["2022年度"], head, ["王明", 36.5, "无"]],
+               "8.8": [["班级：七年级1班"], ["填报日期：2022-08-08"], head, ["李红", 36.6, "咳嗽"]]})  # fmt: skip
+    assert [answers["day"] for answers in book.answers("health", "李红")] == ["2022-08-08"]
+    made = book.plan({**PEOPLE, "七(1)班8月7日": [head, ["王明", 36.5, "无"]]})
+    assert [change.was for change in made.doubtful] == ["8月7日"]
+    page = made.pages[1]
+    assert page.told == (("=class_name", "七(1)班", ""), ("=day", "8月7日", ""))
+
+
+def test_peoples_blocks_side_by_side(book: Book) -> None:
+    cells: Rows = [
+        ["班级", "姓名", "证件号", "性别", "姓名", "证件号", "性别"],
+        ["七年级1班", "王明", ONE, "男", "李红", OTHER, "男"],
+        [None, "张三", THIRD, "女"],
+        [None, None, None, None, None, None, None],
+    ]
+    table = Table("a.xlsx", "Sheet1", cells, merges=(Merge(1, 0, 3, 0),))
+    receipt = take_in(book.store, _end(plan_tables([table], book.store, BLANKS, DIVISIONS, "140802")))
+    assert receipt.refused == ()
+    assert {(person["name"], person["class_name"]) for person in book.answers("person")} == {
+        (name, "七年级1班") for name in ("王明", "李红", "张三")
+    }
+    assert [(change.cell, change.repair) for change in receipt.repaired] == [("A2:A4", "merged")]
+
+
+def test_names_and_temperatures_in_two_halves_of_a_page(book: Book) -> None:
+    rows: Rows = [
+        ["填报日期：2022-08-08"],
+        ["七年级1班晨检表"],
+        ["姓名", "早体温", "姓名", "早体温"],
+        ["王明", 36.5, "李红", 36.6],
+    ]
+    book.take({**PEOPLE, "Sheet1": rows})
+    assert [answers["temp_am"] for answers in book.answers("health", "李红")] == [36.6]
+
+
+def test_a_pupils_and_a_parents_name_are_no_blocks(book: Book) -> None:
+    made = book.plan(
+        {"Sheet1": [["姓名", "电话", "班级", "姓名", "电话"], ["王明", "1", "七年级1班", "王父", "2"]]}
+    )
+    assert not made.sheets
+    assert [notice.problem.code for notice in made.receipt().left_out] == ["intake.who-twice"]
+
+
+def test_symptoms_with_a_column_each(book: Book) -> None:
+    rows = [["填报日期：2022-08-08"], ["姓名", "班级", "早体温", "有无发热", "干咳", "乏力"],
+            ["王明", "七年级1班", "36.5", "无", "无", "无"],
+            ["李红", "七年级1班", "38.5", "有", "√", "轻微"]]  # fmt: skip
+    receipt = book.take({**PEOPLE, "Sheet1": rows})
+    assert book.answers("health", "王明") == [{"day": "2022-08-08", "temp_am": 36.5, "symptoms": []}]
+    assert "symptoms" not in book.answers("health", "李红")[0] or receipt.doubtful or receipt.refused
+
+
+def test_two_symptoms_denied_are_not_all_of_them(book: Book) -> None:
+    rows = [
+        ["填报日期：2022-08-08"],
+        ["姓名", "班级", "早体温", "发热", "咳嗽"],
+        ["王明", "七年级1班", "36.5", "无", "无"],
+    ]
+    book.take({**PEOPLE, "Sheet1": rows})
+    assert book.answers("health", "王明") == [{"day": "2022-08-08", "temp_am": 36.5}]
+
+
+# ---------------------------------------------------------------- what a person says
+
+UNCLEAR: dict[str, Rows] = {
+    "Sheet1": [
+        ["姓名", "班级", "号码一", "家里电话", "备注"],
+        ["王明", "七年级1班", ONE, "13800138000", "旧"],
+    ]
+}
+
+
+def test_a_guess_is_shown_and_not_used(book: Book) -> None:
+    made = book.plan(UNCLEAR)
+    (page,) = made.pages
+    assert [(one.key, one.targets, one.certainty) for one in page.headings] == [
+        ("姓名", ("person.name",), "certain"), ("班级", ("person.class_name",), "certain"),
+        ("号码一", (), "likely"), ("家里电话", (), "likely"), ("备注", ("person.remark",), "certain"),
+    ]  # fmt: skip
+    assert page.headings[2].others[0] == "person.document_no"
+    take_in(book.store, made)
+    assert [person.keys() for person in book.answers("person")] == [{"name", "class_name", "remark"}]
+
+
+def test_a_column_put_right_is_used_and_remembered_for_the_layout(book: Book) -> None:
+    made = book.plan(UNCLEAR)
+    key = made.pages[0].key
+    choices = (
+        made.choices.with_column(key, "号码一", "person.document_no")
+        .with_column(key, "家里电话", "person.guardian_phone")
+        .with_column(key, "备注", "")
+    )
+    again = _end(replan(made, choices, DIVISIONS, "140802", today=DAY))
+    assert [one.by for one in again.pages[0].headings] == ["heading", "heading", "person", "person", "person"]
+    take_in(book.store, again)
+    (person,) = book.answers("person")
+    assert (person["document_no"], person["guardian_phone"], "remark" in person) == (
+        ONE,
+        "13800138000",
+        False,
+    )
+    memory = senders.learned({}, choices, again.pages, "张老师")
+    kept = senders.load(senders.dump(memory))
+    assert (kept[key].sender, kept[key].sheet) == ("张老师", "Sheet1")
+    next_week = {
+        "七年级2班": [
+            ["x"],
+            ["姓 名", "班级：", "号码一", "家里电话", "备注"],
+            ["李红", "七年级2班", OTHER, "", ""],
+        ]
+    }
+    later = book.plan(next_week, choices=senders.recalled(kept))
+    assert [one.by for one in later.pages[0].headings][2:] == ["remembered"] * 3
+    assert later.pages[0].headings[2].targets == ("person.document_no",)
+
+
+def test_a_sheet_can_be_left_out_or_be_another_blank(book: Book) -> None:
+    made = book.plan(
+        {**PEOPLE, "某表": [["姓名", "班级", "日期", "地点"], ["王明", "七年级1班", "2022-08-08", "x"]]}
+    )
+    page = made.pages[1]
+    left = _end(replan(made, made.choices.with_left_out(page.key, True), DIVISIONS, "140802"))
+    assert left.pages[1].blanks == ()
+    custody = made.choices.with_blank(page.key, "custody").with_column(page.key, "日期", "custody.starts")
+    other = _end(replan(made, custody, DIVISIONS, "140802"))
+    assert other.pages[1].blanks[0] == "custody"
+
+
+def test_the_header_row_can_be_pointed_out(book: Book) -> None:
+    rows: Rows = [["姓名", "班级", "宿舍"], ["姓名", "班级", "宿舍号"], ["王明", "七年级1班", "101"]]
+    made = book.plan({"人员": rows})
+    chosen = made.choices.with_header(made.pages[0].file, "人员", 2)
+    again = _end(replan(made, chosen, DIVISIONS, "140802"))
+    assert (made.pages[0].header, again.pages[0].header) == (1, 2)
+
+
+HOW: dict[str, Rows] = {
+    "人员": [["证件号", "姓名", "班级", "宿舍", "备注"], [ONE, "王明", "七年级1班", "101", "近视"]]
+}
+
+
+@pytest.mark.parametrize(
+    ("how", "sent", "dormitory"),
+    [
+        ("overwrite", "202", "202"), ("overwrite", "", "101"), ("fill", "202", "101"),
+        ("append", "202", "101；202"), ("append", "101", "101"), ("clear", "", None), ("clear", "202", "202"),
+    ],
+)  # fmt: skip
+def test_each_column_does_to_what_is_on_file_as_it_was_told(
+    book: Book, how: str, sent: str, dormitory: str | None
+) -> None:
+    book.take(HOW)
+    rows = [HOW["人员"][0], [ONE, "王明", "七年级1班", sent, ""]]
+    made = book.plan({"人员": rows})
+    choices = made.choices.with_how(made.pages[0].key, "person.dormitory", how)  # type: ignore[arg-type]
+    again = _end(replan(made, choices, DIVISIONS, "140802"))
+    take_in(book.store, again)
+    (person,) = book.answers("person")
+    assert (person.get("dormitory"), person["remark"]) == (dormitory, "近视")
+    repeated = _end(plan([book.folder / "表.xlsx"], book.store, BLANKS, DIVISIONS, "140802", choices=choices))
+    assert not repeated.steps
+
+
+def test_hidden_rows_and_struck_cells_are_told_and_not_used(book: Book) -> None:
+    table = Table(
+        "a.xlsx", "人员",
+        [["证件号", "姓名", "班级", "宿舍"], [ONE, "王明", "七年级1班", "101"], [OTHER, "李红", "七年级1班", "9"]],
+        hidden_rows=frozenset({2}), struck=frozenset({(1, 3)}),
+    )  # fmt: skip
+    made = _end(plan_tables([table], book.store, BLANKS, DIVISIONS, "140802"))
+    receipt = take_in(book.store, made)
+    assert [(notice.cell, notice.problem.code) for notice in receipt.refused] == [("D2", "intake.struck")]
+    assert [(notice.cell, notice.problem.code) for notice in receipt.left_out] == [
+        ("A3", "intake.hidden-row")
+    ]
+    assert [(person["name"], "dormitory" in person) for person in book.answers("person")] == [("王明", False)]
