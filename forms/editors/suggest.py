@@ -83,6 +83,14 @@ class Suggestions(QObject):
         """Whether the list is to be seen."""
         return self._panel is not None and self._panel.isVisible()
 
+    def take_first(self) -> bool:
+        """Take what one has come to, else the first; False where there is nothing to take."""
+        self.look()
+        if self.open():
+            self._take(max(self.list.currentRow(), 0))
+            return True
+        return False
+
     def close(self) -> None:
         """Put the list away."""
         self._wait.stop()

@@ -47,6 +47,7 @@ class AreasPage(IntakePage):
 
     name = "areas"
     kinds = LISTS
+    with_grid = False
 
     def build_first(self) -> QWidget:
         """The list, and room to paste a bulletin."""

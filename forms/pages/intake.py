@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.asking import BOOKS, Asking, FileDialogs
 from forms.background import Job
+from forms.grid.panel import ClassGrid
 from forms.notice import Notice
-from forms.page import Page
+from forms.page import Page, Wanted
 from forms.pages.columns_view import ColumnsView
 from forms.pages.plan_view import Filing, PlanView, filings_of
 from forms.parts.card import Card, Elided, WordButton, text_label
@@ -20,7 +22,8 @@ from forms.parts.empty import Empty
 from forms.parts.segments import Segment, Segments
 from forms.tr import lang, say
 from schoolprep.days import Moment
-from schoolprep.desk import Desk
+from schoolprep.desk import Changed, Desk
+from schoolprep.grid import Unit
 from schoolprep.intake import Plan, Receipt, Steps
 from schoolprep.problem import KnownError
 from schoolprep.record import Answers
@@ -31,6 +34,8 @@ class IntakePage(Page):
 
     name = "intake"
     kinds = BOOKS
+    with_grid: ClassVar[bool] = True
+    """Whether the class grid stands beside it."""
 
     def __init__(
         self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
@@ -39,6 +44,7 @@ class IntakePage(Page):
         self.asking = asking or FileDialogs()
         self.plan: Plan | None = None
         self.receipt: Receipt | None = None
+        self.grid: ClassGrid | None = None
         head, body = self.framed()
         self._build_head(head)
         self.stack = QStackedWidget()
@@ -48,7 +54,14 @@ class IntakePage(Page):
         self.show_state()
 
     def _build_head(self, head: QHBoxLayout) -> None:
-        head.addStretch(1)
+        self._head = head
+        self.modes = Segments([Segment("books", "grid.mode_books"), Segment("grid", "grid.mode_grid")])
+        self.modes.chosen.connect(self._show_mode)
+        self.modes.setVisible(self.with_grid)
+        head.addWidget(self.modes)
+        self._gap = QWidget()
+        self._gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head.addWidget(self._gap, 1)
         self.blank = WordButton("intakepage.blank", icon="save", tip="intakepage.blank_tip")
         self.blank.clicked.connect(self._save_blank)
         self.more = WordButton("intakepage.choose", icon="open")
@@ -101,10 +114,59 @@ class IntakePage(Page):
         known = self.desk.files().get(subject)
         return known.person.name if known else ""
 
+    # ------------------------------------------------------------- the class grid beside it
+
+    def in_grid(self) -> bool:
+        """Whether the class grid is shown."""
+        return self.with_grid and self.modes.choice() == "grid"
+
+    def show_grid(self) -> ClassGrid:
+        """Show the class grid; it is made when it is first shown."""
+        self.modes.choose("grid")
+        if self.grid is None:
+            self.grid = ClassGrid(self.desk, self.on)
+            self.grid.noticed.connect(self.noticed)
+            self.grid.asked.connect(self.asked)
+            self.grid.counted.connect(self._grid_counted)
+            self.stack.addWidget(self.grid)
+            self._head.addWidget(self.grid.controls, 1)
+            self.grid.show_units()
+            self.grid.open_sheet()
+        self.show_state()
+        self.grid.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.grid
+
+    def _show_mode(self, name: str) -> None:
+        if name == "grid":
+            self.show_grid()
+        else:
+            self.show_state()
+
+    def _grid_counted(self, number: int) -> None:
+        if self.in_grid():
+            self.counted.emit(number)
+
+    def show_wanted(self, wanted: Wanted) -> None:
+        """A class that shall be filled in."""
+        if self.with_grid and wanted.class_name is not None:
+            self.show_grid().show_unit(Unit("student", wanted.class_name))
+
+    def show_day(self, on: Moment) -> None:
+        """The grid is about the day; a plan stays what it is."""
+        super().show_day(on)
+        if self.grid is not None:
+            self.grid.show_day(on)
+
+    def refresh(self, changed: Changed) -> None:
+        """What the grid shows may have changed."""
+        if self.grid is not None:
+            self.grid.refresh(changed)
+
     # ------------------------------------------------------------- files in
 
     def take_files(self, files: Sequence[Path]) -> bool:
         """Files may be dropped anywhere."""
+        self.modes.choose("books")
         self.read(files)
         return True
 
@@ -141,6 +203,15 @@ class IntakePage(Page):
         """Show what can be done now."""
         plan, receipt = self.plan, self.receipt
         busy = plan is not None or receipt is not None
+        self._gap.setVisible(not self.in_grid())
+        if self.grid is not None:
+            self.grid.controls.setVisible(self.in_grid())
+        if self.in_grid() and self.grid is not None:
+            for button in (self.blank, self.more, self.undo, self.keep, self.away, self.take):
+                button.hide()
+            self.stack.setCurrentWidget(self.grid)
+            self.counted.emit(self.grid.problems())
+            return
         self.stack.setCurrentIndex(1 if busy else 0)
         self.blank.setVisible(not busy)
         self.more.setVisible(receipt is not None)
@@ -169,7 +240,10 @@ class IntakePage(Page):
         self.counted.emit(self.view.waiting() if busy else 0)
 
     def next_problem(self) -> None:
-        """Go to the next line that is refused or waits for a tick."""
+        """Go to the next line that is refused or waits for a tick; in the grid, to the next such cell."""
+        if self.in_grid() and self.grid is not None:
+            self.grid.next_problem()
+            return
         if self.plan is not None or self.receipt is not None:
             self.views.choose("plan")
             self._show_view("plan")

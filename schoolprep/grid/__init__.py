@@ -5,12 +5,30 @@ as one act. What may be said of all the others at once is stated first and filed
 """
 
 from schoolprep.grid.line import brief
+from schoolprep.grid.people import Unit, units
 from schoolprep.grid.purpose import Column, Purpose, Purposes, Slot, load
-from schoolprep.grid.rest import Left, Rest, Said, rest_of
+from schoolprep.grid.rest import Left, Rest, Said, file_rest, rest_of
 from schoolprep.grid.sheet import Cell, Filed, Place, Sheet
 from schoolprep.grid.waiting import Waiting, waiting
 
 __all__ = [
-    "Cell", "Column", "Filed", "Left", "Place", "Purpose", "Purposes", "Rest", "Said", "Sheet", "Slot",
-    "Waiting", "brief", "load", "rest_of", "waiting",
-]  # fmt: skip
+    "Cell",
+    "Column",
+    "Filed",
+    "Left",
+    "Place",
+    "Purpose",
+    "Purposes",
+    "Rest",
+    "Said",
+    "Sheet",
+    "Slot",
+    "Unit",
+    "Waiting",
+    "brief",
+    "file_rest",
+    "load",
+    "rest_of",
+    "units",
+    "waiting",
+]

@@ -54,10 +54,5 @@ def days_unknown(known: File, first: Day, last: Day) -> list[Day]:
     ]
 
 
-def travelled(known: File, first: Day) -> bool:
-    """Whether a stay on file reaches into the days from `first` on, or may."""
-    return any(stay.left is None or stay.left.day >= first for stay in known.stays)
-
-
 def _of(moment: Moment | None) -> Day | None:
     return moment.day if moment else None

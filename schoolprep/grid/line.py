@@ -100,18 +100,26 @@ def brief(field: Field, value: Value, lang: Lang, frame: Frame) -> str:
     return kinds.write(field, value, lang, divisions)
 
 
-def say_line(answers: Answers, column: Column, blank: Blank, lang: Lang, frame: Frame) -> str:
-    """A form as one line; 无 where it says that there is nothing."""
+def say_line(
+    answers: Answers, column: Column, blank: Blank, lang: Lang, frame: Frame, *, whole: bool = False
+) -> str:
+    """A form as one line, `whole` or as a cell has room for it; 无 where it says that there is nothing."""
     if says_none(answers, column, blank, frame):
-        return "none" if lang == "en" else "无"
+        return say_none(lang)
     told = [one for field in questions(column, blank) for one in (field, *_rest(field, blank))]
-    said = [field for field in told if field.name in answers]
+    shown = () if whole else column.brief
+    said = [field for field in told if field.name in answers and (not shown or field.name in shown)]
     return " ".join(brief(field, answers[field.name], lang, frame) for field in said)
 
 
 def _rest(field: Field, blank: Blank) -> list[Field]:
     """The question that takes what a place cannot hold."""
     return [blank[field.rest_to]] if field.rest_to and field.kind == "place" else []
+
+
+def say_none(lang: Lang) -> str:
+    """The word for nothing."""
+    return "none" if lang == "en" else "无"
 
 
 def says_none(answers: Answers, column: Column, blank: Blank, frame: Frame) -> bool:

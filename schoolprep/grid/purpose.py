@@ -59,6 +59,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The question; empty: a whole form on one line."""
     line: tuple[str, ...] = ()
     """The questions a line answers, in the order in which one would write them."""
+    brief: tuple[str, ...] = ()
+    """For a line: what of it stands in the cell; empty: all of it."""
     dated: tuple[str, ...] = ()
     """For a line: the first of these that is answered says when it was; what lies before the sheet's days is old."""
     none: Mapping[str, str] = {}

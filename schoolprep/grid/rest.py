@@ -102,13 +102,11 @@ def _remarkable(sheet: Sheet, row: int) -> Column | None:
     """The first column in which something sets a person apart: written now, or on file where it counts."""
     written = sheet.written(row)
     for column in sheet.columns:
-        if column.id in written and not _ordinary(sheet, column, written[column.id]):
-            return column
-        if (
-            column.id not in written
-            and column.calm
-            and not _all_calm(sheet, column, sheet.on_file(row, column))
-        ):
+        if column.id in written:
+            apart = not _ordinary(sheet, column, written[column.id])
+        else:
+            apart = not _quiet_on_file(sheet, row, column)
+        if apart:
             return column
     return None
 
@@ -122,6 +120,14 @@ def _ordinary(sheet: Sheet, column: Column, answers: Answers | None) -> bool:
     if column.rest and column.field:
         return answers.get(column.field) == sheet.meaning(column, column.rest)
     return bool(column.none) and _none(sheet, column, answers)
+
+
+def _quiet_on_file(sheet: Sheet, row: int, column: Column) -> bool:
+    """Whether what is on file sets nobody apart: no fever, no positive test, no stay in the sheet's days."""
+    found = sheet.on_file(row, column)
+    if column.rest and not column.field:
+        return all(_none(sheet, column, answers) for answers in found)
+    return _all_calm(sheet, column, found)
 
 
 def _none(sheet: Sheet, column: Column, answers: Answers) -> bool:
@@ -146,5 +152,5 @@ def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[Column, str, Day]]:
             continue
         known = sheet.desk.file(sheet.people[row])
         unknown = held.days_unknown(known, sheet.first, sheet.day)
-        if unknown and not held.travelled(known, sheet.first):
+        if unknown:
             yield column, column.rest, unknown[0]

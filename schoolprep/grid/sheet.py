@@ -18,7 +18,7 @@ from schoolprep.days import Day, Moment, iso
 from schoolprep.desk import Desk
 from schoolprep.draft import Draft
 from schoolprep.grid import held
-from schoolprep.grid.line import brief, read_line, say_line
+from schoolprep.grid.line import brief, read_line, say_line, say_none
 from schoolprep.grid.purpose import Column, Purpose, Slot
 from schoolprep.kinds import Frame
 from schoolprep.pack import Answer
@@ -50,6 +50,8 @@ class Cell(NamedTuple):
     """What going on in the cell begins with."""
     state: State
     problem: Problem | None = None
+    whole: str = ""
+    """All of what was understood, where the cell shows only what it has room for."""
 
 
 class Filed(NamedTuple):
@@ -101,6 +103,11 @@ class Sheet:
         self._made: dict[Place, Cell] = {}
         self._past: list[dict[Place, str | None]] = []
 
+    def speak(self, lang: Lang) -> None:
+        """Say answers in another language."""
+        self.lang = lang
+        self._made.clear()
+
     def name(self, row: int) -> str:
         """Whose line it is."""
         return self.desk.file(self.people[row]).person.name
@@ -122,13 +129,15 @@ class Sheet:
         writing = line.cells.get(column.id) if line else None
         if writing is None:
             text = self._on_file(at.row, column)
-            return Cell(text, text if column.field else "", "filed" if text else "empty")
+            whole = self._on_file(at.row, column, whole=True)
+            return Cell(text, text if column.field else "", "filed" if text else "empty", None, whole)
         if not writing:
             return Cell("", "", "written")
         problem = self._problem(at.row, column)
         if problem is not None:
             return Cell(writing, writing, "doubt" if problem.code == DOUBT else "problem", problem)
-        return Cell(self._understood(at.row, column), writing, "written")
+        whole = self._understood(at.row, column, whole=True)
+        return Cell(self._understood(at.row, column), writing, "written", None, whole)
 
     def put(self, changes: Mapping[Place, str]) -> None:
         """Write into cells; an empty text takes what was written away, or the answer on file. Kept at once."""
@@ -144,6 +153,23 @@ class Sheet:
         before = self._past.pop()
         self._put(before)
         return list(before)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a writing to take back."""
+        return bool(self._past)
+
+    def held(self) -> dict[int, dict[str, str]]:
+        """Everything that is written and not filed; `hold` writes it again."""
+        return {row: dict(self._cells(row)) for row in self.touched()}
+
+    def hold(self, cells: Mapping[int, Mapping[str, str]]) -> None:
+        """Write again what was written before it was filed: the filing was undone."""
+        for row, line in cells.items():
+            kept = self._kept.setdefault(self.people[row], _Kept())
+            kept.cells = {**line, **kept.cells}
+            self._keep(row)
+        self.forget()
 
     def confirm(self, at: Place) -> None:
         """A person says that a doubtful answer is understood rightly."""
@@ -174,6 +200,14 @@ class Sheet:
         """What a writing would answer in a column of one question."""
         blank = self.desk.data.blanks[self.purpose.slot_of(column).blank]
         return kinds.read(blank[column.field], writing, self.frame).value
+
+    def word(self, column: Column, writing: str) -> str:
+        """A writing in the reader's language: what "all the others" answers."""
+        if not column.field:
+            return say_none(self.lang)
+        value = self.meaning(column, writing)
+        blank = self.desk.data.blanks[self.purpose.slot_of(column).blank]
+        return writing if value is None else brief(blank[column.field], value, self.lang, self.frame)
 
     def forget(self) -> None:
         """Somebody's records changed: read them again."""
@@ -345,16 +379,18 @@ class Sheet:
             return {column.field: answers[column.field]} if column.field in answers else {}
         return {name: value for draft in drafts for name, value in draft.answers.items()}
 
-    def _understood(self, row: int, column: Column) -> str:
+    def _understood(self, row: int, column: Column, *, whole: bool = False) -> str:
         blank = self.desk.data.blanks[self.purpose.slot_of(column).blank]
         drafts = self._drafts(row, column)
         if column.field:
             value = drafts[0].answers.get(column.field)
             return "" if value is None else brief(blank[column.field], value, self.lang, self.frame)
-        lines = [say_line(draft.answers, column, blank, self.lang, self.frame) for draft in drafts]
+        lines = [
+            say_line(draft.answers, column, blank, self.lang, self.frame, whole=whole) for draft in drafts
+        ]
         return "; ".join(lines)
 
-    def _on_file(self, row: int, column: Column) -> str:
+    def _on_file(self, row: int, column: Column, *, whole: bool = False) -> str:
         slot = self.purpose.slot_of(column)
         blank = self.desk.data.blanks[slot.blank]
         if column.field:
@@ -362,7 +398,9 @@ class Sheet:
             value = (base.answers or {}).get(column.field) if base else None
             return "" if value is None else brief(blank[column.field], value, self.lang, self.frame)
         records = held.shown(column, blank, self.records(row), self.first)
-        said = [say_line(one.answers or {}, column, blank, self.lang, self.frame) for one in records]
+        said = [
+            say_line(one.answers or {}, column, blank, self.lang, self.frame, whole=whole) for one in records
+        ]
         return "; ".join(dict.fromkeys(said))
 
     def on_file(self, row: int, column: Column) -> list[Answers]:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from schoolprep.days import Day, day_of
 from schoolprep.desk import Desk
+from schoolprep.grid.people import Unit
 from schoolprep.grid.purpose import Purposes
 from schoolprep.grid.sheet import ROOM
+from schoolprep.summary import unit_of
 
 
 class Waiting(NamedTuple):
@@ -17,7 +19,7 @@ class Waiting(NamedTuple):
 
     purpose: str
     day: Day
-    class_name: str
+    unit: Unit
     lines: int
 
 
@@ -25,13 +27,12 @@ def waiting(desk: Desk, purposes: Purposes) -> list[Waiting]:
     """Every sheet with something that was not filed, the latest day first."""
     counts = Counter(_sheets(desk, purposes))
     found = [Waiting(*sheet, lines) for sheet, lines in counts.items()]
-    return sorted(found, key=lambda one: (-one.day, one.purpose, one.class_name))
+    return sorted(found, key=lambda one: (-one.day, one.purpose, one.unit))
 
 
-def _sheets(desk: Desk, purposes: Purposes) -> Iterator[tuple[str, Day, str]]:
+def _sheets(desk: Desk, purposes: Purposes) -> Iterator[tuple[str, Day, Unit]]:
     for name in desk.store.drafts():
         room, _, rest = name.partition("/")
         parts = rest.split("/")
         if room == ROOM and len(parts) == 3 and parts[0] in purposes and parts[2] in desk.files():
-            person = desk.file(parts[2]).person
-            yield parts[0], day_of(parts[1]), person.class_name or ""
+            yield parts[0], day_of(parts[1]), Unit(*unit_of(desk.file(parts[2]).person))

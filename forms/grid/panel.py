@@ -1,0 +1,392 @@
+"""Panel: the class grid with all that belongs to it: which class, what for, the rest, filing, what a cell says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from forms import dates
+from forms.editors.base import Tools
+from forms.grid.paste import Fit
+from forms.grid.statement import Statement
+from forms.grid.view import GridView
+from forms.notice import Notice
+from forms.page import Wanted
+from forms.parts.card import Card, Elided, WordButton, text_label
+from forms.parts.empty import Empty
+from forms.parts.inputs import ComboBox
+from forms.parts.lanes import level_on
+from forms.parts.segments import Segment, Segments
+from forms.tr import Worded, lang, say, say_problem
+from forms.units import unit_name
+from schoolprep import grid
+from schoolprep.days import Day, Moment
+from schoolprep.desk import Changed, Desk
+from schoolprep.file import Stay
+from schoolprep.grid import Filed, Place, Sheet, Unit
+from schoolprep.problem import KnownError
+
+
+class ClassGrid(Worded, QWidget):
+    """See the module. `controls` stands where the page has room for it."""
+
+    noticed = Signal(object)
+    asked = Signal(str, object)
+    counted = Signal(int)
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.on = on
+        self.purposes = grid.load(files("forms.grid") / "purposes", desk.data.blanks)
+        self.people: dict[Unit, list[str]] = {}
+        self.sheet: Sheet | None = None
+        self._filing = False
+        self.controls = self._build_controls()
+        self.statement = Statement()
+        self.statement.agreed.connect(self._file_rest)
+        self.statement.declined.connect(self._put_away)
+        self.view = GridView(self._tools())
+        self._connect()
+        card = Card(margin=4)
+        card.body.setSpacing(4)
+        card.body.addWidget(self.statement)
+        card.body.addWidget(self.view, 1)
+        card.body.addLayout(self._build_foot())
+        empty = Empty("intake", "grid.empty_title", "grid.empty")
+        self._either = QStackedWidget()
+        self._either.addWidget(card)
+        self._either.addWidget(empty)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self._either)
+        self.bind(self.view.setAccessibleName, "grid.table")
+
+    def _tools(self) -> Tools:
+        def level(place: str, day: Day) -> str:
+            return level_on(self.desk.areas(), Stay("", place, None, None, None), day)[0] or ""
+
+        return Tools(self.desk.divisions, self.desk.school.region, list, level, lambda: self.on.day)
+
+    def _build_controls(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.unit = ComboBox()
+        self.unit.setMinimumWidth(150)
+        self.unit.setMaxVisibleItems(24)
+        self.bind(self.unit.setAccessibleName, "grid.unit")
+        self.unit.activated.connect(self._chosen)
+        self.purpose = Segments([Segment(one, f"grid.purpose_{one}") for one in self.purposes])
+        self.purpose.chosen.connect(self._chosen)
+        self.day = text_label("strong")
+        self.told = Elided("note")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.rest = WordButton("grid.rest")
+        self.rest.clicked.connect(self.state_rest)
+        self.file = WordButton("grid.file", kind="filled", tip="grid.file_tip")
+        self.file.clicked.connect(self.file_sheet)
+        row.addWidget(self.unit)
+        row.addWidget(self.purpose)
+        row.addWidget(self.day)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.rest)
+        row.addWidget(self.file)
+        return made
+
+    def _build_foot(self) -> QHBoxLayout:
+        """What the cell one is in says, and the two things one may do about it."""
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 4, 0)
+        foot.setSpacing(8)
+        self.here = Elided("strong")
+        self.says = Elided("note")
+        self.elsewhere = WordButton("grid.person", kind="link")
+        self.elsewhere.clicked.connect(self._go_elsewhere)
+        self.elsewhere.hide()
+        self.sure = WordButton("grid.sure", kind="link", tip="grid.sure_tip")
+        self.sure.clicked.connect(self._confirm)
+        self.person = WordButton("grid.person", kind="link", tip="grid.person_tip")
+        self.person.clicked.connect(self._open_here)
+        foot.addWidget(self.here, 2)
+        foot.addWidget(self.says, 5)
+        for widget in (self.elsewhere, self.sure, self.person):
+            foot.addWidget(widget)
+        return foot
+
+    def _connect(self) -> None:
+        self.view.moved.connect(self._tell)
+        self.view.written.connect(self._count)
+        self.view.pasted.connect(self._pasted)
+        self.view.person_asked.connect(self._open_person)
+        self.view.file_asked.connect(self.file_sheet)
+        self.view.confirm_asked.connect(self._confirm)
+        self.view.left.connect(self._leave_grid)
+        shortcut = QShortcut(QKeySequence("Ctrl+R"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.state_rest)
+
+    # ------------------------------------------------------------- which sheet
+
+    def show_units(self) -> None:
+        """List the classes; stay in the one that is shown."""
+        self.people = grid.units(self.desk)
+        chosen = self.chosen_unit()
+        self.unit.blockSignals(True)  # filling the list is nobody's choice
+        self.unit.clear()
+        for unit, people in self.people.items():
+            name = unit_name(*unit)
+            self.unit.addItem(say("grid.unit_count", unit=name, n=len(people)), unit)
+        self.unit.setCurrentIndex(max(0, list(self.people).index(chosen) if chosen in self.people else 0))
+        self.unit.blockSignals(False)
+        self._either.setCurrentIndex(0 if self.people else 1)
+        for widget in (self.unit, self.purpose, self.rest, self.file):
+            widget.setEnabled(bool(self.people))
+
+    def chosen_unit(self) -> Unit | None:
+        """The class that is shown."""
+        data = self.unit.currentData()
+        return Unit(*data) if data else None
+
+    def show_unit(self, unit: Unit, purpose: str = "") -> None:
+        """Show a class, and what for."""
+        if not self.people:
+            self.show_units()
+        if unit in self.people:
+            self.unit.setCurrentIndex(list(self.people).index(unit))
+        if purpose:
+            self.purpose.choose(purpose)
+        self.open_sheet()
+
+    def open_sheet(self) -> None:
+        """Show the sheet of the class, the purpose and the day."""
+        unit = self.chosen_unit()
+        people = self.people.get(unit, []) if unit else []
+        self.sheet = Sheet(self.desk, self.purposes[self.purpose.choice()], people, self.on, lang())
+        self._put_away(focus=False)
+        self.view.show_sheet(self.sheet)
+        self._count()
+        self._tell()
+
+    def show_day(self, on: Moment) -> None:
+        """The sheet of another day."""
+        self.on = on
+        if self.sheet is not None:
+            self.open_sheet()
+
+    def refresh(self, changed: Changed) -> None:
+        """Somebody's records changed, here or elsewhere."""
+        if self._filing or self.sheet is None:
+            return
+        before = self.people
+        self.show_units()
+        if before != self.people:
+            self.open_sheet()
+        else:
+            self.sheet.forget()
+            self.view.refresh()
+
+    def _chosen(self) -> None:
+        self.open_sheet()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------- filing
+
+    def file_sheet(self) -> None:
+        """File what is in order."""
+        sheet = self.sheet
+        if sheet is None or not sheet.touched():
+            return
+        held = sheet.held()
+        done = self._filed(lambda: sheet.file(self._class_name()))
+        if done is None:
+            return
+        facts = {"people": done.people, "records": done.records, "waiting": done.waiting}
+        if not done.act:
+            says = "grid.filed_none" if done.waiting else "grid.filed_same"
+            self.noticed.emit(Notice(says, facts, "warn" if done.waiting else "info"))
+            return
+
+        def undo() -> None:
+            self._undo(sheet, done, "grid.undone", held)
+
+        says = "grid.filed_some" if done.waiting else "grid.filed"
+        self.noticed.emit(Notice(says, facts, act="notice.undo", do=undo))
+
+    def state_rest(self) -> None:
+        """State what may be filed of all the others."""
+        if self.sheet is None or not self.people:
+            return
+        rest = grid.rest_of(self.sheet)
+        if rest.rows:
+            self.statement.show_rest(self.sheet, rest)
+        else:
+            self.noticed.emit(Notice("grid.rest_none", tone="info"))
+
+    def _file_rest(self) -> None:
+        sheet = self.sheet
+        self._put_away()
+        if sheet is None:
+            return
+        held = sheet.held()
+        done = self._filed(lambda: grid.file_rest(sheet, grid.rest_of(sheet), self._class_name()))
+        if done is None or not done.act:
+            return
+
+        def undo() -> None:
+            self._undo(sheet, done, "grid.undone_rest", held)
+
+        facts = {"people": done.people, "records": done.records}
+        self.noticed.emit(Notice("grid.rest_done", facts, act="notice.undo", do=undo))
+
+    def _class_name(self) -> str:
+        unit = self.chosen_unit()
+        return unit_name(*unit) if unit else ""
+
+    def _filed(self, work: Callable[[], Filed]) -> Filed | None:
+        """Do a filing; a known failure is told, and nothing was filed."""
+        self._filing = True  # what the desk tells meanwhile is ours, and shown once at the end
+        try:
+            done = work()
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return None
+        finally:
+            self._filing = False
+        self.view.refresh()
+        self._count()
+        return done
+
+    def _undo(self, sheet: Sheet, done: Filed, says: str, held: dict[int, dict[str, str]]) -> None:
+        """Take a filing back; what was written stands in its cells again."""
+        try:
+            self.desk.undo(done.act)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        sheet.hold(held)
+        self.view.refresh()
+        self._count()
+        self.noticed.emit(Notice(says))
+
+    def _put_away(self, *, focus: bool = True) -> None:
+        self.statement.hide()
+        if focus:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------- what is told
+
+    def next_problem(self) -> None:
+        """Go to the next cell that is not in order."""
+        found = [place for place, _ in self.sheet.problems()] if self.sheet else []
+        if found:
+            here = Place(*self.view.at)
+            place = next((one for one in found if one > here), found[0])
+            self.view.go(*place)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def problems(self) -> int:
+        """How many cells are not in order."""
+        return len(self.sheet.problems()) if self.sheet else 0
+
+    def retranslate(self) -> None:
+        """Headings, cells and counts in the language."""
+        super().retranslate()
+        if self.sheet is not None:
+            self.sheet.speak(lang())
+            self.show_units()
+            self.view.grid.retranslate()
+            self._count()
+            self._tell()
+
+    def _count(self) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        self.day.setText(dates.short(sheet.day))
+        touched, problems = len(sheet.touched()), len(sheet.problems())
+        some = say("grid.counts", touched=touched, problems=problems)
+        self.told.setText(some if touched else say("grid.counts_none"))
+        self.file.setEnabled(touched > 0)
+        self.counted.emit(problems)
+        asked = say("intakepage.between").join(
+            f"{column.title[lang()]} {sheet.word(column, column.rest)}"
+            for column in sheet.columns
+            if column.rest
+        )
+        self.rest.bind(self.rest.setToolTip, "grid.rest_tip", answers=asked)
+        self._tell_elsewhere()
+
+    def _tell(self) -> None:
+        """The cell one is in: whose, which question, and what there is to say about it."""
+        sheet, view = self.sheet, self.view
+        some = sheet is not None and bool(sheet.people)
+        for widget in (self.here, self.says, self.person):
+            widget.setVisible(some)
+        if sheet is None or not some:
+            self.sure.hide()
+            return
+        column, cell = sheet.columns[view.at.column], sheet.cell(Place(*view.at))
+        self.here.setText(say("grid.here", name=sheet.name(view.at.row), column=column.title[lang()]))
+        told = say_problem(cell.problem) if cell.problem else column.help[lang()]
+        understood = cell.whole if cell.whole != cell.writing else ""
+        self.says.setText("　".join(part for part in (understood, told) if part))
+        self.sure.setVisible(cell.state == "doubt")
+
+    def _tell_elsewhere(self) -> None:
+        """Another sheet with something that was never filed: it is not forgotten."""
+        others = [one for one in grid.waiting(self.desk, self.purposes) if not self._is_here(one)]
+        self.elsewhere.setVisible(bool(others))
+        self._others = others
+        if others:
+            one = others[0]
+            self.elsewhere.bind(
+                self.elsewhere.setText, "grid.waiting", unit=unit_name(*one.unit), day=dates.short(one.day),
+                purpose=self.purposes[one.purpose].title[lang()],
+            )  # fmt: skip
+
+    def _is_here(self, one: grid.Waiting) -> bool:
+        return (one.unit, one.purpose, one.day) == (
+            self.chosen_unit(), self.purpose.choice(), self.on.day
+        )  # fmt: skip
+
+    def _go_elsewhere(self) -> None:
+        one = self._others[0]
+        self.on = Moment(one.day) if one.day != self.on.day else self.on
+        self.show_unit(one.unit, one.purpose)
+
+    def _pasted(self, fitted: Fit) -> None:
+        """Tell what found no room; what was placed by name is told as well."""
+        if fitted.rows_over > 0 or fitted.columns_over > 0:
+            facts = {"rows": max(0, fitted.rows_over), "columns": max(0, fitted.columns_over)}
+            self.noticed.emit(Notice("grid.paste_over", facts, "warn"))
+        elif fitted.strangers:
+            names = "、".join(fitted.strangers)
+            self.noticed.emit(Notice("grid.paste_strangers", {"names": names}, "warn"))
+        elif fitted.by_name:
+            rows = len({place.row for place in fitted.cells})
+            self.noticed.emit(Notice("grid.paste_by_name", {"n": rows}, "info"))
+
+    # ------------------------------------------------------------- what is asked
+
+    def _confirm(self) -> None:
+        if self.sheet is not None:
+            self.sheet.confirm(Place(*self.view.at))
+            self.view.refresh()
+            self._count()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_here(self) -> None:
+        self._open_person(self.view.at.row)
+
+    def _open_person(self, row: int) -> None:
+        if self.sheet is not None:
+            self.asked.emit("people", Wanted(chosen=self.sheet.people[row]))
+
+    def _leave_grid(self) -> None:
+        self.rest.setFocus(Qt.FocusReason.TabFocusReason)

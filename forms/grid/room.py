@@ -1,0 +1,33 @@
+"""Room: how a class is folded into the room there is: blocks side by side, the height of lines, widths of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schoolprep.grid import Column
+
+LEAST, MOST = 16, 30
+"""How high a line is (pixels)."""
+HEAD, NAME = 24, 80
+"""The line of headings; the column of numbers and names."""
+_NARROWEST = 24
+
+
+def blocks(people: int, columns: Sequence[Column], wide: int, high: int) -> int:
+    """As few blocks as let everybody be seen, as many as there is room for side by side."""
+    most = max(1, wide // (NAME + sum(column.width for column in columns)))
+    return next((n for n in range(1, most) if -(-people // n) * LEAST <= high - HEAD), most)
+
+
+def high(lines: int, room: int) -> int:
+    """How high each of so many lines may be."""
+    return max(LEAST, min(MOST, (room - HEAD) // lines))
+
+
+def widths(columns: Sequence[Column], wide: int) -> list[int]:
+    """The widths of a block's columns, the names first; what rounding leaves over goes to the last."""
+    least = NAME + sum(column.width for column in columns)
+    share = max(1.0, wide / least)
+    found = [int(width * share) for width in (NAME, *(column.width for column in columns))]
+    found[-1] = max(_NARROWEST, wide - sum(found[:-1]))
+    return found

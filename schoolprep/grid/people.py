@@ -1,0 +1,28 @@
+"""People: who stands on a class sheet, and in which order; the printed form has the same numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from schoolprep.desk import Desk
+from schoolprep.roster.order import name_key, unit_key
+from schoolprep.summary import unit_of
+
+
+class Unit(NamedTuple):
+    """A class, or the staff of one department: category and name, as `summary.unit_of` gives them."""
+
+    category: str
+    name: str
+
+
+def units(desk: Desk) -> dict[Unit, list[str]]:
+    """Everybody by class or department, classes as a school counts them, people by pinyin of their names."""
+    people = [known.person for known in desk.files().values()]
+    order = sorted(
+        zip(people, desk.files(), strict=True), key=lambda pair: (unit_key(pair[0]), name_key(pair[0].name))
+    )
+    found: dict[Unit, list[str]] = {}
+    for person, subject in order:
+        found.setdefault(Unit(*unit_of(person)), []).append(subject)
+    return found
