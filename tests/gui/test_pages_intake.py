@@ -278,18 +278,25 @@ def test_a_folder_that_is_not_there_is_one_sentence(
     assert around.notices[-1].says == "roster.folder-missing"
 
 
-def test_a_text_named_xlsx_is_one_sentence_and_nothing_else(
+def test_a_picture_named_xlsx_is_one_sentence_and_nothing_else(
     qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
 ) -> None:
     fake = tmp_path / "七年级.xlsx"
-    fake.write_text("姓名,班级\n王小明,七年级1班\n", encoding="utf-8")
+    fake.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     page.asking = Chosen(fake)
     page.choose_files()
     qtbot.waitUntil(lambda: bool(around.notices))
-    assert tr.say(around.notices[0].says, **around.notices[0].facts).startswith("七年级.xlsx 其实是文本文件")
+    assert tr.say(around.notices[0].says, **around.notices[0].facts).startswith("七年级.xlsx")
     assert len(around.notices) == 1
     assert page.plan is None
     assert page.stack.currentIndex() == 0
+
+
+def test_a_text_named_xlsx_is_read(qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path) -> None:
+    fake = tmp_path / "七年级.xlsx"
+    fake.write_text("人员类别,姓名,班级\n学生,尹一航,七年级1班\n", encoding="gb18030")
+    _planned(qtbot, page, around, fake)
+    assert [_text(page, line)[1] for line in _lines(page, "added")] == ["尹一航"]
 
 
 def test_nobody_chose_a_file_and_nothing_happens(page: IntakePage, around: Around) -> None:
