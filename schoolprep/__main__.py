@@ -19,6 +19,7 @@ from schoolprep.words import Lang, say_problem
 if TYPE_CHECKING:
     from schoolprep.commands import Steps
     from schoolprep.desk import Data, Desk
+    from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
     from schoolprep.intake.returned import ReturnedBook
     from schoolprep.roster import Roster
@@ -50,7 +51,7 @@ def _run(call: Call) -> int:
     from schoolprep import commands  # noqa: PLC0415 - see the module
 
     tools = commands.Tools(
-        data=_data, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
+        data=_data, purposes=_purposes, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
         write_phone_form=_write_phone_form, write_receipt=_write_receipt,
         write_returned=_write_returned, window=_window,
     )  # fmt: skip
@@ -65,6 +66,14 @@ def _data() -> Data:
     return desk.Data(
         blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load()
     )
+
+
+def _purposes(data: Data) -> Purposes:
+    from importlib.resources import files  # noqa: PLC0415
+
+    from schoolprep import grid  # noqa: PLC0415
+
+    return grid.load(files("forms") / "grid" / "purposes", data.blanks)
 
 
 def _write_roster(drawn: Roster, out: Path) -> Steps:

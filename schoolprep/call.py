@@ -27,6 +27,7 @@ class Call(argparse.Namespace):
     out: Path
     path: str
     layout: str | None
+    purpose: str | None
     klass: str | None
     mask: bool
     document: str
@@ -133,6 +134,7 @@ _OPTIONS: dict[str, _Option] = {
     "blank": _Option(("out",), _OUT),
     "document": _Option(("document",), {"metavar": "DOCUMENT_NO"}),
     "layout": _Option(("layout",), {"nargs": "?", "metavar": "LAYOUT"}),
+    "purpose": _Option(("purpose",), {"nargs": "?", "metavar": "PURPOSE"}),
     "list": _Option(("--list",), _FLAG, "list"),
     "class": _Option(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
     "mask": _Option(("--mask",), _FLAG, "mask"),
@@ -157,6 +159,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "new": ("file", "school", "region", "profile!"),
     "blank-workbook": ("blank",),
     "phone-form": ("blank",),
+    "class-form": ("purpose", "list", "file", "on?", "out", "class"),
     "intake": ("books", "file", "receipt", "refused", "dry", "accept", "json"),
     "areas": ("lists", "file", "dry", "accept", "json"),
     "check": ("file", "on", "profile", "json"),

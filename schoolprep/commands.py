@@ -23,6 +23,8 @@ from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
 from schoolprep.device import folder, here
 from schoolprep.explain import Explainer, moment
+from schoolprep.grid.paper import paper
+from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.problem import CallError, WorkspaceError
@@ -42,6 +44,7 @@ class Tools(NamedTuple):
     """What the other packages do for the command line."""
 
     data: Callable[[], Data]
+    purposes: Callable[[Data], Purposes]
     write_roster: Callable[[Roster, Path], Steps]
     write_blank_workbook: Callable[[Data, Path, Lang], None]
     write_phone_form: Callable[[Data, Path], None]
@@ -174,6 +177,33 @@ def phone_form(call: Call, tools: Tools) -> int:
     return DONE
 
 
+def class_form(call: Call, tools: Tools) -> int:
+    """`class-form`: a class sheet to print and fill in by hand, or the names of those there are."""
+    purposes = tools.purposes(tools.data())
+    if call.list:
+        for one in purposes.values():
+            _print(call, "layout-line", id=one.id, title=one.title[call.lang])
+        return DONE
+    _need((call.purpose, "PURPOSE"), (call.on, "--on"), (call.out, "--out"))
+    purpose = purposes.get(call.purpose or "")
+    if purpose is None:
+        raise CallError("cli.no-purpose", purpose=call.purpose or "", known="、".join(purposes))
+    on = moment_of(call.on)
+    with opened(call, tools) as desk:
+        drawn = paper(desk, purpose, on, call.lang, call.klass or "")
+        _run(tools.write_roster(drawn, call.out))
+    rows = sum(len(group.rows) for group in drawn.groups)
+    _print(call, "class-form-written", path=str(call.out), sheets=len(drawn.groups), rows=rows)
+    return DONE
+
+
+def _need(*given: tuple[object, str]) -> None:
+    """What a call without `--list` cannot leave out. Raises `CallError` naming the first that is missing."""
+    for value, word in given:
+        if value is None:
+            raise CallError("cli.missing", word=word)
+
+
 def intake(call: Call, tools: Tools) -> int:
     """`intake`: workbooks in, a receipt out."""
     with opened(call, tools) as desk:
@@ -303,9 +333,7 @@ def roster(call: Call, tools: Tools) -> int:
         for layout in tools.data().layouts.values():
             _print(call, "layout-line", id=layout.id, title=layout.title[call.lang])
         return DONE
-    for value, word in ((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out")):
-        if value is None:
-            raise CallError("cli.missing", word=word)
+    _need((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out"))
     on = moment_of(call.on)
     with opened(call, tools) as desk:
         drawn = desk.roster(call.layout or "", on, call.lang, call.klass, mask=call.mask)
@@ -341,6 +369,7 @@ VERBS: dict[str, Callable[[Call, Tools], int]] = {
     "new": new,
     "blank-workbook": blank_workbook,
     "phone-form": phone_form,
+    "class-form": class_form,
     "intake": intake,
     "areas": areas,
     "check": check,

@@ -1,0 +1,85 @@
+"""Paper: a class sheet to print and fill in by hand, its lines numbered as they stand on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from schoolprep.blank import Both
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.explain import moment
+from schoolprep.grid.people import Unit, units
+from schoolprep.grid.purpose import Purpose
+from schoolprep.problem import CallError
+from schoolprep.roster import Column, Group, Roster
+from schoolprep.roster.order import sheet_names
+from schoolprep.words import Lang, say
+
+_NUMBER, _NAME, _ROOM = 6.0, 11.0, 106.0
+"""Widths in digits: the line's number, the name, and what is left of an A4 sheet on its side for all the others."""
+_NARROWEST = 7.0
+
+
+def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, class_name: str = "") -> Roster:
+    """The form for one class or department, or a sheet for each.
+
+    Raises `CallError` for a class that nobody is in.
+    """
+    chosen = {
+        unit: people for unit, people in units(desk).items() if not class_name or unit.name == class_name
+    }
+    if not chosen:
+        known = "、".join(unit.name for unit in units(desk) if unit.name)
+        raise CallError("roster.no-class", class_name=class_name, known=known)
+    columns = _columns(purpose)
+    title = say("roster.title", lang, school=desk.school.name, title=purpose.title[lang])
+    return Roster(
+        id=f"paper-{purpose.id}",
+        lang=lang,
+        title_lines=(title, ""),
+        columns=columns,
+        headings=tuple(column.heading[lang] for column in columns),
+        groups=_groups(desk, chosen, on, lang, len(columns)),
+        summary=None,
+        foot=_help(purpose, lang),
+        signatures=(say("grid.paper-signed", lang), say("grid.paper-checked", lang)),
+        landscape=True,
+        frozen=2,
+        on="",
+        nobody="",
+    )
+
+
+def _columns(purpose: Purpose) -> tuple[Column, ...]:
+    share = _ROOM / sum(column.width for column in purpose.column)
+    number = Column(heading=_said("paper-number"), value="", width=_NUMBER, align="center", kind="number")
+    name = Column(heading=_said("paper-name"), value="", width=_NAME)
+    asked = (
+        Column(heading=one.title, value="", width=max(one.width * share, _NARROWEST))
+        for one in purpose.column
+    )
+    return (number, name, *asked)
+
+
+def _said(code: str) -> Both:
+    return Both(say(f"grid.{code}", "zh"), say(f"grid.{code}", "en"))
+
+
+def _groups(
+    desk: Desk, chosen: Mapping[Unit, Sequence[str]], on: Moment, lang: Lang, width: int
+) -> list[Group]:
+    titles = [unit.name or say("grid.paper-no-class", lang) for unit in chosen]
+    groups = []
+    for sheet, title, people in zip(sheet_names(titles), titles, chosen.values(), strict=True):
+        names = [desk.file(subject).person.name for subject in people]
+        rows = [(at, name, *[None] * (width - 2)) for at, name in enumerate(names, 1)]
+        line = say("grid.paper-line", lang, day=moment(Moment(on.day), lang), n=len(rows))
+        groups.append(Group(sheet, title, line, rows, ["ready"] * len(rows)))
+    return groups
+
+
+def _help(purpose: Purpose, lang: Lang) -> tuple[str, str]:
+    """What an empty cell means, and how each column is filled in."""
+    mark, between = ("：", "　") if lang == "zh" else (": ", "  ")
+    asked = (f"{one.title[lang]}{mark}{one.help[lang]}" for one in purpose.column)
+    return say("grid.paper-empty", lang), between.join(asked)

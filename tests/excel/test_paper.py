@@ -1,0 +1,97 @@
+"""The class form on paper: the lines of the screen, the columns of the purpose, a sheet for each class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from exports import workbook
+from schoolprep import grid, pack
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.grid.paper import paper
+from schoolprep.grid.people import units
+from schoolprep.problem import CallError
+from schoolprep.record import Answers, Entry
+from schoolprep.roster import load as load_layouts
+from schoolprep.store import Key, School, Store, Who
+from schoolprep.words import Lang
+from tests.roster_school import blanks
+
+BLANKS = blanks()
+PURPOSES = grid.load(files("forms") / "grid" / "purposes", BLANKS)
+ON = Moment.parse("2022-08-08T07:30")
+PEOPLE = [("赵强", "七年级1班"), ("白钰", "七年级1班"), ("=1+1", "七年级2班"), ("李红", "")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    school = School(name="一中", region="140802", profile="yuncheng-2022")
+    store = Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk"))
+    data = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load())
+    opened = Desk(store, data)
+    for name, class_name in PEOPLE:
+        answers: Answers = {"name": name, "category": "student"}
+        opened.append(
+            [
+                Entry(
+                    blank="person",
+                    subject=opened.new_person(),
+                    answers=answers | ({"class_name": class_name} if class_name else {}),
+                )
+            ]
+        )
+    yield opened
+    opened.close()
+
+
+def _sheets(
+    desk: Desk, folder: Path, lang: Lang = "zh", class_name: str = ""
+) -> dict[str, list[list[object]]]:
+    out = folder / "form.xlsx"
+    for _ in workbook.write(paper(desk, PURPOSES["health"], ON, lang, class_name), out):
+        pass
+    return {
+        sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+        for sheet in load_workbook(out)
+    }
+
+
+def test_each_class_has_a_sheet_with_the_lines_of_the_screen(desk: Desk, tmp_path: Path) -> None:
+    sheets = _sheets(desk, tmp_path)
+    assert list(sheets) == ["七年级1班", "七年级2班", "未分班"]
+    shown = [[desk.file(subject).person.name for subject in people] for people in units(desk).values()]
+    assert [
+        [row[1] for row in rows[1 : 1 + len(names)]]
+        for rows, names in zip(sheets.values(), shown, strict=True)
+    ] == shown
+    assert [row[0] for row in sheets["七年级1班"][1:3]] == [1, 2]
+
+
+def test_the_columns_are_those_of_the_screen_and_empty(desk: Desk, tmp_path: Path) -> None:
+    (rows,) = _sheets(desk, tmp_path, class_name="七年级1班").values()
+    assert rows[0] == ["行号", "姓名", *(column.title.zh for column in PURPOSES["health"].column)]
+    assert {cell for row in rows[1:3] for cell in row[2:]} == {None}
+
+
+def test_it_says_that_empty_is_not_no(desk: Desk, tmp_path: Path) -> None:
+    (rows,) = _sheets(desk, tmp_path, class_name="七年级1班").values()
+    assert any("不是“无”" in str(row[0]) for row in rows)
+
+
+def test_a_name_is_never_a_formula(desk: Desk, tmp_path: Path) -> None:
+    _sheets(desk, tmp_path)
+    cells = [
+        cell for sheet in load_workbook(tmp_path / "form.xlsx") for row in sheet.iter_rows() for cell in row
+    ]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_a_class_that_nobody_is_in_is_told_with_those_there_are(desk: Desk) -> None:
+    with pytest.raises(CallError) as wrong:
+        paper(desk, PURPOSES["health"], ON, "zh", "九年级9班")
+    assert wrong.value.problem.facts["known"] == "七年级1班、七年级2班"
