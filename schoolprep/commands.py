@@ -22,7 +22,7 @@ from schoolprep.call import Call
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
 from schoolprep.device import folder, here
-from schoolprep.explain import Explainer, moment
+from schoolprep.explain import Explainer, Node, moment, outline
 from schoolprep.grid.paper import paper
 from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Plan, Receipt
@@ -31,12 +31,13 @@ from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Case, Roster
 from schoolprep.roster.order import unit_key
 from schoolprep.store import School
-from schoolprep.verdict import OUTCOMES, Finding
+from schoolprep.verdict import OUTCOMES
 from schoolprep.words import Lang, say, say_problem
 
 Steps = Generator[tuple[int, int], None, None]
 Made = TypeVar("Made")
 DONE, NEEDS_A_PERSON = 0, 1
+LANGS: tuple[Lang, ...] = ("zh", "en")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
 
@@ -297,34 +298,24 @@ def explain(call: Call, tools: Tools) -> int:
         desk.store.opened(subject)
         case = Case(desk.file(subject), desk.verdict(subject, on, call.profile))
         if call.json:
-            _print_json(report.person(case, _words(desk, on, call)))
+            words = _words(desk, on, call)
+            tree = {lang: _tree(desk, on, case, lang, call.profile) for lang in LANGS}
+            _print_json(report.person(case, words) | {"tree": report.trees(tree)})
         else:
             _print_explain(call, desk, on, case)
     return DONE if case.verdict.outcome == "ready" else NEEDS_A_PERSON
 
 
 def _print_explain(call: Call, desk: Desk, on: Moment, case: Case) -> None:
-    words = desk.explainer(on, call.lang, call.profile)
     person = case.file.person
     print(" ".join(part for part in (person.class_name, person.name, moment(on, call.lang)) if part))
-    print(f"{words.outcome(case.verdict.outcome)}：{words.headline(case.verdict)}")
-    for finding in case.verdict.findings:
-        _print_finding(call, desk, words, finding)
-    for owed in case.verdict.owes:
-        _print(call, "explain-owed", owed=words.owed(owed))
+    for line in outline(_tree(desk, on, case, call.lang, call.profile)):
+        print(line)
 
 
-def _print_finding(call: Call, desk: Desk, words: Explainer, finding: Finding) -> None:
-    print(f"- {words.outcome(finding.outcome)}  {words.title(finding)}：{words.sentence(finding)}")
-    if cites := words.cites(finding):
-        print("    " + say("cli.explain-basis", call.lang, cites=cites))
-        print("    " + say("cli.explain-standing", call.lang, standing=words.standing(finding)))
-        for source in words.sources(finding):
-            print("      " + source)
-    for step in words.arithmetic(finding):
-        print("    " + say("cli.explain-step", call.lang, step=step))
-    for id_ in finding.evidence:
-        print("    " + desk.evidence(id_, call.lang))
+def _tree(desk: Desk, on: Moment, case: Case, lang: Lang, profile: str | None) -> Node:
+    """The verdict down to its records."""
+    return desk.explainer(on, lang, profile).tree(case.verdict, lambda record: desk.evidence(record, lang))
 
 
 def roster(call: Call, tools: Tools) -> int:

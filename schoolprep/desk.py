@@ -249,7 +249,7 @@ class Desk:
             if field.name in answers
         )
         return say(
-            "cli.explain-evidence", lang, blank=blank.title[lang], answers=said, author=found.author,
+            "explain.record", lang, blank=blank.title[lang], answers=said, author=found.author,
             written=local(found.written).text().replace("T", " "),
         )  # fmt: skip
 

@@ -6,15 +6,17 @@ divisions, `level`, `category`, `colour` and `measure` are words of the catalogu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import Literal, NamedTuple
 
 from schoolprep.blank import Both
 from schoolprep.days import Day, Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.judge import NO_RULES, Rules
-from schoolprep.pack import cited
+from schoolprep.pack import cited, seen
 from schoolprep.problem import Fact
+from schoolprep.schooldays import first_from
 from schoolprep.verdict import Finding, Measure, Outcome, Owed, Step, Verdict
 from schoolprep.words import Lang, say
 
@@ -49,6 +51,39 @@ def moment(value: Moment, lang: Lang) -> str:
 def moment_of(text: str, lang: Lang) -> str:
     """A moment of an arithmetic: the day, the hour where it is known, 24:00 as the end of a day."""
     return " ".join(part for part in (day(day_of(text), lang), text[11:]) if part)
+
+
+NodeKind = Literal[
+    "verdict",
+    "day",
+    "finding",
+    "basis",
+    "standing",
+    "source",
+    "count",
+    "step",
+    "tests",
+    "evidence",
+    "record",
+    "owed",
+]
+
+
+class Node(NamedTuple):
+    """One line of an explanation and the lines it rests on, from the verdict down to the records."""
+
+    kind: NodeKind
+    sentence: str
+    children: tuple[Node, ...] = ()
+    of: str = ""
+    """What it is about: the outcome of a verdict or finding, the id of a record."""
+
+
+def outline(node: Node, depth: int = 0) -> Iterator[str]:
+    """The tree as lines of text, each level further in."""
+    yield "  " * depth + node.sentence
+    for child in node.children:
+        yield from outline(child, depth + 1)
 
 
 class Explainer:
@@ -173,6 +208,9 @@ class Explainer:
             self.sentence(f).rstrip("。.") for f in verdict.findings if f.outcome == verdict.outcome
         )
 
+    def _between(self, parts: Iterable[str]) -> str:
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
     def _join(self, parts: Iterable[str]) -> str:
         return ("；" if self.lang == "zh" else "; ").join(part for part in parts if part)
 
@@ -199,6 +237,87 @@ class Explainer:
         """A measure with its days: 集中隔离医学观察 8月1日—8月8日."""
         ends = day(measure.ends, self.lang) if measure.ends is not None else say("rules.open-end", self.lang)
         return f"{self.measure(measure.kind)} {day(measure.starts, self.lang)}—{ends}"
+
+    def tests_line(self, measure: Measure) -> str:
+        """The test days of a measure, each with what became of it."""
+        days = self._between(
+            say(
+                "explain.test", self.lang, number=test.on - measure.anchor, day=day(test.on, self.lang),
+                state=say(f"rules.test-{test.state}", self.lang),
+            )
+            for test in measure.tests
+        )  # fmt: skip
+        return say("explain.tests", self.lang, measure=self.measure(measure.kind), days=days) if days else ""
+
+    def unconfirmed(self, finding: Finding) -> str:
+        """The standing of the rule's numbers where they are not all seen in public; else nothing."""
+        if finding.rule == NO_RULES or seen(*self.rules.source.rule(finding.rule)):
+            return ""
+        return self.standing(finding)
+
+    def arithmetic_line(self, finding: Finding) -> str:
+        """How the finding's dates were counted, in one line, with the standing of numbers that are not seen."""
+        line = self._join(self.arithmetic(finding))
+        standing = self.unconfirmed(finding)
+        return (
+            say("explain.line-standing", self.lang, line=line, standing=standing)
+            if line and standing
+            else line
+        )
+
+    def tree(self, verdict: Verdict, tell: Callable[[str], str]) -> Node:
+        """The verdict down to its records: sentence, source, arithmetic and evidence of each finding, what is owed.
+
+        `tell` writes a record, by its id, as a line.
+        """
+        said = say(
+            "explain.verdict", self.lang, outcome=self.outcome(verdict.outcome), says=self.headline(verdict)
+        )
+        children = [
+            *self._school_day(verdict),
+            *(self._finding(finding, tell) for finding in verdict.findings),
+        ]
+        return Node("verdict", said, (*children, *self._owed(verdict.owes)), verdict.outcome)
+
+    def _school_day(self, verdict: Verdict) -> Iterator[Node]:
+        """The first day of school on or after the first possible day, where that is another day."""
+        first = verdict.may_return_on
+        if first is None or not self.rules.region[:1].isdigit():  # elsewhere no calendar is known
+            return
+        school = first_from(first, "china")
+        if school.known and school.day != first:
+            facts = {"return_day": first, "school_day": school.day}
+            yield Node("day", say("explain.school-day", self.lang, **self.facts(facts)))
+
+    def _finding(self, finding: Finding, tell: Callable[[str], str]) -> Node:
+        said = say(
+            "explain.finding", self.lang, outcome=self.outcome(finding.outcome), title=self.title(finding),
+            says=self.sentence(finding),
+        )  # fmt: skip
+        children = (*self._basis(finding), *self._count(finding), *self._evidence(finding, tell))
+        return Node("finding", said, children, finding.outcome)
+
+    def _basis(self, finding: Finding) -> Iterator[Node]:
+        if cites := self.cites(finding):
+            standing = Node("standing", say("explain.standing", self.lang, standing=self.standing(finding)))
+            sources = (Node("source", source) for source in self.sources(finding))
+            yield Node("basis", say("explain.basis", self.lang, cites=cites), (standing, *sources))
+
+    def _count(self, finding: Finding) -> Iterator[Node]:
+        steps = [Node("step", step) for step in self.arithmetic(finding)]
+        steps += [Node("tests", line) for measure in finding.measures if (line := self.tests_line(measure))]
+        if steps:
+            standing = self.unconfirmed(finding)
+            head = "explain.count-standing" if standing else "explain.count"
+            yield Node("count", say(head, self.lang, standing=standing), tuple(steps))
+
+    def _evidence(self, finding: Finding, tell: Callable[[str], str]) -> Iterator[Node]:
+        records = tuple(Node("record", tell(id_), of=id_) for id_ in dict.fromkeys(finding.evidence))
+        yield Node("evidence", say("explain.evidence" if records else "explain.nothing", self.lang), records)
+
+    def _owed(self, owes: Iterable[Owed]) -> Iterator[Node]:
+        for line in dict.fromkeys(self.owed(owed) for owed in owes):
+            yield Node("owed", say("explain.owed", self.lang, owed=line))
 
 
 class _Facts(dict[str, Fact]):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from schoolprep.days import Day, Moment, iso
-from schoolprep.explain import Explainer
+from schoolprep.explain import Explainer, Node
 from schoolprep.file import File
 from schoolprep.pack import Pack
 from schoolprep.roster import Case
 from schoolprep.verdict import OUTCOMES, Finding, Measure, Owed
+from schoolprep.words import Lang
 
 Json = dict[str, object]
 
@@ -41,6 +42,20 @@ def person(case: Case, words: Mapping[str, Explainer]) -> Json:
         "measures": [_measure(measure) for measure in verdict.measures],
         "owes": [_owed(owed, words) for owed in verdict.owes],
     }
+
+
+def trees(of: Mapping[Lang, Node]) -> Json:
+    """An explanation as `explain --json` gives it: by language, each line with what it rests on."""
+    return {lang: _node(node) for lang, node in of.items()}
+
+
+def _node(node: Node) -> Json:
+    said: Json = {"kind": node.kind, "says": node.sentence}
+    if node.of:
+        said["of"] = node.of
+    if node.children:
+        said["children"] = [_node(child) for child in node.children]
+    return said
 
 
 def _day(day: Day | None) -> str | None:

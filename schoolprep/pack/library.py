@@ -70,6 +70,12 @@ def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
             yield key, text if isinstance(text, str) else text[lang]
 
 
+def seen(pack: Pack, rule: AnyRule) -> bool:
+    """Whether the rule's numbers were read in public: its standing names sources and nothing that is to be checked."""
+    words = re.findall(r"[^\s,]+", rule.cites.seen.en)
+    return bool(words) and all(word in pack.sources for word in words)
+
+
 def span(pack: Pack | Profile) -> str:
     """The days a pack is in force, for lists: `2022-06-28 – 2022-11-10`."""
     return f"{iso(pack.since.toordinal())} – {iso(pack.until.toordinal()) if pack.until else ''}".strip()

@@ -377,6 +377,12 @@ def _earliest(row: Row) -> Cell:
     return iso(day) if day is not None else row.view.word("no-day")
 
 
+@value("verdict.arithmetic")
+def _arithmetic(row: Row) -> Cell:
+    """How each date was counted: from which day, how long, until when, back from when."""
+    return _lines(row.view.explain.arithmetic_line(finding) for finding in _holding(row.case))
+
+
 @value("verdict.owed")
 def _owed(row: Row) -> Cell:
     return row.view.explain.owed_line(row.case.verdict) or None

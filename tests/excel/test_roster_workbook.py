@@ -201,7 +201,7 @@ def test_a_long_reason_makes_its_row_taller(tmp_path: Path) -> None:
 def test_an_empty_roster_says_so(tmp_path: Path) -> None:
     sheet = _sheets(_written(_drawn("deferred", []), tmp_path))[0]
     assert sheet["A4"].value == "没有符合条件的人。"
-    assert "A4:O4" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert "A4:P4" in {str(merged) for merged in sheet.merged_cells.ranges}
 
 
 def test_an_ampersand_in_a_class_does_not_break_the_foot(tmp_path: Path) -> None:
