@@ -37,6 +37,7 @@ def _opened(source: BinaryIO, path: Path, password: str) -> io.BytesIO | None:
     """The workbook; None where the password is not the right one."""
     import msoffcrypto  # noqa: PLC0415 - cryptography is only loaded for who needs it
     from msoffcrypto.exceptions import InvalidKeyError  # noqa: PLC0415
+    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415
 
     opened = io.BytesIO()
     try:
@@ -45,7 +46,10 @@ def _opened(source: BinaryIO, path: Path, password: str) -> io.BytesIO | None:
         info = getattr(book, "info", None)
         if isinstance(info, dict) and int(info.get("spinValue") or 0) > _MOST_ROUNDS:
             raise CallError("intake.damaged", file=path.name)
-        book.load_key(password=password, verify_password=True)
+        if isinstance(book, OOXMLFile):
+            book.load_key(password=password, verify_password=True)
+        else:
+            book.load_key(password=password)
         book.decrypt(opened)
     except InvalidKeyError:
         return None

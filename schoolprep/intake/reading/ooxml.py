@@ -144,8 +144,8 @@ def _text(element: etree._Element) -> str:
     """A text with all its runs; the reading aid above Chinese and Japanese characters is not part of it."""
     return "".join(
         run.text or ""
-        for run in element.iterfind(".//{*}t")
-        if (parent := run.getparent()) is not None and tag_of(parent) != "rPh"
+        for run in element.iter("{*}t")
+        if not any(tag_of(above) == "rPh" for above in run.iterancestors())
     )
 
 

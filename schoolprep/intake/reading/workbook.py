@@ -179,18 +179,20 @@ def _compare(
         if at in facts.dated and type(one) in (int, float) and one == second:
             cells[row][column] = day_of(float(second), epoch_1904)
         elif isinstance(second, str) and isinstance(one, str) and one != second and _same_text(one, second):
-            cells[row][column] = second
+            cells[row][column] = unescaped(one)
         elif not _same(one, second, at in facts.dated, epoch_1904):
             flags[row, column] = _differs(at, one, second)
 
 
 def _same_text(one: str, second: str) -> bool:
-    """Whether two texts differ only in how the file writes signs that XML has no room for, and in line ends."""
-    return unescaped(one).replace("\r\n", "\n") == second.replace("\r\n", "\n")
+    """Whether two texts differ only in line ends, blanks around them, and how signs are written that XML has not."""
+    return unescaped(one).replace("\r\n", "\n").strip() == second.replace("\r\n", "\n").strip()
 
 
 def _same(one: Writing, second: str | float, dated: bool, epoch_1904: bool) -> bool:
-    if isinstance(second, str) or isinstance(one, str | bool) or one is None:
+    if isinstance(one, str) and isinstance(second, float):
+        return dated  # an elapsed time of more than a day, which the first reading gives in words
+    if isinstance(second, str) or isinstance(one, bool) or one is None:
         return one == second
     if isinstance(one, int | float):
         return one == second
