@@ -39,6 +39,8 @@ class Facts:
     """A second reading of cells: their text, or their number as the file holds it (a day is a number too)."""
     dated: set[Cell] = field(default_factory=set)
     """Numbers of the second reading that are shown as days or times."""
+    eastern: set[Cell] = field(default_factory=set)
+    """Those of them that only the number of a Far Eastern format shows as days."""
     struck: set[Cell] = field(default_factory=set)
     fills: dict[Cell, str] = field(default_factory=dict)
     comments: dict[Cell, str] = field(default_factory=dict)
@@ -63,6 +65,8 @@ class Facts:
         self.readings[at] = number
         if style.day:
             self.dated.add(at)
+            if style.eastern:
+                self.eastern.add(at)
         elif style.zeros and number >= 0 and number.is_integer() and number < 1e15:
             self.padded[at] = str(int(number)).zfill(style.zeros)
 
@@ -79,6 +83,8 @@ class Book(NamedTuple):
     epoch_1904: bool = False
     faithful: bool = False
     """Every cell was read a second time (`Facts.readings`)."""
+    hidden: frozenset[str] = frozenset()
+    """Hidden sheets, where `faithful`."""
 
 
 def bounded(facts: Iterable[tuple[str, Facts]], file: str) -> None:

@@ -22,7 +22,7 @@ MOST_UNPACKED = 512 << 20
 """Bytes of all parts of a workbook that a reader looks into."""
 MOST_TEXTS = 128 << 20
 """Bytes of all texts in the cells of a workbook; one long text may stand in a million cells."""
-MOST_CELLS = 8_000_000
+MOST_CELLS = 6_000_000
 """Cells of the rectangle that holds all filled cells of a sheet, and of all sheets: readers keep all of it."""
 MOST_PARTS = 10_000
 MOST_SHEETS = 1_000

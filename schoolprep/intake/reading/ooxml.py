@@ -15,8 +15,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from schoolprep.intake.reading.facts import Book, Facts, bounded, place, places, unescaped
-from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, Archive
-from schoolprep.intake.reading.scan import Scan, longest_text
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, MOST_TEXTS, Archive
+from schoolprep.intake.reading.scan import Scan, text_sizes
 from schoolprep.intake.reading.stream import events, forget, parser, tag_of
 from schoolprep.intake.reading.styles import PLAIN, Style, read_styles
 from schoolprep.problem import CallError
@@ -38,6 +38,7 @@ def look(archive: Archive) -> Iterator[Book]:
 class _Sheet(NamedTuple):
     name: str
     part: str
+    hidden: bool
 
 
 def _look(archive: Archive) -> Iterator[Book]:
@@ -53,7 +54,7 @@ def _look(archive: Archive) -> Iterator[Book]:
     texts_part = next(_of_type(relations, "sharedStrings"), "xl/sharedStrings.xml")
     faithful = sum(archive.size(sheet.part) for sheet in sheets) + archive.size(texts_part) <= FAITHFUL
     texts = _texts(archive, texts_part) if faithful else []
-    longest = 0 if faithful else longest_text(archive, texts_part)
+    sizes = [] if faithful else text_sizes(archive, texts_part)
     found: dict[str, Facts] = {}
     scans: list[Scan] = []
     for sheet in sheets:
@@ -64,7 +65,7 @@ def _look(archive: Archive) -> Iterator[Book]:
                 _Faithful(about, styles, texts).read(archive, sheet.part)
                 _comments(archive, sheet.part, about)
             else:
-                scans.append(Scan(archive, sheet.part, about, styles, longest))
+                scans.append(Scan(archive, sheet.part, about, styles, sizes))
                 scans[-1].read()
         found[sheet.name] = about
     if sum(about.area for about in found.values()) > MOST_CELLS:
@@ -74,7 +75,8 @@ def _look(archive: Archive) -> Iterator[Book]:
     bounded(found.items(), archive.file)
     read = {where, texts_part, *(sheet.part for sheet in sheets)}
     archive.check(name for name in archive if name not in {part.casefold() for part in read})
-    yield Book(found, epoch_1904, faithful)
+    hidden = frozenset(sheet.name for sheet in sheets if sheet.hidden)
+    yield Book(found, epoch_1904, faithful, hidden)
 
 
 # ------------------------------------------------------------------ which parts
@@ -122,7 +124,8 @@ def _sheets(archive: Archive, where: str, root: etree._Element) -> list[_Sheet]:
         key = next((value for name, value in item.attrib.items() if str(name).endswith("}id")), "")
         relation = relations.get(str(key))
         if relation is not None and relation.type == "worksheet":
-            found.append(_Sheet(item.get("name", ""), relation.part))
+            hidden = item.get("state", "visible") != "visible"
+            found.append(_Sheet(item.get("name", ""), relation.part, hidden))
     return found
 
 
@@ -135,7 +138,7 @@ def _texts(archive: Archive, part: str) -> list[str]:
         return []
     texts = []
     for element in events(archive.pieces(part), ["si"]):
-        texts.append(_text(element))
+        texts.append(unescaped(_text(element)))
         forget(element)
     return texts
 
@@ -169,6 +172,7 @@ class _Faithful:
         self._facts = facts
         self._styles = styles
         self._texts = texts
+        self._size = 0
 
     def read(self, archive: Archive, part: str) -> None:
         """The whole sheet. A row's cells come before it; a cell without a place follows the one before it."""
@@ -188,6 +192,8 @@ class _Faithful:
             elif tag == "mergeCell" and (merge := places(element.get("ref", ""))):
                 self._facts.merges.append(merge)
             forget(element)
+            if self._size > MOST_TEXTS:
+                raise CallError("intake.too-large", file=archive.file)
 
     def _cell(self, element: etree._Element, at: tuple[int, int]) -> None:
         facts = self._facts
@@ -215,7 +221,9 @@ class _Faithful:
             facts.errors[at] = text
         elif kind == "s":
             index = int(text) if text.strip().isdigit() else -1
-            facts.readings[at] = unescaped(self._texts[index]) if 0 <= index < len(self._texts) else ""
+            text = self._texts[index] if 0 <= index < len(self._texts) else ""
+            facts.readings[at] = text
+            self._size += len(text)
         elif kind in ("str", "inlineStr"):
             facts.readings[at] = unescaped(text)
         elif kind == "n":

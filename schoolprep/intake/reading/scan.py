@@ -18,6 +18,8 @@ from schoolprep.problem import CallError
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _OTHER_NAMES = re.compile(rb"<\w+:(?:row|c|v)[\s>/]")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TEXT_CELL = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
+_TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 _TRUE = (b"1", b"true", b"on")
 _LONGEST_ROW = 16 << 20
 """Bytes of one row: 16,384 cells with a thousand signs each."""
@@ -31,22 +33,32 @@ class Scan:
     """The look over one sheet. Raises `CallError` where it is not written as workbooks are."""
 
     def __init__(
-        self, archive: Archive, part: str, facts: Facts, styles: Sequence[Style], longest_text: int
+        self, archive: Archive, part: str, facts: Facts, styles: Sequence[Style], text_sizes: Sequence[int]
     ) -> None:
         self._archive = archive
         self._part = part
         self._facts = facts
         self._styles = styles
-        self._longest = longest_text
+        self._sizes = text_sizes
         odd = [index for index, style in enumerate(styles) if style.eastern or style.zeros or style.struck]
         self._signs = [b't="e"', b"t='e'", *(f's="{index}"'.encode() for index in odd)]
 
     def read(self) -> None:
         """Look over the whole sheet."""
-        if self._longest * (self._archive.size(self._part) // _SHORTEST_CELL) > MOST_TEXTS:
-            raise CallError("intake.too-large", file=self._archive.file)
+        cells = self._archive.size(self._part) // _SHORTEST_CELL
+        if max(self._sizes, default=0) * cells > MOST_TEXTS:
+            self._weigh()
         for rows in self._whole_rows():
             self._piece(rows)
+
+    def _weigh(self) -> None:
+        """Add up the texts of all cells; a few long ones are enough to make a small file fill the memory."""
+        total = 0
+        for rows in self._whole_rows():
+            for index in map(int, _TEXT_CELL.findall(rows)):
+                total += self._sizes[index] if index < len(self._sizes) else 0
+            if total > MOST_TEXTS:
+                raise CallError("intake.too-large", file=self._archive.file)
 
     def _expect(self, first: bytes) -> None:
         """What the elements of this sheet are called."""
@@ -160,15 +172,16 @@ def _attributes(text: bytes) -> dict[bytes, bytes]:
     return {found[1]: found[2] or found[3] or b"" for found in _ATTRIBUTE.finditer(text)}
 
 
-def longest_text(archive: Archive, part: str) -> int:
-    """Bytes of the longest of the texts that cells refer to by number; each of a million cells may hold it."""
+def text_sizes(archive: Archive, part: str) -> list[int]:
+    """Bytes of each of the texts that cells refer to by number; each of a million cells may hold the longest."""
+    sizes: list[int] = []
     if part not in archive:
-        return 0
-    longest = since = 0
+        return sizes
+    since = 0
     for piece in archive.pieces(part):
         last = 0
-        for found in re.finditer(rb"</(?:\w+:)?si>", piece):
-            longest = max(longest, since + found.start() - last)
+        for found in _TEXT_END.finditer(piece):
+            sizes.append(since + found.start() - last)
             since, last = 0, found.end()
         since += len(piece) - last
-    return max(longest, since)
+    return sizes

@@ -14,7 +14,8 @@ _Kept = TypeVar("_Kept", bool, str)
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DAYS = re.compile(r"[dmyhs]|e+(?!\+|-)|a{3,4}", re.IGNORECASE)
-_NUMBERS = re.compile(r"[0#?]|General|G/通用格式|@", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0#?]\.?[0#?]*$|General|G/通用格式", re.IGNORECASE)
+_PARTS_OF_SECONDS = re.compile(r"(?<=[hms])\]?\.0+", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,18}")
 _BUILT_IN_DAYS = frozenset((*range(14, 23), *range(45, 48)))
 EASTERN_DAYS = frozenset((*range(27, 37), *range(50, 59)))
@@ -41,9 +42,7 @@ PLAIN = Style()
 def shows_day(code: str) -> bool:
     """Whether a format shows a day or a time of day; only its first part, that for positive numbers, says so."""
     first = _QUOTED.sub("", code).split(";")[0]
-    return bool(_DAYS.search(first)) and not re.search(
-        r"[0#?]\.?[0#?]*$|General", re.sub(r"[hms]+\]?\.0+", "", first)
-    )
+    return bool(_DAYS.search(first)) and _NUMBERS.search(_PARTS_OF_SECONDS.sub("", first)) is None
 
 
 def zeros(code: str) -> int:

@@ -5,7 +5,9 @@ Where the two readings of a cell differ, the cell is flagged and the person look
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
@@ -34,34 +36,50 @@ _Given = int | float | str | bool | time | date | datetime | timedelta
 
 def read_book(source: BinaryIO, file: str, known: Book) -> Reading:
     """The sheets of a workbook. Raises `CallError`."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - only who reads a workbook needs it
-
-    book = _guarded(partial(_opened, source), file)
     try:
-        sheets = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        tables = []
-        for index, about in enumerate(sheets):
-            yield index / len(sheets)
-            facts = known.sheets.get(about.name, Facts())
-            try:
-                sheet = _guarded(partial(book.get_sheet_by_name, about.name), file)
-            except CallError:
-                if not known.faithful or about.name not in known.sheets:
-                    raise
-                first, cells = _second_reading(facts, known.epoch_1904)
-                merges = facts.merges
-            else:
-                first = sheet.start or (0, 0)
-                merges = facts.merges or _merges(sheet)
-                cells = []
-                for share in _filled(sheet, cells):
-                    yield (index + share) / len(sheets)
-            hidden = about.visible != SheetVisibleEnum.Visible
-            table = Table(file, about.name, cells, first[0] + 1, first[1] + 1, known.epoch_1904, hidden)
-            tables.append(_joined(table, cells, facts, merges))
-        return tables
+        book = _guarded(partial(_opened, source), file)
+    except CallError:
+        if not known.faithful:
+            raise
+        # A book that has a part the fast reader stumbles over; the second reading needs only the sheets.
+        return [_table(file, name, facts, known) for name, facts in known.sheets.items()]
+    try:
+        return (yield from _sheets(book, file, known))
     finally:
         book.close()
+
+
+def _sheets(book: CalamineWorkbook, file: str, known: Book) -> Reading:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - only who reads a workbook needs it
+
+    sheets = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
+    tables = []
+    for index, about in enumerate(sheets):
+        yield index / len(sheets)
+        facts = known.sheets.get(about.name, Facts())
+        try:
+            sheet = _guarded(partial(book.get_sheet_by_name, about.name), file)
+        except CallError:
+            if not known.faithful or about.name not in known.sheets:
+                raise
+            tables.append(_table(file, about.name, facts, known))
+            continue
+        cells: list[list[Writing]] = []
+        for share in _filled(sheet, cells):
+            yield (index + share) / len(sheets)
+        row, column = sheet.start or (0, 0)
+        hidden = about.visible != SheetVisibleEnum.Visible
+        table = Table(file, about.name, cells, row + 1, column + 1, known.epoch_1904, hidden)
+        tables.append(_joined(table, cells, facts, facts.merges or _merges(sheet)))
+    return tables
+
+
+def _table(file: str, name: str, facts: Facts, known: Book) -> Table:
+    """A sheet by the second reading alone."""
+    (row, column), cells = _second_reading(facts, known.epoch_1904)
+    hidden = name in known.hidden
+    table = Table(file, name, cells, row + 1, column + 1, known.epoch_1904, hidden)
+    return _joined(table, cells, facts, facts.merges)
 
 
 def _opened(source: BinaryIO) -> CalamineWorkbook:
@@ -76,7 +94,8 @@ def _guarded(work: Callable[[], _Made], file: str) -> _Made:
     from python_calamine import CalamineError, PasswordError  # noqa: PLC0415
 
     try:
-        return work()
+        with _unheard():
+            return work()
     except PasswordError as wrong:
         raise CallError("intake.password", file=file) from wrong
     except (CalamineError, OSError, ValueError) as wrong:
@@ -86,6 +105,23 @@ def _guarded(work: Callable[[], _Made], file: str) -> _Made:
         if type(wrong).__name__ != "PanicException":
             raise
         raise CallError("intake.damaged", file=file) from wrong
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Rust tells a panic on standard error before anybody can catch it; nobody should read that."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # a window without a console has no standard error
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _merges(sheet: CalamineSheet) -> list[Merge]:
@@ -176,7 +212,7 @@ def _compare(
                 flags[max(row, 0), max(column, 0)] = _differs(at, "", second)
             continue
         one = cells[row][column]
-        if at in facts.dated and type(one) in (int, float) and one == second:
+        if at in facts.eastern and type(one) in (int, float) and one == second:
             cells[row][column] = day_of(float(second), epoch_1904)
         elif isinstance(second, str) and isinstance(one, str) and one != second and _same_text(one, second):
             cells[row][column] = unescaped(one)
@@ -195,9 +231,9 @@ def _same(one: Writing, second: str | float, dated: bool, epoch_1904: bool) -> b
     if isinstance(second, str) or isinstance(one, bool) or one is None:
         return one == second
     if isinstance(one, int | float):
-        return one == second
-    if not dated:
-        return False
+        return one == second and not dated
+    if not dated or second < 0:
+        return False  # Excel shows a day before its first one as ########
     day = day_of(second, epoch_1904)
     if not isinstance(day, date) or not isinstance(one, date):
         return not isinstance(one, date) or second < _FIRST_SURE_DAY
