@@ -85,20 +85,26 @@ def _gone(span: Span, day: Day) -> Moment:
 
 
 def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
-    """Every arrival from outside the school's city that no listed area explains."""
+    """Every arrival from outside the school's city (or province) that no listed area explains."""
+    digits = 2 if rule.beyond == "province" else 4
+
+    def home_code(view: View) -> str:
+        return view.region[:digits] or "?"
 
     def starts(view: View) -> Iterator[Start]:
         explained = [one.span for one in view.exposures(LISTED, rule.look_back, before=0) if one.certain]
         oldest = view.on.day - rule.look_back
         for span in view.spans:
             place = span.stay.place
-            if not place or view.is_home(place) or span.last_to < oldest or span in explained:
+            if not place or place.startswith(home_code(view)) or span.last_to < oldest or span in explained:
                 continue
             home = view.homecoming(span.last_from, span.stay)
             if home is None and span.stay.left is None:
                 continue  # still away
             at = home.at if home else _gone(span, span.last_to)
-            lacking = "detail" if view.city.startswith(place) else "" if span.last_from >= oldest else "left"
+            lacking = (
+                "detail" if home_code(view).startswith(place) else "" if span.last_from >= oldest else "left"
+            )
             facts: dict[str, Fact] = {"place": place, "level": "normal"}
             yield Start(at, at, lacking, facts, _with(span.grounds, home))
 

@@ -6,7 +6,7 @@ been. Nothing is deleted after the fact: a measure that was closed is shown as l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -27,7 +27,12 @@ def compile_all(source: InForce, compile_rule: Compile) -> tuple[Check, ...]:
     for one in source.carried:
         clauses.setdefault(f"{one.pack.id}/{one.clause.to}", []).append(one)
     checks = [
-        _governed(rule, f"{pack.id}/{rule.id}", clauses.get(f"{pack.id}/{rule.id}", ()), compile_rule)
+        _governed(
+            rule,
+            f"{pack.id}/{rule.id}",
+            [*clauses.get(f"{pack.id}/{rule.id}", ()), *clauses.get(rule.replaces, ())],
+            compile_rule,
+        )
         for pack, rule in source.rules
     ]
     for one in source.carried:
@@ -51,7 +56,7 @@ def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = Non
     return msgspec.convert(msgspec.to_builtins(rule) | change, type(rule))
 
 
-def _governed(rule: AnyRule, key: str, clauses: Iterable[Carried], compile_rule: Compile) -> Check:
+def _governed(rule: AnyRule, key: str, clauses: Sequence[Carried], compile_rule: Compile) -> Check:
     """A rule in force, with what it takes over and without what it leaves to the earlier edition."""
     running_on = [one.since for one in clauses if one.clause.how == "runs_on"]
     check = compile_rule(_between(rule, since=max(running_on)) if running_on else rule, key)
@@ -66,10 +71,12 @@ def _recounted(one: Carried, key: str, new: Check, old: Check) -> Check:
 
     def check(view: View) -> tuple[Finding, ...]:
         found = new(view)
-        stood = [was for was in old(view) if was.until is not None]
+        stood = [was for was in old(view) if was.until is not None or _open(was)]
         if not stood:
             return found
         was = stood[0]
+        if not found and was.until is None:
+            return ()
         if not found:
             now = _end_of(one, key, view, new, was)
             facts = _told(one, was, now) | {"new_rule": key}
@@ -90,29 +97,32 @@ def _end_of(one: Carried, key: str, view: View, new: Check, was: Finding) -> Day
     return max(one.since - 1, int(anchor or 0))
 
 
+def _open(finding: Finding) -> bool:
+    """Whether a measure ran without an end."""
+    return any(measure.ends is None for measure in finding.measures)
+
+
 def _with(one: Carried, key: str, finding: Finding, was: Finding) -> Finding:
-    anchors = (finding.facts.get("anchor_day"), was.facts.get("anchor_day"))
-    end = finding.facts.get("end_day")
-    if anchors[0] != anchors[1] or not isinstance(end, int):
+    anchor, end = finding.facts.get("anchor_day"), finding.facts.get("end_day")
+    began = min((measure.anchor for measure in was.measures), default=None)
+    if anchor is None or anchor != began or not isinstance(end, int):
         return finding
     facts = _told(one, was, end) | {"new_rule": key}
+    step = Step(f"steps.transition-{facts['how']}", facts)
     return finding._replace(
         facts={**finding.facts, **facts},
         evidence=merged(finding.evidence, was.evidence),
-        arithmetic=(
-            *finding.arithmetic[:-1],
-            Step("steps.transition-recount", facts),
-            *finding.arithmetic[-1:],
-        ),
+        arithmetic=(*finding.arithmetic[:-1], step, *finding.arithmetic[-1:]),
     )
 
 
 def _told(one: Carried, was: Finding, end: Day) -> dict[str, Fact]:
-    """Old rule, old end, new end and the day of the change."""
-    return {
-        "how": one.clause.how, "old_rule": one.key, "old_end_day": was.until or 0, "new_end_day": end,
-        "change_day": one.since, "why": one.key,
-    }  # fmt: skip
+    """Old rule, old end (where it had one), new end and the day of the change."""
+    facts: dict[str, Fact] = {"how": one.clause.how, "old_rule": one.key, "new_end_day": end}
+    facts |= {"change_day": one.since, "why": one.key}
+    if was.until is None:
+        return facts | {"how": f"{one.clause.how}-open"}
+    return facts | {"old_end_day": was.until}
 
 
 def _runs_on(one: Carried, compile_rule: Compile) -> Check:

@@ -68,6 +68,8 @@ class Screening(Rule, frozen=True, kw_only=True, tag="screening"):
     levels: tuple[Level, ...] = ()
     outside: bool = False
     """Every arrival from outside the school's city, whatever the level there."""
+    beyond: Literal["city", "province"] = "city"
+    """For `outside`: from outside what."""
     categories: tuple[str, ...] = ()
     look_back: int
     before_designation: int = 0

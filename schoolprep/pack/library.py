@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from schoolprep.days import Day, iso
-from schoolprep.pack.carrying import carried
+from schoolprep.pack.carrying import carried, closed
 from schoolprep.pack.declared import LAYERS
 from schoolprep.pack.model import AnyRule, InForce, Library, Pack, Profile
 from schoolprep.pack.reading import parse, text_of
@@ -55,7 +55,7 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     chosen = library.profiles[profile]
     known = [library.packs[pack] for pack in chosen.packs] if within(chosen, day) else []
     valid = sorted((pack for pack in known if within(pack, day)), key=lambda pack: LAYERS.index(pack.layer))
-    replaced = {rule.replaces for pack in valid for rule in pack.rule}
+    replaced = {rule.replaces for pack in valid for rule in pack.rule} | closed(valid)
     replaced |= {lifted.rule for pack in valid for lifted in pack.lift}
     rules = tuple(
         (pack, rule) for pack in valid for rule in pack.rule if f"{pack.id}/{rule.id}" not in replaced
