@@ -1,0 +1,153 @@
+"""Transitions: from edition to edition nobody is lost: what ran is recounted, runs on or is closed, and is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from schoolprep import file, pack
+from schoolprep.area import Area, Areas
+from schoolprep.days import Moment, day_of, iso
+from schoolprep.explain import Explainer
+from schoolprep.judge import Rules, compile_rules, judge
+from schoolprep.pack import Exposure, Screening
+from schoolprep.record import Record
+from schoolprep.verdict import Finding, Verdict
+from schoolprep.words import Lang
+from tests.filings import DIVISIONS, REGION, Row, records
+
+LIBRARY = pack.load()
+PROFILE = LIBRARY.profiles["yuncheng-2022"]
+CHANGES = ("2022-06-28", "2022-11-11", "2022-12-07", "2023-01-08")
+
+
+def _rules(on: str) -> pack.InForce:
+    return pack.in_force(LIBRARY, "yuncheng-2022", day_of(on))
+
+
+def _verdict(rows: list[Row], on: str, areas: list[Area] | None = None) -> Verdict:
+    rules = compile_rules(_rules(on), REGION)
+    return judge(file.of("s", records(rows)), Areas(areas or [], DIVISIONS), rules, Moment.parse(on))
+
+
+def _of(verdict: Verdict, rule: str) -> Finding:
+    return next(one for one in verdict.findings if one.rule.endswith(rule))
+
+
+def _contact(category: str, day: str, **answers: str) -> Row:
+    return ("contact", {"category": category, "last_on": day, **answers})
+
+
+def _days(first: date, last: date) -> Iterator[int]:
+    yield from range(first.toordinal(), last.toordinal() + 1)
+
+
+def test_on_each_day_of_the_profile_one_protocol_is_in_force() -> None:
+    assert PROFILE.until is not None
+    protocols = {"cn-p8", "cn-p9", "cn-class-b"}
+    for day in _days(PROFILE.since, PROFILE.until):
+        packs = {one.id for one in pack.in_force(LIBRARY, PROFILE.id, day).packs}
+        assert len(packs & protocols) == 1, iso(day)
+
+
+@pytest.mark.parametrize("on", CHANGES)
+def test_every_measure_of_the_day_before_is_still_in_force_or_has_a_clause(on: str) -> None:
+    """A rule that orders something cannot end in silence."""
+    before, after = _rules(iso(day_of(on) - 1)), _rules(on)
+    going_on = {f"{one.id}/{rule.id}" for one, rule in after.rules} | {one.key for one in after.carried}
+    ordering = {
+        f"{one.id}/{rule.id}"
+        for one, rule in before.rules
+        if (isinstance(rule, Exposure) and (rule.stages or rule.endless)) or isinstance(rule, Screening)
+    }
+    same = {rule.id for _, rule in after.rules}
+    assert {key for key in ordering - going_on if key.partition("/")[2] not in same} == set()
+
+
+def test_every_clause_names_a_rule_that_exists_and_has_examples_or_orders_nothing() -> None:
+    for one in LIBRARY.packs.values():
+        own = {rule.id for rule in one.rule}
+        for clause in one.transition:
+            old, _, name = clause.of.partition("/")
+            rule = next(rule for rule in LIBRARY.packs[old].rule if rule.id == name)
+            assert clause.to in own if clause.how == "recount" or clause.to else clause.how == "closed"
+            assert clause.example or not isinstance(rule, Exposure | Screening), clause.of
+            assert clause.why.zh and clause.why.en and clause.cites.clause
+
+
+def test_a_contacts_contact_is_closed_not_deleted() -> None:
+    rows = [_contact("subclose", "2022-11-08")]
+    on_the_day, after = _verdict(rows, "2022-11-11"), _verdict(rows, "2022-11-12")
+    told = _of(after, "cn-p9/contact-of-contact")
+    assert _of(on_the_day, "cn-p9/contact-of-contact").until == day_of("2022-11-11")
+    assert (told.outcome, told.says) == ("ready", "transition-closed")
+    assert told.facts["old_end_day"] == day_of("2022-11-15")
+    assert [(one.kind, iso(one.ends or 0)) for one in told.measures] == [("home_isolation", "2022-11-11")]
+    assert not any(one.rule.endswith("contact-of-contact") for one in _verdict(rows, "2022-11-16").findings)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("on", [iso(day_of(change) + n) for change in CHANGES for n in range(5)])
+def test_what_changed_is_said_in_words_and_its_source_is_found(on: str, lang: Lang) -> None:
+    change = max(day for day in CHANGES if day <= on)
+    began = iso(day_of(change) - 3)
+    rows = [_contact(category, began) for category in ("close", "subclose", "entrant", "high_risk_post")]
+    rows.append(("travel", {"place": "460203", "arrived": iso(day_of(began) - 5), "left": began}))
+    areas = [Area("a", "460203", "", "high", day_of(began) - 9, None)]
+    verdict = _verdict(rows, on, areas)
+    told = [one for one in verdict.findings if "how" in one.facts]
+    assert told
+    explain = Explainer(compile_rules(_rules(on), REGION), DIVISIONS, lang)
+    for finding in told:
+        assert int(finding.facts["change_day"]) == day_of(change)
+        assert explain.sentence(finding) and explain.title(finding) and explain.cites(finding)
+        assert any(step.says.startswith("steps.transition-") for step in finding.arithmetic)
+        assert all(explain.step(step) for step in finding.arithmetic)
+
+
+def test_old_and_new_chain_of_a_contact_meet_on_one_anchor() -> None:
+    finding = _of(_verdict([_contact("close", "2022-11-05")], "2022-11-11"), "cn-20-articles/close-contact")
+    facts = {name: finding.facts[name] for name in ("anchor_day", "old_end_day", "new_end_day", "change_day")}
+    assert {name: iso(int(day)) for name, day in facts.items()} == {
+        "anchor_day": "2022-11-05",
+        "old_end_day": "2022-11-15",
+        "new_end_day": "2022-11-13",
+        "change_day": "2022-11-11",
+    }
+
+
+def test_a_new_contact_after_the_change_knows_nothing_of_the_old_edition() -> None:
+    verdict = _verdict([_contact("close", "2022-11-12")], "2022-11-13")
+    assert "how" not in _of(verdict, "close-contact").facts
+
+
+def test_somebody_whose_contact_was_positive_before_the_change_stays_a_close_contact() -> None:
+    rows = [_contact("subclose", "2022-11-08", linked_result="positive")]
+    finding = _of(_verdict(rows, "2022-11-11"), "cn-20-articles/close-contact")
+    assert (finding.says, finding.until) == ("reclassified", day_of("2022-11-16"))
+
+
+def test_hospital_without_an_end_becomes_seven_days_at_home() -> None:
+    finding = _of(_verdict([_contact("asymptomatic", "2022-12-04")], "2022-12-07"), "cn-10-articles/case")
+    assert (finding.facts["how"], finding.until) == ("recount-open", day_of("2022-12-11"))
+
+
+@pytest.mark.parametrize("on", CHANGES)
+def test_a_finding_of_a_change_comes_out_of_its_own_evidence(on: str) -> None:
+    began = iso(day_of(on) - 4)
+    rows = [_contact(one, began) for one in ("close", "subclose", "entrant", "high_risk_post", "confirmed")]
+    about = records([*rows, ("test", {"sampled_at": iso(day_of(on) - 1), "result": "negative"})])
+    for shift in range(8):
+        day = day_of(on) + shift
+        rules = compile_rules(pack.in_force(LIBRARY, "yuncheng-2022", day), REGION)
+        whole = _findings(about, rules, day)
+        for finding in whole:
+            if "how" in finding.facts:
+                own = [one for one in about if one.id in finding.evidence]
+                assert finding in _findings(own, rules, day)
+
+
+def _findings(about: list[Record], rules: Rules, day: int) -> tuple[Finding, ...]:
+    return judge(file.of("s", about), Areas([], DIVISIONS), rules, Moment(day)).findings
