@@ -50,7 +50,7 @@ def _replacing(pack: Pack, packs: Mapping[str, Pack], beside: Sequence[Pack]) ->
         target = _target(rule.replaces, packs)
         if target is None:
             yield Flaw("replaces-unknown", pack.id, rule.id, "replaces", facts)
-        elif LAYERS.index(target[0].layer) >= LAYERS.index(pack.layer):
+        elif not _above(target[0], pack):
             yield Flaw("replaces-not-higher", pack.id, rule.id, "replaces", facts)
         for other_pack in beside:
             for other in other_pack.rule:
@@ -59,6 +59,12 @@ def _replacing(pack: Pack, packs: Mapping[str, Pack], beside: Sequence[Pack]) ->
                 if twin and first and _meet(_span(pack), _span(other_pack)):
                     both = {"other": f"{other_pack.id}/{other.id}", "replaces": rule.replaces}
                     yield Flaw("replaced-twice", pack.id, rule.id, "replaces", both)
+
+
+def _above(target: Pack, pack: Pack) -> bool:
+    """Whether a pack may put its rule in the place of another's: of a higher layer, or earlier of its own (二十条)."""
+    theirs, own = LAYERS.index(target.layer), LAYERS.index(pack.layer)
+    return theirs < own or (theirs == own and target.since < pack.since)
 
 
 def _circle(start: str, packs: Mapping[str, Pack]) -> list[str]:
@@ -78,7 +84,7 @@ def _lifting(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[Flaw]:
         target = _target(lifted.rule, packs)
         if target is None:
             yield Flaw("replaces-unknown", pack.id, "", f"lift.{at}.rule", {"replaces": lifted.rule})
-        elif LAYERS.index(target[0].layer) >= LAYERS.index(pack.layer):
+        elif not _above(target[0], pack):
             yield Flaw("replaces-not-higher", pack.id, "", f"lift.{at}.rule", {"replaces": lifted.rule})
 
 

@@ -177,7 +177,9 @@ def test_two_rules_of_one_layer_may_not_replace_the_same() -> None:
     city = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
     text = city.replace('id = "yuncheng-2022-08-08"', 'id = "zz-city"')
     assert "replaced-twice" in [code for code, _ in _grave(text)]
-    text = text.replace('layer = "city"', 'layer = "province"')
+    text = text.replace('layer = "city"', 'layer = "province"').replace(
+        "since = 2022-08-08", "since = 2022-05-20"
+    )
     assert "replaces-not-higher" in [code for code, _ in _grave(text)]
 
 
@@ -185,13 +187,13 @@ def test_rules_that_never_apply_are_told() -> None:
     def codes(text: str) -> list[str]:
         return [flaw.code for flaw in _flaws(text)]
 
-    outside = SHANXI.replace("since = 2022-05-20", "since = 2023-01-01").replace("until = 2022-12-06\n", "")
+    outside = SHANXI.replace("since = 2022-05-20", "since = 2025-09-01").replace("until = 2022-12-06\n", "")
     assert "never-in-profile" in codes(outside)
     inside = SHANXI.replace("since = 2022-05-20", "since = 2022-08-14").replace(
         "until = 2022-12-06", "until = 2022-09-01"
     )
     assert "replaced-always" in codes(inside)
-    late = P9.replace("since = 2022-06-28", "since = 2022-11-11").replace("until = 2022-11-10\n", "")
+    late = P9.replace("since = 2022-06-28", "since = 2022-11-11").replace("until = 2023-01-07\n", "")
     assert "abolished" in codes(late)
 
 
