@@ -9,7 +9,7 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,8 @@ from schoolprep.explain import Explainer, Node, moment, outline
 from schoolprep.grid.paper import paper
 from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Plan, Receipt
+from schoolprep.intake import Steps as PlanSteps
+from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Case, Roster
@@ -208,13 +210,49 @@ def _need(*given: tuple[object, str]) -> None:
 def intake(call: Call, tools: Tools) -> int:
     """`intake`: workbooks in, a receipt out."""
     with opened(call, tools) as desk:
-        return _take_in(call, tools, desk, _run(desk.plan_intake(call.books, today=date.today())))
+        plan = _unlocking(
+            call, lambda passwords: desk.plan_intake(call.books, today=date.today(), passwords=passwords)
+        )
+        return _take_in(call, tools, desk, plan)
 
 
 def areas(call: Call, tools: Tools) -> int:
     """`areas`: risk-area lists in."""
     with opened(call, tools) as desk:
-        return _take_in(call, tools, desk, _run(desk.plan_areas(call.books, today=date.today())))
+        plan = _unlocking(
+            call, lambda passwords: desk.plan_areas(call.books, today=date.today(), passwords=passwords)
+        )
+        return _take_in(call, tools, desk, plan)
+
+
+def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], PlanSteps]) -> Plan:
+    """A plan; a workbook behind a password is asked for it at the terminal, or it comes from the environment."""
+    passwords: dict[Path, str] = {}
+    while True:
+        try:
+            return _run(steps(passwords))
+        except NeedsPassword as locked:
+            if kept := os.environ.get("SCHOOLPREP_BOOK_PASSWORD"):
+                if locked.wrong:
+                    raise
+                passwords[locked.path] = kept
+                continue
+            if locked.wrong:
+                print(say_problem(locked.problem, call.lang), file=sys.stderr)
+            passwords[locked.path] = _book_password(call, locked.path)
+
+
+def _book_password(call: Call, path: Path) -> str:
+    """The password of a workbook, typed unseen. Raises `CallError` where there is no terminal, or nothing is typed."""
+    try:
+        typed = (
+            getpass.getpass(say("cli.book-password", call.lang, file=path.name)) if sys.stdin.isatty() else ""
+        )
+    except (EOFError, OSError):
+        typed = ""
+    if not typed:
+        raise CallError("cli.no-book-password", file=path.name)
+    return typed
 
 
 def _take_in(call: Call, tools: Tools, desk: Desk, plan: Plan) -> int:

@@ -6,7 +6,7 @@ a widget, a workbook format or the time of day: the day judged for is always an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -256,11 +256,16 @@ class Desk:
     # -------------------------------------------------------------- intake and rosters
 
     def plan_intake(
-        self, paths: Sequence[Path], today: date | None = None, choices: Choices | None = None
+        self,
+        paths: Sequence[Path],
+        today: date | None = None,
+        choices: Choices | None = None,
+        passwords: Mapping[Path, str] | None = None,
     ) -> Steps:
         """Steps that read workbooks and return a `Plan`; nothing is written.
 
         `choices`: what a person said about columns; without any, what is remembered of the layouts counts.
+        `passwords`: those a person gave, by file; the steps raise `NeedsPassword` where one is missing or wrong.
         """
         choices = choices or senders.recalled(self.remembered())
         return plan(
@@ -271,6 +276,7 @@ class Desk:
             self.school.region,
             today=today,
             choices=choices,
+            passwords=passwords,
         )
 
     def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps:
@@ -295,10 +301,21 @@ class Desk:
             settings = {**self.school.settings, senders.SETTING: senders.dump(memory)}
             self.store.save_school(msgspec.structs.replace(self.school, settings=settings))
 
-    def plan_areas(self, lists: Sequence[Path | str], today: date | None = None) -> Steps:
+    def plan_areas(
+        self,
+        lists: Sequence[Path | str],
+        today: date | None = None,
+        passwords: Mapping[Path, str] | None = None,
+    ) -> Steps:
         """The same for risk-area lists; a `str` is a bulletin's pasted text."""
         return plan_areas(
-            lists, self.store, self.data.blanks, self.divisions, self.school.region, today=today
+            lists,
+            self.store,
+            self.data.blanks,
+            self.divisions,
+            self.school.region,
+            today=today,
+            passwords=passwords,
         )
 
     def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:

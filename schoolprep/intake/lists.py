@@ -34,10 +34,10 @@ class Given(NamedTuple):
     notes: Sequence[Notice] = ()
 
 
-def read_list(path: Path, blanks: Blanks, divisions: Divisions) -> Given:
+def read_list(path: Path, blanks: Blanks, divisions: Divisions, password: str | None = None) -> Given:
     """The tables of one list. Raises `CallError`."""
     if is_workbook(path):
-        return Given([_named(table) for table in read_tables(path)])
+        return Given([_named(table) for table in read_tables(path, password)])
     content = decoded(path)
     if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
         table = _json(content, path.name, blanks["area"])

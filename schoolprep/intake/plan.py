@@ -8,7 +8,7 @@ nothing behind, because nothing is written before `take_in`. A plan holds plain 
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from schoolprep.intake.known import Known
 from schoolprep.intake.lists import Given, read_list, read_text
 from schoolprep.intake.match import Found, Matched, Notice, match, with_book_day
 from schoolprep.intake.phones import from_phones
-from schoolprep.intake.reading import files_of, read_tables
+from schoolprep.intake.reading import files_of, read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
@@ -130,15 +130,18 @@ def plan(
     *,
     today: date | None = None,
     choices: Choices | None = None,
+    passwords: Mapping[Path, str] | None = None,
 ) -> Steps:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
     The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
     that lacks its year takes one from it only with a person's word. `choices`: what a person said about columns. The
-    steps raise `CallError` for a file that cannot be read, and where no sheet of any file is known.
+    steps raise `CallError` for a file that cannot be read, and where no sheet of any file is known; `NeedsPassword`
+    for one behind a password that is not among `passwords`: whoever asks for it plans anew.
     """
+    frame = Frame(divisions, region, today=today)
     return _plan(
-        paths, _known(store, blanks), blanks, Frame(divisions, region, today=today), choices or Choices()
+        paths, _known(store, blanks), blanks, frame, choices=choices or Choices(), passwords=passwords or {}
     )
 
 
@@ -173,19 +176,23 @@ def plan_areas(
     region: str,
     *,
     today: date | None = None,
+    passwords: Mapping[Path, str] | None = None,
 ) -> Steps:
     """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`)."""
-    return _plan_lists(lists, _known(store, blanks), blanks, Frame(divisions, region, today=today))
+    frame = Frame(divisions, region, today=today)
+    return _plan_lists(lists, _known(store, blanks), blanks, frame, passwords or {})
 
 
-def _plan_lists(lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame) -> Steps:
+def _plan_lists(
+    lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
+) -> Steps:
     given: list[Given] = []
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
             given.append(read_text(one, frame.divisions, say("intake.pasted", "zh")))
         else:
-            given.append(read_list(one, blanks, frame.divisions))
+            given.append(read_list(one, blanks, frame.divisions, passwords.get(one)))
     tables = [table for one in given for table in one.tables]
     made = yield from _plan_tables(tables, known, {"area": blanks["area"]}, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
@@ -202,15 +209,36 @@ def _last_act(store: Store) -> str:
     return next((act.id for act in store.acts(1)), "")
 
 
-def _plan(paths: Sequence[Path], known: Known, blanks: Blanks, frame: Frame, choices: Choices) -> Steps:
+def _plan(
+    paths: Sequence[Path],
+    known: Known,
+    blanks: Blanks,
+    frame: Frame,
+    *,
+    choices: Choices,
+    passwords: Mapping[Path, str],
+) -> Steps:
     files = files_of(paths)
     tables: list[Table] = []
     with collector_resting():
         for index, path in enumerate(files):
-            yield _FILES * index // len(files), TOTAL
-            tables += read_tables(path)
+            tables += yield from _read(path, passwords, index, len(files))
         tables = from_phones(tables, phone.load(), blanks)
         return (yield from _plan_tables(tables, known, blanks, frame, _FILES, choices=choices))
+
+
+def _read(
+    path: Path, passwords: Mapping[Path, str], index: int, count: int
+) -> Generator[tuple[int, int], None, list[Table]]:
+    """The tables of one of so many files; its own steps are a share of theirs."""
+    reading = read(path, passwords)
+    while True:
+        try:
+            done = next(reading)
+        except StopIteration as end:
+            tables: list[Table] = end.value
+            return tables
+        yield int(_FILES * (index + done) / count), TOTAL
 
 
 def _plan_tables(

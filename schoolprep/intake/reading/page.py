@@ -36,6 +36,10 @@ def read_page(content: bytes, file: str, name: str) -> Generator[float, None, li
     )
     try:
         root = etree.fromstring(text.encode("utf-8"), reading)
+        if any(entry.level_name == "FATAL" for entry in reading.error_log):
+            raise CallError(
+                "intake.damaged", file=file
+            )  # the parser stopped in the middle and said so only here
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise CallError("intake.web-page", file=file) from wrong
     found = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
