@@ -164,10 +164,12 @@ def file_of(example: Example) -> File:
 
 
 def files_of(example: Example) -> list[File]:
-    """The example's records as the files of those they name by `of`."""
+    """The example's records as the files of those they name by `of`: `3`, or each of `1-30`."""
     people: dict[str, list[Record]] = {}
     for at, entry in enumerate(example.records):
-        people.setdefault(str(entry.get("of", "example")), []).append(_record(at, entry))
+        first, _, last = str(entry.get("of", "1")).partition("-")
+        for number in range(int(first), int(last or first) + 1):
+            people.setdefault(str(number), []).append(_record(at, entry))
     return [file.of(subject, records) for subject, records in people.items()]
 
 

@@ -168,6 +168,8 @@ class Illness(NamedTuple):
     """Whether the health authority agreed to the return."""
     class_name: str | None = None
     """The class at onset, where it is not the present one (DOMAIN §8 A26)."""
+    symptomless: bool | None = None
+    """Found by a test, without having fallen ill."""
 
 
 class Link(NamedTuple):
@@ -298,7 +300,7 @@ def _illness(id_: str, a: Answers) -> Illness:
         _flag(a, "certificate"), _moment(a, "improving_at"), _moment(a, "swelling_at"), _moment(a, "swelling_gone_at"),
         _moment(a, "crusts_dry_at"), _flag(a, "jaundiced"), _moment(a, "jaundice_at"), _flag(a, "pneumonia"),
         _moment(a, "positive_at"), _moment(a, "discharged_at"), _flag(a, "coverable"), _flag(a, "cleared"),
-        _text(a, "class_at_onset"),
+        _text(a, "class_at_onset"), _flag(a, "symptomless"),
     )  # fmt: skip
 
 

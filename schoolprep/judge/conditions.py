@@ -49,6 +49,13 @@ class Reach(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
+def has_come(at: Moment, on: Moment) -> bool:
+    """Whether a moment may have come by `on`; where an hour is missing, the day decides."""
+    if at.day != on.day or at.minute is None or on.minute is None:
+        return at.day <= on.day
+    return at.minute <= on.minute
+
+
 class Case(NamedTuple):
     """One illness of one person as seen at one moment."""
 
@@ -59,7 +66,7 @@ class Case(NamedTuple):
     def at(self, event: str) -> Moment | None:
         """A date of the illness, where it is filed and has come by the moment judged for."""
         found: Moment | None = getattr(self.illness, event)
-        return found if found is not None and found.earliest <= self.view.on.latest else None
+        return found if found is not None and has_come(found, self.view.on) else None
 
 
 def reach(condition: Condition, case: Case, now: Minute) -> Reach:
@@ -76,6 +83,8 @@ def reach(condition: Condition, case: Case, now: Minute) -> Reach:
         return _negatives(condition, case)
     if condition.symptom_free is not None:
         return _symptom_free(case)
+    if condition.nothing is not None:
+        return Reach(EVER, EVER, EVER)
     return _paper(condition, case)
 
 
@@ -88,7 +97,7 @@ def _combined(parts: list[Reach], pick: Pick, now: Minute) -> Reach:
     first, last = pick([one.first for one in parts]), pick([one.last for one in parts])
     met = last <= now
     steps = [step for one in parts for step in one.steps]
-    told = _moment(last) if last < NEVER else None
+    told = _moment(last) if EVER < last < NEVER else None
     if told and sum(EVER < one.last < NEVER for one in parts) > 1:
         steps.append(
             Step("illness.step-later" if pick is max else "illness.step-earlier", {"until_at": told})
@@ -133,6 +142,7 @@ def _own(answer: bool | None) -> tuple[bool | None, str]:
 
 
 _ANSWERS: dict[str, Callable[[Case], tuple[bool | None, str]]] = {
+    "symptomless": lambda case: _own(False if case.at("onset") else case.illness.symptomless),
     "pneumonia": lambda case: _own(case.illness.pneumonia),
     "jaundiced": lambda case: _own(True if case.at("jaundice") else case.illness.jaundiced),
     "coverable": lambda case: _own(case.illness.coverable),
@@ -284,7 +294,7 @@ def _negatives(condition: Condition, case: Case) -> Reach:
     ]
     spaced: list[tuple[Test, Moment]] = []
     for test, at in taken:
-        if not spaced or at.earliest - spaced[-1][1].latest >= condition.apart_hours * 60:
+        if not spaced or _apart(spaced[-1][1], at, condition):
             spaced.append((test, at))
     step = Step("illness.step-negatives", {"done": min(len(spaced), wanted), "n": wanted})
     evidence = (case.illness.record, *(test.record for test, _ in taken))
@@ -292,6 +302,11 @@ def _negatives(condition: Condition, case: Case) -> Reach:
         return Reach(EVER, NEVER, EVER, (Lack("paper", "negatives"),), (step,), evidence)
     met = spaced[wanted - 1][1].latest
     return Reach(met, met, met, (), (step,), evidence)
+
+
+def _apart(before: Moment, at: Moment, condition: Condition) -> bool:
+    hours = not condition.apart_hours or at.earliest - before.latest >= condition.apart_hours * 60
+    return hours and at.day - before.day >= condition.apart_days
 
 
 def _of(test: Test, specimens: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from schoolprep.days import MINUTES_A_DAY, Day
 from schoolprep.file import Illness as Ill
-from schoolprep.judge.conditions import NEVER, Case, Lack, Minute, Reach, reach
+from schoolprep.judge.conditions import NEVER, Case, Lack, Minute, Reach, has_come, reach
 from schoolprep.judge.view import View
 from schoolprep.pack import Illness
 from schoolprep.problem import Fact
@@ -37,12 +37,12 @@ def begun(ill: Ill, view: View) -> bool:
     """Whether the illness had begun by the moment judged for; one without its dates may have."""
     dates = (ill.onset, ill.rash, ill.positive, ill.seen, ill.treated)
     filed = [at for at in dates if at is not None]
-    return not filed or min(at.earliest for at in filed) <= view.on.latest
+    return not filed or any(has_come(at, view.on) for at in filed)
 
 
 def over(ill: Ill, view: View) -> bool:
     """Whether the symptoms were gone by the moment judged for."""
-    return ill.symptoms_gone is not None and ill.symptoms_gone.latest <= view.on.latest
+    return ill.symptoms_gone is not None and has_come(ill.symptoms_gone, view.on)
 
 
 def _judged(rule: Illness, key: str, ill: Ill, view: View) -> Findings:

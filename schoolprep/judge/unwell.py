@@ -13,11 +13,13 @@ from schoolprep.problem import Fact
 from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
+NO_FEVER = 100.0
+"""°C that nobody has: a rule that looks at symptoms only."""
 
 
 def compile_unwell(rule: Unwell, key: str) -> Callable[[View], Findings]:
     """The check of one rule about days with symptoms."""
-    listed, fever = frozenset(rule.symptoms), rule.fever
+    listed, fever = frozenset(rule.symptoms), NO_FEVER if rule.fever is None else rule.fever
 
     def ill(
         row: Health,
@@ -52,9 +54,15 @@ def compile_unwell(rule: Unwell, key: str) -> Callable[[View], Findings]:
 
 
 def _clear(row: Health, rule: Unwell) -> bool:
-    """A day without symptoms, with its temperature, and, where the rule asks it, surely without fever medicine."""
+    """A day with its temperature, without the listed symptoms and, where the rule asks it, surely without medicine."""
     sober = row.antipyretic is False if rule.medicine else True
-    return row.symptoms == () and row.warmest is not None and row.warmest < rule.fever and sober
+    return (
+        row.symptoms is not None
+        and not set(rule.symptoms) & set(row.symptoms)
+        and row.warmest is not None
+        and (rule.fever is None or row.warmest < rule.fever)
+        and sober
+    )
 
 
 def _recorded(day: Day, view: View) -> bool:
@@ -73,12 +81,16 @@ def _judged(rule: Unwell, key: str, view: View, days: tuple[Health, ...], clear:
     end = (last + 1) * MINUTES_A_DAY + rule.hours * 60
     facts: dict[str, Fact] = {
         "day": bad.day or 0,
-        "fever": rule.fever,
+        "fever": rule.fever or 0,
         "symptoms": "、".join(bad.symptoms or ()),
     }
     if bad.warmest is not None:
         facts["temperature"] = bad.warmest
-    says = "fever" if bad.warmest is not None and bad.warmest >= rule.fever else "symptoms"
+    says = (
+        "fever"
+        if bad.warmest is not None and rule.fever is not None and bad.warmest >= rule.fever
+        else "symptoms"
+    )
     until_at = f"{iso((end - 1) // MINUTES_A_DAY)}T24:00" if end % MINUTES_A_DAY == 0 else ""
     steps = (
         Step(

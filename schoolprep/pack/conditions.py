@@ -16,7 +16,7 @@ Event = Literal[
     "swelling_gone", "crusts_dry", "jaundice", "positive", "discharged",
 ]  # fmt: skip
 """Dates of the blank 疾病 that can be counted from."""
-Asked = Literal["pneumonia", "jaundiced", "coverable", "food_handler", "adult"]
+Asked = Literal["symptomless", "pneumonia", "jaundiced", "coverable", "food_handler", "adult"]
 """What a condition can turn on: answers of the blank 疾病, and two facts about the person."""
 
 
@@ -54,6 +54,10 @@ class Condition(Plain, frozen=True, kw_only=True):
     specimens: tuple[str, ...] = ()
     """Words one of which stands in 样本类型 (粪便, stool); none: any test."""
     apart_hours: int = 0
+    apart_days: int = 0
+    """... or on days so far apart (隔日: 2)."""
+    nothing: bool | None = None
+    """Nothing is asked: met at any time."""
     when: Asked | None = None
     """`then` where the answer is yes, `otherwise` where it is no."""
     then: Condition | None = None
@@ -63,7 +67,7 @@ class Condition(Plain, frozen=True, kw_only=True):
         counts = [one for one in (self.days, self.hours, self.months) if one is not None]
         forms = [
             bool(self.all_of), bool(self.any_of), bool(counts), self.document is not None, self.assessed is not None,
-            self.symptom_free is not None, self.negatives is not None, self.when is not None,
+            self.symptom_free is not None, self.nothing is not None, self.negatives is not None, self.when is not None,
         ]  # fmt: skip
         if sum(forms) != 1:
             raise ValueError("a condition has exactly one form")

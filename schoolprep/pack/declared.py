@@ -59,7 +59,8 @@ class Example(Plain, frozen=True, kw_only=True):
     name: Both
     on: str
     records: tuple[dict[str, str | bool | int | float | list[str]], ...]
-    """Answers by their names with `blank`; `person` may be left out. `of` names whose, where they are about several."""
+    """Answers by their names with `blank`; `person` may be left out. `of` numbers whose, where they are about
+    several: `3`, or each of `1-30`."""
     areas: tuple[dict[str, str], ...] = ()
     expect: Expect
 

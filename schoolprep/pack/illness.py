@@ -69,9 +69,9 @@ class Unwell(Rule, frozen=True, kw_only=True, tag="unwell"):
     Back after `hours` without them (a day of monitoring counts to its 24:00) and a clear day on record.
     """
 
-    fever: float
-    """°C from which a temperature is a fever (A23: a parameter of the pack, never a constant)."""
-    symptoms: tuple[str, ...]
+    fever: float | None = None
+    """°C from which a temperature is a fever (A23: a parameter of the pack, never a constant); None: not looked at."""
+    symptoms: tuple[str, ...] = ()
     hours: int
     """Hours after 24:00 of the last bad day; 0: the next clear day."""
     medicine: bool = False

@@ -6,6 +6,7 @@ import re
 import string
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from schoolprep import divisions, examples, pack
@@ -50,6 +51,30 @@ def test_every_rule_has_an_example_that_hits_and_one_that_misses(one: Pack, rule
     assert outcomes - {"none"}
 
 
+@pytest.mark.parametrize(("one", "rule"), [(one, rule) for one, rule in RULES if rule.variant], ids=_name)
+def test_every_variant_can_be_applied_and_has_examples_on_both_sides(one: Pack, rule: AnyRule) -> None:
+    for variant in rule.variant:
+        changed = pack.varied(rule, variant)
+        assert changed != rule
+        assert (changed.id, changed.variant, changed.cites) == (rule.id, (), variant.cites)
+        outcomes = {example.expect.outcome for example in changed.example}
+        assert "none" in outcomes and outcomes - {"none"}, variant.id
+
+
+def test_a_variant_that_does_not_fit_is_one_sentence() -> None:
+    rule = next(rule for one, rule in RULES if one.id == "cn-school-today" and rule.id == "influenza")
+    (first, *_) = rule.variant
+    for change in (
+        {"days": 3},
+        {"until": {"days": -1, "after": "onset"}},
+        {"until": {"days": 3}},
+        {"id": "x"},
+    ):
+        with pytest.raises(CallError) as wrong:
+            pack.varied(rule, msgspec.structs.replace(first, change=change))
+        assert first.id in say_problem(wrong.value.problem, "en")
+
+
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
 def test_every_sentence_asks_for_the_same_facts_in_both_languages(one: Pack, rule: AnyRule) -> None:
     for branch, sentence in rule.says.items():
@@ -67,7 +92,7 @@ def test_every_rule_compiles_and_names_its_source(one: Pack, rule: AnyRule) -> N
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
 def test_every_source_named_is_listed_and_the_same_in_both_languages(one: Pack, rule: AnyRule) -> None:
     named = [
-        set(re.findall(r"(?<![A-Za-z])(?:S\d+b?|R)(?![A-Za-z])", text)) for text in _both(rule.cites.seen)
+        set(re.findall(r"(?<![A-Za-z])(?:S\d+[a-z]?|R)(?![A-Za-z])", text)) for text in _both(rule.cites.seen)
     ]
     assert named[0] == named[1]
     assert {key for key, _ in pack.cited(one, rule, "zh")} == named[0]
