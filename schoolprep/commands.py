@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from schoolprep import report
+from schoolprep import report, signalling
 from schoolprep.call import Call
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
@@ -295,7 +295,13 @@ def check(call: Call, tools: Tools) -> int:
         cases = sorted(desk.cases(on, call.profile), key=_school_order)
         if call.json:
             _print_json(
-                report.check(on, cases, desk.rules(on, call.profile).source.packs, _words(desk, on, call))
+                report.check(
+                    on,
+                    cases,
+                    desk.rules(on, call.profile).source.packs,
+                    _words(desk, on, call),
+                    desk.signals(on, call.profile),
+                )
             )
         else:
             _print_check(call, desk, on, cases)
@@ -319,6 +325,10 @@ def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
         call, "check-head", school=desk.school.name, day=moment(on, call.lang), total=len(cases),
         ready=counts["ready"], incomplete=counts["incomplete"], verify=counts["verify"], deferred=counts["deferred"],
     )  # fmt: skip
+    for signal in desk.signals(on, call.profile):
+        names = say("cli.between", call.lang).join(desk.file(one).person.name for one in signal.people)
+        told = signalling.sentence(signal, explain)
+        _print(call, "check-signal", signal=told, names=names, cites=signalling.basis(signal, explain)[0])
     for case in cases:
         person, verdict = case.file.person, case.verdict
         _print(

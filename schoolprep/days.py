@@ -59,6 +59,12 @@ class Moment(NamedTuple):
         return self.day * MINUTES_A_DAY + (MINUTES_A_DAY - 1 if self.minute is None else self.minute)
 
 
+def hour_of(minute: int) -> str:
+    """A minute since day 0 as text: `2022-08-08T07:30`; midnight is 24:00 of the day before (DOMAIN §8 A4)."""
+    day, rest = divmod(minute, MINUTES_A_DAY)
+    return f"{iso(day - 1)}T24:00" if rest == 0 else Moment(day, rest).text()
+
+
 CHINA = timezone(timedelta(hours=8))
 """Chinese local time has no summer time (DOMAIN §6 row 12)."""
 

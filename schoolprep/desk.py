@@ -23,7 +23,8 @@ from schoolprep.draft import Draft
 from schoolprep.explain import Explainer
 from schoolprep.file import File
 from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_areas, replan, senders, take_in
-from schoolprep.judge import Rules, compile_rules, judge
+from schoolprep.judge import Rules, cluster, compile_rules, judge
+from schoolprep.judge.cluster import Signal
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
@@ -152,6 +153,10 @@ class Desk:
     def explainer(self, on: Moment, lang: Lang, profile: str | None = None) -> Explainer:
         """Who puts that day's verdicts into words."""
         return Explainer(self.rules(on, profile), self.divisions, lang)
+
+    def signals(self, on: Moment, profile: str | None = None) -> list[Signal]:
+        """The clusters that somebody has to be told of on a day."""
+        return cluster.signals(self.files().values(), self.rules(on, profile).source, on.day)
 
     def verdict(self, subject: str, on: Moment, profile: str | None = None) -> Verdict:
         """One person's verdict."""

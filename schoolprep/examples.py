@@ -8,11 +8,11 @@ from typing import NamedTuple, cast
 from schoolprep import area, file
 from schoolprep.area import Area, Areas, Level
 from schoolprep.blank import Both
-from schoolprep.days import Moment, day_of, iso
+from schoolprep.days import Moment, day_of, hour_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.file import File
 from schoolprep.judge import NO_RULES, Rules, compile_rule, compile_rules, judge
-from schoolprep.judge.cluster import signals
+from schoolprep.judge.cluster import Signal, signals
 from schoolprep.pack import (
     AnyRule,
     Carried,
@@ -149,13 +149,29 @@ def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[Differen
 def _signalled(pack: Pack, rule: Cluster, example: Example) -> list[Difference]:
     on = Moment.parse(example.on).day
     source = InForce("example", on, (pack,), ((pack, rule),))
-    told = [signal.within for signal in signals(files_of(example), source, on)]
-    expect, got = example.expect, "signal" if told else "none"
+    found = signals(files_of(example), source, on)
+    expect, got = example.expect, found[0].says if found else ""
+    shown = tuple(map(_cluster, found))
     pairs = [
-        ("outcome", expect.outcome, got),
-        ("says", expect.says, told[0] if expect.says and told else expect.says),
+        ("outcome", expect.outcome, "signal" if found else "none"),
+        ("says", expect.says or got, got),
+        ("sentence", got, got if not found or got in rule.says else "none"),
+        ("until", expect.until, _due(found[0]) if expect.until and found else expect.until),
+        ("measures", shown if expect.measures is None else expect.measures, shown),
     ]
-    return [(name, wanted, found) for name, wanted, found in pairs if wanted != found]
+    return [(name, str(wanted), str(came)) for name, wanted, came in pairs if wanted != came]
+
+
+def _cluster(signal: Signal) -> str:
+    """A signal as an example writes it: where, how many, first and last onset, days of suspension."""
+    suspends = signal.facts["suspends"]
+    tail = f" {suspends}" if suspends else ""
+    where = signal.unit or signal.within
+    return f"{where} {len(signal.people)} {iso(signal.first)} {iso(signal.last)}{tail}"
+
+
+def _due(signal: Signal) -> str:
+    return "" if signal.due is None else hour_of(signal.due)
 
 
 def file_of(example: Example) -> File:

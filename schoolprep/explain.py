@@ -14,7 +14,7 @@ from schoolprep.blank import Both
 from schoolprep.days import Day, Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.judge import NO_RULES, Rules
-from schoolprep.pack import cited, seen
+from schoolprep.pack import AnyRule, Pack, cited, seen
 from schoolprep.problem import Fact
 from schoolprep.schooldays import first_from
 from schoolprep.verdict import Finding, Measure, Outcome, Owed, Step, Verdict
@@ -117,9 +117,8 @@ class Explainer:
         if name == "why":
             return self.rules.source.carry(str(value)).clause.why[self.lang]
         if name == "symptoms":
-            return "、".join(
-                say(f"rules.symptom-{code}", self.lang) for code in str(value).split("、") if code
-            )
+            names = (say(f"rules.symptom-{code}", self.lang) for code in str(value).split("、") if code)
+            return say("illness.between", self.lang).join(names)
         if name in ("detail", "area_detail", "relation") and value:
             return f"（{value}）" if name == "relation" else value
         return value
@@ -164,7 +163,10 @@ class Explainer:
         """Layer, document, number and clause the finding stands on."""
         if finding.rule == NO_RULES:
             return ""
-        pack, rule = self.rules.source.rule(finding.rule)
+        return self.cited(*self.rules.source.rule(finding.rule))
+
+    def cited(self, pack: Pack, rule: AnyRule) -> str:
+        """Layer, document, number and clause of a rule."""
         layer = say(f"rules.layer-{pack.layer}", self.lang)
         document = " ".join(part for part in (pack.document.title[self.lang], pack.document.number) if part)
         page = f" {rule.cites.page}" if rule.cites.page else ""

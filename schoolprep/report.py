@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from schoolprep import signalling
 from schoolprep.days import Day, Moment, iso
 from schoolprep.explain import Explainer, Node
 from schoolprep.file import File
+from schoolprep.judge.cluster import Signal
 from schoolprep.pack import Pack
 from schoolprep.roster import Case
 from schoolprep.verdict import OUTCOMES, Finding, Measure, Owed
@@ -15,9 +17,17 @@ from schoolprep.words import Lang
 Json = dict[str, object]
 
 
-def check(on: Moment, cases: Iterable[Case], packs: Iterable[Pack], words: Mapping[str, Explainer]) -> Json:
-    """`check --json`: everybody's verdict; `words` has an explainer for `zh` and for `en`."""
+def check(
+    on: Moment,
+    cases: Iterable[Case],
+    packs: Iterable[Pack],
+    words: Mapping[str, Explainer],
+    signals: Iterable[Signal] = (),
+) -> Json:
+    """`check --json`: everybody's verdict and the signals; `words` has an explainer for `zh` and for `en`."""
+    cases = list(cases)
     people = [person(case, words) for case in cases]
+    files = {case.file.subject: case.file for case in cases}
     counts = dict.fromkeys(OUTCOMES, 0)
     for one in people:
         counts[str(one["verdict"])] += 1  # type: ignore[index]
@@ -25,7 +35,8 @@ def check(on: Moment, cases: Iterable[Case], packs: Iterable[Pack], words: Mappi
         {"id": one.id, "layer": one.layer, "document": one.document.number or one.document.title.zh}
         for one in packs
     ]
-    return {"on": on.text(), "rules": rules, "counts": counts, "people": people}
+    found = [signalling.told(signal, files, words) for signal in signals]
+    return {"on": on.text(), "rules": rules, "counts": counts, "people": people, "signals": found}
 
 
 def person(case: Case, words: Mapping[str, Explainer]) -> Json:

@@ -21,7 +21,8 @@ from schoolprep.pack import AnyRule, Exposure, Pack, Proof
 
 _NUMBERS = (
     "look_back", "before_designation", "count", "within_days", "gap_hours", "days", "fever", "linked_days",
-    "harmless_ct", "negative_ends", "look_back_before",
+    "harmless_ct", "negative_ends", "look_back_before", "hours", "watch_days", "excluded_from", "excluded_through",
+    "cases", "share", "suspends", "deadline_hours",
 )  # fmt: skip
 """The numbers of a rule that a doctor wants to see, in this order, where the kind has them."""
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -24,6 +24,8 @@ class Signal(NamedTuple):
     """`pack/rule`."""
     similar: int
     """Which of the rule's kinds of illness."""
+    says: str
+    """Which of the rule's sentences fits."""
     within: str
     """`class`, `dormitory` or `campus`."""
     unit: str
@@ -81,11 +83,13 @@ def _of_rule(rule: Cluster, key: str, number: int, files: list[File], on: Day) -
         found: list[Signal] = []
         for unit, onsets in cases.items():
             size = sum(_unit(file, None, within) == unit for file in files) if rule.share else 0
-            if window := _window(rule, onsets, size, on):
-                found.append(_signal(rule, key, number, (within, unit, size), window))
+            found += [
+                _signal(rule, key, number, (within, unit, size), window)
+                for window in _windows(rule, onsets, size, on)
+            ]
         if rule.groups == 1:
             yield from found
-        elif len(found) >= rule.groups:
+        elif len({signal.unit for signal in found}) >= rule.groups:
             yield _together(found)
 
 
@@ -148,8 +152,8 @@ class Window(NamedTuple):
     reached: Day
 
 
-def _window(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> Window | None:
-    """The latest run of windows that reach the number, while it is still shown."""
+def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Window]:
+    """Every run of windows that reach the number and share cases, while it is still shown."""
     cases = sorted(onsets)
     reaching: list[Window] = []
     for last in sorted({one.day for one in cases}):
@@ -163,9 +167,7 @@ def _window(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> Window | 
             reaching[-1] = Window(tuple(sorted(joined.values())), reaching[-1].reached)
         else:
             reaching.append(Window(window, _reached(rule, window, size)))
-    if not reaching or on - reaching[-1].onsets[-1].day > rule.shown_days:
-        return None
-    return reaching[-1]
+    return [window for window in reaching if on - window.onsets[-1].day <= rule.shown_days]
 
 
 def _enough(rule: Cluster, people: dict[str, Onset], size: int) -> bool:
@@ -186,12 +188,13 @@ def _reached(rule: Cluster, window: tuple[Onset, ...], size: int) -> Day:
 def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], window: Window) -> Signal:
     within, unit, size = where
     onsets = window.onsets
-    facts: dict[str, Fact] = {"n": len(onsets), "days": rule.days, "cases": rule.cases, "unit": unit}
+    facts: dict[str, Fact] = {"n": len(onsets), "days": rule.days, "cases": rule.cases, "group": unit}
     facts |= {"first_day": onsets[0].day, "last_day": onsets[-1].day, "reached_day": window.reached}
     facts |= {"size": size, "share": rule.share or 0, "suspends": rule.suspends or 0}
     return Signal(
         key,
         number,
+        within,
         within,
         unit,
         tuple(one.subject for one in onsets),
@@ -207,11 +210,7 @@ def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], w
 def _due(rule: Cluster, reached: Day) -> int | None:
     if rule.deadline_hours is None:
         return None
-    return (
-        (reached + 1) * MINUTES_A_DAY + rule.deadline_hours * 60
-        if rule.deadline_hours
-        else reached * MINUTES_A_DAY
-    )
+    return (reached + 1) * MINUTES_A_DAY + rule.deadline_hours * 60
 
 
 def _together(found: list[Signal]) -> Signal:
@@ -221,8 +220,7 @@ def _together(found: list[Signal]) -> Signal:
     reached = sorted(one.reached for one in found)[-1]
     units = "、".join(sorted(one.unit for one in found))
     facts = found[0].facts | {
-        "n": len(people), "unit": units, "first_day": first, "last_day": last, "reached_day": reached,
-        "groups": len(found),
+        "n": len(people), "group": "", "groups": units, "first_day": first, "last_day": last, "reached_day": reached,
     }  # fmt: skip
     evidence = tuple(record for one in found for record in one.evidence)
     return found[0]._replace(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from schoolprep.days import MINUTES_A_DAY, Day, Moment, iso
+from schoolprep.days import MINUTES_A_DAY, Day, Moment, hour_of
 from schoolprep.file import Illness, Test
 from schoolprep.judge.person import is_adult, is_food_handler
 from schoolprep.judge.view import View
@@ -97,7 +97,7 @@ def _combined(parts: list[Reach], pick: Pick, now: Minute) -> Reach:
     first, last = pick([one.first for one in parts]), pick([one.last for one in parts])
     met = last <= now
     steps = [step for one in parts for step in one.steps]
-    told = _moment(last) if EVER < last < NEVER else None
+    told = hour_of(last) if EVER < last < NEVER else None
     if told and sum(EVER < one.last < NEVER for one in parts) > 1:
         steps.append(
             Step("illness.step-later" if pick is max else "illness.step-earlier", {"until_at": told})
@@ -234,7 +234,7 @@ def _counted(condition: Condition, case: Case) -> Reach:
             "event": begin.name,
             "from_at": begin.last.text(),
             "n": n,
-            "until_at": _moment(last),
+            "until_at": hour_of(last),
         }
         return Reach(first, last, first, (), (Step(f"illness.step-{unit}", facts),), evidence)
     lacks = tuple(Lack("date", name) for name in begin.lacks)
@@ -256,12 +256,6 @@ def _months_later(day: Day, months: int) -> Day:
     at = date.fromordinal(day)
     year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
     return date(year, month + 1, min(at.day, monthrange(year, month + 1)[1])).toordinal()
-
-
-def _moment(minute: Minute) -> str:
-    """A moment as facts carry it; midnight is 24:00 of the day before."""
-    day, rest = divmod(minute, MINUTES_A_DAY)
-    return f"{iso(day - 1)}T24:00" if rest == 0 else Moment(day, rest).text()
 
 
 # ------------------------------------------------------------------ papers, tests, symptoms
@@ -326,7 +320,7 @@ def _symptom_free(case: Case) -> Reach:
         "event": "symptoms_gone",
         "from_at": gone.text(),
         "n": 0,
-        "until_at": _moment(gone.latest),
+        "until_at": hour_of(gone.latest),
     }
     steps = (Step("illness.step-hours", facts),)
     back = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from schoolprep.days import MINUTES_A_DAY, Day, iso
+from schoolprep.days import MINUTES_A_DAY, Day, hour_of
 from schoolprep.file import Health
 from schoolprep.judge.illness import begun, school_day
 from schoolprep.judge.view import View
@@ -91,28 +91,30 @@ def _judged(rule: Unwell, key: str, view: View, days: tuple[Health, ...], clear:
         if bad.warmest is not None and rule.fever is not None and bad.warmest >= rule.fever
         else "symptoms"
     )
-    until_at = f"{iso((end - 1) // MINUTES_A_DAY)}T24:00" if end % MINUTES_A_DAY == 0 else ""
-    steps = (
-        Step(
-            "illness.step-free",
-            {"day": last, "n": rule.hours, "until_at": until_at or iso(end // MINUTES_A_DAY)},
-        ),
-    )
+    step = Step("illness.step-free", {"day": last, "n": rule.hours, "until_at": hour_of(end)})
     evidence = tuple(row.record for row in (*days, *clear))
     owed = Owed("answer:health", None, "owed.clear-day", facts)
     owes = () if clear else (owed,)
     if view.on.earliest < end:
-        back, step = school_day(end, rule.calendar)
+        back, day_of_return = school_day(end, rule.calendar)
         facts |= {"return_day": back}
         until = (end - 1) // MINUTES_A_DAY
         return (
             Finding(
-                key, "deferred", until, back, says, facts, evidence, owes=owes, arithmetic=(*steps, step)
+                key,
+                "deferred",
+                until,
+                back,
+                says,
+                facts,
+                evidence,
+                owes=owes,
+                arithmetic=(step, day_of_return),
             ),
         )
     if clear:
         return ()
     now = (owed._replace(by=view.on.day),)
     return (
-        Finding(key, "verify", None, view.on.day, "unknown", facts, evidence, owes=now, arithmetic=steps),
+        Finding(key, "verify", None, view.on.day, "unknown", facts, evidence, owes=now, arithmetic=(step,)),
     )

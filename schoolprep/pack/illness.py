@@ -130,7 +130,7 @@ class Cluster(Rule, frozen=True, kw_only=True, tag="cluster"):
     """`cases` of one illness in a class, dormitory or campus within `days` rolling days of onset (A26): a signal."""
 
     similar: tuple[Similar, ...]
-    cases: int
+    cases: int = 1
     days: int
     within: tuple[Literal["class", "dormitory", "campus"], ...]
     share: int | None = None
