@@ -53,6 +53,7 @@ people = row(
     "person",
     category=one_of("student", "teacher", "support"), home_area=places, home_address=details,
     planned_return=moments, high_risk_post=st.booleans(), commitment=st.booleans(), post=one_of("门卫", "教师"),
+    birth_date=one_of("2007-08-01", "2008-08-10"), route=st.lists(places, max_size=2),
 ).map(lambda made: (made[0], made[1] | {"name": "王小明"}))  # fmt: skip
 stays = row("travel", place=places, detail=details, arrived=moments, left=moments, first_point=one_of("家中"))
 trips = st.builds(
@@ -64,8 +65,16 @@ homes = row("travel", place=one_of("140802", "140825"), arrived=moments, left=mo
 at_home = row("travel", no_travel=st.just(True), from_day=days, to_day=days).map(
     lambda made: (made[0], made[1] | {"no_travel": True})
 )
-contacts = row("contact", category=categories, last_on=moments, home_impossible=st.booleans())
-tests = row("test", sampled_at=moments, reported_at=moments, result=one_of("negative", "positive", "pending"))
+contacts = row(
+    "contact",
+    category=categories, last_on=moments, home_impossible=st.booleans(), linked=one_of("李雷"),
+    linked_result=one_of("negative", "positive", "pending"), special_group=one_of("ill", "none"),
+    home_assessed=st.booleans(),
+)  # fmt: skip
+tests = row(
+    "test",
+    sampled_at=moments, reported_at=moments, result=one_of("negative", "positive", "pending"), ct_n=one_of(34.9, 35.0),
+)  # fmt: skip
 negatives = st.tuples(
     st.just("test"), st.fixed_dictionaries({"sampled_at": moments, "result": st.just("negative")})
 )

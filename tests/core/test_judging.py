@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from schoolprep import demo, pack
 from schoolprep.area import Areas, Touch
-from schoolprep.days import Moment
+from schoolprep.days import Moment, day_of
 from schoolprep.file import File
 from schoolprep.judge import compile_rules, judge
 from schoolprep.judging import Judging
@@ -215,3 +215,25 @@ def test_another_day_judges_everybody(school: Store) -> None:
     later = judging.verdicts(Moment.parse("2022-08-09T07:30"))
     assert _rejudged(before, later) == set(before)
     assert all(verdict.on.text() == "2022-08-09T07:30" for verdict in later.values())
+
+
+def test_a_positive_of_one_person_judges_again_whoever_is_linked_to_them(school: Store) -> None:
+    judging = _judging(school)
+    before = judging.verdicts(ON)
+    ready = [subject for subject, verdict in before.items() if verdict.outcome == "ready"]
+    names = [judging.file(subject).person.name for subject in before]
+    known = next(subject for subject in ready if names.count(judging.file(subject).person.name) == 1)
+    other = next(subject for subject in ready if subject != known)
+    link: Answers = {
+        "category": "subclose",
+        "last_on": "2022-08-05",
+        "linked": judging.file(known).person.name,
+    }
+    close: Answers = {"category": "close", "last_on": "2022-08-03"}
+    judging.filed(school.append([Entry(blank="contact", subject=other, answers=link)]))
+    judging.filed(school.append([Entry(blank="contact", subject=known, answers=close)]))
+    assert judging.verdict(other, ON).may_return_on == day_of("2022-08-13")
+    positive: Answers = {"sampled_at": "2022-08-07T09:00", "result": "positive"}
+    changed = judging.filed(school.append([Entry(blank="test", subject=known, answers=positive)]))
+    assert changed is not None and other in changed
+    assert judging.verdict(other, ON).may_return_on == day_of("2022-08-16")

@@ -313,6 +313,12 @@ def _(journey: Journey, title: str) -> None:
     assert title not in [journey.words[finding["rule"]] for finding in journey.person["findings"]]
 
 
+@then(parsers.parse("说明里有“{text}”"))
+def _(journey: Journey, text: str) -> None:
+    told = [finding["says"]["zh"] for finding in journey.person["findings"]]
+    assert any(text in said for said in told), told
+
+
 @then("管控依次是")
 def _(journey: Journey, datatable: Table) -> None:
     told = [[journey.words[one["kind"]], one["starts"], one["ends"]] for one in journey.person["measures"]]
