@@ -22,7 +22,20 @@ from schoolprep.divisions import load as load_divisions
 from schoolprep.draft import Draft
 from schoolprep.explain import Explainer
 from schoolprep.file import File
-from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_areas, replan, senders, take_in
+from schoolprep.intake import (
+    Choices,
+    Plan,
+    Receipt,
+    Steps,
+    alike,
+    joining,
+    plan,
+    plan_areas,
+    replan,
+    senders,
+    take_in,
+)
+from schoolprep.intake.alike import Alike
 from schoolprep.judge import Rules, cluster, compile_rules, judge
 from schoolprep.judge.cluster import Signal
 from schoolprep.judging import Changed, Judging
@@ -30,7 +43,7 @@ from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
 from schoolprep.pack.change import Change
 from schoolprep.problem import CallError, Problem
-from schoolprep.record import RULES, Entry, Record
+from schoolprep.record import PAIRS, RULES, Answers, Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.rulebook import Rulebook
 from schoolprep.store import Key, School, Store, Who, salt_of
@@ -299,6 +312,30 @@ class Desk:
     def forget(self, layout: str) -> None:
         """Forget what was said about a layout."""
         self._keep_remembered({key: kept for key, kept in self.remembered().items() if key != layout})
+
+    def look_alikes(self) -> list[Alike]:
+        """People on file who may be one and the same, without those of whom a person said that they are not."""
+        people: dict[str, Answers] = {}
+        for record in self.store.current():
+            if record.blank == "person" and record.answers:
+                people[record.subject] = record.answers
+        return alike.look_alikes(people, self.not_the_same())
+
+    def not_the_same(self) -> dict[frozenset[str], str]:
+        """The pairs that are not the same person, and the record that says so (`withdraw` takes it back)."""
+        return alike.apart(self.store.current_of(PAIRS))
+
+    def set_apart(self, one: str, other: str) -> list[Record]:
+        """Remember that two people who look alike are not the same."""
+        return self.append([alike.set_apart(one, other)])
+
+    def join(self, keep: str, other: str) -> list[Record]:
+        """Make one person of two, as one act that `undo` takes back. Raises `CallError` for different documents."""
+        moved = self.records(other)
+        entries = joining.joined(self.records(keep), moved, self.data.blanks)
+        records = self.store.append(entries, about=self.file(keep).person.name)
+        self._filed([*moved, *records])
+        return records
 
     def _keep_remembered(self, memory: senders.Memory) -> None:
         """Kept with the school's settings; no verdict hangs on it."""

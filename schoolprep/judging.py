@@ -19,7 +19,7 @@ from schoolprep.judge.peers import Peers, dependants, named, peers_of
 from schoolprep.pack import Library
 from schoolprep.problem import Problem
 from schoolprep.reach import concerned
-from schoolprep.record import AREAS, RULES, Record
+from schoolprep.record import AREAS, NOBODY, PAIRS, RULES, Record
 from schoolprep.store import Store
 from schoolprep.verdict import Verdict
 
@@ -120,7 +120,7 @@ class Judging:
     def filed(self, records: Iterable[Record]) -> Changed:
         """Take in what was filed: read those files again, and drop the verdicts that rest on them."""
         subjects = frozenset(record.subject for record in records)
-        people = subjects - {AREAS, RULES}
+        people = subjects - NOBODY
         if RULES in subjects:
             self.forget_rules()
         for subject in people:
@@ -136,7 +136,7 @@ class Judging:
             subjects |= self._linked_again(self._files, names | self._names(people))
         if AREAS in subjects and self._areas is not None:
             self._list_again(self._areas)
-        return None if many or not subjects.isdisjoint({AREAS, RULES}) else subjects
+        return None if many or not subjects.isdisjoint({AREAS, RULES}) else subjects - {PAIRS}
 
     def _reread(self, files: dict[str, File], subject: str) -> None:
         made = file.of(subject, self.store.current_of(subject))

@@ -13,7 +13,7 @@ import msgspec
 from schoolprep import __version__, file
 from schoolprep.file import File
 from schoolprep.problem import KnownError, Problem
-from schoolprep.record import AREAS, RULES, Record
+from schoolprep.record import NOBODY, Record
 from schoolprep.store import Store
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -39,7 +39,7 @@ def read(store: Store) -> dict[str, File]:
     """Everybody's file by subject, from the copies that fit and from the records of the rest, which are packed then."""
     found = store.packed(form())
     made: dict[str, File] = {}
-    missing = [subject for subject in found.missing if subject not in (AREAS, RULES)]
+    missing = [subject for subject in found.missing if subject not in NOBODY]
     for subject, body in found.bodies.items():
         try:
             made[subject] = _decode(body)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from schoolprep.blank import Blank, Blanks
+from schoolprep.intake import alike
 from schoolprep.intake.people import People
-from schoolprep.record import AREAS, Answers, Record
+from schoolprep.record import AREAS, PAIRS, Answers, Record
 
 Slot = tuple[str, str, tuple[object, ...]]
 """One statement: blank, subject and key. Two rows of one slot say the same thing, perhaps differently."""
@@ -36,15 +37,20 @@ class Known:
         """
         self.records: dict[Slot, Record] = {}
         self.people = People()
+        pairs: list[Record] = []
         self.subject_of = subject_of
         self.new_subject = new_subject
         self.last_act = last_act
         for record in current:
             if record.answers is None or record.blank not in blanks:
+                if record.subject == PAIRS:
+                    pairs.append(record)
                 continue
             self.records[slot_of(blanks[record.blank], record.subject, record.answers)] = record
             if record.blank == "person":
                 self.people.add(record.subject, record.answers)
+
+        self.apart = alike.apart(pairs)
 
     @cached_property
     def open_pairs(self) -> set[Pair]:

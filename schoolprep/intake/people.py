@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 
+from schoolprep.intake import documents
 from schoolprep.intake.rows import Who
 from schoolprep.record import Answers
 
@@ -51,24 +52,33 @@ class People:
         return self._by_document.get(document)
 
     def alike(self, who: Who) -> list[str]:
-        """Everybody the name and class, or else the name and birth date, may mean.
+        """Everybody the name and what is left of a spoiled document, else birth date, else class may mean.
 
         A person whose birth date or document is known to be another is none of them.
         """
         namesakes = [s for s in self._by_name.get(name_key(who.name), ()) if not self._is_other(s, who)]
-        same_class = [
-            s for s in namesakes if who.class_name and self._says(s, "class_name") == who.class_name
-        ]
-        if same_class or not who.birth_date:
-            return same_class
-        return [s for s in namesakes if self._says(s, "birth_date") == who.birth_date]
+        if not namesakes:
+            return []
+        by_number = [s for s in namesakes if documents.may_be(who.spoiled, self._says(s, "document_no"))]
+        if by_number:
+            return by_number
+        born = [s for s in namesakes if who.birth_date and self._says(s, "birth_date") == who.birth_date]
+        if born:
+            return born
+        return [s for s in namesakes if who.class_name and self._says(s, "class_name") == who.class_name]
 
     def _is_other(self, subject: str, who: Who) -> bool:
         born = self._says(subject, "birth_date")
         document = self._says(subject, "document_no")
-        return bool(born and who.birth_date and born != who.birth_date) or bool(
-            document and who.document and document != who.document
+        return (
+            bool(born and who.birth_date and born != who.birth_date)
+            or bool(document and who.document and document != who.document)
+            or documents.cannot_be(who.spoiled, document)
         )
+
+    def line(self, subject: str) -> str:
+        """A person in a few words, to be asked about."""
+        return line(self.about[subject])
 
     def _says(self, subject: str, field: str) -> str:
         return text(self.about[subject], field)
@@ -77,6 +87,11 @@ class People:
         """Whether a name written beside a document is that person's, spaces aside; no name contradicts nothing."""
         on_file = self._says(subject, "name")
         return not name or name == on_file or not on_file or name_key(name) == name_key(on_file)
+
+
+def line(answers: Answers) -> str:
+    """A person in a few words."""
+    return " ".join(filter(None, (text(answers, name) for name in ("name", "class_name", "birth_date"))))
 
 
 def who_of(answers: Answers) -> Who:

@@ -27,9 +27,10 @@ from schoolprep.intake.reading import files_of, read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
-from schoolprep.intake.settle import Accepted, Settled, Step, accepting, settle
+from schoolprep.intake.settle import Settled, Step, settle
 from schoolprep.intake.sheets import Heading, Sheet, sheet_of
 from schoolprep.intake.tables import Table
+from schoolprep.intake.telling import Accepted, accepting
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame
 from schoolprep.problem import CallError

@@ -58,6 +58,8 @@ class Who(NamedTuple):
     name: str = ""
     class_name: str = ""
     birth_date: str = ""
+    spoiled: str = ""
+    """A document that was written and cannot be read, as it stands in its cell."""
 
 
 NOBODY = Who()
@@ -197,6 +199,8 @@ class _Sheet:
         for field, reading in sorted(read.cells, key=lambda cell: self._at.get(cell.field, 0)):
             if reading.problem:
                 self._refuse(number, self._columns[field], writings[field], reading.problem)
+                if self._tells_people and field == "document_no":
+                    who = Who(spoiled=shown(writings[field]))
                 continue
             if reading.note:
                 notes.append(reading.note)
@@ -235,7 +239,7 @@ class _Sheet:
         assert person is not None  # without it no column says whom
         passing = self._reader.gate(self._matched, person)
         said: Answers = {}
-        sound = True
+        sound, spoiled = True, ""
         for field in ("document_type", *_WHO_FIELDS):
             column = self._who_columns.get(field)
             if column is None:
@@ -249,8 +253,9 @@ class _Sheet:
                 said[field] = reading.value
             if field == "document_no" and (reading.problem or reading.repair):
                 sound = False
+                spoiled = shown(cells[column.at]) if reading.problem else ""
                 self._hear(number, column, cells[column.at], reading)
-        return Who(*(str(said.get(field, "")) for field in _WHO_FIELDS)), sound
+        return Who(*(str(said.get(field, "")) for field in _WHO_FIELDS))._replace(spoiled=spoiled), sound
 
     def _hear(self, number: int, column: Column, writing: Writing, reading: Reading) -> None:
         if reading.problem:

@@ -8,24 +8,24 @@ other neither is believed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import NamedTuple
 
 from schoolprep.blank import Blank
 from schoolprep.gate import Gate
+from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
 from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.known import Known, Slot
-from schoolprep.intake.match import Column, Matched, Notice
-from schoolprep.intake.people import People, text, who_of
-from schoolprep.intake.rows import CHUNK, Change, Doubt, Row, Who, accepted_answers
-from schoolprep.intake.tables import Table, shown
-from schoolprep.kinds import write
+from schoolprep.intake.match import Matched, Notice
+from schoolprep.intake.people import line
+from schoolprep.intake.rows import CHUNK, Change, Row, accepted_answers
+from schoolprep.intake.telling import Accepted, Telling
+from schoolprep.intake.whose import Whose
 from schoolprep.problem import Problem
-from schoolprep.record import AREAS, Answers, Entry, Record, Value
-from schoolprep.words import say_problem
+from schoolprep.record import Answers, Entry, Record, Value
+from schoolprep.words import say
 
-Accepted = Callable[[Change], bool]
 BETWEEN = "；"
 """Between a text on file and what a column adds to it."""
 
@@ -54,14 +54,8 @@ class Settled(NamedTuple):
     refused: list[Notice]
     notes: list[Notice]
     left_out: list[Notice]
-
-
-def accepting(accept: bool | Collection[Change]) -> Accepted:
-    """What a person accepted as a question that can be asked: everything, nothing, or these changes."""
-    if isinstance(accept, bool):
-        return lambda change: accept
-    chosen = frozenset(accept)
-    return lambda change: change in chosen
+    alike: list[Alike]
+    """People whom the intake adds, and who they may be."""
 
 
 def settle(
@@ -78,16 +72,12 @@ class _Settling:
         self._sheets = sheets
         self._gates = gates
         self._known = known
-        self._accept = accept
-        self._people = known.people
+        self._tell = Telling(sheets, gates, accept)
+        self._whose = Whose(known, self._tell, self._repeats)
         self._completion = Completion({}, {})
         self._steps: list[Step] = []
         self._unchanged = 0
-        self._accepted: list[Change] = []
-        self._doubtful: list[Change] = []
-        self._refused: list[Notice] = []
-        self._notes: list[Notice] = []
-        self._left_out: list[Notice] = []
+        self._alike: list[Alike] = []
 
     def run(self, rows: Sequence[Row]) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
@@ -96,14 +86,13 @@ class _Settling:
         persons = [row for row in decided if row.sheet in of_people]
         others = [row for row in decided if row.sheet not in of_people]
         done = 0
-        for slot, group in self._grouped(self._persons(persons)).items():
+        for slot, group in self._grouped(self._whose.persons(persons)).items():
             done += len(group)
             self._file(slot, group)
         yield done
-        self._people = self._known.people.with_()
-        for step in self._steps:
-            self._people.add(step.entry.subject, step.entry.answers or {})
-        groups = self._grouped(self._others(others))
+        self._alike = self._look_alikes(persons)
+        self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
+        groups = self._grouped(self._whose.others(others))
         self._completion = complete(groups, self._known)
         for slot, group in groups.items():
             done += len(group)
@@ -113,12 +102,34 @@ class _Settling:
         return Settled(
             self._steps,
             self._unchanged,
-            list(dict.fromkeys(self._accepted)),
-            list(dict.fromkeys(self._doubtful)),
-            self._refused,
-            self._notes,
-            self._left_out,
+            list(dict.fromkeys(self._tell.accepted)),
+            list(dict.fromkeys(self._tell.doubtful)),
+            self._tell.refused,
+            self._tell.notes,
+            self._tell.left_out,
+            self._alike,
         )
+
+    def _look_alikes(self, rows: Sequence[Row]) -> list[Alike]:
+        """The people it adds who may be somebody else; each pair is noted at the row that adds one of them."""
+        added = {step.entry.subject: step for step in self._steps if step.before is None}
+        if not added:
+            return []
+        people = {
+            **self._known.people.about,
+            **{who: step.entry.answers or {} for who, step in added.items()},
+        }
+        found = look_alikes(people, self._known.apart, added)
+        at = {(row.sheet, row.number): row for row in rows} if found else {}
+        for one in found:
+            step = added.get(one.other) or added[one.one]
+            first, second = (line(people[who]) for who in (one.one, one.other))
+            facts = {
+                "one": first, "other": second,
+                "why_zh": say(f"intake.{one.why[0]}", "zh"), "why_en": say(f"intake.{one.why[0]}", "en"),
+            }  # fmt: skip
+            self._tell.note(at[step.sheet, step.row], Problem("intake.alike", facts), first)
+        return found
 
     def _blank(self, row: Row) -> Blank:
         return self._sheets[row.sheet].blank
@@ -128,9 +139,7 @@ class _Settling:
         if not row.doubts:
             return row
         filed = self._filed(row)
-        accepted = [doubt for doubt in row.doubts if doubt.field in filed or self._accept(doubt.change)]
-        self._accepted += [doubt.change for doubt in accepted]
-        self._doubtful += [doubt.change for doubt in row.doubts if doubt not in accepted]
+        accepted = [doubt for doubt in row.doubts if self._tell.ask(doubt.change, known=doubt.field in filed)]
         if not accepted:
             return row
         return accepted_answers(self._gates[row.sheet], row, {doubt.field for doubt in accepted})
@@ -143,7 +152,7 @@ class _Settling:
         """
         doubtful = {doubt.field for doubt in row.doubts}
         whole = accepted_answers(self._gates[row.sheet], row, doubtful)
-        subject = self._on_file(whole)
+        subject = self._whose.on_file(whole)
         if subject is None:
             return set()
         doubtful &= whole.answers.keys()
@@ -156,17 +165,6 @@ class _Settling:
             name for name in doubtful - set(blank.key) if name in held and held[name] == whole.answers[name]
         }
 
-    def _on_file(self, row: Row) -> str | None:
-        """Whom a row is about, of those on file; None where nobody, or more than one."""
-        blank, people = self._blank(row), self._known.people
-        if blank.about == "area":
-            return AREAS
-        who = who_of(row.answers) if blank.id == "person" else row.who
-        if subject := people.with_document(who.document):
-            return subject
-        found = people.alike(who)
-        return found[0] if len(found) == 1 else None
-
     def _repeats(self, row: Row, subject: str) -> bool:
         """Whether a row says nothing that is not on file."""
         blank = self._blank(row)
@@ -174,133 +172,15 @@ class _Settling:
         held = record.answers if record else None
         return held is not None and self._over(held, row.answers, [row]) == held
 
-    # Whose row it is
-
-    def _persons(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
-        """The subject of each row of the sheet 人员: those with a document before those without."""
-        people = self._known.people.with_()
-        documented = [row for row in rows if text(row.answers, "document_no")]
-        subjects = self._subjects_of_documents(documented)
-        for row in documented:
-            subject = subjects[text(row.answers, "document_no")]
-            named = self._named(row, subject)
-            people.add(subject, named.answers)
-            yield subject, named
-        for row in rows:
-            if not text(row.answers, "document_no"):
-                found = self._person_without_document(row, people)
-                if isinstance(found, Problem):
-                    self._refuse_row(row, found)
-                    continue
-                people.add(found, {**row.answers, **people.about.get(found, {})})
-                yield found, row
-
-    def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
-        """The subject of each document.
-
-        Who has it on file; else the one person on file without any document whom name and class, or birth date,
-        mean alone; else the subject that this document has on every device.
-        """
-        people = self._known.people
-        types: dict[str, str] = {}
-        joined: dict[str, set[str]] = {}
-        claims: dict[str, set[str]] = {}
-        for row in rows:
-            number = text(row.answers, "document_no")
-            types[number] = types.get(number) or text(row.answers, "document_type")
-            if people.with_document(number) is None:
-                for candidate in people.alike(who_of(row.answers)):
-                    joined.setdefault(number, set()).add(candidate)
-                    claims.setdefault(candidate, set()).add(number)
-        subjects = {}
-        for number, kind in types.items():
-            candidates = joined.get(number, set())
-            alone = len(candidates) == 1 and all(len(claims[candidate]) == 1 for candidate in candidates)
-            on_file = people.with_document(number) or (next(iter(candidates)) if alone else None)
-            subjects[number] = on_file or self._known.subject_of(kind, number)
-        return subjects
-
-    def _named(self, row: Row, subject: str) -> Row:
-        """A row of the sheet 人员 whose name is not the one on file: the name waits for a person's word."""
-        name = text(row.answers, "name")
-        known = self._known.people
-        if not name or subject not in known.about or known.is_named(subject, name):
-            return row
-        change = self._at(row, "name", name, text(known.about[subject], "name"), "name-differs")
-        if self._accept(change):
-            self._accepted.append(change)
-            return row
-        self._doubtful.append(change)
-        answers = {field: value for field, value in row.answers.items() if field != "name"}
-        return row._replace(answers=answers, doubts=(*row.doubts, Doubt(change, "name")))
-
-    def _person_without_document(self, row: Row, people: People) -> str | Problem:
-        who = who_of(row.answers)
-        if not who.name or not (who.class_name or who.birth_date):
-            return Problem("intake.no-person")
-        found = people.alike(who)
-        if len(found) > 1:
-            return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
-        return found[0] if found else self._known.new_subject()
-
-    def _others(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
-        """The subject of each row of the other sheets."""
-        sure: dict[Who, str] = {}
-        areas = {index for index, sheet in enumerate(self._sheets) if sheet.blank.about == "area"}
-        for row in rows:
-            subject = sure.get(row.who)
-            if subject is not None:
-                yield subject, row
-            elif row.sheet in areas:
-                if self._is_still_listed(row, self._sheets[row.sheet].table):
-                    self._unchanged += 1
-                else:
-                    yield AREAS, row
-            else:
-                found = self._whom(row.who)
-                if isinstance(found, Problem):
-                    self._refuse_row(row, found)
-                elif self._people.is_named(found, row.who.name):
-                    sure[row.who] = found
-                    yield found, row
-                elif self._may_be(row, found):
-                    yield found, row
-
-    def _is_still_listed(self, row: Row, table: Table) -> bool:
-        """Whether a row of a list that only says "listed today" repeats an entry on file, whatever day it began."""
-        day = table.as_of.isoformat() if table.as_of else None
-        return day is not None and row.answers.get("since") == day and self._known.is_listed(row.answers)
-
-    def _whom(self, who: Who) -> str | Problem:
-        """The person on file, or taken in just now, whom a row names."""
-        if who.document:
-            subject = self._people.with_document(who.document)
-            return subject or Problem("intake.unknown-document", {"document": who.document})
-        if not who.name or not (who.class_name or who.birth_date):
-            return Problem("intake.no-person")
-        found = self._people.alike(who)
-        if len(found) > 1:
-            return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
-        return found[0] if found else Problem("intake.unknown-person", {"name": who.name})
-
-    def _may_be(self, row: Row, subject: str) -> bool:
-        """Whether somebody said that the document is this person's, though the name beside it is another.
-
-        What is on file word for word was accepted before.
-        """
-        name = row.who.name
-        on_file = text(self._people.about[subject], "name")
-        change = self._at(row, "name", name, on_file, "name-differs", who=True)
-        yes = self._repeats(row, subject) or self._accept(change)
-        (self._accepted if yes else self._doubtful).append(change)
-        return yes
-
     # What it comes to
 
-    def _grouped(self, rows: Iterator[tuple[str, Row]]) -> dict[Slot, list[Row]]:
+    def _grouped(self, rows: Iterable[tuple[str | None, Row]]) -> dict[Slot, list[Row]]:
         """Rows that make the same statement, laid together."""
         groups: dict[Slot, list[Row]] = {}
         for subject, row in rows:
+            if subject is None:
+                self._unchanged += 1
+                continue
             blank = self._sheets[row.sheet].blank
             slot = (blank.id, subject, _key(blank, row.answers))
             if slot in groups:
@@ -364,7 +244,7 @@ class _Settling:
         return (before,) if before else self._completion.completes.get(slot, ())
 
     def _note(self, row: Row, notes: Sequence[Problem]) -> None:
-        self._notes += [self._notice(row, note.field, note, row.answers) for note in notes]
+        self._tell.notes += [self._tell.notice(row, note.field, note, row.answers) for note in notes]
 
     def _laid_together(self, group: list[Row]) -> Answers:
         """The answers of several rows of one statement; where two contradict each other, neither.
@@ -385,14 +265,10 @@ class _Settling:
         return {field: value for field, value in said.items() if field not in disputed}
 
     def _dispute(self, field: str, first: Row, second: Row, *, both: bool) -> None:
-        here, there = self._cell(first, field), self._cell(second, field)
+        here, there = self._tell.cell(first, field), self._tell.cell(second, field)
         if both:
-            self._refused.append(
-                self._notice(first, field, Problem("intake.rows-disagree", {"other": there}), None)
-            )
-        self._refused.append(
-            self._notice(second, field, Problem("intake.rows-disagree", {"other": here}), None)
-        )
+            self._tell.refuse(first, field, Problem("intake.rows-disagree", {"other": there}), None)
+        self._tell.refuse(second, field, Problem("intake.rows-disagree", {"other": here}), None)
 
     def _without_the_wrong(
         self, answers: Answers, before: Record | None, group: list[Row], problems: Sequence[Problem]
@@ -411,7 +287,7 @@ class _Settling:
                 return None
             for problem in wrong:
                 row = self._sayer(group, problem.field)
-                self._refused.append(self._notice(row, problem.field, problem, answers))
+                self._tell.refuse(row, problem.field, problem, answers)
                 answers.pop(problem.field)
                 if problem.field in held:
                     answers[problem.field] = held[problem.field]
@@ -431,62 +307,12 @@ class _Settling:
         ]
         unanswered = all(problem.code == NONE_OF for problem in problems)
         if not waiting and unanswered and answers.keys() <= set(self._blank(group[0]).key):
-            self._leave_out(group[0])
+            self._tell.leave_out(group[0])
         elif lacking or not waiting:
-            self._refuse_row(group[0], (lacking or problems)[0])
-
-    def _leave_out(self, row: Row) -> None:
-        """A row that was prepared (person and day) and never filled in.
-
-        Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
-        """
-        matched = self._sheets[row.sheet]
-        cell = matched.address(_row_column(matched), row.number)
-        problem = Problem("intake.row-unanswered", {"row": row.number})
-        self._left_out.append(
-            Notice(matched.table.file, matched.table.sheet, cell, row.who.document, problem)
-        )
+            self._tell.refuse_row(group[0], (lacking or problems)[0])
 
     def _sayer(self, group: list[Row], field: str) -> Row:
         return next((row for row in group if field in row.answers), group[0])
-
-    # Where it stands
-
-    def _refuse_row(self, row: Row, problem: Problem) -> None:
-        matched = self._sheets[row.sheet]
-        table = matched.table
-        value = (
-            row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
-        )
-        cell = matched.address(_row_column(matched), row.number)
-        if not problem.code.startswith("intake."):
-            why = {"why_zh": say_problem(problem, "zh"), "why_en": say_problem(problem, "en")}
-            problem = Problem("intake.row-incomplete", why, problem.field)
-        told = problem._replace(facts={**problem.facts, "row": row.number})
-        self._refused.append(Notice(table.file, table.sheet, cell, value, told))
-
-    def _notice(self, row: Row, field: str, problem: Problem, answers: Answers | None) -> Notice:
-        table = self._sheets[row.sheet].table
-        value = (answers or row.answers).get(field)
-        return Notice(table.file, table.sheet, self._cell(row, field), self._text(row, field, value), problem)
-
-    def _text(self, row: Row, field: str, value: Value | None) -> str:
-        if value is None:
-            return ""
-        return write(self._blank(row)[field], value, "zh", self._gates[row.sheet].frame.divisions)
-
-    def _at(self, row: Row, field: str, was: str, now: str, repair: str, *, who: bool = False) -> Change:
-        table = self._sheets[row.sheet].table
-        return Change(table.file, table.sheet, self._cell(row, field, who=who), shown(was), now, repair)
-
-    def _cell(self, row: Row, field: str, *, who: bool = False) -> str:
-        """The address of a row's answer; where it has no column (it came out of another answer), of its row."""
-        matched = self._sheets[row.sheet]
-        column = next(
-            (column for column in matched.columns if (column.field, column.who) == (field, who)),
-            _row_column(matched),
-        )
-        return matched.address(column, row.number)
 
 
 def _laid(how: How | None, held: Value | None, said: Value) -> Value:
@@ -507,14 +333,3 @@ def _key(blank: Blank, answers: Answers) -> tuple[object, ...]:
         if only is not None:
             return (only,)
     return blank.key_of(answers)
-
-
-def _row_column(matched: Matched) -> Column:
-    """The column that stands for the whole row: the document's, else the name's, else the first known one."""
-    known: dict[str, Column] = {column.field: column for column in reversed(matched.columns)}
-    who = {column.field: column for column in matched.columns if column.who}
-    for field in ("document_no", "name"):
-        column = who.get(field) or known.get(field)
-        if column:
-            return column
-    return matched.columns[0]

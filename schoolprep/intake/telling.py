@@ -1,0 +1,118 @@
+"""Telling: what a person hears while rows are settled, each thing at the cell where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from schoolprep.blank import Blank
+from schoolprep.gate import Gate
+from schoolprep.intake.match import Column, Matched, Notice
+from schoolprep.intake.people import text
+from schoolprep.intake.rows import Change, Row
+from schoolprep.intake.tables import shown
+from schoolprep.kinds import write
+from schoolprep.problem import Problem
+from schoolprep.record import Answers, Value
+from schoolprep.words import say_problem
+
+Accepted = Callable[[Change], bool]
+
+
+def accepting(accept: bool | Collection[Change]) -> Accepted:
+    """What a person accepted as a question that can be asked: everything, nothing, or these changes."""
+    if isinstance(accept, bool):
+        return lambda change: accept
+    chosen = frozenset(accept)
+    return lambda change: change in chosen
+
+
+class Telling:
+    """Gathers questions and refusals. `gates`: each sheet's; `accept`: what a person said to the questions."""
+
+    def __init__(self, sheets: Sequence[Matched], gates: Sequence[Gate], accept: Accepted) -> None:
+        self.sheets = sheets
+        self.gates = gates
+        self.accept = accept
+        self.accepted: list[Change] = []
+        self.doubtful: list[Change] = []
+        self.refused: list[Notice] = []
+        self.notes: list[Notice] = []
+        self.left_out: list[Notice] = []
+
+    def blank(self, row: Row) -> Blank:
+        """The blank a row is read for."""
+        return self.sheets[row.sheet].blank
+
+    def ask(self, change: Change, *, known: bool = False) -> bool:
+        """Whether a person accepted a change, now or (`known`) before; else it waits for one."""
+        yes = known or self.accept(change)
+        (self.accepted if yes else self.doubtful).append(change)
+        return yes
+
+    def refuse(self, row: Row, field: str, problem: Problem, answers: Answers | None) -> None:
+        """Refuse one answer."""
+        self.refused.append(self.notice(row, field, problem, answers))
+
+    def refuse_row(self, row: Row, problem: Problem) -> None:
+        """Refuse a row whole."""
+        matched = self.sheets[row.sheet]
+        value = (
+            row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
+        )
+        if not problem.code.startswith("intake."):
+            why = {"why_zh": say_problem(problem, "zh"), "why_en": say_problem(problem, "en")}
+            problem = Problem("intake.row-incomplete", why, problem.field)
+        told = problem._replace(facts={**problem.facts, "row": row.number})
+        self.refused.append(self._of_row(matched, row, value, told))
+
+    def leave_out(self, row: Row) -> None:
+        """A row that was prepared (person and day) and never filled in.
+
+        Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
+        """
+        problem = Problem("intake.row-unanswered", {"row": row.number})
+        self.left_out.append(self._of_row(self.sheets[row.sheet], row, row.who.document, problem))
+
+    def note(self, row: Row, problem: Problem, value: str) -> None:
+        """Something about a row as a whole that is worth a look."""
+        self.notes.append(self._of_row(self.sheets[row.sheet], row, value, problem))
+
+    def _of_row(self, matched: Matched, row: Row, value: str, problem: Problem) -> Notice:
+        cell = matched.address(_row_column(matched), row.number)
+        return Notice(matched.table.file, matched.table.sheet, cell, value, problem)
+
+    def notice(self, row: Row, field: str, problem: Problem, answers: Answers | None) -> Notice:
+        """Something about one answer."""
+        table = self.sheets[row.sheet].table
+        value = (answers or row.answers).get(field)
+        return Notice(table.file, table.sheet, self.cell(row, field), self._text(row, field, value), problem)
+
+    def _text(self, row: Row, field: str, value: Value | None) -> str:
+        if value is None:
+            return ""
+        return write(self.blank(row)[field], value, "zh", self.gates[row.sheet].frame.divisions)
+
+    def change(self, row: Row, field: str, was: str, now: str, repair: str, *, who: bool = False) -> Change:
+        """A change to ask about."""
+        table = self.sheets[row.sheet].table
+        return Change(table.file, table.sheet, self.cell(row, field, who=who), shown(was), now, repair)
+
+    def cell(self, row: Row, field: str, *, who: bool = False) -> str:
+        """The address of a row's answer; where it has no column (it came out of another answer), of its row."""
+        matched = self.sheets[row.sheet]
+        column = next(
+            (column for column in matched.columns if (column.field, column.who) == (field, who)),
+            _row_column(matched),
+        )
+        return matched.address(column, row.number)
+
+
+def _row_column(matched: Matched) -> Column:
+    """The column that stands for the whole row: the document's, else the name's, else the first known one."""
+    known: dict[str, Column] = {column.field: column for column in reversed(matched.columns)}
+    who = {column.field: column for column in matched.columns if column.who}
+    for field in ("document_no", "name"):
+        column = who.get(field) or known.get(field)
+        if column:
+            return column
+    return matched.columns[0]

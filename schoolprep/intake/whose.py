@@ -1,0 +1,194 @@
+"""Whose: the subject of each row; everybody on the sheets of people first, those with a document before the others.
+
+A document that is written and cannot be read is no empty one: whom name, class, birth date or what is left of the
+number may mean is offered, and a person says whether it is them (DOMAIN §6 row 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from schoolprep.intake.known import Known
+from schoolprep.intake.people import People, text, who_of
+from schoolprep.intake.rows import Change, Doubt, Row, Who
+from schoolprep.intake.tables import Table
+from schoolprep.intake.telling import Telling
+from schoolprep.problem import Problem
+from schoolprep.record import AREAS, Answers
+
+Repeats = Callable[[Row, str], bool]
+"""Whether a row says nothing about somebody that is not on file."""
+
+
+class Whose:
+    """Finds people while one intake is settled."""
+
+    def __init__(self, known: Known, telling: Telling, repeats: Repeats) -> None:
+        self._known = known
+        self._tell = telling
+        self._repeats = repeats
+        self._people = known.people
+        self._offers: dict[tuple[str, str, str], Change] = {}
+
+    def learn(self, people: Sequence[tuple[str, Answers]]) -> None:
+        """Whom the sheets of people add, for the other sheets."""
+        self._people = self._known.people.with_()
+        for subject, answers in people:
+            self._people.add(subject, answers)
+
+    def on_file(self, row: Row) -> str | None:
+        """Whom a row is about, of those on file; None where nobody, or more than one."""
+        blank, people = self._tell.blank(row), self._known.people
+        if blank.about == "area":
+            return AREAS
+        who = _who_of(row) if blank.id == "person" else row.who
+        if subject := people.with_document(who.document):
+            return subject
+        found = people.alike(who)
+        return found[0] if len(found) == 1 else None
+
+    # The sheets of people ----------------------------------------------------------------------------------------
+
+    def persons(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+        """The subject of each row of the sheet 人员: those with a document before those without."""
+        people = self._known.people.with_()
+        documented = [row for row in rows if text(row.answers, "document_no")]
+        subjects = self._subjects_of_documents(documented)
+        for row in documented:
+            subject = subjects[text(row.answers, "document_no")]
+            named = self._named(row, subject)
+            people.add(subject, named.answers)
+            yield subject, named
+        seen: dict[Who, str] = {}
+        for row in rows:
+            if not text(row.answers, "document_no"):
+                who = _who_of(row)
+                found = seen.get(who) or self._person_without_document(row, who, people)
+                if found is None:
+                    continue
+                if isinstance(found, Problem):
+                    self._tell.refuse_row(row, found)
+                    continue
+                seen[who] = found
+                people.add(found, {**row.answers, **people.about.get(found, {})})
+                yield found, row
+
+    def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
+        """The subject of each document.
+
+        Who has it on file; else the one person on file without any document whom name and birth date, or class,
+        mean alone; else the subject that this document has on every device.
+        """
+        people = self._known.people
+        types: dict[str, str] = {}
+        joined: dict[str, set[str]] = {}
+        claims: dict[str, set[str]] = {}
+        for row in rows:
+            number = text(row.answers, "document_no")
+            types[number] = types.get(number) or text(row.answers, "document_type")
+            if people.with_document(number) is None:
+                for candidate in people.alike(who_of(row.answers)):
+                    joined.setdefault(number, set()).add(candidate)
+                    claims.setdefault(candidate, set()).add(number)
+        subjects = {}
+        for number, kind in types.items():
+            candidates = joined.get(number, set())
+            alone = len(candidates) == 1 and all(len(claims[candidate]) == 1 for candidate in candidates)
+            on_file = people.with_document(number) or (next(iter(candidates)) if alone else None)
+            subjects[number] = on_file or self._known.subject_of(kind, number)
+        return subjects
+
+    def _named(self, row: Row, subject: str) -> Row:
+        """A row of the sheet 人员 whose name is not the one on file: the name waits for a person's word."""
+        name = text(row.answers, "name")
+        known = self._known.people
+        if not name or subject not in known.about or known.is_named(subject, name):
+            return row
+        change = self._tell.change(row, "name", name, text(known.about[subject], "name"), "name-differs")
+        if self._tell.ask(change):
+            return row
+        answers = {field: value for field, value in row.answers.items() if field != "name"}
+        return row._replace(answers=answers, doubts=(*row.doubts, Doubt(change, "name")))
+
+    def _person_without_document(self, row: Row, who: Who, people: People) -> str | Problem | None:
+        """Whom a row without a readable document is about; None where a person must say so first."""
+        if not who.name or not (who.class_name or who.birth_date):
+            return Problem("intake.no-person")
+        found = people.alike(who)
+        if len(found) > 1:
+            return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
+        if found and who.spoiled:
+            return found[0] if self._is_offered(row, who, found[0], people) else None
+        return found[0] if found else self._known.new_subject()
+
+    # The other sheets --------------------------------------------------------------------------------------------
+
+    def others(self, rows: Sequence[Row]) -> Iterator[tuple[str | None, Row]]:
+        """The subject of each row of the other sheets; None for an entry of a list that is on file already."""
+        sure: dict[Who, str] = {}
+        sheets = self._tell.sheets
+        areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "area"}
+        for row in rows:
+            subject = sure.get(row.who)
+            if subject is not None:
+                yield subject, row
+            elif row.sheet in areas:
+                yield None if self._is_still_listed(row, sheets[row.sheet].table) else AREAS, row
+            else:
+                found = self._whom(row)
+                if isinstance(found, Problem):
+                    self._tell.refuse_row(row, found)
+                elif found is None:
+                    continue
+                elif row.who.spoiled:
+                    yield found, row
+                elif self._people.is_named(found, row.who.name):
+                    sure[row.who] = found
+                    yield found, row
+                elif self._may_be(row, found):
+                    yield found, row
+
+    def _is_still_listed(self, row: Row, table: Table) -> bool:
+        """Whether a row of a list that only says "listed today" repeats an entry on file, whatever day it began."""
+        day = table.as_of.isoformat() if table.as_of else None
+        return day is not None and row.answers.get("since") == day and self._known.is_listed(row.answers)
+
+    def _whom(self, row: Row) -> str | Problem | None:
+        """The person on file, or taken in just now, whom a row names; None where a person must say so first."""
+        who = row.who
+        if who.document:
+            subject = self._people.with_document(who.document)
+            return subject or Problem("intake.unknown-document", {"document": who.document})
+        if not who.name or not (who.class_name or who.birth_date or who.spoiled):
+            return Problem("intake.no-person")
+        found = self._people.alike(who)
+        if len(found) > 1:
+            return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
+        if not found:
+            return Problem("intake.unknown-person", {"name": who.name})
+        if who.spoiled and not self._is_offered(row, who, found[0], self._people):
+            return None
+        return found[0]
+
+    def _is_offered(self, row: Row, who: Who, subject: str, people: People) -> bool:
+        """Whether somebody said that a person is meant whose document cannot be read: one question for all rows."""
+        of_people = self._tell.blank(row).id == "person"
+        change = self._tell.change(
+            row, "document_no", who.spoiled, people.line(subject), "document-unread", who=not of_people
+        )
+        asked = self._offers.setdefault((who.spoiled, who.name, subject), change)
+        return self._tell.ask(asked, known=self._repeats(row, subject))
+
+    def _may_be(self, row: Row, subject: str) -> bool:
+        """Whether somebody said that the document is this person's, though the name beside it is another.
+
+        What is on file word for word was accepted before.
+        """
+        on_file = text(self._people.about[subject], "name")
+        change = self._tell.change(row, "name", row.who.name, on_file, "name-differs", who=True)
+        return self._tell.ask(change, known=self._repeats(row, subject))
+
+
+def _who_of(row: Row) -> Who:
+    """What a row of the sheet 人员 says about whom it is about."""
+    return who_of(row.answers)._replace(spoiled=row.who.spoiled)

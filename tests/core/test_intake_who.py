@@ -1,0 +1,228 @@
+"""Who is it: documents that cannot be read, people who look alike, and what a person says about both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolprep import blank, divisions
+from schoolprep.desk import Data, Desk
+from schoolprep.intake import Plan, Receipt, plan_tables, take_in
+from schoolprep.intake.documents import cannot_be, is_slip, may_be
+from schoolprep.intake.tables import Table
+from schoolprep.kinds.base import Writing
+from schoolprep.pack import Library
+from schoolprep.problem import CallError
+from schoolprep.record import Answers
+from schoolprep.store import Store
+from schoolprep.words import say, say_problem
+
+BLANKS = blank.load(files("forms") / "blanks")
+DIVISIONS = divisions.load()
+ONE, OTHER, THIRD = "140802200809010013", "110101199003071233", "810000199408230021"
+PEOPLE = ["证件号", "姓名", "班级"]
+Rows = Sequence[Sequence[Writing]]
+Take = Callable[..., Receipt]
+
+
+@pytest.fixture
+def planned(store: Store) -> Callable[[Mapping[str, Rows]], Plan]:
+    """Plan sheets of one file."""
+
+    def plan(sheets: Mapping[str, Rows]) -> Plan:
+        tables = [Table("表.xlsx", name, rows) for name, rows in sheets.items()]
+        steps = plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8))
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                made: Plan = end.value
+                return made
+
+    return plan
+
+
+@pytest.fixture
+def taken(store: Store, planned: Callable[[Mapping[str, Rows]], Plan]) -> Take:
+    return lambda sheets, accept=False: take_in(store, planned(sheets), accept)
+
+
+def _answers(store: Store, of: str) -> list[Answers]:
+    return [record.answers or {} for record in store.current() if record.blank == of]
+
+
+# ---------------------------------------------------------------- documents that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "found"),
+    [
+        (1.40802200809010e17, True),  # went through a number: its first digits are his
+        ("1.40802E+17", True),  # by class
+        (140802200809010031, True),  # a number cell again, other last digits
+        ("140802200809010031", True),  # two neighbours exchanged
+        ("14080220080901001", True),  # one too few
+        (3.10101199912120e17, False),  # the beginning is somebody else's
+    ],
+)
+def test_an_unreadable_document_is_offered_and_never_guessed(
+    store: Store, taken: Take, spoiled: Writing, found: bool
+) -> None:
+    taken({"人员": [PEOPLE, [ONE, "王明", "七年级1班"]]})
+    sheets = {
+        "核酸检测": [
+            [*PEOPLE, "采样时间", "结果"],
+            [spoiled, "王明", "七年级1班", "2022-08-07 08:00", "阴性"],
+        ]
+    }
+    receipt = taken(sheets)
+    assert not _answers(store, "test")
+    assert receipt.refused[0].cell == "A2"
+    if not found:
+        assert [notice.problem.code for notice in receipt.refused][1:] == ["intake.unknown-person"]
+        return
+    (offer,) = receipt.doubtful
+    assert (offer.cell, offer.now, offer.repair) == ("A2", "王明 七年级1班 2008-09-01", "document-unread")
+    assert taken(sheets, accept=True).added == 1
+    again = taken(sheets)
+    assert (again.added, again.unchanged, again.doubtful) == (0, 1, ())
+
+
+def test_what_is_left_of_the_number_and_the_name_are_enough_to_ask(store: Store, taken: Take) -> None:
+    taken({"人员": [PEOPLE, [ONE, "王明", "七年级1班"], [OTHER, "王明", "七年级2班"]]})
+    sheets = {"核酸检测": [["证件号", "姓名", "采样时间"], [1.40802200809010e17, "王明", "2022-08-07 08:00"]]}
+    assert [offer.now for offer in taken(sheets).doubtful] == ["王明 七年级1班 2008-09-01"]
+
+
+def test_one_question_for_all_rows_of_one_unreadable_document(store: Store, taken: Take) -> None:
+    taken({"人员": [PEOPLE, [ONE, "王明", "七年级1班"]]})
+    rows = [[int(ONE), "王明", "七年级1班", f"2022-08-0{day}", "36.5"] for day in range(1, 6)]
+    sheets = {"健康监测": [[*PEOPLE, "日期", "早体温"], *rows]}
+    assert len(taken(sheets).doubtful) == 1
+    assert taken(sheets, accept=True).added == 5
+
+
+def test_a_person_with_an_unreadable_document_who_is_on_file_is_asked_about(
+    store: Store, taken: Take
+) -> None:
+    taken({"人员": [PEOPLE, [ONE, "王明", "七年级1班"]]})
+    sheets = {"人员": [[*PEOPLE, "宿舍"], [int(ONE), "王明", "七年级1班", "101"]]}
+    assert [change.repair for change in taken(sheets).doubtful] == ["document-unread"]
+    assert len(_answers(store, "person")) == 1
+    taken(sheets, accept=True)
+    assert [(p["document_no"], p["dormitory"]) for p in _answers(store, "person")] == [(ONE, "101")]
+
+
+def test_the_same_file_with_an_unreadable_document_twice_adds_nobody_twice(store: Store, taken: Take) -> None:
+    sheets = {"人员": [PEOPLE, [int(ONE), "王明", "七年级1班"], [int(ONE), "王明", "七年级1班"]]}
+    assert taken(sheets).added == 1
+    again = taken(sheets)
+    assert (again.added, again.unchanged, again.doubtful) == (0, 1, ())
+
+
+def test_a_birth_date_says_more_than_a_class(store: Store, taken: Take) -> None:
+    header = ["姓名", "班级", "出生日期"]
+    taken({"人员": [header, ["王明", "六年级1班", "2009-01-02"]]})
+    taken({"人员": [header, ["王明", "七年级1班", "2009-01-02"]]})
+    assert [person["class_name"] for person in _answers(store, "person")] == ["七年级1班"]
+
+
+def test_slips() -> None:
+    assert is_slip(ONE, ONE[:10] + "9" + ONE[11:])
+    assert is_slip(ONE, ONE[:14] + ONE[15] + ONE[14] + ONE[16:]) or ONE[14] == ONE[15]
+    assert is_slip(ONE, ONE + "1") and is_slip(ONE[1:], ONE)
+    assert not is_slip(ONE, ONE) and not is_slip(ONE, OTHER) and not is_slip("1", "2")
+
+
+@given(st.integers(11 * 10**15, 92 * 10**15), st.sampled_from("0123456789X"))
+def test_a_number_cell_never_speaks_against_its_own_document(body: int, last: str) -> None:
+    document = f"{body}{last}"
+    number = float(body * 10 + (0 if last == "X" else int(last)))
+    for shown in (str(number), f"{number:.14e}", f"{number:.5E}", str(int(number)), str(body)[:15] + "000"):
+        assert not cannot_be(shown, document)
+    assert may_be(f"{number:.14e}", document)
+    assert cannot_be(f"{number:.14e}", f"{(body + 10**15) % 10**17:017d}1")
+
+
+# ---------------------------------------------------------------- people who look alike
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (["", "王晓明", "七年级2班", "2008-09-01"], "alike-sound"),
+        (["", "王小朋", "七年级2班", "2008-09-01"], "alike-character"),
+        (["", "王明", "七年级2班", "2008-09-01"], "alike-character"),
+        (["", "王小明", "八年级1班", ""], "alike-moved-up"),
+        (["", "王小明", "高一3班", ""], "alike-name"),
+        ([OTHER, "王小明", "七年级2班", ""], ""),
+        (["", "王小明", "七年级2班", "2008-09-02"], ""),
+        (["", "李小明", "七年级2班", "2008-09-02"], ""),
+        (["140802200809010021", "王小红", "七年级1班", ""], ""),
+        (["140802200809010021", "王晓明", "七年级1班", ""], "alike-sound"),
+    ],
+)
+def test_why_two_people_may_be_one(taken: Take, other: list[str], why: str) -> None:
+    header = [*PEOPLE, "出生日期"]
+    taken({"人员": [header, [ONE, "王小明", "七年级1班", ""]]})
+    receipt = taken({"人员": [header, other]})
+    assert receipt.added == 1
+    found = [notice for notice in receipt.notes if notice.problem.code == "intake.alike"]
+    assert [notice.problem.facts["why_zh"] for notice in found] == (
+        [say(f"intake.{why}", "zh")] if why else []
+    )
+    for notice in found:
+        assert "王小明" in say_problem(notice.problem, "zh")
+        assert notice.cell in ("A2", "B2")
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[Desk]:
+    yield Desk(store, Data(BLANKS, {}, Library({}, {})))
+
+
+def test_not_the_same_person_is_remembered_and_can_be_taken_back(desk: Desk, taken: Take) -> None:
+    header = [*PEOPLE, "出生日期"]
+    taken({"人员": [header, [ONE, "王小明", "七年级1班", ""], ["", "王晓明", "七年级2班", "2008-09-01"]]})
+    (pair,) = desk.look_alikes()
+    assert pair.why == ("alike-sound",)
+    (record,) = desk.set_apart(pair.one, pair.other)
+    assert desk.look_alikes() == []
+    assert desk.not_the_same() == {pair.pair: record.id}
+    assert set(desk.files()) == {pair.one, pair.other}
+    desk.withdraw(record.id)
+    assert desk.look_alikes() == [pair]
+
+
+def test_one_person_is_made_of_two_and_nothing_is_lost(desk: Desk, store: Store, taken: Take) -> None:
+    health = [*PEOPLE, "日期", "早体温", "晚体温"]
+    taken({
+        "人员": [[*PEOPLE, "出生日期", "宿舍"], [ONE, "王小明", "七年级1班", "", ""],
+                ["", "王晓明", "七年级2班", "2008-09-01", "101"]],
+        "健康监测": [health, [ONE, "", "", "2022-08-01", 36.5, ""], ["", "王晓明", "七年级2班", "2022-08-01", "", 36.7],
+                     ["", "王晓明", "七年级2班", "2022-08-02", 36.6, ""]],
+    })  # fmt: skip
+    keep = store.subject_of("resident_id", ONE)
+    (pair,) = desk.look_alikes()
+    other = next(iter(pair.pair - {keep}))
+    records = desk.join(keep, other)
+    assert set(desk.files()) == {keep}
+    days = [(one["day"], one.get("temp_am"), one.get("temp_pm")) for one in _answers(store, "health")]
+    assert days == [("2022-08-01", 36.5, 36.7), ("2022-08-02", 36.6, None)]
+    (person,) = _answers(store, "person")
+    assert (person["name"], person["dormitory"]) == ("王小明", "101")
+    assert len(desk.history(other)) == 3
+    desk.undo(records[0].act)
+    assert set(desk.files()) == {keep, other}
+
+
+def test_two_documents_are_two_people(desk: Desk, taken: Take, store: Store) -> None:
+    taken({"人员": [PEOPLE, [ONE, "王明", "七年级1班"], [OTHER, "王明", "七年级1班"]]})
+    one, other = (store.subject_of("resident_id", number) for number in (ONE, OTHER))
+    with pytest.raises(CallError):
+        desk.join(one, other)
