@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
     from schoolprep.intake.returned import ReturnedBook
+    from schoolprep.pack import Pack
     from schoolprep.roster import Roster
 
 DONE, NEEDS_A_PERSON, WRONG_CALL, NO_WORKSPACE = 0, 1, 2, 3
@@ -53,7 +54,7 @@ def _run(call: Call) -> int:
     tools = commands.Tools(
         data=_data, purposes=_purposes, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
         write_phone_form=_write_phone_form, write_receipt=_write_receipt,
-        write_returned=_write_returned, window=_window,
+        write_returned=_write_returned, write_rule_table=_write_rule_table, write_text=_write_text, window=_window,
     )  # fmt: skip
     return commands.VERBS[call.verb](call, tools)
 
@@ -105,6 +106,18 @@ def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> Steps:
     from exports import returned  # noqa: PLC0415
 
     return returned.write(book, out, lang)
+
+
+def _write_rule_table(pack: Pack, out: Path, lang: Lang) -> None:
+    from exports import rule_table  # noqa: PLC0415
+
+    rule_table.write(pack, out, lang)
+
+
+def _write_text(text: str, out: Path) -> None:
+    from exports import saving  # noqa: PLC0415
+
+    saving.save(out, text.encode())
 
 
 def _window(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:

@@ -29,6 +29,7 @@ from schoolprep.intake import Plan, Receipt
 from schoolprep.intake import Steps as PlanSteps
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
+from schoolprep.pack import Pack
 from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Case, Roster
 from schoolprep.roster.order import unit_key
@@ -53,6 +54,8 @@ class Tools(NamedTuple):
     write_phone_form: Callable[[Data, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
     write_returned: Callable[[ReturnedBook, Path, Lang], Steps]
+    write_rule_table: Callable[[Pack, Path, Lang], None]
+    write_text: Callable[[str, Path], None]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]
 
 

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from schoolprep import commands, examples, pack, vetting
+from schoolprep import commands, examples, pack, rule_table, vetting
 from schoolprep.call import Call
 from schoolprep.commands import DONE, NEEDS_A_PERSON, Tools
 from schoolprep.days import Moment
-from schoolprep.desk import Desk
+from schoolprep.desk import Desk, Shift
 from schoolprep.divisions import load as load_divisions
-from schoolprep.explain import moment
-from schoolprep.pack import Library, Pack
+from schoolprep.explain import Explainer, moment
+from schoolprep.intake.reading import is_workbook
+from schoolprep.pack import Library, Pack, Profile, writing
 from schoolprep.pack.change import Change, find, note
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse, text_at
@@ -155,25 +157,36 @@ def _show(call: Call, tools: Tools) -> int:
 def _lint(call: Call, tools: Tools) -> int:
     path = Path(_word(call, 0, "PATH"))
     _refuse_more(call, 1)
-    text = _text(path)
-    found = parse(text, path.name)
-    if isinstance(found, Pack):
-        if call.file is None:
-            library = tools.data().library
-            homes = [one.id for one in library.profiles.values() if found.id in one.packs]
-            flaws = vetting.vet(
-                found, library, load_divisions(), homes[0] if homes else "", text=text, file=path.name
-            )
-        else:
-            with _opened(call, tools) as desk:
-                flaws = desk.rulebook.flaws(found, text, path.name)
+    sent = _sent(path)
+    if isinstance(sent.found, Profile):
+        flaws = vetting.vet_profile(sent.found, tools.data().library, sent.lines, path.name)
+    elif call.file is None:
+        library = tools.data().library
+        homes = [one.id for one in library.profiles.values() if sent.found.id in one.packs]
+        home = homes[0] if homes else ""
+        flaws = vetting.vet(sent.found, library, load_divisions(), home, text=sent.lines, file=path.name)
     else:
-        flaws = vetting.vet_profile(found, tools.data().library, text, path.name)
+        with _opened(call, tools) as desk:
+            flaws = desk.rulebook.flaws(sent.found, sent.lines, path.name)
     return _print_flaws(call, flaws, str(path))
 
 
-def _text(path: Path) -> str:
-    return text_at(path)
+class _Sent(NamedTuple):
+    """A file with a pack or a profile in it."""
+
+    found: Pack | Profile
+    text: str
+    lines: str
+    """The text a line number counts in; empty for a workbook."""
+
+
+def _sent(path: Path) -> _Sent:
+    """What a TOML file or a rule table holds. Raises `CallError`."""
+    if path.is_file() and is_workbook(path):
+        made = rule_table.read(path)
+        return _Sent(made, writing.text(made), "")
+    text = text_at(path)
+    return _Sent(parse(text, path.name), text, text)
 
 
 def _print_flaws(call: Call, flaws: list[Flaw], path: str) -> int:
@@ -210,19 +223,30 @@ def _test(call: Call, tools: Tools) -> int:
 def _import(call: Call, tools: Tools) -> int:
     path = Path(_word(call, 0, "PATH"))
     _refuse_more(call, 1)
-    text = _text(path)
+    sent = _sent(path)
+    if isinstance(sent.found, Profile):
+        raise CallError("rulebook.no-pack", file=path.name)
     with _opened(call, tools) as desk:
+        status = _print_flaws(call, desk.rulebook.flaws(sent.found, sent.lines, path.name), str(path))
         if call.dry_run:
-            found = parse(text, path.name)
-            return _print_flaws(
-                call,
-                desk.rulebook.flaws(found, text, path.name) if isinstance(found, Pack) else [],
-                str(path),
-            )
-        taken, flaws = desk.rulebook.take(text, path.name)
-        status = _print_flaws(call, flaws, str(path))
-        _say(call, "rules-taken", pack=taken.id, title=taken.title[call.lang])
+            _say(call, "rules-dry")
+            return status
+        desk.rulebook.take(sent.text, path.name)
+        _say(call, "rules-taken", pack=sent.found.id, title=sent.found.title[call.lang])
     return status
+
+
+def _export(call: Call, tools: Tools) -> int:
+    one, out = _known(call, tools, _word(call, 0, "PACK")), Path(_word(call, 1, "OUT"))
+    _refuse_more(call, 2)
+    if out.suffix.lower() == ".xlsx":
+        tools.write_rule_table(one, out, call.lang)
+    elif out.suffix.lower() == ".toml":
+        tools.write_text(writing.text(one), out)
+    else:
+        raise CallError("cli.toml-or-xlsx", path=str(out))
+    _say(call, "rules-exported", pack=one.id, path=str(out))
+    return DONE
 
 
 def _switch(call: Call, tools: Tools) -> int:
@@ -274,28 +298,30 @@ def _choose(call: Call, tools: Tools) -> int:
 
 
 def _decide(call: Call, desk: Desk, change: Change) -> int:
-    """Show whom a change would judge differently, and file it where it is not only tried."""
+    """File a change where it is not only tried, and show whom it judges differently."""
     book, on = desk.rulebook, _day(call)
     change = book.named_in_full(change)
     book.weigh(change)
     _, rule = find(book.base().packs, change.rule)
-    _say(call, "rules-will", rule=change.rule, note=note(rule, change)[call.lang])
-    words = desk.explainer(on, call.lang)
-    shifts = desk.who_changes(change, on)
+    words, shifts = desk.explainer(on, call.lang), desk.who_changes(change, on)
+    told = note(rule, change)[call.lang]
+    if not call.dry_run:
+        book.change(change)  # before a word is printed: a closed pipe must not decide what is filed
+    _say(call, "rules-will", rule=change.rule, note=told)
     _say(call, "rules-who", day=moment(on, call.lang), count=len(shifts))
     for shift in shifts:
-        person = desk.file(shift.subject).person
-        _say(
-            call, "rules-shift", klass=person.class_name or person.department or "", name=person.name or "",
-            before=words.outcome(shift.before.outcome), before_day=words.return_day(shift.before),
-            after=words.outcome(shift.after.outcome), after_day=words.return_day(shift.after),
-        )  # fmt: skip
-    if call.dry_run:
-        _say(call, "rules-dry")
-    else:
-        book.change(change)
-        _say(call, "rules-filed", rule=change.rule)
+        _print_shift(call, desk, words, shift)
+    _say(call, "rules-dry" if call.dry_run else "rules-filed", rule=change.rule)
     return DONE
+
+
+def _print_shift(call: Call, desk: Desk, words: Explainer, shift: Shift) -> None:
+    person = desk.file(shift.subject).person
+    _say(
+        call, "rules-shift", klass=person.class_name or person.department or "", name=person.name or "",
+        before=words.outcome(shift.before.outcome), before_day=words.return_day(shift.before),
+        after=words.outcome(shift.after.outcome), after_day=words.return_day(shift.after),
+    )  # fmt: skip
 
 
 def _reset(call: Call, tools: Tools) -> int:
@@ -319,4 +345,5 @@ _VERBS: dict[str, Callable[[Call, Tools], int]] = {
     "set": _set,
     "choose": _choose,
     "reset": _reset,
+    "export": _export,
 }

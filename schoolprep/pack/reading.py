@@ -100,23 +100,25 @@ def _short(text: str, most: int = 80) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def wrongly_made(wrong: Exception, data: object, text: str, name: str) -> CallError:
-    """What a pack says that no pack may say, as one sentence with rule, key and line."""
+def explained(wrong: Exception) -> tuple[str, list[str], str, dict[str, str]]:
+    """What a refused value is told as: the sentence, the path to it, a key inside it, and the other facts."""
     matched = _AT.match(str(wrong))
     what, path = (matched["what"], matched["path"] or "$") if matched else (str(wrong), "$")
     steps = [word or number for word, number in _STEP.findall(path.removeprefix("$"))]
-    rule = _rule_at(steps, data)
-    key = ".".join(steps[2:] if steps[:1] == ["rule"] and len(steps) > 1 else steps)
     for pattern, code in _KINDS:
         if found := pattern.match(what):
             facts = {fact: _short(value) for fact, value in found.groupdict().items()}
-            inner = facts.pop("key", "")
-            full = ".".join(part for part in (key, inner) if part)
-            line = line_of(text, steps, "" if code == "rules.missing-key" else inner)
-            return CallError(code, file=name, line=line, rule=rule, key=full or "—", **facts)
-    return CallError(
-        "rules.wrong-made", file=name, line=line_of(text, steps), rule=rule, key=key or "—", why=_short(what)
-    )
+            return code, steps, facts.pop("key", ""), facts
+    return "rules.wrong-made", steps, "", {"why": _short(what)}
+
+
+def wrongly_made(wrong: Exception, data: object, text: str, name: str) -> CallError:
+    """What a pack says that no pack may say, as one sentence with rule, key and line."""
+    code, steps, inner, facts = explained(wrong)
+    own = steps[2:] if steps[:1] == ["rule"] and len(steps) > 1 else steps
+    key = ".".join((*own, inner) if inner else own)
+    line = line_of(text, steps, "" if code == "rules.missing-key" else inner)
+    return CallError(code, file=name, line=line, rule=_rule_at(steps, data), key=key or "—", **facts)
 
 
 def _rule_at(steps: list[str], data: object) -> str:
