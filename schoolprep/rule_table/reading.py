@@ -55,7 +55,7 @@ def read(path: Path) -> Pack:
             front += rows
         for row in _rows(table):
             (rules if "kind" in row.tree else others[_what(row)]).append(row)
-    if not front or not rules:
+    if not front:
         raise CallError("table.no-pack", file=path.name)
     return _pack(front, rules, others)
 
@@ -206,15 +206,17 @@ def _row_at(
     """The row a path leads into, and the rest of the path inside it."""
     place = int(steps[1]) if len(steps) > 1 and steps[1].isdigit() else 0
     if steps[:1] == ["sources"]:
-        key = steps[1] if len(steps) > 1 else ""
-        return next((row for row in rows["sources"] if row.tree.get("key") == key), rows["sources"][0]), [
-            "key"
-        ]
+        return _lacking(rows["sources"], rows["sources"][0]), []
     if steps[:1] and steps[0] in ("rule", "transition", "lift"):
         row = rows[steps[0]][place]
         return _inside(row, steps, tree, rows, key={"rule": "rule", "transition": "of"}.get(steps[0], ""))
     name = steps[0] if steps else "id"
     return next((row for row in front if name in row.tree), front[0]), list(steps) or ["id"]
+
+
+def _lacking(rows: Sequence[Row], otherwise: Row) -> Row:
+    """The row with a text in one language only: of a mapping the refusal does not say which entry it means."""
+    return next((row for row in rows if len({"zh", "en"} & row.tree.keys()) == 1), otherwise)
 
 
 def _inside(
@@ -225,7 +227,7 @@ def _inside(
     rest = list(steps[2:])
     if rest[:1] == ["says"] and len(rest) > 1:
         said = [one for one in rows["says"] if one.tree.get("rule") == row.tree.get("id")]
-        return next((one for one in said if one.tree.get("branch") == rest[1]), row), rest[2:]
+        return _lacking(said, row), rest[2:]
     if rest[:1] == ["variant"] and len(rest) > 1:
         found = [one for one in _sorted(rows["variant"]) if one.tree.get("rule") == own.get("rule")]
         row, rest = found[int(rest[1])], rest[2:]

@@ -103,7 +103,10 @@ calendar = "china"
 cites = { clause = "附录", seen = { zh = "S9", en = "S9" } }
 [rule.until]
 all_of = [
-  { any_of = [{ days = 9, after = "swelling" }, { days = 3, after = { the_later = ["onset", { the_earlier = ["seen", "rash"] }] } }] },
+  { any_of = [
+    { days = 9, after = "swelling" },
+    { days = 3, after = { the_later = ["onset", { the_earlier = ["seen", "rash"] }] } },
+  ] },
   { when = "adult", then = { document = "certificate" }, otherwise = { symptom_free = true } },
   { negatives = 2, specimens = ["粪便", "stool, rectal"], apart_hours = 24 },
 ]
@@ -164,7 +167,7 @@ def test_an_edited_number_is_the_only_thing_that_changes(tmp_path: Path) -> None
         ("暴露与管控", "high-area-stay", "stages.0.days", "七", "应是 int"),
         ("暴露与管控", "high-area-stay", "stages.0.kind", "坐牢", "不能是"),
         ("暴露与管控", "high-area-stay", "levels[]", "高风险区、紫色", "不能是"),
-        ("暴露与管控", "high-area-stay", "title.zh", None, "少了“zh”"),
+        ("暴露与管控", "high-area-stay", "title.zh", None, "少了“title.zh”"),
         ("例子", "high-area-stay", "records{}", "{ blank = ", "写法不对"),
         ("例子", "high-area-stay", "expect.outcome", "也许", "不能是"),
         ("来源", "S1", "en", None, "少了“en”"),
@@ -174,7 +177,7 @@ def test_an_edited_number_is_the_only_thing_that_changes(tmp_path: Path) -> None
     ],
 )  # fmt: skip
 def test_a_bad_cell_is_one_sentence_with_sheet_and_cell(
-    tmp_path: Path, sheet: str, of: str, column: str, value: object, told: str
+    tmp_path: Path, sheet: str, of: str, column: str, *, value: object, told: str
 ) -> None:
     out = tmp_path / "规则.xlsx"
     writer.write(P9, out, "zh")
