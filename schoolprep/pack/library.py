@@ -57,10 +57,30 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     valid = sorted((pack for pack in known if within(pack, day)), key=lambda pack: LAYERS.index(pack.layer))
     replaced = {rule.replaces for pack in valid for rule in pack.rule} | closed(valid)
     replaced |= {lifted.rule for pack in valid for lifted in pack.lift}
+    gone = closed(valid) | _amended(valid, library)
     rules = tuple(
-        (pack, rule) for pack in valid for rule in pack.rule if f"{pack.id}/{rule.id}" not in replaced
+        (pack, rule)
+        for pack in valid
+        for rule in pack.rule
+        if f"{pack.id}/{rule.id}" not in replaced
+        and not (rule.replaces in gone and _layer(rule.replaces, library) != pack.layer)
     )
     return InForce(profile, day, tuple(valid), rules, tuple(carried(library, valid, day)))
+
+
+def _amended(valid: list[Pack], library: Library) -> set[str]:
+    """The rules that their own layer has put others in the place of: what a lower layer made of them goes with them.
+
+    A lower layer's rule stands while the rule it stands for would; beside another lower layer's, the stricter decides.
+    """
+    return {
+        rule.replaces for pack in valid for rule in pack.rule if _layer(rule.replaces, library) == pack.layer
+    }
+
+
+def _layer(key: str, library: Library) -> str:
+    pack = library.packs.get(key.partition("/")[0])
+    return pack.layer if pack else ""
 
 
 def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
