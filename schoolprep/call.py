@@ -23,6 +23,9 @@ class Call(argparse.Namespace):
     json: bool
     on: str
     profile: str | None
+    against: str | None
+    against_on: str | None
+    set: Sequence[tuple[str, str]] | None
     books: list[Path]
     out: Path
     path: str
@@ -127,6 +130,11 @@ _OPTIONS: dict[str, _Option] = {
     "on?": _Option(("--on",), {"metavar": "D"}, "on"),
     "profile": _Option(("--profile",), {"metavar": "P"}, "profile"),
     "profile!": _Option(("--profile",), {"required": True, "metavar": "P"}, "profile"),
+    "against": _Option(("--against",), {"metavar": "B"}, "against"),
+    "against-on": _Option(("--against-on",), {"metavar": "D"}, "against-on"),
+    "set": _Option(
+        ("--set",), {"nargs": 2, "action": "append", "metavar": ("RULE", "PARAMETER=VALUE")}, "set"
+    ),
     "json": _Option(("--json",), _FLAG, "json"),
     "books": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "BOOK"}),
     "lists": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "LIST"}),
@@ -163,6 +171,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "intake": ("books", "file", "receipt", "refused", "dry", "accept", "json"),
     "areas": ("lists", "file", "dry", "accept", "json"),
     "check": ("file", "on", "profile", "json"),
+    "what-if": ("file", "on", "profile", "against", "against-on", "set", "json"),
     "explain": ("document", "file", "on", "profile", "json"),
     "roster": ("layout", "list", "file", "on?", "out", "class", "mask"),
     "rules": ("what", "words", "rules-file", "on?", "why", "paper", "dry"),

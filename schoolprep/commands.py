@@ -63,7 +63,8 @@ def _print(call: Call, key: str, **facts: str | int) -> None:
     print(say(f"cli.{key}", call.lang, **facts))
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """JSON for other people's scripts, on standard output."""
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n")
 
 
@@ -263,7 +264,7 @@ def _take_in(call: Call, tools: Tools, desk: Desk, plan: Plan) -> int:
     if getattr(call, "receipt", None):
         tools.write_receipt(receipt, call.receipt or Path(), call.lang)
     if call.json:
-        _print_json(receipt.json())
+        print_json(receipt.json())
     else:
         _print_receipt(call, receipt)
     if getattr(call, "refused", None):
@@ -297,7 +298,7 @@ def check(call: Call, tools: Tools) -> int:
     with opened(call, tools) as desk:
         cases = sorted(desk.cases(on, call.profile), key=_school_order)
         if call.json:
-            _print_json(
+            print_json(
                 report.check(
                     on,
                     cases,
@@ -351,7 +352,7 @@ def explain(call: Call, tools: Tools) -> int:
         if call.json:
             words = _words(desk, on, call)
             tree = {lang: _tree(desk, on, case, lang, call.profile) for lang in LANGS}
-            _print_json(report.person(case, words) | {"tree": report.trees(tree)})
+            print_json(report.person(case, words) | {"tree": report.trees(tree)})
         else:
             _print_explain(call, desk, on, case)
     return DONE if case.verdict.outcome == "ready" else NEEDS_A_PERSON
@@ -367,6 +368,13 @@ def _print_explain(call: Call, desk: Desk, on: Moment, case: Case) -> None:
 def _tree(desk: Desk, on: Moment, case: Case, lang: Lang, profile: str | None) -> Node:
     """The verdict down to its records."""
     return desk.explainer(on, lang, profile).tree(case.verdict, lambda record: desk.evidence(record, lang))
+
+
+def what_if(call: Call, tools: Tools) -> int:
+    """`what-if`: who changes, and how, on another day, by another profile or with another number."""
+    from schoolprep import commands_whatif  # noqa: PLC0415 - what nobody else needs
+
+    return commands_whatif.run(call, tools)
 
 
 def roster(call: Call, tools: Tools) -> int:
@@ -416,6 +424,7 @@ VERBS: dict[str, Callable[[Call, Tools], int]] = {
     "areas": areas,
     "check": check,
     "explain": explain,
+    "what-if": what_if,
     "roster": roster,
     "rules": rules,
     "verify": verify,

@@ -36,7 +36,7 @@ from schoolprep.intake import (
     take_in,
 )
 from schoolprep.intake.alike import Alike
-from schoolprep.judge import Rules, cluster, compile_rules, judge
+from schoolprep.judge import Rules, cluster
 from schoolprep.judge.cluster import Signal
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
@@ -186,14 +186,13 @@ class Desk:
 
     def who_changes(self, change: Change, on: Moment) -> list[Shift]:
         """Who would be judged differently, and how, if the school filed `change`. Raises `CallError`."""
-        library = self.rulebook.library_with(self.rulebook.named_in_full(change))
-        rules = compile_rules(pack.in_force(library, self.school.profile, on.day), self.school.region)
-        found: list[Shift] = []
-        for subject, before in self.verdicts(on).items():
-            after = judge(self.file(subject), self.areas(), rules, on)
-            if _felt(before) != _felt(after):
-                found.append(Shift(subject, before, after))
-        return found
+        rules = self.judging.rules_with(on, None, self.rulebook.library_with(change))
+        after = self.judging.judged_by(rules, on)
+        return [
+            Shift(subject, before, after[subject])
+            for subject, before in self.verdicts(on).items()
+            if _felt(before) != _felt(after[subject])
+        ]
 
     # -------------------------------------------------------------- filing
 

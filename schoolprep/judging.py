@@ -88,6 +88,11 @@ class Judging:
             self._rules[key] = compile_rules(pack.in_force(self.library(), key[0], on.day), key[2])
         return self._rules[key]
 
+    def rules_with(self, on: Moment, profile: str | None, library: Library) -> Rules:
+        """The rules of a day out of another library: for looking before deciding."""
+        school = self.store.school
+        return compile_rules(pack.in_force(library, profile or school.profile, on.day), school.region)
+
     # -------------------------------------------------------------- verdicts
 
     def verdict(self, subject: str, on: Moment, profile: str | None = None) -> Verdict:
@@ -109,11 +114,24 @@ class Judging:
                     self._verdicts[subject] = judge(known, areas, rules, on, peers)
         return {subject: self._verdicts[subject] for subject in files}
 
+    def known(self, on: Moment, profile: str | None = None) -> dict[str, Verdict] | None:
+        """Everybody's verdict where it is this day and profile that verdicts are kept for; else None."""
+        return self.verdicts(on, profile) if self._judged == self._asked(on, profile) else None
+
+    def judged_by(self, rules: Rules, on: Moment) -> dict[str, Verdict]:
+        """Everybody's verdict by other rules or on another day; nothing of it is kept."""
+        areas, peers = self.areas(), self.peers()
+        with file.undisturbed():
+            return {subject: judge(known, areas, rules, on, peers) for subject, known in self.files().items()}
+
     def _judge_for(self, on: Moment, profile: str | None) -> None:
-        asked = (on, profile or self.store.school.profile)
+        asked = self._asked(on, profile)
         if self._judged != asked:
             self._judged = asked
             self._verdicts.clear()
+
+    def _asked(self, on: Moment, profile: str | None) -> tuple[Moment, str]:
+        return (on, profile or self.store.school.profile)
 
     # -------------------------------------------------------------- what changes them
 

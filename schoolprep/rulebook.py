@@ -175,9 +175,11 @@ class Rulebook:
             self._library = self._with(self.changes())
         return self._library
 
-    def library_with(self, change: Change) -> Library:
-        """The same as if `change` had been filed: for looking before deciding. Raises `CallError`."""
-        return self._with([*(one for one in self.changes() if not _replaces(change, one)), change])
+    def library_with(self, *changes: Change) -> Library:
+        """The same as if `changes` had been filed: for looking before deciding. Raises `CallError`."""
+        full = [self.named_in_full(change) for change in changes]
+        filed = [one for one in self.changes() if not any(_replaces(change, one) for change in full)]
+        return self._with([*filed, *full])
 
     def base(self) -> Library:
         """The packs switched on here, without the school's own numbers."""
@@ -310,7 +312,7 @@ class Rulebook:
 
     def _refuse_broken(self, base: Library, change: Change) -> None:
         """The rule made of all the school's changes must still make sense (test days within their stage)."""
-        library = self.library_with(self.named_in_full(change))
+        library = self.library_with(change)
         pack, rule = find(base.packs, change.rule)
         made = library.packs[f"{SCHOOL}{pack.id}"]
         for own in made.rule:

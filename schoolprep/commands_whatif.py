@@ -1,0 +1,186 @@
+"""Commands of what-if: another day, profile or number against the present one, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from schoolprep import commands, whatif
+from schoolprep.call import Call
+from schoolprep.commands import DONE, Tools
+from schoolprep.days import iso
+from schoolprep.desk import Desk
+from schoolprep.explain import Explainer, day, moment
+from schoolprep.pack.change import Change
+from schoolprep.problem import CallError
+from schoolprep.roster.order import unit_key
+from schoolprep.verdict import Finding, Verdict
+from schoolprep.whatif import PLACES, Comparison, DayNeeds, Judged, Move, Needs, Side
+from schoolprep.words import Lang, say
+
+Json = dict[str, object]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+
+
+def run(call: Call, tools: Tools) -> int:
+    """`what-if`: nothing is filed."""
+    a, b = sides(call)
+    with commands.opened(call, tools) as desk:
+        found = whatif.compare(desk, a, b)
+        assumed = whatif.assumptions(desk.school.settings)
+        provided = [
+            whatif.needs(desk.files(), one.verdicts, one.side.on, assumed)
+            for one in (found.before, found.after)
+        ]
+        if call.json:
+            commands.print_json(_json(desk, found, provided))
+        else:
+            for line in _lines(call.lang, desk, found, provided):
+                print(line)
+    return DONE
+
+
+def sides(call: Call) -> tuple[Side, Side]:
+    """The two sides of the call. Raises `CallError` where nothing is put against anything."""
+    if call.against is None and call.against_on is None and not call.set:
+        raise CallError("whatif.nothing-against")
+    on = commands.moment_of(call.on)
+    other = commands.moment_of(call.against_on) if call.against_on else on
+    changes = tuple(_change(rule, setting) for rule, setting in call.set or ())
+    return Side(on, call.profile), Side(other, call.against or call.profile, changes)
+
+
+def _change(rule: str, setting: str) -> Change:
+    parameter, equals, value = setting.partition("=")
+    if not (equals and parameter and value):
+        raise CallError("whatif.bad-setting", text=setting)
+    return Change(rule, why="", parameter=parameter.strip(), value=value.strip())
+
+
+# ------------------------------------------------------------------ in words
+
+
+def _lines(lang: Lang, desk: Desk, found: Comparison, provided: list[Needs]) -> Iterator[str]:
+    words = [whatif.explainer(desk, one, lang) for one in (found.before, found.after)]
+    yield say(
+        "whatif.head", lang, school=desk.school.name, before=_named(desk, found.before, lang),
+        after=_named(desk, found.after, lang), changed=len(found.moves), total=len(found.before.verdicts),
+    )  # fmt: skip
+    for (before, after), people in found.matrix.items():
+        yield say(
+            "whatif.pair" if before != after else "whatif.same", lang, before=words[0].outcome(before),
+            after=words[1].outcome(after), people=len(people),
+        )  # fmt: skip
+    for move in sorted(found.moves, key=lambda move: _school_order(desk, move)):
+        yield from _move(lang, desk, words, move)
+    yield from _needs(lang, provided)
+
+
+def _named(desk: Desk, one: Judged, lang: Lang) -> str:
+    profile = one.side.profile or desk.school.profile
+    numbers = [f"{change.rule} {change.parameter}={change.value}" for change in one.side.changes]
+    return " ".join((moment(one.side.on, lang), profile, *numbers))
+
+
+def _school_order(desk: Desk, move: Move) -> tuple[object, ...]:
+    person = desk.file(move.subject).person
+    return (unit_key(person), person.name, person.document)
+
+
+def _move(lang: Lang, desk: Desk, words: list[Explainer], move: Move) -> Iterator[str]:
+    person = desk.file(move.subject).person
+    before, after = (
+        _said(lang, by, verdict) for by, verdict in zip(words, (move.before, move.after), strict=True)
+    )
+    yield say(
+        "whatif.move", lang, klass=person.class_name or person.department or "", name=person.name, before=before,
+        after=after,
+    )  # fmt: skip
+    for key, by, findings in (("whatif.went", words[0], move.went), ("whatif.came", words[1], move.came)):
+        for finding in findings:
+            yield "  " + say(key, lang, title=by.title(finding), says=by.sentence(finding))
+
+
+def _said(lang: Lang, words: Explainer, verdict: Verdict) -> str:
+    outcome = words.outcome(verdict.outcome)
+    if verdict.outcome == "ready":
+        return outcome
+    return say("whatif.verdict", lang, outcome=outcome, day=words.return_day(verdict))
+
+
+def _needs(lang: Lang, provided: list[Needs]) -> Iterator[str]:
+    before, after = provided
+    assumed = before.assumed
+    yield say("whatif.needs", lang, days=assumed.days, meals=assumed.meals_a_day)
+    for one, other in zip(before.days, after.days, strict=True):
+        parts = [_pair(lang, "tests", len(one.tests), len(other.tests))]
+        parts += [_pair(lang, place, len(one.places[place]), len(other.places[place])) for place in PLACES]
+        parts.append(_pair(lang, "meals", one.meals, other.meals))
+        heads = dict.fromkeys((day(one.day, lang), day(other.day, lang)))
+        yield f"{' → '.join(heads)}  {'  '.join(parts)}"
+    yield say("whatif.no-staff", lang)
+
+
+def _pair(lang: Lang, what: str, before: int, after: int) -> str:
+    number = str(before) if before == after else f"{before}→{after}"
+    return say(f"whatif.{what.replace('_', '-')}", lang, number=number)
+
+
+# ------------------------------------------------------------------ as JSON
+
+
+def _json(desk: Desk, found: Comparison, provided: list[Needs]) -> Json:
+    words = [
+        {lang: whatif.explainer(desk, one, lang) for lang in LANGS} for one in (found.before, found.after)
+    ]
+    moves = sorted(found.moves, key=lambda move: _school_order(desk, move))
+    return {
+        "before": _side(desk, found.before),
+        "after": _side(desk, found.after),
+        "counts": [
+            {"before": before, "after": after, "people": len(people)}
+            for (before, after), people in found.matrix.items()
+        ],
+        "people": [_person(desk, move, words) for move in moves],
+        "needs": {
+            "meals_a_day": provided[0].assumed.meals_a_day,
+            "fed": list(provided[0].assumed.fed),
+            "before": [_day_json(one) for one in provided[0].days],
+            "after": [_day_json(one) for one in provided[1].days],
+        },
+    }
+
+
+def _side(desk: Desk, one: Judged) -> Json:
+    return {
+        "on": one.side.on.text(),
+        "profile": one.side.profile or desk.school.profile,
+        "set": [{"rule": change.rule, change.parameter: change.value} for change in one.side.changes],
+    }
+
+
+def _person(desk: Desk, move: Move, words: list[dict[Lang, Explainer]]) -> Json:
+    who = desk.file(move.subject).person
+    return {
+        "document": who.document,
+        "name": who.name,
+        "class": who.class_name,
+        "before": _verdict(move.before),
+        "after": _verdict(move.after),
+        "went": [_finding(finding, words[0]) for finding in move.went],
+        "came": [_finding(finding, words[1]) for finding in move.came],
+    }
+
+
+def _verdict(verdict: Verdict) -> Json:
+    first = verdict.may_return_on
+    return {"verdict": verdict.outcome, "may_return_on": None if first is None else iso(first)}
+
+
+def _finding(finding: Finding, words: Mapping[Lang, Explainer]) -> Json:
+    says = {lang: explain.sentence(finding) for lang, explain in words.items()}
+    return {"rule": finding.rule, "outcome": finding.outcome, "says": says}
+
+
+def _day_json(one: DayNeeds) -> Json:
+    places: Json = {place: len(people) for place, people in one.places.items()}
+    return {"on": iso(one.day), "tests": len(one.tests)} | places | {"meals": one.meals}

@@ -1,0 +1,212 @@
+"""What-if: another day, profile or number against the present one: who changes and how, and what has to be provided.
+
+Nothing is filed. The two sides are judged from the same files and the same area list.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files as resources
+from typing import Literal, NamedTuple, get_args
+
+import msgspec
+
+from schoolprep.days import Day, Moment
+from schoolprep.desk import Desk
+from schoolprep.explain import Explainer
+from schoolprep.file import File, Link
+from schoolprep.judge import Rules
+from schoolprep.pack.change import Change
+from schoolprep.record import Value
+from schoolprep.summary import held_by
+from schoolprep.verdict import OUTCOMES, Finding, Outcome, Verdict
+from schoolprep.words import Lang
+
+People = tuple[str, ...]
+Place = Literal["central_isolation", "home_isolation", "home_monitoring", "hospital", "school_room"]
+PLACES: tuple[Place, ...] = get_args(Place)
+"""Where people under a measure are; the school's own room is known from custody, the others from the measures."""
+
+
+class Side(NamedTuple):
+    """What is judged by."""
+
+    on: Moment
+    profile: str | None = None
+    """None: the school's."""
+    changes: tuple[Change, ...] = ()
+    """Numbers of rules tried out, beside those the school has filed."""
+
+
+class Judged(NamedTuple):
+    """One side, judged."""
+
+    side: Side
+    rules: Rules
+    verdicts: Mapping[str, Verdict]
+
+
+class Move(NamedTuple):
+    """One person of whom the two sides say different things."""
+
+    subject: str
+    before: Verdict
+    after: Verdict
+    went: tuple[Finding, ...]
+    """Findings of the first side that the second does not have."""
+    came: tuple[Finding, ...]
+
+
+class Comparison(NamedTuple):
+    """Two sides against each other."""
+
+    before: Judged
+    after: Judged
+    moves: tuple[Move, ...]
+    """Who changes, in the order of the files."""
+    matrix: Mapping[tuple[Outcome, Outcome], People]
+    """Everybody by outcome before and after; only pairs with people."""
+
+
+def compare(desk: Desk, a: Side, b: Side) -> Comparison:
+    """Judge everybody by both sides. Raises `CallError` for an unknown profile, rule or number."""
+    before, after = judged(desk, a), judged(desk, b)
+    moves: list[Move] = []
+    matrix: dict[tuple[Outcome, Outcome], list[str]] = {}
+    for subject, verdict in before.verdicts.items():
+        other = after.verdicts[subject]
+        matrix.setdefault((verdict.outcome, other.outcome), []).append(subject)
+        if _felt(verdict) != _felt(other):
+            went, came = _only(verdict, other), _only(other, verdict)
+            moves.append(Move(subject, verdict, other, went, came))
+    pairs = [(one, other) for one in OUTCOMES for other in OUTCOMES if (one, other) in matrix]
+    return Comparison(before, after, tuple(moves), {pair: tuple(matrix[pair]) for pair in pairs})
+
+
+def judged(desk: Desk, side: Side) -> Judged:
+    """Everybody's verdict by one side; what the desk knows already is not judged again."""
+    if not side.changes and (known := desk.judging.known(side.on, side.profile)) is not None:
+        return Judged(side, desk.rules(side.on, side.profile), known)
+    rules = desk.judging.rules_with(side.on, side.profile, desk.rulebook.library_with(*side.changes))
+    return Judged(side, rules, desk.judging.judged_by(rules, side.on))
+
+
+def explainer(desk: Desk, of: Judged, lang: Lang) -> Explainer:
+    """Who puts one side into words."""
+    return Explainer(of.rules, desk.divisions, lang)
+
+
+def _felt(verdict: Verdict) -> tuple[Outcome, Day | None, frozenset[tuple[str, str, Day | None]]]:
+    """What a person notices of a verdict; for who may come at once, the day is not one of the differences."""
+    day = None if verdict.outcome == "ready" else verdict.may_return_on
+    return verdict.outcome, day, frozenset(_key(finding) for finding in verdict.findings)
+
+
+def _key(finding: Finding) -> tuple[str, str, Day | None]:
+    """By which a finding is the same on both sides: the rule in whichever pack it stands, the sentence, the end."""
+    return finding.rule.rpartition("/")[2], finding.says, finding.until
+
+
+def _only(one: Verdict, other: Verdict) -> tuple[Finding, ...]:
+    known = {_key(finding) for finding in other.findings}
+    return tuple(finding for finding in one.findings if _key(finding) not in known)
+
+
+# ---------------------------------------------------------------- needs
+
+
+class Assumptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What needs are counted with (`needs.toml`)."""
+
+    days: int
+    meals_a_day: int
+    fed: tuple[Place, ...]
+
+
+@cache
+def declared() -> Assumptions:
+    """The program's own figures."""
+    return msgspec.convert(
+        tomllib.loads(resources("schoolprep").joinpath("needs.toml").read_text("utf-8")), Assumptions
+    )
+
+
+def assumptions(settings: Mapping[str, Value]) -> Assumptions:
+    """The program's figures, or the school's where its settings have them."""
+    own = {
+        name: value
+        for name in ("days", "meals_a_day")
+        if isinstance(value := settings.get(f"needs.{name}"), int)
+        and not isinstance(value, bool)
+        and value > 0
+    }
+    return msgspec.structs.replace(declared(), **own)
+
+
+class DayNeeds(NamedTuple):
+    """One day's."""
+
+    day: Day
+    tests: People
+    """Who has a test due that day."""
+    places: Mapping[Place, People]
+    """Who needs which place, each person the strictest only."""
+    meals: int
+
+
+class Needs(NamedTuple):
+    """What has to be provided, day by day, as far as it is known on the day judged for."""
+
+    assumed: Assumptions
+    days: tuple[DayNeeds, ...]
+
+
+def needs(
+    files: Mapping[str, File], verdicts: Mapping[str, Verdict], on: Moment, assumed: Assumptions
+) -> Needs:
+    """Tests, isolation places and meals of each day from that of `on`; people not yet exposed are in no figure."""
+    span = range(on.day, on.day + assumed.days)
+    tests: dict[Day, list[str]] = {day: [] for day in span}
+    places: dict[Day, dict[Place, list[str]]] = {day: {place: [] for place in PLACES} for day in span}
+    for subject, verdict in verdicts.items():
+        for day in _test_days(verdict, on.day):
+            if day in tests:
+                tests[day].append(subject)
+        rooms = [link for link in files[subject].links if link.step == "school_room"]
+        if verdict.measures or rooms:
+            for day in span:
+                if place := _place(verdict, rooms, day):
+                    places[day][place].append(subject)
+    return Needs(assumed, tuple(_day(day, tests[day], places[day], assumed) for day in span))
+
+
+def _day(
+    day: Day, tests: Sequence[str], places: Mapping[Place, Sequence[str]], assumed: Assumptions
+) -> DayNeeds:
+    meals = assumed.meals_a_day * sum(len(places[place]) for place in assumed.fed)
+    return DayNeeds(day, tuple(tests), {place: tuple(people) for place, people in places.items()}, meals)
+
+
+def _test_days(verdict: Verdict, today: Day) -> set[Day]:
+    """The days on which a test is due: those of the measures, and those by which one is owed (at once where missed)."""
+    planned = {
+        test.on for measure in verdict.measures for test in measure.tests if test.state in ("due", "planned")
+    }
+    owed = {owed.by if owed.by is not None else today for owed in verdict.owes if owed.what == "test"}
+    return planned | {max(day, today) for day in owed}
+
+
+def _place(verdict: Verdict, rooms: Iterable[Link], day: Day) -> Place | None:
+    kind = held_by(verdict, day)
+    if kind in ("hospital", "central_isolation"):
+        return kind
+    if any(_open(link, day) for link in rooms):
+        return "school_room"
+    return kind if kind in ("home_isolation", "home_monitoring") else None
+
+
+def _open(link: Link, day: Day) -> bool:
+    begun = link.starts is None or link.starts.day <= day
+    return begun and (link.ends is None or day <= link.ends.day)

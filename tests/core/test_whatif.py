@@ -1,0 +1,205 @@
+"""What-if: who changes and how on another day, by other rules, with another number; and what has to be provided."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from schoolprep import blank, demo, pack, roster, whatif
+from schoolprep.__main__ import main
+from schoolprep.days import Moment, day_of
+from schoolprep.desk import Data, Desk
+from schoolprep.file import File
+from schoolprep.judge import judge
+from schoolprep.pack.change import Change
+from schoolprep.problem import CallError
+from schoolprep.record import Entry
+from schoolprep.store import Key, Store, Who
+from schoolprep.verdict import Verdict
+from schoolprep.whatif import Assumptions, Side, assumptions, compare, declared, needs
+from schoolprep.words import catalogue
+from tests.filings import Row, file_of
+
+ON = demo.ON
+SHORTER = Change("cn-p9/close-contact", "", "stages.0.days", "5")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    data = Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+    path = tmp_path_factory.mktemp("whatif") / "demo.schoolprep"
+    store = Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d"))
+    store.append(demo.school(demo.SEED, store.subject_of, store.new_subject).entries)
+    opened = Desk(store, data)
+    yield opened
+    opened.close()
+
+
+def test_a_side_against_itself_changes_nobody(desk: Desk) -> None:
+    found = compare(desk, Side(ON), Side(ON))
+    assert found.moves == ()
+    assert all(before == after for before, after in found.matrix)
+    assert sum(map(len, found.matrix.values())) == len(desk.files())
+
+
+def test_a_shorter_isolation_lets_contacts_in_earlier_and_nobody_else(desk: Desk) -> None:
+    before = desk.verdicts(ON)
+    found = compare(desk, Side(ON), Side(ON, changes=(SHORTER,)))
+    touched = {
+        subject
+        for subject, verdict in before.items()
+        if any(finding.rule == "cn-p9/close-contact" and finding.arithmetic for finding in verdict.findings)
+    }
+    assert found.moves
+    assert {move.subject for move in found.moves} <= touched
+    for move in found.moves:
+        was, now = move.before.may_return_on, move.after.may_return_on
+        assert was is not None
+        assert now is not None
+        assert now <= was
+        assert all(finding.rule == "cn-p9/close-contact" for finding in move.went)
+        assert all(finding.rule.endswith("/close-contact") for finding in move.came)
+    assert desk.verdicts(ON) == before, "nothing is filed, and nothing kept is lost"
+
+
+def test_the_matrix_adds_up_to_the_person(desk: Desk) -> None:
+    found = compare(desk, Side(ON), Side(Moment.parse("2022-08-16T07:30")))
+    assert sorted(subject for people in found.matrix.values() for subject in people) == sorted(desk.files())
+    rows = Counter(before for (before, _), people in found.matrix.items() for _ in people)
+    assert rows == Counter(verdict.outcome for verdict in found.before.verdicts.values())
+    columns = Counter(after for (_, after), people in found.matrix.items() for _ in people)
+    assert columns == Counter(verdict.outcome for verdict in found.after.verdicts.values())
+
+
+def test_both_sides_are_judged_as_they_are_judged_alone(desk: Desk) -> None:
+    later = Moment.parse("2022-08-16T07:30")
+    found = compare(desk, Side(ON), Side(later))
+    assert dict(found.after.verdicts) == desk.verdicts(later)
+    assert dict(found.before.verdicts) == desk.verdicts(ON)
+
+
+@pytest.mark.parametrize(
+    ("side", "code"),
+    [
+        (Side(ON, "nowhere-2022"), "rules.no-profile"),
+        (Side(ON, changes=(SHORTER._replace(rule="cn-p9/nothing"),)), "rulebook.unknown-rule"),
+    ],
+)
+def test_what_is_not_known_is_said(desk: Desk, side: Side, code: str) -> None:
+    with pytest.raises(CallError) as wrong:
+        compare(desk, Side(ON), side)
+    assert wrong.value.problem.code == code
+
+
+# ---------------------------------------------------------------- needs
+
+
+def _judged(desk: Desk, rows: dict[str, list[Row]]) -> tuple[dict[str, File], dict[str, Verdict]]:
+    people = {
+        subject: file_of([("person", {"name": subject}), *made], subject) for subject, made in rows.items()
+    }
+    rules, areas = desk.rules(ON), desk.areas()
+    return people, {subject: judge(one, areas, rules, ON) for subject, one in people.items()}
+
+
+def test_places_tests_and_meals_day_by_day(desk: Desk) -> None:
+    people, verdicts = _judged(
+        desk,
+        {
+            "contact": [("contact", {"category": "close", "last_on": "2022-08-05"})],
+            "case": [("contact", {"category": "confirmed", "last_on": "2022-08-03"})],
+            "room": [
+                ("custody", {"step": "school_room", "starts": "2022-08-08T09:00", "ends": "2022-08-09"})
+            ],
+            "nobody": [],
+        },
+    )
+    found = needs(people, verdicts, ON, declared())
+    first = day_of("2022-08-08")
+    assert [one.day - first for one in found.days] == list(range(14))
+    assert found.days[0].places["central_isolation"] == ("contact",)
+    assert found.days[0].places["school_room"] == ("room",)
+    assert found.days[1].places["school_room"] == ("room",)
+    assert found.days[2].places["school_room"] == ()
+    central = [len(one.places["central_isolation"]) for one in found.days]
+    home = [len(one.places["home_monitoring"]) for one in found.days]
+    assert central == [1] * 5 + [0] * 9, "until 12 August 24:00"
+    assert home == [0] * 5 + [1] * 3 + [0] * 6, "13 to 15 August"
+    assert all(one.places["hospital"] == ("case",) for one in found.days), "no end can be given"
+    assert [one.meals for one in found.days] == [6, 6, 3, 3, 3] + [0] * 9
+    tested = [one.day - first for one in found.days if "contact" in one.tests]
+    assert {0, 2, 4, 7} <= set(tested), "the third, fifth and seventh day, and the third at home"
+
+
+def test_a_school_may_count_with_its_own_figures() -> None:
+    assert assumptions({}) == declared() == Assumptions(
+        days=14, meals_a_day=3, fed=("central_isolation", "school_room")
+    )  # fmt: skip
+    own = assumptions({"needs.meals_a_day": 2, "needs.days": 7})
+    assert (own.meals_a_day, own.days) == (2, 7)
+    assert assumptions({"needs.meals_a_day": 0, "needs.days": "many"}) == declared()
+
+
+# ---------------------------------------------------------------- the command
+
+
+def _run(*words: str) -> int:
+    return main(list(words))
+
+
+@pytest.fixture
+def school(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    path = tmp_path / "s.schoolprep"
+    copied = Store.create(path, Key.of_passphrase("long enough 2022"), demo.SCHOOL, Who("a", "d"))
+    copied.append(
+        Entry(blank=record.blank, subject=record.subject, answers=record.answers)
+        for record in desk.store.current()
+    )
+    copied.close()
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "long enough 2022")
+    return str(path)
+
+
+def test_the_command_says_who_changes_and_what_is_needed(
+    school: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = (
+        "what-if",
+        "--file",
+        school,
+        "--on",
+        "2022-08-08T07:30",
+        "--set",
+        "close-contact",
+        "stages.0.days=5",
+    )
+    assert _run(*call, "--lang", "zh") == 0
+    text = capsys.readouterr().out
+    assert "stages.0.days=5" in text.splitlines()[0]
+    assert "暂缓返校（8月16日） → 暂缓返校（8月14日）" in text
+    assert "集中隔离" in text
+    assert _run(*call, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["after"]["set"] == [{"rule": "close-contact", "stages.0.days": "5"}]
+    assert sum(pair["people"] for pair in said["counts"]) == 610
+    assert len(said["needs"]["before"]) == len(said["needs"]["after"]) == 14
+    assert all(one["before"] != one["after"] or one["went"] or one["came"] for one in said["people"])
+
+
+@pytest.mark.parametrize("more", [(), ("--set", "close-contact", "stages.0.days"), ("--against", "nowhere")])
+def test_a_call_that_compares_nothing_is_refused_in_one_sentence(
+    school: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("what-if", "--file", school, "--on", "2022-08-08", *more) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_the_places_are_those_of_the_words() -> None:
+    assert all(f"whatif.{place.replace('_', '-')}" in catalogue() for place in whatif.PLACES)
