@@ -185,7 +185,7 @@ def test_the_command_says_who_changes_and_what_is_needed(
     assert "集中隔离" in text
     assert _run(*call, "--json") == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["after"]["set"] == [{"rule": "close-contact", "stages.0.days": "5"}]
+    assert said["after"]["set"] == [{"rule": "cn-p9/close-contact", "stages.0.days": "5"}]
     assert sum(pair["people"] for pair in said["counts"]) == 610
     assert len(said["needs"]["before"]) == len(said["needs"]["after"]) == 14
     assert all(one["before"] != one["after"] or one["went"] or one["came"] for one in said["people"])
