@@ -175,7 +175,7 @@ def test_the_command_says_who_changes_and_what_is_needed(
         "--on",
         "2022-08-08T07:30",
         "--set",
-        "close-contact",
+        "cn-p9/close-contact",
         "stages.0.days=5",
     )
     assert _run(*call, "--lang", "zh") == 0
