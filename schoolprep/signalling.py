@@ -9,6 +9,7 @@ from schoolprep.explain import Explainer
 from schoolprep.file import File
 from schoolprep.judge.cluster import Signal
 from schoolprep.pack import Cluster
+from schoolprep.words import say
 
 Json = dict[str, object]
 
@@ -19,7 +20,9 @@ def sentence(signal: Signal, explain: Explainer) -> str:
     facts = dict(signal.facts)
     if signal.due is not None:
         facts["due_at"] = hour_of(signal.due)
-    own = {"similar": rule.similar[signal.similar].name[lang], "tell": rule.tell[lang]}
+    span = "one" if signal.first == signal.last else "span"
+    own = {"when": say(f"illness.when-{span}", lang, **explain.facts(facts))}
+    own |= {"similar": rule.similar[signal.similar].name[lang], "tell": rule.tell[lang]}
     return rule.says[signal.says][lang].format_map(explain.facts(facts) | own)
 
 

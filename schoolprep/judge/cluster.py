@@ -60,29 +60,53 @@ class Onset(NamedTuple):
 
 def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
     """Every signal that stands on a day, the latest first."""
-    held = list(files)
+    clusters = [(pack, rule) for pack, rule in rules.rules if isinstance(rule, Cluster)]
+    if not clusters:
+        return []
+    school = list(files)
+    held = School(tuple(file for file in school if _may_be_ill(file)), school)
     found = [
         signal
-        for pack, rule in rules.rules
-        if isinstance(rule, Cluster)
+        for pack, rule in clusters
         for number in range(len(rule.similar))
         for signal in _of_rule(rule, f"{pack.id}/{rule.id}", number, held, on)
     ]
     return sorted(found, key=lambda signal: (-signal.reached, signal.rule, signal.unit))
 
 
-def _of_rule(rule: Cluster, key: str, number: int, files: list[File], on: Day) -> Iterator[Signal]:
+class School(NamedTuple):
+    """Everybody, and those of whom anything says they were ill: most of a school costs one look."""
+
+    ill: tuple[File, ...]
+    all: list[File]
+
+
+WARM = 37.0
+"""°C below which no rule calls a temperature a fever: only a sieve, each rule has its own limit."""
+
+
+def _may_be_ill(file: File) -> bool:
+    return bool(file.illnesses) or any(
+        row.symptoms
+        or (row.morning is not None and row.morning >= WARM)
+        or (row.evening is not None and row.evening >= WARM)
+        or (row.noon is not None and row.noon >= WARM)
+        for row in file.health
+    )
+
+
+def _of_rule(rule: Cluster, key: str, number: int, school: School, on: Day) -> Iterator[Signal]:
     similar = rule.similar[number]
     for within in rule.within:
         cases: dict[str, list[Onset]] = {}
-        for file in files:
+        for file in school.ill:
             for onset, klass in _onsets(file, similar, on):
                 unit = _unit(file, klass, within)
                 if unit is not None:
                     cases.setdefault(unit, []).append(onset)
         found: list[Signal] = []
         for unit, onsets in cases.items():
-            size = sum(_unit(file, None, within) == unit for file in files) if rule.share else 0
+            size = sum(_unit(file, None, within) == unit for file in school.all) if rule.share else 0
             found += [
                 _signal(rule, key, number, (within, unit, size), window)
                 for window in _windows(rule, onsets, size, on)

@@ -57,7 +57,7 @@ def _judged(rule: Illness, key: str, ill: Ill, view: View) -> Findings:
         return (_held(rule, key, view, met, facts),)
     answers = any(lack.kind == "answer" for lack in met.lacks)
     if met.last < NEVER and not answers:
-        return (_held(rule, key, view, met._replace(known=met.last), facts),)
+        return (_held(rule, key, view, met._replace(first=met.last, known=met.last), facts),)
     says = "papers" if all(lack.kind == "paper" for lack in met.lacks) else "missing"
     outcome: Outcome = "incomplete" if says == "papers" else "verify"
     owes = owed(met.lacks, view.on.day, facts)
@@ -78,7 +78,7 @@ def _told(rule: Illness, key: str, ill: Ill, view: View, facts: dict[str, Fact])
 def _held(rule: Illness, key: str, view: View, met: Reach, facts: dict[str, Fact]) -> Finding:
     """Surely kept out; the day of return by the dates that are filed, none where they give none."""
     now = view.on.earliest
-    end = met.known if met.known > now else met.last if met.last < NEVER else None
+    end = met.first if met.known > now else met.last if met.last < NEVER else None
     owes = owed(met.lacks, None, facts)
     facts |= {"lacks": listed(met.lacks)}
     if end is None:

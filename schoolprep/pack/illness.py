@@ -34,7 +34,13 @@ def standard_says(
 
 
 def _framed(frame: Sentence, title: Both, condition: Both, lang: Lang) -> str:
-    return frame[lang].replace("{title}", title[lang]).replace("{condition}", condition[lang])
+    return frame[lang].replace("{title}", _inside(title, lang)).replace("{condition}", condition[lang])
+
+
+def _inside(title: Both, lang: Lang) -> str:
+    """A title inside a sentence: in English without its capital, unless it is an abbreviation."""
+    said = title[lang]
+    return said[0].lower() + said[1:] if lang == "en" and said[1:2].islower() else said
 
 
 class Illness(Rule, frozen=True, kw_only=True, tag="illness"):

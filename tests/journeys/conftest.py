@@ -19,7 +19,7 @@ from pytest_bdd import given, parsers, then, when
 from stdnum.iso7064 import mod_11_2
 
 from exports import workbook as roster_workbook
-from schoolprep import blank, demo, pack, report, roster
+from schoolprep import blank, demo, pack, report, roster, signalling
 from schoolprep.__main__ import main
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
@@ -71,6 +71,7 @@ class Journey:
         self._desk: Desk | None = None
         self.person: dict[str, Any] = {}
         self.words: dict[str, str] = {}
+        self.signalled: dict[str, Any] = {}
         self.saved = folder / "花名册.xlsx"
         self.passphrase = PASSPHRASE
         self.status = 0
@@ -149,6 +150,12 @@ class Journey:
         self.words = {finding.rule: words["zh"].title(finding) for finding in verdict.findings}
         self.words |= {measure.kind: words["zh"].measure(measure.kind) for measure in verdict.measures}
         self.words[verdict.outcome] = words["zh"].outcome(verdict.outcome)
+
+    def signals(self, on: str) -> list[dict[str, Any]]:
+        """The signals of a day as `check --json` tells them."""
+        moment = Moment.parse(on)
+        words = {lang: self.desk.explainer(moment, lang) for lang in ("zh", "en")}
+        return [signalling.told(signal, self.desk.files(), words) for signal in self.desk.signals(moment)]
 
     def stay(self, name: str, place: str) -> Record:
         code = self.desk.divisions.resolve(place).code
@@ -301,6 +308,33 @@ def _(journey: Journey, on: str, name: str, outcome: str) -> None:
 @then(parsers.parse("最早返校日是{day}"))
 def _(journey: Journey, day: str) -> None:
     assert journey.person["may_return_on"] == day
+
+
+@then("最早返校日未定")
+def _(journey: Journey) -> None:
+    assert journey.person["may_return_on"] is None
+
+
+@then(parsers.parse("还欠“{what}”"))
+def _(journey: Journey, what: str) -> None:
+    assert what in [owed["says"]["zh"] for owed in journey.person["owes"]]
+
+
+@then(parsers.parse("{on}的信号有“{sentence}”"))
+def _(journey: Journey, on: str, sentence: str) -> None:
+    told = journey.signals(on)
+    assert sentence in [signal["says"]["zh"] for signal in told]
+    journey.signalled = next(signal for signal in told if signal["says"]["zh"] == sentence)
+
+
+@then(parsers.parse("信号里的人是{names}"))
+def _(journey: Journey, names: str) -> None:
+    assert sorted(one["name"] for one in journey.signalled["people"]) == sorted(names.split("、"))
+
+
+@then(parsers.parse("{on}没有信号"))
+def _(journey: Journey, on: str) -> None:
+    assert journey.signals(on) == []
 
 
 @then(parsers.parse("依据有“{title}”"))
