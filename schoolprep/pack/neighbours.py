@@ -21,7 +21,7 @@ def of_pack(pack: Pack, library: Library, profile: str) -> Iterator[Flaw]:
     yield from _replacing(pack, packs, beside)
     yield from _lifting(pack, packs)
     yield from _carrying(pack, packs)
-    yield from _contradicting(pack, beside)
+    yield from _contradicting(pack, packs, beside)
     if profile in library.profiles:
         yield from _never(pack, library.profiles[profile], beside)
 
@@ -100,7 +100,7 @@ def _carrying(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[Flaw]:
             yield Flaw("transition-without-rule", pack.id, "", f"transition.{at}.to", {"of": clause.of})
 
 
-def _contradicting(pack: Pack, beside: Sequence[Pack]) -> Iterator[Flaw]:
+def _contradicting(pack: Pack, packs: Mapping[str, Pack], beside: Sequence[Pack]) -> Iterator[Flaw]:
     """Two rules of one layer about the same with different numbers: the stricter applies, and one is a mistake.
 
     Inside one pack that is a flaw; between packs of one layer it is told, because both documents may say so.
@@ -111,9 +111,27 @@ def _contradicting(pack: Pack, beside: Sequence[Pack]) -> Iterator[Flaw]:
         for rule in pack.rule:
             for other in other_pack.rule:
                 same = other_pack.id == pack.id
-                if (other_pack.id, other.id) < (pack.id, rule.id) and (differing := _differing(rule, other)):
-                    key = f"{other_pack.id}/{other.id}"
+                key = f"{other_pack.id}/{other.id}"
+                if (other_pack.id, other.id) >= (pack.id, rule.id) or _in_place_of(
+                    key, f"{pack.id}/{rule.id}", packs
+                ):
+                    continue
+                if differing := _differing(rule, other):
                     yield Flaw("contradicts", pack.id, rule.id, differing, {"other": key}, grave=same)
+
+
+def _in_place_of(one: str, other: str, packs: Mapping[str, Pack]) -> bool:
+    """Whether one of two rules stands in the place of the other, directly or over others in between."""
+    return other in _passed(one, packs) or one in _passed(other, packs)
+
+
+def _passed(key: str, packs: Mapping[str, Pack]) -> list[str]:
+    """What a rule replaces, what that one replaces, and so on."""
+    way: list[str] = []
+    while (found := _target(key, packs)) and found[1].replaces and found[1].replaces not in way:
+        key = found[1].replaces
+        way.append(key)
+    return way
 
 
 def _differing(rule: AnyRule, other: AnyRule) -> str:
