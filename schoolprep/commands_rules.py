@@ -26,7 +26,7 @@ from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse, text_at
 from schoolprep.problem import CallError
 from schoolprep.rulebook import Listed
-from schoolprep.words import say
+from schoolprep.words import say, say_problem
 
 
 def run(call: Call, tools: Tools) -> int:
@@ -78,9 +78,12 @@ def _list(call: Call, tools: Tools) -> int:
     with _opened(call, tools) as desk:
         for listed in desk.rulebook.packs():
             _print_pack(call, listed.pack, listed)
+        unreadable = desk.rulebook.unreadable()
+        for problem in unreadable.values():
+            print(say_problem(problem, call.lang))
         _print_changes(call, desk)
         _print_profiles(call, desk.rulebook.library())
-    return DONE
+    return NEEDS_A_PERSON if unreadable else DONE
 
 
 def _print_pack(call: Call, one: Pack, listed: Listed | None = None) -> None:

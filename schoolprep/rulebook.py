@@ -20,7 +20,7 @@ from schoolprep.pack import Library, Pack, lint
 from schoolprep.pack.change import SCHOOL, Change, Way, check, find, school_packs
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse
-from schoolprep.problem import CallError, Fact
+from schoolprep.problem import CallError, Fact, Problem
 from schoolprep.record import RULES, Answers, Entry, Record
 from schoolprep.store import Store
 from schoolprep.vetting import vet
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
 
 
 class Rulebook:
-    """See the module. Any reading call raises `CallError` where an imported pack cannot be read any more."""
+    """See the module. `library` raises `CallError` where a pack that is switched on cannot be read any more."""
 
     def __init__(self, store: Store, own: Library, divisions: Divisions, file: File) -> None:
         self._store = store
@@ -100,13 +100,26 @@ class Rulebook:
         ]
 
     def imports(self) -> dict[str, Import]:
-        """The imported packs by id, each in its newest edition."""
+        """The imported packs by id, each in its newest edition; without those nobody can read any more."""
         found: dict[str, Import] = {}
         for record, said in self._records(PACK):
-            one = self._pack_of(str(said["text"]), str(said["file"]))
+            try:
+                one = self._pack_of(str(said["text"]), str(said["file"]))
+            except CallError:
+                continue
             found[one.id] = Import(
                 one, str(said["file"]), str(said["text"]), record.author, _when(record), record.id
             )
+        return found
+
+    def unreadable(self) -> dict[str, Problem]:
+        """Imported packs that this edition of the program cannot read, with why; the others go on."""
+        found: dict[str, Problem] = {}
+        for _, said in self._records(PACK):
+            try:
+                self._pack_of(str(said["text"]), str(said["file"]))
+            except CallError as wrong:
+                found[str(said["pack"])] = wrong.problem
         return found
 
     def _pack_of(self, text: str, file: str) -> Pack:
@@ -184,6 +197,12 @@ class Rulebook:
     def base(self) -> Library:
         """The packs switched on here, without the school's own numbers."""
         imports, switches = self.imports(), self.switches()
+        for (
+            id_,
+            problem,
+        ) in self.unreadable().items():  # without it the school would judge by less than it decided
+            if id_ in switches and switches[id_].on and switches[id_].imported:
+                raise CallError(problem.code, **problem.facts)
         packs = dict(self._own.packs)
         packs |= {
             id_: one.pack for id_, one in imports.items() if self._replaced(id_, imports, switches.get(id_))
@@ -286,8 +305,8 @@ class Rulebook:
 
     def drop(self, pack_id: str) -> None:
         """Withdraw an imported pack and its switch; the program's own of this id applies again."""
-        imported = self.imports().get(pack_id)
-        if imported is None:
+        filed = [record.id for record, said in self._records(PACK) if said["pack"] == pack_id]
+        if not filed:
             known = "、".join(self.imports()) or "—"
             raise CallError("rulebook.not-imported", pack=pack_id, known=known)
         left = self._own.packs.get(pack_id)
@@ -297,11 +316,9 @@ class Rulebook:
                 check({pack_id: left} if left else {}, change)
             except CallError as wrong:
                 raise CallError("rulebook.lost-change", pack=pack_id, rule=change.rule) from wrong
-        olds = (imported.record, *_ids(self.switches().get(pack_id)))
-        self._file(
-            Entry(blank=SWITCH if at else PACK, subject=RULES, answers=None, replaces=(old,))
-            for at, old in enumerate(olds)
-        )
+        switch = self.switches().get(pack_id)
+        olds = [(PACK, old) for old in filed] + [(SWITCH, old) for old in _ids(switch)]
+        self._file([Entry(blank=blank, subject=RULES, answers=None, replaces=(old,)) for blank, old in olds])
 
     def weigh(self, change: Change) -> Way:
         """Where a change would go. Raises `CallError` where it may not be filed: why, document, value."""

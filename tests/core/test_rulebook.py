@@ -308,6 +308,26 @@ def test_a_school_pack_cannot_be_sent_in_as_the_schools_own(desk: Desk) -> None:
         desk.rulebook.take(SENT.replace("yuncheng-3d", "school-cn-p9"), "伪.toml")
 
 
+def test_a_pack_nobody_can_read_any_more_is_told_and_the_rest_goes_on(desk: Desk) -> None:
+    answers: Answers = {"pack": "old-pack", "file": "旧.toml", "text": 'id = "old-pack"\nrule = []\n'}
+    desk.append([Entry(blank="rule_pack", subject=RULES, answers=answers)])
+    assert list(desk.rulebook.unreadable()) == ["old-pack"]
+    assert desk.rules(ON).source.packs
+    switch: Answers = {
+        "pack": "old-pack",
+        "on": True,
+        "imported": True,
+        "profile": "yuncheng-2022",
+        "why": "x",
+    }
+    desk.append([Entry(blank="rule_switch", subject=RULES, answers=switch)])
+    with pytest.raises(CallError) as wrong:
+        desk.rules(ON)
+    assert "旧.toml" in _told(wrong)
+    desk.rulebook.drop("old-pack")
+    assert desk.rules(ON).source.packs
+
+
 def test_nothing_of_rules_is_a_person(desk: Desk) -> None:
     desk.rulebook.change(TIGHTER)
     assert len(desk.subjects()) == 2
