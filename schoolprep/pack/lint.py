@@ -195,6 +195,15 @@ def with_lines(flaws: list[Flaw], text: str, file: str) -> list[Flaw]:
 def _line(flaw: Flaw, text: str) -> int:
     if not text:
         return 0
+    example = flaw.facts.get("example")
+    if isinstance(example, Both) and (place := text.find(f'"{example.zh}"', _start(flaw.rule, text))) >= 0:
+        return text.count("\n", 0, place) + 1
     if flaw.rule:
         return line_of_rule(text, flaw.rule, flaw.parameter) or line_of_rule(text, flaw.rule)
     return line_of(text, flaw.parameter.split("."))
+
+
+def _start(rule: str, text: str) -> int:
+    """Where a rule begins in the text; its beginning where the rule is not written there."""
+    lines = text.split("\n")[: max(line_of_rule(text, rule) - 1, 0)]
+    return sum(len(line) + 1 for line in lines)

@@ -216,7 +216,7 @@ def test_an_example_that_fails_is_named_in_the_readers_language(
     (tmp_path / "mine.toml").write_text(pack.replace("\nn = 5\n", "\nn = 4\n"), "utf-8")
     assert main(["rules", "lint", str(tmp_path / "mine.toml"), "--lang", lang]) == 1
     first = capsys.readouterr().out.splitlines()[0]
-    assert "mine.toml:33 shanxi-5d/five-day-test" in first
+    assert "mine.toml:34 shanxi-5d/five-day-test" in first
     assert first.endswith(said)
 
 

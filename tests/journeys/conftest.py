@@ -89,6 +89,22 @@ class Journey:
         return self.folder / "学校.schoolprep"
 
     @property
+    def pack(self) -> Path:
+        return self.folder / "规则文件.toml"
+
+    def send_pack(self, name: str, days: int) -> None:
+        """A city's demand of a test within so many days, its examples written for three."""
+        own = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+        for was, now in {
+            'id = "yuncheng-2022-08-08"': f'id = "{name}"', "\nn = 5\n": f"\nn = {days}\n", "5日": "3日",
+            "2022-08-03T09:00": "2022-08-05T09:00", "2022-08-02T23:00": "2022-08-04T23:00",
+            'replaces = "shanxi-5d/five-day-test"\n': "",
+        }.items():  # fmt: skip
+            assert was in own
+            own = own.replace(was, now)
+        self.pack.write_text(own, "utf-8")
+
+    @property
     def book(self) -> Path:
         return self.folder / "工作簿.xlsx"
 
@@ -231,6 +247,16 @@ def _(journey: Journey) -> None:
     journey.write_book()
 
 
+@given(parsers.parse("教育局发来规则文件“{name}”，要求3日内核酸"))
+def _(journey: Journey, name: str) -> None:
+    journey.send_pack(name, 3)
+
+
+@given(parsers.parse("教育局发来规则文件“{name}”，写的是4天，例子是3天"))
+def _(journey: Journey, name: str) -> None:
+    journey.send_pack(name, 4)
+
+
 # -------------------------------------------------------------------- 当
 
 
@@ -286,6 +312,8 @@ def _(
         "学校": str(journey.path),
         "工作簿": str(journey.book),
         "花名册": str(journey.saved),
+        "规则文件": str(journey.pack),
+        "规则表": str(journey.folder / "规则表.xlsx"),
         "韩梅的证件号": document("韩梅"),
         "演示学校": str(journey.folder / "demo.schoolprep"),
     }
@@ -447,9 +475,10 @@ def _(journey: Journey) -> None:
     assert any(590 <= int(number) <= 630 for number in re.findall(r"\d+", journey.said))
 
 
-@then("“花名册”是一份能打开的工作簿")
-def _(journey: Journey) -> None:
-    assert load_workbook(journey.saved).sheetnames
+@then(parsers.parse("“{name}”是一份能打开的工作簿"))
+def _(journey: Journey, name: str) -> None:
+    path = {"花名册": journey.saved, "规则表": journey.folder / "规则表.xlsx"}[name]
+    assert load_workbook(path).sheetnames
 
 
 @then("只有一句错误，没有输出")
