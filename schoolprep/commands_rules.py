@@ -16,7 +16,7 @@ from schoolprep import commands, examples, pack, rule_table, vetting
 from schoolprep.call import Call
 from schoolprep.commands import DONE, NEEDS_A_PERSON, Tools
 from schoolprep.days import Moment
-from schoolprep.desk import Desk, Shift
+from schoolprep.desk import Desk
 from schoolprep.divisions import load as load_divisions
 from schoolprep.explain import Explainer, moment
 from schoolprep.intake.reading import is_workbook
@@ -26,6 +26,7 @@ from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse, text_at
 from schoolprep.problem import CallError
 from schoolprep.rulebook import Listed
+from schoolprep.whatif import Move, Side, compare
 from schoolprep.words import say, say_problem
 
 
@@ -306,24 +307,24 @@ def _decide(call: Call, desk: Desk, change: Change) -> int:
     change = book.named_in_full(change)
     book.weigh(change)
     _, rule = find(book.base().packs, change.rule)
-    words, shifts = desk.explainer(on, call.lang), desk.who_changes(change, on)
+    words, moves = desk.explainer(on, call.lang), compare(desk, Side(on), Side(on, changes=(change,))).moves
     told = note(rule, change)[call.lang]
     if not call.dry_run:
         book.change(change)  # before a word is printed: a closed pipe must not decide what is filed
     _say(call, "rules-will", rule=change.rule, note=told)
-    _say(call, "rules-who", day=moment(on, call.lang), count=len(shifts))
-    for shift in shifts:
-        _print_shift(call, desk, words, shift)
+    _say(call, "rules-who", day=moment(on, call.lang), count=len(moves))
+    for move in moves:
+        _print_move(call, desk, words, move)
     _say(call, "rules-dry" if call.dry_run else "rules-filed", rule=change.rule)
     return DONE
 
 
-def _print_shift(call: Call, desk: Desk, words: Explainer, shift: Shift) -> None:
-    person = desk.file(shift.subject).person
+def _print_move(call: Call, desk: Desk, words: Explainer, move: Move) -> None:
+    person = desk.file(move.subject).person
     _say(
         call, "rules-shift", klass=person.class_name or person.department or "", name=person.name or "",
-        before=words.outcome(shift.before.outcome), before_day=words.return_day(shift.before),
-        after=words.outcome(shift.after.outcome), after_day=words.return_day(shift.after),
+        before=words.outcome(move.before.outcome), before_day=words.return_day(move.before),
+        after=words.outcome(move.after.outcome), after_day=words.return_day(move.after),
     )  # fmt: skip
 
 

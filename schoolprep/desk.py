@@ -41,7 +41,6 @@ from schoolprep.judge.cluster import Signal
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
-from schoolprep.pack.change import Change
 from schoolprep.problem import CallError, Problem
 from schoolprep.record import PAIRS, RULES, Answers, Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
@@ -51,7 +50,7 @@ from schoolprep.store.key import new_salt
 from schoolprep.verdict import Verdict
 from schoolprep.words import Lang, say
 
-__all__ = ["Changed", "Data", "Desk", "Shift"]
+__all__ = ["Changed", "Data", "Desk"]
 
 
 class Data(NamedTuple):
@@ -60,20 +59,6 @@ class Data(NamedTuple):
     blanks: Blanks
     layouts: Layouts
     library: Library
-
-
-class Shift(NamedTuple):
-    """Somebody who is judged differently."""
-
-    subject: str
-    before: Verdict
-    after: Verdict
-
-
-def _felt(verdict: Verdict) -> tuple[object, ...]:
-    """What a person notices of a verdict; not which layer's rule it came from."""
-    measures = [measure._replace(rule="") for measure in verdict.measures]
-    return verdict.outcome, verdict.may_return_on, measures, verdict.owes
 
 
 class Desk:
@@ -183,16 +168,6 @@ class Desk:
         """Everybody with their verdict."""
         verdicts = self.verdicts(on, profile)
         return [Case(known, verdicts[subject]) for subject, known in self.files().items()]
-
-    def who_changes(self, change: Change, on: Moment) -> list[Shift]:
-        """Who would be judged differently, and how, if the school filed `change`. Raises `CallError`."""
-        rules = self.judging.rules_with(on, None, self.rulebook.library_with(change))
-        after = self.judging.judged_by(rules, on)
-        return [
-            Shift(subject, before, after[subject])
-            for subject, before in self.verdicts(on).items()
-            if _felt(before) != _felt(after[subject])
-        ]
 
     # -------------------------------------------------------------- filing
 

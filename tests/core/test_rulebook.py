@@ -15,6 +15,7 @@ from schoolprep.pack.change import Change
 from schoolprep.problem import CallError
 from schoolprep.record import AREAS, RULES, Answers, Entry
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.whatif import Side, compare
 from schoolprep.words import say_problem
 
 ON = Moment.parse("2022-08-08T07:30")
@@ -93,13 +94,13 @@ def test_a_tightened_number_moves_the_day_and_says_so_everywhere(desk: Desk) -> 
 
 
 def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:
-    shifts = desk.who_changes(TIGHTER, ON)
-    assert [desk.file(shift.subject).person.name for shift in shifts] == ["韩梅"]
-    assert [iso(one.may_return_on or 0) for one in shifts[0][1:]] == ["2022-08-09", "2022-08-12"]
+    moves = compare(desk, Side(ON), Side(ON, changes=(TIGHTER,))).moves
+    assert [desk.file(move.subject).person.name for move in moves] == ["韩梅"]
+    assert [iso(one.may_return_on or 0) for one in moves[0][1:3]] == ["2022-08-09", "2022-08-12"]
     assert desk.rulebook.changes() == []
     assert _earliest(desk, "韩梅") == "2022-08-09"
     desk.rulebook.change(TIGHTER)
-    assert desk.verdict(_subject(desk, "韩梅"), ON) == shifts[0].after
+    assert desk.verdict(_subject(desk, "韩梅"), ON) == moves[0].after
 
 
 def test_withdrawn_or_undone_the_higher_layer_applies_again(desk: Desk) -> None:
