@@ -3,7 +3,7 @@
 Understood are the shapes of DOMAIN §7: lists under a level (高风险区：…), under a province or city (海南省（3个）：…),
 with dates behind the place (7月20日起), and reminders in running text (7月27日以来有浙江省金华市东阳市、… 旅居史).
 Everything is only taken apart here; places and dates are read by the gate, with whatever doubt there is. A line that
-gives no entry is listed with its number, so that nothing disappears.
+gives no entry is listed with its number, and so is a piece of a line that is no place, so that nothing disappears.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _PUBLISHED = re.compile(
     r"(?:截至|截止|发布时间|更新时间|发布日期|公布时间|填报日期)[^\d]{0,4}"
     rf"(\d{{4}}年\d{{1,2}}月\d{{1,2}}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})\s*({_HOUR})"
 )
+_DATED = re.compile(rf"^(?:[^:;。]*\()?(\d{{4}}年\d{{1,2}}月\d{{1,2}}日)({_HOUR})\)?$")
+"""A title with its day in brackets, or a line that is a day and nothing else."""
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}[、.](?!\d)|[①-⑳]|[-·•●])\s*"
 )
@@ -35,19 +37,34 @@ _LEVEL = re.compile(
     r"(高|中|低)风险(?:地区|区域|区)?|(涉疫)(?:地区|区域|区)?|(常态化)(?:防控)?(?:地区|区域|区)?"
 )
 _CHANGED = re.compile(
-    r"(?:由|从)?(?:[高中低]风险(?:地区|区域|区)?)?(?:划定为|划为|调整为|列为|定为|降为|升为|调为)$"
+    r"(?:由|从)?(?:[高中低]风险(?:地区|区域|区)?)?(?:划定为|划为|调整为|列为|定为|降为|升为|调为|为)$"
 )
+_BOTH = re.compile(r"(?:高、?中|中、?高)(?:、?低)?风险(?:地区|区域|区)?(?:名单|一览表?|情况|信息|汇总)?")
+"""A title over lists of several levels; it says no level."""
+_EXCEPT = re.compile(r"\((?:除|不含|不包括)[^()]*\)|除[^,、;()]{1,20}(?:以外|之外)")
+"""What a place is without: the level named there is another one's."""
+_LIFTED = re.compile(r"^(?:将|对|,|:)*(?:解除|取消|撤销)")
+_FROM_THERE = re.compile(r"(?:等地)?的\w{0,6}人员.*$|(?:来|返|抵|入)\w{1,2}人员.*$")
+_SIDE = re.compile(r"以[东西南北]")
+_ZONE = re.compile(r"^\w{0,12}(?:开发区|经开区|高新区|新区|园区|示范区|度假区|保税区|试验区|管理区)$")
+"""An administration without a code of its own, beside the counties of its city (DOMAIN §7)."""
 _COUNT = re.compile(r"\(?(?:共|计)?\d+个\)?")
 _TRAVEL = re.compile(r"(?:等地)?(?:的)?(?:旅居|旅行|居住|活动)(?:史|轨迹).*$")
 _LEAD = re.compile(r"^(?:将|有|到过|途经|来自|以下|现有|新增|全国|全市|全省|国内|疫情)+")
 _CLAUSES = re.compile(r"[;。；]+")
 _BETWEEN = re.compile(r"[、,]+")
-_NAMED = re.compile(r"省|市|区|县|州|盟|旗|镇|乡|街道|村|社区|路|团场")
+_NAMED = re.compile(
+    r"省|市|区|县|州|盟|旗|镇|乡|街|村|路|团场|道|巷|弄|里|号|楼|栋|幢|单元|组|屯|寨|园|苑|院|府|城|庄|湾|公寓|宿舍|工地|"
+    r"公司|厂|店|馆|酒楼|饭庄|市场|超市|广场|大厦|中心|医院|诊所|学校|车站|网吧|浴|影"
+)
 _WHOLE = re.compile(r"(?:区|县|市|州|盟|旗)$")
 _PROSE = re.compile(
     r"请|应当|须|需要|报备|人员|提示|提醒|发布|防控|要求|措施|立即|主动|情况|病例|感染者|划定|其他|除外"
 )
 _EMPTY = re.compile(r"^[\s:()（）【】\[\]共计]*$")
+_CITY = 4
+"""Digits of the code of a city."""
+_COUNTY = 6
 _LEADING = 3
 """So many characters (自, 凡自) may stand before a day that is for the whole line."""
 _HEADINGS = ("地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间")
@@ -67,6 +84,7 @@ class Bulletin(NamedTuple):
 
     table: Table
     left_out: list[Notice]
+    """Lines that gave no entry, and pieces of others that are no place."""
     undated: int
     """How many entries have no day of their own and take the text's."""
 
@@ -88,6 +106,8 @@ class _Reader:
         self._published = ""
         self._entries: list[_Entry] = []
         self._left_out: list[Notice] = []
+        self._unplaced: list[str] = []
+        self._over: tuple[int, str] | None = None
 
     def read(self, text: str) -> Bulletin:
         """All lines."""
@@ -95,11 +115,32 @@ class _Reader:
             flat = unicodedata.normalize("NFKC", line).strip()
             if not flat:
                 continue
-            before = len(self._entries)
-            if not self._line(number, flat) and len(self._entries) == before:
-                problem = Problem("intake.line-not-used", {"row": number})
-                self._left_out.append(Notice(self._name, "", f"A{number}", line.strip(), problem))
+            before, self._unplaced = len(self._entries), []
+            said = self._line(number, flat)
+            if len(self._entries) > before:
+                self._over = None
+                for piece in self._unplaced:
+                    self._leave(number, piece, "piece-not-used", piece=piece)
+            elif not said:
+                self._leave(number, line.strip(), "line-lifts" if self._lifts(flat) else "line-not-used")
+        self._close()
         return Bulletin(self._table(), self._left_out, sum(not entry.since for entry in self._entries))
+
+    def _close(self) -> None:
+        """A province or city that stood over nothing was perhaps meant whole; a person must say so."""
+        if self._over:
+            self._leave(*self._over, "place-alone")
+        self._over = None
+
+    def _leave(self, number: int, text: str, code: str, **facts: str) -> None:
+        problem = Problem(f"intake.{code}", {"row": number, **facts})
+        self._left_out.append(Notice(self._name, "", f"A{number}", text, problem))
+
+    @staticmethod
+    def _lifts(line: str) -> bool:
+        """Whether a line ends what another one began; which one that was is not in this text."""
+        _, body = _leading_date(_NUMBER.sub("", line))
+        return _LIFTED.match(body) is not None
 
     def _table(self) -> Table:
         """The entries as rows; where no day stands beside one it is listed as of the text's own."""
@@ -124,10 +165,15 @@ class _Reader:
     def _line(self, number: int, line: str) -> bool:
         """One line; gives whether it said something for the lines below (entries are counted by the caller)."""
         said = self._publication(line)
+        if self._lifts(line):
+            return said
         numbered = _NUMBER.match(line) is not None
         body = _NUMBER.sub("", line)
-        travel = "以来" in body and _TRAVEL.search(body) is not None
-        since, body = _leading_date(_TRAVEL.sub("", body))
+        if title := _BOTH.search(body):
+            self._becomes_heading(body[: title.start()].removesuffix("疫情").strip(" :"))
+            return True
+        body, travel = _travel(body)
+        since, body = _leading_date(body)
         level, body, heading = self._leveled(body)
         if level:
             self._level = level
@@ -148,6 +194,8 @@ class _Reader:
         if colon and self._becomes_heading(head.strip()):
             rest, said = tail, True
         elif not numbered and not travel and self._level != "涉疫" and self._is_wide(bare):
+            self._close()
+            self._over = (number, line)
             return self._becomes_heading(bare)
         at = _Entry(number, "", "", "涉疫" if travel and not level else self._level, since or self._since, "")
         self._places(rest, at)
@@ -155,7 +203,7 @@ class _Reader:
 
     def _publication(self, line: str) -> bool:
         """When the text was published: it gives dates their year."""
-        found = _PUBLISHED.search(line)
+        found = _PUBLISHED.search(line) or _DATED.match(line)
         day = _day(found[1]) if found else ""
         if found and day and not self._published:
             self._published = f"{day} {_clock(found[2])}".strip()
@@ -164,7 +212,8 @@ class _Reader:
     def _leveled(self, body: str) -> tuple[str, str, bool]:
         """The level a line names, the rest of the line, and whether the rest is a heading (吉阳区高风险区：)."""
         found = None
-        for found in _LEVEL.finditer(body):  # noqa: B007 - the last one holds: 由中风险区调整为低风险区
+        plain = _EXCEPT.sub(lambda other: "\0" * len(other[0]), body)
+        for found in _LEVEL.finditer(plain):  # noqa: B007 - the last one holds: 由中风险区调整为低风险区
             pass
         if found is None:
             return "", body, False
@@ -181,7 +230,11 @@ class _Reader:
     def _is_wide(self, text: str) -> bool:
         """A province or city alone on its line stands over the lines below."""
         match = self._divisions.resolve(text)
-        return bool(match.sure and match.code and len(match.code) <= 4 and not match.rest)
+        if not (match.sure and match.code and len(match.code) <= _CITY and not match.rest):
+            return False
+        return any(
+            len(below.code) <= _COUNTY for below in self._divisions.children(match.code)
+        )  # 儋州市 has none
 
     def _becomes_heading(self, text: str) -> bool:
         """Take a place as what the lines below lie in; False where it is none."""
@@ -203,7 +256,7 @@ class _Reader:
         above = self._above
         for clause in filter(None, _CLAUSES.split(text)):
             begun = len(self._entries)
-            for piece in filter(None, map(str.strip, _BETWEEN.split(_LEAD.sub("", clause.strip())))):
+            for piece in _pieces(_LEAD.sub("", clause.strip())):
                 self._piece(piece, at, begun)
             mine = self._entries[begun:]
             since, until = next(
@@ -230,6 +283,8 @@ class _Reader:
         place, detail = self._placed(_LEAD.sub("", bare))
         if place:
             self._entries.append(at._replace(place=place, detail=detail, since=since, until=until))
+        elif bare.strip():
+            self._unplaced.append(bare.strip())
 
     def _placed(self, piece: str) -> tuple[str, str]:
         """A place and the address in it: as written, or inside what was named before it; empty where it is none."""
@@ -238,17 +293,49 @@ class _Reader:
         for candidate in self._with_above(piece):
             match = self._divisions.resolve(candidate)
             if match.sure and match.code and (candidate == piece or self._is_deeper(candidate, piece)):
+                if match.rest and self._lies_below(match.code):
+                    return self._above, piece  # 运城市人民医院 under 盐湖区 is in 盐湖区
                 self._above = self._divisions.full_name(match.code[:6])
                 return self._divisions.full_name(match.code), match.rest
+            zone = len(match.code or "") == _CITY and _ZONE.match(match.rest)
+            if match.code and zone and (candidate == piece or _ZONE.match(piece)):
+                self._above = self._divisions.full_name(match.code)
+                return self._above, match.rest
         if not _NAMED.search(piece):
             return "", ""
         return (piece, "") if not self._above or _WHOLE.search(piece) else (self._above, piece)
+
+    def _lies_below(self, code: str) -> bool:
+        """Whether what stands above lies inside a division, and is not that division itself."""
+        above = self._divisions.resolve(self._above).code if self._above else None
+        return bool(above and above != code and above.startswith(code))
 
     def _is_deeper(self, candidate: str, piece: str) -> bool:
         """Whether the piece itself named a division, and was not only swallowed as an address."""
         match = self._divisions.resolve(candidate)
         outer = self._divisions.resolve(candidate.removesuffix(piece))
         return bool(match.code and outer.code and len(match.code) > len(outer.code))
+
+
+def _travel(body: str) -> tuple[str, bool]:
+    """A reminder to those who were in places since a day, without what it wants of them; and whether it is one."""
+    if "以来" not in body:
+        return _TRAVEL.sub("", body), False
+    for end in (_TRAVEL, _FROM_THERE):
+        if end.search(body):
+            return end.sub("", body), True
+    return body, False
+
+
+def _pieces(clause: str) -> list[str]:
+    """The places of a clause. The sides of one area (以东、…以南) belong together."""
+    pieces: list[str] = []
+    for piece in filter(None, map(str.strip, _BETWEEN.split(clause))):
+        if pieces and _SIDE.search(pieces[-1][-4:]) and _SIDE.search(piece):
+            pieces[-1] += f"、{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _day(written: str) -> str:
