@@ -13,9 +13,11 @@ import msgspec
 from schoolprep.blank import Blank, Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.intake.bulletin import read_bulletin
+from schoolprep.intake.columns import as_areas, pasted
 from schoolprep.intake.match import Notice, match
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
 from schoolprep.intake.tables import Table
+from schoolprep.intake.understood import Line, lines_of
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame, Writing
 from schoolprep.problem import CallError, Fact, Problem
@@ -32,27 +34,50 @@ class Given(NamedTuple):
     tables: list[Table]
     left_out: Sequence[Notice] = ()
     notes: Sequence[Notice] = ()
+    lines: Sequence[Line] = ()
+    """For a text: each of its lines, with what was made of it."""
 
 
 def read_list(path: Path, blanks: Blanks, divisions: Divisions, password: str | None = None) -> Given:
     """The tables of one list. Raises `CallError`."""
     if is_workbook(path):
-        return Given([_named(table) for table in read_tables(path, password)])
+        return _sheets(read_tables(path, password), blanks["area"])
     content = decoded(path)
     if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
         table = _json(content, path.name, blanks["area"])
         return Given([table], notes=_undated(table, len(table.cells) - 1) if table.as_of else ())
     if path.suffix.lower() != ".txt":
-        table = _named(read_tables(path)[0])
-        if match(table, Vocabulary(blanks), Frame(divisions)).sheets:
-            return Given([table])
-    return read_text(content, divisions, path.name)
+        given = _sheets(read_tables(path), blanks["area"])
+        if _is_known(given, blanks, divisions):
+            return given
+    return read_text(content, blanks, divisions, path.name)
 
 
-def read_text(text: str, divisions: Divisions, name: str) -> Given:
-    """The table of a pasted text."""
-    table, left_out, undated = read_bulletin(text, divisions, name)
-    return Given([table], left_out, _undated(table, undated))
+def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> Given:
+    """The table of a pasted text, which may itself be one that was copied out of a page."""
+    copied = pasted(text, name, SHEET)
+    if copied is not None:
+        given = _sheets([copied], blanks["area"])
+        if _is_known(given, blanks, divisions):
+            return given
+    bulletin = read_bulletin(text, divisions, name)
+    table, left_out, undated = bulletin
+    return Given([table], left_out, _undated(table, undated), lines_of(text, bulletin, divisions))
+
+
+def _is_known(given: Given, blanks: Blanks, divisions: Divisions) -> bool:
+    return any(match(table, Vocabulary(blanks), Frame(divisions)).sheets for table in given.tables)
+
+
+def _sheets(tables: Sequence[Table], blank: Blank) -> Given:
+    """The sheets of a list, with the columns of the sheet 风险地区."""
+    found = [as_areas(_named(table), blank) for table in tables]
+    notes = [
+        Notice(table.file, table.sheet, "", "", Problem("intake.level-assumed"))
+        for table, assumed in found
+        if assumed
+    ]
+    return Given([table for table, _ in found], notes=notes)
 
 
 def _undated(table: Table, count: int) -> Sequence[Notice]:

@@ -31,6 +31,7 @@ from schoolprep.intake.settle import Settled, Step, settle
 from schoolprep.intake.sheets import Heading, Sheet, sheet_of
 from schoolprep.intake.tables import Table
 from schoolprep.intake.telling import Accepted, accepting
+from schoolprep.intake.understood import Line
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame
 from schoolprep.problem import CallError
@@ -64,6 +65,8 @@ class Plan(NamedTuple):
     blanks: Blanks
     notes: tuple[Notice, ...] = ()
     """What a person should know of how a list was understood."""
+    lines: tuple[Line, ...] = ()
+    """Of pasted bulletins: each line, with what was made of it."""
     pages: tuple[Sheet, ...] = ()
     """Every sheet of the files as it was understood, column by column, those that are not taken in among them."""
     choices: Choices = Choices()
@@ -191,14 +194,15 @@ def _plan_lists(
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
-            given.append(read_text(one, frame.divisions, say("intake.pasted", "zh")))
+            given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", "zh")))
         else:
             given.append(read_list(one, blanks, frame.divisions, passwords.get(one)))
     tables = [table for one in given for table in one.tables]
     made = yield from _plan_tables(tables, known, {"area": blanks["area"]}, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
     notes = tuple(notice for one in given for notice in one.notes)
-    return made._replace(left_out=(*left_out, *made.left_out), notes=notes, blanks=blanks)
+    lines = tuple(line for one in given for line in one.lines)
+    return made._replace(left_out=(*left_out, *made.left_out), notes=notes, blanks=blanks, lines=lines)
 
 
 def _known(store: Store, blanks: Blanks) -> Known:

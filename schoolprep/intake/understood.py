@@ -1,0 +1,71 @@
+"""Understood: a pasted bulletin line by line, with what was made of each, so that both can be read side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schoolprep.divisions import Divisions
+from schoolprep.intake.bulletin import Bulletin
+from schoolprep.intake.tables import shown
+from schoolprep.kinds.base import Writing
+from schoolprep.problem import Problem
+
+_YEAR = re.compile(r"\d{4}")
+
+
+class Understood(NamedTuple):
+    """One entry that a line gave, as words; `code` is empty where the place is not known for certain."""
+
+    place: str
+    code: str
+    detail: str
+    level: str
+    since: str
+    until: str
+
+
+class Line(NamedTuple):
+    """One line of the text. Without entries and without `doubt` it said something for the lines below it."""
+
+    number: int
+    text: str
+    entries: tuple[Understood, ...]
+    doubt: Problem | None = None
+
+
+def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[Line, ...]:
+    """The lines of a text that are not empty, in their order."""
+    table = bulletin.table
+    found: dict[int, list[Understood]] = {}
+    for row, number in zip(table.cells[2:], table.rows_at[2:], strict=True):
+        found.setdefault(number, []).append(_understood(row, divisions))
+    doubts: dict[int, Problem] = {}
+    for notice in bulletin.left_out:
+        doubts.setdefault(int(notice.cell[1:]), notice.problem)
+    lines = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            entries = tuple(found.get(number, ()))
+            doubt = doubts.get(number) or _doubt(number, entries, table.as_of is None)
+            lines.append(Line(number, line.strip(), entries, doubt))
+    return tuple(lines)
+
+
+def _understood(row: Sequence[Writing], divisions: Divisions) -> Understood:
+    place, detail, level, since, until = map(shown, row[:5])
+    match = divisions.resolve(place)
+    return Understood(place, (match.code or "") if match.sure else "", detail, level, since, until)
+
+
+def _doubt(number: int, entries: tuple[Understood, ...], no_day: bool) -> Problem | None:
+    """What a person should look at in the entries of a line; without the day of the text a day needs its own year."""
+    for entry in entries:
+        if not entry.code:
+            return Problem("intake.line-place-unsure", {"row": number, "place": entry.place})
+        if not entry.since:
+            return Problem("intake.line-no-day", {"row": number, "place": entry.place})
+        if no_day and not _YEAR.match(entry.since):
+            return Problem("intake.line-no-year", {"row": number, "day": entry.since})
+    return None
