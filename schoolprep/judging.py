@@ -7,9 +7,9 @@ changes; what is kept may be thrown away at any time (`forget_verdicts`) and onl
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 
-from schoolprep import area, file, pack, packed
+from schoolprep import area, file, many, pack, packed
 from schoolprep.area import Areas
 from schoolprep.days import Moment
 from schoolprep.divisions import Divisions
@@ -106,13 +106,30 @@ class Judging:
 
     def verdicts(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
         """Everybody's verdict; those whose grounds have not changed are not judged again."""
+        for _ in self.steps(on, profile):
+            pass
+        return {subject: self._verdicts[subject] for subject in self.files()}
+
+    def steps(self, on: Moment, profile: str | None = None) -> Generator[tuple[int, int], None, None]:
+        """Judge whoever has to be, as steps `(done, total)`; closing them is the cancel, and what is done is kept."""
         self._judge_for(on, profile)
-        rules, areas, files, peers = self.rules(on, profile), self.areas(), self.files(), self.peers()
-        with file.undisturbed():
-            for subject, known in files.items():
-                if subject not in self._verdicts:
-                    self._verdicts[subject] = judge(known, areas, rules, on, peers)
-        return {subject: self._verdicts[subject] for subject in files}
+        rules = self.rules(on, profile)
+        missing = [one for subject, one in self.files().items() if subject not in self._verdicts]
+        done = 0
+        for verdicts in self._fresh(missing, rules, on):
+            self._verdicts.update((verdict.subject, verdict) for verdict in verdicts)
+            done += len(verdicts)
+            yield done, len(missing)
+
+    def _fresh(self, files: Collection[File], rules: Rules, on: Moment) -> Iterator[list[Verdict]]:
+        """In several processes where there are enough people for it."""
+        areas, peers = self.areas(), self.peers()
+        if len(files) >= many.ENOUGH:
+            yield from many.judged(files, many.Ground(rules.source, rules.region, areas.entries, peers, on))
+        elif files:
+            with file.undisturbed():
+                found = [judge(one, areas, rules, on, peers) for one in files]
+            yield found
 
     def known(self, on: Moment, profile: str | None = None) -> dict[str, Verdict] | None:
         """Everybody's verdict where it is this day and profile that verdicts are kept for; else None."""
@@ -120,9 +137,8 @@ class Judging:
 
     def judged_by(self, rules: Rules, on: Moment) -> dict[str, Verdict]:
         """Everybody's verdict by other rules or on another day; nothing of it is kept."""
-        areas, peers = self.areas(), self.peers()
-        with file.undisturbed():
-            return {subject: judge(known, areas, rules, on, peers) for subject, known in self.files().items()}
+        found = self._fresh(self.files().values(), rules, on)
+        return {verdict.subject: verdict for verdicts in found for verdict in verdicts}
 
     def _judge_for(self, on: Moment, profile: str | None) -> None:
         asked = self._asked(on, profile)
