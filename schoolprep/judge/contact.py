@@ -102,7 +102,6 @@ def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Fi
         if notice.contact.last_on is None:
             return _undated(rule, key, notice, view)
     latest = max(counting, key=lambda one: one.contact.last_on.earliest if one.contact.last_on else 0)
-    earlier = [one.contact for one in counting if one is not latest]
     facts, evidence = _facts(latest)
     at = latest.contact.last_on
     assert at is not None
@@ -110,6 +109,10 @@ def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Fi
         return (_endless(rule, key, at.day, facts, evidence),)
     if not rule.stages:
         return (standing(rule, key, facts, evidence, view),)
+    length = sum(stage.days for stage in rule.stages)
+    earlier = [
+        one.contact for one in counting if one is not latest and _overlaps(one.contact, at.day, length)
+    ]
     at_home, said = where(latest.contact, view)
     evidence = merged(evidence, said, (one.record for one in earlier))
     days = sorted({one.last_on.day for one in earlier if one.last_on and one.last_on.day < at.day})
@@ -126,6 +129,11 @@ def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Fi
         unknown = _unreleased(rule, key, latest, view, Ground(facts, evidence))
         return tuple(one for one in (unknown, finding) if one)
     return (finding,) if finding else ()
+
+
+def _overlaps(one: Contact, day: Day, length: int) -> bool:
+    """Whether an earlier contact's chain was still running when the one that counts began."""
+    return one.last_on is not None and day - one.last_on.day <= length
 
 
 def _facts(notice: Notice) -> tuple[dict[str, Fact], tuple[str, ...]]:

@@ -45,7 +45,7 @@ def compile_all(source: InForce, compile_rule: Compile) -> tuple[Check, ...]:
 
 def before(one: Carried, compile_rule: Compile) -> Check:
     """The earlier rule, asked only about what began before the new pack's first day."""
-    return compile_rule(_between(one.rule, until=one.since - 1), one.key)
+    return _governed(_between(one.rule, until=one.since - 1), one.key, one.earlier, compile_rule)
 
 
 def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = None) -> AnyRule:
@@ -70,8 +70,10 @@ def _recounted(one: Carried, key: str, new: Check, old: Check) -> Check:
     """The new rule counts from the same anchor; what the old one said is told while it would still have run."""
 
     def check(view: View) -> tuple[Finding, ...]:
-        found = new(view)
-        stood = [was for was in old(view) if was.until is not None or _open(was)]
+        found, then = new(view), old(view)
+        over = {was.facts["anchor_day"]: was for was in then if _over_before(one.since, was)}
+        found = tuple(over.get(told.facts.get("anchor_day", 0), told) for told in found)
+        stood = [was for was in then if was.until is not None or _open(was)]
         if not stood:
             return found
         was = stood[0]
@@ -95,6 +97,12 @@ def _end_of(one: Carried, key: str, view: View, new: Check, was: Finding) -> Day
         if any(finding.until == day for finding in new(view.at(day))):
             return day
     return max(one.since - 1, int(anchor or 0))
+
+
+def _over_before(since: Day, finding: Finding) -> bool:
+    """Whether a measure was over before the change and lacks its last test: the edition of its time says so."""
+    end = finding.facts.get("end_day")
+    return finding.says == "untested" and isinstance(end, int) and end < since
 
 
 def _open(finding: Finding) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from schoolprep.days import Day
 from schoolprep.pack.kinds import Exposure, Screening
-from schoolprep.pack.model import Carried, Library, Pack
+from schoolprep.pack.model import AnyRule, Carried, Library, Pack
+from schoolprep.pack.transition import Transition
 
 OPEN = 60
 """Days for which a measure without an end (hospital) is looked for."""
@@ -20,22 +21,33 @@ def closed(valid: Iterable[Pack]) -> set[str]:
 
 
 def carried(library: Library, valid: Iterable[Pack], day: Day) -> Iterator[Carried]:
-    """What the packs in force carry over from earlier ones, as long as a measure begun before can still run."""
+    """What the packs in force carry over from earlier ones, as long as a measure begun before can still matter."""
     for pack in valid:
         for clause in pack.transition:
-            old, _, name = clause.of.partition("/")
-            if old not in library.packs:
-                continue
-            rule = next((rule for rule in library.packs[old].rule if rule.id == name), None)
-            if (
-                isinstance(rule, Exposure | Screening)
-                and day <= pack.since.toordinal() + length(rule) + UNTESTED
-            ):
-                yield Carried(pack, clause, library.packs[old], rule)
+            one = _carried(library, pack, clause)
+            if one is not None and _reaches(one, day):
+                yield one
 
 
-def length(rule: Exposure | Screening) -> int:
+def _carried(library: Library, pack: Pack, clause: Transition) -> Carried | None:
+    """A clause with the earlier rule it speaks of, and what that one had carried over itself."""
+    name, _, rule_id = clause.of.partition("/")
+    old = library.packs.get(name)
+    rule = next((rule for rule in old.rule if rule.id == rule_id), None) if old else None
+    if old is None or not isinstance(rule, Exposure | Screening) or old.since >= pack.since:
+        return None
+    earlier = (_carried(library, old, one) for one in old.transition if one.to == rule.id)
+    return Carried(pack, clause, old, rule, tuple(one for one in earlier if one is not None))
+
+
+def _reaches(one: Carried, day: Day) -> bool:
+    """Whether a measure of the earlier rule can matter on a day: it runs, or its last test is asked for."""
+    asked_on = isinstance(one.rule, Exposure) and one.rule.of == "contact" and one.clause.how == "recount"
+    return asked_on or day <= one.since + length(one.rule) + UNTESTED
+
+
+def length(rule: AnyRule) -> int:
     """The most days a measure of a rule can run after its anchor."""
     if isinstance(rule, Exposure):
         return OPEN if rule.endless else sum(stage.days for stage in rule.stages)
-    return rule.within_days
+    return rule.within_days if isinstance(rule, Screening) else 0

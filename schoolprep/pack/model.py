@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -74,6 +74,8 @@ class Carried(NamedTuple):
     clause: Transition
     old: Pack
     rule: AnyRule
+    earlier: tuple[Carried, ...] = ()
+    """What that rule had taken over from editions before its own."""
 
     @property
     def key(self) -> str:
@@ -106,7 +108,14 @@ class InForce(NamedTuple):
 
     def carry(self, key: str) -> Carried:
         """How a rule of an earlier edition (`pack/rule`) was carried over. Raises `KeyError`."""
-        for one in self.carried:
+        for one in _all(self.carried):
             if one.key == key:
                 return one
         raise KeyError(key)
+
+
+def _all(carried: Iterable[Carried]) -> Iterator[Carried]:
+    """What was carried over, with what that had carried over."""
+    for one in carried:
+        yield one
+        yield from _all(one.earlier)

@@ -151,3 +151,24 @@ def test_a_finding_of_a_change_comes_out_of_its_own_evidence(on: str) -> None:
 
 def _findings(about: list[Record], rules: Rules, day: int) -> tuple[Finding, ...]:
     return judge(file.of("s", about), Areas([], DIVISIONS), rules, Moment(day)).findings
+
+
+def test_what_was_over_before_the_change_is_told_by_the_edition_of_its_time() -> None:
+    """In November a contact of June is counted as in June, whatever has changed since; only the test is missing."""
+    june, spring = [_contact("close", "2022-06-20")], [_contact("close", "2022-03-01")]
+    for on in ("2022-11-11", "2022-12-10"):
+        assert _of(_verdict(june, on), "close-contact").rule == "cn-p9/close-contact"
+        assert _of(_verdict(spring, on), "close-contact").rule == "cn-p8/close-contact"
+    finding = _of(_verdict(spring, "2022-11-11"), "close-contact")
+    assert (finding.says, finding.facts["end_day"]) == ("untested", day_of("2022-03-22"))
+    explain = Explainer(compile_rules(_rules("2022-11-11"), REGION), DIVISIONS, "zh")
+    assert explain.sentence(finding) and explain.cites(finding)
+
+
+def test_an_old_contact_is_no_part_of_a_new_chain() -> None:
+    finding = _of(
+        _verdict([_contact("close", "2022-06-20"), _contact("close", "2022-08-05")], "2022-08-08"),
+        "close-contact",
+    )
+    assert not any(step.says == "steps.earlier" for step in finding.arithmetic)
+    assert len(finding.evidence) == 1
