@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schoolprep.days import hour_of, iso
-from schoolprep.explain import Explainer
+from schoolprep.explain import Explainer, moment_of
 from schoolprep.file import File
 from schoolprep.judge.cluster import Signal
 from schoolprep.pack import Cluster
@@ -29,6 +29,11 @@ def sentence(signal: Signal, explain: Explainer) -> str:
 def title(signal: Signal, explain: Explainer) -> str:
     """The name of the rule that was reached."""
     return _rule(signal, explain).title[explain.lang]
+
+
+def due(signal: Signal, explain: Explainer) -> str:
+    """By when it is told, empty where its source names no time."""
+    return "" if signal.due is None else moment_of(hour_of(signal.due), explain.lang)
 
 
 def basis(signal: Signal, explain: Explainer) -> tuple[str, str]:

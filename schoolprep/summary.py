@@ -6,10 +6,11 @@ A pure function of files and verdicts: the window shows it, the daily report pri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from schoolprep.days import Day, Moment
 from schoolprep.file import File, Person
+from schoolprep.pack.conditions import Event
 from schoolprep.roster.order import unit_key
 from schoolprep.verdict import OUTCOMES, MeasureKind, Outcome, Verdict
 
@@ -21,11 +22,23 @@ STRICTEST: tuple[MeasureKind, ...] = ("hospital", "central_isolation", "home_iso
 OWED: Mapping[str, str] = {
     **{
         what: what
-        for what in ("test", "report", "travel", "health", "code", "card", "cohabitants", "commitment")
+        for what in (
+            "test",
+            "report",
+            "travel",
+            "health",
+            "code",
+            "card",
+            "cohabitants",
+            "commitment",
+            "certificate",
+            "doctor",
+        )
     },
     **dict.fromkeys(("unknown-time", "unknown-result", "sampled_at"), "test_details"),
+    "negatives": "report",
     **dict.fromkeys(("detail", "home_address"), "address"),
-    **dict.fromkeys(("left", "arrived", "last_on"), "dates"),
+    **dict.fromkeys(("left", "arrived", "last_on", "first_on", *get_args(Event)), "dates"),
 }
 """What most owe: the word behind the colon of `Owed.what` → what it is counted as; the rest is `other`."""
 
@@ -117,7 +130,10 @@ def _pieces(person: Person, verdict: Verdict, on: Moment) -> set[str]:
         return {_coming(person.planned_return, on)}
     if verdict.outcome == "deferred":
         screened = any(measure.kind == "test_screening" for measure in verdict.measures)
-        return {held_by(verdict, on.day) or ("test_screening" if screened else "waiting")}
+        return {
+            held_by(verdict, on.day)
+            or ("test_screening" if screened else "ill" if _ill(verdict) else "waiting")
+        }
     owed = {
         owed.what.rpartition(":")[2]
         for finding in verdict.findings
@@ -125,6 +141,14 @@ def _pieces(person: Person, verdict: Verdict, on: Moment) -> set[str]:
         for owed in finding.owes
     }
     return {OWED.get(what, "other") for what in owed}
+
+
+def _ill(verdict: Verdict) -> bool:
+    """Whether an illness, or a day with fever or symptoms, holds somebody back."""
+    return any(
+        finding.outcome == "deferred" and not finding.facts.keys().isdisjoint(("disease", "symptoms"))
+        for finding in verdict.findings
+    )
 
 
 def _coming(planned: Moment | None, on: Moment) -> str:

@@ -12,6 +12,7 @@ from forms import dates
 from forms.look.worn import length
 from forms.notice import Notice
 from forms.page import Page, Wanted
+from forms.pages.signals_card import SignalLine, SignalsCard
 from forms.parts.bars import Bar, Bars, Legend
 from forms.parts.card import Card, Elided, LinkButton, WordButton, text_label
 from forms.parts.empty import Empty
@@ -20,6 +21,7 @@ from forms.parts.tile import NumberTile, Piece
 from forms.parts.weekgrid import WeekGrid
 from forms.tr import lang, say
 from forms.units import unit_name, unit_of_person
+from schoolprep import signalling
 from schoolprep.days import Moment
 from schoolprep.problem import Fact
 from schoolprep.summary import WEEK_ROWS, Group, People, Summary, WeekRow, summarise
@@ -76,6 +78,9 @@ class Today(Page):
             self.tiles[outcome] = tile
             row.addWidget(tile, 1)
         body.addLayout(row)
+        self.signals = SignalsCard()
+        self.signals.opened.connect(self._signal_opened)
+        body.addWidget(self.signals)
         columns = QHBoxLayout()
         columns.setSpacing(length("gap"))
         columns.addWidget(self._groups_card(), 9)
@@ -184,7 +189,20 @@ class Today(Page):
         self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
         numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
         self.week.show_numbers(self.on.day, [f"today.week_{row}" for row in self._weeks], numbers)
+        self._show_signals()
         self._show_earliest(summary)
+
+    def _show_signals(self) -> None:
+        explain = self.desk.explainer(self.on, lang())
+        self._found = self.desk.signals(self.on)
+        self.signals.show_signals(
+            [
+                SignalLine(
+                    str(at), signalling.sentence(one, explain), len(one.people), signalling.due(one, explain)
+                )
+                for at, one in enumerate(self._found)
+            ]
+        )
 
     def _bar(self, number: int, group: Group) -> Bar:
         counts = {outcome: len(group.outcomes[outcome]) for outcome in OUTCOMES}
@@ -226,6 +244,11 @@ class Today(Page):
             outcome = say(f"rules.outcome-{tile.outcome}")
             piece = say(f"today.piece_{name}", n=len(people))
             self._ask(people, "today.asked_piece", tile.outcome, word=outcome, piece=piece)
+
+    def _signal_opened(self, key: str) -> None:
+        signal = self._found[int(key)]
+        title = signalling.title(signal, self.desk.explainer(self.on, lang()))
+        self._ask(signal.people, "today.asked_signal", title=title, n=len(signal.people))
 
     def _group_opened(self, key: str, outcome: str) -> None:
         group = self._summary().groups[int(key)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -162,3 +163,39 @@ def test_everything_on_it_can_be_reached_and_has_a_name(today: Today) -> None:
     for widget in (*today.tiles.values(), today.week, today.earliest):
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert widget.accessibleName()
+
+
+def test_a_signal_stands_on_the_page_and_opens_its_people(qtbot: QtBot, empty_desk: Desk) -> None:
+    school = msgspec.structs.replace(empty_desk.school, profile="cn-school-today")
+    empty_desk.save_school(school)
+    people = [empty_desk.new_person() for _ in range(3)]
+    names_ = ("韩梅", "李雷", "王芳")
+    empty_desk.append(
+        entry
+        for subject, name in zip(people, names_, strict=True)
+        for entry in (
+            Entry(
+                blank="person",
+                subject=subject,
+                answers={"name": name, "class_name": "七年级1班", "category": "student"},
+            ),
+            Entry(blank="illness", subject=subject, answers={"disease": "varicella", "onset": "2025-03-04"}),
+        )
+    )
+    page = Today(empty_desk, Moment.parse("2025-03-05T07:30"))
+    qtbot.addWidget(page)
+    page.resize(1200, 640)
+    page.show()
+    assert page.signals.isVisible()
+    seen = asked(qtbot, page)
+    index = page.signals.model.index(0, 0)
+    assert "七年级1班皮疹：3月4日共3例" in index.data()
+    qtbot.mouseClick(
+        page.signals.table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=page.signals.table.visualRect(index).center(),
+    )
+    assert names(empty_desk, seen[0][1]) == set(names_)
+    page.show_day(Moment.parse("2025-03-03T07:30"))
+    assert not page.signals.isVisible()
+    page.hide()
