@@ -139,6 +139,9 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     Where none of them is answered, only a row with every answer equal is the same (see `key_of`)."""
     any_of: tuple[tuple[str, ...], ...] = ()
     """Besides the required ones: at least one of these groups must be answered whole."""
+    topics: tuple[str, ...] = ()
+    """Words of a heading that name this blank's matter (核酸, 健康码): they show that a sheet of another blank answers
+    this one as well."""
     ignored: tuple[str, ...] = ()
     """Headings that are understood and carry no answer (序号)."""
     in_order: tuple[InOrder, ...] = ()

@@ -20,7 +20,7 @@ from forms.tr import Worded, lang, say, say_problem
 from schoolprep.blank import Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.intake import Plan, Receipt
-from schoolprep.intake.match import Notice
+from schoolprep.intake.matched import Notice
 from schoolprep.intake.rows import Change
 from schoolprep.kinds import write
 from schoolprep.record import Answers

@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.divisions import Divisions
-from schoolprep.intake.match import Notice
+from schoolprep.intake.matched import Notice
 from schoolprep.intake.tables import Table
 from schoolprep.problem import Problem
 

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from schoolprep.blank import Both, Field, heading_key
+from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Fields, Vocabulary
 from schoolprep.kinds import read
@@ -145,15 +146,20 @@ class _Header:
 
     def known(self, heads: Sequence[Head]) -> int:
         """How many headings are known for certain, each once."""
-        known = (head for head in heads if head.certain and self._is_known(head))
-        return len({(tuple(head.fields.items()) or head.text, shown(head.day)) for head in known})
+        known = (head for head in heads if self._is_known(head))
+        return len(
+            {((head.certain and tuple(head.fields.items())) or head.text, shown(head.day)) for head in known}
+        )
 
     def _is_mixed(self, heads: Sequence[Head], bottom: int) -> bool:
         """Whether both the last row and rows above it hold known headings: 姓名 over two rows beside 早, 午, 晚."""
-        return len({head.row == bottom for head in heads if head.certain and self._is_known(head)}) > 1
+        return len({head.row == bottom for head in heads if self._is_known(head)}) > 1
 
     def _is_known(self, head: Head) -> bool:
-        return bool(head.fields) or self._words.denied(head.text) is not None
+        if head.certain and (head.fields or self._words.denied(head.text) is not None):
+            return True
+        group, part = parts("".join(head.levels))
+        return part == "name" and about(group, self._words) is not None
 
     def _bottoms(self) -> Sequence[int]:
         """Where the header may end: at the first row with two known headings, or up to two rows below it."""
@@ -161,7 +167,7 @@ class _Header:
         first = next((row for row in rows if self._has_two(row)), None)
         if first is None:
             first = next((row for row in rows[1:] if self.known(self._heads(row - 1, row)) > 1), None)
-        return [] if first is None else range(first, first + LEVELS)
+        return [] if first is None else range(first, first + LEVELS + 1)
 
     def _has_two(self, row: int) -> bool:
         fields = self._words.fields

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from schoolprep.intake.match import Made, Matched, Notice
+from schoolprep.intake.matched import Made, Matched, Notice
 from schoolprep.intake.tables import shown
 from schoolprep.kinds import spelling
 from schoolprep.kinds.base import Writing
@@ -196,10 +196,16 @@ class Lines:
         at = next(column.at for column in self._matched.columns if column.who and column.field == "name")
         each: tuple[list[int], list[Sequence[Writing]]] = ([], [])
         for number, line in zip(numbers, lines, strict=True):
-            for name in filter(None, (part.strip() for part in _SPLIT.split(shown(line[at])))):
+            for name in _names(shown(line[at])):
                 each[0].append(number)
                 each[1].append([*line[:at], name, *line[at + 1 :]])
         return each
+
+
+def _names(cell: str) -> list[str]:
+    """The people a cell names; a stroke, 无 or 0 names nobody."""
+    parts = (part.strip() for part in _SPLIT.split(cell))
+    return [name for name in parts if name and spelling.key(name) not in _NO and not spelling.is_dash(name)]
 
 
 def _own_cells(matched: Matched) -> Iterator[int]:

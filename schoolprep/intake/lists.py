@@ -14,7 +14,8 @@ from schoolprep.blank import Blank, Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.columns import as_areas, pasted
-from schoolprep.intake.match import Notice, match
+from schoolprep.intake.match import match
+from schoolprep.intake.matched import Notice
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
 from schoolprep.intake.tables import Table
 from schoolprep.intake.understood import Line, lines_of

@@ -7,26 +7,24 @@ for each day: each becomes a `Matched` of its own over the same cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from schoolprep.blank import Blank
 from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
+from schoolprep.intake.complaints import parts
 from schoolprep.intake.guess import Guess, guess
 from schoolprep.intake.layout import Head, Layout, Told, column_keys, lay_out
+from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Made, Matched, Notice
 from schoolprep.intake.tables import Table, column_letters
+from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 from schoolprep.kinds.base import Frame, Writing
 from schoolprep.problem import Fact, Problem
-from schoolprep.words import Lang, say, say_problem
 
 TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
 """The keys by which `Choices` turn off what a sheet gives once for all its rows."""
-WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
-"""The fields of the person's blank that say on any other sheet whom a row is about."""
-_WHO_FIRST = frozenset({"document_no", "name"})
-"""On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
 _PEOPLE = 3
 """A sheet of another blank with so many columns that only describe people (sex, telephone, home) is a sheet of people
 as well; with fewer they are what a laboratory writes beside a name, and invent nobody."""
@@ -41,77 +39,6 @@ Certainty = Literal["certain", "likely", "guessed", ""]
 By = Literal["heading", "joined", "content", "near", "sheet", "remembered", "person", ""]
 """What a meaning rests on: the heading, headings joined over several rows, the cells, words inside the heading, the
 sheet's name or title, an earlier file of the same layout, a person."""
-
-
-class Notice(NamedTuple):
-    """Something of a file that was not taken in, or that a person should know, and where it stands."""
-
-    file: str
-    sheet: str
-    cell: str
-    value: str
-    problem: Problem
-
-    def line(self, lang: Lang) -> str:
-        """The notice in one line."""
-        place = " ".join(filter(None, (self.sheet or self.file, self.cell)))
-        return say("intake.line", lang, place=place, says=say_problem(self.problem, lang))
-
-
-class Made(NamedTuple):
-    """An answer made of several cells: `words` of those that say yes; or of one that asks the opposite."""
-
-    sources: tuple[int, ...]
-    words: tuple[str, ...]
-    """One for each source. Empty where the one source asks the opposite: its no is then `yes`."""
-    yes: str = ""
-    none: str = ""
-    """The answer where every source says no; empty: none is given."""
-
-
-class Column(NamedTuple):
-    """One column of a sheet as it was understood: `at` is its place in the rows, `field` empty where unknown."""
-
-    at: int
-    heading: str
-    field: str
-    who: bool = False
-    """It says whom the row is about; it is no answer of this blank."""
-    told: Told | None = None
-    """It is no column: the sheet gives this answer once for all rows. `at` lies behind the cells of a row then."""
-    made: Made | None = None
-    """It is no column: the answer is made of other cells, and stands where the first of them stands."""
-
-
-class Matched(NamedTuple):
-    """A blank that a sheet answers, and its columns. `body` is the index of the first row under the header."""
-
-    table: Table
-    blank: Blank
-    columns: tuple[Column, ...]
-    body: int
-    filled_on: date | None
-    notices: tuple[Notice, ...]
-    """Headings that nobody knows."""
-    refused: tuple[Notice, ...]
-    """Columns that cannot be told apart."""
-    book_filled_on: date | None = None
-    """Where the sheet does not say when it was filled in: the day the other sheets of its file say."""
-    how: Mapping[str, How] = {}
-    """Field → what its column does to answers on file, where a person chose otherwise than usual."""
-    own: tuple[int, ...] = ()
-    """The cells of which one must be written for a row to be about anybody here: those of one block side by side."""
-    several: bool = False
-    """A cell of names may hold several people (the triples of a morning check)."""
-
-    def address(self, column: Column, number: int) -> str:
-        """The cell of a column in the row a person sees as `number`; of an answer the sheet gives once, its own."""
-        if column.made is not None:
-            return self.table.address(column.made.sources[0], number)
-        if column.told is None:
-            return self.table.address(column.at, number)
-        told = column.told
-        return self.table.address(told.at, self.table.row_number(told.row)) if told.row >= 0 else ""
 
 
 class Use(NamedTuple):
@@ -174,26 +101,48 @@ class _Match:
         """Which blanks the sheet answers."""
         if self._said.left_out:
             return self._not_found("intake.left-out-sheet")
+        sheets = self._triples()
         primary = self._primary()
-        if isinstance(primary, Notice):
-            return Found(self._table, self._layout, self._uses(()), (), primary)
-        sheets: list[Matched] = []
         problem: Notice | None = None
+        if isinstance(primary, Notice):
+            problem = primary
+        else:
+            for made in self._of_people(primary):
+                if isinstance(made, Matched):
+                    sheets.append(made)
+                else:
+                    problem = made
+        if not sheets:
+            why = problem or self._not_taken("intake.unknown-sheet")
+            return Found(self._table, self._layout, self._uses(()), (), why)
+        uses = self._uses(sheets)
+        sheets[0] = sheets[0]._replace(notices=tuple(self._unused(uses)))
+        return Found(self._table, self._layout, uses, tuple(sheets), None)
+
+    def _of_people(self, primary: Blank) -> Iterator[Matched | Notice]:
+        """What each block of people answers."""
         found = self._blocks()
         blocks, shared = len(found), [head for head in found[0] if all(head in block for block in found)]
         for block in found:
             own = tuple(head.at for head in block if blocks > 1 and head not in shared)
             for part in self._parts(primary, block):
                 made = self._matched(*part)
-                if isinstance(made, Matched):
-                    sheets.append(made._replace(own=own))
-                else:
-                    problem = made
-        if not sheets:
-            return Found(self._table, self._layout, self._uses(()), (), problem or self._nothing())
-        uses = self._uses(sheets)
-        sheets[0] = sheets[0]._replace(notices=tuple(self._unused(uses)))
-        return Found(self._table, self._layout, uses, tuple(sheets), None)
+                yield made._replace(own=own) if isinstance(made, Matched) else made
+
+    def _triples(self) -> list[Matched]:
+        """What the groups of a morning check say about the people they name; their columns mean nothing else."""
+        found = list(triples(self._heads, self._words, self._width + 20))
+        used = {head.at for one in found for head in one.heads}
+        self._heads = [head._replace(fields={}) if head.at in used else head for head in self._heads]
+        made = []
+        for one in found:
+            shared = [c for head in self._heads if (c := self._column(self._blanks[one.blank], head))]
+            about = [c for c in shared if c.field in ("class_name", "day", "onset") and c.field != "name"]
+            sheet = self._matched(self._blanks[one.blank], [*one.columns, *about], None)
+            if isinstance(sheet, Matched):
+                how: dict[str, How] = {"symptoms": "append", "remark": "append", **sheet.how}
+                made.append(sheet._replace(several=True, own=(one.columns[0].at,), how=how))
+        return made
 
     # What a person said, and what is only a guess --------------------------------------------------------------
 
@@ -247,7 +196,7 @@ class _Match:
             return None
         field = head.fields.get(blank.id, "")
         who = head.fields.get("person", "") if blank.about == "person" and blank.id != "person" else ""
-        if who in WHO and (who in _WHO_FIRST or not field):
+        if who in WHO and (who in WHO_FIRST or not field):
             return Column(head.at, head.text, who, who=True)
         return Column(head.at, head.text, field) if field else None
 
@@ -265,7 +214,7 @@ class _Match:
         first = texts[starts[0] : ends[0]]
         parts = [heads[start:end] for start, end in zip(starts, ends, strict=True)]
         alike = all([(head.text, str(head.day)) for head in part] == first for part in parts)
-        people = all(any(head.fields.get("person") in _WHO_FIRST for head in part) for part in parts)
+        people = all(any(head.fields.get("person") in WHO_FIRST for head in part) for part in parts)
         wide = len(first) >= _BLOCK or not all("person" in head.fields for head in parts[0])
         if not (alike and people and wide and len(first) > 1):
             return [heads]
@@ -340,9 +289,11 @@ class _Match:
             named = self._words.blank_named(self._table.sheet)
             return named in (None, blank) and len(fields - set(WHO)) >= _PEOPLE
         said = any(self._is_said(head) for head in self._heads if head.at in {c.at for c in columns})
-        if not said and not any(self._words.is_evidence(column.heading) for column in columns):
+        if not said and not any(self._words.is_topic(blank, column.heading) for column in columns):
             return False
         needed = {field.name for field in blank.field if field.required and field.kind != "date"}
+        if needed:  # whoever must say which illness it is, or which custody, says since when
+            needed |= set(blank.key) - {name for name in blank.key if blank[name].kind == "date"}
         groups = [set(group) for group in blank.any_of]
         return needed <= fields and (not groups or any(group <= fields for group in groups))
 
@@ -457,7 +408,7 @@ class _Match:
         if targets:
             others = tuple(one for one in meant if one not in targets)
             return Use(head, key, targets, "certain", "joined" if len(head.levels) > 1 else "heading", others)
-        if self._words.is_ignored(head.text):
+        if self._words.is_ignored(head.text) or parts("".join(head.levels))[1] == "count":
             return Use(head, key, (), "certain", "heading")
         if meant:
             return Use(head, key, (), "" if head.certain else "likely", "near", meant)
@@ -474,11 +425,11 @@ class _Match:
                 continue
             facts: dict[str, Fact] = {"heading": use.head.text}
             code = "intake.unknown-heading"
-            if use.others and use.certainty:
+            if use.others:
                 field = field_at(self._blanks, use.others[0])
-                assert field is not None
+                assert field is not None  # it came out of the blanks
                 facts |= {"label_zh": field.label.zh, "label_en": field.label.en}
-                code = "intake.guessed-heading"
+                code = "intake.guessed-heading" if use.certainty else "intake.heading-elsewhere"
             yield self._at_head(use.head, code, **facts)
 
     def _undecided(self, first: Column, second: Column) -> Notice:
@@ -499,9 +450,6 @@ class _Match:
     def _not_taken(self, code: str, **facts: Fact) -> Notice:
         return _not_taken(self._table, code, **facts)
 
-    def _nothing(self) -> Notice:
-        return self._not_taken("intake.unknown-sheet")
-
     def _not_found(self, code: str) -> Found:
         return Found(self._table, self._layout, self._uses(()), (), self._not_taken(code))
 
@@ -520,7 +468,7 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
 
 
 def _names_people(columns: Sequence[Column]) -> bool:
-    return any(column.field in _WHO_FIRST for column in columns)
+    return any(column.field in WHO_FIRST for column in columns)
 
 
 def _twice(columns: Sequence[Column]) -> list[tuple[Column, Column]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from schoolprep.blank import Blank, Blanks, heading_key
 from schoolprep.days import local
-from schoolprep.intake.match import WHO
+from schoolprep.intake.matched import WHO
 from schoolprep.intake.tables import Table, shown
 from schoolprep.kinds.base import Writing
 from schoolprep.phone import PhoneForm, Question, questions

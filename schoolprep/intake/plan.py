@@ -21,7 +21,8 @@ from schoolprep.gate import Gate
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.known import Known
 from schoolprep.intake.lists import Given, read_list, read_text
-from schoolprep.intake.match import Found, Matched, Notice, match, with_book_day
+from schoolprep.intake.match import Found, match, with_book_day
+from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.reading import files_of, read
 from schoolprep.intake.receipt import Receipt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from schoolprep.intake.match import Notice
+from schoolprep.intake.matched import Notice
 from schoolprep.intake.rows import Change
 from schoolprep.words import Lang, say, say_problem
 

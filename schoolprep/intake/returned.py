@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from schoolprep.blank import Blanks, Field
-from schoolprep.intake.match import Matched, Notice
+from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.tables import Cell, Merge, Table
 from schoolprep.kinds.base import Writing

@@ -10,7 +10,7 @@ from schoolprep import gate, kinds
 from schoolprep.blank import Blank, Blanks
 from schoolprep.gate import Gate
 from schoolprep.intake.lines import Lines
-from schoolprep.intake.match import Column, Matched, Notice
+from schoolprep.intake.matched import Column, Matched, Notice
 from schoolprep.intake.tables import shown
 from schoolprep.kinds import Frame, Reading, Writing
 from schoolprep.problem import Problem

@@ -17,7 +17,7 @@ from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
 from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.known import Known, Slot
-from schoolprep.intake.match import Matched, Notice
+from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.people import line
 from schoolprep.intake.rows import CHUNK, Change, Row, accepted_answers
 from schoolprep.intake.telling import Accepted, Telling
@@ -259,6 +259,8 @@ class _Settling:
                 first = by.setdefault(field, row)
                 if first is row:
                     said[field] = value
+                elif self._sheets[row.sheet].how.get(field) == "append":
+                    said[field] = _laid("append", said[field], value)
                 elif said[field] != value and field not in row.filled:
                     self._dispute(field, first, row, both=field not in disputed)
                     disputed.add(field)
@@ -320,9 +322,10 @@ def _laid(how: How | None, held: Value | None, said: Value) -> Value:
     if held is None or how in (None, "overwrite", "clear"):
         return said
     if how == "append" and isinstance(held, list) and isinstance(said, list):
-        return [*held, *(one for one in said if one not in held)]
+        return sorted({*held, *said}) if not set(said) <= set(held) else held
     if how == "append" and isinstance(held, str) and isinstance(said, str):
-        return held if said in held.split(BETWEEN) else f"{held}{BETWEEN}{said}"
+        parts = {*held.split(BETWEEN), *said.split(BETWEEN)}
+        return held if len(parts) == len(held.split(BETWEEN)) else BETWEEN.join(sorted(parts))
     return held
 
 

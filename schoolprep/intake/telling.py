@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from schoolprep.blank import Blank
 from schoolprep.gate import Gate
-from schoolprep.intake.match import Column, Matched, Notice
+from schoolprep.intake.matched import Column, Matched, Notice
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import Change, Row
 from schoolprep.intake.tables import shown

@@ -27,8 +27,6 @@ _SOMEBODY = re.compile(
 _TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
 _TITLE = 13
 """From this many characters on, what stands over headings is a title and no part of them."""
-_SHORT = 2
-"""Headings of so few characters (地区, 结果) mean something only beside others of their blank."""
 
 
 class Denied(NamedTuple):
@@ -108,9 +106,9 @@ class Vocabulary:
         ]
         return list(dict.fromkeys((blank, name) for _, blank, name in sorted(inside, key=lambda f: -f[0])))
 
-    def is_evidence(self, heading: str) -> bool:
-        """Whether a heading alone can show that a sheet also answers another blank."""
-        return len(heading_key(without_remarks(heading))) > _SHORT
+    def is_topic(self, blank: Blank, heading: str) -> bool:
+        """Whether a heading names the matter of a blank, and so shows that a sheet answers that one too."""
+        return any(word in heading for word in blank.topics)
 
     def blank_named(self, text: str) -> Blank | None:
         """The blank whose sheet or title is called so."""

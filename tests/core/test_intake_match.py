@@ -10,7 +10,8 @@ import pytest
 
 from schoolprep import blank, divisions
 from schoolprep.intake.choices import Choices
-from schoolprep.intake.match import Found, Matched, match
+from schoolprep.intake.match import Found, match
+from schoolprep.intake.matched import Matched
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame, Writing

@@ -259,6 +259,101 @@ def test_two_symptoms_denied_are_not_all_of_them(book: Book) -> None:
     assert book.answers("health", "王明") == [{"day": "2022-08-08", "temp_am": 36.5}]
 
 
+MORNING: Rows = [
+    ["晨检记录"],
+    [
+        "填报日期",
+        "班级",
+        "应到学生人数",
+        "发热",
+        None,
+        None,
+        "咽痛流涕咳嗽",
+        None,
+        None,
+        "流感确诊",
+        None,
+        None,
+    ],
+    [None, None, None, "姓名", "人数", "具体情况说明", "姓名", "人数", "说明", "姓名", "人数", "说明"],
+    ["2022-08-08", "七(1)班", 45, "王明、李红", 2, "38.5度", "王明", 1, "咳嗽", "李红", 1, "甲流"],
+    ["2022-08-09", "七(1)班", 45, "无", 0, None, "/", 0, None, None, 0, None],
+]
+
+
+def test_a_morning_check_names_people_under_their_complaints(book: Book) -> None:
+    receipt = book.take({**PEOPLE, "晨检": MORNING}, {"晨检": ["A2:A3", "D2:F2", "G2:I2", "J2:L2"]})
+    assert (receipt.refused, receipt.left_out) == ((), ())
+    assert book.answers("health", "王明") == [
+        {"day": "2022-08-08", "symptoms": ["fever", "other"], "remark": "38.5度；咳嗽"}
+    ]
+    assert book.answers("health", "李红") == [
+        {"day": "2022-08-08", "symptoms": ["fever"], "remark": "38.5度"}
+    ]
+    assert book.answers("illness", "李红") == [{"disease": "influenza", "remark": "甲流"}]
+
+
+def test_a_report_of_a_disease_is_no_test(book: Book) -> None:
+    """报告时间 of an illness is not the report of a nucleic-acid test (DOMAIN §5.15)."""
+    rows: Rows = [
+        ["姓名", "班级", "病名", "发病日期", "报告时间", "复课证明"],
+        ["王明", "七年级1班", "流感", "2022-08-01", "2022-08-02", "有"],
+    ]
+    made = book.plan({**PEOPLE, "Sheet1": rows})
+    assert made.pages[1].blanks == ("illness",)
+
+
+LEDGERS = {
+    "5.1": (
+        "序号 班级 姓名 性别 人员类别 证件类型 证件号 联系电话 家长姓名 家长电话 现住址 "
+        "是否住校/走读 7(14)天内旅居史(有/无) 旅居地 离开时间 抵达时间 交通工具 车次/航班/车牌 "
+        "健康码颜色 行程卡(绿/途经城市) 最近核酸采样时间 结果 共同居住人姓名 共同居住人关系 "
+        "共同居住人电话 共同居住人健康码 是否密接/次密接 承诺书(已交) 备注",
+        "person travel cohabitant test code contact",
+    ),
+    "5.2": (
+        "序号 姓名 证件类型 证件号 手机号 来源地 来义居所 来义时间 详细地址 离开中高风险地区时间 "
+        "来义交通工具 车次/航班/车牌 核酸检测结果",
+        "travel test",
+    ),
+    "5.3": (
+        "姓名 国籍 性别 有效证件号 联系方式 现住址 职业 工作单位 密接类型 最后接触日期 转归 "
+        "一码通入住日期 医学观察方式",
+        "person contact custody",
+    ),
+    "5.5": (
+        "姓名 班级 人员类型 身份证号 联系电话 进场时间 出发地 到达方式 采样单位 采样时间 条码号 "
+        "样本类型 检测结果 报告时间 检测机构",
+        "test",
+    ),
+    "5.6": (
+        "姓名 班级 日期 早体温 晚体温 有无发热 干咳 乏力 咽痛 嗅(味)觉减退 腹泻 家长签字",
+        "health",
+    ),
+    "5.9": (
+        "序号 姓名 性别 年龄 家庭地址 家长电话 发病时间 离校时间 跟踪情况 追踪人 班别",
+        "person",
+    ),
+    "5.11": (
+        "序号 班级 姓名 证件号 暂缓原因(代码) 触发规则/依据 当前所在地 管控措施 起始日 "
+        "预计可返校日 需补材料 家长电话 责任人",
+        "person",
+    ),
+    "5.15": (
+        "姓名 性别 班级 家长电话 病名 发病日期 诊断日期 诊断单位 报告时间 报告人 复课证明 返校日期",
+        "illness",
+    ),
+}
+"""DOMAIN §5: headings of a ledger, and the blanks it answers."""
+
+
+@pytest.mark.parametrize("number", LEDGERS)
+def test_the_ledgers_of_the_field_are_recognised(book: Book, number: str) -> None:
+    headings, blanks = (text.split() for text in LEDGERS[number])
+    made = book.plan({"Sheet1": [["某某台账"], headings, ["1"] * len(headings)]})
+    assert list(made.pages[0].blanks) == blanks
+
+
 # ---------------------------------------------------------------- what a person says
 
 UNCLEAR: dict[str, Rows] = {

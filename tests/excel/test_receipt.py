@@ -9,7 +9,7 @@ import pytest
 
 from exports import receipt as receipt_book
 from schoolprep.intake import Receipt
-from schoolprep.intake.match import Notice
+from schoolprep.intake.matched import Notice
 from schoolprep.intake.rows import Change
 from schoolprep.problem import CallError, Problem
 from schoolprep.words import Lang
