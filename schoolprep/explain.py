@@ -167,10 +167,18 @@ class Explainer:
 
     def cited(self, pack: Pack, rule: AnyRule) -> str:
         """Layer, document, number and clause of a rule."""
-        layer = say(f"rules.layer-{pack.layer}", self.lang)
-        document = " ".join(part for part in (pack.document.title[self.lang], pack.document.number) if part)
         page = f" {rule.cites.page}" if rule.cites.page else ""
-        return f"{layer} · {document} · {rule.cites.clause}{page}"
+        return f"{self._issued(pack)} · {rule.cites.clause}{page}"
+
+    def authority(self, finding: Finding) -> str:
+        """Layer, document and number the finding stands on: whose word it is."""
+        return "" if finding.rule == NO_RULES else self._issued(self.rules.source.rule(finding.rule)[0])
+
+    def _issued(self, pack: Pack) -> str:
+        layer = say(f"rules.layer-{pack.layer}", self.lang)
+        return f"{layer} · " + " ".join(
+            part for part in (pack.document.title[self.lang], pack.document.number) if part
+        )
 
     def standing(self, finding: Finding) -> str:
         """How far the rule's numbers are checked against the original."""

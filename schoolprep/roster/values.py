@@ -364,6 +364,12 @@ def _worst_basis(row: Row) -> Cell:
     return _lines(row.view.explain.cites(finding) for finding in _worst(row.case))
 
 
+@value("verdict.authority")
+def _authority(row: Row) -> Cell:
+    """Layer and document of every rule that fired, without the clause: 学校 · 本校规定 …."""
+    return _lines(row.view.explain.authority(finding) for finding in _holding(row.case))
+
+
 @value("verdict.basis")
 def _basis(row: Row) -> Cell:
     """Document, number and clause of every rule that fired."""

@@ -176,7 +176,7 @@ def test_every_sheet_is_ready_to_print(tmp_path: Path) -> None:
         last = sheet.max_row
         assert str(sheet.cell(row=last, column=1).value).startswith("班主任：____")
         assert sheet.print_area.endswith(f"${last}")
-        assert sheet.dimensions == f"A1:R{last}"
+        assert sheet.dimensions == f"A1:S{last}"
 
 
 def test_the_verdict_is_coloured_and_worded(tmp_path: Path) -> None:
