@@ -11,7 +11,8 @@ from schoolprep.days import Day, Moment, day_of
 from schoolprep.divisions import Divisions
 from schoolprep.record import Record
 
-Level = Literal["high", "medium", "low", "outbreak", "normal"]
+Level = Literal["high", "medium", "low", "outbreak", "controlled", "normal"]
+"""`controlled`: a temporary controlled area (临时管控区), which holds those who live in it and nobody who left."""
 _TOWN = re.compile(r".{1,12}?(?:街道|镇|乡)")
 _COUNTY = 6
 _WIDTHS = (2, 4, 6, 9)

@@ -24,7 +24,7 @@ FEVER = 37.3
 """°C from which the school plans count a fever (DOMAIN §2.2 SYMPT)."""
 SPAN = 21
 """Days shown to each side of the day judged for."""
-_WORST: tuple[Level, ...] = ("normal", "low", "outbreak", "medium", "high")
+_WORST: tuple[Level, ...] = ("normal", "controlled", "low", "outbreak", "medium", "high")
 _NOON = MINUTES_A_DAY // 2
 _SHORT_STEPS = frozenset({"notice", "release", "return"})
 

@@ -17,7 +17,7 @@ LONG_AGO: Day = 1
 FAR_OFF: Day = 3_000_000
 UNKNOWN = "unknown"
 """The category of a notice that does not say what it is."""
-RANK: dict[Level, int] = {"normal": 0, "outbreak": 1, "low": 2, "medium": 3, "high": 4}
+RANK: dict[Level, int] = {"normal": 0, "controlled": 0, "outbreak": 1, "low": 2, "medium": 3, "high": 4}
 """Strictest last (DOMAIN §8 A8)."""
 
 

@@ -419,7 +419,7 @@ def _since(row: Row) -> Cell:
 
 # --- one stay ----------------------------------------------------------------------------------------------------
 
-_LEVELS = ("high", "medium", "outbreak", "low", "normal")
+_LEVELS = ("high", "medium", "outbreak", "low", "controlled", "normal")
 
 
 def _plain_of(kind: type[Thing], read: Callable[[Thing], str | None]) -> Callable[[Thing, Row], Cell]:

@@ -45,7 +45,7 @@ CHOICES = {
     "test.result": "阴性/阳性/待出",
     "code.colour": "绿/黄/红",
     "custody.step": "告知/转运/集中隔离/居家隔离/居家健康监测/校内隔离室/医院/解除/返校",
-    "area.level": "高风险/中风险/低风险/涉疫/常态化",
+    "area.level": "高风险/中风险/低风险/涉疫/临时管控/常态化",
 }
 CODES = {
     "health.symptoms": "fever cough fatigue sore_throat smell_taste_loss diarrhoea runny_nose conjunctivitis myalgia "
@@ -57,7 +57,7 @@ CODES = {
     "hepatitis_c hiv other",
     "custody.step": "notice transfer central_isolation home_isolation home_monitoring school_room hospital "
     "release return",
-    "area.level": "high medium low outbreak normal",
+    "area.level": "high medium low outbreak controlled normal",
     "person.document_type": "resident_id hmt_residence permanent_residence passport hm_travel_permit tw_travel_permit "
     "birth_certificate other",
 }
