@@ -173,7 +173,10 @@ class Window(NamedTuple):
     """The cases of windows that reach the number and hang together."""
 
     onsets: tuple[Onset, ...]
+    """Of each person the first."""
     reached: Day
+    last: Day
+    """The last onset of all, of somebody ill twice too."""
 
 
 def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Window]:
@@ -186,12 +189,12 @@ def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Win
         if not _enough(rule, people, size):
             continue
         window = tuple(sorted(people.values()))
-        if reaching and reaching[-1].onsets[-1].day >= window[0].day:
+        if reaching and reaching[-1].last >= window[0].day:
             joined = {one.subject: one for one in (*window[::-1], *reaching[-1].onsets[::-1])}
-            reaching[-1] = Window(tuple(sorted(joined.values())), reaching[-1].reached)
+            reaching[-1] = Window(tuple(sorted(joined.values())), reaching[-1].reached, last)
         else:
-            reaching.append(Window(window, _reached(rule, window, size)))
-    return [window for window in reaching if on - window.onsets[-1].day <= rule.shown_days]
+            reaching.append(Window(window, _reached(rule, window, size), last))
+    return [window for window in reaching if on - window.last <= rule.shown_days]
 
 
 def _enough(rule: Cluster, people: dict[str, Onset], size: int) -> bool:
@@ -213,7 +216,7 @@ def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], w
     within, unit, size = where
     onsets = window.onsets
     facts: dict[str, Fact] = {"n": len(onsets), "days": rule.days, "cases": rule.cases, "group": unit}
-    facts |= {"first_day": onsets[0].day, "last_day": onsets[-1].day, "reached_day": window.reached}
+    facts |= {"first_day": onsets[0].day, "last_day": window.last, "reached_day": window.reached}
     facts |= {"size": size, "share": rule.share or 0, "suspends": rule.suspends or 0}
     return Signal(
         key,
@@ -224,7 +227,7 @@ def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], w
         tuple(one.subject for one in onsets),
         onsets[0].day,
         window.reached,
-        onsets[-1].day,
+        window.last,
         _due(rule, window.reached),
         tuple(one.record for one in onsets),
         facts,

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolprep import blank, divisions, file, pack
@@ -34,12 +34,15 @@ DISEASES = [
 Row = tuple[str, Answers]
 
 
-def _file(rows: list[Row]) -> file.File:
-    records = [
+def _records(rows: list[Row]) -> list[Record]:
+    return [
         Record(id=f"r{at}", blank=name, subject="s", answers=said, act="", author="", device="", written="")
         for at, (name, said) in enumerate(rows)
     ]
-    return file.of("s", records)
+
+
+def _file(rows: list[Row]) -> file.File:
+    return file.of("s", _records(rows))
 
 
 def _verdict(rows: list[Row], on: str, profile: str = "cn-school-today") -> Verdict:
@@ -260,3 +263,84 @@ def test_what_is_certain_is_so_however_the_missing_turns_out(
 def _reach(said: dict[str, object], answers: Answers, on: Moment):  # type: ignore[no-untyped-def]
     view = View(_file([("illness", answers)]), Areas([], DIVISIONS), on, "140802")
     return reach(_condition(said), Case(view.file.illnesses[0], view), on.earliest)
+
+
+# ------------------------------------------------------------------ laws of whole verdicts
+
+_day = st.integers(day_of("2025-03-01"), day_of("2025-03-12")).map(iso)
+_moment = _day | st.builds(lambda day, hour: f"{day}T{hour:02d}:30", _day, st.integers(0, 23))
+_ill = st.fixed_dictionaries(
+    {"disease": st.sampled_from(DISEASES)},
+    optional={
+        **dict.fromkeys(
+            ("onset", "rash_at", "treated_at", "temp_normal_at", "symptoms_gone_at", "crusts_dry_at", "improving_at",
+             "positive_at", "swelling_at", "swelling_gone_at", "jaundice_at", "seen_at"), _moment,
+        ),
+        **dict.fromkeys(
+            ("certificate", "cleared", "pneumonia", "jaundiced", "coverable", "symptomless"), st.booleans(),
+        ),
+    },
+).map(lambda answers: ("illness", answers))  # fmt: skip
+_row = st.one_of(
+    _ill,
+    st.builds(
+        lambda day, warm, signs, sober: (
+            "health",
+            {"day": day, "temp_am": warm, "symptoms": signs} | ({} if sober is None else {"antipyretic": sober}),
+        ),
+        _day, st.sampled_from([36.5, 37.3, 38.0]), st.sampled_from([[], ["vomiting"], ["cough"]]),
+        st.sampled_from([None, True, False]),
+    ),
+    st.builds(
+        lambda disease, more: ("contact", {"category": "infectious", "disease": disease} | more),
+        st.sampled_from(["measles", "varicella", "mumps", "norovirus"]),
+        st.fixed_dictionaries({}, optional={"last_on": _day, "first_on": _day, "immune": st.booleans()}),
+    ),
+    st.builds(
+        lambda disease: ("cohabitant", {"name": "王大力", "disease": disease}), st.sampled_from(["measles", "hfmd"]),
+    ),
+    st.builds(
+        lambda at, what: ("test", {"sampled_at": at, "result": "negative", "specimen": what}),
+        _moment, st.sampled_from(["粪便", "粪便培养", "咽拭子培养", "抗原"]),
+    ),
+)  # fmt: skip
+_person = st.fixed_dictionaries(
+    {"name": st.just("王小明")},
+    optional={
+        "category": st.sampled_from(["student", "support", "teacher"]), "post": st.sampled_from(["食堂厨师", "门卫"]),
+        "birth_date": st.sampled_from(["2012-05-01", "1980-01-01"]),
+    },
+).map(lambda answers: ("person", answers))  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    _person,
+    st.lists(_row, max_size=6),
+    _moment,
+    st.sampled_from(["cn-school-today", "uk-school-today", "us-school-today"]),
+)
+def test_a_finding_says_itself_whole_and_comes_out_of_its_own_evidence(
+    who: Row, rows: list[Row], at: str, profile: str
+) -> None:
+    on = Moment.parse(at)
+    rules = compile_rules(pack.in_force(LIBRARY, profile, on.day), "140802")
+    about = _records([who, *rows])
+    words = [Explainer(rules, DIVISIONS, lang) for lang in ("zh", "en")]
+    for check in rules.checks:
+        for finding in check(View(file.of("s", about), Areas([], DIVISIONS), on, "140802")):
+            own = file.of("s", [one for one in about if one.id in finding.evidence])
+            assert finding in check(View(own, Areas([], DIVISIONS), on, "140802"))
+            assert finding.earliest is None or finding.earliest >= on.day
+            assert finding.outcome == "ready" or finding.owes or finding.until is not None
+            for explain in words:
+                assert explain.sentence(finding) and "{" not in explain.sentence(finding)
+                assert all(map(explain.step, finding.arithmetic))
+                assert all(map(explain.owed, finding.owes))
+
+
+@given(st.lists(_ill, min_size=1, max_size=1), st.integers(0, 30))
+def test_once_ready_nobody_is_held_again_by_the_same_answers(rows: list[Row], later: int) -> None:
+    known = Moment(day_of("2025-03-13"))
+    if _verdict(rows, known.text()).outcome == "ready":
+        assert _verdict(rows, iso(known.day + later)).outcome == "ready"
