@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from forms.tr import say
 
@@ -23,6 +23,9 @@ class Asking(Protocol):
 
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """Where to write a file of the name's kind; None where the person thought better of it."""
+
+    def password(self, parent: QWidget, sentence: str) -> str | None:
+        """The password of a file; None where the person has none. `sentence` is worded; it is kept nowhere."""
 
     def sure(self, parent: QWidget, sentence: str) -> bool:
         """A question whose safe answer is no; `sentence` is worded."""
@@ -56,6 +59,13 @@ class FileDialogs:
         path = Path(chosen)
         self._remember([path])
         return path if path.suffix else path.with_suffix(suffix)
+
+    def password(self, parent: QWidget, sentence: str) -> str | None:
+        """See `Asking`."""
+        text, given = QInputDialog.getText(
+            parent, say("shell.program"), sentence, QLineEdit.EchoMode.Password
+        )
+        return text if given and text else None
 
     def sure(self, parent: QWidget, sentence: str) -> bool:
         """See `Asking`."""

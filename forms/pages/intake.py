@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -24,9 +24,22 @@ from forms.tr import lang, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.grid import Unit
-from schoolprep.intake import Plan, Receipt, Steps
+from schoolprep.intake import Choices, Plan, Receipt, Steps
+from schoolprep.intake.hidden import with_hidden
+from schoolprep.intake.reading import NeedsPassword
+from schoolprep.intake.returned import ReturnedBook
 from schoolprep.problem import KnownError
 from schoolprep.record import Answers
+
+STEPS = ("columns", "plan", "receipt")
+"""The three steps of an intake, on one page."""
+
+
+class Locked(NamedTuple):
+    """What reading ended with where a file is behind a password; the steps themselves run where nobody can be asked."""
+
+    path: Path
+    wrong: bool
 
 
 class IntakePage(Page):
@@ -45,6 +58,10 @@ class IntakePage(Page):
         self.plan: Plan | None = None
         self.receipt: Receipt | None = None
         self.grid: ClassGrid | None = None
+        self._files_read: list[Path] = []
+        self._passwords: dict[Path, str] = {}
+        self._reading = False
+        self._refused: list[ReturnedBook] = []
         head, body = self.framed()
         self._build_head(head)
         self.stack = QStackedWidget()
@@ -70,11 +87,13 @@ class IntakePage(Page):
         self.undo.clicked.connect(self._undo)
         self.keep = WordButton("intakepage.receipt", icon="save")
         self.keep.clicked.connect(self._save_receipt)
+        self.refused = WordButton("intakepage.refused_save", icon="save", tip="intakepage.refused_tip")
+        self.refused.clicked.connect(self._save_refused)
         self.away = WordButton("intakepage.away")
         self.away.clicked.connect(self._put_away)
         self.take = WordButton("intakepage.take", kind="filled")
         self.take.clicked.connect(self._take_in)
-        for widget in (self.blank, self.more, self.undo, self.keep, self.away, self.take):
+        for widget in (self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take):
             head.addWidget(widget)
 
     def build_first(self) -> QWidget:
@@ -87,9 +106,7 @@ class IntakePage(Page):
         card = Card(margin=12)
         self._says = text_label("lead")
         self._files = Elided("note")
-        self.views = Segments(
-            [Segment("plan", "intakepage.view_plan"), Segment("columns", "intakepage.view_columns")]
-        )
+        self.views = Segments([Segment(name, f"intakepage.step_{name}") for name in STEPS])
         self.views.chosen.connect(self._show_view)
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -99,6 +116,9 @@ class IntakePage(Page):
         self.view = PlanView(self.desk.data.blanks, self.desk.divisions, self._name_of)
         self.view.ticked.connect(self._count)
         self.columns = ColumnsView(self.desk.data.blanks)
+        self.columns.chosen.connect(self._put_right)
+        self.columns.shown_wanted.connect(self._use_hidden)
+        self.columns.forgotten.connect(self._forget)
         self._view = QStackedWidget()
         self._view.addWidget(self.view)
         self._view.addWidget(self.columns)
@@ -176,26 +196,85 @@ class IntakePage(Page):
 
     def steps(self, files: Sequence[Path]) -> Steps:
         """The steps that read files; nothing is written."""
-        return self.desk.plan_intake(files, today=date.fromordinal(self.on.day))
+        return self.desk.plan_intake(files, today=self.today, passwords=dict(self._passwords))
+
+    @property
+    def today(self) -> date:
+        """The day judged for: it lends a date its year."""
+        return date.fromordinal(self.on.day)
 
     def read(self, files: Sequence[Path]) -> None:
         """Read files, off the window's thread."""
         if files:
+            self._files_read = list(files)
             self.start_reading(self.steps(files), "、".join(path.name for path in files))
 
-    def start_reading(self, steps: Steps, name: str) -> None:
+    def start_reading(self, steps: Steps, name: str, says: str = "intakepage.reading") -> None:
         """Go through the steps of a plan off the window's thread, and show it."""
-        job = Job(say("intakepage.reading", name=name), steps)
-        job.done.connect(self._planned)
+        job = Job(say(says, name=name), _or_locked(steps))
+        job.done.connect(self._read)
+        job.ended.connect(self._ended)
+        self._reading = True
+        self._show_busy()
         self.started.emit(job)
 
+    def _ended(self) -> None:
+        self._reading = False
+        self._show_busy()
+
+    def _show_busy(self) -> None:
+        """While a plan is being made anew, the old one can neither be put right nor taken in."""
+        self.columns.setEnabled(not self._reading)
+        self.take.setEnabled(not self._reading and self.plan is not None and _does_something(self.plan))
+
+    def _read(self, found: Plan | Locked) -> None:
+        self._ended()
+        if isinstance(found, Locked):
+            self._ask_password(found)
+        else:
+            self._planned(found)
+
+    def _ask_password(self, locked: Locked) -> None:
+        """Ask for a file's password and read again; without one the other files are read."""
+        says = "intakepage.password_again" if locked.wrong else "intakepage.password"
+        given = self.asking.password(self, say(says, file=locked.path.name))
+        if given is None:
+            self._passwords.pop(locked.path, None)
+            self.read([path for path in self._files_read if path != locked.path])
+        else:
+            self._passwords[locked.path] = given
+            self.read(self._files_read)
+
     def _planned(self, plan: Plan) -> None:
+        self._passwords.clear()  # used, and forgotten
+        fresh = self.plan is None
+        kept = set() if fresh else self.view.ticks()
         self.plan, self.receipt = plan, None
         self.columns.show_plan(plan)
-        self.views.choose("plan")
         self.view.show_plan(plan)
+        self.view.tick(kept)
+        if fresh:
+            self.views.choose("columns" if self.columns.asking() else "plan")
         self.show_state()
-        self.view.table.setFocus()
+        (self.columns.table if self.views.choice() == "columns" else self.view.table).setFocus()
+
+    def _put_right(self, choices: Choices) -> None:
+        """A person said what a column or a sheet is: plan anew, without reading again."""
+        if self.plan is not None:
+            steps = self.desk.replan(self.plan, choices, self.today)
+            self.start_reading(steps, "", "intakepage.replanning")
+
+    def _use_hidden(self) -> None:
+        if self.plan is not None:
+            steps = self.desk.replan(with_hidden(self.plan), self.plan.choices, self.today)
+            self.start_reading(steps, "", "intakepage.replanning")
+
+    def _forget(self, layout: str) -> None:
+        """What was remembered of a layout counts no more; what was said now still does."""
+        if self.plan is not None:
+            self.desk.forget(layout)
+            remembered = {key: one for key, one in self.plan.choices.remembered.items() if key != layout}
+            self._put_right(self.plan.choices._replace(remembered=remembered))
 
     # ------------------------------------------------------------- plan and receipt
 
@@ -207,7 +286,7 @@ class IntakePage(Page):
         if self.grid is not None:
             self.grid.controls.setVisible(self.in_grid())
         if self.in_grid() and self.grid is not None:
-            for button in (self.blank, self.more, self.undo, self.keep, self.away, self.take):
+            for button in (self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take):
                 button.hide()
             self.stack.setCurrentWidget(self.grid)
             self.counted.emit(self.grid.problems())
@@ -218,18 +297,25 @@ class IntakePage(Page):
         self.away.setVisible(busy)
         self.away.bind(self.away.setText, "intakepage.away" if plan else "intakepage.close")
         self.take.setVisible(plan is not None)
-        self.take.setEnabled(plan is not None and bool(plan.steps or plan.doubtful))
+        self.take.setEnabled(plan is not None and not self._reading and _does_something(plan))
         self.undo.setVisible(receipt is not None and bool(receipt.act))
         self.keep.setVisible(receipt is not None)
-        self.views.setVisible(plan is not None and any(not sheet.table.rows_at for sheet in plan.sheets))
-        self._show_view("plan" if plan is None else self.views.choice())
+        self.refused.setVisible(receipt is not None and bool(self._refused))
+        self.views.setVisible(busy and self.with_grid)
+        self.views.show_enabled(
+            {"columns": plan is not None, "plan": plan is not None, "receipt": plan is None}
+        )
+        if plan is None:
+            self.views.choose("receipt")
+        self._show_view(self.views.choice())
         said = receipt or (plan.receipt() if plan else None)
         if said is not None:
             written = "intakepage.done" if said.act else "intakepage.done_nothing"
             self._says.setText(say(written if receipt else "intakepage.plan"))
             files = "、".join(said.files)
             self._files.setText(say("intakepage.files", files=files, unchanged=said.unchanged))
-        self.views.show_counts({"columns": len(self.columns.model.all_rows())})
+        if plan is not None:
+            self.views.show_counts({"columns": self.columns.asking(), "plan": self.view.waiting()})
         self._count()
 
     def _show_view(self, name: str) -> None:
@@ -237,15 +323,18 @@ class IntakePage(Page):
 
     def _count(self) -> None:
         busy = self.plan is not None or self.receipt is not None
-        self.counted.emit(self.view.waiting() if busy else 0)
+        asking = self.columns.asking() if self.plan is not None and self.with_grid else 0
+        self.counted.emit(self.view.waiting() + asking if busy else 0)
 
     def next_problem(self) -> None:
-        """Go to the next line that is refused or waits for a tick; in the grid, to the next such cell."""
+        """Go to the next column or line that waits for a word; in the grid, to the next cell that is not in order."""
         if self.in_grid() and self.grid is not None:
             self.grid.next_problem()
             return
+        if self.plan is not None and self.views.choice() == "columns" and self.columns.next_asking():
+            return
         if self.plan is not None or self.receipt is not None:
-            self.views.choose("plan")
+            self.views.choose("plan" if self.plan is not None else "receipt")
             self._show_view("plan")
             self.view.next_waiting()
 
@@ -268,6 +357,7 @@ class IntakePage(Page):
             return
         finally:
             QApplication.restoreOverrideCursor()
+        self._refused = plan.returned(self.receipt)
         self.plan = None
         self.view.show_receipt(self.receipt, filed)
         self.show_state()
@@ -327,6 +417,28 @@ class IntakePage(Page):
 
             self._write(out, write)
 
+    def _save_refused(self) -> None:
+        """One book for each sender: the first where one says, the others beside it."""
+        books, language = list(self._refused), lang()
+        suffix = say("intake.returned-suffix")
+        first = books[0].path_in(Path(), suffix).name
+        out = self.asking.save_file(self, "intakepage.refused_title", first)
+        if out is None:
+            return
+
+        def steps() -> Generator[tuple[int, int], None, Path]:
+            from exports import returned  # noqa: PLC0415 - as above
+
+            for at, book in enumerate(books):
+                path = out if at == 0 else book.path_in(out.parent, suffix)
+                for done, total in returned.write(book, path, language):
+                    yield at * total + done, len(books) * total
+            return out
+
+        job = Job(say("rosters.saving", name=out.name), steps())
+        job.done.connect(self._written)
+        self.started.emit(job)
+
     def _write(self, out: Path, write: Callable[[], None]) -> None:
         def steps() -> Generator[tuple[int, int], None, Path]:
             yield 0, 1
@@ -345,3 +457,15 @@ class IntakePage(Page):
         super().retranslate()
         if hasattr(self, "view"):
             self.show_state()
+
+
+def _does_something(plan: Plan) -> bool:
+    return bool(plan.steps or plan.doubtful)
+
+
+def _or_locked(steps: Steps) -> Generator[tuple[int, int], None, Plan | Locked]:
+    """The steps; a file behind a password is no failure, it is a question."""
+    try:
+        return (yield from steps)
+    except NeedsPassword as locked:
+        return Locked(locked.path, locked.wrong)

@@ -6,7 +6,7 @@ A line holds what it is about and becomes words only when it is painted: an inta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -145,6 +145,19 @@ class PlanView(Worded, QWidget):
     def accepted(self) -> set[int]:
         """The doubtful things a person ticked, by their place in the plan."""
         return {line.at for line in self.model.all_rows() if line.accepted}
+
+    def ticks(self) -> set[Change]:
+        """What a person ticked, to be ticked again in a plan of the same files."""
+        return {line.of for line in self.model.all_rows() if line.accepted and isinstance(line.of, Change)}
+
+    def tick(self, kept: Collection[Change]) -> None:
+        """Tick what was ticked before."""
+        if kept:
+            lines = self.model.all_rows()
+            self.model.set_rows(
+                line._replace(accepted=True) if line.at >= 0 and line.of in kept else line for line in lines
+            )
+            self._ticked()
 
     def waiting(self) -> int:
         """How many lines wait for a person: refused ones, and doubtful ones that are not ticked."""

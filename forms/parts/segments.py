@@ -74,6 +74,7 @@ class _Button(QAbstractButton):
             painter.drawLine(0, 1, 0, self.height() - 2)
         x = float(_PAD)
         ink = "accent" if on and self.segment.ink == "ink" else self.segment.ink
+        ink = ink if self.isEnabled() else "ink_2"
         if self.segment.icon:
             icons.draw(painter, QRectF(x, (self.height() - _MARK) / 2, _MARK, _MARK), self.segment.icon, ink)
             x += _MARK + _GAP
@@ -126,6 +127,12 @@ class Segments(Worded, QWidget):
         for name, button in self._buttons.items():
             button.count = counts.get(name)
             self._name(button)
+
+    def show_enabled(self, enabled: Mapping[str, bool]) -> None:
+        """Which can be chosen now."""
+        for name, button in self._buttons.items():
+            button.setEnabled(enabled.get(name, True))
+            button.update()
 
     def retranslate(self) -> None:
         """Word the segments."""

@@ -55,10 +55,15 @@ _UNKNOWN = frozenset({"赵子涵", "吴桐"})
 class Chosen:
     """Answers for the person who is asked for files; what was asked is kept."""
 
-    def __init__(self, *opened: Path, saved: Path | None = None) -> None:
+    def __init__(self, *opened: Path, saved: Path | None = None, passwords: Sequence[str] = ()) -> None:
         self.opened = list(opened)
         self.saved = saved
+        self.passwords = list(passwords)
         self.asked: list[str] = []
+
+    def password(self, parent: QWidget, sentence: str) -> str | None:
+        self.asked.append(sentence)
+        return self.passwords.pop(0) if self.passwords else None
 
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         self.asked.append(title)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,10 +16,11 @@ from forms import tr
 from forms.look import style
 from forms.pages.intake import IntakePage
 from forms.pages.plan_view import Line
+from forms.parts.inputs import ComboBox
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
 from schoolprep.intake.rows import Change
-from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, Sheets, book, fill_school, messy_sheets
+from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, Sheets, book, document, fill_school, messy_sheets
 
 _NO_BUTTON = Qt.KeyboardModifier.NoModifier
 
@@ -47,6 +49,7 @@ def around(page: IntakePage) -> Iterator[Around]:
 
 
 def _planned(qtbot: QtBot, page: IntakePage, around: Around, path: Path) -> None:
+    around.notices.clear()
     page.asking = Chosen(path)
     page.choose_files()
     qtbot.waitUntil(lambda: page.plan is not None)
@@ -305,21 +308,198 @@ def test_nobody_chose_a_file_and_nothing_happens(page: IntakePage, around: Aroun
     assert page.plan is None
 
 
-def test_the_columns_show_what_each_heading_is_taken_for(
+def _column_rows(page: IntakePage) -> list[list[str]]:
+    model = page.columns.model
+    return [[column.text(row) for column in model.columns] for row in model.all_rows()]
+
+
+def _choose(box: ComboBox, data: str) -> None:
+    """As a person does it: the list is opened, an entry is taken."""
+    at = box.findData(data)
+    assert at >= 0, data
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
+
+
+def test_the_columns_show_what_each_heading_is_taken_for_and_why(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path
 ) -> None:
     _planned(qtbot, page, around, messy)
-    rows = [
-        [column.text(row) for column in page.columns.model.columns] for row in page.columns.model.all_rows()
-    ]
-    assert rows[0][3:5] == ["兴趣班", "没有使用"]
-    assert ["健康监测", "健康监测", "D1", "早体温", "早体温", "365　三十八度　36.7"] in rows
-    assert ["健康监测", "健康监测", "B1", "姓名", "姓名", "李雷　王小明　赵子涵"] in rows
+    rows = _column_rows(page)
+    assert rows[0] == ["! 没认出", "F1", "兴趣班", "足球　书法", "没有使用", "", ""]
+    assert ["✓ 确定", "B1", "姓名", "李雷　王小明　尹航", "人员信息 · 姓名", "有内容的覆盖", "表头"] in rows
+    page.columns.show_layout([page.columns.layout_box.itemText(at) for at in range(4)].index("健康监测"))
+    rows = _column_rows(page)
+    assert [
+        "✓ 确定",
+        "D1",
+        "早体温",
+        "365　三十八度　36.7",
+        "健康监测 · 早体温",
+        "有内容的覆盖",
+        "表头",
+    ] in rows
+
+
+@pytest.fixture
+def odd(tmp_path: Path, school: Desk) -> Path:
+    """A sheet whose headings nobody knows, and one that is as good as known."""
+    first = school.file(school.search("李雷")[0]).person
+    head = ["姓名", "证件号", "最近一次采样", "结果", "绿码吗"]
+    return book(
+        tmp_path / "核酸 七1.xlsx",
+        {"核酸检测": [head, [first.name, first.document, "2022-08-08 06:00", "阴性", "绿"]]},
+    )
+
+
+def test_a_column_put_right_is_planned_anew_and_remembered(
+    qtbot: QtBot, page: IntakePage, around: Around, odd: Path, school: Desk
+) -> None:
+    _planned(qtbot, page, around, odd)
+    columns, first = page.columns, page.plan
+    key = next(line.key for line in columns.all_lines() if line.heading.text == "最近一次采样")
+    columns.table.choose(key)
+    _choose(columns.target, "test.sampled_at")
+    qtbot.waitUntil(lambda: page.plan is not first)
+    assert columns.line() is not None
+    assert columns.line().key == key  # type: ignore[union-attr]  # one stays where one was
+    row = next(row for row in _column_rows(page) if row[2] == "最近一次采样")
+    assert row[4:] == ["核酸检测 · 采样时间", "有内容的覆盖", "您刚才说的"]
+    page.take.click()
+    assert {"sampled_at": "2022-08-08T06:00", "result": "negative"} in _filed(school, "test", "李雷")
+    page.away.click()
+    _planned(qtbot, page, around, odd)
+    row = next(row for row in _column_rows(page) if row[2] == "最近一次采样")
+    assert row[6] == "上次改的"
+    assert not columns.remembered.isHidden()
+    again = page.plan
+    columns.remembered.click()
+    qtbot.waitUntil(lambda: page.plan is not again)
+    assert next(row for row in _column_rows(page) if row[2] == "最近一次采样")[6] != "上次改的"
+
+
+def test_a_likely_column_waits_for_one_press(
+    qtbot: QtBot, page: IntakePage, around: Around, odd: Path
+) -> None:
+    _planned(qtbot, page, around, odd)
+    assert page.views.choice() == "columns"
+    asking = page.columns.asking()
+    assert asking >= 1
+    assert around.counted[-1] >= asking
+    page.next_problem()
+    line, first = page.columns.line(), page.plan
+    assert line is not None
+    assert line.asks
+    page.columns.yes.click()
+    qtbot.waitUntil(lambda: page.plan is not first)
+    assert page.columns.asking() == asking - 1
+
+
+def test_a_column_that_only_fills_blanks_overwrites_nothing(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    assert any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
+    first = page.plan
+    page.columns.show_layout(0)
+    page.columns.table.choose(
+        next(r.key for r in page.columns.model.all_rows() if r.heading.text == "联系电话")
+    )
+    _choose(page.columns.how, "fill")
+    qtbot.waitUntil(lambda: page.plan is not first)
+    assert not any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
+
+
+def test_a_sheet_can_be_left_out_and_ticks_stay(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.view.toggle(_tick_of(page, "365"))
+    first = page.plan
+    page.columns.show_layout(0)
+    page.columns.out.click()
+    qtbot.waitUntil(lambda: page.plan is not first)
+    assert not [line for line in _lines(page, "changed") if _text(page, line)[2] == "人员信息"]
+    assert len(page.view.accepted()) == 1
+
+
+def test_what_is_hidden_is_used_when_a_person_says_so(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
+) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "人员"
+    for row in (
+        ["姓名", "班级", "证件号"],
+        ["尹一", "七年级3班", document(701)],
+        ["尹二", "七年级3班", document(702)],
+    ):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    path = tmp_path / "隐藏.xlsx"
+    made.save(path)
+    _planned(qtbot, page, around, path)
+    assert [_text(page, line)[1] for line in _lines(page, "added")] == ["尹一"]
+    first = page.plan
+    assert not page.columns.hidden.isHidden()
+    page.columns.hidden.click()
+    qtbot.waitUntil(lambda: page.plan is not first)
+    assert sorted(_text(page, line)[1] for line in _lines(page, "added")) == ["尹一", "尹二"]
+    assert page.columns.hidden.isHidden()
+
+
+def test_a_password_is_asked_for_until_it_is_right(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
+) -> None:
+    locked = tmp_path / "加密.xlsx"
+    with locked.open("wb") as out, messy.open("rb") as plain:
+        OOXMLFile(plain).encrypt("2022-08-08", out)
+    asking = Chosen(locked, passwords=["2022-08-09", "2022-08-08"])
+    page.asking = asking
+    page.choose_files()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    assert asking.asked[1:] == ["加密.xlsx 加了密码", "加密.xlsx 的密码不对，请再输入"]
+    assert around.notices == []
+
+
+def test_without_the_password_the_other_files_are_read(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
+) -> None:
+    locked = tmp_path / "加密.xlsx"
+    with locked.open("wb") as out, messy.open("rb") as plain:
+        OOXMLFile(plain).encrypt("2022-08-08", out)
+    page.asking = Chosen(locked, messy)
+    page.choose_files()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    assert page.plan is not None
+    assert page.plan.files == (messy.name,)
+
+
+def test_refused_rows_are_saved_put_right_and_go_through(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
+) -> None:
+    school = page.desk
+    _planned(qtbot, page, around, messy)
+    page.take.click()
+    out = tmp_path / "补报0808 待更正.xlsx"
+    page.asking = Chosen(saved=out)
+    qtbot.mouseClick(page.refused, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: around.notices[-1].says == "rosters.saved")
+    made = openpyxl.load_workbook(out)
+    sheet = made["人员"]
+    (bad,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "140802200908011501"]
+    assert bad.comment is not None
+    bad.value = document(151)
+    made.save(out)
+    page.away.click()
+    _planned(qtbot, page, around, out)
+    page.take.click()
+    assert school.search("陶然")
 
 
 def test_f8_goes_through_what_waits(qtbot: QtBot, page: IntakePage, around: Around, messy: Path) -> None:
     _planned(qtbot, page, around, messy)
-    page.views.choose("columns")
+    page.views.choose("plan")
     seen = []
     for _ in range(page.view.waiting()):
         page.next_problem()

@@ -428,6 +428,9 @@ class Answers:
         self.file: Path | None = None
         self.yes = True
 
+    def password(self, parent: QWidget, sentence: str) -> str | None:
+        return None
+
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         return [self.file] if self.file else []
 
