@@ -28,6 +28,7 @@ from schoolprep.intake import (
     Receipt,
     Steps,
     alike,
+    byhand,
     joining,
     plan,
     plan_areas,
@@ -332,6 +333,14 @@ class Desk:
             self.school.region,
             today=today,
             passwords=passwords,
+        )
+
+    def put_area_right(
+        self, what: Plan, entry: byhand.Entry, answers: Answers, today: date | None = None
+    ) -> Steps:
+        """A plan of risk areas made anew with one entry as a person wrote it."""
+        return byhand.put_right(
+            what, entry, answers, self.store, self.divisions, region=self.school.region, today=today
         )
 
     def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms import dates
-from forms.editors.base import Tools
+from forms.editors.tools import tools_of
 from forms.grid.paste import Fit
 from forms.grid.statement import Statement
 from forms.grid.view import GridView
@@ -19,14 +19,12 @@ from forms.page import Wanted
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
-from forms.parts.lanes import level_on
 from forms.parts.segments import Segment, Segments
 from forms.tr import Worded, lang, say, say_problem
 from forms.units import unit_name
 from schoolprep import grid
 from schoolprep.days import Day, Moment
 from schoolprep.desk import Changed, Desk
-from schoolprep.file import Stay
 from schoolprep.grid import Filed, Place, Sheet, Unit
 from schoolprep.problem import KnownError
 
@@ -50,7 +48,7 @@ class ClassGrid(Worded, QWidget):
         self.statement = Statement()
         self.statement.agreed.connect(self._file_rest)
         self.statement.declined.connect(self._put_away)
-        self.view = GridView(self._tools())
+        self.view = GridView(tools_of(desk, self._day))
         self._connect()
         card = Card(margin=4)
         card.body.setSpacing(4)
@@ -66,11 +64,8 @@ class ClassGrid(Worded, QWidget):
         body.addWidget(self._either)
         self.bind(self.view.setAccessibleName, "grid.table")
 
-    def _tools(self) -> Tools:
-        def level(place: str, day: Day) -> str:
-            return level_on(self.desk.areas(), Stay("", place, None, None, None), day)[0] or ""
-
-        return Tools(self.desk.divisions, self.desk.school.region, list, level, lambda: self.on.day)
+    def _day(self) -> Day:
+        return self.on.day
 
     def _build_controls(self) -> QWidget:
         made = QWidget()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +10,11 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from forms.asking import LISTS
+from forms.editors.tools import tools_of
 from forms.page import Wanted
 from forms.pages.intake import IntakePage
-from forms.parts.card import Card, WordButton, text_label
+from forms.pages.list_view import ListView
+from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, Table, TableModel
@@ -22,10 +23,12 @@ from schoolprep.area import Area, Level
 from schoolprep.days import Day, Moment
 from schoolprep.desk import Changed
 from schoolprep.explain import full_day
-from schoolprep.intake import Steps
+from schoolprep.intake import Plan, Steps
+from schoolprep.intake.byhand import Entry
 from schoolprep.judge.view import RANK
 from schoolprep.kinds import write
 from schoolprep.reach import reached
+from schoolprep.record import Answers
 
 _INKS: dict[Level, str] = {"high": "deferred", "medium": "incomplete", "low": "verify"}
 _PEOPLE = 5
@@ -63,7 +66,11 @@ class AreasPage(IntakePage):
         card = Card(margin=12)
         self.day_views = Segments([Segment(one, f"areas.view_{one}") for one in _VIEWS])
         self.day_views.chosen.connect(self._narrow)
-        card.body.addWidget(self.day_views)
+        head = QHBoxLayout()
+        head.addWidget(self.day_views)
+        self.change = Elided("note")
+        head.addWidget(self.change, 1)
+        card.body.addLayout(head)
         columns: list[Column[Listed]] = [
             Column("areas.level", 104, self._level, lambda row: -RANK[row.area.level], "strong",
                    ink=lambda row: _INKS.get(row.area.level, "ink_2")),
@@ -111,18 +118,48 @@ class AreasPage(IntakePage):
         card.body.addWidget(self.read_text)
         return card
 
+    def _build_plan(self) -> QWidget:
+        """The list line by line stands where other files have their columns."""
+        made = super()._build_plan()
+        self.lines = ListView(self.desk, tools_of(self.desk, lambda: self.on.day))
+        self.lines.corrected.connect(self._put_entry_right)
+        self._view.addWidget(self.lines)
+        return made
+
+    def show_plan(self, plan: Plan, *, fresh: bool) -> None:
+        """Show the list line by line."""
+        self.lines.show_plan(plan, self.today)
+        self.lines.table.setFocus()
+
+    def _show_view(self, name: str) -> None:
+        self._view.setCurrentWidget(self.lines if self.plan is not None else self.view)
+
+    def _put_entry_right(self, entry: Entry, answers: Answers) -> None:
+        if self.plan is not None:
+            steps = self.desk.put_area_right(self.plan, entry, answers, self.today)
+            self.start_reading(steps, "", "intakepage.replanning")
+
+    def waiting(self) -> int:
+        """How many lines of a list wait for a word."""
+        return self.lines.waiting() if self.plan is not None else self.view.waiting()
+
+    def next_problem(self) -> None:
+        """Go to the next line that is not understood, or doubtful."""
+        if self.plan is not None:
+            self.lines.next_waiting()
+        else:
+            super().next_problem()
+
     def steps(self, files: Sequence[Path]) -> Steps:
         """The steps that read lists."""
-        return self.desk.plan_areas(files, today=date.fromordinal(self.on.day))
+        return self.desk.plan_areas(files, today=self.today)
 
     def _typed(self) -> None:
         self.read_text.setEnabled(bool(self.text.toPlainText().strip()))
 
     def _read_text(self) -> None:
         text = self.text.toPlainText()
-        self.start_reading(
-            self.desk.plan_areas([text], today=date.fromordinal(self.on.day)), say("areas.paste")
-        )
+        self.start_reading(self.desk.plan_areas([text], today=self.today), say("areas.paste"))
 
     def show_state(self) -> None:
         """Show the list anew whenever nothing is being taken in."""
@@ -149,9 +186,20 @@ class AreasPage(IntakePage):
             {view: sum(_shown(view, row.area, today) for row in rows) for view in _VIEWS}
         )
         self.day_views.setVisible(bool(rows))
+        self._tell_change(rows)
         self._hint.setVisible(bool(rows))
         self.none.setVisible(not rows)
         self._narrow(self.day_views.choice())
+
+    def _tell_change(self, rows: list[Listed]) -> None:
+        """What changed since the day before, and how many people of the school that concerns."""
+        changed = {
+            view: [row for row in rows if _shown(view, row.area, self.on.day)] for view in ("new", "lifted")
+        }
+        people = {subject for found in changed.values() for row in found for subject in row.subjects}
+        some = any(changed.values())
+        facts = {"new": len(changed["new"]), "lifted": len(changed["lifted"]), "people": len(people)}
+        self.change.setText(say("areas.change", **facts) if some else "")
 
     def _narrow(self, view: str) -> None:
         today = self.on.day

@@ -250,12 +250,16 @@ class IntakePage(Page):
         fresh = self.plan is None
         kept = set() if fresh else self.view.ticks()
         self.plan, self.receipt = plan, None
-        self.columns.show_plan(plan)
         self.view.show_plan(plan)
         self.view.tick(kept)
+        self.show_plan(plan, fresh=fresh)
+        self.show_state()
+
+    def show_plan(self, plan: Plan, *, fresh: bool) -> None:
+        """Show how the files were understood; a `fresh` plan begins with the columns where they wait for a word."""
+        self.columns.show_plan(plan)
         if fresh:
             self.views.choose("columns" if self.columns.asking() else "plan")
-        self.show_state()
         (self.columns.table if self.views.choice() == "columns" else self.view.table).setFocus()
 
     def _put_right(self, choices: Choices) -> None:
@@ -323,8 +327,11 @@ class IntakePage(Page):
 
     def _count(self) -> None:
         busy = self.plan is not None or self.receipt is not None
-        asking = self.columns.asking() if self.plan is not None and self.with_grid else 0
-        self.counted.emit(self.view.waiting() + asking if busy else 0)
+        self.counted.emit(self.waiting() if busy else 0)
+
+    def waiting(self) -> int:
+        """How much of a plan waits for a word; of a receipt, how much was refused or left unknown."""
+        return self.view.waiting() + (self.columns.asking() if self.plan is not None else 0)
 
     def next_problem(self) -> None:
         """Go to the next column or line that waits for a word; in the grid, to the next cell that is not in order."""

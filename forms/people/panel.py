@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from forms.editors.base import Tools
+from forms.editors.tools import tools_of
 from forms.look.worn import length
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.lanes import lay_out, level_on
+from forms.parts.lanes import lay_out
 from forms.parts.timeline import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
@@ -21,11 +20,9 @@ from forms.tr import Worded, lang, say
 from schoolprep.blank import Field
 from schoolprep.days import Day, Moment
 from schoolprep.desk import Desk
-from schoolprep.file import Stay
 from schoolprep.kinds.choice import label
 from schoolprep.problem import CallError
 from schoolprep.record import AREAS
-from schoolprep.roster.order import class_key
 
 
 class Panel(Worded, QWidget):
@@ -55,7 +52,7 @@ class Panel(Worded, QWidget):
         self.show_person("")
 
     def _tools(self) -> Tools:
-        return Tools(self.desk.divisions, self.desk.school.region, self._classes, self._level, self._today)
+        return tools_of(self.desk, self._today)
 
     def _build(self) -> None:
         body = QVBoxLayout(self)
@@ -213,14 +210,6 @@ class Panel(Worded, QWidget):
         blank = self.desk.data.blanks[found.blank]
         told = summary.main(blank, found.answers or {}, self.desk.divisions)
         return say("people.evidence_line", blank=blank.title[lang()], told=told, filed=summary.filed(found))
-
-    def _classes(self) -> Sequence[str]:
-        known = {file.person.class_name for file in self.desk.files().values()}
-        return sorted((name for name in known if name), key=class_key)
-
-    def _level(self, place: str, day: Day) -> str:
-        stay = Stay("", place, None, None, None)
-        return level_on(self.desk.areas(), stay, day)[0] or ""
 
     def _today(self) -> Day:
         return self.on.day

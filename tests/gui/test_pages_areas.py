@@ -99,16 +99,60 @@ def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
     before = len(page.desk.areas().entries)
     qtbot.mouseClick(page.read_text, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.plan is not None)
-    texts = [[column.text(line) for column in page.view.model.columns] for line in page.view.model.all_rows()]
-    assert any("以上区域请落实管控。" in text for text in texts)
-    assert any(text[1] == "三亚吉阳区" for text in texts)
+    assert _line_texts(page) == [
+        ["– 没用上", "3", "以上区域请落实管控。", "", "", "", "", ""],
+        ["✓ 看懂了", "2", "高风险 海南省三亚市吉阳区 凤凰路水蛟村 2022年8月7日", "三亚吉阳区", "凤凰路水蛟村",
+         "高风险", "8月7日", ""],
+    ]  # fmt: skip
     assert len(page.desk.areas().entries) == before
-    page.view.accept_all.click()
     page.take.click()
     assert len(page.desk.areas().entries) == before + 1
     assert page.text.toPlainText() == ""
     page.away.click()
     assert "三亚吉阳区" in _places(page)
+
+
+def _line_texts(page: AreasPage) -> list[list[str]]:
+    model = page.lines.model
+    return [[column.text(entry) for column in model.columns] for entry in model.all_rows()]
+
+
+def test_a_doubtful_line_is_put_right_by_hand(qtbot: QtBot, page: AreasPage, around: Around) -> None:
+    page.text.insertPlainText(BULLETIN.replace("吉阳区", "天厓区"))
+    page.read_text.click()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    first, form = page.plan, page.lines.form
+    assert around.counted[-1] == 1
+    assert _line_texts(page)[0][0] in ("? 拿不准", "! 没看懂")
+    assert page.lines.why.text()
+    form.rows["place"].editor.edited.emit("place", "三亚市天涯区")
+    form.rows["detail"].editor.edited.emit("detail", "凤凰路水蛟村")
+    form.file_asked.emit()
+    qtbot.waitUntil(lambda: page.plan is not first)
+    assert around.counted[-1] == 0
+    assert ["✓ 看懂了", "三亚天涯区"] in [[text[0], text[3]] for text in _line_texts(page)]
+    page.take.click()
+    page.away.click()
+    assert "三亚天涯区" in _places(page)
+
+
+def test_f8_and_enter_lead_to_the_form_of_a_line_that_waits(
+    qtbot: QtBot, page: AreasPage, around: Around
+) -> None:
+    page.text.insertPlainText(BULLETIN.replace("吉阳区", "天厓区"))
+    page.read_text.click()
+    qtbot.waitUntil(lambda: page.plan is not None)
+    page.lines.segments.choose("certain")
+    page.next_problem()
+    assert page.lines.segments.choice() == ""
+    qtbot.keyClick(page.lines.table, Qt.Key.Key_Return)
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert page.lines.form.isAncestorOf(here)
+
+
+def test_what_changed_since_the_day_before_is_told(page: AreasPage) -> None:
+    assert page.change.text() == "比前一日：新增 2 处、解除 2 处，涉及本校 2 人"
 
 
 def test_a_list_comes_in_as_a_file_and_is_undone(

@@ -1,0 +1,25 @@
+"""Tools: what editors ask about, answered by an open school."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from forms.editors.base import Tools
+from forms.parts.lanes import level_on
+from schoolprep.days import Day
+from schoolprep.desk import Desk
+from schoolprep.file import Stay
+from schoolprep.roster.order import class_key
+
+
+def tools_of(desk: Desk, today: Callable[[], Day]) -> Tools:
+    """The tools of a school; `today` gives the day judged for."""
+
+    def classes() -> list[str]:
+        known = {file.person.class_name for file in desk.files().values()}
+        return sorted((name for name in known if name), key=class_key)
+
+    def level(place: str, day: Day) -> str:
+        return level_on(desk.areas(), Stay("", place, None, None, None), day)[0] or ""
+
+    return Tools(desk.divisions, desk.school.region, classes, level, today)

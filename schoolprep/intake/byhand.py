@@ -1,0 +1,177 @@
+"""By hand: the entries of a risk-area list as they were understood, line by line, and one of them put right.
+
+A line is read again by the gate that read it for the plan. Putting it right changes what stands in its cells and
+plans anew, so that a corrected line goes the way of every other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from schoolprep import kinds
+from schoolprep.blank import Blanks
+from schoolprep.divisions import Divisions
+from schoolprep.gate import Row
+from schoolprep.intake.match import Matched, Notice
+from schoolprep.intake.plan import Plan, Steps, plan_tables
+from schoolprep.intake.tables import Table, shown
+from schoolprep.kinds import Writing
+from schoolprep.problem import Problem
+from schoolprep.record import Answers, Value
+
+if TYPE_CHECKING:
+    from schoolprep.store import Store
+
+UNUSED = "intake.line-not-used"
+Sure = Literal["refused", "doubtful", "unused", "certain"]
+
+
+class Entry(NamedTuple):
+    """One entry of a list, or a line that gave none.
+
+    `table` and `row` say where it stands (`row` -1: it gave no entry), `number` is the line a person counts.
+    """
+
+    table: int
+    row: int
+    number: int
+    writings: Mapping[str, Writing]
+    """By field, what stands there; of a line that gave none, the line as its place."""
+    answers: Answers
+    """As understood, with what is doubtful."""
+    doubtful: frozenset[str]
+    sure: Sure
+    problems: tuple[Problem, ...] = ()
+    """Why it is not understood."""
+    repairs: tuple[str, ...] = ()
+    """Why it is doubtful (codes of `words/repairs.toml`)."""
+
+    @property
+    def text(self) -> str:
+        """What was written, in one line."""
+        names = ("level", "place", "detail", "since", "until")
+        said = (shown(self.writings.get(name)) for name in names)
+        return " ".join(part for part in said if part)
+
+
+def entries(plan: Plan) -> list[Entry]:
+    """Every entry of a list and every line that gave none, in the order of the list."""
+    found = [entry for at in range(len(plan.sheets)) for entry in _of_sheet(plan, at)]
+    files = [table.file for table in plan.tables]
+    for notice in plan.left_out:
+        if notice.problem.code == UNUSED and notice.file in files:
+            written: dict[str, Writing] = {"place": notice.value}
+            table = files.index(notice.file)
+            found.append(
+                Entry(table, -1, _number(notice), written, {}, frozenset(), "unused", (notice.problem,))
+            )
+    return sorted(found, key=lambda entry: (entry.table, entry.number, entry.row))
+
+
+def _of_sheet(plan: Plan, at: int) -> Iterator[Entry]:
+    matched, gate = plan.sheets[at], plan.gates[at]
+    table = next(number for number, one in enumerate(plan.tables) if one is matched.table)
+    told = {row.number for row in plan.rows if row.sheet == at}
+    told |= {
+        _number(notice)
+        for notice in (*plan.refused, *plan.settled.refused)
+        if (notice.file, notice.sheet) == (matched.table.file, matched.table.sheet)
+    }
+    for index in range(matched.body, len(matched.table.cells)):
+        writings = _writings(matched, index)
+        number = matched.table.row_number(index)
+        if number in told and any(shown(writing) for writing in writings.values()):
+            yield _entry(table, index, number, writings, gate.row(writings))
+
+
+def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing], read: Row) -> Entry:
+    answers = dict(read.answers)
+    doubtful: dict[str, str] = {}
+    problems = [cell.reading.problem for cell in read.cells if cell.reading.problem]
+    for field, reading in read.cells:
+        if reading.doubtful and reading.value is not None:
+            answers[field] = reading.value
+            doubtful[field] = reading.repair
+    problems += [problem for problem in read.problems if problem.field not in doubtful]
+    sure: Sure = "refused" if problems else "doubtful" if doubtful else "certain"
+    return Entry(
+        table,
+        index,
+        number,
+        writings,
+        answers,
+        frozenset(doubtful),
+        sure,
+        tuple(problems),
+        tuple(doubtful.values()),
+    )
+
+
+def _writings(matched: Matched, index: int) -> dict[str, Writing]:
+    cells = matched.table.cells[index]
+    return {column.field: cells[column.at] for column in matched.columns if column.at < len(cells)}
+
+
+def _number(notice: Notice) -> int:
+    return int("".join(char for char in notice.cell if char.isdigit()) or 0)
+
+
+def put_right(
+    made: Plan, entry: Entry, answers: Answers, store: Store, divisions: Divisions, *, region: str,
+    today: date | None = None,
+) -> Steps:  # fmt: skip
+    """Steps that plan a list anew with one entry as a person wrote it. The store is read here and now."""
+    area = {"area": made.blanks["area"]}
+    tables = list(made.tables)
+    tables[entry.table] = _corrected(made, entry, _written(answers, made.blanks, divisions))
+    steps = plan_tables(tables, store, area, divisions, region, today=today)
+    return _again(steps, made, entry)
+
+
+def _again(steps: Steps, made: Plan, entry: Entry) -> Generator[tuple[int, int], None, Plan]:
+    """The new plan, with what the old one told of lines that are no entries."""
+    again = yield from steps
+    told = [
+        notice
+        for notice in made.left_out
+        if notice.problem.code == UNUSED and not (entry.row < 0 and _number(notice) == entry.number)
+    ]
+    return again._replace(left_out=(*told, *again.left_out), notes=made.notes, blanks=made.blanks)
+
+
+def _written(answers: Answers, blanks: Blanks, divisions: Divisions) -> dict[str, str]:
+    """Answers as they are written; reading them gives the same answers again."""
+    blank = blanks["area"]
+
+    def write(name: str, value: Value) -> str:
+        return kinds.write(blank[name], value, "zh", divisions)
+
+    return {name: write(name, value) for name, value in answers.items()}
+
+
+def _corrected(made: Plan, entry: Entry, written: Mapping[str, str]) -> Table:
+    """The table with the entry's cells as written; a line that gave no entry becomes one at the end."""
+    table = made.tables[entry.table]
+    matched = next((one for one in made.sheets if one.table is table), None)
+    blank = made.blanks["area"]
+    head = matched.body - 1 if matched else min(1, len(table.cells) - 1)
+    places = {column.field: column.at for column in matched.columns} if matched else {}
+    cells = [list(row) for row in table.cells]
+    wide = max(map(len, cells), default=0)
+    for name in written:
+        if name not in places:  # the list had no such column
+            places[name] = wide
+            cells[head] += [""] * (wide - len(cells[head])) + [blank[name].headings[0]]
+            wide += 1
+    row: list[Writing] = [""] * wide
+    for name, text in written.items():
+        row[places[name]] = text
+    rows_at = list(table.rows_at)
+    if entry.row >= 0:
+        cells[entry.row] = row
+    else:
+        cells.append(row)
+        rows_at += [entry.number] if rows_at else []
+    return table._replace(cells=cells, rows_at=rows_at)

@@ -1,0 +1,98 @@
+"""A risk-area list line by line: what each was understood as, and a line put right by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from schoolprep import blank, pack, roster
+from schoolprep.desk import Data, Desk
+from schoolprep.intake import Plan, Steps
+from schoolprep.intake.byhand import Entry, entries
+from schoolprep.store import Key, School, Store, Who
+
+ON = date(2022, 8, 8)
+BULLETIN = """截至2022年8月8日8时
+高风险区：
+海南省三亚市吉阳区凤凰路水蛟村（8月7日起）
+三亚市天厓区某某路（8月6日起）
+以上区域请落实管控。"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    data = Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+    school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
+    store = Store.create(
+        tmp_path / "s.schoolprep", Key.random(), school, Who("王老师", "device-of-the-tests")
+    )
+    made = Desk(store, data)
+    yield made
+    made.close()
+
+
+def finished(steps: Steps) -> Plan:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Plan = end.value
+            return made
+
+
+def told(found: list[Entry]) -> list[tuple[int, str, str | None]]:
+    return [(one.number, one.sure, str(one.answers.get("place"))) for one in found]
+
+
+def test_every_line_says_how_sure_it_is(desk: Desk) -> None:
+    plan = finished(desk.plan_areas([BULLETIN], ON))
+    found = entries(plan)
+    assert [(one.number, one.sure) for one in found] == [(3, "certain"), (4, "doubtful"), (5, "unused")]
+    assert found[0].answers == {
+        "place": "460203", "detail": "凤凰路水蛟村", "level": "high", "since": "2022-08-07", "source": "粘贴的文字",
+        "published_at": "2022-08-08T08:00",
+    }  # fmt: skip
+    assert found[1].doubtful == {"place"}
+    assert "天厓区" in found[1].text
+    assert found[2].writings["place"] == "以上区域请落实管控。"
+
+
+def test_a_line_put_right_goes_the_way_of_every_other(desk: Desk) -> None:
+    plan = finished(desk.plan_areas([BULLETIN], ON))
+    wrong = entries(plan)[1]
+    answers = {**wrong.answers, "place": "460204", "detail": "某某路"}
+    again = finished(desk.put_area_right(plan, wrong, answers, ON))
+    assert told(entries(again)) == [
+        (3, "certain", "460203"), (4, "certain", "460204"), (5, "unused", "None"),
+    ]  # fmt: skip
+    receipt = desk.take_in(again)
+    assert receipt.added == 2
+    assert {one.place for one in desk.areas().entries} == {"460203", "460204"}
+    desk.undo(receipt.act)
+    assert not desk.areas().entries
+
+
+def test_a_line_that_gave_nothing_becomes_an_entry(desk: Desk) -> None:
+    plan = finished(desk.plan_areas([BULLETIN], ON))
+    unused = entries(plan)[2]
+    again = finished(
+        desk.put_area_right(plan, unused, {"place": "110105", "level": "low", "since": "2022-08-01"}, ON)
+    )
+    assert told(entries(again))[2:] == [(5, "certain", "110105")]
+    assert desk.take_in(again, accept=True).added == 3
+
+
+def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("地区,等级,起始时间\n三亚市吉阳区,高风险,2022-08-01\n天厓区,高风险,2022-08-01\n", "utf-8")
+    plan = finished(desk.plan_areas([path], ON))
+    wrong = entries(plan)[1]
+    assert wrong.sure in ("refused", "doubtful")
+    answers = {"place": "460204", "level": "high", "since": "2022-08-01", "until": "2022-08-07"}
+    again = finished(desk.put_area_right(plan, wrong, answers, ON))
+    desk.take_in(again)
+    assert [one.until is not None for one in desk.areas().entries if one.place == "460204"] == [True]
