@@ -24,7 +24,8 @@ from schoolprep.record import Answers, Value
 if TYPE_CHECKING:
     from schoolprep.store import Store
 
-UNUSED = "intake.line-not-used"
+_UNUSED = "intake.line-"
+"""How the codes of notices begin that are about a line which gave no entry."""
 Sure = Literal["refused", "doubtful", "unused", "certain"]
 
 
@@ -47,10 +48,14 @@ class Entry(NamedTuple):
     """Why it is not understood."""
     repairs: tuple[str, ...] = ()
     """Why it is doubtful (codes of `words/repairs.toml`)."""
+    line: str = ""
+    """The line of a pasted text it stands in, which may hold several."""
 
     @property
     def text(self) -> str:
         """What was written, in one line."""
+        if self.line:
+            return self.line
         names = ("level", "place", "detail", "since", "until")
         said = (shown(self.writings.get(name)) for name in names)
         return " ".join(part for part in said if part)
@@ -61,12 +66,14 @@ def entries(plan: Plan) -> list[Entry]:
     found = [entry for at in range(len(plan.sheets)) for entry in _of_sheet(plan, at)]
     files = [table.file for table in plan.tables]
     for notice in plan.left_out:
-        if notice.problem.code == UNUSED and notice.file in files:
+        if _is_unused(notice) and notice.file in files:
             written: dict[str, Writing] = {"place": notice.value}
             table = files.index(notice.file)
             found.append(
                 Entry(table, -1, _number(notice), written, {}, frozenset(), "unused", (notice.problem,))
             )
+    texts = {line.number: line.text for line in plan.lines}
+    found = [entry._replace(line=texts.get(entry.number, "")) for entry in found]
     return sorted(found, key=lambda entry: (entry.table, entry.number, entry.row))
 
 
@@ -114,6 +121,10 @@ def _writings(matched: Matched, index: int) -> dict[str, Writing]:
     return {column.field: cells[column.at] for column in matched.columns if column.at < len(cells)}
 
 
+def _is_unused(notice: Notice) -> bool:
+    return notice.problem.code.startswith(_UNUSED) and not notice.sheet
+
+
 def _number(notice: Notice) -> int:
     return int("".join(char for char in notice.cell if char.isdigit()) or 0)
 
@@ -136,9 +147,11 @@ def _again(steps: Steps, made: Plan, entry: Entry) -> Generator[tuple[int, int],
     told = [
         notice
         for notice in made.left_out
-        if notice.problem.code == UNUSED and not (entry.row < 0 and _number(notice) == entry.number)
+        if _is_unused(notice) and not (entry.row < 0 and _number(notice) == entry.number)
     ]
-    return again._replace(left_out=(*told, *again.left_out), notes=made.notes, blanks=made.blanks)
+    return again._replace(
+        left_out=(*told, *again.left_out), notes=made.notes, blanks=made.blanks, lines=made.lines
+    )
 
 
 def _written(answers: Answers, blanks: Blanks, divisions: Divisions) -> dict[str, str]:

@@ -101,7 +101,7 @@ def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
     qtbot.waitUntil(lambda: page.plan is not None)
     assert _line_texts(page) == [
         ["– 没用上", "3", "以上区域请落实管控。", "", "", "", "", ""],
-        ["✓ 看懂了", "2", "高风险 海南省三亚市吉阳区 凤凰路水蛟村 2022年8月7日", "三亚吉阳区", "凤凰路水蛟村",
+        ["✓ 看懂了", "2", "海南省三亚市吉阳区凤凰路水蛟村（2022年8月7日起）", "三亚吉阳区", "凤凰路水蛟村",
          "高风险", "8月7日", ""],
     ]  # fmt: skip
     assert len(page.desk.areas().entries) == before
