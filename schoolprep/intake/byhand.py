@@ -14,7 +14,7 @@ from schoolprep import kinds
 from schoolprep.blank import Blanks
 from schoolprep.divisions import Divisions
 from schoolprep.gate import Row
-from schoolprep.intake.match import Matched, Notice
+from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.plan import Plan, Steps, plan_tables
 from schoolprep.intake.tables import Table, shown
 from schoolprep.kinds import Writing

@@ -13,6 +13,7 @@ from schoolprep import blank, pack, roster
 from schoolprep.desk import Data, Desk
 from schoolprep.intake import Plan, Steps
 from schoolprep.intake.byhand import Entry, entries
+from schoolprep.record import Answers
 from schoolprep.store import Key, School, Store, Who
 
 ON = date(2022, 8, 8)
@@ -79,9 +80,8 @@ def test_a_line_put_right_goes_the_way_of_every_other(desk: Desk) -> None:
 def test_a_line_that_gave_nothing_becomes_an_entry(desk: Desk) -> None:
     plan = finished(desk.plan_areas([BULLETIN], ON))
     unused = entries(plan)[2]
-    again = finished(
-        desk.put_area_right(plan, unused, {"place": "110105", "level": "low", "since": "2022-08-01"}, ON)
-    )
+    answers: Answers = {"place": "110105", "level": "low", "since": "2022-08-01"}
+    again = finished(desk.put_area_right(plan, unused, answers, ON))
     assert told(entries(again))[2:] == [(5, "certain", "110105")]
     assert desk.take_in(again, accept=True).added == 3
 
@@ -92,7 +92,7 @@ def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None
     plan = finished(desk.plan_areas([path], ON))
     wrong = entries(plan)[1]
     assert wrong.sure in ("refused", "doubtful")
-    answers = {"place": "460204", "level": "high", "since": "2022-08-01", "until": "2022-08-07"}
-    again = finished(desk.put_area_right(plan, wrong, answers, ON))
+    right: Answers = {"place": "460204", "level": "high", "since": "2022-08-01", "until": "2022-08-07"}
+    again = finished(desk.put_area_right(plan, wrong, right, ON))
     desk.take_in(again)
     assert [one.until is not None for one in desk.areas().entries if one.place == "460204"] == [True]
