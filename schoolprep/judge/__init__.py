@@ -123,14 +123,16 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
 def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:
     """The latest of the first possible days; none where one cannot be given.
 
-    A red code follows the measure behind it: it holds nobody longer than a measure that has an end, and alone it
-    gives no day.
+    A red code follows the measure behind it: it holds nobody longer than a measure that has an end, and without one
+    it gives no day.
     """
     days = [finding.earliest for finding in findings if not finding.follows]
     if any(day is None for day in days):
         return None
     followed = [finding for finding in findings if finding.follows]
-    if followed and not any(finding.outcome == "deferred" and not finding.follows for finding in findings):
+    if followed and not any(
+        finding.outcome == "deferred" and finding.until is not None for finding in findings
+    ):
         return None
     return max([today, *(day for day in days if day is not None)])
 

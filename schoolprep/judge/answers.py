@@ -70,7 +70,11 @@ def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day,
     known = [
         (said.first, said.last) for said in no_travel if said.first is not None and said.last is not None
     ]
-    known += [(span.first_to, span.last_to) for span in spans if span.stay.place]
+    known += [
+        (span.first_to, span.last_to)
+        for span in spans
+        if span.stay.place and (span.stay.arrived or span.stay.left)
+    ]
     nowhere = [(max(span.first_from, first), span.last_to) for span in spans if not span.stay.place]
     if not nowhere and any(begin <= first and last <= end for begin, end in known):
         return []

@@ -79,10 +79,17 @@ def running(
     last_test = max((test.on for measure in chain.measures for test in measure.tests), default=None)
     if last_test is None or tested_since(view, last_test):
         return None
+    facts |= {"test_day": last_test}
+    if perhaps := perhaps_since(view, last_test):
+        evidence = merged(evidence, (perhaps.record,))
+        return Finding(
+            key, "verify", None, view.on.day, "untested", facts, evidence, chain.measures,
+            (asked(perhaps, view),), chain.arithmetic,
+        )  # fmt: skip
     owed = Owed("test", view.on.day, "owed.test-release", {"test_day": last_test})
     return Finding(
-        key, "incomplete", None, view.on.day, "untested", facts | {"test_day": last_test}, evidence,
-        chain.measures, (owed,), chain.arithmetic,
+        key, "incomplete", None, view.on.day, "untested", facts, evidence, chain.measures, (owed,),
+        chain.arithmetic,
     )  # fmt: skip
 
 
@@ -162,10 +169,27 @@ def _owes(measures: list[Measure], view: View) -> tuple[tuple[Owed, ...], tuple[
 def tested_since(view: View, day: Day) -> Test | None:
     """A negative test sampled on or after `day`, up to now."""
     for test in view.tests:
-        at = test.sampled or test.reported
-        if at is not None and at.day >= day and test.result == "negative":
+        if test.sampled is not None and test.sampled.day >= day and test.result == "negative":
             return test
     return None
+
+
+def perhaps_since(view: View, day: Day) -> Test | None:
+    """A test that may be such a one: its result, or when it was sampled, is not known."""
+    for test in view.tests:
+        at = test.sampled or test.reported
+        if at is not None and at.day >= day and test.result in ("negative", None):
+            return test
+    return next((test for test in view.undated if test.result in ("negative", None)), None)
+
+
+def asked(test: Test, view: View) -> Owed:
+    """The answer a test lacks."""
+    at = test.sampled or test.reported
+    if at is None:
+        return Owed("answer:undated", view.on.day, "owed.undated", {})
+    what = "unknown-result" if test.result is None else "unknown-time"
+    return Owed(f"answer:{what}", view.on.day, f"owed.{what}", {"sample_day": at.day})
 
 
 def merged(*evidence: Iterable[str]) -> tuple[str, ...]:

@@ -61,16 +61,35 @@ def contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
         if not view.file.contacts:
             return ()
         ends = view.contacts(ending) if ending else []
-        counting = [
-            one
-            for one in notices(view)
-            if not _ended(rule, one.contact, ends, view)
-            and _recent(rule, one.contact, view)
-            and _anchored(one.contact, first, last)
-        ]
-        return _counted(rule, key, counting, view) if counting else ()
+        counting: list[Notice] = []
+        doubtful: list[Notice] = []
+        for one in notices(view):
+            if _recent(rule, one.contact, view) and _anchored(one.contact, first, last):
+                over = _ended(rule, one.contact, ends, view)
+                (counting if over is False else doubtful if over is None else []).append(one)
+        held = _counted(rule, key, counting, view) if counting else ()
+        if not doubtful or any(one.outcome in ("deferred", "verify") for one in held):
+            return held
+        perhaps = _counted(rule, key, doubtful, view)
+        return tuple(_perhaps_over(rule, one, ends, view) for one in perhaps) or held
 
     return check
+
+
+def _perhaps_over(rule: Exposure, finding: Finding, ends: list[Contact], view: View) -> Finding:
+    """What would hold, if it is not over: one of the days that would say so is missing."""
+    if finding.outcome == "ready":
+        return finding
+    undated = "contact_day" not in finding.facts
+    branch = "unknown-last_on" if undated else "unknown-ended"
+    owed = Owed("answer:last_on", view.on.day, "owed.last-on", finding.facts)
+    released = (
+        [link.record for link in view.file.links if link.step == "release"] if rule.released_by_link else []
+    )
+    return Finding(
+        finding.rule, "verify", None, view.on.day, branch if branch in rule.says else finding.says, finding.facts,
+        merged(finding.evidence, (one.record for one in ends), released), owes=(owed,),
+    )  # fmt: skip
 
 
 def _anchored(one: Contact, first: Day, last: Day) -> bool:
@@ -78,10 +97,20 @@ def _anchored(one: Contact, first: Day, last: Day) -> bool:
     return last == seen.FAR_OFF if one.last_on is None else first <= one.last_on.day <= last
 
 
-def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> bool:
-    since = one.last_on.day if one.last_on else seen.LONG_AGO
-    by_notice = any(end.last_on is not None and end.last_on.day >= since for end in ends)
-    return by_notice or (rule.released_by_link and released_since(view, since))
+def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> bool | None:
+    """Whether a later notice or release ended it; None: a day is missing that would say which came first."""
+    ways = [(end.last_on.day if end.last_on else None) for end in ends]
+    if rule.released_by_link:
+        ways += [
+            link.starts.day if link.starts else None
+            for link in view.file.links
+            if link.step == "release" and (link.starts is None or link.starts.day <= view.on.day)
+        ]
+    if one.last_on is None:
+        return None if ways else False
+    if any(day is not None and day >= one.last_on.day for day in ways):
+        return True
+    return None if None in ways else False
 
 
 def released_since(view: View, day: Day) -> bool:
@@ -97,10 +126,16 @@ def _recent(rule: Exposure, one: Contact, view: View) -> bool:
 
 
 def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Findings:
-    """The last contact's chain; without its date no day can be counted. Earlier ones end before it (A8)."""
-    for notice in counting:
-        if notice.contact.last_on is None:
-            return _undated(rule, key, notice, view)
+    """The last contact's chain, earlier ones end before it (A8); one without its date may be later than all."""
+    undated = [one for one in counting if one.contact.last_on is None]
+    dated = [one for one in counting if one.contact.last_on is not None]
+    held = _dated(rule, key, dated, view) if dated else ()
+    if not undated or any(one.outcome in ("deferred", "verify") for one in held):
+        return held
+    return _undated(rule, key, undated[0], view)
+
+
+def _dated(rule: Exposure, key: str, counting: list[Notice], view: View) -> Findings:
     latest = max(counting, key=lambda one: one.contact.last_on.earliest if one.contact.last_on else 0)
     facts, evidence = _facts(latest)
     at = latest.contact.last_on
@@ -183,20 +218,29 @@ def positives(rule: Exposure, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         positive = [test for test in view.tests if test.result == "positive"]
-        if not positive:
-            return _undated_positive(key, view)
-        gone = [one for one in view.contacts(ending) if one.last_on is not None]
-        last = positive[-1]
-        day = _day(last)
-        if any(one.last_on is not None and day <= one.last_on.day for one in gone):
-            return ()
-        if gone:
-            return _repositive(rule, key, last, gone[-1], view)
-        if rule.stages:
-            return _infected(rule, key, positive, view)
-        return (_endless(rule, key, day, {"test_day": day}, (last.record,)),)
+        held = _dated_positive(rule, key, positive, view, ending) if positive else ()
+        return held or _undated_positive(rule, key, view, ending)
 
     return check
+
+
+def _dated_positive(
+    rule: Exposure, key: str, positive: list[Test], view: View, ending: frozenset[str]
+) -> Findings:
+    ends = view.contacts(ending)
+    gone = [one for one in ends if one.last_on is not None]
+    last = positive[-1]
+    day = _day(last)
+    if any(one.last_on is not None and day <= one.last_on.day for one in gone):
+        return ()
+    if gone:
+        return _repositive(rule, key, last, gone[-1], view)
+    held = (
+        _infected(rule, key, positive, view)
+        if rule.stages
+        else (_endless(rule, key, day, {"test_day": day}, (last.record,)),)
+    )
+    return tuple(_perhaps_over(rule, one, ends, view) for one in held) if ends else held
 
 
 def _day(test: Test) -> Day:
@@ -254,10 +298,15 @@ def _says(low: bool, known: list[Health]) -> str:
     return "repositive-symptoms" if any(row.symptoms for row in known) else "repositive-harmless"
 
 
-def _undated_positive(key: str, view: View) -> Findings:
-    """A positive without any date may be of today or long over: that is asked."""
-    for test in view.file.tests:
-        if test.result == "positive" and not test.sampled and not test.reported:
-            owed = Owed("answer:sampled_at", view.on.day, "owed.undated", {})
-            return (Finding(key, "verify", None, view.on.day, "undated", {}, (test.record,), owes=(owed,)),)
+def _undated_positive(rule: Exposure, key: str, view: View, ending: frozenset[str]) -> Findings:
+    """A positive without any date holds where every possible date would; else it is asked."""
+    for test in view.undated:
+        if test.result == "positive":
+            ends = view.contacts(ending)
+            facts: dict[str, Fact] = {}
+            evidence = merged((test.record,), (one.record for one in ends))
+            owed = Owed("answer:sampled_at", view.on.day, "owed.undated", facts)
+            if rule.endless and not ends:
+                return (Finding(key, rule.outcome, None, None, "undated", facts, evidence, owes=(owed,)),)
+            return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(owed,)),)
     return ()

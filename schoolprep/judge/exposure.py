@@ -42,9 +42,11 @@ def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
         certain = [one for one in found if one.certain]
         if undated := [one for one in certain if one.last is None]:
             return (_still_there(rule, key, undated[0]),) if last == seen.FAR_OFF else ()
-        if certain:
-            return _stay_chain(rule, key, certain, view)
-        return (_perhaps(key, found[0], view),) if found and last == seen.FAR_OFF else ()
+        held = _stay_chain(rule, key, certain, view) if certain else ()
+        if held and held[0].outcome in ("deferred", "verify"):
+            return held
+        doubtful = [one for one in found if not one.certain] if last == seen.FAR_OFF else []
+        return (_perhaps(key, doubtful[0], view),) if doubtful else held
 
     return check
 
@@ -68,7 +70,7 @@ def _stay_chain(rule: Exposure, key: str, certain: list[seen.Exposure], view: Vi
     facts = _stay_facts(one)
     if not rule.stages:
         return (standing(rule, key, facts, one.grounds, view),)
-    came = view.homecoming(one.last_from)
+    came = view.homecoming(one.last_from, one.span.stay)
     arrived = came.at.day if came else one.last_from
     anchor = arrived if rule.anchor == "arrived" else one.last_from
     at_home, said = where(None, view)

@@ -5,7 +5,8 @@ A bare date never proves hours: each moment is an interval, and only what holds 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from schoolprep.area import Level
 from schoolprep.days import MINUTES_A_DAY, Moment
@@ -35,12 +36,31 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
             return ()
         outcome, says, tests = found
         said = facts | (_dates(tests[-1]) if tests and says != "undated" else {})
-        evidence = merged(ground, (test.record for test in tests))
+        evidence = merged(ground.evidence, (test.record for test in tests))
+        if ground.lacking:
+            branch = "unknown-asked" if "unknown-asked" in rule.says else says
+            owed = Owed(
+                f"answer:{ground.lacking}", view.on.day, f"owed.{ground.lacking}", {**said, **ground.facts}
+            )
+            return (
+                Finding(
+                    key, "verify", None, view.on.day, branch, {**said, **ground.facts}, evidence, owes=(owed,)
+                ),
+            )
         return (
             Finding(key, outcome, None, view.on.day, says, said, evidence, owes=(_owed(says, said, view),)),
         )
 
     return check
+
+
+class Asked(NamedTuple):
+    """Why a proof is asked of somebody, or may be."""
+
+    evidence: tuple[str, ...] = ()
+    lacking: str = ""
+    """The answer that would say whether it is; empty: it is."""
+    facts: Mapping[str, Fact] = {}
 
 
 def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
@@ -85,38 +105,45 @@ def _dates(test: Test) -> dict[str, Fact]:
     return {"sample_day": at.day} if at else {}
 
 
-def _asked(rule: Proof) -> Callable[[View], tuple[str, ...] | None]:
-    """Why the proof is asked of somebody: the records that say so; None: it is not asked."""
+def _asked(rule: Proof) -> Callable[[View], Asked | None]:
+    """Why the proof is asked of somebody; None: it is not."""
     levels, categories = frozenset(rule.levels), frozenset(rule.categories)
     if not levels and not categories:
-        return lambda view: ()
+        return lambda view: Asked()
 
-    def asked(view: View) -> tuple[str, ...] | None:
-        for one in view.exposures(levels, rule.days, rule.before_designation) if levels else ():
-            if one.certain:
-                return one.grounds
-        for contact in view.contacts(categories):
-            if contact.last_on is not None and view.on.day - contact.last_on.day <= rule.days:
-                return (contact.record,)
-        return _from_home(view, levels) if rule.lives else None
+    def asked(view: View) -> Asked | None:
+        reasons = [*_stays(rule, levels, view), *_contacts(rule, categories, view)]
+        if rule.lives:
+            reasons += _from_home(view, levels)
+        return min(reasons, key=lambda one: bool(one.lacking), default=None)
 
     return asked
 
 
-def _from_home(view: View, levels: frozenset[Level]) -> tuple[str, ...] | None:
+def _stays(rule: Proof, levels: frozenset[Level], view: View) -> Iterator[Asked]:
+    for one in view.exposures(levels, rule.days, rule.before_designation) if levels else ():
+        place: dict[str, Fact] = {"place": one.span.stay.place or ""}
+        yield Asked(one.grounds, "" if one.certain else one.lacking, place)
+
+
+def _contacts(rule: Proof, categories: frozenset[str], view: View) -> Iterator[Asked]:
+    for one in view.contacts(categories):
+        if one.last_on is None:
+            yield Asked((one.record,), "last-on", {"category": one.category or ""})
+        elif view.on.day - one.last_on.day <= rule.days:
+            yield Asked((one.record,))
+
+
+def _from_home(view: View, levels: frozenset[Level]) -> Iterator[Asked]:
     """A home in a listed area outside the school's own county: who lives there comes from it."""
     person = view.file.person
     if not person.home or person.home[:COUNTY] == view.region[:COUNTY]:
-        return None
+        return
     for touch in view.areas.touching(person.home, person.home_detail or ""):
         area = touch.area
-        if (
-            touch.certain
-            and area.level in levels
-            and area.since <= view.on.day <= (area.until or view.on.day)
-        ):
-            return merged((person.record, area.record))
-    return None
+        if area.level in levels and area.since <= view.on.day <= (area.until or view.on.day):
+            lacking = "" if touch.certain else "home-address"
+            yield Asked(merged((person.record, area.record)), lacking, {"place": person.home})
 
 
 def fresh(test: Test, rule: Proof, on: Moment) -> bool | None:

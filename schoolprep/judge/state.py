@@ -9,11 +9,11 @@ from schoolprep.days import Day
 from schoolprep.file import Code, Cohabitant, Health
 from schoolprep.judge import view as seen
 from schoolprep.judge.answers import NOBODY
-from schoolprep.judge.chain import tested_since
+from schoolprep.judge.chain import asked, merged, perhaps_since, tested_since
 from schoolprep.judge.view import View
 from schoolprep.pack import Card, Colour, Household, Post, Symptoms
 from schoolprep.problem import Fact
-from schoolprep.verdict import OUTCOMES, Finding, Owed, Step
+from schoolprep.verdict import OUTCOMES, Finding, Outcome, Owed, Step
 
 Findings = tuple[Finding, ...]
 
@@ -138,13 +138,14 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
         if not clear:
             owed = Owed("answer:health", None, "owed.symptom-free", facts)
             return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
-        if not rule.test or tested_since(
-            view, day + 1
-        ):  # a test of the day itself may be older than the fever (A25)
+        since = day + 1  # a test of the day itself may be older than the fever (A25)
+        if not rule.test or tested_since(view, since):
             return ()
-        owed = Owed("test", today, "owed.symptom-test", facts)
-        evidence = (last.record, clear[0].record)
-        return (Finding(key, "incomplete", None, today, "untested", facts, evidence, owes=(owed,)),)
+        perhaps = perhaps_since(view, since)
+        evidence = merged((last.record, clear[0].record), (perhaps.record,) if perhaps else ())
+        owed = asked(perhaps, view) if perhaps else Owed("test", today, "owed.symptom-test", facts)
+        outcome: Outcome = "verify" if perhaps else "incomplete"
+        return (Finding(key, outcome, None, today, "untested", facts, evidence, owes=(owed,)),)
 
     return check
 
