@@ -39,16 +39,27 @@ def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
         if not found:
             return ()
         found = [one for one in found if one.last_to >= first and one.last_from <= last]
-        certain = [one for one in found if one.certain]
+        certain = [
+            one for one in found if one.certain and (one.last is not None or _runs_yet(rule, one, view))
+        ]
         if undated := [one for one in certain if one.last is None]:
-            return (_still_there(rule, key, undated[0]),) if last == seen.FAR_OFF else ()
+            return (_still_there(rule, key, undated[0], view),) if last == seen.FAR_OFF else ()
         held = _stay_chain(rule, key, certain, view) if certain else ()
         if held and held[0].outcome in ("deferred", "verify"):
             return held
-        doubtful = [one for one in found if not one.certain] if last == seen.FAR_OFF else []
+        doubtful = [one for one in found if one not in certain] if last == seen.FAR_OFF else []
         return (_perhaps(key, doubtful[0], view),) if doubtful else held
 
     return check
+
+
+def _runs_yet(rule: Exposure, one: seen.Exposure, view: View) -> bool:
+    """Whether the measure would still run if the place had been left as early as it can have been."""
+    if not rule.stages:
+        return True
+    came = view.homecoming(one.last_from, one.span.stay) if rule.anchor == "arrived" else None
+    anchor = came.at.day if came else one.last_from
+    return view.on.day <= anchor + sum(stage.days for stage in rule.stages) - rule.anchor_counts
 
 
 def _ordinal(day: date | None, otherwise: Day) -> Day:
@@ -99,11 +110,12 @@ def _lifted(one: seen.Exposure, view: View) -> list[Step]:
     ]
 
 
-def _still_there(rule: Exposure, key: str, one: seen.Exposure) -> Finding:
+def _still_there(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Finding:
     """Certainly exposed within the look-back, but nobody said when the place was left: no day can be counted."""
     facts = _stay_facts(one)
+    earliest = None if rule.outcome == "deferred" else view.on.day
     owed = Owed("answer:left", None, "owed.left", facts)
-    return Finding(key, rule.outcome, None, None, "undated", facts, one.grounds, owes=(owed,))
+    return Finding(key, rule.outcome, None, earliest, "undated", facts, one.grounds, owes=(owed,))
 
 
 def _perhaps(key: str, one: seen.Exposure, view: View) -> Finding:

@@ -78,8 +78,7 @@ def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
     recent = [test for test in view.tests if fresh(test, rule, view.on) is not False]
     if unread := [test for test in recent if test.result is None]:
         return "verify", "unknown-result", unread[-1:]
-    undated = [test for test in view.file.tests if not test.sampled and not test.reported]
-    if any(test.result != "positive" for test in undated):
+    if undated := [test for test in view.undated if test.result in ("negative", None)]:
         return "verify", "undated", undated
     if pending := [test for test in recent if test.result == "pending"]:
         return "incomplete", "pending", pending[-1:]

@@ -9,6 +9,7 @@ from schoolprep.area import Level
 from schoolprep.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.file import Test
 from schoolprep.judge import view as seen
+from schoolprep.judge.chain import merged
 from schoolprep.judge.spacing import Window, possibly, surely
 from schoolprep.judge.view import Homecoming, Span, View
 from schoolprep.pack import Screening
@@ -52,8 +53,9 @@ def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, .
         ]
         if not found:
             return ()
-        worst = max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or 0, not one.measures))
-        return (worst,)
+        worst = max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or 0))
+        longest = max(found, key=lambda one: one.earliest or 0)
+        return (worst,) if longest.earliest == worst.earliest else (worst, longest)
 
     return check
 
@@ -66,16 +68,16 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
             stay, area = one.span.stay, one.touch.area
             facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
             facts |= {"area_detail": area.detail, "since_day": area.since}
-            home = view.homecoming(one.last_from, stay)
-            at = home.at if home else _gone(one.span, one.last_to)
-            since = home.at if home else _gone(one.span, one.last_from)
-            yield Start(at, since, "" if one.certain else one.lacking, facts, _with(one.grounds, home))
+            at, since = _back(view, one.span, one.last_to), _back(view, one.span, one.last_from)
+            lacking = "" if one.certain else one.lacking
+            yield Start(at.at, since.at, lacking, facts, merged(one.grounds, (since.record, at.record)))
 
     return starts
 
 
-def _with(grounds: tuple[str, ...], home: Homecoming | None) -> tuple[str, ...]:
-    return grounds if home is None or home.record in grounds else (*grounds, home.record)
+def _back(view: View, span: Span, left: Day) -> Homecoming:
+    """When the person was back in the school's city, or at the earliest can have been, having left on a day."""
+    return view.homecoming(left, span.stay) or Homecoming(_gone(span, left), "")
 
 
 def _gone(span: Span, day: Day) -> Moment:
@@ -98,15 +100,15 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
             place = span.stay.place
             if not place or place.startswith(home_code(view)) or span.last_to < oldest or span in explained:
                 continue
-            home = view.homecoming(span.last_from, span.stay)
-            if home is None and span.stay.left is None:
+            at, since = _back(view, span, span.last_to), _back(view, span, span.last_from)
+            if not since.record and span.stay.left is None:
                 continue  # still away
-            at = home.at if home else _gone(span, span.last_to)
             lacking = (
                 "detail" if home_code(view).startswith(place) else "" if span.last_from >= oldest else "left"
             )
             facts: dict[str, Fact] = {"place": place, "level": "normal"}
-            yield Start(at, at, lacking, facts, _with(span.grounds, home))
+            grounds = merged(span.grounds, (since.record, at.record))
+            yield Start(at.at, since.at, lacking, facts, grounds)
 
     return starts
 
@@ -140,14 +142,14 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | No
         "done": rule.count - len(_due_days(rule, negatives, view, start)), "gap": rule.gap_hours,
     }  # fmt: skip
     evidence = start.evidence + tuple(test.record for test in taken)
-    if start.lacking:
-        says = f"unknown-{start.lacking}"
-        owed = Owed(
-            f"answer:{start.lacking}", view.on.day, f"owed.{start.lacking.replace('_', '-')}", start.facts
-        )
+    doubtful = _doubtful(rule, start, view)
+    if start.lacking or (doubtful and start.at != start.since):
+        lacking = start.lacking or "left"
+        says = f"unknown-{lacking}"
+        owed = Owed(f"answer:{lacking}", view.on.day, f"owed.{lacking.replace('_', '-')}", start.facts)
         branch = says if says in rule.says else "unknown-detail"
         return Finding(key, "verify", None, view.on.day, branch, start.facts, evidence, owes=(owed,))
-    if doubtful := _doubtful(rule, start, view):
+    if doubtful:
         return _unclear(key, start, view, doubtful, facts)
     done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
     tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)

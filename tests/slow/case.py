@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schoolprep.area import Area
 from schoolprep.days import Moment
-from schoolprep.file import Code, Contact, File, Health, Stay
+from schoolprep.file import Code, Contact, File, Health, Stay, Test
 
 DAY = 1440
 LONG = 120
@@ -40,6 +40,7 @@ class Sample(NamedTuple):
     """`negative`, `positive`, `pending`, or None: not filled in."""
     dated: bool
     sampled_known: bool
+    ct: float | None
 
 
 def minutes(moment: Moment) -> tuple[int, ...]:
@@ -73,7 +74,7 @@ class Case:
     @cached_property
     def tests(self) -> list[Sample]:
         known: list[Sample] = []
-        for test in self.file.tests:
+        for test in sorted(self.file.tests, key=_when):
             sampled = minutes(test.sampled) if test.sampled else ()
             reported = minutes(test.reported) if test.reported else ()
             if sampled and sampled[0] > self.now[-1]:
@@ -85,7 +86,14 @@ class Case:
                 latest = reported[-1] if reported else self.now[-1]
                 sampled = (latest - LONG * DAY, latest)
             known.append(
-                Sample(sampled, reported, result, bool(test.sampled or test.reported), bool(test.sampled))
+                Sample(
+                    sampled,
+                    reported,
+                    result,
+                    bool(test.sampled or test.reported),
+                    bool(test.sampled),
+                    test.ct,
+                )
             )
         return known
 
@@ -161,6 +169,11 @@ class Case:
     def away(self, stay: Stay) -> bool:
         """Whether nobody said that the person left it, or was in the school's city again."""
         return not stay.left and self.home(stay, self.spells(stay)[0].first) is None
+
+
+def _when(test: Test) -> int:
+    at = test.sampled or test.reported
+    return minutes(at)[0] if at else 0
 
 
 def contact_days(case: Case, contact: Contact) -> Sequence[int]:

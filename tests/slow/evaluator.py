@@ -148,9 +148,13 @@ def exposure(rule: Toml, case: Case) -> Iterator[Said]:
         for stay in case.stays:
             yield stay_exposure(rule, case, stay)
     elif rule["of"] == "home":
-        yield home_exposure(rule, case)
+        person = case.file.person
+        yield place_exposure(rule, case, person.home, person.home_detail or "")
+    elif rule["of"] == "route":
+        for place in case.file.person.route or ():
+            yield place_exposure(rule, case, place, "")
     elif rule["of"] == "test":
-        yield from positive(case)
+        yield from positive(rule, case)
     else:
         for contact in case.contacts:
             if concerns(rule, contact):
@@ -178,20 +182,25 @@ def measure_length(rule: Toml) -> int | None:
     return sum(stage["days"] for stage in stages) - rule.get("anchor_counts", False) if stages else None
 
 
-def home_exposure(rule: Toml, case: Case) -> Said:
-    person = case.file.person
-    if not person.home:
+def place_exposure(rule: Toml, case: Case, place: str | None, detail: str) -> Said:
+    """A home or a way through an area that is listed: nobody knows until when."""
+    if not place:
         return NOTHING
     surest = NO
     for area in case.areas:
         if area.level in rule["levels"] and area.since <= case.day and (area.until or case.day) >= case.day:
-            surest = max(surest, inside(area.place, area.detail, person.home, person.home_detail or ""))
-    return (NOTHING, Said(VERIFY), Said(DEFERRED, EVER))[surest]
+            surest = max(surest, inside(area.place, area.detail, place, detail))
+    kept = outcome_of(rule, "deferred")
+    return (NOTHING, Said(VERIFY), Said(kept, EVER if kept == DEFERRED else 0))[surest]
 
 
 def concerns(rule: Toml, contact: Contact) -> bool:
+    """Whether a notice counts under a rule; a contact's contact whose contact is positive is a close contact."""
     if contact.category:
-        return contact.category in rule["categories"]
+        if contact.linked_result == "positive" and contact.category in rule.get("reclassified", []):
+            return True
+        gone = contact.linked_result == "positive" and bool(rule.get("linked_days"))
+        return contact.category in rule["categories"] and not gone
     told = contact.last_on or contact.linked or contact.notified_by
     return "unknown" in rule["categories"] and bool(told)
 
@@ -207,11 +216,11 @@ def contact_exposure(rule: Toml, case: Case, contact: Contact) -> Said:
             for released in product(*[minutes(at) if at else (0, case.now[-1]) for at in release]):
                 over = any(end >= day for end in ended)
                 over |= any(day * DAY <= at <= case.now[-1] for at in released)
-                courses.append(NOTHING if over else contact_course(rule, case, day))
+                courses.append(NOTHING if over else contact_course(rule, case, day, contact.linked_result))
     return all_alike(courses)
 
 
-def contact_course(rule: Toml, case: Case, day: int) -> Said:
+def contact_course(rule: Toml, case: Case, day: int, linked: str | None) -> Said:
     kept = outcome_of(rule, "deferred")
     if rule.get("look_back") is not None and case.day - day > rule["look_back"]:
         return NOTHING
@@ -221,7 +230,10 @@ def contact_course(rule: Toml, case: Case, day: int) -> Said:
     if case.day <= day + length:
         return Said(kept, case.mask(day + length))
     wanted = last_test(rule, day)
-    return NOTHING if wanted is None else tested_since(case, wanted)
+    tested = NOTHING if wanted is None else tested_since(case, wanted)
+    if linked != "negative" and case.day - day <= rule.get("linked_days", -1):
+        return Said(VERIFY)  # if the linked contact turns out positive, more is due
+    return tested
 
 
 def last_test(rule: Toml, anchor: int) -> int | None:
@@ -247,23 +259,36 @@ def tested_since(case: Case, day: int) -> Said:
     return NOTHING if certain else Said(VERIFY if perhaps else INCOMPLETE)
 
 
-def positive(case: Case) -> Iterator[Said]:
+def positive(rule: Toml, case: Case) -> Iterator[Said]:
+    """Until a discharge; positive again after it, by Ct and symptoms (A22). The latest one speaks."""
+    dated = [test for test in case.tests if test.result == "positive" and test.dated]
+    ends = [(end,) if end else (case.day - LONG - 1, case.day) for end in case.discharges]
+    for test in dated[-1:]:
+        day = (test.sampled if test.sampled_known else test.reported)[0] // DAY
+        yield all_alike(positive_course(rule, case, day, ended, test.ct) for ended in product(*ends))
     for test in case.tests:
-        if test.result != "positive":
-            continue
-        courses = []
-        when = test.sampled if test.dated else range(case.now[-1] - LONG * DAY, case.now[-1], DAY)
-        for at in when:
-            for ended in product(
-                *[(end,) if end else (case.day - LONG - 1, case.day) for end in case.discharges]
-            ):
-                if not ended:
-                    courses.append(Said(DEFERRED, EVER))
-                elif max(ended) >= at // DAY:
-                    courses.append(NOTHING)
-                else:
-                    courses.append(Said(VERIFY))
-        yield all_alike(courses)
+        if test.result == "positive" and not test.dated:
+            days = range(case.day - LONG, case.day + 1)
+            yield all_alike(
+                positive_course(rule, case, day, ended, None) for day in days for ended in product(*ends)
+            )
+
+
+def positive_course(rule: Toml, case: Case, day: int, ended: Sequence[int], ct: float | None) -> Said:
+    if not ended:
+        return Said(DEFERRED, EVER)
+    if max(ended) >= day:
+        return NOTHING
+    if any(
+        day <= link.starts.day <= case.day
+        for link in case.file.links
+        if link.step == "release" and link.starts
+    ):
+        return NOTHING
+    rows = [row for row in case.health if (row.day or 0) >= day and row.symptoms is not None]
+    clear = bool(rows) and not any(row.symptoms for row in rows)
+    harmless = rule.get("harmless_ct")
+    return NOTHING if clear and ct is not None and harmless is not None and ct >= harmless else Said(VERIFY)
 
 
 # ------------------------------------------------------------------ tests after an arrival
@@ -488,7 +513,9 @@ def card(rule: Toml, case: Case) -> Iterator[Said]:
     for code in case.codes:
         if not code.checked or case.day - code.checked.day > rule["look_back"]:
             continue
-        shown = code.checked.day - rule["look_back"]
+        before = rule.get("before")
+        older = before is not None and code.checked.day < before.toordinal()
+        shown = code.checked.day - (rule["look_back_before"] if older else rule["look_back"])
         places = [s.place for s in case.stays if s.place and max(x.last for x in case.spells(s)) >= shown]
         places += [place for place in (case.file.person.home, case.region) if place]
         for city in code.cities or ():
@@ -511,7 +538,8 @@ def symptoms(rule: Toml, case: Case) -> Iterator[Said]:
     if not any((e.day or 0) > last and e.symptoms == () and e.warmest is not None for e in case.health):
         yield Said(DEFERRED, EVER)
         return
-    yield tested_since(case, last + 1)
+    if rule.get("test", True):
+        yield tested_since(case, last + 1)
 
 
 def household(rule: Toml, case: Case) -> Iterator[Said]:

@@ -106,11 +106,12 @@ class _Maker:
     def person(self, sound: bool) -> Person:
         home = self.random.choice((REGION, REGION, REGION, "140825", "410105", "1408", None))
         detail = self.random.choice(DETAILS) if home == REGION else None
+        route = (self.random.choice(PLACES),) if self.chance() < 0.1 else None
         post = True if self.chance() < 0.02 else self.random.choice((False, None))
         commitment = True if sound else self.random.choice((True, False, None))
         return Person(
             record=self.id(), name="王小明", home=home, home_detail=detail, planned_return=self.moment(self.day, 0.8),
-            high_risk_post=post, commitment=commitment,
+            high_risk_post=post, commitment=commitment, route=route,
         )  # fmt: skip
 
     def stays(self) -> Iterator[Stay]:
@@ -141,7 +142,8 @@ class _Maker:
         last_on = self.moment(self.ago(22))
         linked = "李雷" if self.chance() < 0.3 else None
         impossible = True if self.chance() < 0.2 else None
-        return Contact(self.id(), category, last_on, linked, None, impossible)
+        told = self.random.choice((None, "negative", "negative", "positive", "pending"))
+        return Contact(self.id(), category, last_on, linked, None, impossible, linked_result=told)
 
     def tests(self, sound: bool) -> Iterator[Test]:
         for _ in range(self.random.choice((1, 1, 2, 2, 3)) if sound else self.few(0.5, 2)):
@@ -153,7 +155,8 @@ class _Maker:
                     sampled.day, None if sampled.minute is None else min(1439, sampled.minute + 400)
                 )
             result = self.random.choices(("negative", "pending", None, "positive"), (88, 5, 5, 2))[0]
-            yield Test(self.id(), sampled, reported, result)
+            ct = self.random.choice((None, 34.9, 35.0, 38.0)) if result == "positive" else None
+            yield Test(self.id(), sampled, reported, result, ct=ct)
 
     def codes(self, sound: bool) -> Iterator[Code]:
         for _ in range(self.random.choice((1, 1, 2)) if sound else self.few(0.4, 2)):
