@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoolprep.days import Day
 from schoolprep.file import Contact, Test
-from schoolprep.judge.view import View
+from schoolprep.judge.view import FAR_OFF, View
 from schoolprep.pack import Exposure, Stage
 from schoolprep.problem import Fact
 from schoolprep.verdict import DueTest, Finding, Measure, MeasureKind, Owed, Step, TestState
@@ -42,6 +42,8 @@ class Ground(NamedTuple):
     steps: tuple[Step, ...] = ()
     """Lines behind the anchor's."""
     says: str = "running"
+    last: Day = FAR_OFF
+    """A stay stops mattering after this day, and its measure with it."""
 
 
 def where(contact: Contact | None, view: View) -> tuple[MeasureKind | None, tuple[str, ...]]:
@@ -100,8 +102,11 @@ def count(rule: Exposure, key: str, anchor: Day, view: View, ground: Ground, *, 
     start, first = anchor, anchor
     for stage in rule.stages:
         end = start + stage.days - (1 if rule.anchor_counts and start == anchor else 0)
+        end = max(anchor, min(end, ground.last))
+        if measures and first > end:
+            break
         kind = _kind(stage, ground.at_home)
-        days = _test_days(stage, start, end, arrived)
+        days = [day for day in _test_days(stage, start, end, arrived) if day <= ground.last]
         measures.append(
             Measure(key, kind, start, first, end, tuple(_due(day, view, arrived) for day in days))
         )
@@ -112,7 +117,7 @@ def count(rule: Exposure, key: str, anchor: Day, view: View, ground: Ground, *, 
     steps.append(Step("steps.return", {"end_day": start, "return_day": start + 1}))
     owes, made_up = _owes(measures, view)
     done = tuple(test.record for measure in measures for test in measure.tests if test.record)
-    return Chain(tuple(measures), start, owes, tuple(steps), (*done, *made_up))
+    return Chain(tuple(measures), min(start, ground.last), owes, tuple(steps), (*done, *made_up))
 
 
 def _kind(stage: Stage, at_home: MeasureKind | None) -> MeasureKind:

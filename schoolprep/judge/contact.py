@@ -104,19 +104,21 @@ def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> boo
         ways += [
             link.starts.day if link.starts else None
             for link in view.file.links
-            if link.step == "release" and (link.starts is None or link.starts.day <= view.on.day)
+            if link.step == "release" and (link.starts is None or link.starts.earliest <= view.on.last_minute)
         ]
-    if one.last_on is None:
-        return None if ways else False
-    if any(day is not None and day >= one.last_on.day for day in ways):
+    latest = one.last_on.day if one.last_on else view.on.day
+    if any(day is not None and day >= latest for day in ways):
         return True
-    return None if None in ways else False
+    return None if None in ways or (ways and one.last_on is None) else False
 
 
 def released_since(view: View, day: Day) -> bool:
     """Whether a 解除 link lies between `day` and the day judged for."""
     return any(
-        link.step == "release" and link.starts is not None and day <= link.starts.day <= view.on.day
+        link.step == "release"
+        and link.starts is not None
+        and day <= link.starts.day
+        and link.starts.earliest <= view.on.last_minute
         for link in view.file.links
     )
 

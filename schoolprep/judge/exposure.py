@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from schoolprep.area import Area, Level, Touch
 from schoolprep.days import Day
@@ -30,36 +31,54 @@ def compile_rule(rule: Exposure, key: str) -> Callable[[View], Findings]:
 # ---------------------------------------------------------------- stays
 
 
+class Counted(NamedTuple):
+    """A stay in a listed area with the day its measure counts from, at the earliest and at the latest."""
+
+    exposure: seen.Exposure
+    first: Day
+    last: Day
+    arrived: Day
+    """When the person was back, as far as that is known."""
+    grounds: tuple[str, ...]
+
+
+def _counted(rule: Exposure, one: seen.Exposure, view: View) -> Counted:
+    left = one.span.last_from, one.span.last_to
+    came = [view.homecoming(day, one.span.stay) for day in left]
+    back = [home.at.day if home else day for home, day in zip(came, left, strict=True)]
+    grounds = merged(one.grounds, (home.record for home in came if home))
+    first, last = back if rule.anchor == "arrived" else (one.last_from, one.last_to)
+    return Counted(one, first, last, back[0], grounds)
+
+
 def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
     levels = frozenset(rule.levels)
     first, last = _ordinal(rule.anchor_from, seen.LONG_AGO), _ordinal(rule.anchor_until, seen.FAR_OFF)
+    length = sum(stage.days for stage in rule.stages) - rule.anchor_counts if rule.stages else seen.FAR_OFF
+    tested = any(stage.tests for stage in rule.stages)
 
     def check(view: View) -> Findings:
-        found = view.exposures(levels, rule.look_back, rule.before_designation)
-        if not found:
+        exposures = view.exposures(levels, rule.look_back, rule.before_designation)
+        if not exposures:
             return ()
-        found = [one for one in found if one.last_to >= first and one.last_from <= last]
-        certain = [
-            one for one in found if one.certain and (one.last is not None or _runs_yet(rule, one, view))
+        found = [_counted(rule, one, view) for one in exposures]
+        found = [
+            one
+            for one in found
+            if one.last >= first and one.first <= last and (tested or view.on.day <= one.last + length)
         ]
-        if undated := [one for one in certain if one.last is None]:
+        certain = [one for one in found if one.exposure.certain]
+        undated = [one for one in certain if one.first != one.last and view.on.day <= one.first + length]
+        if undated:
             return (_still_there(rule, key, undated[0], view),) if last == seen.FAR_OFF else ()
-        held = _stay_chain(rule, key, certain, view) if certain else ()
+        dated = [one for one in certain if one.first == one.last]
+        held = _stay_chain(rule, key, dated, view) if dated else ()
         if held and held[0].outcome in ("deferred", "verify"):
             return held
-        doubtful = [one for one in found if one not in certain] if last == seen.FAR_OFF else []
+        doubtful = [one for one in found if one not in dated] if last == seen.FAR_OFF else []
         return (_perhaps(key, doubtful[0], view),) if doubtful else held
 
     return check
-
-
-def _runs_yet(rule: Exposure, one: seen.Exposure, view: View) -> bool:
-    """Whether the measure would still run if the place had been left as early as it can have been."""
-    if not rule.stages:
-        return True
-    came = view.homecoming(one.last_from, one.span.stay) if rule.anchor == "arrived" else None
-    anchor = came.at.day if came else one.last_from
-    return view.on.day <= anchor + sum(stage.days for stage in rule.stages) - rule.anchor_counts
 
 
 def _ordinal(day: date | None, otherwise: Day) -> Day:
@@ -75,21 +94,19 @@ def _stay_facts(one: seen.Exposure) -> dict[str, Fact]:
     return facts
 
 
-def _stay_chain(rule: Exposure, key: str, certain: list[seen.Exposure], view: View) -> Findings:
-    """The chain of the stay left last; the others ended before it and are named in its arithmetic (A8)."""
-    one = max(certain, key=lambda each: each.last_from)
-    facts = _stay_facts(one)
+def _stay_chain(rule: Exposure, key: str, dated: list[Counted], view: View) -> Findings:
+    """The chain that counts from the latest day; the others ended before it and are named in its arithmetic (A8)."""
+    one = max(dated, key=lambda each: (each.first, each.exposure.last_from))
+    facts = _stay_facts(one.exposure)
     if not rule.stages:
-        return (standing(rule, key, facts, one.grounds, view),)
-    came = view.homecoming(one.last_from, one.span.stay)
-    arrived = came.at.day if came else one.last_from
-    anchor = arrived if rule.anchor == "arrived" else one.last_from
+        return (standing(rule, key, facts, one.exposure.grounds, view),)
     at_home, said = where(None, view)
-    earlier = [each for each in certain if each.last_from < one.last_from]
-    evidence = merged(one.grounds, (came.record,) if came else (), said, *(each.grounds for each in earlier))
-    steps = (*_earlier(each.last_from for each in earlier), *_lifted(one, view))
-    ground = Ground(facts, evidence, at_home, steps=steps)
-    finding = running(rule, key, anchor, view, ground, arrived=arrived)
+    earlier = [each for each in dated if each.first < one.first]
+    evidence = merged(one.grounds, said, *(each.grounds for each in earlier))
+    steps = (*_earlier(each.first for each in earlier), *_lifted(one.exposure, view))
+    matters = seen.FAR_OFF if rule.look_back is None else one.exposure.last_from + rule.look_back
+    ground = Ground(facts, evidence, at_home, steps=steps, last=matters)
+    finding = running(rule, key, one.first, view, ground, arrived=one.arrived)
     return (finding,) if finding else ()
 
 
@@ -110,18 +127,18 @@ def _lifted(one: seen.Exposure, view: View) -> list[Step]:
     ]
 
 
-def _still_there(rule: Exposure, key: str, one: seen.Exposure, view: View) -> Finding:
+def _still_there(rule: Exposure, key: str, one: Counted, view: View) -> Finding:
     """Certainly exposed within the look-back, but nobody said when the place was left: no day can be counted."""
-    facts = _stay_facts(one)
+    facts = _stay_facts(one.exposure)
     earliest = None if rule.outcome == "deferred" else view.on.day
     owed = Owed("answer:left", None, "owed.left", facts)
     return Finding(key, rule.outcome, None, earliest, "undated", facts, one.grounds, owes=(owed,))
 
 
-def _perhaps(key: str, one: seen.Exposure, view: View) -> Finding:
+def _perhaps(key: str, one: Counted, view: View) -> Finding:
     """An answer is missing that would say whether the stay counts."""
-    facts = _stay_facts(one)
-    what = one.lacking
+    facts = _stay_facts(one.exposure)
+    what = one.exposure.lacking
     owed = Owed(f"answer:{what}", view.on.day, f"owed.{what}", facts)
     return Finding(key, "verify", None, view.on.day, f"unknown-{what}", facts, one.grounds, owes=(owed,))
 

@@ -30,6 +30,8 @@ class Start(NamedTuple):
     """The answer without which nobody can say whether it counts; empty: it does."""
     facts: dict[str, Fact]
     evidence: tuple[str, ...]
+    matters: Day
+    """The last day on which it is asked for."""
 
 
 def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, ...]]:
@@ -68,9 +70,16 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
             stay, area = one.span.stay, one.touch.area
             facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
             facts |= {"area_detail": area.detail, "since_day": area.since}
-            at, since = _back(view, one.span, one.last_to), _back(view, one.span, one.last_from)
+            at, since = _back(view, one.span, one.span.last_to), _back(view, one.span, one.span.last_from)
             lacking = "" if one.certain else one.lacking
-            yield Start(at.at, since.at, lacking, facts, merged(one.grounds, (since.record, at.record)))
+            yield Start(
+                at.at,
+                since.at,
+                lacking,
+                facts,
+                merged(one.grounds, (since.record, at.record)),
+                one.last_to + rule.look_back,
+            )
 
     return starts
 
@@ -108,7 +117,7 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
             )
             facts: dict[str, Fact] = {"place": place, "level": "normal"}
             grounds = merged(span.grounds, (since.record, at.record))
-            yield Start(at.at, since.at, lacking, facts, grounds)
+            yield Start(at.at, since.at, lacking, facts, grounds, span.last_to + rule.look_back)
 
     return starts
 
@@ -120,10 +129,12 @@ def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
         for one in view.contacts(categories):
             facts: dict[str, Fact] = {"category": one.category or ""}
             if one.last_on is None:
-                yield Start(view.on, Moment(seen.LONG_AGO), "last_on", facts, (one.record,))
+                yield Start(view.on, Moment(seen.LONG_AGO), "last_on", facts, (one.record,), seen.FAR_OFF)
             elif view.on.day - one.last_on.day <= rule.look_back:
                 facts["contact_day"] = one.last_on.day
-                yield Start(one.last_on, one.last_on, "", facts, (one.record,))
+                yield Start(
+                    one.last_on, one.last_on, "", facts, (one.record,), one.last_on.day + rule.look_back
+                )
 
     return starts
 
@@ -157,7 +168,7 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | No
     owes = tuple(Owed("test", day, "owed.screening", facts | {"test_day": day}) for day in due) or (
         Owed("report", view.on.day, "owed.report", facts),
     )
-    earliest = max([view.on.day, *due])
+    earliest = min(max([view.on.day, *due]), start.matters + 1)
     steps = (
         Step("steps.arrived", {"arrived_day": start.at.day}),
         Step("steps.screening", {"count": rule.count, "gap": rule.gap_hours, "end_day": deadline}),

@@ -89,6 +89,13 @@ def _category(contact: Contact) -> str:
     return UNKNOWN if contact.last_on or contact.linked or contact.notified_by else ""
 
 
+def _covers(longer: Area, shorter: Area, span: Span) -> bool:
+    """Whether an entry was in force on every day of another that a stay may have touched."""
+    until = longer.until if longer.until is not None else FAR_OFF
+    asked = min(shorter.until if shorter.until is not None else FAR_OFF, span.last_to)
+    return longer.since <= max(shorter.since, span.last_from) and until >= asked
+
+
 class View:
     """See the module."""
 
@@ -196,6 +203,8 @@ class View:
         if before:
             grounds.append(begun[at - 1].record)
         first_from = arrived if arrived is not None else before.day if before else LONG_AGO
+        if left is not None:
+            first_from = min(first_from, left)
         first_to = arrived if arrived is not None else left if left is not None else self.on.day
         if left is not None:
             return Span(stay, first_from, first_to, left, left, tuple(grounds))
@@ -267,15 +276,22 @@ class View:
     def _stricter(
         self, exposure: Exposure, levels: frozenset[Level], look_back: int | None, before: int
     ) -> bool:
+        """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8)."""
         rank = max(RANK[level] for level in levels)
-        return any(
-            span is exposure.span
-            and touch.certain
-            and RANK[touch.area.level] > rank
-            and (other := self._exposure(span, touch, look_back, before)) is not None
-            and other.certain
-            for span, touch in self.touched
-        )
+        for span, touch in self.touched:
+            stricter = RANK[touch.area.level] > rank
+            same = not exposure.certain and touch.area.level in levels and touch is not exposure.touch
+            if span is not exposure.span or not touch.certain or not (stricter or same):
+                continue
+            other = self._exposure(span, touch, look_back, before)
+            if other is None:
+                continue
+            covered = _covers(touch.area, exposure.touch.area, span) and (
+                stricter or not exposure.touch.certain
+            )
+            if covered or (other.certain and other.last_from >= exposure.last_to):
+                return True
+        return False
 
     def is_home(self, place: str | None) -> bool:
         """Whether a place lies in the school's city."""

@@ -117,10 +117,20 @@ def evaluate(
 # ------------------------------------------------------------------ stays
 
 
-def listed(
-    case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()
-) -> Iterator[tuple[int, int, int]]:
-    """Every possible course of a stay: how surely inside a listed area, the last day there, the minute of return.
+class Course(NamedTuple):
+    """One possible course of a stay."""
+
+    named: bool
+    """Whether the person was inside the places that only a fuller address would tell."""
+    there: bool
+    last: int
+    """The last day inside while it was listed."""
+    back: int
+    """The minute of coming back."""
+
+
+def listed(case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()) -> Iterator[Course]:
+    """Every possible course of a stay with a listed area.
 
     A place that was lifted from the list before the person went is a risk area up to the day of lifting.
     """
@@ -134,12 +144,35 @@ def listed(
     if not near:
         return
     for spell in spells or case.spells(stay):
-        surest, last = NO, 0
+        last = {YES: 0, MAYBE: 0}
         for since, until, how in near:
             if spell.last >= since and (until is None or spell.first <= until):
-                there = spell.last if until is None else min(spell.last, until)
-                surest, last = max((surest, last), (how, there))
-        yield surest, last, spell.back
+                last[how] = max(last[how], spell.last if until is None else min(spell.last, until))
+        if rule["levels"] == ["outbreak"] and in_zone(case, stay, spell, rule):
+            last = {YES: 0, MAYBE: 0}  # a county with zones is no county without
+        yield Course(False, last[YES] > 0, last[YES], spell.back)
+        most = max(last.values())
+        yield Course(True, most > 0, most, spell.back)
+
+
+def either(courses: Iterable[tuple[bool, Said]]) -> Said:
+    """One answer: what the unknown days leave, and of the two that the unknown address leaves the better."""
+    told = list(courses)
+    return all_alike(
+        [all_alike(one for named, one in told if named is way) for way in (False, True)], owed=True
+    )
+
+
+def in_zone(case: Case, stay: Stay, spell: Spell, rule: Toml) -> bool:
+    """Whether a stay was certainly in a zone that matters as the rule looks back."""
+    return any(
+        area.level in ("high", "medium", "low")
+        and inside(area.place, area.detail, stay.place or "", stay.detail or "") == YES
+        and spell.last >= area.since - rule.get("before_designation", 0)
+        and (area.until is None or spell.first <= area.until)
+        and case.day - min(spell.last, area.until or spell.last) <= rule["look_back"]
+        for area in case.areas
+    )
 
 
 def exposure(rule: Toml, case: Case) -> Iterator[Said]:
@@ -165,15 +198,15 @@ def stay_exposure(rule: Toml, case: Case, stay: Stay) -> Said:
     kept = outcome_of(rule, "deferred")
     length = measure_length(rule)
     courses = []
-    for surest, last, back in listed(case, stay, rule):
-        anchor = last if rule.get("anchor") == "left" else back // DAY
-        ends = last + rule["look_back"] if length is None else min(anchor + length, last + rule["look_back"])
-        running = Said(kept, case.mask(ends) if kept == DEFERRED else 0) if case.day <= ends else NOTHING
-        if surest in (YES, MAYBE):
-            courses.append(running)
-        if surest in (NO, MAYBE):
-            courses.append(NOTHING)
-    return all_alike(courses)
+    for course in listed(case, stay, rule):
+        anchor = course.last if rule.get("anchor") == "left" else course.back // DAY
+        latest = course.last + rule["look_back"]
+        ends = latest if length is None else min(anchor + length, latest)
+        held = course.there and case.day <= ends
+        courses.append(
+            (course.named, Said(kept, case.mask(ends) if kept == DEFERRED else 0) if held else NOTHING)
+        )
+    return either(courses)
 
 
 def measure_length(rule: Toml) -> int | None:
@@ -209,14 +242,17 @@ def contact_exposure(rule: Toml, case: Case, contact: Contact) -> Said:
     courses = []
     ends_by = case.discharges if "discharged" in rule.get("ended_by", []) else []
     release = [
-        link.starts for link in case.file.links if rule.get("released_by_link") and link.step == "release"
+        link.starts.day if link.starts else None
+        for link in case.file.links
+        if rule.get("released_by_link")
+        and link.step == "release"
+        and (not link.starts or minutes(link.starts)[0] <= case.now[-1])
     ]
+    ends = [(end,) if end else (case.day - LONG - 1, case.day) for end in (*ends_by, *release)]
     for day in contact_days(case, contact):
-        for ended in product(*[(end,) if end else (case.day - LONG - 1, case.day) for end in ends_by]):
-            for released in product(*[minutes(at) if at else (0, case.now[-1]) for at in release]):
-                over = any(end >= day for end in ended)
-                over |= any(day * DAY <= at <= case.now[-1] for at in released)
-                courses.append(NOTHING if over else contact_course(rule, case, day, contact.linked_result))
+        for ended in product(*ends):
+            over = any(end >= day for end in ended)
+            courses.append(NOTHING if over else contact_course(rule, case, day, contact.linked_result))
     return all_alike(courses)
 
 
@@ -279,11 +315,8 @@ def positive_course(rule: Toml, case: Case, day: int, ended: Sequence[int], ct: 
         return Said(DEFERRED, EVER)
     if max(ended) >= day:
         return NOTHING
-    if any(
-        day <= link.starts.day <= case.day
-        for link in case.file.links
-        if link.step == "release" and link.starts
-    ):
+    released = [link.starts for link in case.file.links if link.step == "release" and link.starts]
+    if any(at.day >= day and minutes(at)[0] <= case.now[-1] for at in released):
         return NOTHING
     rows = [row for row in case.health if (row.day or 0) >= day and row.symptoms is not None]
     clear = bool(rows) and not any(row.symptoms for row in rows)
@@ -316,14 +349,18 @@ def stay_screening(rule: Toml, case: Case, stay: Stay) -> Iterator[Said]:
         city, place = case.region[:4], stay.place
         where = NO if not place or place.startswith(city) else MAYBE if city.startswith(place) else YES
         courses: Iterable[Any] = () if where == NO or case.away(stay) else case.spells(stay)
-        courses = [(where, spell.last, spell.back) for spell in courses]
+        courses = [
+            Course(named, named or where == YES, spell.last, spell.back)
+            for spell in courses
+            for named in (False, True)
+        ]
     else:
         courses = listed(case, stay, rule)
-    for surest, last, back in courses:
-        if surest in (NO, MAYBE):
+    for course in courses:
+        if course.there:
+            yield from screened(rule, case, course.back, course.last + rule["look_back"])
+        else:
             yield NOTHING
-        if surest in (YES, MAYBE):
-            yield from screened(rule, case, back, last + rule["look_back"])
 
 
 def screened(rule: Toml, case: Case, since: int, matters_until: int) -> Iterator[Said]:
@@ -359,7 +396,9 @@ def possible_samples(case: Case, since: int, gap: int) -> Iterator[tuple[list[in
         results = (test.result,) if test.result else ("negative", "positive")
         choices.append([(t, max(t, latest), result, test.sampled_known) for t in at for result in results])
     for picked in product(*choices):
-        since_then = sorted((t, result, known) for t, latest, result, known in picked if latest >= since)
+        since_then = sorted(
+            (max(t, since), result, known) for t, latest, result, known in picked if latest >= since
+        )
         taken = [t for t, result, _ in since_then if result == "negative"]
         hoped = [t for t, result, known in since_then if known and result != "positive"]
         yield chain(taken, gap), chain(hoped, gap)
@@ -393,10 +432,8 @@ def asked_for(rule: Toml, case: Case) -> int:
         return YES
     surest = NO
     for stay in case.stays if rule.get("levels") else ():
-        courses = set()
-        for how, last, _ in listed(case, stay, rule):
-            courses.add(how if case.day - last <= rule["days"] else NO)
-        surest = max(surest, courses.pop() if len(courses) == 1 else MAYBE if courses else NO)
+        asked = {one.there and case.day - one.last <= rule["days"] for one in listed(case, stay, rule)}
+        surest = max(surest, YES if asked == {True} else MAYBE if True in asked else NO)
     for contact in case.contacts:
         if contact.category in rule.get("categories", []):
             near = {case.day - day <= rule["days"] for day in contact_days(case, contact)}
@@ -553,11 +590,11 @@ def household(rule: Toml, case: Case) -> Iterator[Said]:
             lasts = (row.left.day,) if row.left else range(case.day - LONG, case.day + 1)
             spells = [Spell(last - LONG, last, 0) for last in lasts]  # nobody asks since when
             courses = []
-            for surest, last, _ in listed(case, stay, rule, spells):
-                ends = last + rule["look_back"]
-                running = Said(kept, case.mask(ends)) if case.day <= ends else NOTHING
-                courses += [running] if surest == YES else [NOTHING] if surest == NO else [running, NOTHING]
-            yield all_alike(courses)
+            for course in listed(case, stay, rule, spells):
+                ends = course.last + rule["look_back"]
+                held = course.there and case.day <= ends
+                courses.append((course.named, Said(kept, case.mask(ends)) if held else NOTHING))
+            yield either(courses)
 
 
 def post(rule: Toml, case: Case) -> Iterator[Said]:
