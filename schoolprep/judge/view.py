@@ -89,11 +89,11 @@ def _category(contact: Contact) -> str:
     return UNKNOWN if contact.last_on or contact.linked or contact.notified_by else ""
 
 
-def _covers(longer: Area, shorter: Area, span: Span) -> bool:
-    """Whether an entry was in force on every day of another that a stay may have touched."""
+def _covers(longer: Area, shorter: Area, span: Span, oldest: Day) -> bool:
+    """Whether an entry was in force on every day of another that a stay may have touched and that still matters."""
     until = longer.until if longer.until is not None else FAR_OFF
     asked = min(shorter.until if shorter.until is not None else FAR_OFF, span.last_to)
-    return longer.since <= max(shorter.since, span.last_from) and until >= asked
+    return longer.since <= max(shorter.since, span.last_from, oldest) and until >= asked
 
 
 class View:
@@ -278,6 +278,7 @@ class View:
     ) -> bool:
         """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8)."""
         rank = max(RANK[level] for level in levels)
+        oldest = LONG_AGO if look_back is None else self.on.day - look_back
         for span, touch in self.touched:
             stricter = RANK[touch.area.level] > rank
             same = not exposure.certain and touch.area.level in levels and touch is not exposure.touch
@@ -286,7 +287,7 @@ class View:
             other = self._exposure(span, touch, look_back, before)
             if other is None:
                 continue
-            covered = _covers(touch.area, exposure.touch.area, span) and (
+            covered = _covers(touch.area, exposure.touch.area, span, oldest) and (
                 stricter or not exposure.touch.certain
             )
             if covered or (other.certain and other.last_from >= exposure.last_to):

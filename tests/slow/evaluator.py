@@ -143,16 +143,40 @@ def listed(case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()) -> 
                 near.append((area.since - before, area.until, how))
     if not near:
         return
+    found = []
     for spell in spells or case.spells(stay):
         last = {YES: 0, MAYBE: 0}
         for since, until, how in near:
             if spell.last >= since and (until is None or spell.first <= until):
                 last[how] = max(last[how], spell.last if until is None else min(spell.last, until))
-        if rule["levels"] == ["outbreak"] and in_zone(case, stay, spell, rule):
-            last = {YES: 0, MAYBE: 0}  # a county with zones is no county without
-        yield Course(False, last[YES] > 0, last[YES], spell.back)
-        most = max(last.values())
-        yield Course(True, most > 0, most, spell.back)
+        hidden = stricter_until(case, stay, spell, rule)
+        found += [(False, last[YES], spell.back, hidden), (True, max(last.values()), spell.back, hidden)]
+    alone = rule["levels"] == [
+        "outbreak"
+    ]  # a county with zones is no county without; else the worse one speaks
+    spoken_for = all(last <= hidden for _, last, _, hidden in found)
+    for named, latest, back, hidden in found:
+        there = latest > 0 and not spoken_for and not (alone and latest <= hidden)
+        yield Course(named, there, latest, back)
+
+
+LEVELS = ("normal", "outbreak", "low", "medium", "high")
+
+
+def stricter_until(case: Case, stay: Stay, spell: Spell, rule: Toml) -> int:
+    """The last day on which the person was certainly in an area stricter than the rule's: that rule speaks."""
+    stricter = LEVELS[max(LEVELS.index(level) for level in rule["levels"]) + 1 :]
+    return max(
+        (
+            min(spell.last, area.until or spell.last)
+            for area in case.areas
+            if area.level in stricter
+            and inside(area.place, area.detail, stay.place or "", stay.detail or "") == YES
+            and spell.last >= area.since - rule.get("before_designation", 0)
+            and (area.until is None or spell.first <= area.until)
+        ),
+        default=0,
+    )
 
 
 def either(courses: Iterable[tuple[bool, Said]]) -> Said:
