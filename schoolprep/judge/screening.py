@@ -103,7 +103,11 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
         return view.region[:digits] or "?"
 
     def starts(view: View) -> Iterator[Start]:
-        explained = [one.span for one in view.exposures(LISTED, rule.look_back, before=0) if one.certain]
+        explained = [
+            one.span
+            for one in view.exposures(LISTED, rule.look_back, before=0)
+            if one.certain and one.last_from >= one.span.last_to
+        ]
         oldest = view.on.day - rule.look_back
         for span in view.spans:
             place = span.stay.place

@@ -322,21 +322,40 @@ def tested_since(case: Case, day: int) -> Said:
 def positive(rule: Toml, case: Case) -> Iterator[Said]:
     """Until a discharge; positive again after it, by Ct and symptoms (A22). The latest one speaks."""
     dated = [test for test in case.tests if test.result == "positive" and test.dated]
+    days = [(test.sampled if test.sampled_known else test.reported)[0] // DAY for test in dated]
     ends = [(end,) if end else (case.day - LONG - 1, case.day) for end in case.discharges]
-    for test in dated[-1:]:
-        day = (test.sampled if test.sampled_known else test.reported)[0] // DAY
-        yield all_alike(positive_course(rule, case, day, ended, test.ct) for ended in product(*ends))
+    if dated:
+        yield all_alike(positive_course(rule, case, days, ended, dated[-1].ct) for ended in product(*ends))
     for test in case.tests:
         if test.result == "positive" and not test.dated:
-            days = range(case.day - LONG, case.day + 1)
+            anyday = range(case.day - LONG, case.day + 1)
             yield all_alike(
-                positive_course(rule, case, day, ended, None) for day in days for ended in product(*ends)
+                positive_course(rule, case, [day], ended, None) for day in anyday for ended in product(*ends)
             )
 
 
-def positive_course(rule: Toml, case: Case, day: int, ended: Sequence[int], ct: float | None) -> Said:
+def infected(rule: Toml, case: Case, days: Sequence[int]) -> Said:
+    """At home from the first positive of the present infection on; positives closer than its length are one."""
+    length = measure_length(rule) or 0
+    anchor = max(days)
+    for day in sorted(days, reverse=True):
+        anchor = day if anchor - day <= length else anchor
+    held = Said(DEFERRED, case.mask(anchor + length))
+    if case.day > anchor + length:
+        wanted = last_test(rule, anchor)
+        held = NOTHING if wanted is None else tested_since(case, wanted)
+    if rule.get("negative_ends") is None:
+        return held
+    early = tested_since(case, max(*days, anchor + rule["negative_ends"]))
+    return NOTHING if early == NOTHING else all_alike([NOTHING, held]) if early.outcome == VERIFY else held
+
+
+def positive_course(
+    rule: Toml, case: Case, days: Sequence[int], ended: Sequence[int], ct: float | None
+) -> Said:
+    day = max(days)
     if not ended:
-        return Said(DEFERRED, EVER)
+        return infected(rule, case, days) if rule.get("stages") else Said(DEFERRED, EVER)
     if max(ended) >= day:
         return NOTHING
     released = [link.starts for link in case.file.links if link.step == "release" and link.starts]
@@ -370,7 +389,7 @@ def contact_screening(rule: Toml, case: Case, contact: Contact) -> Iterator[Said
 
 def stay_screening(rule: Toml, case: Case, stay: Stay) -> Iterator[Said]:
     if rule.get("outside"):
-        city, place = case.region[:4], stay.place
+        city, place = case.region[: 2 if rule.get("beyond") == "province" else 4], stay.place
         where = NO if not place or place.startswith(city) else MAYBE if city.startswith(place) else YES
         courses: Iterable[Any] = () if where == NO or case.away(stay) else case.spells(stay)
         courses = [
@@ -462,6 +481,12 @@ def asked_for(rule: Toml, case: Case) -> int:
         if contact.category in rule.get("categories", []):
             near = {case.day - day <= rule["days"] for day in contact_days(case, contact)}
             surest = max(surest, YES if near == {True} else MAYBE if True in near else NO)
+    home = case.file.person.home
+    if rule.get("lives") and home and not home.startswith(case.region):
+        detail = case.file.person.home_detail or ""
+        for area in case.areas:
+            if area.level in rule["levels"] and area.since <= case.day <= (area.until or case.day):
+                surest = max(surest, inside(area.place, area.detail, home, detail))
     return surest
 
 
