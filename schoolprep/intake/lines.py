@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from schoolprep.intake.matched import Made, Matched, Notice
+from schoolprep.intake.matched import BARE_CLASS, Made, Matched, Notice
 from schoolprep.intake.tables import shown
 from schoolprep.kinds import spelling
 from schoolprep.kinds.base import Writing
@@ -222,6 +222,8 @@ def _own_cells(matched: Matched) -> Iterator[int]:
 
 def _made(made: Made, line: Sequence[Writing]) -> Writing:
     """The answer that several cells give together; what cannot be read stays as it is written, and is refused."""
+    if made.joined:
+        return _class(*(shown(line[at]) for at in made.sources))
     if not made.words:
         return _opposite(shown(line[made.sources[0]]), made.yes)
     said, unread, noes = [], [], 0
@@ -237,6 +239,12 @@ def _made(made: Made, line: Sequence[Writing]) -> Writing:
     if said or unread:
         return "、".join((*said, *unread))
     return made.none if noes == len(made.words) else ""
+
+
+def _class(unit: str, grade: str) -> Writing:
+    """A class under the grade beside it: 七年级 and 1班 → 七年级(1)班; what is no bare class stays as it is."""
+    bare = BARE_CLASS.fullmatch(spelling.flat(unit))
+    return f"{grade}({bare[1]})班" if bare and grade else unit
 
 
 def _opposite(text: str, yes: str) -> Writing:

@@ -14,13 +14,14 @@ from typing import Literal, NamedTuple
 from schoolprep.blank import Blank
 from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
 from schoolprep.intake.complaints import parts
-from schoolprep.intake.guess import Guess, guess
+from schoolprep.intake.guess import LOOKED_AT, Guess, guess
 from schoolprep.intake.layout import Head, Layout, Told, column_keys, lay_out
-from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Made, Matched, Notice
-from schoolprep.intake.tables import Table, column_letters
+from schoolprep.intake.matched import BARE_CLASS, WHO, WHO_FIRST, Column, Made, Matched, Notice
+from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 from schoolprep.kinds.base import Frame, Writing
+from schoolprep.kinds.spelling import flat
 from schoolprep.problem import Fact, Problem
 
 TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
@@ -344,7 +345,7 @@ class _Match:
         left = [column for column in columns if (column.field, column.who) not in doubled]
         if blank.about == "person" and not _names_people(left):
             return self._not_taken("intake.who-twice")
-        left += self._told(blank, left, under)
+        left = self._under_grades(left) + self._told(blank, left, under)
         how = {
             column.field: self._said.how[name]
             for column in left
@@ -354,6 +355,21 @@ class _Match:
         return Matched(
             self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how
         )
+
+    def _under_grades(self, columns: list[Column]) -> list[Column]:
+        """The columns, with the classes under the grades beside them where they are written without (1班)."""
+        grade = next((head.at for head in self._heads if head.fields.get("person") == "grade"), None)
+        unit = next((c for c in columns if c.field == "class_name" and c.told is None), None)
+        if grade is None or unit is None or not self._are_bare(unit.at):
+            return columns
+        joined = unit._replace(at=self._width + 12, made=Made((unit.at, grade), (), joined=True))
+        return [joined if column is unit else column for column in columns]
+
+    def _are_bare(self, at: int) -> bool:
+        """Whether the classes of a column do not say their grade."""
+        below = self._table.cells[self._layout.bottom + 1 :][:LOOKED_AT]
+        cells = [shown(row[at]).strip() for row in below if at < len(row) and row[at] not in (None, "")]
+        return bool(cells) and all(BARE_CLASS.fullmatch(flat(cell)) for cell in cells)
 
     def _told(self, blank: Blank, columns: Sequence[Column], under: Head | None) -> list[Column]:
         """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""

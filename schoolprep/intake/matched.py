@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +18,10 @@ WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
 """The fields of the person's blank that say on any other sheet whom a row is about."""
 WHO_FIRST = frozenset({"document_no", "name"})
 """On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
+
+
+BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?班?")
+"""A class that does not say its grade."""
 
 
 class Notice(NamedTuple):
@@ -43,6 +48,8 @@ class Made(NamedTuple):
     yes: str = ""
     none: str = ""
     """The answer where every source says no; empty: none is given."""
+    joined: bool = False
+    """The sources are a class without its grade (1班) and the grade beside it."""
 
 
 class Column(NamedTuple):

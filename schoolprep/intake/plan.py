@@ -35,7 +35,7 @@ from schoolprep.intake.telling import Accepted, accepting
 from schoolprep.intake.understood import Line
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, Problem
 from schoolprep.record import Value
 from schoolprep.words import say
 
@@ -280,8 +280,19 @@ def _compared(
     return Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
-        blanks, pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
+        blanks, notes=tuple(_hidden_columns(found)),
+        pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
     )  # fmt: skip
+
+
+def _hidden_columns(found: Sequence[Found]) -> Iterator[Notice]:
+    """Columns that nobody sees in Excel and that were used all the same: teachers hide document numbers."""
+    for one in found:
+        for use in one.uses:
+            if use.targets and use.head.at in one.table.hidden_columns:
+                cell = one.table.address(use.head.at, one.table.row_number(use.head.row))
+                problem = Problem("intake.hidden-column", {"heading": use.head.text})
+                yield Notice(one.table.file, one.table.sheet, cell, use.head.text, problem)
 
 
 def _may_be_ours(found: Found) -> bool:

@@ -293,6 +293,19 @@ def test_a_morning_check_names_people_under_their_complaints(book: Book) -> None
     assert book.answers("illness", "李红") == [{"disease": "influenza", "remark": "甲流"}]
 
 
+def test_classes_under_the_grade_beside_them(book: Book) -> None:
+    rows: Rows = [
+        ["年级", "班级", "姓名", "性别"],
+        ["七年级", 1, "王明", "男"],
+        ["七", "(2)班", "李红", "女"],
+        ["初一", "十二班", "张三", "女"],
+    ]
+    receipt = book.take({"人员": rows})
+    assert [person["class_name"] for person in book.answers("person", "王明")] == ["七年级1班"]
+    assert [person["class_name"] for person in book.answers("person", "张三")] == ["七年级12班"]
+    assert {change.cell for change in receipt.repaired} >= {"B2", "B4"}
+
+
 def test_a_report_of_a_disease_is_no_test(book: Book) -> None:
     """报告时间 of an illness is not the report of a nucleic-acid test (DOMAIN §5.15)."""
     rows: Rows = [
