@@ -29,6 +29,8 @@ class Whose:
         self._repeats = repeats
         self._people = known.people
         self._offers: dict[tuple[str, str, str], Change] = {}
+        self._lines: dict[tuple[object, ...], str] = {}
+        """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
 
     def learn(self, people: Sequence[tuple[str, Answers]]) -> None:
         """Whom the sheets of people add, for the other sheets."""
@@ -58,6 +60,7 @@ class Whose:
             subject = subjects[text(row.answers, "document_no")]
             named = self._named(row, subject)
             people.add(subject, named.answers)
+            self._lines[self._line_of(row)] = subject
             yield subject, named
         seen: dict[Who, str] = {}
         for row in rows:
@@ -71,6 +74,7 @@ class Whose:
                     continue
                 seen[who] = found
                 people.add(found, {**row.answers, **people.about.get(found, {})})
+                self._lines[self._line_of(row)] = found
                 yield found, row
 
     def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
@@ -128,8 +132,11 @@ class Whose:
         sure: dict[Who, str] = {}
         sheets = self._tell.sheets
         areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "area"}
+        shared = self._shared()
         for row in rows:
-            subject = sure.get(row.who)
+            subject = self._lines.get(self._line_of(row)) if row.sheet in shared else None
+            if subject is None or subject not in self._people.about:
+                subject = sure.get(row.who)
             if subject is not None:
                 yield subject, row
             elif row.sheet in areas:
@@ -147,6 +154,15 @@ class Whose:
                     yield found, row
                 elif self._may_be(row, found):
                     yield found, row
+
+    def _line_of(self, row: Row) -> tuple[object, ...]:
+        sheet = self._tell.sheets[row.sheet]
+        return sheet.table.file, sheet.table.sheet, sheet.own, row.number
+
+    def _shared(self) -> set[int]:
+        """The sheets of other blanks whose lines are people of the sheet 人员 at the same time."""
+        of_people = {id(sheet.table) for sheet in self._tell.sheets if sheet.blank.id == "person"}
+        return {at for at, sheet in enumerate(self._tell.sheets) if id(sheet.table) in of_people}
 
     def _is_still_listed(self, row: Row, table: Table) -> bool:
         """Whether a row of a list that only says "listed today" repeats an entry on file, whatever day it began."""

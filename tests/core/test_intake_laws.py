@@ -216,3 +216,58 @@ def test_a_sheet_read_at_once_is_read_as_row_by_row(one: Blank, data: st.DataObj
     together = Gate(one, frame).rows(names, lines)
     alone = [Gate(one, frame).row(dict(zip(names, cells, strict=True))) for cells in lines]
     assert together == alone
+
+
+# ---------------------------------------------------------------- sheets as schools send them
+
+SURVEY = ["班级", "姓名", "证件号", "健康码", "核酸采样时间", "核酸结果", "宿舍", "联系电话", "住宿方式"]
+
+
+@st.composite
+def surveys(draw: st.DrawFn) -> list[list[str]]:
+    """Rows of a survey that answers three blanks, each true whichever sheet it stands on."""
+    rows = []
+    for who in range(draw(st.integers(1, 3))):
+        answers = [
+            draw(st.sampled_from(["绿", "黄", ""])),
+            f"2022-08-0{draw(st.integers(1, 5))} 08:00",
+            draw(st.sampled_from(["阴性", "待出"])),
+            draw(st.sampled_from(["101", ""])),
+            "13800138000",
+            "住校",
+        ]
+        rows.append([f"七年级{who + 1}班", NAMES[who], DOCUMENTS[who], *answers])
+    return rows
+
+
+def _one_below_the_other(rows: list[list[str]]) -> Table:
+    return Table("一.xlsx", "Sheet1", [["返校摸排表"], SURVEY, *rows])
+
+
+def _side_by_side(rows: list[list[str]]) -> Table:
+    line = [cell for row in rows for cell in row]
+    return Table("二.xlsx", "Sheet1", [SURVEY * len(rows), line])
+
+
+def _under_two_headers(rows: list[list[str]]) -> Table:
+    above = ["基本信息", "", "", "健康码", "核酸", "", "住宿情况", "", ""]
+    below = ["班级", "姓名", "证件号", "", "采样时间", "结果", "宿舍", "联系电话", "住宿方式"]
+    return Table("三.xlsx", "Sheet1", [above, below, *rows])
+
+
+def _for_each_class(rows: list[list[str]]) -> list[Table]:
+    return [Table("四.xlsx", row[0], [SURVEY[1:], row[1:]]) for row in rows]
+
+
+@settings(max_examples=12)
+@given(surveys(), st.permutations(range(4)), st.integers(1, 4))
+def test_whatever_the_layout_the_same_survey_gives_the_same_records(
+    rows: list[list[str]], order: list[int], count: int
+) -> None:
+    ways = [
+        [_one_below_the_other(rows)], [_side_by_side(rows)], [_under_two_headers(rows)], _for_each_class(rows)
+    ]  # fmt: skip
+    whole = _taken([ways[0]])
+    assert {blank_id for blank_id, _, _ in whole} >= {"person", "test"}
+    assert _taken([ways[at] for at in order[:count]]) == whole
+    assert _taken([[table for at in order[:count] for table in ways[at]]]) == whole

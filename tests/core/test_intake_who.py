@@ -125,6 +125,20 @@ def test_the_same_file_with_an_unreadable_document_twice_adds_nobody_twice(store
     assert (again.added, again.unchanged, again.doubtful) == (0, 1, ())
 
 
+def test_a_line_of_a_survey_is_one_person_whatever_became_of_the_number(store: Store, taken: Take) -> None:
+    header = [*PEOPLE, "联系电话", "宿舍", "住宿方式", "核酸采样时间", "核酸结果"]
+    line = [int(ONE), "王明", "七年级1班", "13800138000", "101", "住校", "2022-08-07 08:00", "阴性"]
+    receipt = taken({"Sheet1": [header, line]})
+    assert (receipt.added, receipt.doubtful) == (2, ())
+    assert [notice.cell for notice in receipt.refused] == ["A2"]
+
+
+def test_a_line_whose_person_is_refused_says_nothing_about_anybody(store: Store, taken: Take) -> None:
+    header = [*PEOPLE, "联系电话", "宿舍", "住宿方式", "核酸采样时间", "核酸结果"]
+    line = ["", "王明", "", "13800138000", "101", "住校", "2022-08-07 08:00", "阴性"]
+    assert taken({"Sheet1": [header, line]}).added == 0
+
+
 def test_a_birth_date_says_more_than_a_class(store: Store, taken: Take) -> None:
     header = ["姓名", "班级", "出生日期"]
     taken({"人员": [header, ["王明", "六年级1班", "2009-01-02"]]})
