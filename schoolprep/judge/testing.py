@@ -13,6 +13,7 @@ from schoolprep.problem import Fact
 from schoolprep.verdict import DueTest, Finding, Measure, Owed, Step
 
 Findings = tuple[Finding, ...]
+HIGH_RISK_POST = frozenset({"high_risk_post"})
 
 
 def compile_testing(rule: Testing, key: str) -> Callable[[View], Findings]:
@@ -20,7 +21,7 @@ def compile_testing(rule: Testing, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         person = view.file.person
-        asked = _asked(rule, person)
+        asked = _asked(rule, person, left=_left(view))
         if asked is False:
             return ()
         done = _by_day(view.tests)
@@ -35,9 +36,9 @@ def compile_testing(rule: Testing, key: str) -> Callable[[View], Findings]:
     return check
 
 
-def _asked(rule: Testing, person: Person) -> bool | None:
+def _asked(rule: Testing, person: Person, *, left: bool) -> bool | None:
     """Whether the rule is for this person; None: staff whose post nobody named."""
-    if person.category in rule.categories or (rule.high_risk and person.high_risk_post):
+    if person.category in rule.categories or (rule.high_risk and person.high_risk_post and not left):
         return True
     if not rule.posts:
         return False
@@ -45,6 +46,11 @@ def _asked(rule: Testing, person: Person) -> bool | None:
         return True
     unnamed = person.category == "support" and not person.post and not person.department
     return None if unnamed else False
+
+
+def _left(view: View) -> bool:
+    """Whether the day of leaving a high-risk post has been filed."""
+    return any(one.last_on is not None for one in view.contacts(HIGH_RISK_POST))
 
 
 def _by_day(tests: list[Test]) -> dict[Day, Test]:
