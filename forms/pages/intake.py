@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -15,8 +15,11 @@ from forms.background import Job
 from forms.grid.panel import ClassGrid
 from forms.notice import Notice
 from forms.page import Page, Wanted
+from forms.pages import keeping
+from forms.pages.alike_view import AlikeView
 from forms.pages.columns_view import ColumnsView
-from forms.pages.plan_view import Filing, PlanView, filings_of
+from forms.pages.locked import Locked, or_locked
+from forms.pages.plan_view import PlanView, filings_now, filings_of
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.segments import Segment, Segments
@@ -25,21 +28,13 @@ from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.grid import Unit
 from schoolprep.intake import Choices, Plan, Receipt, Steps
+from schoolprep.intake.alike import Alike
 from schoolprep.intake.hidden import with_hidden
-from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.problem import KnownError
-from schoolprep.record import Answers
 
 STEPS = ("columns", "plan", "receipt")
 """The three steps of an intake, on one page."""
-
-
-class Locked(NamedTuple):
-    """What reading ended with where a file is behind a password; the steps themselves run where nobody can be asked."""
-
-    path: Path
-    wrong: bool
 
 
 class IntakePage(Page):
@@ -62,6 +57,9 @@ class IntakePage(Page):
         self._passwords: dict[Path, str] = {}
         self._reading = False
         self._refused: list[ReturnedBook] = []
+        self._found_alike: list[Alike] = []
+        self._alike_view: AlikeView | None = None
+        self._alike: AlikeView | None = None
         head, body = self.framed()
         self._build_head(head)
         self.stack = QStackedWidget()
@@ -93,7 +91,12 @@ class IntakePage(Page):
         self.away.clicked.connect(self._put_away)
         self.take = WordButton("intakepage.take", kind="filled")
         self.take.clicked.connect(self._take_in)
-        for widget in (self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take):
+        self.pairs = WordButton("alike.look", tip="alike.look_tip")
+        self.pairs.clicked.connect(self._look_for_pairs)
+        self._buttons = (
+            self.pairs, self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take,
+        )  # fmt: skip
+        for widget in self._buttons:
             head.addWidget(widget)
 
     def build_first(self) -> QWidget:
@@ -187,6 +190,7 @@ class IntakePage(Page):
     def take_files(self, files: Sequence[Path]) -> bool:
         """Files may be dropped anywhere."""
         self.modes.choose("books")
+        self._alike = None
         self.read(files)
         return True
 
@@ -211,7 +215,7 @@ class IntakePage(Page):
 
     def start_reading(self, steps: Steps, name: str, says: str = "intakepage.reading") -> None:
         """Go through the steps of a plan off the window's thread, and show it."""
-        job = Job(say(says, name=name), _or_locked(steps))
+        job = Job(say(says, name=name), or_locked(steps))
         job.done.connect(self._read)
         job.ended.connect(self._ended)
         self._reading = True
@@ -290,12 +294,18 @@ class IntakePage(Page):
         if self.grid is not None:
             self.grid.controls.setVisible(self.in_grid())
         if self.in_grid() and self.grid is not None:
-            for button in (self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take):
+            for button in self._buttons:
                 button.hide()
             self.stack.setCurrentWidget(self.grid)
             self.counted.emit(self.grid.problems())
             return
         self.stack.setCurrentIndex(1 if busy else 0)
+        if self._alike is not None:
+            self._show_pairs()
+            return
+        found = len(self._found_alike) if receipt is not None else 0
+        self.pairs.setVisible(found > 0 or (not busy and self.with_grid and bool(self.desk.files())))
+        self.pairs.bind(self.pairs.setText, "alike.found" if found else "alike.look", n=found)
         self.blank.setVisible(not busy)
         self.more.setVisible(receipt is not None)
         self.away.setVisible(busy)
@@ -322,6 +332,34 @@ class IntakePage(Page):
             self.views.show_counts({"columns": self.columns.asking(), "plan": self.view.waiting()})
         self._count()
 
+    def _look_for_pairs(self) -> None:
+        """Show who may be one and the same: those an intake brought, else everybody on file."""
+        found = self._found_alike if self.receipt is not None else self.desk.look_alikes()
+        if not found:
+            self.noticed.emit(Notice("alike.none", tone="info"))
+            return
+        if self._alike_view is None:
+            self._alike_view = AlikeView(self.desk)
+            self._alike_view.noticed.connect(self.noticed)
+            self._alike_view.person_asked.connect(self._open_person)
+            self.stack.addWidget(self._alike_view)
+        self._alike = self._alike_view
+        self._alike.show_pairs(found)
+        self.show_state()
+        self._alike.table.setFocus()
+
+    def _show_pairs(self) -> None:
+        """While pairs are shown there is one way on: back."""
+        for button in self._buttons:
+            button.setVisible(button is self.away)
+        self.away.bind(self.away.setText, "intakepage.close")
+        if self._alike is not None:
+            self.stack.setCurrentWidget(self._alike)
+        self.counted.emit(0)
+
+    def _open_person(self, subject: str) -> None:
+        self.asked.emit("people", Wanted(chosen=subject))
+
     def _show_view(self, name: str) -> None:
         self._view.setCurrentIndex(1 if name == "columns" else 0)
 
@@ -346,7 +384,13 @@ class IntakePage(Page):
             self.view.next_waiting()
 
     def _put_away(self) -> None:
+        """Leave the pairs; else forget the plan, or the receipt."""
+        if self._alike is not None:
+            self._alike = None
+            self.show_state()
+            return
         self.plan = self.receipt = None
+        self._passwords.clear()
         self.show_state()
 
     def _take_in(self) -> None:
@@ -358,33 +402,20 @@ class IntakePage(Page):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.receipt = self.desk.take_in(plan, accepted)
-            filed = filings_of(plan) if as_planned else self._filed(plan, self.receipt.act)
+            filed = filings_of(plan) if as_planned else filings_now(plan, self.receipt.act, self.desk.store)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
         finally:
             QApplication.restoreOverrideCursor()
         self._refused = plan.returned(self.receipt)
+        self._found_alike = list(plan.settled.alike)
         self.plan = None
         self.view.show_receipt(self.receipt, filed)
         self.show_state()
         if self.receipt.act:
             facts = {"added": self.receipt.added, "changed": self.receipt.changed}
             self.noticed.emit(Notice("intakepage.taken", facts, act="notice.undo", do=self._undo))
-
-    def _filed(self, plan: Plan, act: str) -> list[Filing]:
-        """What stands in the store now, with what each record replaced: the plan was changed by ticks, or is old."""
-        before = {step.before.id: step.before.answers or {} for step in plan.steps if step.before}
-        return [
-            Filing(record.blank, record.subject, record.answers or {}, self._before(record.replaces, before))
-            for record in self.desk.store.of_act(act)
-        ]
-
-    def _before(self, replaced: Sequence[str], known: dict[str, Answers]) -> Answers | None:
-        if not replaced:
-            return None
-        first = replaced[0]
-        return known[first] if first in known else self.desk.store.record(first).answers or {}
 
     def _undo(self) -> None:
         receipt = self.receipt
@@ -395,6 +426,7 @@ class IntakePage(Page):
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
+        self._alike = None
         self._put_away()
         self.noticed.emit(Notice("intakepage.undone"))
 
@@ -403,56 +435,23 @@ class IntakePage(Page):
     def _save_blank(self) -> None:
         out = self.asking.save_file(self, "intakepage.blank_title", say("intakepage.blank_name"))
         if out is not None:
-            blanks, language = self.desk.data.blanks, lang()
-
-            def write() -> None:
-                from exports import blank_workbook  # noqa: PLC0415 - openpyxl takes a while and may never be needed
-
-                blank_workbook.write(blanks, out, language)
-
-            self._write(out, write)
+            self._save(out, keeping.blank_workbook(self.desk.data.blanks, out, lang()))
 
     def _save_receipt(self) -> None:
-        receipt, language = self.receipt, lang()
         out = self.asking.save_file(self, "intakepage.receipt_title", say("intakepage.receipt_name"))
-        if out is not None and receipt is not None:
-
-            def write() -> None:
-                from exports import receipt as receipt_book  # noqa: PLC0415 - as above
-
-                receipt_book.write(receipt, out, language)
-
-            self._write(out, write)
+        if out is not None and self.receipt is not None:
+            self._save(out, keeping.receipt(self.receipt, out, lang()))
 
     def _save_refused(self) -> None:
         """One book for each sender: the first where one says, the others beside it."""
-        books, language = list(self._refused), lang()
         suffix = say("intake.returned-suffix")
-        first = books[0].path_in(Path(), suffix).name
-        out = self.asking.save_file(self, "intakepage.refused_title", first)
-        if out is None:
-            return
+        name = self._refused[0].path_in(Path(), suffix).name
+        out = self.asking.save_file(self, "intakepage.refused_title", name)
+        if out is not None:
+            self._save(out, keeping.refused(list(self._refused), out, suffix, lang()))
 
-        def steps() -> Generator[tuple[int, int], None, Path]:
-            from exports import returned  # noqa: PLC0415 - as above
-
-            for at, book in enumerate(books):
-                path = out if at == 0 else book.path_in(out.parent, suffix)
-                for done, total in returned.write(book, path, language):
-                    yield at * total + done, len(books) * total
-            return out
-
-        job = Job(say("rosters.saving", name=out.name), steps())
-        job.done.connect(self._written)
-        self.started.emit(job)
-
-    def _write(self, out: Path, write: Callable[[], None]) -> None:
-        def steps() -> Generator[tuple[int, int], None, Path]:
-            yield 0, 1
-            write()
-            return out
-
-        job = Job(say("rosters.saving", name=out.name), steps())
+    def _save(self, out: Path, steps: keeping.Steps) -> None:
+        job = Job(say("rosters.saving", name=out.name), steps)
         job.done.connect(self._written)
         self.started.emit(job)
 
@@ -468,11 +467,3 @@ class IntakePage(Page):
 
 def _does_something(plan: Plan) -> bool:
     return bool(plan.steps or plan.doubtful)
-
-
-def _or_locked(steps: Steps) -> Generator[tuple[int, int], None, Plan | Locked]:
-    """The steps; a file behind a password is no failure, it is a question."""
-    try:
-        return (yield from steps)
-    except NeedsPassword as locked:
-        return Locked(locked.path, locked.wrong)

@@ -27,7 +27,7 @@ _SURE = ("refused", "doubtful", "unused", "certain")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "unused": "ink_2", "certain": "ready"}
 _MARKS = {"refused": "!", "doubtful": "?", "unused": "–", "certain": "✓"}
 _OPEN = ("refused", "doubtful")
-_WIDE = 372
+_WIDE = 352
 
 
 class ListView(Worded, QWidget):
@@ -60,12 +60,12 @@ class ListView(Worded, QWidget):
 
     def _build_table(self) -> None:
         columns: list[Column[Entry]] = [
-            Column("areas.sure", 92, _sure, _order, "strong", ink=lambda entry: _INKS[entry.sure]),
-            Column("areas.line", 44, lambda entry: str(entry.number), lambda entry: entry.number, "quiet"),
-            Column("areas.written", 200, lambda entry: entry.text, stretch=True),
-            Column("areas.place", 140, self._place, dress="strong"),
-            Column("areas.detail", 140, lambda entry: str(entry.answers.get("detail", ""))),
-            Column("areas.level", 64, lambda entry: self._said(entry, "level")),
+            Column("areas.sure", 88, _sure, _order, "strong", ink=lambda entry: _INKS[entry.sure]),
+            Column("areas.line", 34, lambda entry: str(entry.number), lambda entry: entry.number, "quiet"),
+            Column("areas.written", 160, lambda entry: entry.text, stretch=True),
+            Column("areas.place", 130, self._place, dress="strong"),
+            Column("areas.detail", 104, lambda entry: str(entry.answers.get("detail", ""))),
+            Column("areas.level", 62, lambda entry: self._said(entry, "level")),
             Column("areas.since", 66, lambda entry: _day(entry, "since")),
             Column("areas.until", 66, lambda entry: _day(entry, "until")),
         ]
@@ -166,7 +166,7 @@ class ListView(Worded, QWidget):
             return
         told = [say_problem(problem) for problem in entry.problems]
         told += [say(f"repairs.{repair}") for repair in entry.repairs]
-        self.why.setText("　".join(dict.fromkeys(told)))
+        self.why.setText("　".join(dict.fromkeys([entry.text, *told])))
         self.form.show_draft(self._draft(entry))
 
     def _draft(self, entry: Entry) -> Draft:

@@ -24,6 +24,7 @@ from schoolprep.intake.matched import Notice
 from schoolprep.intake.rows import Change
 from schoolprep.kinds import write
 from schoolprep.record import Answers
+from schoolprep.store import Store
 
 STATES = ("refused", "doubtful", "repaired", "changed", "added", "noted", "left-out")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "added": "ready"}
@@ -50,6 +51,22 @@ def filings_of(plan: Plan) -> list[Filing]:
             (step.before.answers or {}) if step.before else None,
         )
         for step in plan.steps
+    ]
+
+
+def filings_now(plan: Plan, act: str, store: Store) -> list[Filing]:
+    """What stands in the store now, with what each record replaced: the plan was changed by ticks, or is old."""
+    known = {step.before.id: step.before.answers or {} for step in plan.steps if step.before}
+
+    def before(replaced: Sequence[str]) -> Answers | None:
+        if not replaced:
+            return None
+        first = replaced[0]
+        return known[first] if first in known else store.record(first).answers or {}
+
+    return [
+        Filing(record.blank, record.subject, record.answers or {}, before(record.replaces))
+        for record in store.of_act(act)
     ]
 
 

@@ -1,0 +1,25 @@
+"""Locked: reading that ends with a question instead of a failure where a file is behind a password."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import NamedTuple
+
+from schoolprep.intake import Plan, Steps
+from schoolprep.intake.reading import NeedsPassword
+
+
+class Locked(NamedTuple):
+    """The file whose password is wanted; `wrong`: the one that was given did not open it."""
+
+    path: Path
+    wrong: bool
+
+
+def or_locked(steps: Steps) -> Generator[tuple[int, int], None, Plan | Locked]:
+    """The same steps; they run where nobody can be asked, so that the question is what they end with."""
+    try:
+        return (yield from steps)
+    except NeedsPassword as locked:
+        return Locked(locked.path, locked.wrong)

@@ -1,0 +1,89 @@
+"""People who may be one: set apart once and never asked again, or joined; both undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from forms.pages.intake import IntakePage
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.record import Entry
+from tests.gui.pages_fixtures import Around, Chosen
+
+
+def _person(subject: str, name: str, **more: str) -> Entry:
+    return Entry(
+        blank="person", subject=subject, answers={
+            "category": "student", "name": name, "class_name": "七年级1班", "birth_date": "2009-08-01", **more,
+        },
+    )  # fmt: skip
+
+
+@pytest.fixture
+def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[IntakePage]:
+    empty_desk.append([_person("p1", "王小明"), _person("p2", "王晓明"), _person("p3", "赵子涵")])
+    empty_desk.append([Entry(blank="test", subject="p2", answers={"sampled_at": "2022-08-07"})])
+    made = IntakePage(empty_desk, on, asking=Chosen())
+    qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def around(page: IntakePage) -> Iterator[Around]:
+    made = Around(page)
+    yield made
+    made.office.close()
+
+
+def _pairs(page: IntakePage) -> list[list[str]]:
+    assert page._alike_view is not None
+    model = page._alike_view.model
+    return [[column.text(pair) for column in model.columns] for pair in model.all_rows()]
+
+
+def test_a_pair_is_shown_with_why_and_set_apart_for_good(
+    qtbot: QtBot, page: IntakePage, around: Around
+) -> None:
+    qtbot.mouseClick(page.pairs, Qt.MouseButton.LeftButton)
+    assert _pairs(page) == [
+        ["王小明　七年级1班　无证件号", "王晓明　七年级1班　无证件号", "出生日期相同，姓名同音"]
+    ]
+    assert page._alike_view is not None
+    qtbot.mouseClick(page._alike_view.apart, Qt.MouseButton.LeftButton)
+    assert _pairs(page) == []
+    undo = around.notices[-1].do
+    page.away.click()
+    assert page.pairs.isVisible()
+    page.pairs.click()
+    assert around.notices[-1].says == "alike.none"
+    assert undo is not None
+    undo()
+    page.pairs.click()
+    assert len(_pairs(page)) == 1
+
+
+def test_two_files_become_one_and_two_again(qtbot: QtBot, page: IntakePage, around: Around) -> None:
+    page.pairs.click()
+    assert page._alike_view is not None
+    page._alike_view.join.click()
+    assert set(page.desk.files()) == {"p1", "p3"}
+    assert page.desk.file("p1").tests
+    undo = around.notices[-1].do
+    assert undo is not None
+    undo()
+    assert set(page.desk.files()) == {"p1", "p2", "p3"}
+    assert len(_pairs(page)) == 1
+
+
+def test_enter_opens_the_person(qtbot: QtBot, page: IntakePage, around: Around) -> None:
+    page.pairs.click()
+    assert page._alike_view is not None
+    qtbot.keyClick(page._alike_view.table, Qt.Key.Key_Return)
+    assert around.asked[0][1].chosen == "p1"
