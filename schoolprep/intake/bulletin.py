@@ -46,7 +46,9 @@ _EXCEPT = re.compile(r"\((?:除|不含|不包括)[^()]*\)|除[^,、;()]{1,20}(?:
 _LIFTED = re.compile(r"^(?:将|对|,|:)*(?:解除|取消|撤销)")
 _FROM_THERE = re.compile(r"(?:等地)?的\w{0,6}人员.*$|(?:来|返|抵|入)\w{1,2}人员.*$")
 _SIDE = re.compile(r"以[东西南北]")
-_ZONE = re.compile(r"^\w{0,12}(?:开发区|经开区|高新区|新区|园区|示范区|度假区|保税区|试验区|管理区)$")
+_ZONE = re.compile(
+    r"^\w{0,12}(?:开发区|经开区|高新区|新区|园区|示范区|度假区|风景区|生态区|保税区|试验区|管理区|起步区|新城)$"
+)
 """An administration without a code of its own, beside the counties of its city (DOMAIN §7)."""
 _COUNT = re.compile(r"\(?(?:共|计)?\d+个\)?")
 _TRAVEL = re.compile(r"(?:等地)?(?:的)?(?:旅居|旅行|居住|活动)(?:史|轨迹).*$")

@@ -26,6 +26,7 @@ from schoolprep.problem import CallError, Fact, Problem
 SHEET = "风险地区"
 _LEVELS = {"highlist": "高风险", "middlelist": "中风险", "lowlist": "低风险"}
 """The parts of a national snapshot (the list of 卫健委 as public archives keep it)."""
+_CITY, _MUNICIPALITIES = 4, frozenset(("11", "12", "31", "50"))
 _UPDATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d{1,2})时)?")
 
 
@@ -45,7 +46,7 @@ def read_list(path: Path, blanks: Blanks, divisions: Divisions, password: str | 
         return _sheets(read_tables(path, password), blanks["area"])
     content = decoded(path)
     if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
-        table = _json(content, path.name, blanks["area"])
+        table = _json(content, path.name, blanks["area"], divisions)
         return Given([table], notes=_undated(table, len(table.cells) - 1) if table.as_of else ())
     if path.suffix.lower() != ".txt":
         given = _sheets(read_tables(path), blanks["area"])
@@ -94,13 +95,13 @@ def _named(table: Table) -> Table:
     return table._replace(sheet=SHEET) if not table.hidden else table
 
 
-def _json(content: str, name: str, blank: Blank) -> Table:
+def _json(content: str, name: str, blank: Blank, divisions: Divisions) -> Table:
     try:
         given = msgspec.json.decode(content.encode())
     except msgspec.DecodeError as wrong:
         raise CallError("intake.damaged-json", file=name) from wrong
     if isinstance(given, dict) and isinstance(given.get("data"), dict):
-        return _snapshot(given["data"], name)
+        return _snapshot(given["data"], name, divisions)
     if isinstance(given, dict):
         given = next((part for part in given.values() if isinstance(part, list)), [])
     entries = [entry for entry in given if isinstance(entry, dict)] if isinstance(given, list) else []
@@ -123,7 +124,7 @@ def _writing(value: object) -> Writing:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _snapshot(data: Mapping[str, Any], name: str) -> Table:
+def _snapshot(data: Mapping[str, Any], name: str, divisions: Divisions) -> Table:
     """The list of one day.
 
     It names no day since when, so its own is taken; a list of a later day finds the entry again (`Table.as_of`).
@@ -136,15 +137,22 @@ def _snapshot(data: Mapping[str, Any], name: str) -> Table:
     entries = [
         [place, detail, level, as_of.isoformat(), name, published]
         for part, level in _LEVELS.items()
-        for place, detail in _communities(data.get(part) or [])
+        for place, detail in _communities(data.get(part) or [], divisions)
     ]
     header = ["地区", "详细地址", "等级", "起始时间", "来源", "发布时间"]
     return Table(name, SHEET, [header, *entries], rows_at=[0, *range(1, len(entries) + 1)], as_of=as_of)
 
 
-def _communities(part: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Each community with its county; a municipality is named twice in these lists."""
+def _communities(part: Iterable[Mapping[str, Any]], divisions: Divisions) -> Iterator[tuple[str, str]]:
+    """Each community with its county; a municipality is named twice in these lists.
+
+    What stands as county and has no code (成都市高新区) is an administration in its city: the address begins with it.
+    """
     for county in part:
         names = dict.fromkeys(str(county.get(key, "")).strip() for key in ("province", "city", "county"))
+        place, zone = "".join(names), ""
+        match = divisions.resolve(place)
+        if match.code and not match.sure and (len(match.code) == _CITY or match.code in _MUNICIPALITIES):
+            place, zone = divisions.full_name(match.code), match.rest
         for community in county.get("communitys") or [""]:
-            yield "".join(names), str(community).strip()
+            yield place, zone + str(community).strip()

@@ -127,6 +127,14 @@ def test_a_snapshot_is_as_of_its_day_and_a_later_one_finds_its_entries_again(
     assert later.receipt().unchanged == 2
 
 
+def test_a_zone_without_a_code_lies_in_its_city(store: Store, tmp_path: Path) -> None:
+    county = {"province": "四川省", "city": "成都市", "county": "高新区", "communitys": ["桂溪街道锦城社区"]}
+    data = {"end_update_time": "2022-08-06 15时", "highlist": [county]}
+    (tmp_path / "a.json").write_text(json.dumps({"data": data}, ensure_ascii=False), "utf-8")
+    (entry,) = _entries(_plan(store, tmp_path / "a.json"))
+    assert (entry["place"], entry["detail"]) == ("5101", "高新区桂溪街道锦城社区")
+
+
 def test_a_list_under_levels_provinces_and_cities(store: Store) -> None:
     text = """全国高中风险地区（截至2022年8月6日15时）
 
