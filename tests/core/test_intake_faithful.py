@@ -185,3 +185,22 @@ def test_cells_that_do_not_say_where_they_stand_follow_each_other(tmp_path: Path
     (table,) = read_tables(raw_book(tmp_path / "a.xlsx", rows))
     assert (table.first_row, table.first_column) == (2, 1)
     assert table.cells == [["#N/A", "", "", 4, "#REF!"]]
+
+
+def test_what_stands_behind_the_cells_or_is_no_cell_is_not_taken_for_one(tmp_path: Path) -> None:
+    """Page breaks and the anchors of controls have rows and columns of their own; a comment is no row."""
+    inside = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><!-- </sheetData><row r="9"><c r="Z9"><v>9</v></c></row> -->'
+    )
+    said = '<row r="5"><c r="XFD5" t="e"/></row>'
+    text = f'<row r="2"><c r="A2" t="inlineStr"><is><t><![CDATA[{said}]]></t></is></c></row>'
+    behind = '</sheetData><rowBreaks count="1"><brk id="3"/></rowBreaks><controls xmlns:xdr="urn:x"><xdr:row>7</xdr:row>'
+    (table,) = read_tables(raw_book(tmp_path / "a.xlsx", f"{inside}{text}{behind}</controls><sheetData>"))
+    assert table.cells == [[1], [said]]
+    assert not table.flags
+
+
+def test_an_empty_formatted_text_is_no_formula(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><r><rPr><family/></rPr><t/></r></is></c></row>'
+    (table,) = read_tables(raw_book(tmp_path / "a.xlsx", rows))
+    assert not table.flags

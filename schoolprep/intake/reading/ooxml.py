@@ -145,11 +145,14 @@ def _texts(archive: Archive, part: str) -> list[str]:
 
 def _text(element: etree._Element) -> str:
     """A text with all its runs; the reading aid above Chinese and Japanese characters is not part of it."""
-    return "".join(
-        run.text or ""
-        for run in element.iter("{*}t")
-        if not any(tag_of(above) == "rPh" for above in run.iterancestors())
-    )
+    parts = []
+    for child in element:
+        tag = tag_of(child)
+        if tag == "t":
+            parts.append(child.text or "")
+        elif tag in ("r", "text"):
+            parts.append(_text(child))
+    return "".join(parts)
 
 
 # ------------------------------------------------------------------ a second reading
@@ -200,20 +203,19 @@ class _Faithful:
         index = element.get("s", "")
         style = self._styles[int(index)] if index.isdigit() and int(index) < len(self._styles) else PLAIN
         kind = element.get("t", "n")
-        value = element.find("{*}v")
-        inline = element.find("{*}is")
-        text = (value.text or "") if value is not None else ""
+        inside = {tag_of(child): child for child in element}
         if style.fill:
             facts.fills[at] = style.fill
-        if not text and inline is None:
-            if element.find("{*}f") is not None and kind != "str":
+        text = _text(inside["is"]) if "is" in inside else (inside["v"].text or "") if "v" in inside else ""
+        if not text and "is" not in inside:
+            if "f" in inside and kind != "str":
                 facts.uncalculated.add(at)
                 facts.widen(*at)
             return
         facts.widen(*at)
         if style.struck:
             facts.struck.add(at)
-        self._value(at, kind, text if inline is None else _text(inline), style)
+        self._value(at, kind, text, style)
 
     def _value(self, at: tuple[int, int], kind: str, text: str, style: Style) -> None:
         facts = self._facts

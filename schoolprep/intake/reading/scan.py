@@ -16,11 +16,13 @@ from schoolprep.intake.tables import Cell
 from schoolprep.problem import CallError
 
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
-_OTHER_NAMES = re.compile(rb"<\w+:(?:row|c|v)[\s>/]")
+_PERHAPS, _OTHER_NAMES = re.compile(rb":(?:row|c)[\s>/]"), re.compile(rb"<\w+:(?:row|c)[\s>/]")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TEXT_CELL = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 _TRUE = (b"1", b"true", b"on")
+_UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+"""What looks like cells and is none; no fact of ours stands in it."""
 _LONGEST_ROW = 16 << 20
 """Bytes of one row: 16,384 cells with a thousand signs each."""
 _NARROW = 25
@@ -40,8 +42,8 @@ class Scan:
         self._facts = facts
         self._styles = styles
         self._sizes = text_sizes
-        odd = [index for index, style in enumerate(styles) if style.eastern or style.zeros or style.struck]
-        self._signs = [b't="e"', b"t='e'", *(f's="{index}"'.encode() for index in odd)]
+        self._odd = [n for n, style in enumerate(styles) if style.eastern or style.zeros or style.struck]
+        self._row = -1
 
     def read(self) -> None:
         """Look over the whole sheet."""
@@ -65,37 +67,65 @@ class Scan:
         found = _PREFIX.search(first)
         if found is None:
             raise self._archive.damaged()
-        prefix = re.escape(found[1] or b"")
-        self._prefixed = bool(prefix)
-        self._row_sign = b"<" + (found[1] or b"") + b"row"
-        self._formula_sign = b"<" + (found[1] or b"") + b"f"
-        self._rows = re.compile(rb"<" + prefix + rb"row(\s[^>]*)>")
+        name = found[1] or b""
+        prefix, quote = re.escape(name), b"'" if b"r='" in first and b'r="' not in first else b'"'
+        self._row_sign, self._cell_sign, self._formula_sign = (
+            b"<" + name + tag for tag in (b"row", b"c", b"f")
+        )
+        self._end_sign = b"</" + name + b"sheetData"
+        self._empty_sign = b"<" + name + b"sheetData/>"
+        self._formula = re.compile(self._formula_sign + rb"[\s/>]")
+        self._plain_row = self._row_sign + b" "
+        self._hides = b" hidden=" + quote
+        self._signs = [
+            b"t=" + quote + b"e" + quote,
+            *(b"s=" + quote + b"%d" % odd + quote for odd in self._odd),
+        ]
+        self._numbers = re.compile(self._row_sign + rb" [^>]*?\br=" + quote + rb"(\d+)")
+        self._rows = re.compile(rb"<" + prefix + rb"row(\s[^>]*)?>")
         self._columns = re.compile(rb"<" + prefix + rb"col(\s[^>]*)>")
         self._cells = re.compile(
             rb"<" + prefix + rb"c(\s[^>]*?)?(?:/>|>(.*?)</" + prefix + rb"c>)", re.DOTALL
         )
         self._value = re.compile(rb"<" + prefix + rb"v(?:\s[^>]*)?>([^<]*)<")
-        self._far = re.compile(rb"r=[\"'](?:[A-Z]{2}|[a-z])")
-        self._references = re.compile(rb"r=[\"']([A-Za-z]{1,3})\d")
-        self._cell_sign = b"<" + (found[1] or b"") + b"c"
-        self._unplaced = [self._cell_sign + follows for follows in (b">", b"/", b" s", b" t", b"  ", b"\n")]
+        self._far = re.compile(rb" r=" + quote + rb"(?:[A-Z]{2}|[a-z])")
+        self._references = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})\d")
+        self._unplaced = re.compile(rb"<" + prefix + rb"c(?=[\s/>])(?! r=" + quote + rb")")
+        self._prefixed = bool(name)
 
     def _piece(self, piece: bytes) -> None:
         """The text before the first row, or some whole rows."""
         facts = self._facts
-        if b":c" in piece and not self._prefixed and _OTHER_NAMES.search(piece):
+        if not self._prefixed and _PERHAPS.search(piece) and _OTHER_NAMES.search(piece):
             raise self._archive.damaged()  # elements under two names: two readers see two sheets
-        for found in self._columns.finditer(piece, 0, max(0, piece.find(self._row_sign))):
+        begins = piece.find(self._row_sign)
+        for found in self._columns.finditer(piece, 0, begins if begins >= 0 else len(piece)):
             given = _attributes(found[1])
             if given.get(b"hidden") in _TRUE:
                 facts.hide_columns(given.get(b"min", b"").decode(), given.get(b"max", b"").decode())
-        rows = [self._row_of(found[1]) for found in self._rows.finditer(piece)]
+        above = self._row
+        rows = self._rows_of(piece)
         if rows:
-            facts.widen(min(rows), 0)
-            facts.widen(max(rows), max(_NARROW, self._widest(piece)))
+            facts.widen(rows[0], 0)
+            facts.widen(rows[1], max(_NARROW, self._widest(piece)))
         if self._formula_sign in piece or any(sign in piece for sign in self._signs):
+            self._row = above
             for at, given, inner in self._placed(piece):
                 self._cell(at, given, inner)
+
+    def _rows_of(self, piece: bytes) -> tuple[int, int] | None:
+        """First and last of some rows, and which are hidden; a row without a number follows the one before it."""
+        numbers = self._numbers.findall(piece)
+        plain = len(numbers) == piece.count(self._plain_row) and self._row_sign + b">" not in piece
+        hides = self._hides in piece and any(self._hides + word in piece for word in _TRUE)
+        if plain and not hides:
+            rows = [int(number) - 1 for number in numbers]
+        else:
+            rows = [self._row_of(found[1] or b"") for found in self._rows.finditer(piece)]
+        if not rows:
+            return None
+        self._row = rows[-1]
+        return min(rows), max(rows)
 
     def _widest(self, piece: bytes) -> int:
         """The last column of some rows; anything up to `_NARROW` is not worth the search."""
@@ -103,23 +133,23 @@ class Scan:
         if self._far.search(piece):
             letters = max(set(self._references.findall(piece)), key=lambda name: (len(name), name.upper()))
             last = (place(letters.decode() + "1") or (0, 0))[1]
-        if any(sign in piece for sign in self._unplaced):
-            last = max(last, *(row.count(self._cell_sign) for row in piece.split(self._row_sign)))
+        if self._unplaced.search(piece):
+            last += max(row.count(self._cell_sign) for row in piece.split(self._row_sign))
         return last
 
     def _row_of(self, attributes: bytes) -> int:
         given = _attributes(attributes)
         number = given.get(b"r", b"")
-        if not number.isdigit():
-            raise self._archive.damaged()
-        row = int(number) - 1
+        self._row = int(number) - 1 if number.isdigit() else self._row + 1
         if given.get(b"hidden") in _TRUE:
-            self._facts.hidden_rows.add(row)
-        return row
+            self._facts.hidden_rows.add(self._row)
+        return self._row
 
     def _placed(self, piece: bytes) -> Iterator[tuple[Cell, dict[bytes, bytes], bytes]]:
         """The cells of some rows; one that does not say where it stands follows the one before it."""
         for line in piece.split(self._row_sign)[1:]:
+            if not line[:1].isspace() and line[:1] != b">":
+                continue  # <rowBreaks>
             row, column = self._row_of(line[: line.find(b">")]), -1
             for found in self._cells.finditer(line):
                 given = _attributes(found[1] or b"")
@@ -135,7 +165,7 @@ class Scan:
         style = self._styles[index] if index < len(self._styles) else PLAIN
         if kind == b"e":
             facts.errors[at] = text
-        elif not text and self._formula_sign in inner and kind != b"str":
+        elif not text and kind not in (b"str", b"inlineStr") and self._formula.search(inner):
             facts.uncalculated.add(at)
         elif text and kind == b"n" and (style.eastern or style.zeros):
             facts.number(at, text, style)
@@ -146,26 +176,42 @@ class Scan:
         """The rectangle of the filled cells alone: whoever coloured whole columns has not filled them."""
         facts = self._facts
         facts.top = facts.left = 1 << 31
-        facts.bottom = facts.right = -1
+        facts.bottom = facts.right = self._row = -1
         for rows in self._whole_rows():
             for at, _, inner in self._placed(rows):
                 if inner and any(sign in inner for sign in _FILLED):
                     facts.widen(*at)
 
+    def _end_of(self, joined: bytes) -> int:
+        """Where the cells end; -1 where they go on."""
+        end = joined.find(self._end_sign)
+        if end < 0 and self._row < 0:
+            end = joined.find(self._empty_sign)
+        return end
+
     def _whole_rows(self) -> Iterator[bytes]:
-        """The sheet in pieces that each end before a row."""
-        rest = b""
+        """The sheet as far as its cells go, in pieces that each end before a row."""
+        rest, ended = b"", False
         for piece in self._archive.pieces(self._part):
+            if ended:
+                continue  # unpacked to its end all the same, because that is how its size is checked
             if not rest:
                 self._expect(piece)
             joined = rest + piece
-            cut = max(0, joined.rfind(self._row_sign))
-            if len(joined) - cut > _LONGEST_ROW:
+            unread = b"<!--" in joined or b"<![CDATA[" in joined
+            if unread:
+                joined = _UNREAD.sub(b"", joined)
+                unread = b"<!" in joined  # one that ends in a later piece
+            end = -1 if unread else self._end_of(joined)
+            ended = end >= 0
+            cut = end if ended else 0 if unread else max(0, joined.rfind(self._row_sign))
+            if len(joined) - cut > _LONGEST_ROW and not ended:
                 raise self._archive.damaged()
             if cut:
                 yield joined[:cut]
             rest = joined[cut:]
-        yield rest
+        if not ended:
+            yield rest
 
 
 def _attributes(text: bytes) -> dict[bytes, bytes]:

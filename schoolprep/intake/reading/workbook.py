@@ -136,14 +136,12 @@ def _filled(sheet: CalamineSheet, cells: list[list[Writing]]) -> Iterator[float]
     near = (top + sheet.height) * sheet.width <= MOST_CELLS
     rows = islice(sheet.iter_rows(), top, None) if near else iter(sheet.to_python())
     while some := list(islice(rows, _AT_ONCE)):
-        cells += [[_writing(cell, once) for cell in row] for row in some]
+        cells += [[once.setdefault(c, c) if type(c) is str else _writing(c) for c in row] for row in some]
         yield len(cells) / max(sheet.height, 1)
 
 
-def _writing(cell: _Given, once: dict[str, str]) -> Writing:
+def _writing(cell: _Given) -> Writing:
     """The fast reader gives every number as a float; a whole one is shown and understood as a whole one."""
-    if isinstance(cell, str):
-        return once.setdefault(cell, cell)
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
     return _duration(cell) if isinstance(cell, timedelta) else cell
@@ -163,7 +161,7 @@ def _second_reading(facts: Facts, epoch_1904: bool) -> tuple[Cell, list[list[Wri
     for (row, column), value in facts.readings.items():
         writing: Writing = value
         if isinstance(value, float):
-            writing = day_of(value, epoch_1904) if (row, column) in facts.dated else _writing(value, {})
+            writing = day_of(value, epoch_1904) if (row, column) in facts.dated else _writing(value)
         cells[row - facts.top][column - facts.left] = writing
     return (facts.top, facts.left), cells
 
