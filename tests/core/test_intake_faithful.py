@@ -194,7 +194,9 @@ def test_what_stands_behind_the_cells_or_is_no_cell_is_not_taken_for_one(tmp_pat
     )
     said = '<row r="5"><c r="XFD5" t="e"/></row>'
     text = f'<row r="2"><c r="A2" t="inlineStr"><is><t><![CDATA[{said}]]></t></is></c></row>'
-    behind = '</sheetData><rowBreaks count="1"><brk id="3"/></rowBreaks><controls xmlns:xdr="urn:x"><xdr:row>7</xdr:row>'
+    behind = (
+        '</sheetData><rowBreaks count="1"><brk/></rowBreaks><controls xmlns:xdr="urn:x"><xdr:row>7</xdr:row>'
+    )
     (table,) = read_tables(raw_book(tmp_path / "a.xlsx", f"{inside}{text}{behind}</controls><sheetData>"))
     assert table.cells == [[1], [said]]
     assert not table.flags
