@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from schoolprep.area import Areas, Level
 from schoolprep.days import Moment
-from schoolprep.file import File
+from schoolprep.file import File, Stay
 from schoolprep.judge.view import View
 
 LEVELS: frozenset[Level] = frozenset({"high", "medium", "low", "outbreak"})
@@ -40,9 +40,15 @@ def reached(files: Iterable[File], areas: Areas, on: Moment, region: str) -> dic
     """For each entry (by its record) the subjects with a stay in it that matters on `on`, certain or not."""
     found: dict[str, list[str]] = {}
     for file in files:
-        if not any(stay.place and areas.near(stay.place) for stay in file.stays):
+        if not any(_may_matter(stay, areas, on) for stay in file.stays):
             continue
         view = View(file, areas, on, region)
         for area in {one.touch.area for one in view.exposures(LEVELS, LOOK_BACK, LOOK_BACK)}:
             found.setdefault(area.record, []).append(file.subject)
     return found
+
+
+def _may_matter(stay: Stay, areas: Areas, on: Moment) -> bool:
+    """Whether a stay is worth a closer look: most of a school's are not in a listed county, or long over."""
+    recent = stay.left is None or stay.left.day >= on.day - LOOK_BACK
+    return recent and bool(stay.place) and areas.near(stay.place or "")
