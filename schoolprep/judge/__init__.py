@@ -6,7 +6,7 @@ compiled once to a list of checks; a check returns nothing for the ordinary pers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from schoolprep.area import Areas
@@ -83,12 +83,57 @@ class Rules(NamedTuple):
     source: InForce
     checks: tuple[Check, ...]
     region: str
+    needs: Mapping[Check, str] = {}
+    """The checks that say nothing of a file in which a part is empty, with that part."""
+
+    chosen: dict[tuple[bool, ...], tuple[Check, ...]] | None = None
+    """The checks worth asking, by which parts are empty: worked out once for each such pattern."""
+
+    def of(self, file: File) -> tuple[Check, ...]:
+        """The checks that may have something to say of a file."""
+        if self.chosen is None:
+            return self.checks
+        empty = (
+            not file.contacts, not file.tests, not file.codes, not file.health, not file.cohabitants, not file.illnesses
+        )  # fmt: skip
+        found = self.chosen.get(empty)
+        if found is None:
+            silent = {part for part, is_empty in zip(_PARTS, empty, strict=True) if is_empty}
+            found = self.chosen[empty] = tuple(
+                check for check in self.checks if self.needs.get(check) not in silent
+            )
+        return found
 
 
 def compile_rules(source: InForce, region: str) -> Rules:
     """Compile the rules in force for a school in the division `region`."""
-    checks = compile_all(source, compile_rule)
-    return Rules(source, checks or (_no_rules,), region)
+    needs: dict[Check, str] = {}
+
+    def compiled(rule: AnyRule, key: str) -> Check:
+        check = compile_rule(rule, key)
+        if part := _part(rule):
+            needs[check] = part
+        return check
+
+    checks = compile_all(source, compiled)
+    return Rules(source, checks or (_no_rules,), region, needs, {})
+
+
+_PARTS = ("contacts", "tests", "codes", "health", "cohabitants", "illnesses")
+_SPEAK_OF: dict[type, str] = {
+    Colour: "codes",
+    Card: "codes",
+    Symptoms: "health",
+    Household: "cohabitants",
+    Illness: "illnesses",
+}
+
+
+def _part(rule: AnyRule) -> str | None:
+    """The part of a file without which a rule says nothing; None where it speaks of what is missing, or of several."""
+    if isinstance(rule, Exposure | Screening):
+        return {"contact": "contacts", "test": "tests"}.get(rule.of)
+    return _SPEAK_OF.get(type(rule))
 
 
 def compile_rule(rule: AnyRule, key: str) -> Check:
@@ -109,7 +154,7 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     `peers`: what the school's other files say about people this one is linked to.
     """
     view = View(file, areas, on, rules.region, peers)
-    findings = [finding for check in rules.checks for finding in check(view)]
+    findings = [finding for check in rules.of(file) for finding in check(view)]
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
         findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]

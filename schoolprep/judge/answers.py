@@ -166,16 +166,17 @@ def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]
 
     def check(view: View) -> Findings:
         first, last = view.on.day - rule.days, view.on.day - 1
-        filed = {
+        filed = {  # asked of every day of everybody: the days outside are left out first
             row.day: row.record
             for row in view.file.health
             if row.day is not None
+            and first <= row.day <= last
             and row.symptoms is not None
             and (row.morning is not None or row.evening is not None or row.noon is not None)
         }
-        lacking = [day for day in range(first, last + 1) if day not in filed]
-        if not lacking:
+        if len(filed) == rule.days:
             return ()
+        lacking = [day for day in range(first, last + 1) if day not in filed]
         facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
         says = "one-day" if len(lacking) == 1 else "missing"
         owed = Owed("document:health", view.on.day, f"owed.health-{says}", facts)

@@ -26,7 +26,7 @@ def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
     colours = frozenset(rule.colours)
 
     def check(view: View) -> Findings:
-        if not view.file.codes:
+        if not any(code.colour in colours for code in view.file.codes):
             return ()
         newest = _newest(view)
         held = [code for code in newest if code.colour in colours]
@@ -69,6 +69,8 @@ def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
     def check(view: View) -> Findings:
         for code in view.codes(rule.look_back):
             if not code.cities or code.checked is None:
+                continue
+            if view.city and all(_same_city(city, view.city) for city in code.cities):
                 continue
             first = code.checked.day - _shown(rule, code.checked.day)
             stays = [span for span in view.spans if span.stay.place and span.last_to >= first]

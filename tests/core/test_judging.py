@@ -16,6 +16,7 @@ from schoolprep.area import Areas, Touch
 from schoolprep.days import Moment, day_of
 from schoolprep.file import File
 from schoolprep.judge import compile_rules, judge
+from schoolprep.judge.view import View
 from schoolprep.judging import Judging
 from schoolprep.problem import KnownError
 from schoolprep.reach import concerned, places
@@ -150,6 +151,18 @@ def test_rules_ask_the_list_about_no_other_places(
     one, areas = file_of(made), Asked(areas_of(entries))
     judge(one, areas, compile_rules(pack.in_force(LIBRARY, SCHOOL.profile, on.day), REGION), on)
     assert areas.asked <= set(places(one))
+
+
+@settings(max_examples=300, deadline=None)
+@given(filed, lists, st.sampled_from(DAYS), st.sampled_from(sorted(LIBRARY.profiles)))
+def test_a_check_that_is_not_asked_has_nothing_to_say(
+    made: list[Row], entries: list[Answers], on: Moment, profile: str
+) -> None:
+    one = file_of(made)
+    rules = compile_rules(pack.in_force(LIBRARY, profile, on.day), REGION)
+    view = View(one, areas_of(entries), on, REGION)
+    asked = set(rules.of(one))
+    assert [finding for check in rules.checks if check not in asked for finding in check(view)] == []
 
 
 @settings(max_examples=200, deadline=None)
