@@ -84,17 +84,19 @@ class Rules(NamedTuple):
     checks: tuple[Check, ...]
     region: str
     needs: Mapping[Check, str] = {}
-    """The checks that say nothing of a file in which a part is empty, with that part."""
+    """The checks that say nothing where a part of the file is empty, or no stay touches the list; with that part."""
 
     chosen: dict[tuple[bool, ...], tuple[Check, ...]] | None = None
     """The checks worth asking, by which parts are empty: worked out once for each such pattern."""
 
-    def of(self, file: File) -> tuple[Check, ...]:
+    def of(self, view: View) -> tuple[Check, ...]:
         """The checks that may have something to say of a file."""
         if self.chosen is None:
             return self.checks
+        file = view.file
         empty = (
-            not file.contacts, not file.tests, not file.codes, not file.health, not file.cohabitants, not file.illnesses
+            not view.touched, not file.contacts, not file.tests, not file.codes, not file.health,
+            not file.cohabitants, not file.illnesses,
         )  # fmt: skip
         found = self.chosen.get(empty)
         if found is None:
@@ -119,7 +121,7 @@ def compile_rules(source: InForce, region: str) -> Rules:
     return Rules(source, checks or (_no_rules,), region, needs, {})
 
 
-_PARTS = ("contacts", "tests", "codes", "health", "cohabitants", "illnesses")
+_PARTS = ("touched", "contacts", "tests", "codes", "health", "cohabitants", "illnesses")
 _SPEAK_OF: dict[type, str] = {
     Colour: "codes",
     Card: "codes",
@@ -131,8 +133,10 @@ _SPEAK_OF: dict[type, str] = {
 
 def _part(rule: AnyRule) -> str | None:
     """The part of a file without which a rule says nothing; None where it speaks of what is missing, or of several."""
+    if isinstance(rule, Screening) and rule.outside:
+        return None
     if isinstance(rule, Exposure | Screening):
-        return {"contact": "contacts", "test": "tests"}.get(rule.of)
+        return {"stay": "touched", "contact": "contacts", "test": "tests"}.get(rule.of)
     return _SPEAK_OF.get(type(rule))
 
 
@@ -154,7 +158,7 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     `peers`: what the school's other files say about people this one is linked to.
     """
     view = View(file, areas, on, rules.region, peers)
-    findings = [finding for check in rules.of(file) for finding in check(view)]
+    findings = [finding for check in rules.of(view) for finding in check(view)]
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
         findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]

@@ -161,7 +161,7 @@ def test_a_check_that_is_not_asked_has_nothing_to_say(
     one = file_of(made)
     rules = compile_rules(pack.in_force(LIBRARY, profile, on.day), REGION)
     view = View(one, areas_of(entries), on, REGION)
-    asked = set(rules.of(one))
+    asked = set(rules.of(view))
     assert [finding for check in rules.checks if check not in asked for finding in check(view)] == []
 
 
