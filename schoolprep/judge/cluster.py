@@ -180,16 +180,20 @@ class Window(NamedTuple):
 
 
 def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Window]:
-    """Every run of windows that reach the number and share cases, while it is still shown."""
+    """Every run of windows that reach the number, while it is still shown.
+
+    Windows that share a case or follow on the next day are one outbreak; where one case is enough, each day is its own.
+    """
     cases = sorted(onsets)
     reaching: list[Window] = []
+    next_to = 1 if rule.cases > 1 or rule.share else 0
     for last in sorted({one.day for one in cases}):
         inside = [one for one in cases if last - rule.days < one.day <= last]
         people = {one.subject: one for one in reversed(inside)}
         if not _enough(rule, people, size):
             continue
         window = tuple(sorted(people.values()))
-        if reaching and reaching[-1].last >= window[0].day:
+        if reaching and window[0].day <= reaching[-1].last + next_to:
             joined = {one.subject: one for one in (*window[::-1], *reaching[-1].onsets[::-1])}
             reaching[-1] = Window(tuple(sorted(joined.values())), reaching[-1].reached, last)
         else:

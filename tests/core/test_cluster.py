@@ -94,11 +94,14 @@ def test_no_profile_without_clusters_is_searched() -> None:
     "rule", [rule for rule in SIGNALS.rule if isinstance(rule, Cluster)], ids=lambda rule: rule.id
 )
 def test_every_signal_is_a_whole_sentence_in_both_languages(rule: Cluster) -> None:
-    disease = next((one for similar in rule.similar for one in similar.diseases), "influenza")
-    files = [_person(number, [], dormitory="1号楼203") for number in range(40)]
-    ill = [file_._replace(illnesses=(file.Illness("i", disease, *[None] * 7),)) for file_ in files]
-    onset = Moment(START)
-    files = [one._replace(illnesses=(one.illnesses[0]._replace(onset=onset),)) for one in ill]
+    disease = next((one for similar in rule.similar for one in similar.diseases), "other")
+    signs = rule.similar[0].symptoms
+    onset = file.Illness("i", disease, Moment(START), None, None, None, None, None, None)
+    day = file.Health("h", START, 36.5, None, None, signs, None)
+    files = [
+        _person(number, [], dormitory="1号楼203")._replace(illnesses=(onset,), health=(day,))
+        for number in range(40)
+    ]
     if rule.groups > 1:
         files = [
             one._replace(person=one.person._replace(class_name=f"七年级{at % 4 + 1}班"))
