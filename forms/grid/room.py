@@ -6,17 +6,21 @@ from collections.abc import Sequence
 
 from schoolprep.grid import Column
 
-LEAST, MOST = 16, 30
-"""How high a line is (pixels)."""
+LEAST, GOOD, MOST = 16, 24, 30
+"""How high a line is (pixels): what can be read, what is read easily, more than which helps nobody."""
 HEAD, NAME = 24, 80
 """The line of headings; the column of numbers and names."""
 _NARROWEST = 24
 
 
 def blocks(people: int, columns: Sequence[Column], wide: int, high: int) -> int:
-    """As few blocks as let everybody be seen, as many as there is room for side by side."""
+    """As few blocks as let everybody be seen, in easy lines if there is room for them side by side."""
     most = max(1, wide // (NAME + sum(column.width for column in columns)))
-    return next((n for n in range(1, most) if -(-people // n) * LEAST <= high - HEAD), most)
+    for least in (GOOD, LEAST):
+        for count in range(1, most + 1):
+            if -(-people // count) * least <= high - HEAD:
+                return count
+    return most
 
 
 def high(lines: int, room: int) -> int:

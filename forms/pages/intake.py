@@ -18,7 +18,7 @@ from forms.page import Page, Wanted
 from forms.pages import keeping
 from forms.pages.alike_view import AlikeView
 from forms.pages.columns_view import ColumnsView
-from forms.pages.locked import Locked, or_locked
+from forms.pages.locked import Locked, Read, or_locked
 from forms.pages.plan_view import PlanView, filings_now, filings_of
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
@@ -215,7 +215,7 @@ class IntakePage(Page):
 
     def start_reading(self, steps: Steps, name: str, says: str = "intakepage.reading") -> None:
         """Go through the steps of a plan off the window's thread, and show it."""
-        job = Job(say(says, name=name), or_locked(steps))
+        job = Job(say(says, name=name), or_locked(steps, self.view.prepare))
         job.done.connect(self._read)
         job.ended.connect(self._ended)
         self._reading = True
@@ -231,7 +231,7 @@ class IntakePage(Page):
         self.columns.setEnabled(not self._reading)
         self.take.setEnabled(not self._reading and self.plan is not None and _does_something(self.plan))
 
-    def _read(self, found: Plan | Locked) -> None:
+    def _read(self, found: Read | Locked) -> None:
         self._ended()
         if isinstance(found, Locked):
             self._ask_password(found)
@@ -249,12 +249,13 @@ class IntakePage(Page):
             self._passwords[locked.path] = given
             self.read(self._files_read)
 
-    def _planned(self, plan: Plan) -> None:
+    def _planned(self, read: Read) -> None:
+        plan = read.plan
         self._passwords.clear()  # used, and forgotten
         fresh = self.plan is None
         kept = set() if fresh else self.view.ticks()
         self.plan, self.receipt = plan, None
-        self.view.show_plan(plan)
+        self.view.show_plan(read.prepared)
         self.view.tick(kept)
         self.show_plan(plan, fresh=fresh)
         self.show_state()

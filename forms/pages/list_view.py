@@ -62,10 +62,10 @@ class ListView(Worded, QWidget):
         columns: list[Column[Entry]] = [
             Column("areas.sure", 88, _sure, _order, "strong", ink=lambda entry: _INKS[entry.sure]),
             Column("areas.line", 34, lambda entry: str(entry.number), lambda entry: entry.number, "quiet"),
-            Column("areas.written", 160, lambda entry: entry.text, stretch=True),
+            Column("areas.written", 150, lambda entry: entry.text, stretch=True),
             Column("areas.place", 130, self._place, dress="strong"),
             Column("areas.detail", 104, lambda entry: str(entry.answers.get("detail", ""))),
-            Column("areas.level", 62, lambda entry: self._said(entry, "level")),
+            Column("areas.level", 74, lambda entry: self._said(entry, "level")),
             Column("areas.since", 66, lambda entry: _day(entry, "since")),
             Column("areas.until", 66, lambda entry: _day(entry, "until")),
         ]
@@ -95,9 +95,14 @@ class ListView(Worded, QWidget):
         self._form_area.setWidgetResizable(True)
         self._form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._form_area.setWidget(self.form)
+        inside = QWidget()
+        down = QVBoxLayout(inside)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(self.form)
+        down.addStretch(1)
+        self._form_area.setWidget(inside)
+        inside.setAutoFillBackground(False)
         self._form_area.viewport().setAutoFillBackground(False)
-        self.form.setAutoFillBackground(False)
         nothing = text_label("quiet", wrap=True)
         self.bind(nothing.setText, "areas.choose_line")
         nothing.setAlignment(Qt.AlignmentFlag.AlignTop)

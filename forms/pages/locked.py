@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import NamedTuple
 
+from forms.pages.plan_view import Prepared
 from schoolprep.intake import Plan, Steps
 from schoolprep.intake.reading import NeedsPassword
 
@@ -17,9 +18,19 @@ class Locked(NamedTuple):
     wrong: bool
 
 
-def or_locked(steps: Steps) -> Generator[tuple[int, int], None, Plan | Locked]:
+class Read(NamedTuple):
+    """A plan, made ready to be shown."""
+
+    plan: Plan
+    prepared: Prepared
+
+
+def or_locked(
+    steps: Steps, prepare: Callable[[Plan], Prepared]
+) -> Generator[tuple[int, int], None, Read | Locked]:
     """The same steps; they run where nobody can be asked, so that the question is what they end with."""
     try:
-        return (yield from steps)
+        plan = yield from steps
     except NeedsPassword as locked:
         return Locked(locked.path, locked.wrong)
+    return Read(plan, prepare(plan))

@@ -97,6 +97,9 @@ class Today(Page):
         self.unreported = LinkButton("today.all_reported")
         self.unreported.clicked.connect(self._open_unreported)
         card.head.addWidget(self.unreported)
+        self.fill = LinkButton("today.fill", tip="today.fill_tip")
+        self.fill.clicked.connect(self._fill_in)
+        card.head.addWidget(self.fill)
         self.bars = Bars()
         self.bars.opened.connect(self._group_opened)
         inside = QWidget()
@@ -182,6 +185,7 @@ class Today(Page):
         self.bars.show_bars([self._bar(number, group) for number, group in enumerate(summary.groups)])
         silent = len(summary.unreported)
         self.unreported.setEnabled(bool(silent))
+        self.fill.setVisible(any(group.category == "student" for group in summary.unreported))
         if silent:
             self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
         else:
@@ -265,6 +269,11 @@ class Today(Page):
         people = self._summary().week[what][cell]
         day = dates.short(self.on.day + cell)
         self._ask(people, "today.asked_week", row=say(f"today.week_{what}"), day=day)
+
+    def _fill_in(self) -> None:
+        """Fill in the first class that has not reported, in the class grid."""
+        first = next(group for group in self._summary().unreported if group.category == "student")
+        self.asked.emit("intake", Wanted(class_name=first.name))
 
     def _open_unreported(self) -> None:
         people = tuple(subject for group in self._summary().unreported for subject in group.people)
