@@ -25,7 +25,7 @@ from schoolprep.pack import (
     neighbours,
     varied,
 )
-from schoolprep.pack.anatomy import branches, declared, tag, written
+from schoolprep.pack.anatomy import branches, declared, parameters, tag, written
 from schoolprep.pack.change import Change, changed
 from schoolprep.pack.flaws import Flaw
 from schoolprep.problem import Fact, KnownError
@@ -136,7 +136,10 @@ def _unnoticed(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw
         known = declared(tag(rule), path)
         if known is None or known.least is None or type(value) is not int:
             continue
+        limit = parameters(rule).get(known.within)
         for other in (value - 1, value + 1):
+            if isinstance(limit, int) and other > limit:
+                continue
             try:
                 mutant = changed(rule, Change(rule.id, "", path, str(other)))
             except KnownError:

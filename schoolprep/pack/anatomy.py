@@ -49,6 +49,8 @@ class Parameter(Plain, frozen=True, kw_only=True):
     """What a number means that is not given."""
     least: float | None = None
     most: float | None = None
+    within: str = ""
+    """The parameter above whose value this number makes no difference."""
     fixed: bool = False
     """A school cannot change it: it would be another rule."""
 
