@@ -45,6 +45,8 @@ class Parameter(Plain, frozen=True, kw_only=True):
     title: Both
     stricter: Literal["more", "less", ""] = ""
     """Which way is stricter; empty where it cannot be said in general."""
+    reversed: Mapping[str, tuple[str, ...]] = {}
+    """Rules (parameter: values) for which the other way is stricter."""
     unset: Literal["strictest", "loosest", ""] = ""
     """What a number means that is not given."""
     least: float | None = None

@@ -94,9 +94,7 @@ def steps(rule: AnyRule, change: Change) -> tuple[Step, ...]:
     """What a change does to its rule, parameter by parameter. Raises `CallError` where it cannot be done."""
     before, after = parameters(rule), parameters(changed(rule, change))
     return tuple(
-        Step(
-            path, before.get(path), after.get(path), _way(tag(rule), path, before.get(path), after.get(path))
-        )
+        Step(path, before.get(path), after.get(path), _way(rule, path, before.get(path), after.get(path)))
         for path in dict.fromkeys((*before, *after))
         if before.get(path) != after.get(path)
     )
@@ -108,8 +106,8 @@ def way(rule: AnyRule, change: Change) -> Way:
     return "tighter" if ways == {"tighter"} else "looser" if "looser" in ways else "other"
 
 
-def _way(kind: str, path: str, before: Tree, after: Tree) -> Way:
-    known = declared(kind, path)
+def _way(rule: AnyRule, path: str, before: Tree, after: Tree) -> Way:
+    known = declared(tag(rule), path)
     if known is None or not known.stricter:
         return "other"
     if before is None or after is None:
@@ -119,7 +117,8 @@ def _way(kind: str, path: str, before: Tree, after: Tree) -> Way:
     more = _more(before, after)
     if more is None:
         return "other"
-    return "tighter" if more == (known.stricter == "more") else "looser"
+    turned = any(getattr(rule, name, None) in values for name, values in known.reversed.items())
+    return "tighter" if more == ((known.stricter == "more") != turned) else "looser"
 
 
 def _more(before: Tree, after: Tree) -> bool | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from schoolprep import blank, pack, roster
+from schoolprep import blank, divisions, examples, pack, roster
 from schoolprep.days import Moment, day_of, iso
 from schoolprep.desk import Data, Desk
-from schoolprep.pack.change import Change
+from schoolprep.pack.anatomy import written
+from schoolprep.pack.change import Change, changed, way
 from schoolprep.problem import CallError
 from schoolprep.record import AREAS, RULES, Answers, Entry
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.verdict import Verdict
 from schoolprep.whatif import Side, compare
 from schoolprep.words import say_problem
 
@@ -223,6 +226,30 @@ def test_braces_in_what_the_school_writes_are_only_text(desk: Desk) -> None:
     words = desk.explainer(ON, "zh")
     said = [words.sentence(one) for one in desk.verdict(_subject(desk, "李雷"), ON).findings]
     assert any("{place.__class__}" in sentence for sentence in said)
+
+
+RULES_OF = [(one, rule) for one in DATA.library.packs.values() for rule in one.rule]
+
+
+@pytest.mark.parametrize(("one", "rule"), RULES_OF, ids=lambda value: value.id)
+def test_what_is_called_tighter_lets_nobody_in_earlier(one: pack.Pack, rule: pack.AnyRule) -> None:
+    """The direction declared of every number, tried on every example: which paper or answer is missing may differ."""
+    for path, value in written(rule).items():
+        for other in (value - 2, value - 1, value + 1, value + 5) if type(value) in (int, float) else ():
+            change = Change(f"{one.id}/{rule.id}", "", path, str(other))
+            try:
+                made, going = changed(rule, change), way(rule, change)
+            except CallError:
+                continue
+            for example in rule.example:
+                before = _held(examples.verdict_of(one, rule, example, divisions.load()))
+                after = _held(examples.verdict_of(one, made, example, divisions.load()))
+                assert going != "tighter" or after >= before, (path, value, other, example.name.en)
+                assert going != "looser" or after <= before, (path, value, other, example.name.en)
+
+
+def _held(verdict: Verdict) -> tuple[int, int]:
+    return {"ready": 0, "deferred": 2}.get(verdict.outcome, 1), verdict.may_return_on or date.max.toordinal()
 
 
 # ---------------------------------------------------------------- packs that came as files
