@@ -61,9 +61,9 @@ def _shown(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw]:
         yield Flaw("no-hit", pack.id, rule.id, "example")
     if "" not in said and not failed:
         yield Flaw("no-miss", pack.id, rule.id, "example")
-    for branch in sorted(
-        name for name, one in (branches(rule) or {}).items() if name not in said and not one.rare
-    ):
+    for branch in sorted((branches(rule) or {}).keys() & rule.says.keys() - said):
+        if (branches(rule) or {})[branch].rare:
+            continue
         yield Flaw("branch-unseen", pack.id, rule.id, "example", {"branch": branch}, grave=False)
     if not failed:
         yield from _unnoticed(pack, rule, divisions)

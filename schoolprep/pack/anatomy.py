@@ -37,6 +37,8 @@ class Branch(Plain, frozen=True, kw_only=True):
     among: Mapping[str, str] = {}
     rare: bool = False
     """Not every rule must show it by an example."""
+    optional: bool = False
+    """A rule may do without its sentence; another is said then."""
 
 
 class Parameter(Plain, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ import msgspec
 from schoolprep.blank import Both
 from schoolprep.pack.anatomy import Tree, branches, declared, parameters, tag
 from schoolprep.pack.flaws import Flaw
+from schoolprep.pack.kinds import Exposure
 from schoolprep.pack.model import AnyRule, Pack
 from schoolprep.pack.reading import line_of, line_of_rule
 
@@ -108,7 +109,8 @@ def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
                 yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": unknown[:80], "given": given})
         if None not in asked and asked[0] != asked[1]:
             yield Flaw("facts-differ", pack.id, rule.id, place)
-    for branch in sorted((known or {}).keys() - rule.says.keys()):
+    needed = (name for name, one in (known or {}).items() if not one.optional)
+    for branch in sorted(set(needed) - rule.says.keys()):
         yield Flaw("branch-missing", pack.id, rule.id, "says", {"branch": branch})
 
 
@@ -146,6 +148,7 @@ def _numbers(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
                     {"value": _shown(number), "allowed": _ends(least, most)},
                 )
                 break
+    yield from _outlasting(pack, rule)
     for path, value in values.items():
         if path.endswith(".tests") and isinstance(
             days := values.get(path.removesuffix("tests") + "days"), int
@@ -157,6 +160,16 @@ def _numbers(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
                 )
             if list(value) != sorted(set(value)):
                 yield Flaw("tests-unordered", pack.id, rule.id, path)
+
+
+def _outlasting(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    """A chain counted from the day a place was left that is longer than the look-back: it ends with the look-back."""
+    if not isinstance(rule, Exposure) or rule.of != "stay" or rule.look_back is None or rule.anchor != "left":
+        return
+    days = sum(stage.days for stage in rule.stages) - (rule.anchor_counts if rule.stages else 0)
+    if days > rule.look_back:
+        facts = {"days": _shown(days), "look_back": _shown(rule.look_back)}
+        yield Flaw("outlasts", pack.id, rule.id, "stages", facts, grave=False)
 
 
 def _plain_numbers(value: Tree) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from schoolprep.desk import Data, Desk
 from schoolprep.pack.anatomy import written
 from schoolprep.pack.change import Change, changed, way
 from schoolprep.problem import CallError
-from schoolprep.record import AREAS, RULES, Answers, Entry
+from schoolprep.record import RULES, Answers, Entry
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdict import Verdict
 from schoolprep.whatif import Side, compare
@@ -24,7 +24,8 @@ from schoolprep.words import say_problem
 ON = Moment.parse("2022-08-08T07:30")
 HIGH = "cn-p9/high-area-stay"
 DATA = Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
-TIGHTER = Change(HIGH, "多看三天", "stages.0.days", "10")
+CLOSE = "cn-p9/close-contact"
+TIGHTER = Change(CLOSE, "多看两天", "stages.1.days", "5")
 
 FILE = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
 """A city's pack as the bureau sends it: the built-in one under another id, three days instead of five."""
@@ -39,23 +40,14 @@ SENT = (
 
 @pytest.fixture
 def desk(store: Store) -> Iterator[Desk]:
-    """A school with one pupil who left a high-risk area on 1 August, and one who never went anywhere."""
+    """A school with a pupil who met a case on 1 August, 7 + 3 days by the ninth edition, and one who did not."""
     opened = Desk(store, DATA)
     away, home = opened.new_person(), opened.new_person()
     opened.append(
         [
             Entry(blank="person", subject=away, answers={"name": "韩梅", "role": "student"}),
-            Entry(
-                blank="travel",
-                subject=away,
-                answers={"place": "460203", "arrived": "2022-07-25", "left": "2022-08-01"},
-            ),
+            Entry(blank="contact", subject=away, answers={"category": "close", "last_on": "2022-08-01"}),
             Entry(blank="person", subject=home, answers={"name": "李雷", "role": "student"}),
-            Entry(
-                blank="area",
-                subject=AREAS,
-                answers={"place": "460203", "level": "high", "since": "2022-07-20"},
-            ),
         ]
     )
     yield opened
@@ -79,43 +71,43 @@ def _told(wrong: pytest.ExceptionInfo[CallError]) -> str:
 
 
 def test_a_tightened_number_moves_the_day_and_says_so_everywhere(desk: Desk) -> None:
-    assert _earliest(desk, "韩梅") == "2022-08-09"
-    assert desk.rulebook.change(TIGHTER) == "tighter"
     assert _earliest(desk, "韩梅") == "2022-08-12"
+    assert desk.rulebook.change(TIGHTER) == "tighter"
+    assert _earliest(desk, "韩梅") == "2022-08-14"
     words = desk.explainer(ON, "zh")
     finding = next(
         one
         for one in desk.verdict(_subject(desk, "韩梅"), ON).findings
-        if one.rule == "school-cn-p9/high-area-stay"
+        if one.rule == "school-cn-p9/close-contact"
     )
     assert words.cites(finding).startswith("学校 · 本校规定")
     assert "第九版" in words.cites(finding)
     for said in (words.sentence(finding), words.standing(finding)):
-        assert "本校加严：第1段天数 7→10" in said
-    assert "多看三天" in words.standing(finding)
-    assert [source[:2] for source in words.sources(finding)] == ["S1", "S5", "S7", "S1"]
+        assert "本校加严：第2段天数 3→5" in said
+    assert "多看两天" in words.standing(finding)
+    assert words.sources(finding)
 
 
 def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:
     moves = compare(desk, Side(ON), Side(ON, changes=(TIGHTER,))).moves
     assert [desk.file(move.subject).person.name for move in moves] == ["韩梅"]
-    assert [iso(one.may_return_on or 0) for one in moves[0][1:3]] == ["2022-08-09", "2022-08-12"]
+    assert [iso(one.may_return_on or 0) for one in moves[0][1:3]] == ["2022-08-12", "2022-08-14"]
     assert desk.rulebook.changes() == []
-    assert _earliest(desk, "韩梅") == "2022-08-09"
+    assert _earliest(desk, "韩梅") == "2022-08-12"
     desk.rulebook.change(TIGHTER)
     assert desk.verdict(_subject(desk, "韩梅"), ON) == moves[0].after
 
 
 def test_withdrawn_or_undone_the_higher_layer_applies_again(desk: Desk) -> None:
     desk.rulebook.change(TIGHTER)
-    desk.rulebook.withdraw_change(TIGHTER._replace(rule="high-area-stay"))
-    assert _earliest(desk, "韩梅") == "2022-08-09"
+    desk.rulebook.withdraw_change(TIGHTER._replace(rule="close-contact"))
+    assert _earliest(desk, "韩梅") == "2022-08-12"
     desk.rulebook.change(TIGHTER)
     act = desk.store.acts(1)[0].id
     desk.undo(act)
-    assert (_earliest(desk, "韩梅"), desk.rulebook.changes()) == ("2022-08-09", [])
+    assert (_earliest(desk, "韩梅"), desk.rulebook.changes()) == ("2022-08-12", [])
     desk.undo(desk.store.acts(1)[0].id)
-    assert _earliest(desk, "韩梅") == "2022-08-12"
+    assert _earliest(desk, "韩梅") == "2022-08-14"
     assert desk.store.verify() == []
 
 
@@ -123,13 +115,13 @@ def test_a_second_number_of_the_same_rule_stands_beside_the_first_and_a_newer_on
     desk: Desk,
 ) -> None:
     desk.rulebook.change(TIGHTER)
-    desk.rulebook.change(TIGHTER._replace(parameter="look_back", value="14"))
-    desk.rulebook.change(TIGHTER._replace(value="12", why="再多看两天"))
+    desk.rulebook.change(TIGHTER._replace(parameter="stages.0.days", value="8"))
+    desk.rulebook.change(TIGHTER._replace(value="6", why="再多看一天"))
     assert [(one.parameter, one.value) for one in desk.rulebook.changes()] == [
-        ("look_back", "14"),
-        ("stages.0.days", "12"),
+        ("stages.0.days", "8"),
+        ("stages.1.days", "6"),
     ]
-    assert _earliest(desk, "韩梅") == "2022-08-14"
+    assert _earliest(desk, "韩梅") == "2022-08-16"
     assert len([one for one in desk.history(RULES) if one.blank == "rule_change"]) == 3
 
 
@@ -140,9 +132,9 @@ def test_a_change_lives_as_long_as_the_rule_it_changes(desk: Desk) -> None:
     for day, there in ((last, True), (last + 1, False)):
         rules = pack.in_force(desk.rulebook.library(), "yuncheng-2022", day)
         keys = {f"{one.id}/{rule.id}" for one, rule in rules.rules}
-        assert ("school-cn-p9/high-area-stay" in keys) == there
-        assert ("cn-20-articles/high-area-stay" in keys) != there
-        assert HIGH not in keys
+        assert ("school-cn-p9/close-contact" in keys) == there
+        assert ("cn-20-articles/close-contact" in keys) != there
+        assert CLOSE not in keys
 
 
 def test_changes_survive_closing_and_opening(tmp_path: Path, raw_key: Key, school: School, who: Who) -> None:
@@ -152,12 +144,12 @@ def test_changes_survive_closing_and_opening(tmp_path: Path, raw_key: Key, schoo
     first.rulebook.take(SENT, "yuncheng.toml")
     first.close()
     again = Desk(Store.open(path, raw_key, who), DATA)
-    assert [one.value for one in again.rulebook.changes()] == ["10"]
+    assert [one.value for one in again.rulebook.changes()] == ["5"]
     assert list(again.rulebook.imports()) == ["yuncheng-3d"]
     again.close()
 
 
-LOOSER = TIGHTER._replace(parameter="look_back", value="5", why="路途短")
+LOOSER = Change("shanxi-5d/five-day-test", "路途短", "n", "7")
 
 
 def test_loosening_needs_a_document_and_is_marked(desk: Desk) -> None:
@@ -166,9 +158,9 @@ def test_loosening_needs_a_document_and_is_marked(desk: Desk) -> None:
     assert "--document" in _told(wrong)
     assert desk.rulebook.change(LOOSER._replace(document="运教发〔2022〕9号")) == "looser"
     _, rule = pack.in_force(desk.rulebook.library(), "yuncheng-2022", ON.day).rule(
-        "school-cn-p9/high-area-stay"
+        "school-shanxi-5d/five-day-test"
     )
-    assert all("本校放宽：追溯天数 7→5" in sentence.zh for sentence in rule.says.values())
+    assert all("本校放宽：有效期 5→7" in sentence.zh for sentence in rule.says.values())
     assert "运教发〔2022〕9号" in rule.cites.seen.zh
 
 
@@ -203,17 +195,27 @@ def test_a_value_that_cannot_be_is_one_sentence(desk: Desk, parameter: str, valu
     assert desk.rulebook.changes() == []
 
 
+def test_a_measure_longer_than_the_look_back_of_its_stay_is_refused(desk: Desk) -> None:
+    """It would end with the look-back, and the school would think itself safer than it is."""
+    longer = Change(HIGH, "多看三天", "stages.0.days", "10")
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.change(longer)
+    assert "look_back" in _told(wrong)
+    desk.rulebook.change(longer._replace(parameter="look_back"))
+    assert desk.rulebook.change(longer) == "tighter"
+
+
 def test_a_rule_can_be_set_aside_with_a_document_only(desk: Desk) -> None:
-    aside = Change(HIGH, "本市另有规定", off=True)
+    aside = Change(CLOSE, "本市另有规定", off=True)
     with pytest.raises(CallError):
         desk.rulebook.change(aside)
     desk.rulebook.change(aside._replace(document="运教发〔2022〕9号"))
     rules = desk.rules(ON).source
-    assert HIGH not in {f"{one.id}/{rule.id}" for one, rule in rules.rules}
-    assert rules.packs[-1].lift[0].rule == HIGH
+    assert CLOSE not in {f"{one.id}/{rule.id}" for one, rule in rules.rules}
+    assert rules.packs[-1].lift[0].rule == CLOSE
     assert rules.packs[-1].document.number == "运教发〔2022〕9号"
     desk.rulebook.withdraw_change(aside)
-    assert _earliest(desk, "韩梅") == "2022-08-09"
+    assert _earliest(desk, "韩梅") == "2022-08-12"
 
 
 def test_braces_in_what_the_school_writes_are_only_text(desk: Desk) -> None:

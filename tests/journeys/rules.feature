@@ -15,6 +15,11 @@
     当 执行 rules list --file 学校
     那么 输出里有“[启用]  yuncheng-3d”“导入自 规则文件.toml”“市里来文”
     当 执行 rules set cn-p9/high-area-stay stages.0.days 10 --file 学校 --why 多看三天 --on 2022-08-08T07:30 --dry-run
+    那么 退出码是2
+    而且 只有一句错误，没有输出
+    当 执行 rules set cn-p9/high-area-stay look_back 10 --file 学校 --why 多看三天 --on 2022-08-08T07:30
+    那么 退出码是0
+    当 执行 rules set cn-p9/high-area-stay stages.0.days 10 --file 学校 --why 多看三天 --on 2022-08-08T07:30 --dry-run
     那么 退出码是0
     而且 输出里有“本校加严：第1段天数 7→10”“韩梅”“8月9日”“8月12日”“没有写入”
     当 执行 check --file 学校 --on 2022-08-08T07:30 --json
@@ -23,8 +28,8 @@
     而且 执行 check --file 学校 --on 2022-08-08T07:30 --json
     那么 输出的JSON里“韩梅”的verdict是deferred，may_return_on是2022-08-12
     当 执行 explain 韩梅的证件号 --file 学校 --on 2022-08-08T07:30
-    那么 输出里有“学校 · 本校规定”“本校加严：第1段天数 7→10”“理由：多看三天”
-    当 执行 rules set cn-p9/high-area-stay look_back 5 --file 学校 --why 路途短
+    那么 输出里有“学校 · 本校规定”“第1段天数 7→10”“理由：多看三天”
+    当 执行 rules set shanxi-5d/five-day-test n 7 --file 学校 --why 路途短
     那么 退出码是2
     而且 只有一句错误，没有输出
     当 执行 rules reset cn-p9/high-area-stay --file 学校
