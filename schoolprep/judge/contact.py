@@ -80,7 +80,7 @@ def _perhaps_over(rule: Exposure, finding: Finding, ends: list[Contact], view: V
     """What would hold, if it is not over: one of the days that would say so is missing."""
     if finding.outcome == "ready":
         return finding
-    undated = "contact_day" not in finding.facts
+    undated = finding.facts.keys().isdisjoint({"contact_day", "test_day"})
     branch = "unknown-last_on" if undated else "unknown-ended"
     owed = Owed("answer:last_on", view.on.day, "owed.last-on", finding.facts)
     released = (
