@@ -15,7 +15,7 @@ from schoolprep.days import Moment
 from schoolprep.divisions import Divisions
 from schoolprep.file import File
 from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.judge.peers import Peers, dependants, named, peers_of
+from schoolprep.judge.peers import Peers, Roll, dependants, named
 from schoolprep.pack import Library
 from schoolprep.problem import Problem
 from schoolprep.reach import concerned
@@ -39,6 +39,7 @@ class Judging:
         self.divisions = divisions
         self._files: dict[str, File] | None = None
         self._areas: Areas | None = None
+        self._roll: Roll | None = None
         self._peers: Peers | None = None
         self._rules: dict[tuple[str, int, str], Rules] = {}
         self._verdicts: dict[str, Verdict] = {}
@@ -77,7 +78,8 @@ class Judging:
     def peers(self) -> Peers:
         """What files say about people whom others are linked to."""
         if self._peers is None:
-            self._peers = peers_of(self.files().values())
+            self._roll = self._roll or Roll(self.files().values())
+            self._peers = self._roll.peers()
         return self._peers
 
     def rules(self, on: Moment, profile: str | None = None) -> Rules:
@@ -162,7 +164,7 @@ class Judging:
         many = self._files is not None and len(people) > max(1, len(self._files) // _ONE_BY_ONE)
         if many and self._files is not None:
             self._linked_again(self._files, None)
-            self._files = None
+            self._files = self._roll = None
         elif people and self._files is not None:
             names = self._names(people)
             for subject in people:
@@ -173,11 +175,18 @@ class Judging:
         return None if many or not subjects.isdisjoint({AREAS, RULES}) else subjects - {PAIRS}
 
     def _reread(self, files: dict[str, File], subject: str) -> None:
-        made = file.of(subject, self.store.current_of(subject))
-        if made.person.record:
+        before, made = files.get(subject), self._of(subject)
+        if made is not None:
             files[subject] = made
         else:
             files.pop(subject, None)
+        if self._roll is not None:
+            self._roll.change(before, made)
+
+    def _of(self, subject: str) -> File | None:
+        """The file of somebody as it stands in the store; None for nobody."""
+        made = file.of(subject, self.store.current_of(subject))
+        return made if made.person.record else None
 
     def _names(self, people: Iterable[str]) -> frozenset[str]:
         known = self._files or {}

@@ -49,12 +49,15 @@ colours = one_of("green", "yellow", "red")
 symptoms = st.lists(one_of("cough", "fever", "fatigue"), max_size=2, unique=True)
 degrees = one_of(36.5, 37.2, 37.3, 38.6)
 
+names = one_of("王小明", "李雷", "韩梅")
+
 people = row(
     "person",
+    name=names,
     category=one_of("student", "teacher", "support"), home_area=places, home_address=details,
     planned_return=moments, high_risk_post=st.booleans(), commitment=st.booleans(), post=one_of("门卫", "教师"),
     birth_date=one_of("2007-08-01", "2008-08-10"), route=st.lists(places, max_size=2),
-).map(lambda made: (made[0], made[1] | {"name": "王小明"}))  # fmt: skip
+).map(lambda made: (made[0], {"name": "王小明"} | made[1]))  # fmt: skip
 stays = row("travel", place=places, detail=details, arrived=moments, left=moments, first_point=one_of("家中"))
 trips = st.builds(
     lambda place, first, nights: ("travel", {"place": place, "arrived": iso(first), "left": iso(first + nights)}),

@@ -56,21 +56,46 @@ NO_PEERS = Peers()
 
 def peers_of(files: Iterable[File]) -> Peers:
     """The index over all files of a school."""
-    names: Counter[str] = Counter()
-    found: list[tuple[File, Peer]] = []
-    for file in files:
-        names[name_key(file.person.name)] += 1
-        close = tuple(one for one in file.contacts if one.category == "close")
-        infected = tuple(one for one in file.contacts if one.category in INFECTED)
-        if close or infected or any(test.result == "positive" for test in file.tests):
-            found.append((file, Peer(close, infected, file.tests)))
-    known: dict[str, Peer] = {}
-    for file, peer in found:
-        if names[name := name_key(file.person.name)] == 1 and name:
-            known[name] = peer
-        if file.person.document:
-            known[name_key(file.person.document)] = peer
-    return Peers(known)
+    return Roll(files).peers()
+
+
+class Roll:
+    """Who may be named as a linked contact, kept up to date file by file."""
+
+    def __init__(self, files: Iterable[File] = ()) -> None:
+        self._names: Counter[str] = Counter()
+        self._found: dict[str, tuple[File, Peer]] = {}
+        for file in files:
+            self.change(None, file)
+
+    def change(self, before: File | None, after: File | None) -> None:
+        """A file is another than before; None: there is none."""
+        if before is not None:
+            self._names[name_key(before.person.name)] -= 1
+            self._found.pop(before.subject, None)
+        if after is not None:
+            self._names[name_key(after.person.name)] += 1
+            if peer := _peer(after):
+                self._found[after.subject] = (after, peer)
+
+    def peers(self) -> Peers:
+        """Everybody on it by what others may call them."""
+        known: dict[str, Peer] = {}
+        for _, (file, peer) in sorted(self._found.items()):
+            if self._names[name := name_key(file.person.name)] == 1 and name:
+                known[name] = peer
+            if file.person.document:
+                known[name_key(file.person.document)] = peer
+        return Peers(known)
+
+
+def _peer(file: File) -> Peer | None:
+    positive = any(test.result == "positive" for test in file.tests)
+    if not (positive or file.contacts):
+        return None
+    close = tuple(one for one in file.contacts if one.category == "close")
+    infected = tuple(one for one in file.contacts if one.category in INFECTED)
+    return Peer(close, infected, file.tests) if positive or close or infected else None
 
 
 def named(file: File) -> frozenset[str]:

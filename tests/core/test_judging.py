@@ -122,6 +122,7 @@ class Days(RuleBasedStateMachine):
     def as_if_just_started(self) -> None:
         assert self.judging.verdicts(self.on) == _judging(self.store).verdicts(self.on)
         assert self.judging.files() == _judging(self.store).files()
+        assert self.judging.peers() == _judging(self.store).peers()
 
 
 TestDays = Days.TestCase
