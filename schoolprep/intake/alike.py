@@ -5,7 +5,7 @@ Nothing is joined here and nobody is left out: twins share a birth date, and two
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ APART = "apart"
 _CROWD = 60
 """People with one name or birth date beyond which nobody is compared: a default date that a program has filled in."""
 _NUMBERS = "一二三四五六七八九"
+
+_FEW = 4
+"""Namesakes that are all compared with each other; of more, only those without a document or a birth date."""
 
 Pair = frozenset[str]
 
@@ -65,52 +68,76 @@ def look_alikes(
 
 
 def _suspects(people: Mapping[str, Answers], among: Collection[str] | None) -> Iterator[tuple[str, str]]:
-    """Pairs with the same birth date or the same name: nobody else is compared."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for subject, answers in people.items():
-        for field in ("birth_date", "name"):
-            if value := text(answers, field):
-                groups.setdefault((field, name_key(value)), []).append(subject)
-    for group in groups.values():
-        if 1 < len(group) <= _CROWD:
-            for one, other in combinations(group, 2):
-                if among is None or one in among or other in among:
-                    yield one, other
+    """Pairs worth a look: the same birth date and surname, or the same name where nothing tells them apart at once."""
+    for group in _groups((_born(answers), subject) for subject, answers in people.items()):
+        if len(group) <= _CROWD:
+            yield from _pairs(group, among)
+    for group in _groups((name_key(text(answers, "name")), subject) for subject, answers in people.items()):
+        if len(group) <= _FEW:
+            yield from _pairs(group, among)
+            continue
+        for one in group:
+            if not (text(people[one], "document_no") and text(people[one], "birth_date")):
+                yield from ((one, other) for other in group if other != one and _is_among(one, other, among))
+
+
+def _pairs(group: Sequence[str], among: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    return (pair for pair in combinations(group, 2) if _is_among(*pair, among))
+
+
+def _is_among(one: str, other: str, among: Collection[str] | None) -> bool:
+    return among is None or one in among or other in among
+
+
+def _born(answers: Answers) -> str:
+    """Birth date and surname as one key; empty where the date is not known."""
+    born, name = text(answers, "birth_date"), text(answers, "name")
+    return f"{born}{name[:1]}" if born and name else ""
+
+
+def _groups(keyed: Iterable[tuple[str, str]]) -> Iterable[list[str]]:
+    """Those who share a key, which few do: only they get a list."""
+    first: dict[str, str] = {}
+    groups: dict[str, list[str]] = {}
+    for key, subject in keyed:
+        if not key:
+            continue
+        alone = first.setdefault(key, subject)
+        if alone is not subject:
+            groups.setdefault(key, [alone]).append(subject)
+    return groups.values()
 
 
 def _why(one: Answers, other: Answers) -> tuple[str, ...]:
-    names = name_key(text(one, "name")), name_key(text(other, "name"))
-    born = text(one, "birth_date"), text(other, "birth_date")
-    numbers = text(one, "document_no"), text(other, "document_no")
-    if not all(names):
-        return ()
+    """Why two people may be one; nothing where something known of them says that they are not."""
+    born, numbers = _both(one, other, "birth_date"), _both(one, other, "document_no")
     same_day = bool(born[0]) and born[0] == born[1]
-    if names[0] == names[1]:
-        return _namesakes(one, other, numbers, same_day=same_day, other_day=all(born) and not same_day)
-    both = all(map(type_of, numbers))
-    if not same_day or not set(names[0]) & set(names[1]):
-        return ()
-    if set(spellings(names[0])[:1]) & set(spellings(names[1])) and len(names[0]) == len(names[1]):
-        return ("alike-sound",)
-    if both and not documents.is_slip(*numbers):
-        return ()  # two numbers that each pass their check, and names that differ: twins, or chance
-    return ("alike-character",) if _one_character(*names) else ()
-
-
-def _namesakes(
-    one: Answers, other: Answers, numbers: tuple[str, str], *, same_day: bool, other_day: bool
-) -> tuple[str, ...]:
-    """Why two people of one name may be one: nothing known of them contradicts it."""
+    names = _both(one, other, "name")
+    if names[0] != names[1]:
+        names = name_key(names[0]), name_key(names[1])
+    if names[0] != names[1]:
+        return _other_names(names, numbers) if same_day and all(names) else ()
     if same_day:
         return ("alike-name-born",)
-    if all(numbers) and documents.is_slip(*numbers):
-        return ("alike-number",)
-    if other_day or all(numbers):
+    if all(numbers):
+        return ("alike-number",) if documents.is_slip(*numbers) else ()
+    if all(born) or not names[0]:
         return ()
-    classes = text(one, "class_name"), text(other, "class_name")
-    if all(classes) and _moved_up(*classes):
-        return ("alike-moved-up",)
-    return ("alike-name",)
+    classes = _both(one, other, "class_name")
+    return ("alike-moved-up",) if all(classes) and _moved_up(*classes) else ("alike-name",)
+
+
+def _both(one: Answers, other: Answers, field: str) -> tuple[str, str]:
+    return text(one, field), text(other, field)
+
+
+def _other_names(names: tuple[str, str], numbers: tuple[str, str]) -> tuple[str, ...]:
+    """Names that differ, on one birth date: they sound alike, or are one character apart."""
+    if len(names[0]) == len(names[1]) and set(spellings(names[0])[:1]) & set(spellings(names[1])):
+        return ("alike-sound",)
+    if all(map(type_of, numbers)) and not documents.is_slip(*numbers):
+        return ()  # two numbers that each pass their check, and names that differ: twins, or chance
+    return ("alike-character",) if _one_character(*names) else ()
 
 
 def _one_character(one: str, other: str) -> bool:

@@ -52,6 +52,9 @@ def is_slip(one: str, other: str) -> bool:
     if len(one) != len(other):
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    middle = len(one) // 2
+    if one[:middle] != other[:middle] and one[middle + 1 :] != other[middle + 1 :]:
+        return False  # most are apart in both halves, and that is no slip
     apart = [at for at in range(len(one)) if one[at] != other[at]]
     if len(apart) == 1:
         return True

@@ -112,7 +112,7 @@ def _eighteen(number: str, kind: str, frame: Frame) -> Reading:
         return wrong(code, value=number, length=len(number))
     if _birth_of(number[6:14]) is None:
         return wrong("identity-date", value=number)
-    if not mod_11_2.is_valid(number):
+    if not _passes(number):
         return wrong("identity-check-digit", value=number)
     if number.endswith("000") and not frame.typed:
         # Cut by a spreadsheet and saved as text it would look just like this (row 2): 1 in 11 passes the check.
@@ -145,6 +145,12 @@ def _area_known(area: str, year: int, frame: Frame) -> bool | None:
 
 
 @lru_cache(maxsize=65536)
+def _passes(number: str) -> bool:
+    """Whether the check digit is right; a number is asked about when it is read and for what it tells."""
+    return mod_11_2.is_valid(number)
+
+
+@lru_cache(maxsize=65536)
 def _birth_of(text: str) -> date | None:
     """The day of 20080901, None where there is none or it cannot be a birth."""
     try:
@@ -156,7 +162,7 @@ def _birth_of(text: str) -> date | None:
 
 def type_of(number: str) -> str:
     """The document's type where the number leaves no doubt (18 digits that pass the check); else empty."""
-    if not _EIGHTEEN.fullmatch(number) or not mod_11_2.is_valid(number):
+    if not _EIGHTEEN.fullmatch(number) or not _passes(number):
         return ""
     return PERMANENT if number[0] == "9" else HMT if number[:6] in HMT_AREAS else RESIDENT
 
