@@ -33,6 +33,8 @@ _CLASS = re.compile(rf"{_GRADE}\s*[(（]?\s*(?:\d{{1,2}}|[一二三四五六七�
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}\s*[年./-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2}(?!\d|[./-]))|(?<!\d)20\d{6}(?!\d)"
 )
+_PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")
+"""Behind a day in a title: not the day that the sheet is about."""
 _FULL_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?")
 _DAY = Field("filled_on", "date", (), Both("填报日期", "Filled in on"), Both("", ""))
 _UNIT = Field("class_name", "class", (), Both("班级", "Class"), Both("", ""))
@@ -303,8 +305,9 @@ def _day_above(table: Table, top: int) -> Told | None:
     """The one day in the title or the lines above the header, else in the sheet's name."""
     found: dict[str, Told] = {}
     for row, at, text in _above(table, top):
-        for one in _DATE.findall(text):
-            found.setdefault("".join(one.split()), Told(one, row, at))
+        for one in _DATE.finditer(text):
+            if not _PLANNED.match(text, one.end()):
+                found.setdefault("".join(one[0].split()), Told(one[0], row, at))
     for row, cells in enumerate(table.cells[:top]):
         for at, cell in enumerate(cells):
             if isinstance(cell, date):

@@ -14,23 +14,19 @@ from typing import Literal, NamedTuple
 from schoolprep.blank import Blank
 from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
 from schoolprep.intake.complaints import parts
-from schoolprep.intake.guess import LOOKED_AT, Guess, guess
-from schoolprep.intake.layout import Head, Layout, Told, column_keys, lay_out
-from schoolprep.intake.matched import BARE_CLASS, WHO, WHO_FIRST, Column, Made, Matched, Notice
-from schoolprep.intake.tables import Table, column_letters, shown
+from schoolprep.intake.gathered import Gathered
+from schoolprep.intake.guess import Guess, guess
+from schoolprep.intake.layout import Head, Layout, column_keys, lay_out
+from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Matched, Notice
+from schoolprep.intake.tables import Table, column_letters
 from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
-from schoolprep.kinds.base import Frame, Writing
-from schoolprep.kinds.spelling import flat
+from schoolprep.kinds.base import Frame
 from schoolprep.problem import Fact, Problem
 
-TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
-"""The keys by which `Choices` turn off what a sheet gives once for all its rows."""
 _PEOPLE = 3
 """A sheet of another blank with so many columns that only describe people (sex, telephone, home) is a sheet of people
 as well; with fewer they are what a laboratory writes beside a name, and invent nobody."""
-_NONE_FROM = 3
-"""So many symptoms must be asked one by one before "no" to all of them means that there are none."""
 _BLOCK = 3
 """So many headings that only describe people must repeat side by side to be blocks: two could be a pupil's name and
 telephone and then a parent's."""
@@ -97,6 +93,9 @@ class _Match:
         self._blanks = words.blanks
         self._keys = column_keys(layout.heads)
         self._heads = [self._decided(head) for head in layout.heads]
+        self._gathered = Gathered(
+            table, layout, words, self._said, frozenset(filter(self._is_said_at, self._keys))
+        )
 
     def found(self) -> Found:
         """Which blanks the sheet answers."""
@@ -132,7 +131,7 @@ class _Match:
 
     def _triples(self) -> list[Matched]:
         """What the groups of a morning check say about the people they name; their columns mean nothing else."""
-        found = list(triples(self._heads, self._words, self._width + 20))
+        found = list(triples(self._heads, self._words, self._gathered.width + 20))
         used = {head.at for one in found for head in one.heads}
         self._heads = [head._replace(fields={}) if head.at in used else head for head in self._heads]
         made = []
@@ -158,7 +157,10 @@ class _Match:
         return head._replace(fields={blank: field}, certain=True)
 
     def _is_said(self, head: Head) -> bool:
-        return self._keys[head.at] in self._said.columns
+        return self._is_said_at(head.at)
+
+    def _is_said_at(self, at: int) -> bool:
+        return self._keys[at] in self._said.columns
 
     # Which blank -----------------------------------------------------------------------------------------------
 
@@ -245,7 +247,7 @@ class _Match:
     ) -> Iterator[tuple[Blank, list[Column], None]]:
         claimed = {head.at: column for head in heads if (column := self._column(primary, head))}
         own = [column for column in claimed.values() if not column.who]
-        extra = self._extra(primary, heads)
+        extra = self._gathered.made(heads)
         if own or extra.get(primary.id) or not dated:
             yield primary, [*claimed.values(), *extra.pop(primary.id, [])], None
         if primary.about != "person":
@@ -298,42 +300,6 @@ class _Match:
         groups = [set(group) for group in blank.any_of]
         return needed <= fields and (not groups or any(group <= fields for group in groups))
 
-    def _extra(self, primary: Blank, heads: Sequence[Head]) -> dict[str, list[Column]]:
-        """Answers made of other cells: ticked symptoms, and the opposite of no travel."""
-        made: dict[str, list[Column]] = {}
-        ticks: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
-        width = self._width
-        for head in heads:
-            if head.fields or self._is_said(head):
-                continue
-            if denied := self._words.denied(head.text):
-                columns = made.setdefault(denied.blank, [])
-                columns.append(Column(width + 1, head.text, denied.field, made=Made((head.at,), (), "是")))
-                columns += self._period(denied.days, head, width)
-            elif tick := self._words.tick(head.text):
-                ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
-        for (blank, field), found in ticks.items():
-            if not any(head.fields.get(blank) == field for head in heads):
-                none = self._blanks[blank][field].none_word if len(found) >= _NONE_FROM else ""
-                one = Made(tuple(at for at, _, _ in found), tuple(word for _, word, _ in found), none=none)
-                made.setdefault(blank, []).append(Column(width + 4, found[0][2], field, made=one))
-        return made
-
-    def _period(self, days: int, head: Head, width: int) -> list[Column]:
-        """First and last day of a declaration, where the heading says how many days and the sheet when it was made."""
-        filled = self._layout.filled_on
-        if not days or filled is None:
-            return []
-        first = date.fromordinal(filled.toordinal() - days)
-        return [
-            Column(width + 2, head.text, "from_day", made=Made((head.at,), (), first.isoformat())),
-            Column(width + 3, head.text, "to_day", made=Made((head.at,), (), filled.isoformat())),
-        ]
-
-    @property
-    def _width(self) -> int:
-        return 1 + max(head.at for head in self._heads)
-
     # One blank of one block ------------------------------------------------------------------------------------
 
     def _matched(self, blank: Blank, columns: list[Column], under: Head | None) -> Matched | Notice:
@@ -345,7 +311,7 @@ class _Match:
         left = [column for column in columns if (column.field, column.who) not in doubled]
         if blank.about == "person" and not _names_people(left):
             return self._not_taken("intake.who-twice")
-        left = self._under_grades(left) + self._told(blank, left, under)
+        left = self._gathered.under_grades(left) + self._gathered.told(blank, left, under)
         how = {
             column.field: self._said.how[name]
             for column in left
@@ -355,53 +321,6 @@ class _Match:
         return Matched(
             self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how
         )
-
-    def _under_grades(self, columns: list[Column]) -> list[Column]:
-        """The columns, with the classes under the grades beside them where they are written without (1班)."""
-        grade = next((head.at for head in self._heads if head.fields.get("person") == "grade"), None)
-        unit = next((c for c in columns if c.field == "class_name" and c.told is None), None)
-        if grade is None or unit is None or not self._are_bare(unit.at):
-            return columns
-        joined = unit._replace(at=self._width + 12, made=Made((unit.at, grade), (), joined=True))
-        return [joined if column is unit else column for column in columns]
-
-    def _are_bare(self, at: int) -> bool:
-        """Whether the classes of a column do not say their grade."""
-        below = self._table.cells[self._layout.bottom + 1 :][:LOOKED_AT]
-        cells = [shown(row[at]).strip() for row in below if at < len(row) and row[at] not in (None, "")]
-        return bool(cells) and all(BARE_CLASS.fullmatch(flat(cell)) for cell in cells)
-
-    def _told(self, blank: Blank, columns: Sequence[Column], under: Head | None) -> list[Column]:
-        """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""
-        told: list[Column] = []
-        fields = {(column.field, column.who) for column in columns}
-        unit, at = self._layout.class_name, self._width + 10
-        if (
-            unit
-            and self._said.columns.get(TOLD_CLASS) != NOT_USED
-            and blank.about == "person"
-            and ("class_name", blank.id != "person") not in fields
-        ):
-            told.append(Column(at, str(unit.writing), "class_name", blank.id != "person", unit))
-        if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
-            return told
-        if under is not None:
-            told.append(Column(at + 1, under.text, "day", told=Told(under.day, *self._day_cell(under))))
-        elif self._layout.day is not None:
-            told.append(Column(at + 1, str(self._layout.day.writing), "day", told=self._layout.day))
-        elif self._layout.filled_on is not None:
-            day = self._layout.filled_on
-            told.append(Column(at + 1, day.isoformat(), "day", told=Told(day)))
-        return told
-
-    def _day_cell(self, head: Head) -> tuple[int, int]:
-        """Where the day over a column stands: in the header row that has it, at or left of the column."""
-        for row in range(self._layout.top, self._layout.bottom + 1):
-            for at in range(min(head.at, len(self._table.cells[row]) - 1), -1, -1):
-                cell: Writing = self._table.cells[row][at]
-                if cell not in (None, "") and str(head.day) in str(cell):
-                    return row, at
-        return head.row, head.at
 
     # What is told ----------------------------------------------------------------------------------------------
 

@@ -306,6 +306,16 @@ def test_classes_under_the_grade_beside_them(book: Book) -> None:
     assert {change.cell for change in receipt.repaired} >= {"B2", "B4"}
 
 
+def test_the_day_of_a_planned_return_is_not_the_day_of_the_symptoms(book: Book) -> None:
+    rows: Rows = [
+        ["七年级1班2022年8月20日返校学生健康状况表"],
+        ["姓名", "班级", "本人身体状况"],
+        ["王明", "七年级1班", "发热"],
+    ]
+    made = book.plan({**PEOPLE, "Sheet1": rows})
+    assert not [step for step in made.steps if step.entry.blank == "health"]
+
+
 def test_a_report_of_a_disease_is_no_test(book: Book) -> None:
     """报告时间 of an illness is not the report of a nucleic-acid test (DOMAIN §5.15)."""
     rows: Rows = [

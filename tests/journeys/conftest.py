@@ -24,7 +24,7 @@ from schoolprep.__main__ import main
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
 from schoolprep.intake import Plan, Receipt
-from schoolprep.record import Record
+from schoolprep.record import Answers, Record
 from schoolprep.store import Key, School, Store, Who
 
 Table = list[list[str]]
@@ -64,6 +64,7 @@ class Journey:
         self.folder = folder
         self.sheets: dict[str, list[dict[str, str]]] = {}
         self.filled_on: dict[str, str] = {}
+        self.as_they_are: dict[str, Table] = {}
         self.key = Key.random()
         self.who = Who("王老师", "device")
         self.receipt: Receipt | None = None
@@ -142,11 +143,21 @@ class Journey:
             sheet.append(headings)
             for row in rows:
                 sheet.append([_cell(row.get(heading, "")) for heading in headings])
+        for name, lines in self.as_they_are.items():
+            sheet = book.create_sheet(name)
+            for line in lines:
+                sheet.append([_cell(cell) for cell in line])
         book.save(self.book)
 
-    def take_in(self) -> None:
+    def take_in(self, heading: str = "", field: str = "", *, accept: bool = False) -> None:
+        """Take the workbook in; with one heading put right, or everything doubtful accepted."""
         plan: Plan = run(self.desk.plan_intake([self.book], TODAY))
-        self.receipt = self.desk.take_in(plan)
+        if heading:
+            page = plan.pages[0]
+            column = next(one for one in page.headings if one.text == heading)
+            choices = plan.choices.with_column(page.key, column.key, f"person.{field}")
+            plan = run(self.desk.replan(plan, choices, TODAY))
+        self.receipt = self.desk.take_in(plan, accept)
         if self.receipt.act:
             self.last_act = self.receipt.act
 
@@ -154,6 +165,11 @@ class Journey:
 
     def subject(self, name: str) -> str:
         return next(one for one in self.desk.subjects() if self.desk.file(one).person.name == name)
+
+    def person_answers(self, name: str) -> Answers:
+        """What the sheet 人员 says about somebody."""
+        records = self.desk.records(self.subject(name))
+        return next(one.answers or {} for one in records if one.blank == "person")
 
     def judge(self, name: str, on: str) -> None:
         """One person as `check --json` tells it, and the words for its codes."""
@@ -210,6 +226,11 @@ def _(journey: Journey, region: str, profile: str) -> None:
 @given(parsers.parse("“{sheet}”表"))
 def _(journey: Journey, sheet: str, datatable: Table) -> None:
     journey.add(sheet, _rows(datatable))
+
+
+@given(parsers.parse("照原样的“{sheet}”表"))
+def _(journey: Journey, sheet: str, datatable: Table) -> None:
+    journey.as_they_are[sheet] = datatable
 
 
 @given(parsers.parse("“{sheet}”表，填报日期{day}"))
@@ -270,6 +291,16 @@ def _(journey: Journey) -> None:
 @when("再导入同一份工作簿")
 def _(journey: Journey) -> None:
     journey.take_in()
+
+
+@when(parsers.parse("把“{heading}”一列当作“{field}”再导入"))
+def _(journey: Journey, heading: str, field: str) -> None:
+    journey.take_in(heading, field)
+
+
+@when("存疑的都说是，再导入")
+def _(journey: Journey) -> None:
+    journey.take_in(accept=True)
 
 
 @when(parsers.parse("把“{name}”在{place}的离开日期改为“{day}”"))
@@ -400,6 +431,43 @@ def _(journey: Journey) -> None:
     assert (receipt.added, receipt.changed) == (0, 0)
     assert receipt.unchanged == sum(len(rows) for rows in journey.sheets.values())
     assert not receipt.needs_somebody
+
+
+@then("新增0条，更改0条")
+def _(journey: Journey) -> None:
+    assert journey.receipt is not None
+    assert (journey.receipt.added, journey.receipt.changed) == (0, 0)
+
+
+@then(parsers.parse("“{name}”有{told}"))
+def _(journey: Journey, name: str, told: str) -> None:
+    """How many records of which sheets: 1条“旅居史”、0条“核酸检测”."""
+    sheets = [
+        journey.desk.data.blanks[one.blank].sheet for one in journey.desk.records(journey.subject(name))
+    ]
+    for part in told.split("、"):
+        count, sheet = part.rstrip("”").split("条“")
+        assert sheets.count(sheet) == int(count), sheets
+
+
+@then(parsers.parse("“{name}”的“{field}”是“{value}”"))
+def _(journey: Journey, name: str, field: str, value: str) -> None:
+    assert journey.person_answers(name).get(field) == value
+
+
+@then(parsers.parse("“{name}”没有填“{label}”"))
+def _(journey: Journey, name: str, label: str) -> None:
+    answered = journey.person_answers(name)
+    assert not [
+        one.name
+        for one in journey.desk.data.blanks["person"].field
+        if one.label.zh == label and one.name in answered
+    ]
+
+
+@then(parsers.parse("记得“{sheet}”这种表"))
+def _(journey: Journey, sheet: str) -> None:
+    assert [kept.sheet for kept in journey.desk.remembered().values()] == [sheet]
 
 
 @then("学校里没有人")

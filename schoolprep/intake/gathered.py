@@ -1,0 +1,119 @@
+"""Gathered: answers that have no column of their own.
+
+What a sheet gives once for all its rows (its class, its day), and what several cells say together: symptoms ticked one
+by one, the opposite of 无旅居史, a class without its grade and the grade beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from schoolprep.blank import Blank
+from schoolprep.intake.choices import NOT_USED, Choice
+from schoolprep.intake.guess import LOOKED_AT
+from schoolprep.intake.layout import Head, Layout, Told
+from schoolprep.intake.matched import BARE_CLASS, Column, Made
+from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.vocabulary import Vocabulary
+from schoolprep.kinds.base import Writing
+from schoolprep.kinds.spelling import flat
+
+TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
+"""The keys by which `Choices` turn off what a sheet gives once for all its rows."""
+_NONE_FROM = 3
+"""So many symptoms must be asked one by one before "no" to all of them means that there are none."""
+
+
+class Gathered:
+    """The answers one sheet gives beside its columns. They stand behind the cells of a row, from `width` on."""
+
+    def __init__(
+        self, table: Table, layout: Layout, words: Vocabulary, said: Choice, decided: Collection[int]
+    ) -> None:
+        """`decided`: the columns of which a person said what they are."""
+        self._table = table
+        self._layout = layout
+        self._words = words
+        self._said = said
+        self._decided = decided
+        self.width = 1 + max(head.at for head in layout.heads)
+
+    def made(self, heads: Sequence[Head]) -> dict[str, list[Column]]:
+        """Answers made of other cells: ticked symptoms, and the opposite of no travel."""
+        made: dict[str, list[Column]] = {}
+        ticks: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+        width = self.width
+        for head in heads:
+            if head.fields or head.at in self._decided:
+                continue
+            if denied := self._words.denied(head.text):
+                columns = made.setdefault(denied.blank, [])
+                columns.append(Column(width + 1, head.text, denied.field, made=Made((head.at,), (), "是")))
+                columns += self._period(denied.days, head, width)
+            elif tick := self._words.tick(head.text):
+                ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
+        for (blank, field), found in ticks.items():
+            if not any(head.fields.get(blank) == field for head in heads):
+                none = self._words.blanks[blank][field].none_word if len(found) >= _NONE_FROM else ""
+                one = Made(tuple(at for at, _, _ in found), tuple(word for _, word, _ in found), none=none)
+                made.setdefault(blank, []).append(Column(width + 4, found[0][2], field, made=one))
+        return made
+
+    def _period(self, days: int, head: Head, width: int) -> list[Column]:
+        """First and last day of a declaration, where the heading says how many days and the sheet when it was made."""
+        filled = self._layout.filled_on
+        if not days or filled is None:
+            return []
+        first = date.fromordinal(filled.toordinal() - days)
+        return [
+            Column(width + 2, head.text, "from_day", made=Made((head.at,), (), first.isoformat())),
+            Column(width + 3, head.text, "to_day", made=Made((head.at,), (), filled.isoformat())),
+        ]
+
+    def under_grades(self, columns: list[Column]) -> list[Column]:
+        """The columns, with the classes under the grades beside them where they are written without (1班)."""
+        grade = next((head.at for head in self._layout.heads if head.fields.get("person") == "grade"), None)
+        unit = next((c for c in columns if c.field == "class_name" and c.told is None), None)
+        if grade is None or unit is None or not self._are_bare(unit.at):
+            return columns
+        joined = unit._replace(at=self.width + 12, made=Made((unit.at, grade), (), joined=True))
+        return [joined if column is unit else column for column in columns]
+
+    def _are_bare(self, at: int) -> bool:
+        """Whether the classes of a column do not say their grade."""
+        below = self._table.cells[self._layout.bottom + 1 :][:LOOKED_AT]
+        cells = [shown(row[at]).strip() for row in below if at < len(row) and row[at] not in (None, "")]
+        return bool(cells) and all(BARE_CLASS.fullmatch(flat(cell)) for cell in cells)
+
+    def told(self, blank: Blank, columns: Sequence[Column], under: Head | None) -> list[Column]:
+        """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""
+        told: list[Column] = []
+        fields = {(column.field, column.who) for column in columns}
+        unit, at = self._layout.class_name, self.width + 10
+        if (
+            unit
+            and self._said.columns.get(TOLD_CLASS) != NOT_USED
+            and blank.about == "person"
+            and ("class_name", blank.id != "person") not in fields
+        ):
+            told.append(Column(at, str(unit.writing), "class_name", blank.id != "person", unit))
+        if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
+            return told
+        if under is not None:
+            told.append(Column(at + 1, under.text, "day", told=Told(under.day, *self._day_cell(under))))
+        elif self._layout.day is not None:
+            told.append(Column(at + 1, str(self._layout.day.writing), "day", told=self._layout.day))
+        elif self._layout.filled_on is not None:
+            day = self._layout.filled_on
+            told.append(Column(at + 1, day.isoformat(), "day", told=Told(day)))
+        return told
+
+    def _day_cell(self, head: Head) -> tuple[int, int]:
+        """Where the day over a column stands: in the header row that has it, at or left of the column."""
+        for row in range(self._layout.top, self._layout.bottom + 1):
+            for at in range(min(head.at, len(self._table.cells[row]) - 1), -1, -1):
+                cell: Writing = self._table.cells[row][at]
+                if cell not in (None, "") and str(head.day) in str(cell):
+                    return row, at
+        return head.row, head.at
