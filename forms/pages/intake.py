@@ -53,6 +53,7 @@ class IntakePage(Page):
         self.plan: Plan | None = None
         self.receipt: Receipt | None = None
         self.grid: ClassGrid | None = None
+        self._grid_is_old = False
         self._files_read: list[Path] = []
         self._passwords: dict[Path, str] = {}
         self._reading = False
@@ -155,6 +156,9 @@ class IntakePage(Page):
             self._head.addWidget(self.grid.controls, 1)
             self.grid.show_units()
             self.grid.open_sheet()
+        elif self._grid_is_old:
+            self.grid.refresh(None)
+        self._grid_is_old = False
         self.show_state()
         self.grid.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return self.grid
@@ -182,8 +186,10 @@ class IntakePage(Page):
 
     def refresh(self, changed: Changed) -> None:
         """What the grid shows may have changed."""
-        if self.grid is not None:
+        if self.in_grid() and self.grid is not None:
             self.grid.refresh(changed)
+        else:
+            self._grid_is_old = True  # it is read again when it is looked at
 
     # ------------------------------------------------------------- files in
 

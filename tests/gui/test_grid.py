@@ -329,6 +329,16 @@ def test_what_is_filed_elsewhere_shows_at_once(page: IntakePage, grid: ClassGrid
     assert (cell.text, cell.state) == ("36.9", "filed")
 
 
+def test_what_was_filed_while_one_looked_elsewhere_is_there_on_coming_back(
+    page: IntakePage, grid: ClassGrid
+) -> None:
+    page.desk.changed.append(page.refresh)
+    page.modes.choose("books")
+    page.modes.chosen.emit("books")
+    page.desk.append([Entry(blank="health", subject="p0001", answers={"day": "2022-08-08", "temp_am": 36.9})])
+    assert page.show_grid().view.grid.cell(Spot(1, 0)).text == "36.9"
+
+
 def test_f4_and_a_double_click_on_the_name_open_the_person(
     qtbot: QtBot, page: IntakePage, grid: ClassGrid, keys: Typist
 ) -> None:
