@@ -127,12 +127,13 @@ class Lines:
     def _cleaned(self, number: int, line: Sequence[Writing], barred: Mapping[int, Problem]) -> list[Writing]:
         cells = list(line)
         for at, problem in barred.items():
-            if at in self._own and at < len(cells) and cells[at] not in (None, ""):
-                cell = self._table.address(at, number)
-                self.refused.append(
-                    Notice(self._table.file, self._table.sheet, cell, shown(cells[at]), problem)
-                )
-                cells[at] = ""
+            if at not in self._own or at >= len(cells):
+                continue
+            if cells[at] in (None, "") and problem.code == "intake.struck":
+                continue  # nothing was crossed out; an empty formula is another matter
+            cell = self._table.address(at, number)
+            self.refused.append(Notice(self._table.file, self._table.sheet, cell, shown(cells[at]), problem))
+            cells[at] = ""
         return cells
 
     # Merged cells, answers given once, answers made of several -------------------------------------------------

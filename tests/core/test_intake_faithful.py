@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from schoolprep import blank, divisions
+from schoolprep.intake import plan
 from schoolprep.intake.reading import ooxml, read_tables
 from schoolprep.intake.tables import Merge, Table
+from schoolprep.store import Store
 
 
 @pytest.fixture(params=["faithful", "scanned"], autouse=True)
@@ -206,3 +210,24 @@ def test_an_empty_formatted_text_is_no_formula(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><r><rPr><family/></rPr><t/></r></is></c></row>'
     (table,) = read_tables(raw_book(tmp_path / "a.xlsx", rows))
     assert not table.flags
+
+
+def test_a_formula_without_a_result_is_refused_and_not_taken_for_nothing(
+    tmp_path: Path, store: Store
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "人员"
+    sheet.append(["人员类别", "姓名", "证件号", "班级"])
+    sheet.append(["学生", "=A2", "140802200809010013", "七年级1班"])
+    book.save(tmp_path / "a.xlsx")
+    blanks, known = blank.load(files("forms") / "blanks"), divisions.load()
+    steps = plan([tmp_path / "a.xlsx"], store, blanks, known, "140802")
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            refused = end.value.receipt().refused
+            break
+    assert ("B2", "intake.cell-uncalculated") in {(notice.cell, notice.problem.code) for notice in refused}
