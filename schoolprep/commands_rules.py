@@ -83,7 +83,7 @@ def _list(call: Call, tools: Tools) -> int:
         for problem in unreadable.values():
             print(say_problem(problem, call.lang))
         _print_changes(call, desk)
-        _print_profiles(call, desk.rulebook.library())
+        _print_profiles(call, desk.rulebook.base())
     return NEEDS_A_PERSON if unreadable else DONE
 
 
@@ -117,11 +117,14 @@ def _print_profiles(call: Call, library: Library) -> None:
 
 
 def _print_changes(call: Call, desk: Desk) -> None:
-    packs = desk.rulebook.library().packs
+    packs = desk.rulebook.base().packs
     for change in desk.rulebook.changes():
-        _, rule = find(packs, change.rule)
+        try:
+            told = note(find(packs, change.rule)[1], change)[call.lang]
+        except CallError as wrong:
+            told = say_problem(wrong.problem, call.lang)
         _say(
-            call, "rules-change", rule=change.rule, note=note(rule, change)[call.lang], why=change.why,
+            call, "rules-change", rule=change.rule, note=told, why=change.why,
             document=change.document or "—", by=change.by, written=change.written,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ of a known pack then stands in its place, and a newer edition of it replaces the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import structs
@@ -17,7 +17,7 @@ from schoolprep.blank import Both
 from schoolprep.days import local
 from schoolprep.divisions import Divisions
 from schoolprep.pack import Library, Pack, lint
-from schoolprep.pack.change import SCHOOL, Change, Way, check, find, school_packs
+from schoolprep.pack.change import SCHOOL, Change, Way, changed, check, find, school_packs
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse
 from schoolprep.problem import CallError, Fact, Problem
@@ -175,7 +175,7 @@ class Rulebook:
 
     def _named(self) -> frozenset[str]:
         """The packs of the profile in use."""
-        profile = self.library().profiles.get(self._store.school.profile)
+        profile = self.base().profiles.get(self._store.school.profile)
         return frozenset(profile.packs if profile else ())
 
     @staticmethod
@@ -219,7 +219,7 @@ class Rulebook:
 
     def _with(self, changes: Iterable[Change]) -> Library:
         base = self.base()
-        own = {pack.id: pack for pack in school_packs(base.packs, changes)}
+        own = {pack.id: pack for pack in self._school_packs(base, changes)}
         profiles = {
             id_: structs.replace(
                 profile,
@@ -231,6 +231,16 @@ class Rulebook:
             for id_, profile in base.profiles.items()
         }
         return Library({**base.packs, **own}, profiles)
+
+    def _school_packs(self, base: Library, changes: Iterable[Change]) -> Iterator[Pack]:
+        """Raises `CallError` where a change no longer fits: without it the school would be judged by less."""
+        listed = list(changes)
+        for change in listed:
+            try:
+                changed(find(base.packs, change.rule)[1], change)
+            except CallError as wrong:
+                raise CallError("rulebook.unfit-change", rule=change.rule) from wrong
+        yield from school_packs(base.packs, listed)
 
     def flaws(self, pack: Pack, text: str = "", file: str = "") -> list[Flaw]:
         """What lint and examples say of a pack, beside the packs this school has."""

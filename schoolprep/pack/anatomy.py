@@ -148,9 +148,10 @@ def title(kind: str, path: str) -> Both:
         return Both(path, path)
     if not places:
         return known.title
-    return Both(
-        f"第{'.'.join(places)}段{known.title.zh}", f"stage {'.'.join(places)} {known.title.en.lower()}"
-    )
+    at = ".".join(places)
+    if path.startswith("stages."):
+        return Both(f"第{at}段{known.title.zh}", f"stage {at} {known.title.en.lower()}")
+    return Both(f"第{at}项{known.title.zh}", f"item {at} {known.title.en.lower()}")
 
 
 def branches(rule: Rule) -> dict[str, Branch] | None:

@@ -358,6 +358,17 @@ def test_a_pack_nobody_can_read_any_more_is_told_and_the_rest_goes_on(desk: Desk
     assert desk.rules(ON).source.packs
 
 
+def test_a_change_whose_rule_is_gone_is_told_and_can_be_withdrawn(desk: Desk) -> None:
+    taken: Answers = {"rule": "cn-p9/gone", "parameter": "n", "value": "3", "why": "x"}
+    desk.append([Entry(blank="rule_change", subject=RULES, answers=taken)])
+    with pytest.raises(CallError) as wrong:
+        desk.rules(ON)
+    assert "rules reset cn-p9/gone" in _told(wrong)
+    assert any(one.on for one in desk.rulebook.packs())
+    desk.rulebook.withdraw_change(Change("cn-p9/gone", ""))
+    assert desk.rules(ON).source.packs
+
+
 def test_nothing_of_rules_is_a_person(desk: Desk) -> None:
     desk.rulebook.change(TIGHTER)
     assert len(desk.subjects()) == 2
