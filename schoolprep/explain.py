@@ -289,15 +289,20 @@ class Explainer:
         ]
         return Node("verdict", said, (*children, *self._owed(verdict.owes)), verdict.outcome)
 
-    def _school_day(self, verdict: Verdict) -> Iterator[Node]:
-        """The first day of school on or after the first possible day, where that is another day."""
+    def school_day(self, verdict: Verdict) -> str:
+        """The first day of school on or after the first possible day, where that is another day; else nothing."""
         first = verdict.may_return_on
         if first is None or not self.rules.region[:1].isdigit():  # elsewhere no calendar is known
-            return
+            return ""
         school = first_from(first, "china")
-        if school.known and school.day != first:
-            facts = {"return_day": first, "school_day": school.day}
-            yield Node("day", say("explain.school-day", self.lang, **self.facts(facts)))
+        if not school.known or school.day == first:
+            return ""
+        facts = {"return_day": first, "school_day": school.day}
+        return say("explain.school-day", self.lang, **self.facts(facts))
+
+    def _school_day(self, verdict: Verdict) -> Iterator[Node]:
+        if told := self.school_day(verdict):
+            yield Node("day", told)
 
     def _finding(self, finding: Finding, tell: Callable[[str], str]) -> Node:
         said = say(

@@ -85,7 +85,9 @@ class FindingBlock(Worded, QWidget):
             link.clicked.connect(self._show_sources)
             self._line("people.basis", text_label("", cites, wrap=True, select=True), link)
             self._grid.addWidget(self._sources, self._grid.rowCount(), 1, 1, 2)
-        steps = explain.arithmetic(finding)
+        if standing := explain.unconfirmed(finding):
+            self._line("people.standing", text_label("caution", standing, wrap=True, select=True))
+        steps = [*explain.arithmetic(finding), *filter(None, map(explain.tests_line, finding.measures))]
         if steps:
             self._line("people.counting", text_label("", "\n".join(steps), wrap=True, select=True))
         for at, record in enumerate(dict.fromkeys(finding.evidence)):
@@ -157,7 +159,7 @@ class VerdictCard(Card):
         self._days.setVerticalSpacing(4)
         self._days.setColumnMinimumWidth(0, _LABEL + 18)
         self._days.setColumnStretch(1, 1)
-        self.returns = text_label("strong", select=True)
+        self.returns = text_label("strong", wrap=True, select=True)
         self.owed = text_label("", wrap=True, select=True)
         self._returns_label, self._owed_label = text_label("note"), text_label("note")
         for label in (self.returns, self.owed):
@@ -165,7 +167,7 @@ class VerdictCard(Card):
         self.bind(self._returns_label.setText, "people.first_day")
         self.bind(self._owed_label.setText, "people.owed")
         top = Qt.AlignmentFlag.AlignTop
-        self._days.addWidget(self._returns_label, 0, 0)
+        self._days.addWidget(self._returns_label, 0, 0, top)
         self._days.addWidget(self.returns, 0, 1)
         self._days.addWidget(self._owed_label, 1, 0, top)
         self._days.addWidget(self.owed, 1, 1)
@@ -195,7 +197,8 @@ class VerdictCard(Card):
         self.chip.show_outcome(verdict.outcome)
         self.headline.setText(explain.headline(verdict))
         self.headline.setAccessibleName(self.headline.text())
-        self.returns.setText(explain.return_day(verdict))
+        days = (explain.return_day(verdict), explain.school_day(verdict))
+        self.returns.setText("\n".join(filter(None, days)))
         owed = list(dict.fromkeys(explain.owed(one) for one in verdict.owes))
         self.owed.setText("\n".join(owed))
         for widget in (self.owed, self._owed_label):
