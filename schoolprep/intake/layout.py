@@ -144,7 +144,19 @@ class _Header:
         known, _, less, above, heads = max(found, key=lambda one: one[:4])
         if known < 2 and header is None:
             return None
-        return -above + less + 1, -above, heads
+        top, bottom = -above + less + 1, -above
+        return top, bottom, self._doubted(heads, top, bottom) if header is None else heads
+
+    def _doubted(self, heads: tuple[Head, ...], top: int, bottom: int) -> tuple[Head, ...]:
+        """The headings, those in doubt over which a group of somebody else's answers stands (姓名 under 父亲).
+
+        A line of the page (第一中学, 填报日期：8月8日) is no group.
+        """
+        above = [shown(cell) for cell in self._table.cells[top - 1] if cell not in (None, "")] if top else []
+        if len(above) < 2 or any(re.search(r"[:：\d]", text) for text in above):
+            return heads
+        unsure = {head.at for head in self._heads(top - 1, bottom) if not head.certain}
+        return tuple(head._replace(certain=False) if head.at in unsure else head for head in heads)
 
     def known(self, heads: Sequence[Head]) -> int:
         """How many headings are known for certain, each once."""

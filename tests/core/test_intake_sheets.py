@@ -316,6 +316,23 @@ def test_the_day_of_a_planned_return_is_not_the_day_of_the_symptoms(book: Book) 
     assert not [step for step in made.steps if step.entry.blank == "health"]
 
 
+def test_a_fathers_name_is_nobodys_own(book: Book) -> None:
+    rows: Rows = [
+        ["序号", "学生", "父亲", None],
+        [None, None, "姓名", "电话"],
+        [1, "王明", "王父", "13800138000"],
+    ]
+    made = book.plan({**PEOPLE, "Sheet1": rows})
+    assert made.pages[1].blanks == ()
+    assert len(made.steps) == 2
+
+
+def test_lines_of_the_page_above_the_header_are_no_groups(book: Book) -> None:
+    rows: Rows = [["第一中学", "班级：七年级1班", "2022年"], ["姓名", "证件号", "宿舍"], ["王明", ONE, "101"]]
+    book.take({"Sheet1": rows})
+    assert [(one["name"], one["dormitory"]) for one in book.answers("person")] == [("王明", "101")]
+
+
 def test_a_report_of_a_disease_is_no_test(book: Book) -> None:
     """报告时间 of an illness is not the report of a nucleic-acid test (DOMAIN §5.15)."""
     rows: Rows = [

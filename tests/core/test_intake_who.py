@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from schoolprep import blank, divisions
 from schoolprep.desk import Data, Desk
-from schoolprep.intake import Plan, Receipt, plan_tables, take_in
+from schoolprep.intake import Plan, Receipt, Steps, plan_tables, take_in
 from schoolprep.intake.documents import cannot_be, is_slip, may_be
 from schoolprep.intake.tables import Table
 from schoolprep.kinds.base import Writing
@@ -36,15 +37,18 @@ def planned(store: Store) -> Callable[[Mapping[str, Rows]], Plan]:
 
     def plan(sheets: Mapping[str, Rows]) -> Plan:
         tables = [Table("表.xlsx", name, rows) for name, rows in sheets.items()]
-        steps = plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8))
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                made: Plan = end.value
-                return made
+        return _end(plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8)))
 
     return plan
+
+
+def _end(steps: Steps) -> Plan:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Plan = end.value
+            return made
 
 
 @pytest.fixture
@@ -240,3 +244,18 @@ def test_two_documents_are_two_people(desk: Desk, taken: Take, store: Store) -> 
     one, other = (store.subject_of("resident_id", number) for number in (ONE, OTHER))
     with pytest.raises(CallError):
         desk.join(one, other)
+
+
+def test_what_was_put_right_is_remembered_until_it_is_forgotten(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "七1.csv"
+    path.write_text("姓名,班级,号码\n王明,七年级1班,13800138000\n", "utf-8")
+    made = _end(desk.plan_intake([path]))
+    key = made.pages[0].key
+    chosen = made.choices.with_column(key, "号码", "person.phone")
+    desk.take_in(_end(desk.replan(made, chosen)))
+    assert set(desk.remembered()) == {key}
+    again = _end(desk.plan_intake([path]))
+    assert (again.pages[0].headings[2].by, again.steps) == ("remembered", [])
+    desk.forget(key)
+    assert desk.remembered() == {}
+    assert _end(desk.plan_intake([path])).pages[0].headings[2].targets == ()
