@@ -156,6 +156,9 @@ def _show(call: Call, tools: Tools) -> int:
             print(f"    {sentence[call.lang]}")
         for variant in rule.variant:
             _say(call, "variant-line", id=variant.id, title=variant.title[call.lang])
+    for clause in one.transition:
+        how = say(f"rules.how-{clause.how}", call.lang, to=clause.to)
+        _say(call, "transition-line", of=clause.of, how=how, why=clause.why[call.lang])
     for lifted in one.lift:
         _say(call, "lift-line", rule=lifted.rule, why=lifted.why[call.lang])
     return DONE
@@ -219,7 +222,7 @@ def _test(call: Call, tools: Tools) -> int:
                 expected=miss.expected, got=miss.got,
             )  # fmt: skip
         if not misses:
-            _say(call, "rules-pass", pack=one.id, examples=sum(map(examples.count, one.rule)))
+            _say(call, "rules-pass", pack=one.id, examples=examples.total(one))
         failed = failed or bool(misses)
     return NEEDS_A_PERSON if failed else DONE
 

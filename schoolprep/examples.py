@@ -74,6 +74,11 @@ def count(rule: AnyRule) -> int:
     return len(rule.example) + sum(len(variant.example) for variant in rule.variant)
 
 
+def total(pack: Pack) -> int:
+    """How many examples a pack carries, those of variants and transitions included."""
+    return sum(map(count, pack.rule)) + sum(len(clause.example) for clause in pack.transition)
+
+
 def changed(
     pack: Pack, clause: Transition, example: Example, divisions: Divisions, packs: Mapping[str, Pack]
 ) -> list[Difference]:

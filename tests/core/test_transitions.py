@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from schoolprep import file, pack
 from schoolprep.area import Area, Areas
@@ -172,3 +173,18 @@ def test_an_old_contact_is_no_part_of_a_new_chain() -> None:
     )
     assert not any(step.says == "steps.earlier" for step in finding.arithmetic)
     assert len(finding.evidence) == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "rule"), [("2022-11-10", "school-p9/own"), ("2022-11-11", "cn-20-articles/close-contact")]
+)
+def test_a_schools_own_number_ends_with_the_text_it_changed(on: str, rule: str) -> None:
+    p9 = LIBRARY.packs["cn-p9"]
+    contact = next(one for one in p9.rule if one.id == "close-contact")
+    own = structs.replace(contact, id="own", replaces="cn-p9/close-contact", why=contact.title)
+    school = structs.replace(p9, id="school-p9", layer="school", rule=(own,), transition=())
+    profile = structs.replace(PROFILE, packs=(*PROFILE.packs, "school-p9"))
+    library = pack.Library({**LIBRARY.packs, "school-p9": school}, {"p": profile})
+    keys = [f"{one.id}/{each.id}" for one, each in pack.in_force(library, "p", day_of(on)).rules]
+    about = {"school-p9/own", "cn-p9/close-contact", "cn-20-articles/close-contact"}
+    assert [key for key in keys if key in about] == [rule]
