@@ -56,10 +56,9 @@ def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
     first, last = _ordinal(rule.anchor_from, seen.LONG_AGO), _ordinal(rule.anchor_until, seen.FAR_OFF)
     length = sum(stage.days for stage in rule.stages) - rule.anchor_counts if rule.stages else seen.FAR_OFF
     tested = any(stage.tests for stage in rule.stages)
-    matters = matters_for(rule)
 
     def check(view: View) -> Findings:
-        exposures = view.exposures(levels, matters, rule.before_designation)
+        exposures = view.exposures(levels, rule.look_back, rule.before_designation)
         if not exposures:
             return ()
         found = [_counted(rule, one, view) for one in exposures]
@@ -80,17 +79,6 @@ def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
         return (_perhaps(key, doubtful[0], view),) if doubtful else held
 
     return check
-
-
-def matters_for(rule: Exposure) -> int | None:
-    """Days after it was left for which a stay matters: the look-back, and as long as its measure runs.
-
-    A school that makes 7 days of isolation 10 means that somebody is held on the tenth. Counted from the arrival, the
-    measure may outlast the look-back, which then decides. None: always.
-    """
-    if rule.look_back is None or rule.anchor == "arrived":
-        return rule.look_back
-    return max(rule.look_back, sum(stage.days for stage in rule.stages) - rule.anchor_counts)
 
 
 def _ordinal(day: date | None, otherwise: Day) -> Day:
@@ -116,8 +104,7 @@ def _stay_chain(rule: Exposure, key: str, dated: list[Counted], view: View) -> F
     earlier = [each for each in dated if each.first < one.first]
     evidence = merged(one.grounds, said, *(each.grounds for each in earlier))
     steps = (*_earlier(each.first for each in earlier), *_lifted(one.exposure, view))
-    days = matters_for(rule)
-    matters = seen.FAR_OFF if days is None else one.exposure.last_from + days
+    matters = seen.FAR_OFF if rule.look_back is None else one.exposure.last_from + rule.look_back
     ground = Ground(facts, evidence, at_home, steps=steps, last=matters)
     finding = running(rule, key, one.first, view, ground, arrived=one.arrived)
     return (finding,) if finding else ()
