@@ -13,12 +13,10 @@ from schoolprep import examples
 from schoolprep.blank import Both
 from schoolprep.divisions import Divisions
 from schoolprep.examples import Difference
-from schoolprep.judge.exposure import matters_for
 from schoolprep.pack import (
     AnyRule,
     Cluster,
     Example,
-    Exposure,
     Library,
     Pack,
     Profile,
@@ -146,13 +144,6 @@ def _unnoticed(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw
                 mutant = changed(rule, Change(rule.id, "", path, str(other)))
             except KnownError:
                 continue
-            if (
-                path == "look_back"
-                and isinstance(mutant, Exposure)
-                and isinstance(rule, Exposure)
-                and matters_for(mutant) == matters_for(rule)
-            ):
-                continue  # a look-back shorter than its own measure changes nothing
             if all(examples.holds(pack, mutant, example, divisions) for example in rule.example):
                 yield Flaw(
                     "number-unnoticed", pack.id, rule.id, path, {"value": value, "other": other}, grave=False
