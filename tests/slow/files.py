@@ -17,7 +17,16 @@ CATEGORIES = (
     "close", "subclose", "entrant", "venue", "spacetime", "confirmed", "asymptomatic", "high_risk_post",
     "discharged", "discharged", None,
 )  # fmt: skip
-EDGES = ("2022-06-28", "2022-08-08", "2022-08-13", "2022-08-24", "2022-11-10")
+EDGES = (
+    "2021-05-14",
+    "2022-04-07",
+    "2022-05-20",
+    "2022-06-28",
+    "2022-08-08",
+    "2022-08-13",
+    "2022-08-24",
+    "2022-11-10",
+)
 """Days on which a pack begins or ends."""
 
 
