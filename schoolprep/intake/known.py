@@ -61,14 +61,14 @@ class Known:
         """What is on file of one blank and subject."""
         return self._by_pair.get(pair, [])
 
-    def is_listed(self, area: Answers) -> bool:
-        """Whether an entry of a risk-area list stands on file and was not lifted, whatever day it began."""
-        return _area(area) in self._listed
+    def listed_since(self, area: Answers) -> str | None:
+        """Since when an entry of a risk-area list stands on file; None where it does not, or was lifted."""
+        return self._listed.get(_area(area))
 
     @cached_property
-    def _listed(self) -> set[tuple[object, ...]]:
+    def _listed(self) -> dict[tuple[object, ...], str]:
         return {
-            _area(record.answers)
+            _area(record.answers): str(record.answers.get("since", ""))
             for record in self.records.values()
             if record.subject == AREAS and record.answers and "until" not in record.answers
         }

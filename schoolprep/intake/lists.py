@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,11 +12,13 @@ import msgspec
 
 from schoolprep.blank import Blank, Blanks
 from schoolprep.divisions import Divisions
+from schoolprep.intake import snapshots
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.columns import as_areas, pasted
 from schoolprep.intake.match import match
 from schoolprep.intake.matched import Notice
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
+from schoolprep.intake.snapshots import Names, Snapshot
 from schoolprep.intake.tables import Table
 from schoolprep.intake.understood import Line, lines_of
 from schoolprep.intake.vocabulary import Vocabulary
@@ -24,9 +26,6 @@ from schoolprep.kinds.base import Frame, Writing
 from schoolprep.problem import CallError, Fact, Problem
 
 SHEET = "风险地区"
-_LEVELS = {"highlist": "高风险", "middlelist": "中风险", "lowlist": "低风险"}
-"""The parts of a national snapshot (the list of 卫健委 as public archives keep it)."""
-_CITY, _MUNICIPALITIES = 4, frozenset(("11", "12", "31", "50"))
 _UPDATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d{1,2})时)?")
 
 
@@ -38,16 +37,19 @@ class Given(NamedTuple):
     notes: Sequence[Notice] = ()
     lines: Sequence[Line] = ()
     """For a text: each of its lines, with what was made of it."""
+    snapshot: Snapshot | None = None
+    """A national list of one hour; all of an intake are laid one upon another."""
 
 
-def read_list(path: Path, blanks: Blanks, divisions: Divisions, password: str | None = None) -> Given:
-    """The tables of one list. Raises `CallError`."""
+def read_list(
+    path: Path, blanks: Blanks, divisions: Divisions, password: str | None = None, names: Names | None = None
+) -> Given:
+    """The tables of one list. `names`: of the national lists of one intake. Raises `CallError`."""
     if is_workbook(path):
         return _sheets(read_tables(path, password), blanks["area"])
     content = decoded(path)
     if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
-        table = _json(content, path.name, blanks["area"], divisions)
-        return Given([table], notes=_undated(table, len(table.cells) - 1) if table.as_of else ())
+        return _json(content, path.name, blanks["area"], names or Names(divisions))
     if path.suffix.lower() != ".txt":
         given = _sheets(read_tables(path), blanks["area"])
         if _is_known(given, blanks, divisions):
@@ -95,19 +97,19 @@ def _named(table: Table) -> Table:
     return table._replace(sheet=SHEET) if not table.hidden else table
 
 
-def _json(content: str, name: str, blank: Blank, divisions: Divisions) -> Table:
+def _json(content: str, name: str, blank: Blank, names: Names) -> Given:
     try:
         given = msgspec.json.decode(content.encode())
     except msgspec.DecodeError as wrong:
         raise CallError("intake.damaged-json", file=name) from wrong
     if isinstance(given, dict) and isinstance(given.get("data"), dict):
-        return _snapshot(given["data"], name, divisions)
+        return Given([], snapshot=_snapshot(given["data"], name, names))
     if isinstance(given, dict):
         given = next((part for part in given.values() if isinstance(part, list)), [])
     entries = [entry for entry in given if isinstance(entry, dict)] if isinstance(given, list) else []
     if not entries:
         raise CallError("intake.no-list", file=name)
-    return _table(entries, name, blank)
+    return Given([_table(entries, name, blank)])
 
 
 def _table(entries: Sequence[Mapping[str, Any]], name: str, blank: Blank) -> Table:
@@ -124,35 +126,17 @@ def _writing(value: object) -> Writing:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _snapshot(data: Mapping[str, Any], name: str, divisions: Divisions) -> Table:
-    """The list of one day.
-
-    It names no day since when, so its own is taken; a list of a later day finds the entry again (`Table.as_of`).
-    """
+def _snapshot(data: Mapping[str, Any], name: str, names: Names) -> Snapshot:
     found = _UPDATED.search(str(data.get("end_update_time", "")))
     if found is None:
         raise CallError("intake.no-list", file=name)
-    as_of = date.fromisoformat(found[1])
-    published = f"{as_of.isoformat()} {found[2]}:00" if found[2] else as_of.isoformat()
-    entries = [
-        [place, detail, level, as_of.isoformat(), name, published]
-        for part, level in _LEVELS.items()
-        for place, detail in _communities(data.get(part) or [], divisions)
-    ]
-    header = ["地区", "详细地址", "等级", "起始时间", "来源", "发布时间"]
-    return Table(name, SHEET, [header, *entries], rows_at=[0, *range(1, len(entries) + 1)], as_of=as_of)
+    return snapshots.read(data, name, date.fromisoformat(found[1]), found[2], names)
 
 
-def _communities(part: Iterable[Mapping[str, Any]], divisions: Divisions) -> Iterator[tuple[str, str]]:
-    """Each community with its county; a municipality is named twice in these lists.
-
-    What stands as county and has no code (成都市高新区) is an administration in its city: the address begins with it.
-    """
-    for county in part:
-        names = dict.fromkeys(str(county.get(key, "")).strip() for key in ("province", "city", "county"))
-        place, zone = "".join(names), ""
-        match = divisions.resolve(place)
-        if match.code and not match.sure and (len(match.code) == _CITY or match.code in _MUNICIPALITIES):
-            place, zone = divisions.full_name(match.code), match.rest
-        for community in county.get("communitys") or [""]:
-            yield place, zone + str(community).strip()
+def laid(given: Sequence[Given], names: Names) -> Given | None:
+    """The national lists of an intake as one table, with the note that their days are the lists' own."""
+    found = [one.snapshot for one in given if one.snapshot is not None]
+    if not found:
+        return None
+    table = snapshots.merged(found, names)
+    return Given([table], notes=_undated(table, len(table.cells) - 1))

@@ -20,7 +20,7 @@ from schoolprep.divisions import Divisions
 from schoolprep.gate import Gate
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.known import Known
-from schoolprep.intake.lists import Given, read_list, read_text
+from schoolprep.intake.lists import Given, laid, read_list, read_text
 from schoolprep.intake.match import Found, match, with_book_day
 from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.phones import from_phones
@@ -30,6 +30,7 @@ from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
 from schoolprep.intake.settle import Settled, Step, settle
 from schoolprep.intake.sheets import Heading, Sheet, sheet_of
+from schoolprep.intake.snapshots import Names, endings
 from schoolprep.intake.tables import Table
 from schoolprep.intake.telling import Accepted, accepting
 from schoolprep.intake.understood import Line
@@ -192,18 +193,31 @@ def _plan_lists(
     lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
 ) -> Steps:
     given: list[Given] = []
+    names = Names(frame.divisions)
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
             given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", "zh")))
         else:
-            given.append(read_list(one, blanks, frame.divisions, passwords.get(one)))
+            given.append(read_list(one, blanks, frame.divisions, passwords.get(one), names))
+    national = laid(given, names)
+    given += [national] if national else []
     tables = [table for one in given for table in one.tables]
-    made = yield from _plan_tables(tables, known, {"area": blanks["area"]}, frame, _FILES, choices=Choices())
+    areas = {"area": blanks["area"]}
+    made = yield from _plan_tables(tables, known, areas, frame, _FILES, choices=Choices())
+    if national and (ended := _endings(national.tables[0], made, known, frame.divisions)):
+        made = yield from _plan_tables([*tables, ended], known, areas, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
     notes = tuple(notice for one in given for notice in one.notes)
     lines = tuple(line for one in given for line in one.lines)
     return made._replace(left_out=(*left_out, *made.left_out), notes=notes, blanks=blanks, lines=lines)
+
+
+def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) -> Table | None:
+    """What earlier national lists had and these have not."""
+    assert national.as_of is not None
+    listed = [row.answers for row in made.rows if made.sheets[row.sheet].table.file == national.file]
+    return endings(national.file, national.as_of, listed, known.records.values(), divisions)
 
 
 def _known(store: Store, blanks: Blanks) -> Known:

@@ -140,7 +140,7 @@ class Whose:
             if subject is not None:
                 yield subject, row
             elif row.sheet in areas:
-                yield None if self._is_still_listed(row, sheets[row.sheet].table) else AREAS, row
+                yield self._of_list(row, sheets[row.sheet].table)
             else:
                 found = self._whom(row)
                 if isinstance(found, Problem):
@@ -164,10 +164,19 @@ class Whose:
         of_people = {id(sheet.table) for sheet in self._tell.sheets if sheet.blank.id == "person"}
         return {at for at, sheet in enumerate(self._tell.sheets) if id(sheet.table) in of_people}
 
-    def _is_still_listed(self, row: Row, table: Table) -> bool:
-        """Whether a row of a list that only says "listed today" repeats an entry on file, whatever day it began."""
+    def _of_list(self, row: Row, table: Table) -> tuple[str | None, Row]:
+        """A row of a list that only says "listed on that day" may repeat an entry on file, whatever day it began.
+
+        It says something new only where it says that the entry ended.
+        """
         day = table.as_of.isoformat() if table.as_of else None
-        return day is not None and row.answers.get("since") == day and self._known.is_listed(row.answers)
+        since = self._known.listed_since(row.answers) if day and row.answers.get("since") == day else None
+        if since is None or day is None or since > day:
+            return AREAS, row
+        if "until" not in row.answers:
+            return None, row
+        kept = {name: value for name, value in row.answers.items() if name not in ("source", "published_at")}
+        return AREAS, row._replace(answers={**kept, "since": since})
 
     def _whom(self, row: Row) -> str | Problem | None:
         """The person on file, or taken in just now, whom a row names; None where a person must say so first."""

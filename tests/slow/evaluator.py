@@ -101,7 +101,8 @@ def evaluate(
 ) -> tuple[str, int | None]:
     """Outcome, and the first day on which the person may enter if what is owed turns out well."""
     case = Case(file, areas, region, on)
-    said = [one for rule in rules for one in KINDS[rule["kind"]](rule, case)]
+    asked = [rule for rule in rules if not _of_people_on_duty(rule)]
+    said = [one for rule in asked for one in KINDS[rule["kind"]](rule, case)]
     outcome = max((one.outcome for one in said), default=READY)
     out = 0
     for one in said:
@@ -112,6 +113,13 @@ def evaluate(
         out = EVER
     first = next((n for n in range(HORIZON) if not out >> n & 1), None)
     return NAMES[outcome], None if first is None else case.day + first
+
+
+def _of_people_on_duty(rule: Toml) -> bool:
+    """Test frequencies of whoever is on duty in a high-risk post: the post itself keeps them out."""
+    return (
+        rule["kind"] == "testing" and rule["high_risk"] and not (rule.get("posts") or rule.get("categories"))
+    )
 
 
 # ------------------------------------------------------------------ stays
@@ -160,7 +168,7 @@ def listed(case: Case, stay: Stay, rule: Toml, spells: Sequence[Spell] = ()) -> 
         yield Course(named, there, latest, back)
 
 
-LEVELS = ("normal", "outbreak", "low", "medium", "high")
+LEVELS = ("normal", "controlled", "outbreak", "low", "medium", "high")
 
 
 def stricter_until(case: Case, stay: Stay, spell: Spell, rule: Toml) -> int:
