@@ -1,4 +1,4 @@
-"""Archive: a whole archive of national lists taken in as the `areas` command does, and its days proved against the lists.
+"""Archive: a whole archive of national lists taken in as the `areas` command does, and proved against the lists.
 
     python -m bench.archive FOLDER [--days N]
 
