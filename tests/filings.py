@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.resources import files
 from typing import Any
 
 from hypothesis import strategies as st
 
-from schoolprep import area, divisions, file
+from schoolprep import area, blank, divisions, file
 from schoolprep.area import Areas
 from schoolprep.days import day_of, iso
 from schoolprep.file import File
@@ -18,6 +19,7 @@ Row = tuple[str, Answers]
 
 DIVISIONS = divisions.load()
 REGION = "140802"
+DISEASES = [choice.code for choice in blank.load(files("forms") / "blanks")["illness"]["disease"].choices]
 FIRST, LAST = day_of("2022-07-18"), day_of("2022-08-16")
 PLACES = ("460203", "460204", "4602", "140802", "140825", "140802001", "6101", "610113", "31")
 DETAILS = ("迎宾路8号", "丽景小区3栋", "东城街道丽景小区")
@@ -92,7 +94,7 @@ household = row(
 )  # fmt: skip
 illnesses = row(
     "illness",
-    disease=one_of("hand_foot_mouth", "chickenpox", "influenza"), onset=moments, seen_at=moments, rash_at=moments,
+    disease=st.sampled_from(DISEASES), onset=moments, seen_at=moments, rash_at=moments,
     treated_at=moments, temp_normal_at=moments, symptoms_gone_at=moments, certificate=st.booleans(),
 )  # fmt: skip
 custody = row(

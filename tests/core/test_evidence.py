@@ -18,6 +18,10 @@ from schoolprep.record import AREAS, Answers, Record, Value
 from tests.filings import DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
 
 LIBRARY = pack.load()
+PACKS = tuple(LIBRARY.packs.values())
+EVERY_RULE = compile_rules(
+    pack.InForce("", 0, PACKS, tuple((one, rule) for one in PACKS for rule in one.rule)), REGION
+)
 DAYS = ("2022-08-08", "2022-08-08T07:30", "2022-08-14T12:00")
 
 
@@ -44,6 +48,16 @@ def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> lis
 def test_a_finding_comes_out_of_its_own_evidence(made: list[Row], listed: list[Answers], day: str) -> None:
     on = Moment.parse(day)
     assert unproven(records(made), areas_of(listed), _rules("yuncheng-2022", on), on) == []
+
+
+@settings(max_examples=250, deadline=None)
+@given(filed, lists, st.sampled_from(DAYS))
+def test_whatever_its_days_every_rule_of_every_pack_proves_itself(
+    made: list[Row], listed: list[Answers], day: str
+) -> None:
+    """Today's packs too: what a rule means does not depend on when its pack is in force."""
+    on = Moment.parse(day)
+    assert unproven(records(made), areas_of(listed), EVERY_RULE, on) == []
 
 
 @pytest.mark.parametrize("seed", [demo.SEED, demo.SEED + 1])
