@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 
 from forms.tr import say
 
-BOOKS = "*.xlsx *.xlsm *.xls *.ods *.csv"
-LISTS = "*.xlsx *.xlsm *.xls *.ods *.csv *.json *.txt"
+BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv"
+LISTS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.json *.txt"
 SCHOOLS = "*.schoolprep"
 
 

@@ -121,10 +121,13 @@ class AreasPage(IntakePage):
     def _build_plan(self) -> QWidget:
         """The list line by line stands where other files have their columns."""
         made = super()._build_plan()
-        self.lines = ListView(self.desk, tools_of(self.desk, lambda: self.on.day))
+        self.lines = ListView(self.desk, tools_of(self.desk, self._day))
         self.lines.corrected.connect(self._put_entry_right)
         self._view.addWidget(self.lines)
         return made
+
+    def _day(self) -> Day:
+        return self.on.day
 
     def show_plan(self, plan: Plan, *, fresh: bool) -> None:
         """Show the list line by line."""
