@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -228,6 +230,17 @@ def test_what_does_not_fit_is_told(grid: ClassGrid, keys: Typist, told: list[Not
 )
 def test_text_of_a_spreadsheet(text: str, block: list[list[str]]) -> None:
     assert paste.read(text) == block
+    assert paste.read(paste.write(block)) == block
+
+
+@given(
+    st.lists(
+        st.lists(st.text('ab无"\t\n ,;', max_size=6).map(str.strip), min_size=2, max_size=4),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_what_is_copied_is_what_is_pasted(block: list[list[str]]) -> None:
     assert paste.read(paste.write(block)) == block
 
 

@@ -19,7 +19,7 @@ from pytest_bdd import given, parsers, then, when
 from stdnum.iso7064 import mod_11_2
 
 from exports import workbook as roster_workbook
-from schoolprep import blank, demo, pack, report, roster, signalling
+from schoolprep import blank, demo, grid, pack, report, roster, signalling
 from schoolprep.__main__ import main
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
@@ -171,6 +171,13 @@ class Journey:
         records = self.desk.records(self.subject(name))
         return next(one.answers or {} for one in records if one.blank == "person")
 
+    def class_sheet(self, purpose: str) -> grid.Sheet:
+        """The only class's sheet of a purpose on the evening of the day, as the window opens it."""
+        purposes = grid.load(files("forms.grid") / "purposes", self.desk.data.blanks)
+        wanted = next(one for one in purposes.values() if one.title.zh == purpose)
+        (people,) = grid.units(self.desk).values()
+        return grid.Sheet(self.desk, wanted, people, Moment.parse("2022-08-08T22:00"))
+
     def judge(self, name: str, on: str) -> None:
         """One person as `check --json` tells it, and the words for its codes."""
         moment = Moment.parse(on)
@@ -308,6 +315,25 @@ def _(journey: Journey, name: str, place: str, day: str) -> None:
     draft = journey.desk.draft("travel", journey.subject(name), TODAY, journey.stay(name, place))
     assert draft.write("left", day) is None
     journey.last_act = journey.desk.file_draft(draft).act
+
+
+@when(parsers.parse("班级录入“{purpose}”里“{name}”的“{column}”写“{text}”"))
+def _(journey: Journey, purpose: str, name: str, column: str, text: str) -> None:
+    sheet = journey.class_sheet(purpose)
+    row = sheet.people.index(journey.subject(name))
+    at = [one.title.zh for one in sheet.columns].index(column)
+    sheet.put({grid.Place(row, at): text})
+
+
+@when(parsers.parse("班级录入“{purpose}”其余全部"))
+def _(journey: Journey, purpose: str) -> None:
+    sheet = journey.class_sheet(purpose)
+    journey.last_act = grid.file_rest(sheet, grid.rest_of(sheet)).act
+
+
+@when(parsers.parse("班级录入“{purpose}”归档"))
+def _(journey: Journey, purpose: str) -> None:
+    journey.last_act = journey.class_sheet(purpose).file().act
 
 
 @when("撤销刚才那一步")
