@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -150,3 +152,38 @@ def test_what_an_old_workbook_says_beside_its_values() -> None:
     assert (facts.hidden_rows, facts.hidden_columns) == ({3}, {2})
     assert not is_locked(stream)
     assert is_locked(head + _record(0x002F, bytes(6)))
+
+
+NAMES = {
+    name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
+    for name in ("office", "table", "text", "style", "manifest")
+}
+ODS = """<office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties
+ table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table
+ table:name="人员"><table:table-column table:number-columns-repeated="2"/>
+<table:table-column table:visibility="collapse"/><table:table-row>
+<table:table-cell office:value-type="string" table:number-columns-spanned="2"><office:annotation>
+<text:p>批注</text:p></office:annotation><text:p>姓名</text:p></table:table-cell><table:covered-table-cell/><table:table-cell
+ office:value-type="float" office:value="7"><text:p>007</text:p></table:table-cell></table:table-row><table:table-row
+ table:visibility="collapse"><table:table-cell office:value-type="string"><text:p>#N/A</text:p></table:table-cell>
+<table:table-cell office:value-type="date" office:date-value="2022-08-08"><text:p>8/8</text:p></table:table-cell>
+</table:table-row></table:table><table:table table:name="旧" table:style-name="ta2"><table:table-row><table:table-cell
+ office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>
+</office:body>"""
+
+
+def test_an_ods_with_what_it_says_beside_its_values(tmp_path: Path) -> None:
+    spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in NAMES.items())
+    body = re.sub(r">\s+<", "><", ODS)  # as programs write it
+    media = "application/vnd.oasis.opendocument.spreadsheet"
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>'
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", media)
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest {spaces}>{entry}</manifest:manifest>")
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    table, hidden = read_tables(tmp_path / "a.ods")
+    assert table.cells == [["姓名", "", "007"], ["#N/A", date(2022, 8, 8), ""]]
+    assert table.merges == (Merge(0, 0, 0, 1),)
+    assert (table.hidden_rows, table.hidden_columns) == (frozenset({1}), frozenset({2}))
+    assert table.comments[0, 0].strip() == "批注"
+    assert (hidden.sheet, hidden.hidden) == ("旧", True)

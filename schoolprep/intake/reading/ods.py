@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -17,6 +18,7 @@ MOST_CONTENT = 64 << 20
 _CELLS = ("table-cell", "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
+_ZEROS = re.compile(r"0[0-9]{1,17}")
 _MANY_ROWS = 100_000
 """So many hidden rows at once are the empty rest of a sheet."""
 
@@ -84,6 +86,8 @@ def _row(element: etree._Element, facts: Facts, row: int) -> int:
         if _get(cell, "value-type") or cell.find("{*}p") is not None:
             facts.widen(row, column)
             facts.widen(row + times - 1, column + wide - 1)
+            if times == wide == 1 and (digits := _padded(cell)):
+                facts.padded[row, column] = digits
         across, down = (
             _times(cell, "number-columns-spanned", 1 << 14),
             _times(cell, "number-rows-spanned", 1 << 20),
@@ -95,3 +99,10 @@ def _row(element: etree._Element, facts: Facts, row: int) -> int:
             facts.comments[row, column] = "\n".join(text_of(line) for line in comment.iterfind("{*}p"))
         column += wide
     return row + times
+
+
+def _padded(cell: etree._Element) -> str:
+    """The digits that a number is shown with where its format puts zeros before them; empty where it does not."""
+    line = cell.find("{*}p")
+    shown = text_of(line) if line is not None and _get(cell, "value-type") == "float" else ""
+    return shown if _ZEROS.fullmatch(shown) and _get(cell, "value") == str(int(shown)) else ""
