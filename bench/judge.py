@@ -78,7 +78,8 @@ def one_school(people: int, health_from: str) -> None:
 
         def judged() -> list[str]:
             areas = area.of(listed, known)  # nothing remembered from the last run
-            return [judge(one, areas, by, demo.ON, peers).outcome for one in files.values()]
+            with file.undisturbed():  # as `Judging` does
+                return [judge(one, areas, by, demo.ON, peers).outcome for one in files.values()]
 
         records = sum(1 for _ in store.current())
         print(f"{len(files)} people, {records / len(files):.1f} records each; {dict(Counter(judged()))}")
