@@ -2,8 +2,8 @@
 
     python -m bench.intake [PEOPLE]
 
-Prints what the whole intake costs (reading, plan, filing into a real store) in multiples of what python-calamine
-needs to read the file and do nothing with it. Aim: 3 at most.
+Prints what becomes of spoiled workbooks (`bench.damage`), then what the whole intake costs (reading, plan, filing into
+a real store) in multiples of what python-calamine needs to read the file and do nothing with it. Aim: 3 at most.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from stdnum.iso7064 import mod_11_2
 
+from bench import damage
 from schoolprep import blank, divisions
 from schoolprep.blank import Blanks
 from schoolprep.divisions import Divisions
@@ -203,4 +204,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
+    damage.main()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)

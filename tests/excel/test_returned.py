@@ -193,3 +193,13 @@ def test_a_writing_that_is_closed_halfway_leaves_nothing(tmp_path: Path, store: 
     steps.close()
     assert not out.exists()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_what_the_row_shared_with_those_above_is_written_into_it(tmp_path: Path, store: Store) -> None:
+    rows: list[list[Writing]] = [
+        [*HEAD],
+        *[[*row[:3], row[3] if at == 0 else None, *row[4:]] for at, row in enumerate(ROWS)],
+    ]
+    _, (book,) = _taken_in(store, _book(tmp_path / "一班.xlsx", {"人员": rows}, merged="D2:D4"))
+    sheet = load_workbook(_written(book, tmp_path))["人员"]
+    assert sheet["D2"].value == "七年级1班"
