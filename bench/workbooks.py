@@ -1,6 +1,6 @@
 """Bench: a folder full of other people's workbooks, each opened or refused with a reason, in a process of its own.
 
-    python -m bench.collections FOLDER [--compare]
+    python -m bench.workbooks FOLDER [--compare]
 
 Prints how many were read, why the others were refused, and which took longest and most memory. Aim: no crash, none
 over 10 s, none over 500 MB. `--compare` holds every xlsx against openpyxl and prints where the two readings differ.
