@@ -6,6 +6,7 @@ number may mean is offered, and a person says whether it is them (DOMAIN §6 row
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from schoolprep.intake.known import Known
@@ -31,6 +32,8 @@ class Whose:
         self._offers: dict[tuple[str, str, str], Change] = {}
         self._lines: dict[tuple[object, ...], str] = {}
         """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
+        counted = Counter(id(sheet.table) for sheet in telling.sheets)
+        self._surveys = {table for table, count in counted.items() if count > 1}
 
     def learn(self, people: Sequence[tuple[str, Answers]]) -> None:
         """Whom the sheets of people add, for the other sheets."""
@@ -60,7 +63,7 @@ class Whose:
             subject = subjects[text(row.answers, "document_no")]
             named = self._named(row, subject)
             people.add(subject, named.answers)
-            self._lines[self._line_of(row)] = subject
+            self._keep_line(row, subject)
             yield subject, named
         seen: dict[Who, str] = {}
         for row in rows:
@@ -74,7 +77,7 @@ class Whose:
                     continue
                 seen[who] = found
                 people.add(found, {**row.answers, **people.about.get(found, {})})
-                self._lines[self._line_of(row)] = found
+                self._keep_line(row, found)
                 yield found, row
 
     def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
@@ -132,9 +135,8 @@ class Whose:
         sure: dict[Who, str] = {}
         sheets = self._tell.sheets
         areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "area"}
-        shared = self._shared()
         for row in rows:
-            subject = self._lines.get(self._line_of(row)) if row.sheet in shared else None
+            subject = self._lines.get(self._line_of(row)) if self._lines else None
             if subject is None or subject not in self._people.about:
                 subject = sure.get(row.who)
             if subject is not None:
@@ -155,14 +157,13 @@ class Whose:
                 elif self._may_be(row, found):
                     yield found, row
 
+    def _keep_line(self, row: Row, subject: str) -> None:
+        if self._surveys and id(self._tell.sheets[row.sheet].table) in self._surveys:
+            self._lines[self._line_of(row)] = subject
+
     def _line_of(self, row: Row) -> tuple[object, ...]:
         sheet = self._tell.sheets[row.sheet]
         return sheet.table.file, sheet.table.sheet, sheet.own, row.number
-
-    def _shared(self) -> set[int]:
-        """The sheets of other blanks whose lines are people of the sheet 人员 at the same time."""
-        of_people = {id(sheet.table) for sheet in self._tell.sheets if sheet.blank.id == "person"}
-        return {at for at, sheet in enumerate(self._tell.sheets) if id(sheet.table) in of_people}
 
     def _of_list(self, row: Row, table: Table) -> tuple[str | None, Row]:
         """A row of a list that only says "listed on that day" may repeat an entry on file, whatever day it began.
