@@ -175,7 +175,8 @@ def _heading(kind: str, path: str, lang: Lang) -> str:
         return say("table.number", lang)
     bare = path.removesuffix("[]").removesuffix("{}").removesuffix("?")
     if kind and declared(kind, bare) is not None:
-        return title(kind, bare)[lang]
+        ends = bare.rpartition(".")[2]
+        return title(kind, bare)[lang] + (_rest(ends, lang) if ends in ("zh", "en") else "")
     first, _, rest = bare.partition(".")
     words = catalogue()
     for key in (bare, bare.rpartition(".")[0] if bare.endswith((".zh", ".en")) else bare, first):
