@@ -51,9 +51,9 @@ def read(path: Path) -> Pack:
     rules: list[Row] = []
     others: dict[str, list[Row]] = {name: [] for name in (*(what for what, _ in _SIGNS), "lift")}
     for table in read_tables(path):
-        if rows := list(_first_sheet(table)):
-            front += rows
-        for row in _rows(table):
+        own = list(_first_sheet(table))
+        front += own
+        for row in () if own else _rows(table):
             (rules if "kind" in row.tree else others[_what(row)]).append(row)
     if not front:
         raise CallError("table.no-pack", file=path.name)
@@ -70,9 +70,10 @@ def _what(row: Row) -> str:
 
 def _first_sheet(table: Table) -> Iterator[Row]:
     """The sheet of the pack itself: every row a path and a value."""
-    at = _header(table, "path")
-    if at is None or "value" not in (head := _texts(table.cells[at])):
+    at = _header(table, "path", "value")
+    if at is None:
         return
+    head = _texts(table.cells[at])
     where, value = head.index("path"), head.index("value")
     for number, cells in enumerate(table.cells[at + 1 :], at + 1):
         name = _texts(cells)[where] if where < len(cells) else ""
@@ -107,9 +108,10 @@ def _row(table: Table, number: int, columns: Mapping[str, int]) -> Row:
     return row._replace(tree=tree | ({NUMBER: place} if isinstance(place, int | float) else {}))
 
 
-def _header(table: Table, sign: str) -> int | None:
-    """The row of paths: the first with this sign among its cells."""
-    return next((at for at, cells in enumerate(table.cells[:40]) if sign in _texts(cells)), None)
+def _header(table: Table, *signs: str) -> int | None:
+    """The row of paths: the first with these signs among its cells."""
+    rows = enumerate(table.cells[:40])
+    return next((at for at, cells in rows if set(signs) <= set(_texts(cells))), None)
 
 
 def _texts(cells: Sequence[Writing]) -> list[str]:
