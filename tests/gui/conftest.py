@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from forms import tr
@@ -31,8 +32,12 @@ def qapp(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def chinese_and_light(qapp: QApplication) -> Iterator[None]:
-    """Every test begins in Chinese and light, whatever the one before it switched."""
+    """Every test begins in Chinese and light, whatever the one before it switched.
+
+    What was closed is gone by then, as it is in the running program, whose loop lets go of what is to be deleted.
+    """
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if worn.look.theme != "light":
         style.wear(qapp, "light")
     if tr.lang() != "zh":
