@@ -2,7 +2,7 @@
 
     python3 dev.py run [ARGS...]      打开返校准备；带动词则执行该动词 / opens SchoolPrep, or runs the verb given
     python3 dev.py test [ARGS...]     检查并测试全部代码 / every check and every test; ARGS go to pytest
-    python3 dev.py bench [NAMES...]   测量速度 / measures, with the scripts in bench/
+    python3 dev.py bench [NAMES...]   测量速度，名后可带参数 / measures, with the scripts in bench/; ARGS may follow
 
 Standard library only, because it runs before anything is installed. The libraries go into .venv, by the hashes of
 requirements.lock; what only the system can bring is installed where that is allowed (root, with apt-get, and without
@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import itertools
 import os
 import shutil
 import subprocess
@@ -94,12 +95,18 @@ def test(args: list[str]) -> int:
 
 
 def bench(args: list[str]) -> int:
-    """Runs the named scripts of bench/, or all of them."""
+    """Runs the named scripts of bench/ with what follows their names, or all that need nothing beside them."""
     scripts = {script.stem: script for script in sorted(HERE.glob("bench/*.py"))}
-    if unknown := [name for name in args if name not in scripts]:
-        sys.exit(f"没有 / there is no {', '.join(unknown)}; bench/: {', '.join(scripts)}")
+    alone = [name for name, script in scripts.items() if script.read_text("utf-8").startswith('"""Bench:')]
+    names = list(itertools.takewhile(scripts.__contains__, args))
+    if args and not names:
+        sys.exit(f"没有 / there is no {args[0]}; bench/: {', '.join(alone)}")
     prepare(qt=True)
-    return max([start(str(scripts[name])) for name in args or scripts], default=0)
+    statuses = []
+    for name in names or alone:
+        print(f"── {name}", flush=True)
+        statuses.append(start(str(scripts[name]), *args[len(names) :], cwd=HERE))
+    return max(statuses)
 
 
 def opens_window(args: list[str]) -> bool:

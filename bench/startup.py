@@ -1,4 +1,4 @@
-"""How long a person waits before anything can happen: bare Python, the core, the core with Excel, all with Qt."""
+"""Bench: what a person waits before anything can happen: bare Python, the core, with Excel, with Qt."""
 
 import statistics
 import subprocess

@@ -1,4 +1,4 @@
-"""Bench: a folder full of other people's workbooks, each opened or refused with a reason, in a process of its own.
+"""Workbooks: a folder full of other people's workbooks, each opened or refused with a reason, in a process of its own.
 
     python -m bench.workbooks FOLDER [--compare]
 
