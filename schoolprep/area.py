@@ -104,6 +104,8 @@ class Areas:
 
     def touching(self, place: str, detail: str = "") -> tuple[Touch, ...]:
         """Every entry, of whatever day, that the place lies in or may lie in."""
+        if not self.near(place):  # asked of everybody's home: most lie nowhere near, whatever the address
+            return ()
         known = self._known.get((place, detail))
         if known is None:
             known = self._known[place, detail] = tuple(self._touching(place, detail))

@@ -28,7 +28,7 @@ from schoolprep.judge.state import (
     compile_symptoms,
 )
 from schoolprep.judge.testing import compile_testing
-from schoolprep.judge.transition import compile_all
+from schoolprep.judge.transition import Compiler, compile_all
 from schoolprep.judge.unwell import compile_unwell
 from schoolprep.judge.view import View
 from schoolprep.judge.watch import compile_watch
@@ -95,7 +95,7 @@ class Rules(NamedTuple):
             return self.checks
         file = view.file
         empty = (
-            not view.touched, not file.contacts, not file.tests, not file.codes, not file.health,
+            not view.touched, not file.stays, not file.contacts, not file.tests, not file.codes, not file.health,
             not file.cohabitants, not file.illnesses,
         )  # fmt: skip
         found = self.chosen.get(empty)
@@ -117,11 +117,11 @@ def compile_rules(source: InForce, region: str) -> Rules:
             needs[check] = part
         return check
 
-    checks = compile_all(source, compiled)
+    checks = compile_all(source, Compiler(compiled, needs))
     return Rules(source, checks or (_no_rules,), region, needs, {})
 
 
-_PARTS = ("touched", "contacts", "tests", "codes", "health", "cohabitants", "illnesses")
+_PARTS = ("touched", "stays", "contacts", "tests", "codes", "health", "cohabitants", "illnesses")
 _SPEAK_OF: dict[type, str] = {
     Colour: "codes",
     Card: "codes",
@@ -137,6 +137,8 @@ def _part(rule: AnyRule) -> str | None:
         return None
     if isinstance(rule, Exposure | Screening):
         return {"stay": "touched", "contact": "contacts", "test": "tests"}.get(rule.of)
+    if isinstance(rule, Answer) and rule.of == "first_point":
+        return "stays"
     return _SPEAK_OF.get(type(rule))
 
 
@@ -158,7 +160,9 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     `peers`: what the school's other files say about people this one is linked to.
     """
     view = View(file, areas, on, rules.region, peers)
-    findings = [finding for check in rules.of(view) for finding in check(view)]
+    findings: list[Finding] = []
+    for check in rules.of(view):
+        findings += check(view)
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
         findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]
@@ -166,7 +170,8 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
         return Verdict(file.subject, on, "ready", on.day, ())
     findings.sort(key=lambda finding: (-_RANK[finding.outcome], -(finding.earliest or 0)))
     earliest = _earliest(findings, on.day)
-    return Verdict(file.subject, on, findings[0].outcome, earliest, tuple(_due(findings, earliest)))
+    due = tuple(_due(finding, earliest) for finding in findings)
+    return Verdict(file.subject, on, findings[0].outcome, earliest, due)
 
 
 def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:
@@ -176,7 +181,7 @@ def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:
     it gives no day.
     """
     days = [finding.earliest for finding in findings if not finding.follows]
-    if any(day is None for day in days):
+    if None in days:
         return None
     followed = [finding for finding in findings if finding.follows]
     if followed and not any(
@@ -186,13 +191,13 @@ def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:
     return max([today, *(day for day in days if day is not None)])
 
 
-def _due(findings: Iterable[Finding], earliest: Day | None) -> Iterable[Finding]:
+def _due(finding: Finding, earliest: Day | None) -> Finding:
     """A proof is owed on the day of return, whenever that will be."""
-    for finding in findings:
-        if any(owed.says == "owed.proof" and owed.by is None for owed in finding.owes):
-            owes: tuple[Owed, ...] = tuple(
-                owed._replace(by=earliest) if owed.says == "owed.proof" else owed for owed in finding.owes
-            )
-            yield finding._replace(owes=owes)
-        else:
-            yield finding
+    for owed in finding.owes:
+        if owed.says == "owed.proof" and owed.by is None:
+            return finding._replace(owes=tuple(_on(earliest, one) for one in finding.owes))
+    return finding
+
+
+def _on(day: Day | None, owed: Owed) -> Owed:
+    return owed._replace(by=day) if owed.says == "owed.proof" else owed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from schoolprep.days import Day
 from schoolprep.file import NoTravel
@@ -67,6 +68,11 @@ def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day,
 
     A stay without its place is a day away that nobody can place, whatever else was declared for it.
     """
+    if not spans and any(
+        said.first is not None and said.last is not None and said.first <= first and last <= said.last
+        for said in no_travel
+    ):
+        return []  # of nearly everybody
     known = [
         (said.first, said.last) for said in no_travel if said.first is not None and said.last is not None
     ]
@@ -114,6 +120,8 @@ def _commitment(rule: Answer, key: str) -> Callable[[View], Findings]:
 
 
 def _cohabitants(rule: Answer, key: str) -> Callable[[View], Findings]:
+    asked = attrgetter("record", *rule.fields)  # a record is never lacking: with it, one field is a tuple too
+
     def check(view: View) -> Findings:
         rows = view.file.cohabitants
         if not rows:
@@ -121,7 +129,7 @@ def _cohabitants(rule: Answer, key: str) -> Callable[[View], Findings]:
         for row in rows:
             if row.name in NOBODY:
                 continue
-            if any(getattr(row, field) is None for field in rule.fields):
+            if None in asked(row):
                 name = row.name or row.relation or ""
                 return _missing(rule, key, view, "unknown", (row.record,), name=name)
         return ()
@@ -165,22 +173,21 @@ def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]
     """The check of daily health."""
 
     def check(view: View) -> Findings:
-        first, last = view.on.day - rule.days, view.on.day - 1
+        days = range(view.on.day - rule.days, view.on.day)
         filed = {  # asked of every day of everybody: the days outside are left out first
             row.day: row.record
             for row in view.file.health
-            if row.day is not None
-            and first <= row.day <= last
+            if row.day in days
             and row.symptoms is not None
             and (row.morning is not None or row.evening is not None or row.noon is not None)
         }
         if len(filed) == rule.days:
             return ()
-        lacking = [day for day in range(first, last + 1) if day not in filed]
+        lacking = [day for day in days if day not in filed]
         facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
         says = "one-day" if len(lacking) == 1 else "missing"
         owed = Owed("document:health", view.on.day, f"owed.health-{says}", facts)
-        evidence = tuple(filed[day] for day in range(first, last + 1) if day in filed)
+        evidence = tuple([filed[day] for day in days if day in filed])
         return (Finding(key, rule.missing, None, view.on.day, says, facts, evidence, owes=(owed,)),)
 
     return check

@@ -66,10 +66,9 @@ class Asked(NamedTuple):
 def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
     """What is wrong with the proof and the tests that say so; None: it is there."""
     negatives = [test for test in view.tests if test.result == "negative"]
-    truths = [(fresh(test, rule, view.on), test) for test in negatives]
-    if any(truth for truth, _ in truths):
+    if any(fresh(test, rule, view.on) for test in reversed(negatives)):
         return None
-    if unsure := [test for truth, test in truths if truth is None]:
+    if unsure := [test for test in negatives if fresh(test, rule, view.on) is None]:
         return (
             "verify",
             "unknown-gate" if _only_gate(unsure[-1], rule, view.on) else "unknown-time",
@@ -111,7 +110,9 @@ def _asked(rule: Proof) -> Callable[[View], Asked | None]:
         return lambda view: Asked()
 
     def asked(view: View) -> Asked | None:
-        reasons = [*_stays(rule, levels, view), *_contacts(rule, categories, view)]
+        reasons: list[Asked] = []
+        if view.touched or view.file.contacts:
+            reasons += [*_stays(rule, levels, view), *_contacts(rule, categories, view)]
         if rule.lives:
             reasons += _from_home(view, levels)
         return min(reasons, key=lambda one: bool(one.lacking), default=None)

@@ -109,19 +109,19 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
 
     fever = rule.fever
 
-    def ill(
-        row: Health,
-    ) -> bool:  # asked of every day of everybody: each temperature by itself, nothing gathered
-        return bool(
-            (row.morning is not None and row.morning >= fever)
-            or (row.evening is not None and row.evening >= fever)
-            or (row.noon is not None and row.noon >= fever)
-            or (row.symptoms and not listed.isdisjoint(row.symptoms))
-        )
+    def ill(row: Health) -> bool:
+        warm = row.warmest is not None and row.warmest >= fever
+        return warm or not listed.isdisjoint(row.symptoms or ())
 
     def check(view: View) -> Findings:
         today, first = view.on.day, view.on.day - rule.look_back
-        if not any(map(ill, view.file.health)):
+        if not any(  # asked of every day of everybody: first what nearly nobody has
+            row.symptoms
+            or (row.morning or 0) >= fever
+            or (row.evening or 0) >= fever
+            or (row.noon or 0) >= fever
+            for row in view.file.health
+        ):
             return ()
         rows = [row for row in view.file.health if row.day is not None and first <= row.day <= today]
         bad = [row for row in rows if ill(row)]
@@ -154,12 +154,13 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
 
 def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
     """The worst of the co-residents' states; where several are as bad, the one that lasts longest."""
+    categories, colours = frozenset(rule.categories), frozenset(rule.colours)
 
     def check(view: View) -> Findings:
         found = [
             finding
             for row in view.file.cohabitants
-            if row.name not in NOBODY
+            if (row.place or row.category in categories or row.colour in colours) and row.name not in NOBODY
             for finding in _states(rule, key, view, row)
         ]
         if not found:

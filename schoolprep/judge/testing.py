@@ -21,7 +21,7 @@ def compile_testing(rule: Testing, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         person = view.file.person
-        asked = _asked(rule, person, left=_left(view))
+        asked = _asked(rule, view)
         if asked is False:
             return ()
         done = _by_day(view.tests)
@@ -36,9 +36,10 @@ def compile_testing(rule: Testing, key: str) -> Callable[[View], Findings]:
     return check
 
 
-def _asked(rule: Testing, person: Person, *, left: bool) -> bool | None:
+def _asked(rule: Testing, view: View) -> bool | None:
     """Whether the rule is for this person; None: staff whose post nobody named."""
-    if person.category in rule.categories or (rule.high_risk and person.high_risk_post and not left):
+    person = view.file.person
+    if person.category in rule.categories or (rule.high_risk and person.high_risk_post and not _left(view)):
         return True
     if not rule.posts:
         return False

@@ -6,7 +6,8 @@ been. Nothing is deleted after the fact: a measure that was closed is shown as l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,10 +19,24 @@ from schoolprep.problem import Fact
 from schoolprep.verdict import Finding, Step
 
 Check = Callable[[View], tuple[Finding, ...]]
-Compile = Callable[[AnyRule, str], Check]
 
 
-def compile_all(source: InForce, compile_rule: Compile) -> tuple[Check, ...]:
+class Compiler(NamedTuple):
+    """Who compiles one rule."""
+
+    rule: Callable[[AnyRule, str], Check]
+    needs: MutableMapping[Check, str]
+    """The part of a file without which a check says nothing; checks made of others are added to it."""
+
+    def made_of(self, check: Check, *others: Check) -> Check:
+        """A check that only speaks where one of the others does."""
+        parts = {self.needs.get(one) for one in others}
+        if len(parts) == 1 and (part := parts.pop()):
+            self.needs[check] = part
+        return check
+
+
+def compile_all(source: InForce, compiler: Compiler) -> tuple[Check, ...]:
     """The checks of the rules in force, and of those an earlier edition left running."""
     clauses: dict[str, list[Carried]] = {}
     for one in source.carried:
@@ -31,21 +46,21 @@ def compile_all(source: InForce, compile_rule: Compile) -> tuple[Check, ...]:
             rule,
             f"{pack.id}/{rule.id}",
             [*clauses.get(f"{pack.id}/{rule.id}", ()), *clauses.get(rule.replaces, ())],
-            compile_rule,
+            compiler,
         )
         for pack, rule in source.rules
     ]
     for one in source.carried:
         if one.clause.how == "runs_on":
-            checks.append(_runs_on(one, compile_rule))
+            checks.append(_runs_on(one, compiler))
         elif one.clause.how == "closed":
-            checks.append(_closed(one, compile_rule))
+            checks.append(_closed(one, compiler))
     return tuple(checks)
 
 
-def before(one: Carried, compile_rule: Compile) -> Check:
+def before(one: Carried, compiler: Compiler) -> Check:
     """The earlier rule, asked only about what began before the new pack's first day."""
-    return _governed(_between(one.rule, until=one.since - 1), one.key, one.earlier, compile_rule)
+    return _governed(_between(one.rule, until=one.since - 1), one.key, one.earlier, compiler)
 
 
 def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = None) -> AnyRule:
@@ -56,13 +71,14 @@ def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = Non
     return msgspec.convert(msgspec.to_builtins(rule) | change, type(rule))
 
 
-def _governed(rule: AnyRule, key: str, clauses: Sequence[Carried], compile_rule: Compile) -> Check:
+def _governed(rule: AnyRule, key: str, clauses: Sequence[Carried], compiler: Compiler) -> Check:
     """A rule in force, with what it takes over and without what it leaves to the earlier edition."""
     running_on = [one.since for one in clauses if one.clause.how == "runs_on"]
-    check = compile_rule(_between(rule, since=max(running_on)) if running_on else rule, key)
+    check = compiler.rule(_between(rule, since=max(running_on)) if running_on else rule, key)
     for one in clauses:
         if one.clause.how == "recount":
-            check = _recounted(one, key, check, before(one, compile_rule))
+            old = before(one, compiler)
+            check = compiler.made_of(_recounted(one, key, check, old), check, old)
     return check
 
 
@@ -71,6 +87,8 @@ def _recounted(one: Carried, key: str, new: Check, old: Check) -> Check:
 
     def check(view: View) -> tuple[Finding, ...]:
         found, then = new(view), old(view)
+        if not then:
+            return found
         over = {was.facts["anchor_day"]: was for was in then if _over_before(one.since, was)}
         found = tuple(over.get(told.facts.get("anchor_day", 0), told) for told in found)
         stood = [was for was in then if was.until is not None or _open(was)]
@@ -133,8 +151,8 @@ def _told(one: Carried, was: Finding, end: Day) -> dict[str, Fact]:
     return facts | {"old_end_day": was.until}
 
 
-def _runs_on(one: Carried, compile_rule: Compile) -> Check:
-    old = before(one, compile_rule)
+def _runs_on(one: Carried, compiler: Compiler) -> Check:
+    old = before(one, compiler)
 
     def check(view: View) -> tuple[Finding, ...]:
         return tuple(told(finding) for finding in old(view))
@@ -150,11 +168,11 @@ def _runs_on(one: Carried, compile_rule: Compile) -> Check:
             arithmetic=(*finding.arithmetic[:-1], step, *finding.arithmetic[-1:]),
         )
 
-    return check
+    return compiler.made_of(check, old)
 
 
-def _closed(one: Carried, compile_rule: Compile) -> Check:
-    old = before(one, compile_rule)
+def _closed(one: Carried, compiler: Compiler) -> Check:
+    old = before(one, compiler)
     last = one.clause.last.toordinal() if one.clause.last else one.since - 1
 
     def check(view: View) -> tuple[Finding, ...]:
@@ -183,4 +201,4 @@ def _closed(one: Carried, compile_rule: Compile) -> Check:
         owes = tuple(owed for owed in finding.owes if owed.by is None or owed.by <= end)
         return finding._replace(until=end, earliest=end + 1, says="transition-closing", owes=owes)
 
-    return check
+    return compiler.made_of(check, old)

@@ -99,6 +99,10 @@ def _covers(longer: Area, shorter: Area, span: Span, oldest: Day) -> bool:
 class View:
     """See the module."""
 
+    __slots__ = (
+        "_codes", "_spans", "_tests", "_touched", "areas", "city", "file", "on", "peers", "region",
+    )  # fmt: skip
+
     def __init__(self, file: File, areas: Areas, on: Moment, region: str, peers: Peers = NO_PEERS) -> None:
         self.file = file
         self.areas = areas
@@ -107,6 +111,7 @@ class View:
         self.on = on
         self.city = region[:4]
         self._tests: list[Test] | None = None
+        self._codes: dict[int, list[Code]] = {}
         self._spans: list[Span] | None = None
         self._touched: list[tuple[Span, Touch]] | None = None
         planned = file.person.planned_return
@@ -129,11 +134,16 @@ class View:
     def _find_tests(self) -> list[Test]:
         now = self.on.last_minute
         seen = [
-            (at.earliest, _as_of(test, now))
-            for test in self.file.tests
-            if (at := test.sampled or test.reported) is not None and at.earliest <= now
+            (
+                first,
+                at,
+                test,
+            )  # the place in the file: of two at the same minute the one filed first stays first
+            for at, test in enumerate(self.file.tests)
+            if (when := test.sampled or test.reported) is not None and (first := when.earliest) <= now
         ]
-        return [test for _, test in sorted(seen, key=lambda pair: pair[0])]
+        seen.sort()
+        return [_as_of(test, now) for _, _, test in seen]
 
     @property
     def undated(self) -> list[Test]:
@@ -177,12 +187,15 @@ class View:
 
     def codes(self, look_back: int) -> list[Code]:
         """Looks at code and card from the last days up to now."""
-        oldest, now = self.on.day - look_back, self.on.last_minute
-        return [
-            code
-            for code in self.file.codes
-            if code.checked is not None and code.checked.day >= oldest and code.checked.earliest <= now
-        ]
+        found = self._codes.get(look_back)
+        if found is None:
+            oldest, now = self.on.day - look_back, self.on.last_minute
+            found = self._codes[look_back] = [
+                code
+                for code in self.file.codes
+                if code.checked is not None and code.checked.day >= oldest and code.checked.earliest <= now
+            ]
+        return found
 
     @property
     def spans(self) -> list[Span]:
