@@ -26,6 +26,8 @@ class Call(argparse.Namespace):
     against: str | None
     against_on: str | None
     set: Sequence[tuple[str, str]] | None
+    without: Sequence[str] | None
+    with_: Sequence[str] | None
     books: list[Path]
     out: Path
     path: str
@@ -135,6 +137,8 @@ _OPTIONS: dict[str, _Option] = {
     "set": _Option(
         ("--set",), {"nargs": 2, "action": "append", "metavar": ("RULE", "PARAMETER=VALUE")}, "set"
     ),
+    "without": _Option(("--without",), {"action": "append", "metavar": "PACK"}, "without"),
+    "with": _Option(("--with",), {"action": "append", "metavar": "PACK", "dest": "with_"}, "with"),
     "json": _Option(("--json",), _FLAG, "json"),
     "books": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "BOOK"}),
     "lists": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "LIST"}),
@@ -171,7 +175,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "intake": ("books", "file", "receipt", "refused", "dry", "accept", "json"),
     "areas": ("lists", "file", "dry", "accept", "json"),
     "check": ("file", "on", "profile", "json"),
-    "what-if": ("file", "on", "profile", "against", "against-on", "set", "json"),
+    "what-if": ("file", "on", "profile", "against", "against-on", "without", "with", "set", "json"),
     "explain": ("document", "file", "on", "profile", "json"),
     "roster": ("layout", "list", "file", "on?", "out", "class", "mask"),
     "rules": ("what", "words", "rules-file", "on?", "why", "paper", "dry"),

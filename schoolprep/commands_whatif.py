@@ -1,4 +1,4 @@
-"""Commands of what-if: another day, profile or number against the present one, in words and as JSON."""
+"""Commands of what-if: another day, profile, pack or number against the present one, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -41,12 +41,13 @@ def run(call: Call, tools: Tools) -> int:
 
 def sides(call: Call) -> tuple[Side, Side]:
     """The two sides of the call. Raises `CallError` where nothing is put against anything."""
-    if call.against is None and call.against_on is None and not call.set:
+    if call.against is None and call.against_on is None and not (call.set or call.without or call.with_):
         raise CallError("whatif.nothing-against")
     on = commands.moment_of(call.on)
     other = commands.moment_of(call.against_on) if call.against_on else on
     changes = tuple(_change(rule, setting) for rule, setting in call.set or ())
-    return Side(on, call.profile), Side(other, call.against or call.profile, changes)
+    packs = tuple(call.without or ()), tuple(call.with_ or ())
+    return Side(on, call.profile), Side(other, call.against or call.profile, changes, *packs)
 
 
 def _change(rule: str, setting: str) -> Change:
@@ -78,7 +79,8 @@ def _lines(lang: Lang, desk: Desk, found: Comparison, provided: list[Needs]) -> 
 def _named(desk: Desk, one: Judged, lang: Lang) -> str:
     profile = one.side.profile or desk.school.profile
     numbers = [f"{change.rule} {change.parameter}={change.value}" for change in one.side.changes]
-    return " ".join((moment(one.side.on, lang), profile, *numbers))
+    packs = [f"−{pack}" for pack in one.side.without] + [f"+{pack}" for pack in one.side.with_]
+    return " ".join((moment(one.side.on, lang), profile, *packs, *numbers))
 
 
 def _school_order(desk: Desk, move: Move) -> tuple[object, ...]:
@@ -154,6 +156,8 @@ def _side(desk: Desk, one: Judged) -> Json:
     return {
         "on": one.side.on.text(),
         "profile": one.side.profile or desk.school.profile,
+        "without": list(one.side.without),
+        "with": list(one.side.with_),
         "set": [{"rule": change.rule, change.parameter: change.value} for change in one.side.changes],
     }
 

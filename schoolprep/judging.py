@@ -118,29 +118,21 @@ class Judging:
         rules = self.rules(on, profile)
         missing = [one for subject, one in self.files().items() if subject not in self._verdicts]
         done = 0
-        for verdicts in self._fresh(missing, rules, on):
+        for verdicts in self.fresh(missing, rules, on):
             self._verdicts.update((verdict.subject, verdict) for verdict in verdicts)
             done += len(verdicts)
             yield done, len(missing)
 
-    def _fresh(self, files: Collection[File], rules: Rules, on: Moment) -> Iterator[list[Verdict]]:
-        """In several processes where there are enough people for it."""
-        areas, peers = self.areas(), self.peers()
-        if len(files) >= many.ENOUGH:
-            yield from many.judged(files, many.Ground(rules.source, rules.region, areas.entries, peers, on))
-        elif files:
-            with file.undisturbed():
-                found = [judge(one, areas, rules, on, peers) for one in files]
-            yield found
+    def fresh(self, files: Collection[File], rules: Rules, on: Moment) -> Iterator[list[Verdict]]:
+        """Verdicts on files by any rules and on any day, portion by portion; nothing of it is kept.
 
-    def known(self, on: Moment, profile: str | None = None) -> dict[str, Verdict] | None:
-        """Everybody's verdict where it is this day and profile that verdicts are kept for; else None."""
-        return self.verdicts(on, profile) if self._judged == self._asked(on, profile) else None
+        What has to be read from the store is read before this returns: the rest may be done on any thread.
+        """
+        return _judged(files, rules, on, self.areas(), self.peers())
 
-    def judged_by(self, rules: Rules, on: Moment) -> dict[str, Verdict]:
-        """Everybody's verdict by other rules or on another day; nothing of it is kept."""
-        found = self._fresh(self.files().values(), rules, on)
-        return {verdict.subject: verdict for verdicts in found for verdict in verdicts}
+    def known(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
+        """The verdicts known already for this day and profile: everybody's, some people's or nobody's."""
+        return dict(self._verdicts) if self._judged == self._asked(on, profile) else {}
 
     def _judge_for(self, on: Moment, profile: str | None) -> None:
         asked = self._asked(on, profile)
@@ -215,3 +207,16 @@ class Judging:
         """The school or its rules changed: compile anew, judge everybody anew."""
         self._rules.clear()
         self._verdicts.clear()
+
+
+def _judged(
+    files: Collection[File], rules: Rules, on: Moment, areas: Areas, peers: Peers
+) -> Iterator[list[Verdict]]:
+    """In several processes where there are enough people for it."""
+    if len(files) >= many.ENOUGH:
+        yield from many.judged(files, many.Ground(rules.source, rules.region, areas.entries, peers, on))
+        return
+    for portion in many.in_portions(files):
+        with file.undisturbed():
+            found = [judge(one, areas, rules, on, peers) for one in portion]
+        yield found

@@ -65,7 +65,7 @@ def judged(files: Iterable[File], ground: Ground, workers: int | None = None) ->
 
     Closing the iterator ends the processes.
     """
-    portions = _portions(files)
+    portions = in_portions(files)
     workers = processes() if workers is None else workers
     if workers > 1:
         yield from _in_processes(portions, ground, workers)
@@ -74,7 +74,8 @@ def judged(files: Iterable[File], ground: Ground, workers: int | None = None) ->
         yield from map(here.judge, portions)
 
 
-def _portions(files: Iterable[File]) -> Iterator[Portion]:
+def in_portions(files: Iterable[File]) -> Iterator[Portion]:
+    """Files so many at a time, in their order."""
     people = iter(files)
     while portion := list(islice(people, PORTION)):
         yield portion

@@ -8,7 +8,7 @@ of a known pack then stands in its place, and a newer edition of it replaces the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import structs
@@ -188,11 +188,39 @@ class Rulebook:
             self._library = self._with(self.changes())
         return self._library
 
-    def library_with(self, *changes: Change) -> Library:
-        """The same as if `changes` had been filed: for looking before deciding. Raises `CallError`."""
+    def library_with(
+        self, *changes: Change, without: Collection[str] = (), added: Collection[str] = ()
+    ) -> Library:
+        """The same as if `changes` had been filed and packs switched: for looking before deciding.
+
+        `without`: packs left out, the school's own numbers in them as well; `added`: packs that apply beside those of
+        the profile, an imported one before the program's own of that id. Raises `CallError`.
+        """
+        base = self._tried(without, added)
         full = [self.named_in_full(change) for change in changes]
         filed = [one for one in self.changes() if not any(_replaces(change, one) for change in full)]
-        return self._with([*filed, *full])
+        made = self._with([*filed, *full], base)
+        profiles = {
+            id_: structs.replace(profile, packs=tuple(name for name in profile.packs if name not in without))
+            for id_, profile in made.profiles.items()
+        }
+        return Library(made.packs, profiles)
+
+    def _tried(self, without: Collection[str], added: Collection[str]) -> Library:
+        """The packs as they would be switched, without the school's own numbers. Raises `CallError`."""
+        base, imports = self.base(), self.imports()
+        packs = {**base.packs, **{id_: imports[id_].pack for id_ in added if id_ in imports}}
+        for id_ in added:
+            if id_ not in packs:
+                raise CallError("rules.unknown-pack", pack=id_, known="、".join(packs))
+        profiles = {
+            id_: structs.replace(
+                profile,
+                packs=tuple(name for name in dict.fromkeys((*profile.packs, *added)) if name not in without),
+            )
+            for id_, profile in base.profiles.items()
+        }
+        return Library(packs, profiles)
 
     def base(self) -> Library:
         """The packs switched on here, without the school's own numbers."""
@@ -217,8 +245,8 @@ class Rulebook:
             profiles[id_] = structs.replace(profile, packs=tuple(name for name in names if name not in off))
         return Library(packs, profiles)
 
-    def _with(self, changes: Iterable[Change]) -> Library:
-        base = self.base()
+    def _with(self, changes: Iterable[Change], base: Library | None = None) -> Library:
+        base = base or self.base()
         own = {pack.id: pack for pack in self._school_packs(base, changes)}
         profiles = {
             id_: structs.replace(

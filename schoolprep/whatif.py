@@ -1,4 +1,4 @@
-"""What-if: another day, profile or number against the present one: who changes and how, and what has to be provided.
+"""What-if: another day, profile, pack or number against the present one: who changes, how, and what has to be provided.
 
 Nothing is filed. The two sides are judged from the same files and the same area list.
 """
@@ -6,19 +6,21 @@ Nothing is filed. The two sides are judged from the same files and the same area
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files as resources
 from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
-from schoolprep.days import Day, Moment
+from schoolprep.days import Day, Moment, iso
 from schoolprep.desk import Desk
 from schoolprep.explain import Explainer
 from schoolprep.file import File, Link
 from schoolprep.judge import Rules
+from schoolprep.pack import Library, span, within
 from schoolprep.pack.change import Change
+from schoolprep.problem import CallError
 from schoolprep.record import Value
 from schoolprep.summary import held_by
 from schoolprep.verdict import OUTCOMES, Finding, Outcome, Verdict
@@ -38,6 +40,15 @@ class Side(NamedTuple):
     """None: the school's."""
     changes: tuple[Change, ...] = ()
     """Numbers of rules tried out, beside those the school has filed."""
+    without: tuple[str, ...] = ()
+    """Packs left out as a trial, the school's own numbers in them as well."""
+    with_: tuple[str, ...] = ()
+    """Packs that apply as a trial, beside those of the profile."""
+
+    @property
+    def tries(self) -> bool:
+        """Whether the packs are others than those of the profile."""
+        return bool(self.changes or self.without or self.with_)
 
 
 class Judged(NamedTuple):
@@ -70,9 +81,84 @@ class Comparison(NamedTuple):
     """Everybody by outcome before and after; only pairs with people."""
 
 
+Steps = Generator[tuple[int, int], None, Comparison]
+
+
 def compare(desk: Desk, a: Side, b: Side) -> Comparison:
-    """Judge everybody by both sides. Raises `CallError` for an unknown profile, rule or number."""
-    before, after = judged(desk, a), judged(desk, b)
+    """Judge everybody by both sides. Raises `CallError` for an unknown profile, pack, rule or number."""
+    going = steps(desk, a, b)
+    while True:
+        try:
+            next(going)
+        except StopIteration as end:
+            found: Comparison = end.value
+            return found
+
+
+def steps(desk: Desk, a: Side, b: Side) -> Steps:
+    """The same as steps `(people judged, people to be judged)`; closing them is the cancel, and nothing is kept.
+
+    The store is read, and `CallError` raised, before this returns: the steps themselves may go on any thread.
+    """
+    files = dict(desk.files())
+    return _steps(files, _asked(desk, a, files), _asked(desk, b, files))
+
+
+class _Asked(NamedTuple):
+    """One side to be judged: its rules, the verdicts known already, and the others as they come."""
+
+    side: Side
+    rules: Rules
+    known: Mapping[str, Verdict]
+    fresh: Iterator[list[Verdict]]
+
+
+def _asked(desk: Desk, side: Side, files: Mapping[str, File]) -> _Asked:
+    rules = _rules(desk, side)
+    known = {} if side.tries else desk.judging.known(side.on, side.profile)
+    missing = [one for subject, one in files.items() if subject not in known]
+    return _Asked(side, rules, known, desk.judging.fresh(missing, rules, side.on))
+
+
+def _rules(desk: Desk, side: Side) -> Rules:
+    """The rules of a side; a pack that makes no difference on its day is told, not passed over. Raises `CallError`."""
+    if not side.tries:
+        return desk.rules(side.on, side.profile)
+    library = desk.rulebook.library_with(*side.changes, without=side.without, added=side.with_)
+    _refuse_idle(desk, side, library)
+    return desk.judging.rules_with(side.on, side.profile, library)
+
+
+def _refuse_idle(desk: Desk, side: Side, library: Library) -> None:
+    """Raise `CallError` for a pack left out that does not apply that day anyway, or added and still not applying."""
+    applying = [one.id for one in desk.rules(side.on, side.profile).source.packs]
+    day = iso(side.on.day)
+    for id_ in side.without:
+        if id_ not in applying:
+            raise CallError("whatif.pack-not-applying", pack=id_, known="、".join(applying) or "—", day=day)
+    profile = library.profiles[side.profile or desk.school.profile]
+    for id_ in side.with_:
+        if id_ in applying:
+            raise CallError("whatif.pack-applying", pack=id_, day=day)
+        for dated in (library.packs[id_], profile):
+            if not within(dated, side.on.day):
+                raise CallError("whatif.pack-other-days", pack=id_, span=span(dated), day=day)
+
+
+def _steps(files: Mapping[str, File], a: _Asked, b: _Asked) -> Steps:
+    total = 2 * len(files) - len(a.known.keys() & files) - len(b.known.keys() & files)
+    done, made = 0, []
+    for one in (a, b):
+        found = dict(one.known)
+        for verdicts in one.fresh:
+            found |= {verdict.subject: verdict for verdict in verdicts}
+            done += len(verdicts)
+            yield done, total
+        made.append(Judged(one.side, one.rules, {subject: found[subject] for subject in files}))
+    return _compared(*made)
+
+
+def _compared(before: Judged, after: Judged) -> Comparison:
     moves: list[Move] = []
     matrix: dict[tuple[Outcome, Outcome], list[str]] = {}
     for subject, verdict in before.verdicts.items():
@@ -83,14 +169,6 @@ def compare(desk: Desk, a: Side, b: Side) -> Comparison:
             moves.append(Move(subject, verdict, other, went, came))
     pairs = [(one, other) for one in OUTCOMES for other in OUTCOMES if (one, other) in matrix]
     return Comparison(before, after, tuple(moves), {pair: tuple(matrix[pair]) for pair in pairs})
-
-
-def judged(desk: Desk, side: Side) -> Judged:
-    """Everybody's verdict by one side; what the desk knows already is not judged again."""
-    if not side.changes and (known := desk.judging.known(side.on, side.profile)) is not None:
-        return Judged(side, desk.rules(side.on, side.profile), known)
-    rules = desk.judging.rules_with(side.on, side.profile, desk.rulebook.library_with(*side.changes))
-    return Judged(side, rules, desk.judging.judged_by(rules, side.on))
 
 
 def explainer(desk: Desk, of: Judged, lang: Lang) -> Explainer:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from schoolprep import blank, demo, pack, roster, whatif
+from schoolprep import blank, demo, many, pack, roster, whatif
 from schoolprep.__main__ import main
 from schoolprep.days import Moment, day_of
 from schoolprep.desk import Data, Desk
@@ -21,7 +22,7 @@ from schoolprep.problem import CallError
 from schoolprep.record import Entry
 from schoolprep.store import Key, Store, Who
 from schoolprep.verdict import Verdict
-from schoolprep.whatif import Assumptions, Side, assumptions, compare, declared, needs
+from schoolprep.whatif import Assumptions, Comparison, Side, assumptions, compare, declared, needs
 from schoolprep.words import catalogue
 from tests.filings import Row, file_of
 
@@ -88,12 +89,97 @@ def test_both_sides_are_judged_as_they_are_judged_alone(desk: Desk) -> None:
     [
         (Side(ON, "nowhere-2022"), "rules.no-profile"),
         (Side(ON, changes=(SHORTER._replace(rule="cn-p9/nothing"),)), "rulebook.unknown-rule"),
+        (Side(ON, without=("cn-10-articles",)), "whatif.pack-not-applying"),
+        (Side(ON, with_=("cn-p9",)), "whatif.pack-applying"),
+        (Side(ON, with_=("cn-10-articles",)), "whatif.pack-other-days"),
+        (Side(ON, with_=("nothing",)), "rules.unknown-pack"),
+        (Side(ON, "cn-school-today", with_=("cn-p9",)), "whatif.pack-other-days"),
     ],
 )
 def test_what_is_not_known_is_said(desk: Desk, side: Side, code: str) -> None:
     with pytest.raises(CallError) as wrong:
         compare(desk, Side(ON), side)
     assert wrong.value.problem.code == code
+
+
+def test_a_pack_left_out_takes_its_findings_and_no_others(desk: Desk) -> None:
+    found = compare(desk, Side(ON), Side(ON, without=("cn-school-v5",)))
+    packs = [one.id for one in found.after.rules.source.packs]
+    assert "cn-school-v5" not in packs
+    assert {"cn-p9", "shanxi-5d"} <= set(packs)
+    assert found.moves
+    for move in found.moves:
+        assert {finding.rule.partition("/")[0] for finding in move.went} == {"cn-school-v5"}
+        assert move.came == ()
+    assert "cn-school-v5" in {one.id for one in desk.rules(ON).source.packs}, "nothing is switched"
+
+
+def test_a_pack_added_judges_as_if_the_profile_named_it(desk: Desk) -> None:
+    found = compare(desk, Side(ON), Side(ON, with_=("yiwu-school-tests",)))
+    assert found.moves
+    for move in found.moves:
+        assert move.went == ()
+        assert {finding.rule.partition("/")[0] for finding in move.came} == {"yiwu-school-tests"}
+    assert "yiwu-school-tests" not in desk.rulebook.library().profiles["yuncheng-2022"].packs
+
+
+def test_leaving_out_what_was_added_or_adding_what_was_left_out_is_the_profile_again(desk: Desk) -> None:
+    library = desk.rulebook.library_with(without=("cn-school-v5",), added=("cn-school-v5",))
+    names = library.profiles["yuncheng-2022"].packs
+    assert names == tuple(
+        one for one in desk.rulebook.library().profiles["yuncheng-2022"].packs if one != "cn-school-v5"
+    ), "left out is stronger"
+
+
+def test_a_pack_left_out_takes_the_schools_own_numbers_in_it_along(desk: Desk) -> None:
+    tighter = Change("cn-p9/close-contact", "家长会决定", "stages.0.days", "9")
+    desk.rulebook.change(tighter)
+    try:
+        kept = compare(desk, Side(ON), Side(ON, without=("school-cn-p9",)))
+        assert "cn-p9" in {one.id for one in kept.after.rules.source.packs}
+        without = compare(desk, Side(ON), Side(ON, without=("cn-p9",)))
+        assert not {"cn-p9", "school-cn-p9"} & {one.id for one in without.after.rules.source.packs}
+    finally:
+        desk.rulebook.withdraw_change(tighter)
+    assert all(finding.rule.startswith("school-cn-p9/") for move in kept.moves for finding in move.went)
+    assert kept.moves
+
+
+def test_the_steps_count_people_and_can_be_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "PORTION", 100)
+    desk.judging.forget_verdicts()
+    going = whatif.steps(desk, Side(ON), Side(ON, without=("cn-school-v5",)))
+    people = len(desk.files())
+    assert [next(going) for _ in range(3)] == [(100, 2 * people), (200, 2 * people), (300, 2 * people)]
+    going.close()
+    desk.verdicts(ON)
+    again = whatif.steps(desk, Side(ON), Side(ON, without=("cn-school-v5",)))
+    assert next(again) == (100, people), "what is known is not judged again"
+
+
+def test_the_steps_read_nothing_once_they_are_made(desk: Desk, tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "s.schoolprep", Key.random(), demo.SCHOOL, Who("a", "d"))
+    store.append(
+        Entry(blank=record.blank, subject=record.subject, answers=record.answers)
+        for record in desk.store.current()
+    )
+    other = Desk(store, desk.data)
+    going = whatif.steps(other, Side(ON), Side(ON, changes=(SHORTER,)))
+    other.close()
+    found: list[Comparison] = []
+
+    def run() -> None:
+        try:
+            while True:
+                next(going)
+        except StopIteration as end:
+            found.append(end.value)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    assert len(found[0].before.verdicts) == len(desk.files())
+    assert found[0].moves
 
 
 # ---------------------------------------------------------------- needs
@@ -189,6 +275,18 @@ def test_the_command_says_who_changes_and_what_is_needed(
     assert sum(pair["people"] for pair in said["counts"]) == 610
     assert len(said["needs"]["before"]) == len(said["needs"]["after"]) == 14
     assert all(one["before"] != one["after"] or one["went"] or one["came"] for one in said["people"])
+
+
+def test_the_command_leaves_packs_out_and_adds_some(school: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ("what-if", "--file", school, "--on", "2022-08-08T07:30", "--without", "cn-school-v5")
+    assert _run(*call, "--with", "yiwu-school-tests", "--lang", "zh") == 0
+    assert "−cn-school-v5 +yiwu-school-tests" in capsys.readouterr().out.splitlines()[0]
+    assert _run(*call, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["before"]["without"], said["after"]["without"]) == ([], ["cn-school-v5"])
+    assert said["people"]
+    assert _run(*call, "--with", "cn-p9", "--lang", "zh") == 2
+    assert "不用再加" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("more", [(), ("--set", "close-contact", "stages.0.days"), ("--against", "nowhere")])
