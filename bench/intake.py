@@ -3,7 +3,8 @@
     python -m bench.intake [PEOPLE]
 
 Prints what becomes of spoiled workbooks (`bench.damage`), then what the whole intake costs (reading, plan, filing into
-a real store) in multiples of what python-calamine needs to read the file and do nothing with it. Aim: 3 at most.
+a real store) in multiples of what python-calamine needs to read the file and do nothing with it. Aim: 3 at most. Then
+the same for one sheet of 100,000 rows (`bench.large`), with the memory it takes.
 """
 
 from __future__ import annotations
@@ -21,15 +22,12 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from stdnum.iso7064 import mod_11_2
 
-from bench import damage
+from bench import damage, large
 from schoolprep import blank, divisions
-from schoolprep.blank import Blanks
-from schoolprep.divisions import Divisions
-from schoolprep.intake import Plan, Receipt, plan, take_in
+from schoolprep.intake import Plan, Receipt, take_in
 from schoolprep.store import Key, School, Store, Who
 
 PEOPLE = 5_000
-DAY = date(2022, 8, 8)
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
 AREAS = (
     "山西省运城市盐湖区",
@@ -154,17 +152,6 @@ def bare(path: Path) -> int:
         return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
 
 
-def planned(path: Path, store: Store, blanks: Blanks, known: Divisions) -> Plan:
-    """The plan of one file."""
-    steps = plan([path], store, blanks, known, "140802", today=DAY)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
-
-
 def timed(work: Callable[[], object]) -> tuple[float, object]:
     """Seconds a piece of work takes, and what it gave."""
     start = perf_counter()
@@ -186,10 +173,10 @@ def main(count: int) -> None:
             who,
         )
         once = min(timed(lambda: bare(path))[0] for _ in range(3))
-        seconds, made = timed(lambda: planned(path, store, blanks, known))
+        seconds, made = timed(lambda: large.plan_of([path], store, blanks, known))
         assert isinstance(made, Plan)
         filing, receipt = timed(lambda: take_in(store, made))
-        again, second = timed(lambda: planned(path, store, blanks, known))
+        again, second = timed(lambda: large.plan_of([path], store, blanks, known))
         assert isinstance(receipt, Receipt)
         assert isinstance(second, Plan)
         store.close()
@@ -206,3 +193,4 @@ def main(count: int) -> None:
 if __name__ == "__main__":
     damage.main()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)
+    large.main()
