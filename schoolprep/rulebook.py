@@ -198,6 +198,8 @@ class Rulebook:
         """
         base = self._tried(without, added)
         full = [self.named_in_full(change) for change in changes]
+        for change in full:  # told as what was asked, not as a change that was filed once
+            changed(find(base.packs, change.rule)[1], change)
         filed = [one for one in self.changes() if not any(_replaces(change, one) for change in full)]
         made = self._with([*filed, *full], base)
         profiles = {
@@ -364,6 +366,18 @@ class Rulebook:
         going = check(base.packs, change)
         self._refuse_broken(base, change)
         return going
+
+    def unfit(self, change: Change) -> Problem | None:
+        """Why the rule with this change would make no sense (a test beyond its stage); None where it would.
+
+        A reason is not asked for: the change is only tried.
+        """
+        tried = self.named_in_full(change)._replace(why=change.why or "—")
+        try:
+            self._refuse_broken(self.base(), tried)
+        except CallError as wrong:
+            return wrong.problem
+        return None
 
     def _refuse_broken(self, base: Library, change: Change) -> None:
         """The rule made of all the school's changes must still make sense (test days within their stage)."""

@@ -89,6 +89,8 @@ def test_both_sides_are_judged_as_they_are_judged_alone(desk: Desk) -> None:
     [
         (Side(ON, "nowhere-2022"), "rules.no-profile"),
         (Side(ON, changes=(SHORTER._replace(rule="cn-p9/nothing"),)), "rulebook.unknown-rule"),
+        (Side(ON, changes=(SHORTER._replace(value="abc"),)), "rulebook.wrong-value"),
+        (Side(ON, changes=(SHORTER._replace(value="7"),)), "rulebook.same-value"),
         (Side(ON, without=("cn-10-articles",)), "whatif.pack-not-applying"),
         (Side(ON, with_=("cn-p9",)), "whatif.pack-applying"),
         (Side(ON, with_=("cn-10-articles",)), "whatif.pack-other-days"),
@@ -143,6 +145,13 @@ def test_a_pack_left_out_takes_the_schools_own_numbers_in_it_along(desk: Desk) -
         desk.rulebook.withdraw_change(tighter)
     assert all(finding.rule.startswith("school-cn-p9/") for move in kept.moves for finding in move.went)
     assert kept.moves
+
+
+def test_a_number_that_could_not_be_decided_says_why(desk: Desk) -> None:
+    wrong = desk.rulebook.unfit(SHORTER)
+    assert wrong is not None
+    assert wrong.code == "rulebook.breaks-tests-beyond"
+    assert desk.rulebook.unfit(SHORTER._replace(value="8")) is None
 
 
 def test_the_steps_count_people_and_can_be_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

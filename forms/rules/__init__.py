@@ -1,0 +1,1 @@
+"""Rules page and its views."""

@@ -1,0 +1,254 @@
+"""Moves: who changes, how and why: a table of people with both verdicts, and one person's change in full below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from forms.notice import Notice
+from forms.parts.card import Card, LinkButton, text_label
+from forms.parts.empty import Empty
+from forms.parts.table import Column, Table, TableModel
+from forms.rules.matrix import Count, Pair
+from forms.tr import lang, say
+from schoolprep.divisions import Divisions
+from schoolprep.explain import Explainer
+from schoolprep.file import File
+from schoolprep.roster.order import ClassKey, name_key, unit_key
+from schoolprep.verdict import OUTCOMES, Finding, Verdict
+from schoolprep.whatif import Comparison, Move
+
+_LEAST_HIGH = 300
+
+
+class Row(NamedTuple):
+    """One person by both sides."""
+
+    subject: str
+    unit: str
+    name: str
+    order: tuple[tuple[int, ClassKey], str]
+    before: Verdict
+    after: Verdict
+    move: Move | None
+    """What is different; None: nothing."""
+
+    @property
+    def pair(self) -> Pair:
+        """Outcome before and after."""
+        return self.before.outcome, self.after.outcome
+
+
+def rows(found: Comparison, files: Mapping[str, File]) -> list[Row]:
+    """Everybody by class and name; may be made on any thread."""
+    moves = {move.subject: move for move in found.moves}
+    made = []
+    for subject, before in found.before.verdicts.items():
+        person = files[subject].person
+        unit = person.class_name or person.department or ""
+        order = (unit_key(person), name_key(person.name))
+        after = found.after.verdicts[subject]
+        made.append(Row(subject, unit, person.name, order, before, after, moves.get(subject)))
+    return sorted(made, key=lambda row: row.order)
+
+
+def counted(everybody: list[Row]) -> dict[Pair, Count]:
+    """How many of each pair."""
+    counts: dict[Pair, Count] = {}
+    for row in everybody:
+        people, differing = counts.get(row.pair, Count())
+        counts[row.pair] = Count(people + 1, differing + (row.move is not None))
+    return counts
+
+
+class Moves(Card):
+    """The table and the detail."""
+
+    opened = Signal(str)
+    """The person to open."""
+    noticed = Signal(object)
+    all_asked = Signal()
+    """Everybody of whom something is different, instead of one pair."""
+
+    def __init__(self, divisions: Divisions, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margin=12)
+        self._divisions = divisions
+        self._found: Comparison | None = None
+        self._explain: tuple[Explainer, Explainer] | None = None
+        self._only: Pair | None = None
+        self.setMinimumHeight(_LEAST_HIGH)
+        self.told = text_label("section")
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.all = LinkButton("whatifpage.all_changes", tip="whatifpage.all_changes_tip")
+        self.all.clicked.connect(self.all_asked)
+        self.copy = LinkButton("people.copy", tip="whatifpage.copy_tip")
+        self.copy.clicked.connect(self.copy_rows)
+        head = QHBoxLayout()
+        head.addWidget(self.told, 1)
+        head.addWidget(self.all)
+        head.addWidget(self.copy)
+        self.body.addLayout(head)
+        self.model = self._model()
+        self.table = Table(self.model)
+        self.bind(self.table.setAccessibleName, "whatifpage.moves")
+        self.table.opened.connect(self.opened)
+        self.table.shown.connect(self._tell)
+        copied = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
+        copied.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copied.activated.connect(self.copy_rows)
+        self.nobody = Empty("done", "whatifpage.nobody", "whatifpage.nobody_says")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nobody)
+        self.body.addWidget(self._stack, 1)
+        self.detail = text_label("", wrap=True, select=True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setMinimumHeight(76)
+        self.bind(self.detail.setAccessibleName, "whatifpage.detail")
+        self.body.addWidget(self.detail)
+        self._say()
+
+    def _model(self) -> TableModel[Row]:
+        columns: list[Column[Row]] = [
+            Column("people.class", 72, lambda row: row.unit, order=lambda row: row.order),
+            Column("people.name", 74, lambda row: row.name, lambda row: row.order[1], dress="strong"),
+            Column("whatifpage.before", 116, self._word(0), lambda row: -OUTCOMES.index(row.before.outcome),
+                   dress="chip", outcome=lambda row: row.before.outcome),
+            Column("whatifpage.after", 116, self._word(1), lambda row: -OUTCOMES.index(row.after.outcome),
+                   dress="chip", outcome=lambda row: row.after.outcome),
+            Column("people.returns", 138, self.returns, _return_order),
+            Column("whatifpage.change", 110, self.change, dress="quiet", stretch=True),
+        ]  # fmt: skip
+        return TableModel(columns, lambda row: row.subject, lambda row: "", self)
+
+    # ------------------------------------------------------------- showing
+
+    def show_found(self, found: Comparison, everybody: list[Row]) -> None:
+        """Show everybody of whom something is different."""
+        self._found, self._only = found, None
+        self._explainers()
+        self.model.set_rows(everybody)
+        self.show_pair(None)
+
+    def show_pair(self, pair: Pair | None) -> None:
+        """Show the people of one pair; None: those of whom something is different."""
+        self._only = pair
+        if pair is None:
+            self.model.narrow(keep=lambda row: row.move is not None)
+        else:
+            self.model.narrow(keep=lambda row: row.pair == pair)
+        self._say()
+
+    def _explainers(self) -> None:
+        """Made of what was compared, not of the desk: words can be said again when the school is closed."""
+        if self._found is not None:
+            before, after = (
+                Explainer(one.rules, self._divisions, lang())
+                for one in (self._found.before, self._found.after)
+            )
+            self._explain = before, after
+
+    def _say(self) -> None:
+        shown = self.model.rowCount()
+        if self._only is None:
+            self.told.setText(say("whatifpage.told", number=shown))
+        else:
+            before, after = (say(f"rules.outcome-{outcome}") for outcome in self._only)
+            self.told.setText(say("whatifpage.told_pair", before=before, after=after, number=shown))
+        self.all.setVisible(self._only is not None)
+        self.copy.setEnabled(shown > 0)
+        self._stack.setCurrentWidget(self.table if shown or self._found is None else self.nobody)
+        self.detail.setVisible(shown > 0)
+        current = self.table.currentIndex()
+        self._tell(self.model.key_at(current.row()) if current.isValid() else "")
+
+    def retranslate(self) -> None:
+        """Say it all in the language."""
+        super().retranslate()
+        if hasattr(self, "detail"):
+            self._explainers()
+            self._say()
+
+    # ------------------------------------------------------------- words
+
+    def _word(self, side: int) -> Callable[[Row], str]:
+        return lambda row: say(f"rules.outcome-{row.pair[side]}")
+
+    def _days(self, row: Row) -> tuple[str, str]:
+        assert self._explain is not None
+        before, after = self._explain
+        return before.return_day(row.before), after.return_day(row.after)
+
+    def returns(self, row: Row) -> str:
+        """The first possible day, on both sides where it is not the same."""
+        before, after = self._days(row)
+        return before if before == after else f"{before} → {after}"
+
+    def change(self, row: Row) -> str:
+        """Which rules no longer speak, which do now, which say something else."""
+        if row.move is None or self._explain is None:
+            return ""
+        before, after = self._explain
+        went = dict.fromkeys(map(before.title, row.move.went))
+        came = dict.fromkeys(map(after.title, row.move.came))
+        parts = {
+            "whatifpage.changed": [title for title in went if title in came],
+            "whatifpage.went": [title for title in went if title not in came],
+            "whatifpage.came": [title for title in came if title not in went],
+        }
+        between = say("whatifpage.between")
+        told = (say(key, says=between.join(titles)) for key, titles in parts.items() if titles)
+        return say("whatifpage.then").join(told)
+
+    def sentences(self, row: Row) -> Iterator[str]:
+        """What no longer holds and what holds now, each as its whole sentence."""
+        if row.move is None or self._explain is None:
+            return
+        before, after = self._explain
+        yield from (say("whatifpage.went", says=_said(before, one)) for one in row.move.went)
+        yield from (say("whatifpage.came", says=_said(after, one)) for one in row.move.came)
+
+    def _tell(self, key: str) -> None:
+        line = self.model.line_of(key) if key else -1
+        if line < 0:
+            self.detail.setText(say("whatifpage.detail_hint"))
+            return
+        row = self.model.row_at(line)
+        told = list(self.sentences(row)) or [say("whatifpage.detail_same")]
+        self.detail.setText("\n".join((f"{row.unit} {row.name}".strip(), *told)))
+
+    # ------------------------------------------------------------- taking along
+
+    def copied(self) -> str:
+        """The rows chosen (all that are shown, where it is one or none) as text, tabs between."""
+        keys = set(self.table.chosen())
+        shown = [row for row in self.model.shown() if len(keys) < 2 or row.subject in keys]
+        heads = ("people.class", "people.name", "whatifpage.before", "whatifpage.after", "people.returns")
+        lines = [[*map(say, heads), say("whatifpage.change")]]
+        lines += [
+            [row.unit, row.name, self._word(0)(row), self._word(1)(row), self.returns(row),
+             " ".join(self.sentences(row))]
+            for row in shown
+        ]  # fmt: skip
+        return "\n".join("\t".join(line) for line in lines)
+
+    def copy_rows(self) -> None:
+        """Copy the table."""
+        text = self.copied()
+        QGuiApplication.clipboard().setText(text)
+        self.noticed.emit(Notice("people.copied", {"number": text.count("\n")}))
+
+
+def _said(explain: Explainer, finding: Finding) -> str:
+    return say("whatifpage.finding", title=explain.title(finding), says=explain.sentence(finding))
+
+
+def _return_order(row: Row) -> tuple[int, ...]:
+    return tuple(
+        10**7 if verdict.may_return_on is None else verdict.may_return_on
+        for verdict in (row.after, row.before)
+    )

@@ -1,0 +1,349 @@
+"""Question: what the present judging is put against: another day, other rules, a pack more or less, another number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from forms import dates
+from forms.daypick import DayButton
+from forms.look.style import set_kind
+from forms.parts.card import IconButton, text_label
+from forms.parts.inputs import ComboBox
+from forms.parts.segments import Segment, Segments
+from forms.rules.numbers import Number, Numbered, numbered, typed
+from forms.tr import Worded, lang, say
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.pack import Pack, Profile, span, within
+from schoolprep.pack.change import SCHOOL, Change
+from schoolprep.whatif import Side
+
+KINDS = ("day", "profile", "pack", "number")
+_TYPING_MS = 350
+"""A number is judged when the typing rests."""
+
+
+class Offer(NamedTuple):
+    """What can be chosen among on one day; plain data, so that it can be worded again without the desk."""
+
+    on: Moment
+    profile: Profile
+    profiles: tuple[Profile, ...]
+    """The others."""
+    applying: tuple[Pack, ...]
+    others: tuple[Pack, ...]
+    """Packs of that day that do not apply."""
+    rules: tuple[Numbered, ...]
+
+
+def offer(desk: Desk, on: Moment) -> Offer:
+    """What can be chosen on a day. Raises `CallError` where a pack that is switched on cannot be read."""
+    source, library = desk.rules(on).source, desk.rulebook.library()
+    imported = {id_: one.pack for id_, one in desk.rulebook.imports().items()}
+    applying = {one.id for one in source.packs}
+    others = (
+        one
+        for id_, one in {**library.packs, **imported}.items()
+        if id_ not in applying and not id_.startswith(SCHOOL) and within(one, on.day)
+    )
+    return Offer(
+        on, library.profiles[source.profile],
+        tuple(one for one in library.profiles.values() if one.id != source.profile),
+        source.packs, tuple(others), tuple(numbered(source)),
+    )  # fmt: skip
+
+
+class Question(Worded, QWidget):
+    """See the module; `asked` says that the other side is another one now."""
+
+    asked = Signal()
+
+    def __init__(self, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer: Offer | None = None
+        self._on = on
+        self._other = tomorrow(on)
+        self._picked = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_TYPING_MS)
+        self._rest.timeout.connect(self.asked)
+        self.kinds = Segments([Segment(kind, f"whatifpage.by_{kind}") for kind in KINDS])
+        self.bind(self.kinds.setAccessibleName, "whatifpage.by")
+        self.kinds.chosen.connect(self._show_kind)
+        self._inputs = QStackedWidget()
+        self._inputs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for made in (self._day_input(), self._profile_input(), self._pack_input(), self._number_input()):
+            self._inputs.addWidget(made)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.kinds)
+        row.addWidget(self._inputs, 1)
+        self.problem = text_label("problem", wrap=True, select=True)
+        self.problem.hide()
+        self.caution = text_label("caution", wrap=True, select=True)
+        self.caution.hide()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(6)
+        body.addLayout(row)
+        body.addWidget(self.problem)
+        body.addWidget(self.caution)
+
+    # ------------------------------------------------------------- building
+
+    def _day_input(self) -> QWidget:
+        self.day = _OtherDayButton()
+        self.day.picked.connect(self.pick_day)
+        before, after = IconButton("before", "shell.day_before"), IconButton("after", "shell.day_after")
+        before.clicked.connect(self._day_before)
+        after.clicked.connect(self._day_after)
+        self.day_note = text_label("note")
+        return _line(before, self.day, after, self.day_note)
+
+    def _profile_input(self) -> QWidget:
+        self.profile = self._combo("whatifpage.by_profile", 420)
+        return _line(self.profile)
+
+    def _pack_input(self) -> QWidget:
+        self.pack = self._combo("whatifpage.by_pack", 520)
+        return _line(self.pack)
+
+    def _number_input(self) -> QWidget:
+        self.rule = self._combo("whatifpage.rule", 260)
+        self.rule.activated.connect(self._show_numbers)
+        self.number = self._combo("whatifpage.parameter", 190)
+        self.number.activated.connect(self._show_number)
+        self.value = QLineEdit()
+        self.value.setFixedWidth(92)
+        self.bind(self.value.setAccessibleName, "whatifpage.value")
+        self.bind(self.value.setPlaceholderText, "whatifpage.value")
+        self.value.textEdited.connect(self._typed)
+        self.value.returnPressed.connect(self.asked)
+        self.number_note = text_label("note")
+        return _line(self.rule, self.number, self.value, self.number_note)
+
+    def _combo(self, key: str, wide: int) -> ComboBox:
+        combo = ComboBox()
+        combo.setMaximumWidth(wide)
+        combo.setMinimumWidth(min(wide, 150))
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        combo.setMaxVisibleItems(18)
+        self.bind(combo.setAccessibleName, key)
+        self.bind(combo.setPlaceholderText, "whatifpage.choose")
+        combo.activated.connect(self._chosen)
+        return combo
+
+    # ------------------------------------------------------------- what is offered
+
+    def show_offer(self, offered: Offer) -> None:
+        """Offer what that day has; what was chosen stays where it is still offered."""
+        self._on = offered.on
+        if not self._picked:
+            self._other = tomorrow(offered.on)
+        self._offer = offered
+        self._word()
+
+    def retranslate(self) -> None:
+        """Word what is offered."""
+        super().retranslate()
+        if hasattr(self, "problem"):
+            self._word()
+
+    def _word(self) -> None:
+        self.day.show_day(self._other, followed=True)
+        days = self._other.day - self._on.day
+        key = (
+            "whatifpage.days_later"
+            if days > 0
+            else "whatifpage.days_earlier"
+            if days
+            else "whatifpage.days_same"
+        )
+        self.day_note.setText(say(key, days=abs(days)))
+        if self._offer is None:
+            return
+        _fill(self.profile, [(f"{one.title[lang()]}  {span(one)}", one.id) for one in self._offer.profiles])
+        packs = [("without", one) for one in self._offer.applying] + [
+            ("with", one) for one in self._offer.others
+        ]
+        _fill(
+            self.pack,
+            [
+                (
+                    say(f"whatifpage.{way}", pack=one.title[lang()], layer=say(f"rules.layer-{one.layer}")),
+                    f"{way} {one.id}",
+                )
+                for way, one in packs
+            ],
+        )
+        _fill(
+            self.rule, [(f"{one.title[lang()]} · {one.pack[lang()]}", one.key) for one in self._offer.rules]
+        )
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        rule = self._rule()
+        _fill(self.number, [(one.title[lang()], one.path) for one in rule.numbers] if rule else [])
+        if self.number.currentIndex() < 0 and rule and len(rule.numbers) == 1:
+            self.number.setCurrentIndex(0)
+        self.number.setEnabled(rule is not None)
+        self._show_number()
+
+    def _show_number(self) -> None:
+        number = self._number()
+        self.value.setEnabled(number is not None)
+        if number is None:
+            self.value.clear()
+            self.number_note.clear()
+            return
+        now = number.written or say("whatifpage.not_given")
+        self.number_note.setText(say("whatifpage.number_note", now=now, allowed=number.allowed))
+
+    # ------------------------------------------------------------- what is chosen
+
+    def _rule(self) -> Numbered | None:
+        key = self.rule.currentData()
+        return next((one for one in (self._offer.rules if self._offer else ()) if one.key == key), None)
+
+    def _number(self) -> Number | None:
+        rule, path = self._rule(), self.number.currentData()
+        return next((one for one in (rule.numbers if rule else ()) if one.path == path), None)
+
+    def sides(self) -> tuple[Side, Side] | None:
+        """The present one and the other; None while nothing is chosen."""
+        other = self._side()
+        return None if other is None else (Side(self._on), other)
+
+    def _side(self) -> Side | None:
+        match self.kinds.choice():
+            case "day":
+                return Side(self._other)
+            case "profile":
+                chosen = self.profile.currentData()
+                return Side(self._on, chosen) if chosen else None
+            case "pack":
+                way, _, id_ = str(self.pack.currentData() or "").partition(" ")
+                if not id_:
+                    return None
+                return Side(self._on, without=(id_,)) if way == "without" else Side(self._on, with_=(id_,))
+        rule, number = self._rule(), self._number()
+        text = self.value.text().strip()
+        if rule is None or number is None or not text:
+            return None
+        return Side(self._on, changes=(Change(rule.key, "", number.path, typed(text, number)),))
+
+    def named(self) -> str:
+        """The other side in words."""
+        match self.kinds.choice():
+            case "day":
+                return dates.full(self._other)
+            case "profile":
+                chosen = (
+                    next((one for one in self._offer.profiles if one.id == self.profile.currentData()), None)
+                    if self._offer
+                    else None
+                )
+                return chosen.title[lang()] if chosen else ""
+            case "pack":
+                return self.pack.currentText()
+        rule, number = self._rule(), self._number()
+        if rule is None or number is None:
+            return ""
+        return say(
+            "whatifpage.named_number", rule=rule.title[lang()], parameter=number.title[lang()],
+            before=number.written or say("whatifpage.not_given"), after=self.value.text().strip(),
+        )  # fmt: skip
+
+    def hint(self) -> str:
+        """Key of what is still to be chosen."""
+        return f"whatifpage.hint_{self.kinds.choice()}"
+
+    def tell(self, problem: str) -> None:
+        """Say what is wrong with the choice, at it; empty: nothing."""
+        self.warn("")
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        set_kind(self.value, "", state="problem" if problem and self.kinds.choice() == "number" else "")
+
+    def warn(self, caution: str) -> None:
+        """Say why what was asked can be tried, but not be decided; empty: it can."""
+        self.caution.setText(say("whatifpage.unfit", why=caution) if caution else "")
+        self.caution.setVisible(bool(caution))
+
+    # ------------------------------------------------------------- choosing
+
+    def pick_day(self, on: Moment | None) -> None:
+        """Compare with another day; None: with now."""
+        self._other = on or dates.now()
+        self._picked = True
+        self._word()
+        self.asked.emit()
+
+    def _day_before(self) -> None:
+        self.pick_day(self._other._replace(day=self._other.day - 1))
+
+    def _day_after(self) -> None:
+        self.pick_day(self._other._replace(day=self._other.day + 1))
+
+    def choose(self, kind: str) -> None:
+        """Choose what is another, as a person would."""
+        self.kinds.choose(kind)
+        self._show_kind(kind)
+
+    def _show_kind(self, kind: str) -> None:
+        self._inputs.setCurrentIndex(KINDS.index(kind))
+        self.asked.emit()
+
+    def _chosen(self) -> None:
+        if self.sender() not in (self.rule, self.number):
+            self.asked.emit()
+        else:
+            self.value.clear()
+            self.tell("")
+            QTimer.singleShot(0, self.value, self._to_value)
+
+    def _to_value(self) -> None:
+        if self.value.isEnabled():
+            self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _typed(self) -> None:
+        self._rest.start()
+
+
+class _OtherDayButton(DayButton):
+    """The same button for the day one compares with."""
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.setToolTip(say("whatifpage.day_tip"))
+        self.setAccessibleName(say("whatifpage.day_name", day=self.text().rstrip(" ▾")))
+
+
+def tomorrow(on: Moment) -> Moment:
+    """The next day at the same time."""
+    return on._replace(day=on.day + 1)
+
+
+def _fill(combo: ComboBox, items: Sequence[tuple[str, str]]) -> None:
+    """Offer items; the choice stays where it is still there, and nothing is chosen for the person."""
+    chosen = combo.currentData()
+    combo.clear()
+    for text, data in items:
+        combo.addItem(text, data)
+    combo.setCurrentIndex(combo.findData(chosen) if chosen else -1)
+
+
+def _line(*widgets: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return made

@@ -1,0 +1,229 @@
+"""What-if (如果): another day, other rules, a pack or a number against the present: who changes, what is needed.
+
+Nothing is filed. Judging goes off the window's thread; what one saw stays until the answer to the next question is
+there. What is shown is plain data and can be worded again when the school is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from forms import dates
+from forms.background import Job
+from forms.look.worn import length
+from forms.parts.card import Card, text_label
+from forms.rules.matrix import Count, Matrix, Pair
+from forms.rules.moves import Moves, Row, counted, rows
+from forms.rules.needs import NeedsCard
+from forms.rules.question import Question, offer
+from forms.tr import Worded, say, say_problem
+from schoolprep import whatif
+from schoolprep.days import Moment
+from schoolprep.desk import Changed, Desk
+from schoolprep.file import File
+from schoolprep.problem import CallError
+from schoolprep.whatif import Assumptions, Comparison, Needs, Steps
+
+_MATRIX_WIDE = 462
+
+
+class Answer(NamedTuple):
+    """What was asked by ticket number, judged and counted."""
+
+    ticket: int
+    found: Comparison
+    rows: list[Row]
+    counts: dict[Pair, Count]
+    needs: tuple[Needs, Needs]
+
+
+def answered(
+    ticket: int, steps: Steps, files: dict[str, File], assumed: Assumptions
+) -> Generator[tuple[int, int], None, Answer]:
+    """Judge both sides and count what is needed; asks nothing of the store."""
+    found = yield from steps
+    everybody = rows(found, files)
+    before, after = (
+        whatif.needs(files, one.verdicts, one.side.on, assumed) for one in (found.before, found.after)
+    )
+    return Answer(ticket, found, everybody, counted(everybody), (before, after))
+
+
+class WhatIfView(Worded, QWidget):
+    """See the module."""
+
+    opened = Signal(str)
+    """The person to open."""
+    started = Signal(object)
+    """A `Job` to run."""
+    noticed = Signal(object)
+    """A `Notice` for the bar."""
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.on = on
+        self.answer: Answer | None = None
+        self._ticket = 0
+        self._job: Job | None = None
+        self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._ask)
+        self.question = Question(on)
+        self.question.asked.connect(self._soon.start)
+        self.matrix = Matrix()
+        self.moves = Moves(desk.divisions)
+        self.needs = NeedsCard()
+        self._build()
+        self._connect()
+        self._say()
+
+    def _build(self) -> None:
+        asked = Card(margin=12)
+        asked.body.addWidget(self.question)
+        self.said = text_label("strong", wrap=True, select=True)
+        asked.body.addWidget(self.said)
+        matrix = Card(title="whatifpage.matrix", margin=12)
+        matrix.setFixedWidth(_MATRIX_WIDE)
+        matrix.body.addWidget(self.matrix)
+        hint = text_label("note", wrap=True)
+        self.bind(hint.setText, "whatifpage.matrix_hint")
+        matrix.body.addWidget(hint)
+        matrix.body.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(length("gap"))
+        across.addWidget(matrix)
+        across.addWidget(self.moves, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(length("gap"))
+        column.addWidget(asked)
+        column.addLayout(across, 1)
+        column.addWidget(self.needs)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        self.area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self.area)
+
+    def _connect(self) -> None:
+        self.matrix.chosen.connect(self.moves.show_pair)
+        self.moves.all_asked.connect(self._all)
+        self.moves.opened.connect(self.opened)
+        self.moves.noticed.connect(self.noticed)
+        self.needs.noticed.connect(self.noticed)
+
+    # ------------------------------------------------------------- what the page asks
+
+    def show_day(self, on: Moment) -> None:
+        """The present is another day."""
+        if on != self.on:
+            self.on = on
+            self._anew()
+
+    def refresh(self, changed: Changed) -> None:
+        """Somebody's facts or the rules changed: compare again."""
+        self._anew()
+
+    def retranslate(self) -> None:
+        """Say what is composed."""
+        super().retranslate()
+        if hasattr(self, "said"):
+            self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing is judged before somebody looks."""
+        super().showEvent(event)
+        if self._stale:
+            self._anew()
+
+    def _anew(self) -> None:
+        self._stale = not self.isVisible()
+        if self._stale:
+            self._drop()
+            return
+        try:
+            self.question.show_offer(offer(self.desk, self.on))
+        except CallError as wrong:
+            self.question.tell(say_problem(wrong.problem))
+            return
+        self._soon.start()
+
+    # ------------------------------------------------------------- asking
+
+    def _ask(self) -> None:
+        """Judge by both sides; an answer under way to an earlier question is given up."""
+        self._drop()
+        self.question.tell("")
+        sides = self.question.sides()
+        if sides is None:
+            self._say()
+            return
+        try:
+            files = dict(self.desk.files())
+            steps = whatif.steps(self.desk, *sides)
+        except CallError as wrong:
+            self.question.tell(say_problem(wrong.problem))
+            self._say()
+            return
+        unfit = filter(None, map(self.desk.rulebook.unfit, sides[1].changes))
+        self.question.warn("\n".join(map(say_problem, unfit)))
+        assumed = whatif.assumptions(self.desk.school.settings)
+        job = Job(say("whatifpage.judging"), answered(self._ticket, steps, files, assumed))
+        job.done.connect(self._answered)
+        self._job = job
+        self._say()
+        self.started.emit(job)
+
+    def busy(self) -> bool:
+        """Whether an answer is under way."""
+        return self._job is not None or self._soon.isActive()
+
+    def _drop(self) -> None:
+        self._ticket += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _answered(self, answer: Answer) -> None:
+        if answer.ticket != self._ticket:
+            return
+        self._job = None
+        self.answer = answer
+        self.matrix.show_counts(answer.counts)
+        self.moves.show_found(answer.found, answer.rows)
+        self.needs.show_needs(*answer.needs)
+        self._say()
+
+    def _all(self) -> None:
+        self.matrix.choose(None)
+        self.moves.show_pair(None)
+
+    def _say(self) -> None:
+        """What is compared and how many change; while it is judged, that it is."""
+        if self._job is not None:
+            self.said.setText(say("whatifpage.judging"))
+        elif self.question.sides() is None:
+            self.said.setText(say(self.question.hint()))
+        elif self.answer is not None and not self.question.problem.text():
+            self.said.setText(
+                say(
+                    "whatifpage.said", before=dates.full(self.on), after=self.question.named(),
+                    total=len(self.answer.rows), number=len(self.answer.found.moves),
+                )
+            )  # fmt: skip
+        else:
+            self.said.setText("")
