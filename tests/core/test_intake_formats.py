@@ -49,7 +49,7 @@ def test_a_text_cut_off_in_a_sign_is_damaged_and_not_read_as_another_encoding(tm
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="{charset}"></head><body>
 <table><tr>
 <td colspan="3">七年级&nbsp;名单</td></tr><tr><th>班级</th><th>姓名<br>证件号</th><th>体温</th></tr>
-<tr><td rowspan=2>1班</td><td>王 小明</td><td x:num="36.5">36.5</td></tr>
+<tr><td rowspan=2>1班</td><td><font><s>王 小明</s></font></td><td x:num="36.5">36.5</td></tr>
 <tr style='display:none'><td>李四</td><td x:num="1.40802200809010013E+17">1.40802E+17</td></tr></table></body></html>"""
 
 
@@ -61,14 +61,15 @@ def test_a_page_under_a_workbooks_name(tmp_path: Path, charset: str, encoding: s
         ["班级", "姓名\n证件号", "体温"], ["1班", "王 小明", 36.5], ["", "李四", 140802200809010016],
     ]  # fmt: skip
     assert table.merges == (Merge(0, 0, 0, 2), Merge(2, 0, 3, 0))
-    assert table.hidden_rows == {3}
+    assert (table.hidden_rows, table.struck) == ({3}, {(2, 1)})
 
 
 XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
- xmlns:x="urn:schemas-microsoft-com:office:excel"><Worksheet ss:Name="人员"><Table><Row ss:Index="3"><Cell ss:Index="2"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style>
+ </Styles><Worksheet ss:Name="人员"><Table><Row ss:Index="3"><Cell ss:Index="2"
  ss:MergeAcross="1"><Data ss:Type="String">姓名</Data></Cell><Cell><Data ss:Type="String">生日</Data></Cell></Row>
- <Row ss:Hidden="1"><Cell ss:Index="2"><Data ss:Type="Number">7</Data></Cell><Cell ss:Index="4"><Data ss:Type="DateTime"
+ <Row ss:Hidden="1"><Cell ss:Index="2" ss:StyleID="s1"><Data ss:Type="Number">7</Data></Cell><Cell ss:Index="4"><Data ss:Type="DateTime"
  >2008-09-01T00:00:00.000</Data></Cell><Cell><Data ss:Type="DateTime">2022-08-08T07:30:00.000</Data></Cell>
  <Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=1"/><Cell><Data ss:Type="Boolean">1</Data></Cell>
  </Row></Table></Worksheet><Worksheet ss:Name="旧"><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible>
@@ -85,7 +86,7 @@ def test_the_xml_of_2003(tmp_path: Path) -> None:
     ]
     assert table.merges == (Merge(0, 0, 0, 1),)
     assert table.hidden_rows == {1}
-    assert set(table.flags) == {(1, 5)}
+    assert (set(table.flags), table.struck) == ({(1, 5)}, {(1, 0)})
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,8 @@ def _record(kind: int, content: bytes = b"") -> bytes:
 def test_what_an_old_workbook_says_beside_its_values() -> None:
     name = "人员".encode("utf-16-le")
     head = _record(0x0809, struct.pack("<HH", 0x0600, 5)) + _record(0x0022, struct.pack("<H", 1))
+    head += b"".join(_record(0x0031, struct.pack("<HH", 200, line)) for line in (0, 0, 0, 0, 8))
+    head += b"".join(_record(0x00E0, struct.pack("<H", font) + bytes(18)) for font in (0, 5, 3))
     tail = _record(0x000A)
     size = len(head) + 4 + 8 + len(name) + len(tail)
     sheet = _record(0x0085, struct.pack("<IHBB", size, 0, 2, 1) + name)
@@ -140,6 +143,8 @@ def test_what_an_old_workbook_says_beside_its_values() -> None:
         _record(0x0208, struct.pack("<3H", 3, 0, 4) + bytes(6) + struct.pack("<HH", 0x20, 0)),
         _record(0x0205, struct.pack("<3HBB", 3, 1, 0, 42, 1)),
         _record(0x0006, struct.pack("<3H", 5, 2, 0) + b"\x02\0\x17\0\0\0\xff\xff" + bytes(6)),
+        _record(0x00FD, struct.pack("<3HI", 4, 1, 1, 0)),
+        _record(0x00BD, struct.pack("<2HHIHIH", 5, 1, 2, 0, 1, 0, 2)),
         _record(0x000A),
     ))  # fmt: skip
     books = Books("a.xls")
@@ -150,6 +155,7 @@ def test_what_an_old_workbook_says_beside_its_values() -> None:
     assert (facts.top, facts.left, facts.bottom, facts.right) == (3, 1, 5, 2)
     assert facts.errors == {(3, 1): "#N/A", (5, 2): "#REF!"}
     assert (facts.hidden_rows, facts.hidden_columns) == ({3}, {2})
+    assert facts.struck == {(4, 1), (5, 2)}
     assert not is_locked(stream)
     assert is_locked(head + _record(0x002F, bytes(6)))
 
@@ -157,16 +163,19 @@ def test_what_an_old_workbook_says_beside_its_values() -> None:
 NAMES = {
     name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
     for name in ("office", "table", "text", "style", "manifest")
-}
-ODS = """<office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties
- table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table
+} | {"calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"}
+ODS = """<office:automatic-styles><style:style style:name="ce1" style:family="table-cell">
+<style:text-properties style:text-line-through-style="solid"/></style:style><style:style style:name="ta2" style:family="table"><style:table-properties
+ table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:calculation-settings><table:null-date
+ table:date-value="1904-01-01"/></table:calculation-settings><table:table
  table:name="人员"><table:table-column table:number-columns-repeated="2"/>
 <table:table-column table:visibility="collapse"/><table:table-row>
 <table:table-cell office:value-type="string" table:number-columns-spanned="2"><office:annotation>
 <text:p>批注</text:p></office:annotation><text:p>姓名</text:p></table:table-cell><table:covered-table-cell/><table:table-cell
  office:value-type="float" office:value="7"><text:p>007</text:p></table:table-cell></table:table-row><table:table-row
- table:visibility="collapse"><table:table-cell office:value-type="string"><text:p>#N/A</text:p></table:table-cell>
-<table:table-cell office:value-type="date" office:date-value="2022-08-08"><text:p>8/8</text:p></table:table-cell>
+ table:visibility="collapse"><table:table-cell office:value-type="string" calcext:value-type="error"
+ office:string-value=""><text:p>#N/A</text:p></table:table-cell>
+<table:table-cell table:style-name="ce1" office:value-type="date" office:date-value="2022-08-08"><text:p>8/8</text:p></table:table-cell>
 </table:table-row></table:table><table:table table:name="旧" table:style-name="ta2"><table:table-row><table:table-cell
  office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>
 </office:body>"""
@@ -186,4 +195,5 @@ def test_an_ods_with_what_it_says_beside_its_values(tmp_path: Path) -> None:
     assert table.merges == (Merge(0, 0, 0, 1),)
     assert (table.hidden_rows, table.hidden_columns) == (frozenset({1}), frozenset({2}))
     assert table.comments[0, 0].strip() == "批注"
+    assert (table.struck, table.epoch_1904) == ({(1, 1)}, True)
     assert (hidden.sheet, hidden.hidden) == ("旧", True)

@@ -174,6 +174,10 @@ def _page(path: Path) -> None:
     )
 
 
+def _page_of_many_cells(path: Path) -> None:
+    path.write_text("<table>" + "<tr><td>王" * 2_000_000, "utf-8")
+
+
 def _nested_page(path: Path) -> None:
     path.write_text("<table><tr><td>" * 50_000, "utf-8")
 
@@ -204,6 +208,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "one line": ("a.csv", _long_line, "intake.too-large"),
     "one field": ("a.csv", _one_field, "intake.damaged-csv"),
     "page": ("a.xls", _page, "intake.too-large"),
+    "page of many cells": ("a.xls", _page_of_many_cells, "intake.too-large"),
     "nested page": ("a.xls", _nested_page, "intake.damaged"),
     "xml 2003": ("a.xls", _xml2003, "intake.too-wide"),
 }

@@ -110,7 +110,7 @@ def _zipped(source: BinaryIO, file: str) -> Reading:
     book = Book({})
     yield 0
     if "content.xml" in archive:
-        for _ in look_ods(archive, book.sheets):
+        for book in look_ods(archive):
             yield 0
     elif "xl/workbook.bin" in archive:
         books = records.Books(file)

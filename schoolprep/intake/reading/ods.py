@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from schoolprep.intake.reading.facts import Facts, bounded
+from schoolprep.intake.reading.facts import Book, Facts, bounded
 from schoolprep.intake.reading.limits import Archive
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
-from schoolprep.intake.tables import Merge
+from schoolprep.intake.tables import Cell, Merge
 from schoolprep.problem import CallError
 
 MOST_CONTENT = 64 << 20
 """Bytes of content.xml: about 500,000 cells. It is walked whole, because one element may stand for a million rows."""
+_LOOKED_AT = ("style", "null-date", "table-row", "table-column", "table")
 _CELLS = ("table-cell", "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
@@ -23,30 +24,39 @@ _MANY_ROWS = 100_000
 """So many hidden rows at once are the empty rest of a sheet."""
 
 
-def look_ods(archive: Archive, sheets: dict[str, Facts]) -> Iterator[None]:
-    """Walk an ods; steps, a sheet each. Raises `CallError`."""
+def look_ods(archive: Archive) -> Iterator[Book]:
+    """Walk an ods; what is known of it after each sheet. Raises `CallError`."""
     if archive.size("content.xml") > MOST_CONTENT:
         raise CallError("intake.too-large", file=archive.file)
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise CallError("intake.password-ods", file=archive.file)
-    facts, row, column, begun = Facts(), 0, 0, ""
+    book, facts, row, column, begun = Book({}), Facts(), 0, 0, ""
+    struck: set[str] = set()
     try:
-        for element in events(archive.pieces("content.xml"), ["table-row", "table-column", "table"]):
+        for element in events(archive.pieces("content.xml"), _LOOKED_AT):
+            tag = tag_of(element)
+            if tag == "style":
+                if _is_struck(element):
+                    struck.add(_get(element, "name"))
+                continue
+            if tag == "null-date":
+                book = book._replace(epoch_1904=_get(element, "date-value").startswith("1904-01-01"))
+                continue
             name = _table_of(element)
             if name != begun:
-                begun, facts, row, column = name, sheets.setdefault(name, Facts()), 0, 0
-            tag = tag_of(element)
+                begun, facts, row, column = name, book.sheets.setdefault(name, Facts()), 0, 0
             if tag == "table-column":
                 column = _columns(element, facts, column)
             elif tag == "table-row":
-                row = _row(element, facts, row)
+                row = _row(element, facts, row, struck)
                 forget(element)
             elif tag == "table":
-                yield
-                bounded(sheets.items(), archive.file)
+                yield book
+                bounded(book.sheets.items(), archive.file)
         archive.check(name for name in archive if name != "content.xml")
     except etree.XMLSyntaxError as wrong:
         raise archive.damaged() from wrong
+    yield book
 
 
 def _table_of(element: etree._Element) -> str:
@@ -74,7 +84,15 @@ def _columns(element: etree._Element, facts: Facts, at: int) -> int:
     return at + times
 
 
-def _row(element: etree._Element, facts: Facts, row: int) -> int:
+def _is_struck(style: etree._Element) -> bool:
+    """Whether a style strikes its text through."""
+    text = style.find("{*}text-properties")
+    return text is not None and bool(
+        {_get(text, f"text-line-through-{part}") for part in ("style", "type")} - {"", "none"}
+    )
+
+
+def _row(element: etree._Element, facts: Facts, row: int, struck: set[str]) -> int:
     times = _times(element, "number-rows-repeated", _MOST_ROWS)
     if _get(element, "visibility") in _HIDDEN and times < _MANY_ROWS:
         facts.hidden_rows.update(range(row, row + times))
@@ -86,8 +104,8 @@ def _row(element: etree._Element, facts: Facts, row: int) -> int:
         if _get(cell, "value-type") or cell.find("{*}p") is not None:
             facts.widen(row, column)
             facts.widen(row + times - 1, column + wide - 1)
-            if times == wide == 1 and (digits := _padded(cell)):
-                facts.padded[row, column] = digits
+            if times == wide == 1:
+                _single(cell, facts, (row, column), struck)
         across, down = (
             _times(cell, "number-columns-spanned", 1 << 14),
             _times(cell, "number-rows-spanned", 1 << 20),
@@ -99,6 +117,29 @@ def _row(element: etree._Element, facts: Facts, row: int) -> int:
             facts.comments[row, column] = "\n".join(text_of(line) for line in comment.iterfind("{*}p"))
         column += wide
     return row + times
+
+
+def _single(cell: etree._Element, facts: Facts, at: Cell, struck: set[str]) -> None:
+    """What one filled cell says beside its value: zeros before it, a failed formula, a line through it."""
+    if digits := _padded(cell):
+        facts.padded[at] = digits
+    if "error" in _values(cell, "value-type") and (line := cell.find("{*}p")) is not None:
+        facts.errors[at] = text_of(line)
+    if struck and _wears(cell, struck):
+        facts.struck.add(at)
+
+
+def _values(element: etree._Element, name: str) -> list[str]:
+    """An attribute that several programs write, each under its own prefix."""
+    return [str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")]
+
+
+def _wears(cell: etree._Element, struck: set[str]) -> bool:
+    """Whether a cell, or all text in it, has one of these styles."""
+    if _get(cell, "style-name") in struck:
+        return True
+    spans = [span for line in cell.iterfind("{*}p") for span in line.iterfind("{*}span")]
+    return bool(spans) and all(_get(span, "style-name") in struck for span in spans)
 
 
 def _padded(cell: etree._Element) -> str:

@@ -11,23 +11,27 @@ from lxml import etree
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.stream import tag_of, text_of
 from schoolprep.intake.reading.text import encoding_of
-from schoolprep.intake.tables import Merge, Table
+from schoolprep.intake.tables import Cell, Merge, Table
 from schoolprep.kinds.base import Writing
 from schoolprep.problem import CallError
 
 MOST_PAGE = 32 << 20
 """Bytes of a page."""
+_MOST_TAGS = 1_600_000
+"""Tags of a page: some 800,000 cells; each that the parser keeps costs 300 bytes."""
 _MOST_SPAN = 10_000
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(?:E[-+]?\d+)?", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-ignore\s*:\s*skip", re.IGNORECASE)
+_LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
+_STRUCK = ("s", "del", "strike")
 _KNOWN = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8": "utf-8", "utf8": "utf-8", "gb18030": "gb18030"}
 
 
 def read_page(content: bytes, file: str, name: str) -> Generator[float, None, list[Table]]:
     """Steps that end with the innermost tables of a page. Raises `CallError`, also where it has none."""
-    if len(content) > MOST_PAGE:
+    if len(content) > MOST_PAGE or content.count(b"<") > _MOST_TAGS:
         raise CallError("intake.too-large", file=file)
     text = _decoded(content, file)
     yield 0.1
@@ -69,6 +73,7 @@ def _table(element: etree._Element, file: str, name: str) -> Table:
     cells: list[list[Writing]] = []
     merges: list[Merge] = []
     hidden = set()
+    struck: set[Cell] = set()
     below: dict[tuple[int, int], bool] = {}
     total = 0
     for row, line in enumerate(element.iter("tr")):
@@ -88,6 +93,8 @@ def _table(element: etree._Element, file: str, name: str) -> Table:
             if total > MOST_CELLS:
                 raise CallError("intake.too-large", file=file)
             below.update(((row + one, at + two), True) for one in range(1, down) for two in range(across))
+            if _is_struck(cell):
+                struck.add((row, at))
             written += [_writing(cell), *[""] * (across - 1)]
         while below.pop((row, len(written)), False):
             written.append("")
@@ -96,12 +103,24 @@ def _table(element: etree._Element, file: str, name: str) -> Table:
     if width * len(cells) > MOST_CELLS:
         raise CallError("intake.too-large", file=file)
     full = [line + [""] * (width - len(line)) for line in cells]
-    return Table(file, name, full, merges=tuple(merges), hidden_rows=frozenset(hidden))
+    return Table(
+        file, name, full, merges=tuple(merges), hidden_rows=frozenset(hidden), struck=frozenset(struck)
+    )
 
 
 def _span(cell: etree._Element, name: str) -> int:
     given = cell.get(name, "").strip()
     return min(int(given), _MOST_SPAN) if given.isdigit() and int(given) else 1
+
+
+def _is_struck(cell: etree._Element) -> bool:
+    """Whether all that a cell shows is struck through."""
+    inside: etree._Element | None = cell
+    while inside is not None:
+        if tag_of(inside) in _STRUCK or _LINE_THROUGH.search(inside.get("style", "")):
+            return True
+        inside = inside[0] if len(inside) == 1 and not (inside.text or "").strip() else None
+    return False
 
 
 def _writing(cell: etree._Element) -> Writing:

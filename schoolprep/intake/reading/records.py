@@ -39,6 +39,10 @@ _ONE_CELL = frozenset(
 )
 _MANY_CELLS, _ERROR, _ROW, _COLUMNS = 0x00BD, 0x0205, 0x0208, 0x007D
 _FORMULAS = frozenset((0x0006, 0x0206, 0x0406))
+_FONT, _FORMAT = 0x0031, 0x00E0
+_STRIKE = 0x08
+_NO_FONT = 4
+"""Fonts are counted 0, 1, 2, 3, 5: there is none of this number ([MS-XLS] 2.5.129)."""
 _LATE = 0x0600
 
 
@@ -92,6 +96,8 @@ def is_locked(stream: bytes) -> bool:
 def walk_xls(stream: bytes, books: Books) -> Iterator[None]:
     """Walk an xls. Raises `CallError` where its cells are too far apart to be kept."""
     names: dict[int, str] = {}
+    fonts: list[bool] = []
+    formats: list[int] = []
     late = True
     for kind, at, size in _xls_records(stream):
         if kind == _BOF[0]:
@@ -100,12 +106,23 @@ def walk_xls(stream: bytes, books: Books) -> Iterator[None]:
             names[unpack_from("<I", stream, at)[0]] = _sheet_name(stream[at : at + size], late)
         elif kind == _DATES_1904 and size > 1:
             books.epoch_1904 = unpack_from("<H", stream, at)[0] == 1
+        elif kind == _FONT and size > 3:
+            fonts.append(bool(unpack_from("<H", stream, at + 2)[0] & _STRIKE))
+        elif kind == _FORMAT and size > 1:
+            formats.append(unpack_from("<H", stream, at)[0])
         elif kind == _EOF:
             break
+    struck = _struck(fonts, formats)
     for begins, name in names.items():
         facts = books.sheets[name] = Facts()
-        yield from _xls_sheet(stream, begins, facts)
+        yield from _xls_sheet(stream, begins, facts, struck)
         bounded(books.sheets.items(), books.file)
+
+
+def _struck(fonts: list[bool], formats: list[int]) -> frozenset[int]:
+    """The formats of cells whose font is struck through, by their number."""
+    places = (font - (font > _NO_FONT) for font in formats)
+    return frozenset(at for at, font in enumerate(places) if font < len(fonts) and fonts[font])
 
 
 def _xls_records(stream: bytes, at: int = 0) -> Iterator[tuple[int, int, int]]:
@@ -124,20 +141,25 @@ def _sheet_name(record: bytes, late: bool) -> str:
     return name.decode("utf-16-le" if wide else "latin-1" if late else "gb18030", "replace")
 
 
-def _xls_sheet(stream: bytes, begins: int, facts: Facts) -> Iterator[None]:
+def _xls_sheet(stream: bytes, begins: int, facts: Facts, struck: frozenset[int]) -> Iterator[None]:
     depth = 0
     for index, (kind, at, size) in enumerate(_xls_records(stream, begins)):
         if index % _EVERY == 0:
             yield
         if kind in _ONE_CELL:
             if size >= 6:
-                row, column = unpack_from("<HH", stream, at)
+                row, column, worn = unpack_from("<HHH", stream, at)
                 facts.widen(row, column)
                 _xls_error(stream, kind, at, size, facts)
+                if worn in struck:
+                    facts.struck.add((row, column))
         elif kind == _MANY_CELLS and size >= 12:
             row, first = unpack_from("<HH", stream, at)
             facts.widen(row, first)
             facts.widen(row, unpack_from("<H", stream, at + size - 2)[0])
+            if struck:
+                worn_by = (unpack_from("<H", stream, place)[0] for place in range(at + 4, at + size - 2, 6))
+                facts.struck.update((row, first + one) for one, worn in enumerate(worn_by) if worn in struck)
         elif kind == _ROW and size >= 14:
             if unpack_from("<H", stream, at + 12)[0] & 0x20:
                 facts.hidden_rows.add(unpack_from("<H", stream, at)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Container, Generator
 from datetime import datetime, time
 
 from lxml import etree
@@ -29,11 +29,16 @@ def read_xml2003(content: bytes, file: str) -> Generator[float, None, list[Table
     sheets: list[Table] = []
     sheet = _Sheet()
     epoch_1904 = False
+    struck: set[str] = set()
     try:
-        for element in events(pieces, ["Row", "Column", "Worksheet", "Visible", "Date1904"]):
+        for element in events(pieces, ["Style", "Row", "Column", "Worksheet", "Visible", "Date1904"]):
             tag = tag_of(element)
-            if tag == "Row":
-                sheet.row(element)
+            if tag == "Style":
+                font = element.find("{*}Font")
+                if font is not None and _get(font, "StrikeThrough") == "1":
+                    struck.add(_get(element, "ID"))
+            elif tag == "Row":
+                sheet.row(element, struck)
                 if sheet.total > MOST_CELLS or len(sheets) > MOST_SHEETS:
                     raise CallError("intake.too-large", file=file)
                 if sheet.at % 1_000 == 0:
@@ -85,8 +90,8 @@ class _Sheet:
         if _get(element, "Hidden") == "1":
             self.facts.hide_columns(str(first), str(self._column))
 
-    def row(self, element: etree._Element) -> None:
-        """A row with its cells."""
+    def row(self, element: etree._Element, struck: Container[str]) -> None:
+        """A row with its cells; `struck`: the styles whose text is struck through."""
         row = _number(element, "Index", self.at + 1) - 1
         self.at = row + 1 + _number(element, "Span", 0)
         if _get(element, "Hidden") == "1":
@@ -96,6 +101,8 @@ class _Sheet:
             if tag_of(cell) == "Cell":
                 column = _number(cell, "Index", column + 1) - 1
                 self._cell(cell, (row, column))
+                if _get(cell, "StyleID") in struck:
+                    self.facts.struck.add((row, column))
                 column += 1 + _number(cell, "MergeAcross", 0)
 
     def _cell(self, cell: etree._Element, at: Cell) -> None:
@@ -138,6 +145,7 @@ class _Sheet:
                 if top <= row <= facts.bottom and left <= column <= facts.right
             },
             comments={(row - top, column - left): text for (row, column), text in facts.comments.items()},
+            struck=frozenset((row - top, column - left) for row, column in facts.struck),
         )  # fmt: skip
 
 
