@@ -33,6 +33,8 @@ _CLASS = re.compile(rf"{_GRADE}\s*[(（]?\s*(?:\d{{1,2}}|[一二三四五六七�
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}\s*[年./-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2}(?!\d|[./-]))|(?<!\d)20\d{6}(?!\d)"
 )
+_SHEET_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
+"""A sheet called 0808."""
 _PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")
 """Behind a day in a title: not the day that the sheet is about."""
 _FULL_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?")
@@ -324,6 +326,6 @@ def _day_above(table: Table, top: int) -> Told | None:
         for at, cell in enumerate(cells):
             if isinstance(cell, date):
                 found.setdefault(shown(cell), Told(cell, row, at))
-    if not found and (named := _DATE.search(table.sheet)):
+    if not found and (named := _DATE.search(table.sheet) or _SHEET_DAY.fullmatch(table.sheet.strip())):
         found[named[0]] = Told(named[0])
     return next(iter(found.values())) if len(found) == 1 else None

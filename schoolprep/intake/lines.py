@@ -17,11 +17,16 @@ from schoolprep.problem import Problem
 
 _FOOT = re.compile(
     r"(合计|小计|总计|共计|总数|汇总)\s*(人数)?[:：]?\s*\d*\s*人?$"
-    r"|(填表人|填报人|制表人|经办人|审核人|负责人|校长|班主任|分管领导|单位负责人|联系人|签字|签名|签章|盖章|填报单位|填表单位"
-    r"|填报日期|填表日期|说明|注|备注|填表说明)\s*(\([^)]*\)|（[^）]*）)?\s*[:：]"
+    r"|(填表人?|填报人?|制表人?|上报人?|统计人?|经办人?|审核人?|复核人?|校对人?|负责人|校长|班主任|辅导员|校医|家长"
+    r"|分管领导|单位负责人|联系人|联系电话|签字|签名|签章|盖章|(填报|填表)?单位|学校|((填报|填表|制表|上报|统计)?(日期|时间))"
+    r"|说明|注|备注|填表说明)(签字|签名|签章|盖章|签收|意见)?\s*(\([^)]*\)|（[^）]*）)?\s*[:：]"
+    r"|[\u4e00-\u9fff]{2,6}(签字|签名|签章|盖章)\s*(处|栏)?$"
+    r"|(\d{4})?\s*年\s+月\s+日$|以上\S{0,12}(属实|真实|有效)|本表"
 )
-_FOOT_BEGINS = frozenset("合小总共汇填制经审负校班分单联签盖说注备 \t\u3000")
+_FOOT_BEGINS = frozenset("合小总共汇填制上统经审复负校班辅家分单学联签盖日时说注备以本年教医值 \t\u3000")
 """What a foot can begin with: other rows need no closer look."""
+_NUMBER = re.compile(r"\d{17}[0-9Xx]")
+"""Beside somebody's number the row is about them, whatever it begins with."""
 _SPLIT = re.compile(r"[、,，;；/\n]+")
 _YES = frozenset(map(spelling.key, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
 _NO = frozenset(
@@ -83,7 +88,7 @@ class Lines:
         if not isinstance(first, str):
             return False
         repeated = bool(self._header) and first == self._header[0] and list(cells) == list(self._header)
-        if repeated or _FOOT.match(first):
+        if repeated or (_FOOT.match(first) and not any(map(_is_number, cells))):
             self._report("intake.repeated-header" if repeated else "intake.foot-row", number, first)
             return True
         return False
@@ -201,6 +206,10 @@ class Lines:
                 each[0].append(number)
                 each[1].append([*line[:at], name, *line[at + 1 :]])
         return each
+
+
+def _is_number(cell: Writing) -> bool:
+    return isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None
 
 
 def _names(cell: str) -> list[str]:

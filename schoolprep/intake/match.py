@@ -18,7 +18,7 @@ from schoolprep.intake.gathered import Gathered
 from schoolprep.intake.guess import Guess, guess
 from schoolprep.intake.layout import Head, Layout, column_keys, lay_out
 from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Matched, Notice
-from schoolprep.intake.tables import Table, column_letters
+from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 from schoolprep.kinds.base import Frame
@@ -116,7 +116,7 @@ class _Match:
             why = problem or self._not_taken("intake.unknown-sheet")
             return Found(self._table, self._layout, self._uses(()), (), why)
         uses = self._uses(sheets)
-        sheets[0] = sheets[0]._replace(notices=tuple(self._unused(uses)))
+        sheets[0] = sheets[0]._replace(notices=(*self._unused(uses), *self._unheaded()))
         return Found(self._table, self._layout, uses, tuple(sheets), None)
 
     def _of_people(self, primary: Blank) -> Iterator[Matched | Notice]:
@@ -366,6 +366,23 @@ class _Match:
                 facts |= {"label_zh": field.label.zh, "label_en": field.label.en}
                 code = "intake.guessed-heading" if use.certainty else "intake.heading-elsewhere"
             yield self._at_head(use.head, code, **facts)
+
+    def _unheaded(self) -> Iterator[Notice]:
+        """The columns that have content and no heading at all."""
+        table, body = self._table, self._layout.bottom + 1
+        over = {head.at for head in self._layout.heads}
+        for at in range(max(map(len, table.cells[body:]), default=0)):
+            if at in over:
+                continue
+            first = next(
+                (row for row in table.cells[body:] if at < len(row) and row[at] not in (None, "")), None
+            )
+            if first is not None:
+                cell = table.address(at, table.row_number(self._layout.bottom))
+                facts = {"column": column_letters(table.first_column + at), "cell": cell}
+                yield Notice(
+                    table.file, table.sheet, cell, shown(first[at]), Problem("intake.no-heading", facts)
+                )
 
     def _undecided(self, first: Column, second: Column) -> Notice:
         letters = {

@@ -191,7 +191,7 @@ class _Settling:
 
     def _file(self, slot: Slot, group: list[Row]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""
-        if slot in self._completion.said:
+        if slot in self._completion.said and not any(row.problems for row in group):
             self._unchanged += self._completion.said[slot]
             return
         row, alone = group[0], len(group) == 1
@@ -297,7 +297,18 @@ class _Settling:
         return answers
 
     def _refuse_unless_waiting(self, answers: Answers, group: list[Row], problems: Sequence[Problem]) -> None:
-        """A row that lacks only answers which are doubtful waits for them and is not refused."""
+        """A statement that lacks only answers which are doubtful waits for them and is not refused.
+
+        Rows that share nothing but what they do not say (two sheets without their day) are each told by itself.
+        """
+        blank = self._blank(group[0])
+        if not blank.many or answers.keys() & set(blank.key):
+            self._refuse_one(answers, group, problems)
+            return
+        for row in group:
+            self._refuse_one(answers, [row], problems)
+
+    def _refuse_one(self, answers: Answers, group: list[Row], problems: Sequence[Problem]) -> None:
         waiting = {doubt.field for row in group for doubt in row.doubts}
         groups = self._blank(group[0]).any_of
         there = waiting | answers.keys()

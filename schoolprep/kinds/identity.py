@@ -31,6 +31,12 @@ _FILLING = re.compile(r"[\s'‘’`\-‐‑–—_.·:,\"“”]+")
 _PADDED = re.compile(r"[?？*＊□○]|\.{2,}")
 _SIGNS = re.compile(r"[0-9A-Z()/\-]+")
 _NUMBERED = re.compile(r"\d{14,19}|\d{13,18}X")
+_WITHIN = re.compile(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])")
+_TEMPORARY = re.compile(r"999[0-9]{15}")
+"""A school's own number for a pupil without papers: 999, ten digits of the school, five of the pupil (row 7)."""
+_WORDS = re.compile(r"[\u3400-\u9fff]")
+_IN_WORDS = re.compile(r"[\u3400-\u9fff]{1,4}(?:字第?|第)[0-9A-Z]{4,}号?")
+"""Military papers: 军字第12345号."""
 # The usual shapes of the other documents; another shape is a note. Sources: the issuing rules as quoted in the value
 # lists of DOMAIN §6 row 8 and public validators named there.
 _SHAPES = {
@@ -45,7 +51,9 @@ OLDEST_YEAR = 1900
 class Identity(Common):
     """The number of an identity document; `Field.default_of` names the field with its type."""
 
-    nothing = frozenset(("无", "没有", "暂无", "无证件", *NOTHING))
+    nothing = frozenset(
+        ("无", "没有", "暂无", "无证件", "无身份证", "未办", "未办理", "没办", "办理中", "在办", *NOTHING)
+    )
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Letters and digits without filling, checked as the document's type demands."""
@@ -56,6 +64,9 @@ class Identity(Common):
         if _SCIENTIFIC.fullmatch(flat):
             return wrong("identity-number-cell", value=text)
         number = _FILLING.sub("", flat)
+        by_number = kind in ("", RESIDENT, HMT, PERMANENT)
+        if by_number and not _EIGHTEEN.fullmatch(number) and _WITHIN.search(flat):
+            return _taken_out(flat, text)
         reading = _by_type(number, kind, frame)
         if reading.value is None or reading.value == text:
             return reading
@@ -78,7 +89,9 @@ def _by_type(number: str, kind: str, frame: Frame) -> Reading:
     if kind == PERMANENT:
         old = _OLD_PERMANENT.fullmatch(number)
         return Reading(number) if old else _eighteen(number, kind, frame)
-    if not number:
+    if kind not in _SHAPES and not any(char.isdigit() for char in number):
+        return wrong("identity-characters", value=number)
+    if not kind and _WORDS.search(number) and not _IN_WORDS.fullmatch(number):
         return wrong("identity-characters", value=number)
     if kind in _SHAPES and not _SIGNS.fullmatch(number):
         return wrong("identity-characters", value=number)
@@ -93,11 +106,21 @@ def _by_type(number: str, kind: str, frame: Frame) -> Reading:
     )
 
 
+def _taken_out(flat: str, text: str) -> Reading:
+    """The one number among words: 身份证140802200809010013, 140802200809010013(户口本)."""
+    found = _WITHIN.findall(flat)
+    if len(found) > 1 or any(char.isdigit() for char in _WITHIN.sub("", flat)) or not _passes(found[0]):
+        return wrong("identity-characters", value=text)
+    return Reading(found[0], "identity-extracted", doubtful=True)
+
+
 def _looks_resident(number: str) -> bool:
     """Whether a number without a type can only be meant for an identity card, right or wrong.
 
-    19 characters beginning with G are a school register number (row 7), not a slip.
+    19 characters beginning with G are a school register number, 18 beginning with 999 a temporary one (row 7).
     """
+    if _TEMPORARY.fullmatch(number):
+        return False
     return _NUMBERED.fullmatch(number) is not None or (
         len(number) == 18 and sum(char.isdigit() for char in number) >= 15 and number.isascii()
     )

@@ -23,6 +23,9 @@ LATEST_YEAR = 2099
 FAR = 270
 """Days: a date without a year that would lie farther from the day of filling in belongs to the year before or after
 (28 December on a sheet of 3 January)."""
+AHEAD = 31
+"""Days: what should have happened and lies farther ahead of the day of filling in is a slip of the pen more often
+than a day of filling in that nobody renewed."""
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0 of the two ways in which Excel counts days (row 11); the first is right from 1900-03-01."""
 FIRST_TRUE_SERIAL = 61
@@ -107,35 +110,39 @@ class When(Common):
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Any spelling."""
         stamp = _iso(text) or _spelled(text, field, frame)
-        return stamp if isinstance(stamp, Reading) else self._kept(stamp, field)
+        return stamp if isinstance(stamp, Reading) else self._kept(stamp, field, frame)
 
     def of_number(self, number: int | float, field: Field, frame: Frame) -> Reading:
         """A serial of Excel, 20220808, or 8.8 that Excel took for a number."""
         stamp = _numbered(number, field, frame)
-        return stamp if isinstance(stamp, Reading) else self._kept(stamp, field)
+        return stamp if isinstance(stamp, Reading) else self._kept(stamp, field, frame)
 
     def of_day(self, day: date, field: Field, frame: Frame) -> Reading:
         """A date cell; the reader has already minded the 1904 flag."""
         if not isinstance(day, datetime):
-            return self._kept(Stamp(day), field)
+            return self._kept(Stamp(day), field, frame)
         # Fractions of a day come back some microseconds off.
         rounded = day.replace(tzinfo=None, microsecond=0)
         if day.microsecond >= 500_000 and rounded < datetime.max.replace(microsecond=0):
             rounded += timedelta(seconds=1)
         bare = rounded.time() == time()
         clock = NO_CLOCK if bare else Clock(rounded.hour * 60 + rounded.minute)
-        return self._kept(Stamp(rounded.date(), clock=clock), field)
+        return self._kept(Stamp(rounded.date(), clock=clock), field, frame)
 
     def of_time(self, at: time, field: Field, frame: Frame) -> Reading:
         """A time without its day."""
         return wrong("moment-no-day", value=at.isoformat("minutes"))
 
-    def _kept(self, stamp: Stamp, field: Field) -> Reading:
+    def _kept(self, stamp: Stamp, field: Field, frame: Frame) -> Reading:
         if not field.earliest_year <= stamp.day.year <= LATEST_YEAR:
             return wrong(
                 "date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR
             )
-        return self.kept(stamp)
+        reading = self.kept(stamp)
+        by = frame.today or frame.filled_on
+        if field.happened and not frame.typed and by is not None and (stamp.day - by).days > AHEAD:
+            return reading._replace(repair="ahead", doubtful=True)
+        return reading
 
     def kept(self, stamp: Stamp) -> Reading:
         """The stored form."""
@@ -323,7 +330,7 @@ def _no_year(
             return wrong("date-impossible", value=text)
         return wrong("date-needs-year", value=text)
     found = _dated((by.year, *said), text, rest, "year-added", doubtful=frame.filled_on is None)
-    if isinstance(found, Reading) or abs((found[0].day - by).days) <= FAR:
+    if isinstance(found, Reading) or -FAR <= (found[0].day - by).days <= (AHEAD if field.happened else FAR):
         return found
     other = by.year + (1 if found[0].day < by else -1)
     return _dated((other, *said), text, rest, "year-added", doubtful=True)

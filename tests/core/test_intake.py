@@ -284,15 +284,21 @@ def test_empty_rows_totals_and_signatures_are_no_people(store: Store, taken: Cal
     header = ["序号", *PEOPLE]
     receipt = taken(
         {"人员": [header, [1, *WANG], [], [2, "", "", ""], header, [3, OTHER, "李红", "七年级1班"],
-                 ["合计", 2], ["填表人：张三", "", "审核人：李四"], ["注：电话必填"]]}
+                 ["合计", 2], ["填表人：张三", "", "审核人：李四"], ["注：电话必填"],
+                 ["班主任签字：", "", "", "日期：2022.8.9"], ["", "教师签名"]]}
     )  # fmt: skip
     assert receipt.added == 2
     assert not receipt.refused
     assert [(notice.cell, notice.problem.code) for notice in receipt.left_out] == [
         ("A5", "intake.repeated-header"),
-        *((cell, "intake.foot-row") for cell in ("A7", "A8", "A9")),
+        *((cell, "intake.foot-row") for cell in ("A7", "A8", "A9", "A10", "A11")),
     ]
     assert {person["name"] for person in _answers(store, "person")} == {"王明", "李红"}
+
+
+def test_a_row_with_somebodys_number_is_no_foot(taken: Callable[..., Receipt]) -> None:
+    receipt = taken({"人员": [["备注", *PEOPLE], ["说明：周末返校", *WANG]]})
+    assert (receipt.added, receipt.left_out) == (1, ())
 
 
 def test_a_row_that_only_names_somebody_says_nothing(taken: Callable[..., Receipt]) -> None:

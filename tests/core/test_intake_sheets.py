@@ -205,6 +205,33 @@ def test_one_sheet_for_each_class_and_each_day(book: Book) -> None:
     assert page.told == (("=class_name", "七(1)班", ""), ("=day", "8月7日", ""))
 
 
+def test_a_sheet_called_by_month_and_day(book: Book) -> None:
+    sheets = {**PEOPLE, "0808": [["姓名", "班级", "早体温"], ["王明", "七年级1班", "36.5"]]}
+    assert [(one.was, one.now) for one in book.take(sheets).doubtful] == [("0808", "2022-08-08")]
+
+
+def test_two_sheets_that_say_the_same_without_their_day_are_both_told(book: Book) -> None:
+    """Not taken for one statement, nor for the one of a third sheet that has its day."""
+    rows = [["姓名", "班级", "早体温"], ["王明", "七年级1班", "36.5"]]
+    receipt = book.take({**PEOPLE, "周一": rows, "周二": rows, "8.7": rows, "2022-08-08": rows})
+    assert [(one.sheet, one.problem.code) for one in receipt.refused] == [
+        ("周一", "intake.row-incomplete"), ("周二", "intake.row-incomplete"),
+    ]  # fmt: skip
+    assert [one.sheet for one in receipt.doubtful] == ["8.7"]
+    assert receipt.added == 3
+
+
+def test_a_column_without_a_heading_is_told(book: Book) -> None:
+    """A second block of people whose headings nobody repeated."""
+    rows = [["花名册"], ["姓名", "班级", "证件号"], ["王明", "七(1)班", ONE, "李红", "七(1)班", OTHER]]
+    receipt = book.take({"花名册": rows})
+    assert receipt.added == 1
+    assert [(one.cell, one.value, one.problem.code) for one in receipt.left_out] == [
+        ("D2", "李红", "intake.no-heading"), ("E2", "七(1)班", "intake.no-heading"),
+        ("F2", OTHER, "intake.no-heading"),
+    ]  # fmt: skip
+
+
 def test_peoples_blocks_side_by_side(book: Book) -> None:
     cells: Rows = [
         ["班级", "姓名", "证件号", "性别", "姓名", "证件号", "性别"],

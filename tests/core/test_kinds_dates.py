@@ -217,3 +217,24 @@ def test_a_date_keeps_the_day_only(writing: Writing, expected: Reading) -> None:
 @pytest.mark.parametrize("writing", ["2022-08-08T00:00:00", "2022-08-08 00:00:00", "2022-08-08T00:00:00.000"])
 def test_a_day_as_programs_write_it_has_no_hour(writing: str) -> None:
     assert read(writing).value == "2022-08-08"
+
+
+HAPPENED = Field(name="at", kind="moment", headings=(), label=NO_WORDS, help=NO_WORDS, happened=True)
+
+
+@pytest.mark.parametrize(
+    ("writing", "value", "repair"),
+    [
+        ("2022-08-30", "2022-08-30", ""),  # nobody renewed the day of filling in
+        ("8.30", "2022-08-30", "year-added"),
+        ("2032-08-08", "2032-08-08", "ahead"),
+        (date(2032, 8, 8), "2032-08-08", "ahead"),
+        ("12.30", "2021-12-30", "year-added"),
+    ],
+)
+def test_what_has_happened_does_not_lie_far_ahead_without_a_word(
+    writing: Writing, value: str, repair: str
+) -> None:
+    far = value not in ("2022-08-30",)
+    assert read(writing, field=HAPPENED) == Reading(value, repair, doubtful=far)
+    assert read(writing, TYPED, HAPPENED).doubtful is (repair == "year-added" and far)

@@ -114,6 +114,11 @@ def test_the_last_x_in_every_shape(writing: str) -> None:
         ("14080220080901....", "resident_id", "identity-incomplete"),
         ("20080901", "", "identity-is-date"),
         ("护照E1234", "passport", "identity-characters"),
+        ("请假", "", "identity-characters"),
+        ("无法提供", "other", "identity-characters"),
+        ("日期：2022.8.9", "", "identity-characters"),
+        ("140802200809010014（户口本）", "", "identity-characters"),
+        ("140802200809010013/110101199003071233", "", "identity-characters"),
         ("930000200809010013", "permanent_residence", "identity-check-digit"),
     ],
 )
@@ -130,6 +135,8 @@ def test_refused_with_a_reason(writing: str, kind: str, code: str) -> None:
         ("110101900307123", "resident_id", "identity-old"),
         ("110201199312010077", "resident_id", "identity-area"),
         ("E12345678", "", "identity-no-type"),
+        ("999140801234500001", "", "identity-no-type"),
+        ("军字第12345号", "", "identity-no-type"),
         ("AB", "passport", "identity-shape"),
         ("X12345678", "hm_travel_permit", "identity-shape"),
         ("810000199408230021", "resident_id", "identity-other-type"),
@@ -149,7 +156,12 @@ def test_an_old_number_survives_a_number_cell() -> None:
     assert read(110101900307123).value == "110101900307123"
 
 
-@pytest.mark.parametrize("writing", ["无", "不详", "—", "", None])
+@pytest.mark.parametrize("writing", ["身份证140802200809010013", "140802200809010013（户口本）"])
+def test_a_number_among_words_is_offered(writing: str) -> None:
+    assert read(writing) == Reading("140802200809010013", "identity-extracted", doubtful=True)
+
+
+@pytest.mark.parametrize("writing", ["无", "不详", "未办理", "—", "", None])
 def test_no_number_is_no_answer(writing: Writing) -> None:
     reading = read(writing)
     assert (reading.value, reading.problem) == (None, None)

@@ -110,7 +110,8 @@ def _zipped(source: BinaryIO, file: str) -> Reading:
     book = Book({})
     yield 0
     if "content.xml" in archive:
-        for book in look_ods(archive):
+        for found in look_ods(archive):
+            book = found
             yield 0
     elif "xl/workbook.bin" in archive:
         books = records.Books(file)
