@@ -8,7 +8,7 @@ other neither is believed.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.blank import Blank
@@ -23,7 +23,7 @@ from schoolprep.intake.rows import CHUNK, Change, Row, accepted_answers
 from schoolprep.intake.telling import Accepted, Telling
 from schoolprep.intake.whose import Whose
 from schoolprep.problem import Problem
-from schoolprep.record import Answers, Entry, Record, Value
+from schoolprep.record import AREAS, Answers, Entry, Record, Value
 from schoolprep.words import say
 
 BETWEEN = "；"
@@ -99,6 +99,7 @@ class _Settling:
             self._file(slot, group)
             if not done % CHUNK:
                 yield done
+        self._tell_levels(groups)
         return Settled(
             self._steps,
             self._unchanged,
@@ -109,6 +110,16 @@ class _Settling:
             self._tell.left_out,
             self._alike,
         )
+
+    def _tell_levels(self, groups: Mapping[Slot, list[Row]]) -> None:
+        """One place with two levels from the same day on: both stand, the stricter decides, and it is said."""
+        added = {slot: group[0] for slot, group in groups.items() if _is_listed(slot)}
+        levels: dict[tuple[object, ...], set[object]] = {}
+        for *_, key in (*added, *filter(_is_listed, self._known.records if added else ())):
+            levels.setdefault(key[:-1], set()).add(key[-1])
+        for slot, row in added.items():
+            if len(levels[slot[2][:-1]]) > 1 and slot not in self._known.records:
+                self._note(row, [Problem("intake.two-levels", field="level")])
 
     def _look_alikes(self, rows: Sequence[Row]) -> list[Alike]:
         """The people it adds who may be somebody else; each pair is noted at the row that adds one of them."""
@@ -326,6 +337,12 @@ class _Settling:
 
     def _sayer(self, group: list[Row], field: str) -> Row:
         return next((row for row in group if field in row.answers), group[0])
+
+
+def _is_listed(slot: Slot) -> bool:
+    """Whether a slot is an entry of the area list by its key; a row that answers nothing of it has another."""
+    _, subject, key = slot
+    return subject == AREAS and bool(key) and not isinstance(key[0], tuple)
 
 
 def _laid(how: How | None, held: Value | None, said: Value) -> Value:

@@ -66,6 +66,15 @@ def _told(text: str, store: Store, today: date | None = None) -> list[tuple[int,
     ]
 
 
+def _write(path: Path, rows: list[list[str]]) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
 def test_a_workbook_whatever_its_sheet_is_called(store: Store, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
@@ -268,3 +277,29 @@ PIECES = (
 def test_no_text_breaks_the_reader(text: str) -> None:
     read = read_bulletin(text, DIVISIONS, "x")
     assert len(read.table.rows_at) == len(read.table.cells)
+
+
+def test_a_place_with_two_levels_from_one_day_on_has_both_and_it_is_said(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.xlsx"
+    _write(path, [HEADINGS, ROW, [*ROW[:2], "中风险", *ROW[3:]]])
+    made = _plan(store, path)
+    assert [entry["level"] for entry in _entries(made)] == ["high", "medium"]
+    assert [(note.cell, note.problem.code) for note in made.settled.notes] == [
+        ("C2", "intake.two-levels"), ("C3", "intake.two-levels"),
+    ]  # fmt: skip
+    assert take_in(store, made).added == 2
+    again = _plan(store, path)
+    assert again.settled.unchanged == 2
+    assert not again.settled.notes
+
+
+def test_a_level_other_than_the_one_on_file_is_told(store: Store, tmp_path: Path) -> None:
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    _write(first, [HEADINGS, ROW])
+    _write(second, [HEADINGS, [*ROW[:2], "低风险", *ROW[3:]]])
+    take_in(store, _plan(store, first))
+    made = _plan(store, second)
+    assert [(note.cell, note.problem.code) for note in made.settled.notes] == [("C2", "intake.two-levels")]
+    assert take_in(store, made).added == 1
