@@ -310,7 +310,7 @@ def _choose(call: Call, tools: Tools) -> int:
 def _decide(call: Call, desk: Desk, change: Change) -> int:
     """File a change where it is not only tried, and show whom it judges differently."""
     book, on = desk.rulebook, _day(call)
-    change = book.named_in_full(change)
+    change = book.named_in_full(change, on.day)
     book.weigh(change)
     _, rule = find(book.base().packs, change.rule)
     words, moves = desk.explainer(on, call.lang), compare(desk, Side(on), Side(on, changes=(change,))).moves

@@ -25,6 +25,8 @@ def run(call: Call, tools: Tools) -> int:
     """`what-if`: nothing is filed."""
     a, b = sides(call)
     with commands.opened(call, tools) as desk:
+        full = (desk.rulebook.named_in_full(change, b.on.day, b.profile) for change in b.changes)
+        b = b._replace(changes=tuple(full))
         found = whatif.compare(desk, a, b)
         assumed = whatif.assumptions(desk.school.settings)
         provided = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import NamedTuple
 
 from schoolprep.days import Day, Moment, day_of
@@ -99,6 +100,24 @@ class Test(NamedTuple):
     specimen: str | None = None
     ct: float | None = None
     """The lowest Ct value of the genes reported."""
+
+
+OTHER_VIRUS = ("抗体", "antibody", "培养", "culture")
+"""Specimens of tests that say nothing about the virus now, neither way."""
+NO_PROOF = (*OTHER_VIRUS, "抗原", "antigen", "粪", "大便", "stool")
+"""Specimens of which a negative is no nucleic-acid proof; a positive antigen or stool still holds somebody back."""
+
+
+@lru_cache(maxsize=256)
+def _named(specimen: str, words: tuple[str, ...]) -> bool:
+    said = specimen.casefold()
+    return any(word in said for word in words)
+
+
+def nucleic(test: Test) -> bool:
+    """Whether a test counts as one for the virus; where nobody named the specimen it does, by its sheet."""
+    words = OTHER_VIRUS if test.result == "positive" else NO_PROOF
+    return test.specimen is None or not _named(test.specimen, words)
 
 
 class Code(NamedTuple):

@@ -77,7 +77,7 @@ def _finding(finding: Finding, file: File, words: Mapping[str, Explainer]) -> Js
     return {
         "rule": finding.rule,
         "outcome": finding.outcome,
-        "until": _day(finding.until),
+        "until": _day(_until(finding)),
         "may_return_on": _day(finding.earliest),
         "says": {lang: explain.sentence(finding) for lang, explain in words.items()},
         "arithmetic": {lang: explain.arithmetic(finding) for lang, explain in words.items()},
@@ -85,6 +85,12 @@ def _finding(finding: Finding, file: File, words: Mapping[str, Explainer]) -> Js
         "standing": {lang: explain.standing(finding) for lang, explain in words.items()},
         "evidence": list(finding.evidence),
     }
+
+
+def _until(finding: Finding) -> Day | None:
+    """The first day it no longer holds the person back (INTERFACE §3); None where it has no end that can be given."""
+    held = finding.until is not None or finding.outcome == "deferred"
+    return finding.earliest if held else None
 
 
 def _measure(measure: Measure) -> Json:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from msgspec import structs
 
 from schoolprep.blank import Both
-from schoolprep.days import local
+from schoolprep.days import Day, local
 from schoolprep.divisions import Divisions
-from schoolprep.pack import Library, Pack, lint
+from schoolprep.pack import Library, Pack, in_force, lint
 from schoolprep.pack.change import SCHOOL, Change, Way, changed, check, find, school_packs
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse
@@ -391,9 +391,17 @@ class Rulebook:
                     code = f"rulebook.breaks-{flaw.code}" if known else "rulebook.breaks"
                     raise CallError(code, rule=change.rule, parameter=flaw.parameter, **_plain(flaw.facts))
 
-    def named_in_full(self, change: Change) -> Change:
-        """The change with the whole key of its rule."""
-        pack, rule = find(self.base().packs, change.rule)
+    def named_in_full(self, change: Change, on: Day | None = None, profile: str | None = None) -> Change:
+        """The change with the whole key of its rule; of several of that name the one in force on the day.
+
+        Raises `CallError` where that leaves several.
+        """
+        base = self.base()
+        standing: set[str] = set()
+        if on is not None and "/" not in change.rule:
+            rules = in_force(base, profile or self._store.school.profile, on).rules
+            standing = {f"{pack.id}/{rule.id}" for pack, rule in rules}
+        pack, rule = find(base.packs, change.rule, standing)
         return change._replace(rule=f"{pack.id}/{rule.id}")
 
     def change(self, change: Change) -> Way:

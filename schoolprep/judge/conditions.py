@@ -280,7 +280,7 @@ def _negatives(condition: Condition, case: Case) -> Reach:
     onset = case.at("onset")
     taken = [
         (test, test.sampled)
-        for test in case.view.tests
+        for test in case.view.samples
         if test.result == "negative"
         and test.sampled is not None
         and _of(test, condition.specimens)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from schoolprep.days import Day, Moment
-from schoolprep.file import Contact, File, Test
+from schoolprep.file import Contact, File, Test, nucleic
 from schoolprep.kinds import name_key
 
 FIRST_TESTS = 2
@@ -90,12 +90,13 @@ class Roll:
 
 
 def _peer(file: File) -> Peer | None:
-    positive = any(test.result == "positive" for test in file.tests)
+    tests = tuple(test for test in file.tests if nucleic(test))
+    positive = any(test.result == "positive" for test in tests)
     if not (positive or file.contacts):
         return None
     close = tuple(one for one in file.contacts if one.category == "close")
     infected = tuple(one for one in file.contacts if one.category in INFECTED)
-    return Peer(close, infected, file.tests) if positive or close or infected else None
+    return Peer(close, infected, tests) if positive or close or infected else None
 
 
 def named(file: File) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, cast
 
 from schoolprep.area import Area, Areas, Level, Touch
 from schoolprep.days import Day, Moment
-from schoolprep.file import Code, Contact, File, Stay, Test
+from schoolprep.file import Code, Contact, File, Stay, Test, nucleic
 from schoolprep.judge.peers import NO_PEERS, Linked, LinkedState, Peers
 
 LONG_AGO: Day = 1
@@ -126,10 +126,15 @@ class View:
 
     @property
     def tests(self) -> list[Test]:
-        """Tests sampled (or, where that is unknown, reported) up to now, oldest first."""
+        """Nucleic-acid tests sampled (or, where that is unknown, reported) up to now, oldest first."""
         if self._tests is None:
-            self._tests = self._find_tests()
+            self._tests = [test for test in self.samples if nucleic(test)]
         return self._tests
+
+    @property
+    def samples(self) -> list[Test]:
+        """The same with tests of every kind: cultures, stools, antigen."""
+        return self._find_tests()
 
     def _find_tests(self) -> list[Test]:
         now = self.on.last_minute
@@ -148,7 +153,7 @@ class View:
     @property
     def undated(self) -> list[Test]:
         """Tests of which nobody wrote down when they were sampled or reported."""
-        return [test for test in self.file.tests if not test.sampled and not test.reported]
+        return [one for one in self.file.tests if not one.sampled and not one.reported and nucleic(one)]
 
     def contacts(self, categories: frozenset[str]) -> list[Contact]:
         """Notices of these categories that had come by now (one without a date has).

@@ -8,7 +8,7 @@ every sentence what the school changed, and cites the school's own decision.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -65,8 +65,11 @@ class Step(NamedTuple):
     way: Way
 
 
-def find(packs: Mapping[str, Pack], key: str) -> tuple[Pack, AnyRule]:
-    """The rule `pack/rule`, or `rule` where one pack alone has it. Raises `CallError`."""
+def find(packs: Mapping[str, Pack], key: str, standing: Container[str] = ()) -> tuple[Pack, AnyRule]:
+    """The rule `pack/rule`; or `rule`, where one pack alone has it, or one alone of those `standing` on the day.
+
+    Raises `CallError`: no such rule, or several, listed.
+    """
     pack_id, slash, rule_id = key.rpartition("/")
     found = [
         (pack, rule)
@@ -74,6 +77,8 @@ def find(packs: Mapping[str, Pack], key: str) -> tuple[Pack, AnyRule]:
         for rule in pack.rule
         if rule.id == rule_id and (not slash or pack.id == pack_id)
     ]
+    if len(found) > 1:
+        found = [one for one in found if f"{one[0].id}/{one[1].id}" in standing] or found
     if len(found) == 1:
         return found[0]
     if found:

@@ -75,6 +75,30 @@ def test_from_the_workbook_to_the_verdict_as_json(
     assert all(set(finding["says"]) == {"zh", "en"} for finding in person["findings"])
 
 
+def test_until_in_the_json_is_the_first_day_the_person_is_free(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = _book(
+        tmp_path / "a.xlsx",
+        {
+            "人员": [HEADS, ["学生", "王小明", "居民身份证", CHILD, "七年级1班", "盐湖区", "已交"]],
+            "接触史": [
+                ["证件号", "姓名", "类别", "末次接触日期"],
+                [CHILD, "王小明", "密切接触者", "2022-08-05"],
+            ],
+        },
+    )
+    assert _run("intake", book, "--file", school) == 0
+    capsys.readouterr()
+    _run("check", "--file", school, "--on", "2022-08-08T07:30", "--json")
+    person = json.loads(capsys.readouterr().out)["people"][0]
+    contact = next(one for one in person["findings"] if one["rule"] == "cn-p9/close-contact")
+    assert contact["until"] == contact["may_return_on"] == person["may_return_on"] == "2022-08-16"
+    assert [one["ends"] for one in person["measures"]] == ["2022-08-12", "2022-08-15"]
+    asked = next(one for one in person["findings"] if one["outcome"] == "verify")
+    assert asked["until"] is None
+
+
 def test_the_same_workbook_again_changes_nothing(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,6 +31,10 @@ def _test(at: str, result: str, reported: str = "") -> Row:
     return ("test", {"sampled_at": at, "result": result, **told})
 
 
+def _antigen(at: str, result: str) -> Row:
+    return ("test", {"sampled_at": at, "result": result, "specimen": "抗原"})
+
+
 def _state(*rows: Row, now: str = "2022-08-08T12:00", text: str = "李雷") -> str | None:
     peers = peers_of([_file("b", "李雷", "140802200809010013", *rows), _file("c", "韩梅", "")])
     return peers.linked(text, DAY, Moment.parse(now)).state
@@ -48,6 +52,8 @@ NEGATIVE_TWICE = (_test("2022-08-04", "negative"), _test("2022-08-05", "negative
         ((_close(), *NEGATIVE_TWICE), "negative"),
         (NEGATIVE_TWICE, None),
         ((_close(), _test("2022-08-04", "negative"), _test("2022-08-05", "pending")), "pending"),
+        ((_close(), _antigen("2022-08-04", "negative"), _test("2022-08-05", "negative")), "pending"),
+        ((_close(), _antigen("2022-08-04", "positive")), "positive"),
         ((_close(), *NEGATIVE_TWICE, _test("2022-08-07", "positive")), "positive"),
         ((_close(), _test("2022-08-02", "positive"), *NEGATIVE_TWICE), "negative"),
         ((("contact", {"category": "confirmed", "last_on": "2022-08-06"}),), "positive"),

@@ -98,6 +98,28 @@ def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:
     assert desk.verdict(_subject(desk, "韩梅"), ON) == moves[0].after
 
 
+@pytest.mark.parametrize(
+    ("on", "key"),
+    [
+        ("2022-06-27", "cn-p8/close-contact"),
+        ("2022-06-28", "cn-p9/close-contact"),
+        ("2022-11-11", "cn-20-articles/close-contact"),
+        ("2022-12-07", "cn-10-articles/close-contact"),
+    ],
+)
+def test_of_several_rules_of_one_name_the_one_in_force_on_the_day_is_meant(
+    desk: Desk, on: str, key: str
+) -> None:
+    short = TIGHTER._replace(rule="close-contact")
+    assert desk.rulebook.named_in_full(short, Moment.parse(on).day).rule == key
+
+
+def test_of_several_rules_of_one_name_none_in_force_is_asked_in_one_sentence(desk: Desk) -> None:
+    with pytest.raises(CallError) as wrong:
+        desk.rulebook.named_in_full(TIGHTER._replace(rule="close-contact"), Moment.parse("2023-02-01").day)
+    assert "cn-p8/close-contact" in _told(wrong) and "cn-p9/close-contact" in _told(wrong)
+
+
 def test_withdrawn_or_undone_the_higher_layer_applies_again(desk: Desk) -> None:
     desk.rulebook.change(TIGHTER)
     desk.rulebook.withdraw_change(TIGHTER._replace(rule="close-contact"))
