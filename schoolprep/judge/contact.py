@@ -163,7 +163,7 @@ def _dated(rule: Exposure, key: str, counting: list[Notice], view: View) -> Find
         ground = ground._replace(owes=(Owed("answer:linked_result", None, "owed.linked-result", facts),))
     finding = running(rule, key, at.day, view, ground, arrived=at.day)
     if rule.linked_days and (finding is None or finding.outcome == "incomplete"):
-        unknown = _unreleased(rule, key, latest, view, Ground(facts, evidence))
+        unknown = _unreleased(rule, key, [latest, *counting], view)
         return tuple(one for one in (unknown, finding) if one)
     return (finding,) if finding else ()
 
@@ -189,15 +189,18 @@ def _undated(rule: Exposure, key: str, notice: Notice, view: View) -> Findings:
     return (Finding(key, "verify", None, view.on.day, "unknown-last_on", facts, evidence, owes=(owed,)),)
 
 
-def _unreleased(rule: Exposure, key: str, notice: Notice, view: View, ground: Ground) -> Finding | None:
-    """The days are over, but the close contact's first two tests are not known to be negative (§1.1)."""
-    at = notice.contact.last_on
-    if at is None or notice.linked.state == "negative" or view.on.day > at.day + rule.linked_days:
-        return None
-    owed = Owed("answer:linked_result", view.on.day, "owed.linked-result", ground.facts)
-    return Finding(
-        key, "verify", None, view.on.day, "unknown-linked", ground.facts, ground.evidence, owes=(owed,)
-    )
+def _unreleased(rule: Exposure, key: str, notices: list[Notice], view: View) -> Finding | None:
+    """The days are over, but the first two tests of a close contact are not known to be negative (§1.1).
+
+    An earlier notice asks as well: its close contact may turn out positive, and more days would be due.
+    """
+    for notice in notices:
+        at = notice.contact.last_on
+        if at and notice.linked.state != "negative" and view.on.day <= at.day + rule.linked_days:
+            facts, evidence = _facts(notice)
+            owed = Owed("answer:linked_result", view.on.day, "owed.linked-result", facts)
+            return Finding(key, "verify", None, view.on.day, "unknown-linked", facts, evidence, owes=(owed,))
+    return None
 
 
 def _endless(

@@ -82,6 +82,11 @@ class Case:
             result = test.result
             if reported and reported[0] > self.now[-1]:
                 result, reported = "pending", ()
+            if test.specimen and result != "positive":
+                if any(word in test.specimen for word in ("抗原", "培养", "粪")):
+                    continue  # no nucleic-acid test; a positive antigen still keeps somebody out
+            elif test.specimen and "培养" in test.specimen:
+                continue
             if not sampled:
                 latest = reported[-1] if reported else self.now[-1]
                 sampled = (latest - LONG * DAY, latest)

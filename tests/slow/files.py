@@ -165,7 +165,9 @@ class _Maker:
                 )
             result = self.random.choices(("negative", "pending", None, "positive"), (88, 5, 5, 2))[0]
             ct = self.random.choice((None, 34.9, 35.0, 38.0)) if result == "positive" else None
-            yield Test(self.id(), sampled, reported, result, ct=ct)
+            kinds = (None, "咽拭子", "抗原", "粪便", "咽拭子培养")
+            specimen = self.random.choices(kinds, (60, 30, 6, 2, 2))[0]
+            yield Test(self.id(), sampled, reported, result, specimen=specimen, ct=ct)
 
     def codes(self, sound: bool) -> Iterator[Code]:
         for _ in range(self.random.choice((1, 1, 2)) if sound else self.few(0.4, 2)):
