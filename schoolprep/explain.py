@@ -60,6 +60,7 @@ NodeKind = Literal[
     "basis",
     "standing",
     "source",
+    "change",
     "count",
     "step",
     "tests",
@@ -309,7 +310,8 @@ class Explainer:
             "explain.finding", self.lang, outcome=self.outcome(finding.outcome), title=self.title(finding),
             says=self.sentence(finding),
         )  # fmt: skip
-        children = (*self._basis(finding), *self._count(finding), *self._evidence(finding, tell))
+        change = filter(None, (self.change(finding),))
+        children = (*self._basis(finding), *change, *self._count(finding), *self._evidence(finding, tell))
         return Node("finding", said, children, finding.outcome)
 
     def _basis(self, finding: Finding) -> Iterator[Node]:
@@ -317,6 +319,25 @@ class Explainer:
             standing = Node("standing", say("explain.standing", self.lang, standing=self.standing(finding)))
             sources = (Node("source", source) for source in self.sources(finding))
             yield Node("basis", say("explain.basis", self.lang, cites=cites), (standing, *sources))
+
+    def change(self, finding: Finding) -> Node | None:
+        """What a change of edition did to the measure behind a finding: by which document and clause, and why.
+
+        None where no edition changed while it ran.
+        """
+        if "how" not in finding.facts:
+            return None
+        one = self.rules.source.carry(str(finding.facts["old_rule"]))
+        cites = f"{self._issued(one.pack)} · {one.clause.cites.clause}"
+        facts = self.facts(finding.facts) | {
+            "old_pack": one.old.title[self.lang],
+            "new_pack": one.pack.title[self.lang],
+        }
+        done = say(f"explain.change-{finding.facts['how']}", self.lang, **facts)
+        why = say("explain.change-why", self.lang, why=one.clause.why[self.lang])
+        standing = say("explain.standing", self.lang, standing=one.clause.cites.seen[self.lang])
+        head = say("explain.change", self.lang, cites=cites, **self.facts({"change_day": one.since}))
+        return Node("change", head, (Node("step", done), Node("step", why), Node("standing", standing)))
 
     def _count(self, finding: Finding) -> Iterator[Node]:
         steps = [Node("step", step) for step in self.arithmetic(finding)]

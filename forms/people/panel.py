@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from forms.editors.base import Tools
 from forms.editors.tools import tools_of
 from forms.look.worn import length
+from forms.notice import Notice
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.lanes import lay_out
@@ -43,6 +44,7 @@ class Panel(Worded, QWidget):
         self.empty = Empty("person", "people.nobody", "people.nobody_says")
         self.verdict = VerdictCard()
         self.verdict.opened.connect(self.open_record)
+        self.verdict.copied.connect(self._copied)
         self.timeline_card = Card(title="people.timeline")
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_record)
@@ -190,7 +192,7 @@ class Panel(Worded, QWidget):
         verdict = self.desk.verdict(self.subject, self.on)
         explain = self.desk.explainer(self.on, lang())
         self.verdict.show_person(file.person, word=self._person_word)
-        self.verdict.show_verdict(verdict, explain, self._tell)
+        self.verdict.show_verdict(verdict, explain, self._tell, self._tell_whole)
         self.timeline.show_scene(lay_out(file, verdict, self.desk.areas(), explain, self._word))
 
     # ------------------------------------------------------------- words and facts
@@ -210,6 +212,13 @@ class Panel(Worded, QWidget):
         blank = self.desk.data.blanks[found.blank]
         told = summary.main(blank, found.answers or {}, self.desk.divisions)
         return say("people.evidence_line", blank=blank.title[lang()], told=told, filed=summary.filed(found))
+
+    def _tell_whole(self, record: str) -> str:
+        """A record with all its answers."""
+        return self.desk.evidence(record, lang())
+
+    def _copied(self) -> None:
+        self.noticed.emit(Notice("people.copied_why", {"name": self.desk.file(self.subject).person.name}))
 
     def _today(self) -> Day:
         return self.on.day

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look import icons
@@ -12,7 +14,7 @@ from forms.parts.card import Card, IconButton, LinkButton, rule, text_label
 from forms.parts.chip import VerdictChip
 from forms.people.links import RecordLink
 from forms.tr import Worded, say
-from schoolprep.explain import Explainer
+from schoolprep.explain import Explainer, Node, outline
 from schoolprep.file import Person
 from schoolprep.roster import masks
 from schoolprep.verdict import Finding, Verdict
@@ -77,6 +79,7 @@ class FindingBlock(Worded, QWidget):
         self._sources = text_label(
             "note", "\n".join((explain.standing(finding), *explain.sources(finding))), wrap=True
         )
+        self._sources.setContentsMargins(_INSET, 0, 0, 0)
         self._sources.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sources.hide()
         cites = explain.cites(finding)
@@ -85,6 +88,9 @@ class FindingBlock(Worded, QWidget):
             link.clicked.connect(self._show_sources)
             self._line("people.basis", text_label("", cites, wrap=True, select=True), link)
             self._grid.addWidget(self._sources, self._grid.rowCount(), 1, 1, 2)
+        if (change := explain.change(finding)) is not None:
+            told = "\n".join((change.sentence, *(child.sentence for child in change.children)))
+            self._line("people.change", text_label("", told, wrap=True, select=True))
         if standing := explain.unconfirmed(finding):
             self._line("people.standing", text_label("caution", standing, wrap=True, select=True))
         steps = [*explain.arithmetic(finding), *filter(None, map(explain.tests_line, finding.measures))]
@@ -110,6 +116,15 @@ class FindingBlock(Worded, QWidget):
     def _show_sources(self) -> None:
         self._sources.setVisible(self._sources.isHidden())
 
+    def is_open(self) -> bool:
+        """Whether all that stands below is shown."""
+        return self.head.isChecked() and not (self._sources.isHidden() and self._sources.text())
+
+    def open(self, *, on: bool) -> None:
+        """Show everything that stands below, sources too, or only the head."""
+        self.head.setChecked(on)
+        self._sources.setVisible(on and bool(self._sources.text()))
+
     def _toggle(self, on: bool) -> None:
         self._more.setVisible(on)
         self._draw()
@@ -131,6 +146,8 @@ class VerdictCard(Card):
 
     opened = Signal(str)
     """A record that is evidence."""
+    copied = Signal()
+    """The explanation is on the clipboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +168,12 @@ class VerdictCard(Card):
         self._papers.addWidget(self.document)
         self._papers.addWidget(self.eye)
         self._papers.addStretch(1)
+        self.unfold = LinkButton("people.unfold", tip="people.unfold_tip")
+        self.unfold.clicked.connect(self._unfold)
+        self.copy = LinkButton("people.copy_why", tip="people.copy_why_tip")
+        self.copy.clicked.connect(self.copy_tree)
+        self._papers.addWidget(self.unfold)
+        self._papers.addWidget(self.copy)
         self.body.addLayout(self._papers)
         self.headline = text_label("lead", wrap=True, select=True)
         self.body.addWidget(self.headline)
@@ -171,6 +194,12 @@ class VerdictCard(Card):
         self._days.addWidget(self.returns, 0, 1)
         self._days.addWidget(self._owed_label, 1, 0, top)
         self._days.addWidget(self.owed, 1, 1)
+        self.changes = text_label("", wrap=True, select=True)
+        self.changes.setContentsMargins(_INSET, 0, 0, 0)
+        self._changes_label = text_label("note")
+        self.bind(self._changes_label.setText, "people.change")
+        self._days.addWidget(self._changes_label, 2, 0, top)
+        self._days.addWidget(self.changes, 2, 1)
         self.body.addLayout(self._days)
         self._line = rule()
         self.body.addWidget(self._line)
@@ -179,6 +208,7 @@ class VerdictCard(Card):
         self.body.addLayout(self._blocks)
         self._number = ""
         self._clear = False
+        self._tree: Callable[[], Node] | None = None
 
     def show_person(self, person: Person, *, word: Word) -> None:
         """Show who it is; the document's middle is hidden again."""
@@ -191,8 +221,14 @@ class VerdictCard(Card):
             self._number, self._clear = person.document, False
         self._draw_document()
 
-    def show_verdict(self, verdict: Verdict, explain: Explainer, tell: Tell) -> None:
-        """Show what the rules say; findings that were open stay open."""
+    def show_verdict(
+        self, verdict: Verdict, explain: Explainer, tell: Tell, tell_whole: Tell | None = None
+    ) -> None:
+        """Show what the rules say; findings that were open stay open.
+
+        `tell_whole`: a record with all its answers, for the explanation one takes along.
+        """
+        self._tree = partial(explain.tree, verdict, tell_whole or tell)
         open_ = {block.head.text() for block in self.blocks() if block.head.isChecked()}
         self.chip.show_outcome(verdict.outcome)
         self.headline.setText(explain.headline(verdict))
@@ -203,7 +239,19 @@ class VerdictCard(Card):
         self.owed.setText("\n".join(owed))
         for widget in (self.owed, self._owed_label):
             widget.setVisible(bool(owed))
+        self._show_changes(verdict, explain)
         self._show_findings(verdict.findings, explain, tell, open_)
+
+    def _show_changes(self, verdict: Verdict, explain: Explainer) -> None:
+        """What a change of edition did to a measure; for the findings of the headline it stands there already."""
+        told = [
+            explain.sentence(one)
+            for one in verdict.findings
+            if "how" in one.facts and one.outcome != verdict.outcome
+        ]
+        self.changes.setText("\n".join(dict.fromkeys(told)))
+        for widget in (self.changes, self._changes_label):
+            widget.setVisible(bool(told))
 
     def blocks(self) -> list[FindingBlock]:
         """The findings shown."""
@@ -219,11 +267,42 @@ class VerdictCard(Card):
             block.hide()
             block.deleteLater()
         for at, finding in enumerate(findings):
-            is_open = at == 0 or explain.title(finding) in open_
+            is_open = at == 0 or "how" in finding.facts or explain.title(finding) in open_
             block = FindingBlock(finding, explain, tell, open_=is_open, alone=len(findings) == 1)
             block.opened.connect(self.opened)
+            block.head.toggled.connect(self._say_unfold)
             self._blocks.addWidget(block)
         self._line.setVisible(bool(findings))
+        self.unfold.setVisible(bool(findings))
+        self._say_unfold()
+
+    # ------------------------------------------------------------- the whole explanation
+
+    def _folded(self) -> bool:
+        """Whether something is still to be opened."""
+        return not all(block.is_open() for block in self.blocks())
+
+    def _say_unfold(self) -> None:
+        self.unfold.bind(self.unfold.setText, "people.unfold" if self._folded() else "people.fold")
+
+    def _unfold(self) -> None:
+        """Open every finding down to its sources, or close them all."""
+        on = self._folded()
+        for block in self.blocks():
+            block.open(on=on)
+        self._say_unfold()
+
+    def tree_text(self) -> str:
+        """The explanation from the verdict down to the records, as text."""
+        if self._tree is None:
+            return ""
+        head = " ".join(filter(None, (self.name.text(), self.about.text())))
+        return "\n".join((head, *outline(self._tree())))
+
+    def copy_tree(self) -> None:
+        """Copy the explanation."""
+        QGuiApplication.clipboard().setText(self.tree_text())
+        self.copied.emit()
 
     def _show_document(self) -> None:
         self._clear = not self._clear

@@ -98,23 +98,26 @@ def _recounted(one: Carried, key: str, new: Check, old: Check) -> Check:
         if not found and was.until is None:
             return ()
         if not found:
-            now = _end_of(one, key, view, new, was)
+            now, count = _end_of(one, view, new, was)
             facts = _told(one, was, now) | {"new_rule": key}
             says = "transition-shortened"
-            step = Step("steps.transition-recount", facts)
-            return (Finding(key, "ready", None, view.on.day, says, facts, was.evidence, arithmetic=(step,)),)
+            steps = (*count[:-1], Step("steps.transition-recount", facts))
+            if now >= one.since - 1:  # else the count ends before there was a new rule to return by
+                steps = (*steps, *count[-1:])
+            return (Finding(key, "ready", None, view.on.day, says, facts, was.evidence, arithmetic=steps),)
         return tuple(_with(one, key, finding, was) for finding in found)
 
     return check
 
 
-def _end_of(one: Carried, key: str, view: View, new: Check, was: Finding) -> Day:
-    """The last day by the new rule: the latest day before today on which it still held the person."""
+def _end_of(one: Carried, view: View, new: Check, was: Finding) -> tuple[Day, tuple[Step, ...]]:
+    """The last day by the new rule, the latest before today on which it still held the person, and its arithmetic."""
     anchor = was.facts.get("anchor_day")
     for day in range(view.on.day - 1, int(anchor or view.on.day), -1):
-        if any(finding.until == day for finding in new(view.at(day))):
-            return day
-    return max(one.since - 1, int(anchor or 0))
+        for finding in new(view.at(day)):
+            if finding.until == day:
+                return day, finding.arithmetic
+    return max(one.since - 1, int(anchor or 0)), ()
 
 
 def _over_before(since: Day, finding: Finding) -> bool:

@@ -108,6 +108,67 @@ def test_what_changed_is_said_in_words_and_its_source_is_found(on: str, lang: La
         assert all(explain.step(step) for step in finding.arithmetic)
 
 
+@pytest.mark.parametrize(
+    ("rows", "on", "document", "done"),
+    [
+        ([_contact("close", "2022-11-07")], "2022-11-11", "综发〔2022〕101号 · 密切接触者：5+3",
+         "重新计算：原按“新型冠状病毒肺炎防控方案（第九版）”的“密切接触者”到11月17日24:00；"
+         "现按“进一步优化疫情防控的二十条措施”的“密切接触者”，从同一个起算日算，到11月15日24:00"),
+        ([_contact("subclose", "2022-11-08")], "2022-11-12", "综发〔2022〕101号 · 不再判定密接的密接",
+         "终止：原按“新型冠状病毒肺炎防控方案（第九版）”的“密接的密接（次密接）”到11月15日24:00，"
+         "到11月11日24:00为止，不再执行"),
+        ([_contact("close", "2022-12-03")], "2022-12-07", "综发〔2022〕113号 · 密切接触者：5天居家隔离",
+         "重新计算：原按“进一步优化疫情防控的二十条措施”的“密切接触者”到12月11日24:00；"
+         "现按“进一步优化落实疫情防控的十条措施”的“密切接触者”，从同一个起算日算，到12月8日24:00"),
+        ([_contact("confirmed", "2022-12-02")], "2022-12-08", "综发〔2022〕113号 · 感染者居家隔离",
+         "重新计算：原按“新型冠状病毒肺炎防控方案（第九版）”的“确诊病例、无症状感染者”没有期限；"
+         "现按“进一步优化落实疫情防控的十条措施”的“感染者居家隔离”，从同一个起算日算，到12月9日24:00"),
+        ([_contact("discharged", "2022-06-25")], "2022-06-28", "综发〔2022〕71号 · 出院（舱）后居家健康监测7天",
+         "照原来的做完：仍按“新型冠状病毒肺炎诊疗方案（试行第九版）”的“出院（舱）感染者”，到7月2日24:00"),
+        ([_contact("close", "2023-01-05")], "2023-01-08", "综发〔2022〕144号 · 对感染者不再隔离",
+         "终止：原按“进一步优化落实疫情防控的十条措施”的“密切接触者”到1月10日24:00，到1月7日24:00为止，不再执行"),
+    ],
+)  # fmt: skip
+def test_the_document_the_clause_and_both_ends_of_a_change_are_told(
+    rows: list[Row], on: str, document: str, done: str
+) -> None:
+    verdict = _verdict(rows, on)
+    explain = Explainer(compile_rules(_rules(on), REGION), DIVISIONS, "zh")
+    found = [change for one in verdict.findings if (change := explain.change(one)) is not None]
+    assert len(found) == 1
+    assert document in found[0].sentence
+    assert found[0].children[0].sentence == done
+    assert found[0].children[1].sentence.startswith("原因：")
+    assert found[0].children[2].kind == "standing"
+
+
+def test_what_is_over_by_the_new_rule_shows_its_whole_count() -> None:
+    rows: list[Row] = [
+        _contact("close", "2022-11-07"),
+        ("test", {"sampled_at": "2022-11-15", "result": "negative"}),
+    ]
+    finding = _of(_verdict(rows, "2022-11-16"), "close-contact")
+    assert finding.says == "transition-shortened"
+    explain = Explainer(compile_rules(_rules("2022-11-16"), REGION), DIVISIONS, "zh")
+    assert explain.arithmetic(finding) == [
+        "起算：11月7日（第0天）",
+        "集中隔离医学观察：11月7日＋5天＝11月12日24:00止",
+        "居家隔离医学观察：11月12日＋3天＝11月15日24:00止",
+        "11月11日规则改变：原按“密切接触者”到11月17日24:00，改按“密切接触者”到11月15日24:00",
+        "11月15日24:00期满，11月16日起可返校",
+    ]
+
+
+def test_what_the_new_rule_would_have_ended_before_it_was_there_names_no_day_of_return() -> None:
+    rows: list[Row] = [
+        _contact("close", "2022-06-10"),
+        ("test", {"sampled_at": "2022-06-27", "result": "negative"}),
+    ]
+    finding = _of(_verdict(rows, "2022-06-28"), "close-contact")
+    assert finding.says == "transition-shortened"
+    assert finding.arithmetic[-1].says == "steps.transition-recount"
+
+
 def test_old_and_new_chain_of_a_contact_meet_on_one_anchor() -> None:
     finding = _of(_verdict([_contact("close", "2022-11-05")], "2022-11-11"), "cn-20-articles/close-contact")
     facts = {name: finding.facts[name] for name in ("anchor_day", "old_end_day", "new_end_day", "change_day")}
