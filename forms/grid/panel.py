@@ -26,6 +26,7 @@ from schoolprep import grid
 from schoolprep.days import Day, Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.grid import Filed, Place, Sheet, Unit
+from schoolprep.grid.paper import paper
 from schoolprep.problem import KnownError
 
 
@@ -35,6 +36,8 @@ class ClassGrid(Worded, QWidget):
     noticed = Signal(object)
     asked = Signal(str, object)
     counted = Signal(int)
+    printed = Signal(object, str)
+    """The form of this class to print, drawn, and the name its file might have."""
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,8 @@ class ClassGrid(Worded, QWidget):
         self.day = text_label("strong")
         self.told = Elided("note")
         self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.paper = WordButton("grid.paper", icon="print", tip="grid.paper_tip")
+        self.paper.clicked.connect(self._print)
         self.rest = WordButton("grid.rest")
         self.rest.clicked.connect(self.state_rest)
         self.file = WordButton("grid.file", kind="filled", tip="grid.file_tip")
@@ -90,6 +95,7 @@ class ClassGrid(Worded, QWidget):
         row.addWidget(self.purpose)
         row.addWidget(self.day)
         row.addWidget(self.told, 1)
+        row.addWidget(self.paper)
         row.addWidget(self.rest)
         row.addWidget(self.file)
         return made
@@ -140,7 +146,7 @@ class ClassGrid(Worded, QWidget):
         self.unit.setCurrentIndex(max(0, list(self.people).index(chosen) if chosen in self.people else 0))
         self.unit.blockSignals(False)
         self._either.setCurrentIndex(0 if self.people else 1)
-        for widget in (self.unit, self.purpose, self.rest, self.file):
+        for widget in (self.unit, self.purpose, self.paper, self.rest, self.file):
             widget.setEnabled(bool(self.people))
 
     def chosen_unit(self) -> Unit | None:
@@ -382,6 +388,22 @@ class ClassGrid(Worded, QWidget):
     def _open_person(self, row: int) -> None:
         if self.sheet is not None:
             self.asked.emit("people", Wanted(chosen=self.sheet.people[row]))
+
+    def _print(self) -> None:
+        """The class form on paper, its lines numbered as here."""
+        unit = self.chosen_unit()
+        if unit is None:
+            return
+        purpose = self.purposes[self.purpose.choice()]
+        try:
+            drawn = paper(self.desk, purpose, self.on, lang(), unit)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        name = say(
+            "grid.paper_name", unit=unit_name(*unit), purpose=purpose.title[lang()], day=self.on.text()[:10]
+        )
+        self.printed.emit(drawn, name)
 
     def _leave_grid(self) -> None:
         self.rest.setFocus(Qt.FocusReason.TabFocusReason)

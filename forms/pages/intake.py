@@ -10,14 +10,15 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from forms.asking import BOOKS, Asking, FileDialogs
+from forms.asking import BOOKS, Asking
 from forms.background import Job
 from forms.grid.panel import ClassGrid
 from forms.notice import Notice
-from forms.page import Page, Wanted
+from forms.page import Wanted
 from forms.pages import keeping
 from forms.pages.alike_view import AlikeView
 from forms.pages.columns_view import ColumnsView
+from forms.pages.keeping import KeepingPage
 from forms.pages.locked import Locked, Read, or_locked
 from forms.pages.plan_view import PlanView, filings_now, filings_of
 from forms.parts.card import Card, Elided, WordButton, text_label
@@ -32,12 +33,13 @@ from schoolprep.intake.alike import Alike
 from schoolprep.intake.hidden import with_hidden
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.problem import KnownError
+from schoolprep.roster import Roster
 
 STEPS = ("columns", "plan", "receipt")
 """The three steps of an intake, on one page."""
 
 
-class IntakePage(Page):
+class IntakePage(KeepingPage):
     """See the module. `Areas` is the same page for another kind of file."""
 
     name = "intake"
@@ -48,8 +50,7 @@ class IntakePage(Page):
     def __init__(
         self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
     ) -> None:
-        super().__init__(desk, on, parent)
-        self.asking = asking or FileDialogs()
+        super().__init__(desk, on, parent, asking=asking)
         self.plan: Plan | None = None
         self.receipt: Receipt | None = None
         self.grid: ClassGrid | None = None
@@ -80,6 +81,8 @@ class IntakePage(Page):
         head.addWidget(self._gap, 1)
         self.blank = WordButton("intakepage.blank", icon="save", tip="intakepage.blank_tip")
         self.blank.clicked.connect(self._save_blank)
+        self.phone = WordButton("intakepage.phone", icon="save", tip="intakepage.phone_tip")
+        self.phone.clicked.connect(self._save_phone_form)
         self.more = WordButton("intakepage.choose", icon="open")
         self.more.clicked.connect(self.choose_files)
         self.undo = WordButton("intakepage.undo", icon="undo")
@@ -95,7 +98,7 @@ class IntakePage(Page):
         self.pairs = WordButton("alike.look", tip="alike.look_tip")
         self.pairs.clicked.connect(self._look_for_pairs)
         self._buttons = (
-            self.pairs, self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take,
+            self.pairs, self.phone, self.blank, self.more, self.undo, self.keep, self.refused, self.away, self.take,
         )  # fmt: skip
         for widget in self._buttons:
             head.addWidget(widget)
@@ -152,6 +155,7 @@ class IntakePage(Page):
             self.grid.noticed.connect(self.noticed)
             self.grid.asked.connect(self.asked)
             self.grid.counted.connect(self._grid_counted)
+            self.grid.printed.connect(self._save_paper_form)
             self.stack.addWidget(self.grid)
             self._head.addWidget(self.grid.controls, 1)
             self.grid.show_units()
@@ -314,6 +318,7 @@ class IntakePage(Page):
         self.pairs.setVisible(found > 0 or (not busy and self.with_grid and bool(self.desk.files())))
         self.pairs.bind(self.pairs.setText, "alike.found" if found else "alike.look", n=found)
         self.blank.setVisible(not busy)
+        self.phone.setVisible(not busy and self.with_grid)
         self.more.setVisible(receipt is not None)
         self.away.setVisible(busy)
         self.away.bind(self.away.setText, "intakepage.away" if plan else "intakepage.close")
@@ -440,30 +445,32 @@ class IntakePage(Page):
     # ------------------------------------------------------------- files out
 
     def _save_blank(self) -> None:
-        out = self.asking.save_file(self, "intakepage.blank_title", say("intakepage.blank_name"))
-        if out is not None:
-            self._save(out, keeping.blank_workbook(self.desk.data.blanks, out, lang()))
+        blanks = self.desk.data.blanks
+        self.keep_file(
+            "intakepage.blank",
+            say("intakepage.blank_name"),
+            lambda out: keeping.blank_workbook(blanks, out, lang()),
+        )
+
+    def _save_phone_form(self) -> None:
+        blanks = self.desk.data.blanks
+        self.keep_file(
+            "intakepage.phone", say("intakepage.phone_name"), lambda out: keeping.phone_form(blanks, out)
+        )
+
+    def _save_paper_form(self, drawn: Roster, name: str) -> None:
+        self.keep_file("grid.paper", name, lambda out: keeping.roster_book(drawn, out))
 
     def _save_receipt(self) -> None:
-        out = self.asking.save_file(self, "intakepage.receipt_title", say("intakepage.receipt_name"))
-        if out is not None and self.receipt is not None:
-            self._save(out, keeping.receipt(self.receipt, out, lang()))
+        if (told := self.receipt) is not None:
+            name = say("intakepage.receipt_name")
+            self.keep_file("intakepage.receipt", name, lambda out: keeping.receipt(told, out, lang()))
 
     def _save_refused(self) -> None:
         """One book for each sender: the first where one says, the others beside it."""
-        suffix = say("intake.returned-suffix")
-        name = self._refused[0].path_in(Path(), suffix).name
-        out = self.asking.save_file(self, "intakepage.refused_title", name)
-        if out is not None:
-            self._save(out, keeping.refused(list(self._refused), out, suffix, lang()))
-
-    def _save(self, out: Path, steps: keeping.Steps) -> None:
-        job = Job(say("rosters.saving", name=out.name), steps)
-        job.done.connect(self._written)
-        self.started.emit(job)
-
-    def _written(self, out: Path) -> None:
-        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
+        suffix, books = say("intake.returned-suffix"), list(self._refused)
+        name = books[0].path_in(Path(), suffix).name
+        self.keep_file("intakepage.refused", name, lambda out: keeping.refused(books, out, suffix, lang()))
 
     def retranslate(self) -> None:
         """Say what stands above the plan again."""

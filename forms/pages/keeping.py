@@ -1,17 +1,63 @@
-"""Keeping: what an intake gives to be kept, written by steps: the empty workbook, the receipt, the refused rows."""
+"""Keeping: pages that give files to be kept, and what an intake gives, written by steps.
+
+The empty workbook, the forms for phones and on paper, the receipt, the refused rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
+from forms.asking import Asking, FileDialogs
+from forms.background import Job
+from forms.notice import Notice
+from forms.page import Page
+from forms.tr import say
 from schoolprep.blank import Blanks
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
+from schoolprep.roster import Roster
 from schoolprep.words import Lang
 
-Steps = Generator[tuple[int, int], None, Path]
-"""They end with the file that was written."""
+
+class Kept(NamedTuple):
+    """A file that was written, and the sentence that says so."""
+
+    path: Path
+    says: str = "rosters.saved"
+
+
+Steps = Generator[tuple[int, int], None, Kept]
+"""They end with what was kept."""
+
+
+class KeepingPage(Page):
+    """A page that asks where a file shall be kept, and writes it off the window's thread."""
+
+    def __init__(
+        self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
+    ) -> None:
+        super().__init__(desk, on, parent)
+        self.asking = asking or FileDialogs()
+
+    def keep_file(self, what: str, name: str, steps: Callable[[Path], Steps]) -> None:
+        """Ask where to keep a file of this name, and go through the steps that write it there.
+
+        `what` is a key; `what`_title asks.
+        """
+        out = self.asking.save_file(self, f"{what}_title", name)
+        if out is not None:
+            job = Job(say("rosters.saving", name=out.name), steps(out))
+            job.done.connect(self._kept)
+            self.started.emit(job)
+
+    def _kept(self, kept: Kept) -> None:
+        self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}))
 
 
 def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps:
@@ -20,7 +66,25 @@ def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps:
     from exports import blank_workbook as book  # noqa: PLC0415 - openpyxl takes a while and may never be needed
 
     book.write(blanks, out, lang)
-    return out
+    return Kept(out)
+
+
+def phone_form(blanks: Blanks, out: Path) -> Steps:
+    """The form families fill in on their phones."""
+    yield 0, 1
+    from exports import phone_form as book  # noqa: PLC0415 - as above
+    from schoolprep import phone  # noqa: PLC0415 - as above
+
+    book.write(phone.load(), blanks, out)
+    return Kept(out, "intakepage.phone_saved")
+
+
+def roster_book(drawn: Roster, out: Path) -> Steps:
+    """A roster, or a class form to print."""
+    from exports import workbook  # noqa: PLC0415 - as above
+
+    yield from workbook.write(drawn, out)
+    return Kept(out)
 
 
 def receipt(told: Receipt, out: Path, lang: Lang) -> Steps:
@@ -29,7 +93,7 @@ def receipt(told: Receipt, out: Path, lang: Lang) -> Steps:
     from exports import receipt as book  # noqa: PLC0415 - as above
 
     book.write(told, out, lang)
-    return out
+    return Kept(out)
 
 
 def refused(books: Sequence[ReturnedBook], out: Path, suffix: str, lang: Lang) -> Steps:
@@ -40,4 +104,4 @@ def refused(books: Sequence[ReturnedBook], out: Path, suffix: str, lang: Lang) -
         path = out if at == 0 else book.path_in(out.parent, suffix)
         for done, total in returned.write(book, path, lang):
             yield at * total + done, len(books) * total
-    return out
+    return Kept(out)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -18,11 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.asking import Asking, FileDialogs
-from forms.background import Job
+from forms.asking import Asking
 from forms.look.type import font
 from forms.notice import Notice
-from forms.page import Page
+from forms.pages.keeping import KeepingPage, roster_book
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
@@ -48,7 +46,7 @@ class _Row(NamedTuple):
     tone: str
 
 
-class RostersPage(Page):
+class RostersPage(KeepingPage):
     """See the module."""
 
     name = "rosters"
@@ -56,8 +54,7 @@ class RostersPage(Page):
     def __init__(
         self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
     ) -> None:
-        super().__init__(desk, on, parent)
-        self._asking = asking or FileDialogs()
+        super().__init__(desk, on, parent, asking=asking)
         self._drawn: Roster | None = None
         self.table: Table | None = None
         head, body = self.framed()
@@ -252,22 +249,9 @@ class RostersPage(Page):
         if drawn is None:
             return
         day = self.on.text()[:10]
-        out = self._asking.save_file(self, "rosters.save_title", f"{drawn.title_lines[0]}_{day}.xlsx")
-        if out is None:
-            return
-
-        def steps() -> Generator[tuple[int, int], None, Path]:
-            from exports import workbook  # noqa: PLC0415 - openpyxl takes a while and may never be needed
-
-            yield from workbook.write(drawn, out)
-            return out
-
-        job = Job(say("rosters.saving", name=out.name), steps())
-        job.done.connect(self._saved)
-        self.started.emit(job)
-
-    def _saved(self, out: Path) -> None:
-        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
+        self.keep_file(
+            "rosters.save", f"{drawn.title_lines[0]}_{day}.xlsx", lambda out: roster_book(drawn, out)
+        )
 
 
 class _Preview(TableModel[_Row]):

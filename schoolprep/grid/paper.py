@@ -20,17 +20,17 @@ _NUMBER, _NAME, _ROOM = 6.0, 11.0, 106.0
 _NARROWEST = 7.0
 
 
-def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, class_name: str = "") -> Roster:
+def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit = "") -> Roster:
     """The form for one class or department, or a sheet for each.
 
-    Raises `CallError` for a class that nobody is in.
+    `whom`: the name of a class or department, or the unit itself (people without a class have no name to be
+    called by). Raises `CallError` for a class that nobody is in.
     """
-    chosen = {
-        unit: people for unit, people in units(desk).items() if not class_name or unit.name == class_name
-    }
+    chosen = {unit: people for unit, people in units(desk).items() if not whom or whom in (unit, unit.name)}
     if not chosen:
         known = "、".join(unit.name for unit in units(desk) if unit.name)
-        raise CallError("roster.no-class", class_name=class_name, known=known)
+        name = whom if isinstance(whom, str) else whom.name
+        raise CallError("roster.no-class", class_name=name, known=known)
     columns = _columns(purpose)
     title = say("roster.title", lang, school=desk.school.name, title=purpose.title[lang])
     return Roster(

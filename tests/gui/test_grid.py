@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -24,6 +26,7 @@ from schoolprep.days import Moment
 from schoolprep.desk import Desk
 from schoolprep.grid import Place
 from schoolprep.record import Answers, Entry
+from tests.gui.pages_fixtures import Around, Chosen
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Key = Qt.Key
@@ -396,3 +399,23 @@ def test_english(grid: ClassGrid, keys: Typist) -> None:
     assert "Symptoms none: 8 Aug, 11 people" in grid.statement.said.text()
     assert grid.statement.left_out.text() == "Left out: 学生00 (AM)"
     tr.speak(app, "zh")
+
+
+def test_the_class_is_printed_with_the_numbers_of_the_screen(
+    qtbot: QtBot, page: IntakePage, grid: ClassGrid, tmp_path: Path
+) -> None:
+    out = tmp_path / "纸质表.xlsx"
+    asked = Chosen(saved=out)
+    page.asking = asked
+    around = Around(page)
+    grid.paper.setFocus()
+    qtbot.keyClick(grid.paper, _Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(around.notices))
+    around.office.close()
+    assert asked.asked == ["七年级1班 每日健康 纸质表 2022-08-08.xlsx"]
+    assert around.notices[-1].facts == {"path": str(out)}
+    assert grid.sheet is not None
+    rows = list(
+        load_workbook(out).worksheets[0].iter_rows(min_row=4, max_row=15, max_col=2, values_only=True)
+    )
+    assert rows == [(at + 1, grid.sheet.name(at)) for at in range(12)]

@@ -271,6 +271,27 @@ def test_the_empty_workbook_is_saved(qtbot: QtBot, page: IntakePage, around: Aro
     assert "人员" in openpyxl.load_workbook(out).sheetnames
 
 
+def test_the_phone_form_is_saved_and_its_answers_come_in_by_drop(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path, school: Desk
+) -> None:
+    """Without a hand on the mouse; what the server exports is dropped like any other file."""
+    out = tmp_path / "手机.xlsx"
+    page.asking = Chosen(saved=out)
+    page.phone.setFocus()
+    qtbot.keyClick(page.phone, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(around.notices))
+    assert around.notices[-1].says == "intakepage.phone_saved"
+    names = [row[1].value for row in openpyxl.load_workbook(out)["survey"].iter_rows()]
+    assert {"person_name", "person_document_no", "health_temp_am"} <= set(names)
+    answers = {"person_name": "新同学", "person_document_no": document(901), "person_class_name": "七年级1班"}
+    sent = tmp_path / "submissions.csv"
+    sent.write_text(f"{','.join(answers)},KEY\n{','.join(answers.values())},uuid:1\n", "utf-8")
+    assert page.take_files([sent])
+    qtbot.waitUntil(lambda: page.plan is not None)
+    page.take.click()
+    assert school.search("新同学")
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(
     qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
 ) -> None:
