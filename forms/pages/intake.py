@@ -447,7 +447,7 @@ class IntakePage(KeepingPage):
     def _save_blank(self) -> None:
         blanks = self.desk.data.blanks
         self.keep_file(
-            "intakepage.blank",
+            "intakepage.blank_title",
             say("intakepage.blank_name"),
             lambda out: keeping.blank_workbook(blanks, out, lang()),
         )
@@ -455,22 +455,26 @@ class IntakePage(KeepingPage):
     def _save_phone_form(self) -> None:
         blanks = self.desk.data.blanks
         self.keep_file(
-            "intakepage.phone", say("intakepage.phone_name"), lambda out: keeping.phone_form(blanks, out)
+            "intakepage.phone_title",
+            say("intakepage.phone_name"),
+            lambda out: keeping.phone_form(blanks, out),
         )
 
     def _save_paper_form(self, drawn: Roster, name: str) -> None:
-        self.keep_file("grid.paper", name, lambda out: keeping.roster_book(drawn, out))
+        self.keep_file("grid.paper_title", name, lambda out: keeping.roster_book(drawn, out))
 
     def _save_receipt(self) -> None:
         if (told := self.receipt) is not None:
             name = say("intakepage.receipt_name")
-            self.keep_file("intakepage.receipt", name, lambda out: keeping.receipt(told, out, lang()))
+            self.keep_file("intakepage.receipt_title", name, lambda out: keeping.receipt(told, out, lang()))
 
     def _save_refused(self) -> None:
         """One book for each sender: the first where one says, the others beside it."""
         suffix, books = say("intake.returned-suffix"), list(self._refused)
         name = books[0].path_in(Path(), suffix).name
-        self.keep_file("intakepage.refused", name, lambda out: keeping.refused(books, out, suffix, lang()))
+        self.keep_file(
+            "intakepage.refused_title", name, lambda out: keeping.refused(books, out, suffix, lang())
+        )
 
     def retranslate(self) -> None:
         """Say what stands above the plan again."""

@@ -45,12 +45,9 @@ class KeepingPage(Page):
         super().__init__(desk, on, parent)
         self.asking = asking or FileDialogs()
 
-    def keep_file(self, what: str, name: str, steps: Callable[[Path], Steps]) -> None:
-        """Ask where to keep a file of this name, and go through the steps that write it there.
-
-        `what` is a key; `what`_title asks.
-        """
-        out = self.asking.save_file(self, f"{what}_title", name)
+    def keep_file(self, title: str, name: str, steps: Callable[[Path], Steps]) -> None:
+        """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
+        out = self.asking.save_file(self, title, name)
         if out is not None:
             job = Job(say("rosters.saving", name=out.name), steps(out))
             job.done.connect(self._kept)

@@ -250,7 +250,7 @@ class RostersPage(KeepingPage):
             return
         day = self.on.text()[:10]
         self.keep_file(
-            "rosters.save", f"{drawn.title_lines[0]}_{day}.xlsx", lambda out: roster_book(drawn, out)
+            "rosters.save_title", f"{drawn.title_lines[0]}_{day}.xlsx", lambda out: roster_book(drawn, out)
         )
 
 

@@ -102,3 +102,16 @@ def test_a_pupil_with_a_trip_and_two_tests(page: IntakePage) -> None:
     keystrokes.rest(typist)
     assert _filed(page.desk, 0, "health") == _filed(page.desk, 49, "test") == []
     assert _filed(page.desk, 49, "health")
+
+
+def test_the_next_pupil_begins_where_the_one_before_ended(page: IntakePage) -> None:
+    """Nothing is pressed between two of them: Enter behind the last cell goes to the first one of the next line."""
+    _open(page, "return")
+    typist = Typist()
+    keystrokes.trip_and_tests(typist)
+    keystrokes.trip_and_tests(typist)
+    assert typist.pressed <= 2 * TRIP_AND_TESTS
+    keystrokes.file(typist)
+    for at in range(2):
+        assert len(_filed(page.desk, at, "travel")) == 1
+        assert len(_filed(page.desk, at, "test")) == 2
