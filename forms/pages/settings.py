@@ -30,6 +30,7 @@ from forms.look.style import set_kind
 from forms.look.worn import length, look
 from forms.notice import Notice
 from forms.page import Page
+from forms.pages.meals import Meals
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
@@ -108,12 +109,15 @@ class SettingsPage(Page):
         self.region.left.connect(self._region_left)
         self.profile = ComboBox()
         self.profile.activated.connect(self._profile_chosen)
+        self.meals = Meals()
+        self.meals.activated.connect(self._meals_chosen)
         self.problem = text_label("problem", wrap=True)
         self.problem.hide()
         rows = {
             "settings.name": self.school_name,
             "settings.region": self.region,
             "settings.profile": self.profile,
+            "settings.meals": self.meals,
         }
         card.body.addLayout(self._grid(rows))
         card.body.addWidget(self.problem)
@@ -226,6 +230,7 @@ class SettingsPage(Page):
         for profile in self.desk.data.library.profiles.values():
             self.profile.addItem(profile.title[lang()], profile.id)
         self.profile.setCurrentIndex(self.profile.findData(school.profile))
+        self.meals.show_settings(school.settings)
         self.lock.clear()
         for minutes in sorted({*_MINUTES, school.lock_after_minutes}, key=lambda n: n or 10_000):
             self.lock.addItem(
@@ -336,6 +341,11 @@ class SettingsPage(Page):
     def _profile_chosen(self) -> None:
         chosen = str(self.profile.currentData())
         self._save(self.profile.currentText(), msgspec.structs.replace(self.desk.school, profile=chosen))
+
+    def _meals_chosen(self) -> None:
+        school = self.desk.school
+        settings = self.meals.settings_with(school.settings)
+        self._save(self.meals.currentText(), msgspec.structs.replace(school, settings=settings))
 
     def _lock_chosen(self) -> None:
         minutes = int(self.lock.currentData())

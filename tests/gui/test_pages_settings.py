@@ -19,6 +19,7 @@ from forms.look import style
 from forms.look.worn import look
 from forms.pages.settings import SettingsPage
 from forms.secret import Secret
+from schoolprep import whatif
 from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
 from schoolprep.record import Entry
@@ -120,6 +121,22 @@ def test_the_page_shows_what_is_set(page: SettingsPage) -> None:
     assert page.profile.currentText() == "运城 2022"
     assert page.lock.currentData() == 10
     assert str(page.desk.store.path) in page.place.text()
+
+
+def test_the_meals_a_day_are_counted_with_and_taken_back(
+    qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
+) -> None:
+    assert page.meals.currentText() == "每人每天 3 餐（程序默认）"
+    page.meals.setFocus()
+    qtbot.keyClick(page.meals, Qt.Key.Key_Up)
+    page.meals.activated.emit(page.meals.currentIndex())
+    assert whatif.assumptions(school.school.settings).meals_a_day == 2
+    assert _sentence(around) == "已保存：每人每天 2 餐"
+    undo = around.notices[-1].do
+    assert undo is not None
+    undo()
+    assert whatif.assumptions(school.school.settings) == whatif.declared()
+    assert page.meals.currentData() == 3
 
 
 def test_a_name_is_saved_when_the_line_is_left_and_taken_back_from_the_bar(
