@@ -25,7 +25,7 @@ from schoolprep.pack import (
     neighbours,
     varied,
 )
-from schoolprep.pack.anatomy import branches, declared, parameters, tag, written
+from schoolprep.pack.anatomy import Tree, branches, declared, parameters, tag, written
 from schoolprep.pack.change import Change, changed
 from schoolprep.pack.flaws import Flaw
 from schoolprep.problem import Fact, KnownError
@@ -96,8 +96,13 @@ def _varied(pack: Pack, rule: AnyRule, variant: Variant, divisions: Divisions) -
     yield from (flaw._replace(parameter=f"{place}.{flaw.parameter}") for flaw in lint.of_rule(pack, other))
     if not variant.example:
         yield Flaw("no-example", pack.id, rule.id, place, grave=False)
+    failed: list[Flaw] = []
     for example in variant.example:
-        yield from _run(pack, other, example, set(), divisions)
+        failed += _run(pack, other, example, set(), divisions)
+    yield from failed
+    if variant.example and not failed:
+        for flaw in _unnoticed(pack, other, divisions, rule):
+            yield flaw._replace(parameter=f"{place}.{flaw.parameter}")
 
 
 def _transitions(pack: Pack, library: Library, divisions: Divisions) -> Iterator[Flaw]:
@@ -130,21 +135,43 @@ def _missed(pack: str, rule: str, example: Example, difference: Difference) -> F
     return Flaw("example-fails", pack, rule, "example", facts)
 
 
-def _unnoticed(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw]:
-    """Numbers that could be one smaller or larger without any example noticing."""
+def _unnoticed(
+    pack: Pack, rule: AnyRule, divisions: Divisions, base: AnyRule | None = None
+) -> Iterator[Flaw]:
+    """Numbers that could be a little smaller or larger without any example noticing.
+
+    `base` is the rule a variant was made of: only what the variant says otherwise is its own.
+    """
+    said = written(base) if base is not None else {}
     for path, value in written(rule).items():
         known = declared(tag(rule), path)
-        if known is None or known.least is None or type(value) is not int:
+        if known is None or known.least is None or (path in said and said[path] == value):
             continue
         limit = parameters(rule).get(known.within)
-        for other in (value - 1, value + 1):
-            if isinstance(limit, int) and other > limit:
+        for was, other, whole in _aside(value):
+            beyond = isinstance(limit, int) and isinstance(other, int) and other > limit
+            if beyond or not known.least <= other <= (other if known.most is None else known.most):
                 continue
             try:
-                mutant = changed(rule, Change(rule.id, "", path, str(other)))
+                mutant = changed(rule, Change(rule.id, "", path, whole))
             except KnownError:
                 continue
+            if any(flaw.code == "outlasts" for flaw in lint.of_rule(pack, mutant)):
+                continue  # a longer chain ends with the look-back all the same
             if all(examples.holds(pack, mutant, example, divisions) for example in rule.example):
-                yield Flaw(
-                    "number-unnoticed", pack.id, rule.id, path, {"value": value, "other": other}, grave=False
-                )
+                facts: dict[str, Fact | Both] = {"value": was, "other": other}
+                yield Flaw("number-unnoticed", pack.id, rule.id, path, facts, grave=False)
+
+
+def _aside(value: Tree) -> Iterator[tuple[int | float, int | float, str]]:
+    """A number, one beside it, and the whole parameter with it as a pack would write it; of a list each in turn.
+
+    Whole numbers are moved by one, temperatures by a tenth of a degree.
+    """
+    if isinstance(value, list):
+        for at, one in enumerate(value):
+            for was, other, _ in _aside(one):
+                yield was, other, str([*value[:at], other, *value[at + 1 :]])
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        beside = (value - 1, value + 1) if isinstance(value, int) else (value - 0.1, value + 0.1)
+        yield from ((value, other, str(other)) for other in (round(one, 2) for one in beside))

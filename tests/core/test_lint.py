@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from schoolprep import divisions, examples, pack, vetting
 from schoolprep.pack import Library, Pack, Profile, neighbours
@@ -215,6 +216,38 @@ def test_a_number_no_example_would_miss_is_told() -> None:
     start = SHANXI.index('[[rule.example]]\nname = { zh = "6天前采样"')
     end = SHANXI.index("[[rule.example]]", start + 1)
     assert list(unnoticed(SHANXI[:start] + SHANXI[end:])) == [("n", 6)]
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "rule_id", "name", "code", "parameter"),
+    [
+        ("cn-p9", "entrant", "on the day of entry: the days of the tests", "number-unnoticed", "stages.0.tests"),
+        ("cn-school-signals", "three-in-a-day", "37.2 °C does not count", "number-unnoticed", "similar.0.fever"),
+        (
+            "cn-school-today", "covid", "not on day 5, antigen negative the day before", "number-unnoticed",
+            "variant.five-or-seven.until.any_of.0.all_of.0.days",
+        ),
+        ("cn-p9", "entrant", "no date", "branch-unseen", "example"),
+        ("cn-p9", "discharged", "over and tested", "no-miss", "example"),
+    ],
+)  # fmt: skip
+def test_an_example_that_alone_shows_something_is_missed(
+    pack_id: str, rule_id: str, name: str, code: str, parameter: str
+) -> None:
+    """Without it a number, a missing answer or the far side of a rule would be shown by nothing."""
+    one = LIBRARY.packs[pack_id]
+
+    def without(examples: tuple[pack.Example, ...]) -> tuple[pack.Example, ...]:
+        return tuple(example for example in examples if example.name.en != name)
+
+    def stripped(rule: pack.AnyRule) -> pack.AnyRule:
+        variants = tuple(structs.replace(other, example=without(other.example)) for other in rule.variant)
+        return structs.replace(rule, example=without(rule.example), variant=variants)
+
+    rules = tuple(stripped(rule) if rule.id == rule_id else rule for rule in one.rule)
+    assert rules != one.rule
+    flaws = vetting.vet(structs.replace(one, rule=rules), LIBRARY, divisions.load())
+    assert (rule_id, code, parameter) in {(flaw.rule, flaw.code, flaw.parameter) for flaw in flaws}
 
 
 # ---------------------------------------------------------------- what is no pack
