@@ -14,6 +14,7 @@ from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.matrix import Count, Pair
+from forms.rules.sheet import Trial
 from forms.tr import lang, say
 from schoolprep.divisions import Divisions
 from schoolprep.explain import Explainer
@@ -71,6 +72,8 @@ class Moves(Card):
     opened = Signal(str)
     """The person to open."""
     noticed = Signal(object)
+    save_asked = Signal()
+    """As a workbook."""
     all_asked = Signal()
     """Everybody of whom something is different, instead of one pair."""
 
@@ -90,7 +93,10 @@ class Moves(Card):
         head = QHBoxLayout()
         head.addWidget(self.told, 1)
         head.addWidget(self.all)
+        self.save = LinkButton("whatifpage.save", tip="whatifpage.save_tip")
+        self.save.clicked.connect(self.save_asked)
         head.addWidget(self.copy)
+        head.addWidget(self.save)
         self.body.addLayout(head)
         self.model = self._model()
         self.table = Table(self.model)
@@ -160,7 +166,8 @@ class Moves(Card):
             before, after = (say(f"rules.outcome-{outcome}") for outcome in self._only)
             self.told.setText(say("whatifpage.told_pair", before=before, after=after, number=shown))
         self.all.setVisible(self._only is not None)
-        self.copy.setEnabled(shown > 0)
+        for button in (self.copy, self.save):
+            button.setEnabled(shown > 0)
         self._stack.setCurrentWidget(self.table if shown or self._found is None else self.nobody)
         self.detail.setVisible(shown > 0)
         current = self.table.currentIndex()
@@ -223,18 +230,30 @@ class Moves(Card):
 
     # ------------------------------------------------------------- taking along
 
-    def copied(self) -> str:
-        """The rows chosen (all that are shown, where it is one or none) as text, tabs between."""
+    def chosen(self) -> list[Row]:
+        """The rows chosen; all that are shown, where it is one or none."""
         keys = set(self.table.chosen())
-        shown = [row for row in self.model.shown() if len(keys) < 2 or row.subject in keys]
-        heads = ("people.class", "people.name", "whatifpage.before", "whatifpage.after", "people.returns")
-        lines = [[*map(say, heads), say("whatifpage.change")]]
-        lines += [
-            [row.unit, row.name, self._word(0)(row), self._word(1)(row), self.returns(row),
-             " ".join(self.sentences(row))]
-            for row in shown
-        ]  # fmt: skip
-        return "\n".join("\t".join(line) for line in lines)
+        return [row for row in self.model.shown() if len(keys) < 2 or row.subject in keys]
+
+    def cells(self, row: Row) -> tuple[str, ...]:
+        """A row as texts, what changes as whole sentences."""
+        outcomes = self._word(0)(row), self._word(1)(row)
+        return (row.unit, row.name, *outcomes, self.returns(row), " ".join(self.sentences(row)))
+
+    def headings(self) -> tuple[str, ...]:
+        """What the texts of a row are called."""
+        return tuple(say(column.says) for column in self.model.columns)
+
+    def copied(self) -> str:
+        """The rows chosen as text, tabs between."""
+        return "\n".join("\t".join(line) for line in (self.headings(), *map(self.cells, self.chosen())))
+
+    def trial(self, compared: str) -> Trial:
+        """The rows chosen as a sheet; `compared` says what was put against what."""
+        rows = self.chosen()
+        return Trial(
+            self.headings(), [self.cells(row) for row in rows], [row.after.outcome for row in rows], compared
+        )
 
     def copy_rows(self) -> None:
         """Copy the table."""

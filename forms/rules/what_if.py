@@ -7,6 +7,7 @@ there. What is shown is plain data and can be worded again when the school is cl
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,13 +15,16 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from forms import dates
+from forms.asking import Asking, FileDialogs
 from forms.background import Job
 from forms.look.worn import length
+from forms.notice import Notice
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, Pair
 from forms.rules.moves import Moves, Row, counted, rows
 from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
+from forms.rules.sheet import drawn
 from forms.tr import Worded, say, say_problem
 from schoolprep import whatif
 from schoolprep.days import Moment
@@ -64,8 +68,11 @@ class WhatIfView(Worded, QWidget):
     noticed = Signal(object)
     """A `Notice` for the bar."""
 
-    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
+    ) -> None:
         super().__init__(parent)
+        self._asking = asking or FileDialogs()
         self.desk = desk
         self.on = on
         self.answer: Answer | None = None
@@ -123,6 +130,7 @@ class WhatIfView(Worded, QWidget):
         self.matrix.chosen.connect(self.moves.show_pair)
         self.moves.all_asked.connect(self._all)
         self.moves.opened.connect(self.opened)
+        self.moves.save_asked.connect(self._save)
         self.moves.noticed.connect(self.noticed)
         self.needs.noticed.connect(self.noticed)
 
@@ -211,6 +219,30 @@ class WhatIfView(Worded, QWidget):
     def _all(self) -> None:
         self.matrix.choose(None)
         self.moves.show_pair(None)
+
+    # ------------------------------------------------------------- taking along
+
+    def _save(self) -> None:
+        """The people listed as a workbook."""
+        trial = self.moves.trial(self.said.text())
+        name = say("whatifpage.sheet_name", day=self.on.text()[:10])
+        out = self._asking.save_file(self, "rosters.save_title", name)
+        if out is None:
+            return
+        roster = drawn(trial, self.desk.school.name)
+
+        def steps() -> Generator[tuple[int, int], None, Path]:
+            from exports import workbook  # noqa: PLC0415 - openpyxl takes a while and may never be needed
+
+            yield from workbook.write(roster, out)
+            return out
+
+        job = Job(say("rosters.saving", name=out.name), steps())
+        job.done.connect(self._saved)
+        self.started.emit(job)
+
+    def _saved(self, out: Path) -> None:
+        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
 
     def _say(self) -> None:
         """What is compared and how many change; while it is judged, that it is."""

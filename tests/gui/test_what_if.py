@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +26,7 @@ from schoolprep.desk import Desk
 from schoolprep.problem import CallError
 from schoolprep.record import Answers, Entry
 from schoolprep.whatif import Side
+from tests.gui.pages_fixtures import Chosen
 
 ZHAO, HAN_MEI = "p1002", "p1004"
 
@@ -31,8 +34,9 @@ ZHAO, HAN_MEI = "p1002", "p1004"
 class Room:
     """What the page does for the view: runs its jobs, keeps what it says."""
 
-    def __init__(self, view: WhatIfView) -> None:
+    def __init__(self, view: WhatIfView, asking: Chosen) -> None:
         self.view = view
+        self.asking = asking
         self.office = Office()
         self.held: list[Job] | None = None
         self.notices: list[Notice] = []
@@ -60,9 +64,10 @@ CLOSE = "cn-p9/close-contact"
 def room(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Room]:
     contact: Answers = {"category": "close", "last_on": "2022-08-05"}
     desk.append([Entry(blank="contact", subject=ZHAO, answers=contact)])
-    view = WhatIfView(desk, on)
+    asking = Chosen()
+    view = WhatIfView(desk, on, asking=asking)
     qtbot.addWidget(view)
-    made = Room(view)
+    made = Room(view, asking)
     view.resize(1172, 600)
     view.show()
     made.settled(qtbot)
@@ -323,6 +328,25 @@ def test_the_tables_are_copied_as_text(qtbot: QtBot, room: Room) -> None:
     assert [tr.say(notice.says, **notice.facts) for notice in room.notices] == [
         "已复制 1 人，可以粘贴", "已复制 14 天，可以粘贴",
     ]  # fmt: skip
+
+
+def test_who_changes_is_saved_as_a_workbook(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    set_number(qtbot, room, CLOSE, "stages.0.days", "9")
+    out = tmp_path / "试算.xlsx"
+    room.asking.saved = out
+    qtbot.mouseClick(room.view.moves.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(notice.says == "rosters.saved" for notice in room.notices))
+    assert room.asking.asked == ["试算_2022-08-08.xlsx"]
+    book = load_workbook(out)
+    rows = [
+        [str(cell) for cell in row if cell is not None]
+        for row in book.worksheets[0].iter_rows(values_only=True)
+    ]
+    assert rows[0] == ["盐湖区实验中学 如果这样，谁会变（试算）"]
+    assert rows[1] == [room.view.said.text()]
+    assert rows[2] == ["班级", "姓名", "现在", "之后", "最早返校", "变化"]
+    assert rows[3][:5] == ["七年级1班", "赵子涵", "暂缓返校", "暂缓返校", "8月16日 → 8月18日"]
+    assert rows[-1][0].startswith("这是试算，没有据此改动任何规则或判定。")
 
 
 def test_english_and_the_dark_also_when_the_school_is_closed(

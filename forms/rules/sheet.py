@@ -1,0 +1,50 @@
+"""Sheet: a trial as a workbook to hand on: who changes and how, with the statement that nothing was decided by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from forms.tr import lang, say
+from schoolprep import __version__
+from schoolprep.blank import Both
+from schoolprep.roster import Column, Group, Roster
+from schoolprep.verdict import Outcome
+
+_WIDTHS = (10.5, 9.0, 10.0, 10.0, 22.0, 80.0)
+"""Class, name, outcome before, outcome after, first day, what changes."""
+_AFTER, _WRAPPED = 3, (1, 5)
+
+
+class Trial(NamedTuple):
+    """What a sheet says: headings, the people's cells, the outcome each has after, and what was compared."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    outcomes: Sequence[Outcome]
+    compared: str
+
+
+def drawn(trial: Trial, school: str) -> Roster:
+    """The trial as a roster that any file format can take."""
+    title = say("whatifpage.sheet_title", school=school)
+    columns = tuple(
+        Column(heading=Both(heading, heading), value="", width=width, wrap=at in _WRAPPED, toned=at == _AFTER)
+        for at, (heading, width) in enumerate(zip(trial.headings, _WIDTHS, strict=True))
+    )
+    group = Group(say("whatifpage.moves"), "", trial.compared, list(trial.rows), list(trial.outcomes))
+    return Roster(
+        id="what-if",
+        lang=lang(),
+        title_lines=(title, trial.compared),
+        columns=columns,
+        headings=trial.headings,
+        groups=[group],
+        summary=None,
+        foot=(say("whatifpage.sheet_foot", version=__version__),),
+        signatures=(),
+        landscape=True,
+        frozen=2,
+        on=trial.compared,
+        nobody=say("whatifpage.nobody"),
+    )
