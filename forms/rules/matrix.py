@@ -19,7 +19,8 @@ from forms.tr import Worded, say
 from schoolprep.verdict import OUTCOMES, Outcome
 
 Pair = tuple[Outcome, Outcome]
-_HIGH, _NARROWEST, _MARK = 44, 82, 12
+_HIGH, _NARROWEST, _MARK = 44, 76, 12
+_ROW_HEAD = 104
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -127,6 +128,27 @@ class Cell(QAbstractButton):
             super().keyPressEvent(event)
 
 
+class _Head(QWidget):
+    """An outcome above its column: icon and word, without the chip's ground, so that long words have room."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self._outcome: Outcome = outcome
+        self.setFixedHeight(24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(font("small", bold=True))
+        painter.setPen(colour(self._outcome))
+        text = word(self._outcome)
+        wide = _MARK + 3 + painter.fontMetrics().horizontalAdvance(text)
+        mark = QRectF((self.width() - wide) / 2, (self.height() - _MARK) / 2, _MARK, _MARK)
+        icons.draw(painter, mark, self._outcome, self._outcome)
+        rest = QRectF(mark.right() + 3, 0, self.width() - mark.right(), self.height())
+        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.end()
+
+
 class Matrix(Worded, QWidget):
     """Rows: now; columns: after. `chosen` gives the pair pressed, or None when it is pressed again."""
 
@@ -138,13 +160,17 @@ class Matrix(Worded, QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
+        grid.setColumnMinimumWidth(0, _ROW_HEAD)
         corner = text_label("note")
         self.bind(corner.setText, "whatifpage.corner")
         grid.addWidget(corner, 0, 0, Qt.AlignmentFlag.AlignCenter)
         self.cells: dict[Pair, Cell] = {}
+        self._heads: list[_Head] = []
         for row, before in enumerate(OUTCOMES, 1):
             grid.addWidget(VerdictChip(before), row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(VerdictChip(before), 0, row, Qt.AlignmentFlag.AlignHCenter)
+            head = _Head(before)
+            self._heads.append(head)
+            grid.addWidget(head, 0, row)
             grid.setColumnStretch(row, 1)
             for column, after in enumerate(OUTCOMES, 1):
                 cell = self.cells[before, after] = Cell((before, after))
@@ -170,6 +196,8 @@ class Matrix(Worded, QWidget):
     def retranslate(self) -> None:
         """Name the numbers in the language."""
         super().retranslate()
+        for head in self._heads:
+            head.update()
         for cell in self.cells.values():
             cell.say_name()
 

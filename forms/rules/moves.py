@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from forms.notice import Notice
@@ -66,6 +66,17 @@ def counted(everybody: list[Row]) -> dict[Pair, Count]:
     return counts
 
 
+class MovesTable(Table):
+    """The table; in a wide window names and days get room too, not what changes alone."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Widths follow the window."""
+        wide = self.viewport().width()
+        self.setColumnWidth(1, min(150, max(76, wide // 9)))
+        self.setColumnWidth(4, min(260, max(138, wide // 5)))
+        super().resizeEvent(event)
+
+
 class Moves(Card):
     """The table and the detail."""
 
@@ -99,7 +110,7 @@ class Moves(Card):
         head.addWidget(self.save)
         self.body.addLayout(head)
         self.model = self._model()
-        self.table = Table(self.model)
+        self.table = MovesTable(self.model)
         self.bind(self.table.setAccessibleName, "whatifpage.moves")
         self.table.opened.connect(self.opened)
         self.table.shown.connect(self._tell)
@@ -120,14 +131,14 @@ class Moves(Card):
 
     def _model(self) -> TableModel[Row]:
         columns: list[Column[Row]] = [
-            Column("people.class", 72, lambda row: row.unit, order=lambda row: row.order),
-            Column("people.name", 74, lambda row: row.name, lambda row: row.order[1], dress="strong"),
+            Column("people.class", 82, lambda row: row.unit, order=lambda row: row.order),
+            Column("people.name", 76, lambda row: row.name, lambda row: row.order[1], dress="strong"),
             Column("whatifpage.before", 116, self._word(0), lambda row: -OUTCOMES.index(row.before.outcome),
                    dress="chip", outcome=lambda row: row.before.outcome),
             Column("whatifpage.after", 116, self._word(1), lambda row: -OUTCOMES.index(row.after.outcome),
                    dress="chip", outcome=lambda row: row.after.outcome),
             Column("people.returns", 138, self.returns, _return_order),
-            Column("whatifpage.change", 110, self.change, dress="quiet", stretch=True),
+            Column("whatifpage.change", 96, self.change, dress="quiet", stretch=True),
         ]  # fmt: skip
         return TableModel(columns, lambda row: row.subject, lambda row: "", self)
 

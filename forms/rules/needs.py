@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from forms import dates
@@ -19,7 +19,7 @@ from schoolprep.whatif import PLACES, Assumptions, DayNeeds, Needs
 
 _ROW = 26
 """Pixels of a line: two weeks should be seen at once."""
-_WIDE = 124
+_WIDE, _DAY = 116, 200
 
 
 class Line(NamedTuple):
@@ -35,6 +35,19 @@ def lines(before: Needs, after: Needs) -> list[Line]:
     return [Line(at, *pair) for at, pair in enumerate(zip(before.days, after.days, strict=True))]
 
 
+class NeedsTable(Table):
+    """The table; its numbers stand evenly, so that a line can be read across in a wide window too."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Widths follow the window."""
+        super().resizeEvent(event)
+        numbers = self.model().columnCount() - 1
+        each = max(_WIDE, (self.viewport().width() - _DAY) // max(1, numbers))
+        for at in range(1, numbers + 1):
+            self.setColumnWidth(at, each)
+        self.setColumnWidth(0, max(_DAY, self.viewport().width() - each * numbers))
+
+
 class NeedsCard(Card):
     """The table, and what it was counted with."""
 
@@ -47,13 +60,13 @@ class NeedsCard(Card):
         self.copy.clicked.connect(self.copy_lines)
         self.head.addWidget(self.copy)
         columns: list[Column[Line]] = [
-            Column("whatifpage.day", 150, _day, lambda line: line.at, dress="strong", stretch=True),
+            Column("whatifpage.day", _DAY, _day, lambda line: line.at, dress="strong"),
             _column("whatifpage.tests", lambda day: len(day.tests)),
             *(_column(f"whatifpage.{place}", _people(place)) for place in PLACES),
             _column("whatifpage.meals", lambda day: day.meals),
         ]
         self.model: TableModel[Line] = TableModel(columns, lambda line: str(line.at), lambda line: "", self)
-        self.table = Table(self.model)
+        self.table = NeedsTable(self.model)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.bind(self.table.setAccessibleName, "whatifpage.needs")
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

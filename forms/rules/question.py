@@ -15,11 +15,12 @@ from forms.parts.card import IconButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.rules.numbers import Number, Numbered, numbered, typed
-from forms.tr import Worded, lang, say
+from forms.tr import Worded, lang, say, say_problem
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
 from schoolprep.pack import Pack, Profile, span, within
 from schoolprep.pack.change import SCHOOL, Change
+from schoolprep.problem import Problem
 from schoolprep.whatif import Side
 
 KINDS = ("day", "profile", "pack", "number")
@@ -263,17 +264,31 @@ class Question(Worded, QWidget):
         """Key of what is still to be chosen."""
         return f"whatifpage.hint_{self.kinds.choice()}"
 
-    def tell(self, problem: str) -> None:
-        """Say what is wrong with the choice, at it; empty: nothing."""
-        self.warn("")
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        set_kind(self.value, "", state="problem" if problem and self.kinds.choice() == "number" else "")
+    def tell(self, problem: Problem | None) -> None:
+        """Say what is wrong with the choice, at it; None: nothing."""
+        self.warn(None)
+        self.problem.setText(self._plain(problem))
+        self.problem.setVisible(problem is not None)
+        set_kind(
+            self.value, "", state="problem" if problem is not None and self.kinds.choice() == "number" else ""
+        )
 
-    def warn(self, caution: str) -> None:
-        """Say why what was asked can be tried, but not be decided; empty: it can."""
-        self.caution.setText(say("whatifpage.unfit", why=caution) if caution else "")
-        self.caution.setVisible(bool(caution))
+    def warn(self, caution: Problem | None) -> None:
+        """Say why what was asked can be tried, but not be decided; None: it can."""
+        self.caution.setText(say("whatifpage.unfit", why=self._plain(caution)) if caution else "")
+        self.caution.setVisible(caution is not None)
+
+    def _plain(self, problem: Problem | None) -> str:
+        """A problem in words, rule and number by the names one sees here."""
+        if problem is None:
+            return ""
+        rule = self._rule()
+        if rule is None or problem.facts.get("rule") != rule.key:
+            return say_problem(problem)
+        path = str(problem.facts.get("parameter", "")).partition("（")[0]
+        number = next((one for one in rule.numbers if one.path == path), None)
+        named = {"rule": rule.title[lang()]} | ({"parameter": number.title[lang()]} if number else {})
+        return say_problem(Problem(problem.code, {**problem.facts, **named}))
 
     # ------------------------------------------------------------- choosing
 
@@ -304,7 +319,7 @@ class Question(Worded, QWidget):
             self.asked.emit()
         else:
             self.value.clear()
-            self.tell("")
+            self.tell(None)
             QTimer.singleShot(0, self.value, self._to_value)
 
     def _to_value(self) -> None:

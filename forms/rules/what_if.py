@@ -25,7 +25,7 @@ from forms.rules.moves import Moves, Row, counted, rows
 from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
 from forms.rules.sheet import drawn
-from forms.tr import Worded, say, say_problem
+from forms.tr import Worded, say
 from schoolprep import whatif
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
@@ -166,7 +166,7 @@ class WhatIfView(Worded, QWidget):
         try:
             self.question.show_offer(offer(self.desk, self.on))
         except CallError as wrong:
-            self.question.tell(say_problem(wrong.problem))
+            self.question.tell(wrong.problem)
             return
         self._soon.start()
 
@@ -175,7 +175,7 @@ class WhatIfView(Worded, QWidget):
     def _ask(self) -> None:
         """Judge by both sides; an answer under way to an earlier question is given up."""
         self._drop()
-        self.question.tell("")
+        self.question.tell(None)
         sides = self.question.sides()
         if sides is None:
             self._say()
@@ -184,11 +184,11 @@ class WhatIfView(Worded, QWidget):
             files = dict(self.desk.files())
             steps = whatif.steps(self.desk, *sides)
         except CallError as wrong:
-            self.question.tell(say_problem(wrong.problem))
+            self.question.tell(wrong.problem)
             self._say()
             return
         unfit = filter(None, map(self.desk.rulebook.unfit, sides[1].changes))
-        self.question.warn("\n".join(map(say_problem, unfit)))
+        self.question.warn(next(unfit, None))
         assumed = whatif.assumptions(self.desk.school.settings)
         job = Job(say("whatifpage.judging"), answered(self._ticket, steps, files, assumed))
         job.done.connect(self._answered)

@@ -381,7 +381,8 @@ def test_a_number_that_can_be_tried_but_not_decided_is_told(qtbot: QtBot, room: 
     set_number(qtbot, room, CLOSE, "stages.0.days", "5")
     caution = room.view.question.caution
     assert caution.text().startswith("只能这样试，不能这样定：")
-    assert "第 7 天的核酸" in caution.text()
+    assert "密切接触者" in caution.text()
+    assert "第1段核酸第几天 排在第 7 天的核酸" in caution.text()
     assert room.view.moves.returns(room.view.moves.model.row_at(0)) == "8月16日 → 8月14日"
     room.view.question.choose("day")
     room.settled(qtbot)
