@@ -16,10 +16,10 @@ from forms.page import Page
 from forms.pages.areas import AreasPage
 from forms.pages.intake import IntakePage
 from forms.pages.rosters import RostersPage
-from forms.pages.rules import RulesPage
 from forms.pages.settings import SettingsPage
 from forms.pages.today import Today
 from forms.people.page import People
+from forms.rules.page import RulesPage
 from forms.window import Surroundings, Window, dress
 from schoolprep.call import language
 from schoolprep.device import folder, here

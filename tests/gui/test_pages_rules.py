@@ -13,10 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from forms import tr
 from forms.look import style
-from forms.pages.rules import RulesPage
+from forms.rules.list import RulesView
+from forms.rules.page import RulesPage
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
 from schoolprep.pack import Library
+
+
+def _view(page: RulesPage) -> RulesView:
+    view = page.view("rules")
+    assert isinstance(view, RulesView)
+    return view
 
 
 @pytest.fixture
@@ -30,11 +37,11 @@ def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[RulesPage]:
 
 
 def _packs(page: RulesPage) -> list[str]:
-    return list(dict.fromkeys(row.pack.id for row in page.model.shown()))
+    return list(dict.fromkeys(row.pack.id for row in _view(page).model.shown()))
 
 
 def _told(page: RulesPage) -> str:
-    widget = page.detail.widget()
+    widget = _view(page).detail.widget()
     assert widget is not None
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
@@ -45,14 +52,14 @@ def test_on_8_august_the_packs_of_that_day_are_in_force(page: RulesPage) -> None
 
 
 def test_a_rule_that_a_lower_layer_replaced_says_by_which(page: RulesPage) -> None:
-    row = next(row for row in page.model.shown() if row.pack.id == "shanxi-5d")
-    assert page.model.columns[1].text(row).startswith("（已被替代）")
-    page.show_rule(row.key)
+    row = next(row for row in _view(page).model.shown() if row.pack.id == "shanxi-5d")
+    assert _view(page).model.columns[1].text(row).startswith("（已被替代）")
+    _view(page).show_rule(row.key)
     assert "已被替代\n运城市8月8日要求" in _told(page)
 
 
 def test_every_example_of_every_rule_passes_and_all_were_run(page: RulesPage) -> None:
-    rows = page.model.all_rows()
+    rows = _view(page).model.all_rows()
     assert len(rows) == sum(len(pack.rule) for pack in page.desk.data.library.packs.values())
     assert all(row.good and row.rule.example for row in rows)
 
@@ -65,20 +72,20 @@ def test_a_week_later_others_are_in_force(page: RulesPage) -> None:
 
 def test_a_day_before_every_rule_shows_none_and_tells_nothing_old(page: RulesPage) -> None:
     page.show_day(Moment.parse("2019-09-01"))
-    assert page.model.rowCount() == 0
+    assert _view(page).model.rowCount() == 0
     assert "0 个规则包" in page.said.text()
-    assert page.detail.widget() is None
+    assert _view(page).detail.widget() is None
 
 
 def test_all_packs_can_be_read(qtbot: QtBot, page: RulesPage) -> None:
-    page.views.choose("all")
-    page.views.chosen.emit("all")
+    _view(page).views.choose("all")
+    _view(page).views.chosen.emit("all")
     with_rules = [one for one in page.desk.data.library.packs.values() if one.rule]
     assert len(_packs(page)) == len(with_rules)
 
 
 def test_a_rule_tells_source_numbers_sentences_and_examples(qtbot: QtBot, page: RulesPage) -> None:
-    page.table.choose("cn-p9/high-area-stay")
+    _view(page).table.choose("cn-p9/high-area-stay")
     told = _told(page)
     for part in (
         "高风险区旅居史", "联防联控机制综发〔2022〕71号", "从离开之日起算", "回看 7 天",
@@ -88,9 +95,9 @@ def test_a_rule_tells_source_numbers_sentences_and_examples(qtbot: QtBot, page: 
 
 
 def test_arrow_keys_go_from_rule_to_rule(qtbot: QtBot, page: RulesPage) -> None:
-    page.table.setFocus()
+    _view(page).table.setFocus()
     before = _told(page)
-    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    qtbot.keyClick(_view(page).table, Qt.Key.Key_Down)
     assert "中风险区旅居史" in _told(page)
     assert _told(page) != before
 
@@ -100,8 +107,8 @@ def test_no_rule_leaves_a_place_of_its_sentences_unnamed(
     qapp: QApplication, page: RulesPage, lang: str
 ) -> None:
     tr.speak(qapp, "en" if lang == "en" else "zh")
-    for row in page.model.all_rows():
-        page.show_rule(row.key)
+    for row in _view(page).model.all_rows():
+        _view(page).show_rule(row.key)
         assert not re.search(r"\{\w+\}", _told(page)), row.key
 
 
@@ -117,9 +124,9 @@ def test_a_failing_example_is_seen(qtbot: QtBot, empty_desk: Desk, on: Moment) -
     )
     page = RulesPage(empty_desk, on)
     qtbot.addWidget(page)
-    row = next(row for row in page.model.all_rows() if row.pack.id == "shanxi-5d")
-    assert [column.text(row) for column in page.model.columns][-1] == "✕ 0/1"
-    page.show_rule(row.key)
+    row = next(row for row in _view(page).model.all_rows() if row.pack.id == "shanxi-5d")
+    assert [column.text(row) for column in _view(page).model.columns][-1] == "✕ 0/1"
+    _view(page).show_rule(row.key)
     assert "✕ 不通过" in _told(page)
 
 

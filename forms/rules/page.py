@@ -1,0 +1,90 @@
+"""Rules (规则): what the school judges by, one view behind each segment; a view is made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from forms.page import Page, Wanted
+from forms.parts.card import text_label
+from forms.parts.segments import Segment, Segments
+from forms.rules.list import RulesView
+from forms.rules.view import View
+from forms.tr import lang, say
+from schoolprep.days import Moment
+from schoolprep.desk import Changed, Desk
+
+_VIEWS: Mapping[str, type[View]] = {"rules": RulesView}
+"""The segments in their order; the word of each is `rulespage.view_<name>`."""
+
+
+class RulesPage(Page):
+    """See the module."""
+
+    name = "rules"
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(desk, on, parent)
+        head, body = self.framed()
+        self.said = text_label("quiet")
+        head.addWidget(self.said)
+        head.addStretch(1)
+        self.views = Segments([Segment(name, f"rulespage.view_{name}") for name in _VIEWS])
+        self.bind(self.views.setAccessibleName, "rulespage.views")
+        self.views.chosen.connect(self.show_view)
+        self.views.setVisible(len(_VIEWS) > 1)
+        head.addWidget(self.views)
+        self._made: dict[str, View] = {}
+        self._stack = QStackedWidget()
+        body.addWidget(self._stack, 1)
+        self._tell()
+        self.show_view("rules")
+
+    def view(self, name: str) -> View:
+        """The view of that name; made now if it was not yet."""
+        if name not in self._made:
+            made = self._made[name] = _VIEWS[name](self.desk, self.on)
+            made.noticed.connect(self.noticed)
+            made.started.connect(self.started)
+            made.opened.connect(self._open)
+            self._stack.addWidget(made)
+        return self._made[name]
+
+    def show_view(self, name: str) -> None:
+        """Show the view of a segment."""
+        self._stack.setCurrentWidget(self.view(name))
+        self.views.choose(name)
+
+    def show_day(self, on: Moment) -> None:
+        """The rules of another day."""
+        if on != self.on:
+            super().show_day(on)
+            self._tell()
+            for made in self._made.values():
+                made.show_day(on)
+
+    def refresh(self, changed: Changed) -> None:
+        """The school may have chosen other rules."""
+        if changed is None:
+            self._tell()
+        for made in self._made.values():
+            made.refresh(changed)
+
+    def retranslate(self) -> None:
+        """Say whose rules these are in the language."""
+        super().retranslate()
+        if hasattr(self, "_title"):
+            self._say()
+
+    def _tell(self) -> None:
+        source = self.desk.rules(self.on).source
+        self._title = self.desk.data.library.profiles[source.profile].title
+        self._packs = len(source.packs)
+        self._say()
+
+    def _say(self) -> None:
+        self.said.setText(say("rulespage.said", profile=self._title[lang()], packs=self._packs))
+
+    def _open(self, subject: str) -> None:
+        self.asked.emit("people", Wanted(chosen=subject))

@@ -1,0 +1,39 @@
+"""View: what stands on the Rules page behind one of its segments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from forms.tr import Worded
+from schoolprep.days import Moment
+from schoolprep.desk import Changed, Desk
+
+
+class View(Worded, QWidget):
+    """Base of the views; the page passes on what they say."""
+
+    noticed = Signal(object)
+    """A `Notice` for the bar."""
+    started = Signal(object)
+    """A `Job` to run."""
+    opened = Signal(str)
+    """A person to go to."""
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.on = on
+
+    def show_day(self, on: Moment) -> None:
+        """Show another day; views extend this."""
+        self.on = on
+
+    def refresh(self, changed: Changed) -> None:
+        """Show what changed; views extend this."""
+
+    def take_files(self, files: list[Path]) -> bool:
+        """Read files that were dropped; views that can extend this and say so."""
+        return False
