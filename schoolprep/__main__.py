@@ -17,7 +17,7 @@ from schoolprep.problem import CallError, KnownError, WorkspaceError
 from schoolprep.words import Lang, say_problem
 
 if TYPE_CHECKING:
-    from schoolprep.commands import Steps
+    from schoolprep.commands.tools import Steps
     from schoolprep.desk import Data, Desk
     from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
@@ -49,14 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(call: Call) -> int:
-    from schoolprep import commands  # noqa: PLC0415 - see the module
+    from schoolprep.commands import VERBS, tools  # noqa: PLC0415 - see the module
 
-    tools = commands.Tools(
+    given = tools.Tools(
         data=_data, purposes=_purposes, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
         write_phone_form=_write_phone_form, write_receipt=_write_receipt,
         write_returned=_write_returned, write_rule_table=_write_rule_table, write_text=_write_text, window=_window,
     )  # fmt: skip
-    return commands.VERBS[call.verb](call, tools)
+    return VERBS[call.verb](call, given)
 
 
 def _data() -> Data:

@@ -7,128 +7,42 @@ from __future__ import annotations
 
 import getpass
 import os
-import re
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-import msgspec
 
 from schoolprep import report, signalling
 from schoolprep.call import Call
+from schoolprep.commands.tools import (
+    DONE,
+    NEEDS_A_PERSON,
+    Tools,
+    moment_of,
+    new_passphrase,
+    opened,
+    print_json,
+    run_to_end,
+    tell,
+    workspace,
+)
 from schoolprep.days import Moment
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Desk
 from schoolprep.device import folder, here
 from schoolprep.explain import Explainer, Node, moment, outline
 from schoolprep.grid.paper import paper
-from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake import Steps as PlanSteps
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.pack import Pack
-from schoolprep.problem import CallError, WorkspaceError
-from schoolprep.roster import Case, Roster
+from schoolprep.problem import CallError
+from schoolprep.roster import Case
 from schoolprep.roster.order import unit_key
 from schoolprep.store import School
 from schoolprep.verdict import OUTCOMES
 from schoolprep.words import Lang, say, say_problem
 
-Steps = Generator[tuple[int, int], None, None]
-Made = TypeVar("Made")
-DONE, NEEDS_A_PERSON = 0, 1
 LANGS: tuple[Lang, ...] = ("zh", "en")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
-
-
-class Tools(NamedTuple):
-    """What the other packages do for the command line."""
-
-    data: Callable[[], Data]
-    purposes: Callable[[Data], Purposes]
-    write_roster: Callable[[Roster, Path], Steps]
-    write_blank_workbook: Callable[[Data, Path, Lang], None]
-    write_phone_form: Callable[[Data, Path], None]
-    write_receipt: Callable[[Receipt, Path, Lang], None]
-    write_returned: Callable[[ReturnedBook, Path, Lang], Steps]
-    write_rule_table: Callable[[Pack, Path, Lang], None]
-    write_text: Callable[[str, Path], None]
-    window: Callable[[Path | None, Desk | None, Data, Lang], int]
-
-
-def _print(call: Call, key: str, **facts: str | int) -> None:
-    print(say(f"cli.{key}", call.lang, **facts))
-
-
-def print_json(value: object) -> None:
-    """JSON for other people's scripts, on standard output."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n")
-
-
-def moment_of(text: str) -> Moment:
-    """A day or moment as it is written in a call. Raises `CallError`."""
-    try:
-        if _MOMENT.fullmatch(text):
-            return Moment.parse(text)
-    except ValueError:
-        pass  # a day that no calendar has: the same sentence
-    raise CallError("cli.bad-day", text=text)
-
-
-def _workspace(call: Call) -> Path:
-    if call.file is None:
-        raise CallError("cli.no-file")
-    return call.file
-
-
-def _passphrase(call: Call) -> str:
-    """From the environment for scripts, else asked for; never an argument, which other users could see."""
-    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
-        return kept
-    return _typed(call, "passphrase")
-
-
-def _typed(call: Call, prompt: str) -> str:
-    """Asked for at the terminal, unseen; without a terminal nobody can type it."""
-    if not sys.stdin.isatty():
-        raise WorkspaceError("cli.no-passphrase")
-    try:
-        return getpass.getpass(say(f"cli.{prompt}", call.lang))
-    except (EOFError, OSError):
-        raise WorkspaceError("cli.no-passphrase") from None
-
-
-def _new_passphrase(call: Call) -> str:
-    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
-        return kept
-    first, again = _typed(call, "new-passphrase"), _typed(call, "again")
-    if first != again:
-        raise CallError("cli.not-the-same")
-    return first
-
-
-@contextmanager
-def opened(call: Call, tools: Tools) -> Iterator[Desk]:
-    """The school of the call, open while it is used. Raises `CallError` and `WorkspaceError`."""
-    path = _workspace(call)
-    desk = Desk.open(path, _passphrase(call), tools.data(), here())
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
-def _run(steps: Generator[tuple[int, int], None, Made]) -> Made:
-    """Run steps to their end and give what they made."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Made = end.value
-            return made
 
 
 # ------------------------------------------------------------------ the window
@@ -146,7 +60,7 @@ def demo(call: Call, tools: Tools) -> int:
     data = tools.data()
     path = folder() / "demo.schoolprep"
     desk = school.make(path, data, here(), fresh=True)
-    _print(call, "demo", path=str(path), people=len(desk.subjects()), passphrase=school.PASSPHRASE)
+    tell(call, "demo", path=str(path), people=len(desk.subjects()), passphrase=school.PASSPHRASE)
     if call.no_window:
         desk.close()
         return DONE
@@ -158,29 +72,29 @@ def demo(call: Call, tools: Tools) -> int:
 
 def new(call: Call, tools: Tools) -> int:
     """`new`: a new workspace, with the recovery code shown once."""
-    path = _workspace(call)
+    path = workspace(call)
     if path.exists():
         raise CallError("cli.exists", path=str(path))
     school = School(name=call.school, region=call.region, profile=call.profile or "")
-    desk = Desk.create(path, _new_passphrase(call), school, tools.data(), here())
+    desk = Desk.create(path, new_passphrase(call), school, tools.data(), here())
     code = desk.store.recovery_code()
     desk.close()
-    _print(call, "made", path=str(path))
-    _print(call, "recovery", code=code)
+    tell(call, "made", path=str(path))
+    tell(call, "recovery", code=code)
     return DONE
 
 
 def blank_workbook(call: Call, tools: Tools) -> int:
     """`blank-workbook`: the empty intake workbook."""
     tools.write_blank_workbook(tools.data(), call.out, call.lang)
-    _print(call, "blank-written", path=str(call.out))
+    tell(call, "blank-written", path=str(call.out))
     return DONE
 
 
 def phone_form(call: Call, tools: Tools) -> int:
     """`phone-form`: the form families fill in on their phones, for whatever server the school has."""
     tools.write_phone_form(tools.data(), call.out)
-    _print(call, "phone-written", path=str(call.out))
+    tell(call, "phone-written", path=str(call.out))
     return DONE
 
 
@@ -189,7 +103,7 @@ def class_form(call: Call, tools: Tools) -> int:
     purposes = tools.purposes(tools.data())
     if call.list:
         for one in purposes.values():
-            _print(call, "layout-line", id=one.id, title=one.title[call.lang])
+            tell(call, "layout-line", id=one.id, title=one.title[call.lang])
         return DONE
     _need((call.purpose, "PURPOSE"), (call.on, "--on"), (call.out, "--out"))
     purpose = purposes.get(call.purpose or "")
@@ -198,9 +112,9 @@ def class_form(call: Call, tools: Tools) -> int:
     on = moment_of(call.on)
     with opened(call, tools) as desk:
         drawn = paper(desk, purpose, on, call.lang, call.klass or "")
-        _run(tools.write_roster(drawn, call.out))
+        run_to_end(tools.write_roster(drawn, call.out))
     rows = sum(len(group.rows) for group in drawn.groups)
-    _print(call, "class-form-written", path=str(call.out), sheets=len(drawn.groups), rows=rows)
+    tell(call, "class-form-written", path=str(call.out), sheets=len(drawn.groups), rows=rows)
     return DONE
 
 
@@ -234,7 +148,7 @@ def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], PlanSteps]) -> 
     passwords: dict[Path, str] = {}
     while True:
         try:
-            return _run(steps(passwords))
+            return run_to_end(steps(passwords))
         except NeedsPassword as locked:
             if kept := os.environ.get("SCHOOLPREP_BOOK_PASSWORD"):
                 if locked.wrong:
@@ -277,7 +191,7 @@ def _return(call: Call, tools: Tools, books: Iterable[ReturnedBook]) -> None:
     folder = call.refused or Path()
     for book in books:
         out = book.path_in(folder, say("intake.returned-suffix", call.lang))
-        _run(tools.write_returned(book, out, call.lang))
+        run_to_end(tools.write_returned(book, out, call.lang))
         print(say("cli.returned-written", call.lang, rows=book.rows, path=str(out)), file=sys.stderr)
 
 
@@ -286,7 +200,7 @@ def _print_receipt(call: Call, receipt: Receipt) -> None:
         print("  ".join(cell for cell in row if cell))
     print(receipt.counts(call.lang))
     if call.dry_run:
-        _print(call, "intake-dry")
+        tell(call, "intake-dry")
 
 
 # ------------------------------------------------------------------ verdicts
@@ -325,17 +239,17 @@ def _words(desk: Desk, on: Moment, call: Call) -> dict[str, Explainer]:
 def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
     explain = desk.explainer(on, call.lang, call.profile)
     counts = {outcome: sum(case.verdict.outcome == outcome for case in cases) for outcome in OUTCOMES}
-    _print(
+    tell(
         call, "check-head", school=desk.school.name, day=moment(on, call.lang), total=len(cases),
         ready=counts["ready"], incomplete=counts["incomplete"], verify=counts["verify"], deferred=counts["deferred"],
     )  # fmt: skip
     for signal in desk.signals(on, call.profile):
         names = say("cli.between", call.lang).join(desk.file(one).person.name for one in signal.people)
         told = signalling.sentence(signal, explain)
-        _print(call, "check-signal", signal=told, names=names, cites=signalling.basis(signal, explain)[0])
+        tell(call, "check-signal", signal=told, names=names, cites=signalling.basis(signal, explain)[0])
     for case in cases:
         person, verdict = case.file.person, case.verdict
-        _print(
+        tell(
             call, "check-line", klass=person.class_name or person.department or "", name=person.name,
             outcome=explain.outcome(verdict.outcome), reason=explain.reason_line(verdict),
             day=explain.return_day(verdict), owed=explain.owed_line(verdict) or "—",
@@ -372,23 +286,23 @@ def _tree(desk: Desk, on: Moment, case: Case, lang: Lang, profile: str | None) -
 
 def what_if(call: Call, tools: Tools) -> int:
     """`what-if`: who changes, and how, on another day, by another profile or with another number."""
-    from schoolprep import commands_whatif  # noqa: PLC0415 - what nobody else needs
+    from schoolprep.commands import comparison  # noqa: PLC0415 - what nobody else needs
 
-    return commands_whatif.run(call, tools)
+    return comparison.run(call, tools)
 
 
 def roster(call: Call, tools: Tools) -> int:
     """`roster`: write one roster, or name them all."""
     if call.list:
         for layout in tools.data().layouts.values():
-            _print(call, "layout-line", id=layout.id, title=layout.title[call.lang])
+            tell(call, "layout-line", id=layout.id, title=layout.title[call.lang])
         return DONE
     _need((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out"))
     on = moment_of(call.on)
     with opened(call, tools) as desk:
         drawn = desk.roster(call.layout or "", on, call.lang, call.klass, mask=call.mask)
-        _run(tools.write_roster(drawn, call.out))
-    _print(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
+        run_to_end(tools.write_roster(drawn, call.out))
+    tell(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
     return DONE
 
 
@@ -397,9 +311,9 @@ def roster(call: Call, tools: Tools) -> int:
 
 def rules(call: Call, tools: Tools) -> int:
     """`rules`: packs and the school's own numbers."""
-    from schoolprep import commands_rules  # noqa: PLC0415 - lint and examples nobody else needs
+    from schoolprep.commands import rule_verbs  # noqa: PLC0415 - lint and examples nobody else needs
 
-    return commands_rules.run(call, tools)
+    return rule_verbs.run(call, tools)
 
 
 def verify(call: Call, tools: Tools) -> int:
@@ -409,7 +323,7 @@ def verify(call: Call, tools: Tools) -> int:
         for problem in problems:
             print(say_problem(problem, call.lang))
         if not problems:
-            _print(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.store.current()))
+            tell(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.store.current()))
     return NEEDS_A_PERSON if problems else DONE
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from schoolprep import commands, whatif
+from schoolprep import whatif
 from schoolprep.call import Call
-from schoolprep.commands import DONE, Tools
+from schoolprep.commands.tools import DONE, Tools, moment_of, opened, print_json
 from schoolprep.days import iso
 from schoolprep.desk import Desk
 from schoolprep.explain import Explainer, day, moment
@@ -24,7 +24,7 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 def run(call: Call, tools: Tools) -> int:
     """`what-if`: nothing is filed."""
     a, b = sides(call)
-    with commands.opened(call, tools) as desk:
+    with opened(call, tools) as desk:
         full = (desk.rulebook.named_in_full(change, b.on.day, b.profile) for change in b.changes)
         b = b._replace(changes=tuple(full))
         found = whatif.compare(desk, a, b)
@@ -34,7 +34,7 @@ def run(call: Call, tools: Tools) -> int:
             for one in (found.before, found.after)
         ]
         if call.json:
-            commands.print_json(_json(desk, found, provided))
+            print_json(_json(desk, found, provided))
         else:
             for line in _lines(call.lang, desk, found, provided):
                 print(line)
@@ -45,8 +45,8 @@ def sides(call: Call) -> tuple[Side, Side]:
     """The two sides of the call. Raises `CallError` where nothing is put against anything."""
     if call.against is None and call.against_on is None and not (call.set or call.without or call.with_):
         raise CallError("whatif.nothing-against")
-    on = commands.moment_of(call.on)
-    other = commands.moment_of(call.against_on) if call.against_on else on
+    on = moment_of(call.on)
+    other = moment_of(call.against_on) if call.against_on else on
     changes = tuple(_change(rule, setting) for rule, setting in call.set or ())
     packs = tuple(call.without or ()), tuple(call.with_ or ())
     return Side(on, call.profile), Side(other, call.against or call.profile, changes, *packs)

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoolprep import commands, examples, pack, rule_table, vetting
+from schoolprep import examples, pack, rule_table, vetting
 from schoolprep.call import Call
-from schoolprep.commands import DONE, NEEDS_A_PERSON, Tools
+from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, moment_of, opened, tell
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
 from schoolprep.divisions import load as load_divisions
@@ -35,10 +35,6 @@ def run(call: Call, tools: Tools) -> int:
     return _VERBS[call.what](call, tools)
 
 
-def _say(call: Call, key: str, **facts: str | int) -> None:
-    print(say(f"cli.{key}", call.lang, **facts))
-
-
 def _word(call: Call, at: int, name: str) -> str:
     """The word at a place of the call. Raises `CallError` naming what is missing."""
     if len(call.words) <= at:
@@ -57,12 +53,12 @@ def _opened(call: Call, tools: Tools) -> Iterator[Desk]:
     kept = os.environ.get("SCHOOLPREP_FILE")
     if call.file is None and kept:
         call.file = Path(kept)
-    with commands.opened(call, tools) as desk:
+    with opened(call, tools) as desk:
         yield desk
 
 
 def _day(call: Call) -> Moment:
-    return commands.moment_of(call.on) if call.on else Moment(date.today().toordinal())
+    return moment_of(call.on) if call.on else Moment(date.today().toordinal())
 
 
 # ------------------------------------------------------------------ reading
@@ -110,7 +106,7 @@ def _print_pack(call: Call, one: Pack, listed: Listed | None = None) -> None:
 
 def _print_profiles(call: Call, library: Library) -> None:
     for profile in library.profiles.values():
-        _say(
+        tell(
             call, "profile-line", id=profile.id, span=pack.span(profile), title=profile.title[call.lang],
             packs=", ".join(profile.packs),
         )  # fmt: skip
@@ -123,7 +119,7 @@ def _print_changes(call: Call, desk: Desk) -> None:
             told = note(find(packs, change.rule)[1], change)[call.lang]
         except CallError as wrong:
             told = say_problem(wrong.problem, call.lang)
-        _say(
+        tell(
             call, "rules-change", rule=change.rule, note=told, why=change.why,
             document=change.document or "—", by=change.by, written=change.written,
         )  # fmt: skip
@@ -148,19 +144,19 @@ def _show(call: Call, tools: Tools) -> int:
     print(f"{one.id}  {one.title[call.lang]}  {pack.span(one)}")
     print(f"{one.document.title[call.lang]} {one.document.number}  {one.document.standing[call.lang]}")
     for rule in one.rule:
-        _say(
+        tell(
             call, "rule-line", id=rule.id, title=rule.title[call.lang], clause=rule.cites.clause,
             seen=rule.cites.seen[call.lang],
         )  # fmt: skip
         for sentence in rule.says.values():
             print(f"    {sentence[call.lang]}")
         for variant in rule.variant:
-            _say(call, "variant-line", id=variant.id, title=variant.title[call.lang])
+            tell(call, "variant-line", id=variant.id, title=variant.title[call.lang])
     for clause in one.transition:
         how = say(f"rules.how-{clause.how}", call.lang, to=clause.to)
-        _say(call, "transition-line", of=clause.of, how=how, why=clause.why[call.lang])
+        tell(call, "transition-line", of=clause.of, how=how, why=clause.why[call.lang])
     for lifted in one.lift:
-        _say(call, "lift-line", rule=lifted.rule, why=lifted.why[call.lang])
+        tell(call, "lift-line", rule=lifted.rule, why=lifted.why[call.lang])
     return DONE
 
 
@@ -206,7 +202,7 @@ def _print_flaws(call: Call, flaws: list[Flaw], path: str) -> int:
     if flaws:
         print(say("lint.summary", call.lang, grave=grave, advice=len(flaws) - grave))
     else:
-        _say(call, "lint-ok", path=path)
+        tell(call, "lint-ok", path=path)
     return NEEDS_A_PERSON if grave else DONE
 
 
@@ -217,12 +213,12 @@ def _test(call: Call, tools: Tools) -> int:
     for one in chosen:
         misses = list(examples.run(one, load_divisions()))
         for miss in misses:
-            _say(
+            tell(
                 call, "rules-fail", pack=miss.pack, rule=miss.rule, example=miss.example[call.lang], field=miss.field,
                 expected=miss.expected, got=miss.got,
             )  # fmt: skip
         if not misses:
-            _say(call, "rules-pass", pack=one.id, examples=examples.total(one))
+            tell(call, "rules-pass", pack=one.id, examples=examples.total(one))
         failed = failed or bool(misses)
     return NEEDS_A_PERSON if failed else DONE
 
@@ -239,10 +235,10 @@ def _import(call: Call, tools: Tools) -> int:
     with _opened(call, tools) as desk:
         status = _print_flaws(call, desk.rulebook.flaws(sent.found, sent.lines, path.name), str(path))
         if call.dry_run:
-            _say(call, "rules-dry")
+            tell(call, "rules-dry")
             return status
         desk.rulebook.take(sent.text, path.name)
-        _say(call, "rules-taken", pack=sent.found.id, title=sent.found.title[call.lang])
+        tell(call, "rules-taken", pack=sent.found.id, title=sent.found.title[call.lang])
     return status
 
 
@@ -255,7 +251,7 @@ def _export(call: Call, tools: Tools) -> int:
         tools.write_text(writing.text(one), out)
     else:
         raise CallError("cli.toml-or-xlsx", path=str(out))
-    _say(call, "rules-exported", pack=one.id, path=str(out))
+    tell(call, "rules-exported", pack=one.id, path=str(out))
     return DONE
 
 
@@ -272,7 +268,7 @@ def _switch(call: Call, tools: Tools) -> int:
             desk.rulebook.withdraw_change(off)
         else:
             desk.rulebook.switch(name, on=state == "on", why=call.why, document=call.document)
-        _say(call, f"rules-switched-{state}", pack=name)
+        tell(call, f"rules-switched-{state}", pack=name)
     return DONE
 
 
@@ -281,7 +277,7 @@ def _withdraw(call: Call, tools: Tools) -> int:
     _refuse_more(call, 1)
     with _opened(call, tools) as desk:
         desk.rulebook.drop(name)
-        _say(call, "rules-withdrawn", pack=name)
+        tell(call, "rules-withdrawn", pack=name)
     return DONE
 
 
@@ -317,17 +313,17 @@ def _decide(call: Call, desk: Desk, change: Change) -> int:
     told = note(rule, change)[call.lang]
     if not call.dry_run:
         book.change(change)  # before a word is printed: a closed pipe must not decide what is filed
-    _say(call, "rules-will", rule=change.rule, note=told)
-    _say(call, "rules-who", day=moment(on, call.lang), count=len(moves))
+    tell(call, "rules-will", rule=change.rule, note=told)
+    tell(call, "rules-who", day=moment(on, call.lang), count=len(moves))
     for move in moves:
         _print_move(call, desk, words, move)
-    _say(call, "rules-dry" if call.dry_run else "rules-filed", rule=change.rule)
+    tell(call, "rules-dry" if call.dry_run else "rules-filed", rule=change.rule)
     return DONE
 
 
 def _print_move(call: Call, desk: Desk, words: Explainer, move: Move) -> None:
     person = desk.file(move.subject).person
-    _say(
+    tell(
         call, "rules-shift", klass=person.class_name or person.department or "", name=person.name or "",
         before=words.outcome(move.before.outcome), before_day=words.return_day(move.before),
         after=words.outcome(move.after.outcome), after_day=words.return_day(move.after),
@@ -340,7 +336,7 @@ def _reset(call: Call, tools: Tools) -> int:
     change = Change(rule=rule, why="", parameter=call.words[1] if len(call.words) > 1 else "")
     with _opened(call, tools) as desk:
         desk.rulebook.withdraw_change(change)
-        _say(call, "rules-reset", rule=rule)
+        tell(call, "rules-reset", rule=rule)
     return DONE
 
 

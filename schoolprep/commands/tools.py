@@ -1,0 +1,121 @@
+"""Tools of the commands: how a call says things, opens a school and asks for what nobody may read on a screen."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from schoolprep.call import Call
+from schoolprep.days import Moment
+from schoolprep.desk import Data, Desk
+from schoolprep.device import here
+from schoolprep.grid.purpose import Purposes
+from schoolprep.intake import Receipt
+from schoolprep.intake.returned import ReturnedBook
+from schoolprep.pack import Pack
+from schoolprep.problem import CallError, WorkspaceError
+from schoolprep.roster import Roster
+from schoolprep.words import Lang, say
+
+Steps = Generator[tuple[int, int], None, None]
+Made = TypeVar("Made")
+DONE, NEEDS_A_PERSON = 0, 1
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
+
+
+class Tools(NamedTuple):
+    """What the other packages do for the command line."""
+
+    data: Callable[[], Data]
+    purposes: Callable[[Data], Purposes]
+    write_roster: Callable[[Roster, Path], Steps]
+    write_blank_workbook: Callable[[Data, Path, Lang], None]
+    write_phone_form: Callable[[Data, Path], None]
+    write_receipt: Callable[[Receipt, Path, Lang], None]
+    write_returned: Callable[[ReturnedBook, Path, Lang], Steps]
+    write_rule_table: Callable[[Pack, Path, Lang], None]
+    write_text: Callable[[str, Path], None]
+    window: Callable[[Path | None, Desk | None, Data, Lang], int]
+
+
+def tell(call: Call, key: str, **facts: str | int) -> None:
+    """Print one sentence of the command line."""
+    print(say(f"cli.{key}", call.lang, **facts))
+
+
+def print_json(value: object) -> None:
+    """JSON for other people's scripts, on standard output."""
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n")
+
+
+def moment_of(text: str) -> Moment:
+    """A day or moment as it is written in a call. Raises `CallError`."""
+    try:
+        if _MOMENT.fullmatch(text):
+            return Moment.parse(text)
+    except ValueError:
+        pass  # a day that no calendar has: the same sentence
+    raise CallError("cli.bad-day", text=text)
+
+
+def workspace(call: Call) -> Path:
+    """The school's file, which the call must name. Raises `CallError`."""
+    if call.file is None:
+        raise CallError("cli.no-file")
+    return call.file
+
+
+def passphrase(call: Call) -> str:
+    """From the environment for scripts, else asked for; never an argument, which other users could see."""
+    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
+        return kept
+    return typed(call, "passphrase")
+
+
+def typed(call: Call, prompt: str) -> str:
+    """Asked for at the terminal, unseen; without a terminal nobody can type it."""
+    if not sys.stdin.isatty():
+        raise WorkspaceError("cli.no-passphrase")
+    try:
+        return getpass.getpass(say(f"cli.{prompt}", call.lang))
+    except (EOFError, OSError):
+        raise WorkspaceError("cli.no-passphrase") from None
+
+
+def new_passphrase(call: Call) -> str:
+    """The same for a new school, typed twice. Raises `CallError` where they differ."""
+    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
+        return kept
+    first, again = typed(call, "new-passphrase"), typed(call, "again")
+    if first != again:
+        raise CallError("cli.not-the-same")
+    return first
+
+
+@contextmanager
+def opened(call: Call, tools: Tools) -> Iterator[Desk]:
+    """The school of the call, open while it is used. Raises `CallError` and `WorkspaceError`."""
+    path = workspace(call)
+    desk = Desk.open(path, passphrase(call), tools.data(), here())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def run_to_end(steps: Generator[tuple[int, int], None, Made]) -> Made:
+    """Run steps to their end and give what they made."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Made = end.value
+            return made
