@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from schoolprep.area import Areas, Level
-from schoolprep.days import Moment
+from schoolprep.days import Day, Moment
 from schoolprep.file import File, Stay
-from schoolprep.judge.view import View
+from schoolprep.judge import Rules
+from schoolprep.judge.view import LONG_AGO, View
+from schoolprep.pack import Exposure, InForce, Screening
 
-LEVELS: frozenset[Level] = frozenset({"high", "medium", "low", "outbreak"})
-LOOK_BACK = 7
-"""Days, both after leaving a place and before it was listed: the ninth edition's travel look-back and DOMAIN §8 A6."""
+
+class Asked(NamedTuple):
+    """What a rule in force asks of stays: which levels, and how many days back (None: always)."""
+
+    levels: frozenset[Level]
+    look_back: int | None
+    before: int
+    """Days before the listing that count as well (DOMAIN §8 A6)."""
+
+
+def asked(source: InForce) -> tuple[Asked, ...]:
+    """What the rules of a day ask of stays: 14 days by the eighth edition, 7 by the ninth, or the school's own."""
+    return tuple(
+        dict.fromkeys(
+            Asked(frozenset(rule.levels), rule.look_back, rule.before_designation)
+            for _, rule in source.rules
+            if isinstance(rule, Exposure | Screening) and rule.of == "stay" and rule.levels
+        )
+    )
 
 
 def places(file: File) -> Iterator[tuple[str, str]]:
@@ -36,19 +55,24 @@ def concerned(files: Iterable[File], areas: Areas) -> Iterator[str]:
                 yield file.subject
 
 
-def reached(files: Iterable[File], areas: Areas, on: Moment, region: str) -> dict[str, list[str]]:
+def reached(files: Iterable[File], areas: Areas, on: Moment, rules: Rules) -> dict[str, list[str]]:
     """For each entry (by its record) the subjects with a stay in it that matters on `on`, certain or not."""
     found: dict[str, list[str]] = {}
-    for file in files:
-        if not any(_may_matter(stay, areas, on) for stay in file.stays):
+    questions = asked(rules.source)
+    oldest = min(
+        (LONG_AGO if one.look_back is None else on.day - one.look_back for one in questions), default=0
+    )
+    for file in files if questions else ():
+        if not any(_may_matter(stay, areas, oldest) for stay in file.stays):
             continue
-        view = View(file, areas, on, region)
-        for area in {one.touch.area for one in view.exposures(LEVELS, LOOK_BACK, LOOK_BACK)}:
+        view = View(file, areas, on, rules.region)
+        touched = {one.touch.area for question in questions for one in view.exposures(*question)}
+        for area in touched:
             found.setdefault(area.record, []).append(file.subject)
     return found
 
 
-def _may_matter(stay: Stay, areas: Areas, on: Moment) -> bool:
+def _may_matter(stay: Stay, areas: Areas, oldest: Day) -> bool:
     """Whether a stay is worth a closer look: most of a school's are not in a listed county, or long over."""
-    recent = stay.left is None or stay.left.day >= on.day - LOOK_BACK
+    recent = stay.left is None or stay.left.day >= oldest
     return recent and bool(stay.place) and areas.near(stay.place or "")

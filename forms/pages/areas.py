@@ -177,7 +177,7 @@ class AreasPage(IntakePage):
 
     def _fill(self) -> None:
         areas = self.desk.areas()
-        whom = reached(self.desk.files().values(), areas, self.on, self.desk.school.region)
+        whom = reached(self.desk.files().values(), areas, self.on, self.desk.rules(self.on))
         self.model.set_rows(
             Listed(
                 one.record, one, self.desk.divisions.short_name(one.place), tuple(whom.get(one.record, ()))
