@@ -64,7 +64,7 @@ def main() -> int:
         window = Window(around)
         window.resize(wide, high)
         window.show()
-        names = call.pages or ["start", *(page.name for page in application.PAGES), "lock"]
+        names = call.pages or ["start", *(page.name for page in application.PAGES), "what-if", "lock"]
         for name in names:
             if name == "start":
                 window.show_start()
@@ -91,12 +91,44 @@ def _enter(window: Window, school: Desk, path: Path) -> Shell:
 def _show(shell: Shell, name: str) -> None:
     from forms.page import Wanted  # noqa: PLC0415 - as in `main`
 
+    if name == "what-if":
+        _try_a_number(shell)
+        return
     shell.go(name)
     found = shell.desk.search(PERSON)
     if name == "people" and found:
         shell.show_wanted("people", Wanted(chosen=found[0]))
     if name == "intake":
         _read_a_book(shell)
+
+
+def _try_a_number(shell: Shell) -> None:
+    """Close contacts two days shorter in isolation: some change, most do not."""
+    from PySide6.QtCore import QCoreApplication, Qt  # noqa: PLC0415 - as in `main`
+    from PySide6.QtTest import QTest  # noqa: PLC0415
+
+    from forms.rules.page import RulesPage  # noqa: PLC0415
+    from forms.rules.what_if import WhatIfView  # noqa: PLC0415
+
+    shell.go("rules")
+    page = shell.page("rules")
+    assert isinstance(page, RulesPage)
+    page.show_view("what_if")
+    view = page.view("what_if")
+    assert isinstance(view, WhatIfView)
+    QCoreApplication.processEvents()
+    view.question.choose("number")
+    for combo, data in (
+        (view.question.rule, "cn-p9/close-contact"), (view.question.number, "stages.0.days"),
+    ):  # fmt: skip
+        combo.setCurrentIndex(combo.findData(data))
+        combo.activated.emit(combo.currentIndex())
+    QTest.keyClicks(view.question.value, "5")
+    QTest.keyClick(view.question.value, Qt.Key.Key_Return)
+    QCoreApplication.processEvents()
+    while view.busy():
+        QCoreApplication.processEvents()
+    view.moves.table.choose(view.moves.model.key_at(0))
 
 
 def _read_a_book(shell: Shell) -> None:

@@ -11,11 +11,12 @@ from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.list import RulesView
 from forms.rules.view import View
+from forms.rules.what_if import WhatIfView
 from forms.tr import lang, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 
-_VIEWS: Mapping[str, type[View]] = {"rules": RulesView}
+_VIEWS: Mapping[str, type[View]] = {"rules": RulesView, "what_if": WhatIfView}
 """The segments in their order; the word of each is `rulespage.view_<name>`."""
 
 

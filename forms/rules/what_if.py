@@ -10,7 +10,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,7 +25,8 @@ from forms.rules.moves import Moves, Row, counted, rows
 from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
 from forms.rules.sheet import drawn
-from forms.tr import Worded, say
+from forms.rules.view import View
+from forms.tr import say
 from schoolprep import whatif
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
@@ -58,23 +59,14 @@ def answered(
     return Answer(ticket, found, everybody, counted(everybody), (before, after))
 
 
-class WhatIfView(Worded, QWidget):
+class WhatIfView(View):
     """See the module."""
-
-    opened = Signal(str)
-    """The person to open."""
-    started = Signal(object)
-    """A `Job` to run."""
-    noticed = Signal(object)
-    """A `Notice` for the bar."""
 
     def __init__(
         self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(desk, on, parent)
         self._asking = asking or FileDialogs()
-        self.desk = desk
-        self.on = on
         self.answer: Answer | None = None
         self._ticket = 0
         self._job: Job | None = None
@@ -139,7 +131,7 @@ class WhatIfView(Worded, QWidget):
     def show_day(self, on: Moment) -> None:
         """The present is another day."""
         if on != self.on:
-            self.on = on
+            super().show_day(on)
             self._anew()
 
     def refresh(self, changed: Changed) -> None:

@@ -10,14 +10,16 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms import tr
 from forms.background import Job, Office
 from forms.look import style
 from forms.notice import Notice
+from forms.page import Wanted
 from forms.rules.numbers import Number, typed
+from forms.rules.page import RulesPage
 from forms.rules.what_if import WhatIfView
 from schoolprep import whatif
 from schoolprep.blank import Both
@@ -26,7 +28,7 @@ from schoolprep.desk import Desk
 from schoolprep.problem import CallError
 from schoolprep.record import Answers, Entry
 from schoolprep.whatif import Side
-from tests.gui.pages_fixtures import Chosen
+from tests.gui.pages_fixtures import Around, Chosen
 
 ZHAO, HAN_MEI = "p1002", "p1004"
 
@@ -387,6 +389,26 @@ def test_a_number_that_can_be_tried_but_not_decided_is_told(qtbot: QtBot, room: 
     room.view.question.choose("day")
     room.settled(qtbot)
     assert caution.isHidden()
+
+
+def test_it_stands_on_the_rules_page_and_a_person_opens_on_the_people_page(
+    qtbot: QtBot, desk: Desk, on: Moment
+) -> None:
+    page = RulesPage(desk, on)
+    qtbot.addWidget(page)
+    around = Around(page)
+    page.resize(1204, 640)
+    page.show()
+    button = next(one for one in page.views.findChildren(QAbstractButton) if one.text() == "如果")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    view = page.view("what_if")
+    assert isinstance(view, WhatIfView)
+    qtbot.waitUntil(lambda: view.answer is not None and not view.busy())
+    view.moves.table.choose(HAN_MEI)
+    pressed(qtbot, view.moves.table)
+    assert around.asked == [("people", Wanted(chosen=HAN_MEI))]
+    around.office.close()
+    page.close()
 
 
 @pytest.mark.parametrize(

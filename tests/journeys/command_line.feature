@@ -19,6 +19,12 @@
     当 执行 what-if --file 学校 --on 2022-08-08T07:30 --set cn-p9/high-area-stay stages.0.days=5
     那么 退出码是0
     而且 输出里有“1人中1人不同”“暂缓返校（8月9日） → 待核实（核实后定）”
+    当 执行 what-if --file 学校 --on 2022-08-08T07:30 --without cn-p9
+    那么 退出码是0
+    而且 输出里有“−cn-p9”“不再：高风险区旅居史”
+    当 执行 what-if --file 学校 --on 2022-08-08T07:30 --with cn-10-articles
+    那么 退出码是2
+    而且 只有一句错误，没有输出
     当 执行 roster return --file 学校 --on 2022-08-08T07:30 --out 花名册
     那么 退出码是0
     而且 “花名册”是一份能打开的工作簿
