@@ -22,7 +22,7 @@ class People:
     def __init__(self, known: Iterable[tuple[str, Answers]] = ()) -> None:
         self.about: dict[str, Answers] = {}
         self._by_document: dict[str, str] = {}
-        self._by_name: dict[str, frozenset[str]] = {}
+        self._by_name: dict[str, tuple[str, ...]] = {}
         for subject, answers in known:
             self.add(subject, answers)
 
@@ -45,7 +45,9 @@ class People:
         if document := text(answers, "document_no"):
             self._by_document[document] = subject
         if name := name_key(text(answers, "name")):
-            self._by_name[name] = self._by_name.get(name, frozenset()) | {subject}
+            namesakes = self._by_name.get(name, ())
+            if subject not in namesakes:
+                self._by_name[name] = (*namesakes, subject)
 
     def with_document(self, document: str) -> str | None:
         """Who has this document."""
@@ -107,4 +109,5 @@ def text(answers: Mapping[str, object], field: str) -> str:
 
 def name_key(name: str) -> str:
     """A name without the spaces that align columns, to compare by."""
-    return "".join(name.split()).casefold()
+    key = name.casefold()
+    return key if key.isalpha() else "".join(key.split())

@@ -277,7 +277,7 @@ def _compared(
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
     if not sheets and not any(_may_be_ours(one) for one in found):
         raise _nothing_known(tables, blanks)
-    reader = Reader(blanks, frame)
+    reader = Reader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
     reader.left_out += [one.notice for one in found if one.notice and not _is_our_guide(one.notice)]
     reader.left_out += [notice for sheet in sheets for notice in sheet.notices]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]

@@ -24,6 +24,10 @@ DERIVED = "derived"
 """An answer that an identity number tells where the cell is empty: nothing was written, so nothing was repaired."""
 FILLED = frozenset({DERIVED, "rest"})
 """Repairs that fill an empty answer out of another one."""
+NOTHING_FILLED: frozenset[str] = frozenset()
+_NO_WRITINGS: Mapping[str, Writing] = {}
+_REPEATED = frozenset({"document_no", "name", "class_name"})
+"""What other sheets repeat of a person."""
 
 
 class Change(NamedTuple):
@@ -76,19 +80,23 @@ class Row(NamedTuple):
     problems: Sequence[Problem] = ()
     """Why the row alone is no record (what is on file may complete it)."""
     doubts: tuple[Doubt, ...] = ()
-    writings: Mapping[str, Writing] = {}
+    writings: Mapping[str, Writing] = _NO_WRITINGS
     """Kept where there are doubts, to read the row again once they are accepted."""
     notes: Sequence[Problem] = ()
-    filled: frozenset[str] = frozenset()
+    filled: frozenset[str] = NOTHING_FILLED
     """Answers that nobody wrote: they came out of others, and yield to whatever is on file."""
-    cleared: frozenset[str] = frozenset()
+    cleared: frozenset[str] = NOTHING_FILLED
     """Fields whose cell is empty, where the person said that an empty cell of this column takes the answer back."""
+    quiet: bool = False
+    """The answers as they stand are a record of which nothing is to be told (`gate.Row.quiet`)."""
 
 
 class Reader:
     """Reads the matched sheets of one intake and gathers what a person should hear of."""
 
-    def __init__(self, blanks: Blanks, frame: Frame) -> None:
+    def __init__(self, blanks: Blanks, frame: Frame, *, others: bool = True) -> None:
+        """`others`: whether there are sheets that are not about people only, and repeat whom they are about."""
+        self.others = others
         self._person = blanks.get("person")
         self._frame = frame
         self._gates: dict[tuple[object, ...], Gate] = {}
@@ -150,6 +158,9 @@ class _Sheet:
         self._pick = _picker([column.at for column in self._columns.values()])
         self._whose = reader.whose(matched, tuple(self._who_columns))
         self._pick_who = _picker([column.at for column in self._who_columns.values()])
+        self._fillings: dict[tuple[str, ...], frozenset[str]] = {}
+        others = reader.others and self._tells_people
+        self._remembered = [(name, at) for at, name in enumerate(self._names) if others and name in _REPEATED]
         self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
 
     def rows(self, start: int, end: int) -> list[Row]:
@@ -166,11 +177,15 @@ class _Sheet:
             if not read.answers and not read.cells:
                 continue
             who = self._who(line, number) if self._who_columns else NOBODY
-            if not read.cells:
-                row = Row(sheet, number, read.answers, who, read.problems)
+            filled = self._filled(read.cells)
+            if filled is not None:
+                row = Row(
+                    sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
+                    read.quiet,
+                )  # fmt: skip
                 found.append(row if not self._clears else self._clearing(row, cells))
-                if self._tells_people:
-                    self._remember(dict(zip(names, cells, strict=True)), read.answers)
+                if self._remembered:
+                    self._remember(cells, read.answers)
                 continue
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read)
             if row.answers or row.doubts:
@@ -186,10 +201,20 @@ class _Sheet:
         }
         return row._replace(cleared=frozenset((empty & self._clears) - row.answers.keys()))
 
-    def _remember(self, written: Mapping[str, Writing], answers: Answers) -> None:
-        for field in ("document_no", "name", "class_name"):
-            if isinstance(written.get(field), str) and field in answers:
-                self._reader.plain[field, written[field]] = answers[field]
+    def _filled(self, cells: Sequence[gate.Cell]) -> frozenset[str] | None:
+        """The answers that a number told, where there is nothing else to be heard of a row; else None."""
+        if not cells:
+            return NOTHING_FILLED
+        if any(cell.reading.repair != DERIVED for cell in cells):
+            return None
+        filled = tuple(cell.field for cell in cells)
+        return self._fillings.setdefault(filled, frozenset(filled))
+
+    def _remember(self, cells: Sequence[Writing], answers: Answers) -> None:
+        for field, place in self._remembered:
+            written = cells[place]
+            if written.__class__ is str and field in answers:
+                self._reader.plain[field, written] = answers[field]
 
     def _odd(self, number: int, writings: Mapping[str, Writing], who: Who, read: gate.Row) -> Row:
         """A row of which somebody has to hear something."""

@@ -208,6 +208,10 @@ class _Settling:
         row, alone = group[0], len(group) == 1
         said = row.answers if alone else self._laid_together(group)
         replaced = self._replaced(slot)
+        if row.quiet and alone and not replaced:
+            entry = Entry(blank=slot[0], subject=slot[1], answers=said)
+            self._steps.append(Step(entry, None, row.sheet, row.number))
+            return
         before = replaced[0] if replaced else None
         answers = said
         if before is not None and before.answers is not None:
@@ -357,10 +361,14 @@ def _laid(how: How | None, held: Value | None, said: Value) -> Value:
     return held
 
 
+_ONLY: tuple[object, ...] = ()
+"""The key of the one statement that a blank allows of each subject."""
+
+
 def _key(blank: Blank, answers: Answers) -> tuple[object, ...]:
     """`Blank.key_of`, the usual case of one answered field at once."""
     if len(blank.key) == 1:
         only = answers.get(blank.key[0])
         if only is not None:
             return (only,)
-    return blank.key_of(answers)
+    return blank.key_of(answers) if blank.many else _ONLY

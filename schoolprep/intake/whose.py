@@ -56,29 +56,37 @@ class Whose:
 
     def persons(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
         """The subject of each row of the sheet 人员: those with a document before those without."""
-        people = self._known.people.with_()
-        documented = [row for row in rows if text(row.answers, "document_no")]
+        numbers = [text(row.answers, "document_no") for row in rows]
+        documented = [row for row, number in zip(rows, numbers, strict=True) if number]
         subjects = self._subjects_of_documents(documented)
-        for row in documented:
-            subject = subjects[text(row.answers, "document_no")]
+        others = len(documented) < len(rows)
+        people = self._known.people.with_() if others else self._known.people
+        for row, number in zip(documented, filter(None, numbers), strict=True):
+            subject = subjects[number]
             named = self._named(row, subject)
-            people.add(subject, named.answers)
+            if others:
+                people.add(subject, named.answers)
             self._keep_line(row, subject)
             yield subject, named
+        if others:
+            undocumented = [row for row, number in zip(rows, numbers, strict=True) if not number]
+            yield from self._without_document(undocumented, people)
+
+    def _without_document(self, rows: Sequence[Row], people: People) -> Iterator[tuple[str, Row]]:
+        """The subject of each row of which no document can be read; `people`: everybody who has one, and on file."""
         seen: dict[Who, str] = {}
         for row in rows:
-            if not text(row.answers, "document_no"):
-                who = _who_of(row)
-                found = seen.get(who) or self._person_without_document(row, who, people)
-                if found is None:
-                    continue
-                if isinstance(found, Problem):
-                    self._tell.refuse_row(row, found)
-                    continue
-                seen[who] = found
-                people.add(found, {**row.answers, **people.about.get(found, {})})
-                self._keep_line(row, found)
-                yield found, row
+            who = _who_of(row)
+            found = seen.get(who) or self._person_without_document(row, who, people)
+            if found is None:
+                continue
+            if isinstance(found, Problem):
+                self._tell.refuse_row(row, found)
+                continue
+            seen[who] = found
+            people.add(found, {**row.answers, **people.about.get(found, {})})
+            self._keep_line(row, found)
+            yield found, row
 
     def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
         """The subject of each document.
@@ -93,16 +101,17 @@ class Whose:
         for row in rows:
             number = text(row.answers, "document_no")
             types[number] = types.get(number) or text(row.answers, "document_type")
-            if people.with_document(number) is None:
+            if people.about and people.with_document(number) is None:
                 for candidate in people.alike(who_of(row.answers)):
                     joined.setdefault(number, set()).add(candidate)
                     claims.setdefault(candidate, set()).add(number)
         subjects = {}
         for number, kind in types.items():
-            candidates = joined.get(number, set())
-            alone = len(candidates) == 1 and all(len(claims[candidate]) == 1 for candidate in candidates)
-            on_file = people.with_document(number) or (next(iter(candidates)) if alone else None)
-            subjects[number] = on_file or self._known.subject_of(kind, number)
+            subject = people.with_document(number)
+            if subject is None and (candidates := joined.get(number)):
+                alone = len(candidates) == 1 and all(len(claims[candidate]) == 1 for candidate in candidates)
+                subject = next(iter(candidates)) if alone else None
+            subjects[number] = subject or self._known.subject_of(kind, number)
         return subjects
 
     def _named(self, row: Row, subject: str) -> Row:

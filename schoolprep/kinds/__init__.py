@@ -8,7 +8,7 @@ Unanswered: no value. Reading never raises, whatever a cell holds; `read(write(v
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from schoolprep.blank import Field, KindName
 from schoolprep.divisions import Divisions
@@ -19,7 +19,19 @@ from schoolprep.problem import Problem
 from schoolprep.record import Value
 from schoolprep.words import Lang
 
-__all__ = ["KINDS", "UNANSWERED", "Frame", "Kind", "Reading", "Writing", "check", "name_key", "read", "write"]
+__all__ = [
+    "KINDS",
+    "UNANSWERED",
+    "Frame",
+    "Kind",
+    "Reading",
+    "Writing",
+    "are_clean",
+    "check",
+    "name_key",
+    "read",
+    "write",
+]
 
 KINDS: Mapping[KindName, Kind] = {
     "text": words.Text(),
@@ -45,6 +57,14 @@ def read(field: Field, writing: Writing, frame: Frame) -> Reading:
     if reading.problem:
         return reading._replace(problem=reading.problem._replace(field=field.name))
     return reading._replace(note=reading.note._replace(field=field.name)) if reading.note else reading
+
+
+def are_clean(field: Field, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+    """Whether all of some texts certainly read as themselves and nothing is to be said of them; False: perhaps not.
+
+    `types`: the values of the field this one leans on, for each of them.
+    """
+    return KINDS[field.kind].are_clean(texts, types, frame)
 
 
 def check(field: Field, value: Value, frame: Frame) -> Problem | None:

@@ -9,7 +9,8 @@ Three forms of one answer and the moves between them:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from math import isfinite
 from typing import NamedTuple, Protocol
@@ -73,6 +74,9 @@ class Kind(Protocol):
     def read(self, writing: Writing, field: Field, frame: Frame) -> Reading:
         """Understand a writing."""
 
+    def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+        """Whether all of some texts certainly read as themselves, and nothing is to be said of them."""
+
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
         """What is wrong with a value, whatever way it came; None where nothing is."""
 
@@ -101,6 +105,13 @@ class Common:
 
     nothing: frozenset[str] = frozenset()
     """Words that say "no answer" for this kind (不详)."""
+    clean: re.Pattern[str] | None = None
+    """Texts that read as themselves in every field and frame, and of which nothing is to be said: the usual writings
+    of kinds of which every cell is another, told without looking at each cell closely."""
+
+    def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+        """Whether all of some texts certainly read as themselves; `types`: what each leans on, where the kind does."""
+        return self.clean is not None and all(map(self.clean.fullmatch, texts))
 
     def read(self, writing: Writing, field: Field, frame: Frame) -> Reading:
         """Understand a writing; never raises."""

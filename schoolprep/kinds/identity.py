@@ -9,12 +9,14 @@ one wrong digit makes another person; somebody whose paper really says so is ent
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from stdnum.iso7064 import mod_11_2
 
 from schoolprep.blank import Field
+from schoolprep.divisions import Divisions
 from schoolprep.kinds import spelling
 from schoolprep.kinds.base import NOTHING, Common, Frame, Reading, wrong
 from schoolprep.problem import Problem
@@ -55,6 +57,13 @@ class Identity(Common):
         ("无", "没有", "暂无", "无证件", "无身份证", "未办", "未办理", "没办", "办理中", "在办", *NOTHING)
     )
 
+    def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+        """Whether all are numbers of resident cards of which nothing is to be said, told by their two parts."""
+        if not set(types) <= {None, RESIDENT}:
+            return False
+        heads, tails = _heads(frame.divisions), _TAILS
+        return all(heads[text[:_HEAD]] == tails[text[_HEAD:]] for text in texts)
+
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Letters and digits without filling, checked as the document's type demands."""
         kind = str(frame.answers.get(field.default_of, ""))
@@ -81,6 +90,57 @@ class Identity(Common):
             return wrong("identity-number-cell", value=str(number))
         reading = self.of_text(digits, field, frame)
         return reading if reading.value is None else reading._replace(repair="number-cell", doubtful=not old)
+
+
+_HEAD = 14
+"""Signs of a resident card's number that tell area and birth date; many people share them."""
+
+
+class _Heads(dict[str, int]):
+    """Area and birth date of a number → what they add to its check sum; below 0 where something is to be said."""
+
+    def __init__(self, divisions: Divisions) -> None:
+        super().__init__()
+        self._frame = Frame(divisions)
+
+    def __missing__(self, head: str) -> int:
+        if len(self) >= _MOST_PARTS:
+            self.clear()
+        self[head] = added = _added(head) if self._is_clean(head) else -1
+        return added
+
+    def _is_clean(self, head: str) -> bool:
+        if not (len(head) == _HEAD and head.isascii() and head.isdigit()):
+            return False
+        somebody = head + "001"
+        return _eighteen(somebody + mod_11_2.calc_check_digit(somebody), RESIDENT, self._frame).plain
+
+
+class _Tails(dict[str, int]):
+    """The last four signs of a number → what the others must add to its check sum; below -1 where they are none."""
+
+    def __missing__(self, tail: str) -> int:
+        if len(self) >= _MOST_PARTS:
+            self.clear()
+        sound = _TAIL.fullmatch(tail) and not tail.endswith("000")
+        self[tail] = wanted = (1 - _added(tail, _HEAD)) % 11 if sound else -2
+        return wanted
+
+
+_TAIL = re.compile(r"[0-9]{3}[0-9X]")
+_TAILS = _Tails()
+_MOST_PARTS = 65_536
+
+
+@lru_cache(maxsize=4)
+def _heads(divisions: Divisions) -> _Heads:
+    return _Heads(divisions)
+
+
+def _added(signs: str, place: int = 0) -> int:
+    """What some signs of a number add to its check sum (ISO 7064, MOD 11-2); `place`: of the first, of 18."""
+    digits = (10 if sign == "X" else int(sign) for sign in signs)
+    return sum(digit << (17 - at) for at, digit in enumerate(digits, place)) % 11
 
 
 def _by_type(number: str, kind: str, frame: Frame) -> Reading:
@@ -181,6 +241,21 @@ def _birth_of(text: str) -> date | None:
     except ValueError:
         return None
     return day if OLDEST_YEAR <= day.year <= 2099 else None
+
+
+def is_resident(number: str, kind: object) -> bool:
+    """Whether a number that was read as itself, with nothing to be said of it, is certainly of a resident card."""
+    return len(number) == 18 and kind in (None, RESIDENT) and number[0] not in "89"
+
+
+def told(number: str) -> list[str]:
+    """Type, birth date and sex that the number of a resident card tells."""
+    return [RESIDENT, _iso(number[6:14]), "male" if number[16] in "13579" else "female"]
+
+
+@lru_cache(maxsize=65536)
+def _iso(digits: str) -> str:
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def type_of(number: str) -> str:

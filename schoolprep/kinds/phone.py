@@ -27,6 +27,7 @@ NETWORK = 3
 class Phone(Common):
     """A telephone number: 13800138000, 0359-2022222, 0359-2022222-801, +12025550123."""
 
+    clean = MOBILE
     nothing = frozenset(("无", "没有", "暂无", "无手机", "无电话", *NOTHING))
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:

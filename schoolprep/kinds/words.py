@@ -22,6 +22,8 @@ _POINT_BETWEEN = re.compile(rf"(?<={_HAN}) ?[.．。﹒·] ?(?={_HAN})")
 _SPACE_BETWEEN = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
 _DECIMAL = re.compile(r"\d{1,9}\.\d+")
 _ALL_HAN = re.compile(rf"{_HAN}+")
+_CLEAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_CLEAN_TEXT = re.compile(r"[0-9A-Za-z]*[\u3400-\u4dbf\u4e00-\u9fff][0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]*")
 SHORT_NAME = 4
 """Up to so many characters a Chinese name is written without a space; a space in it only aligns columns (row 14)."""
 
@@ -30,6 +32,7 @@ class Text(Common):
     """Text as it was written; only what nobody sees is taken out. 不详 is a text, nan what a program left behind."""
 
     nothing = frozenset(("n/a", "na", "nan", "null"))
+    clean = _CLEAN_TEXT
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Single spaces, ordinary digits and letters."""
@@ -54,6 +57,8 @@ class Text(Common):
 
 class Name(Common):
     """A person's name. No character is forbidden and no length (row 17); rare characters are kept as they are."""
+
+    clean = _CLEAN_NAME
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Interpuncts unified to U+00B7, spaces that only align columns taken out."""

@@ -156,8 +156,11 @@ class Store:
         HMAC-SHA256 of type and number under the school's secret, as a UUID of version 8 (RFC 9562 §5.8) in
         hexadecimal.
         """
-        number = "".join(unicodedata.normalize("NFKC", document_no).split()).upper()
-        mac = bytearray(hmac.digest(self._secret, f"{document_type}\n{number}".encode(), hashlib.sha256)[:16])
+        plain = document_no.isascii() and document_no.isalnum()
+        number = document_no if plain else "".join(unicodedata.normalize("NFKC", document_no).split())
+        mac = bytearray(
+            hmac.digest(self._secret, f"{document_type}\n{number.upper()}".encode(), hashlib.sha256)[:16]
+        )
         mac[6] = mac[6] & 0x0F | 0x80
         mac[8] = mac[8] & 0x3F | 0x80
         return mac.hex()

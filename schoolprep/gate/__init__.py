@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from schoolprep import kinds
-from schoolprep.blank import Ages, AskIf, Blank, Field, InOrder
+from schoolprep.blank import Ages, Blank, Field, InOrder
+from schoolprep.gate.sweep import LISTS, REMEMBERED, Sweep, holds, is_reversed
 from schoolprep.kinds import Frame, Reading, Writing, identity
 from schoolprep.problem import Problem
 from schoolprep.record import Answers, Entry, Value
-
-REMEMBERED = 50_000
-"""So many readings a field are kept before all are forgotten: more than a school has different cells in a column."""
-WHOLE_KINDS = ("choices", "places")
 
 
 class Cell(NamedTuple):
@@ -38,10 +35,8 @@ class Row(NamedTuple):
     problems: list[Problem]
     """Why the form as a whole cannot be finished, in the form's order: missing, contradicting. A cell that was not
     understood is in `cells`; intake takes the row without it, a draft waits for it."""
-
-
-_ODD = object()
-"""In a column: not plain, or its meaning hangs on one that is not."""
+    quiet: bool = False
+    """Nothing is wrong with the form as a whole, and `Gate.notes` has nothing to tell of it."""
 
 
 class Unfinished(Exception):
@@ -61,27 +56,20 @@ class Gate:
         self._plain: dict[str, dict[object, Value | None]] = {name: {} for name in blank.fields}
         self._notable: dict[str, dict[object, Reading]] = {name: {} for name in blank.fields}
         self._leaning = {field.name: _leans_on(field) for field in blank.field if _leans_on(field)}
-        self._listed = frozenset(field.name for field in blank.field if field.kind in WHOLE_KINDS)
+        self._listed = frozenset(field.name for field in blank.field if field.kind in LISTS)
         self._required = tuple(field for field in blank.field if field.required)
         self._guarded = tuple(field for field in blank.field if field.ask_unless or field.ask_if)
         self._filling: tuple[Callable[[Gate, Mapping[str, Writing], Answers, list[Cell]], None], ...] = tuple(
             _filler(field) for field in blank.field if field.born_to or field.sex_to or field.default_of
         )
         self._identities = tuple(field for field in blank.field if field.kind == "identity")
-        self._columns: dict[str, _Column] = {}
-        self._filled = frozenset(
-            name
-            for field in blank.field
-            for name in (field.born_to, field.sex_to, field.default_of)
-            if name and field.kind == "identity"
-        )
-        self._quick = _Quick(blank)
-        self._happened = tuple(field.name for field in blank.field if field.happened)
-        self._soft = tuple(pair for pair in blank.in_order if not pair.hard)
+        self.happened = tuple(field.name for field in blank.field if field.happened)
+        self.soft = tuple(pair for pair in blank.in_order if not pair.hard)
         day = frame.today or frame.filled_on
-        self._today = day.isoformat() if day else "9999"
+        self.today = day.isoformat() if day else "9999"
         self._order = {name: at for at, name in enumerate(blank.fields)}
-        self._ages: Mapping[object, Ages] = {ages.code: ages for ages in blank.ages}
+        self.ages: Mapping[object, Ages] = {ages.code: ages for ages in blank.ages}
+        self._sweep = Sweep(self)
 
     def read(self, name: str, writing: Writing, answers: Answers | None = None) -> Reading:
         """How one writing is understood; `answers` are those of the same form (a number needs its document's type)."""
@@ -132,58 +120,20 @@ class Gate:
             fill(self, writings, answers, cells)
         if len(cells) > 1:
             cells.sort(key=lambda cell: self._order[cell.field])
-        return Row(answers, cells, self.problems(answers))
+        problems = self.problems(answers)
+        return Row(answers, cells, problems, not problems and not self.notes(answers))
 
     def rows(self, names: Sequence[str], lines: Sequence[Sequence[Writing]]) -> list[Row]:
-        """`row` for many forms that answer the same fields, each line in the order of `names`.
-
-        Column by column: most cells of a sheet repeat and most are plain. A line with anything else in it goes
-        through `row`.
-        """
-        given = dict(zip(names, zip(*lines, strict=True), strict=True))
-        values: dict[str, list[Any]] = {}
-        for name in sorted(given, key=lambda name: name in self._leaning):
-            values[name] = self._values(name, given[name], values.get(self._leaning.get(name, "")))
-        said = [name for name in names if any(value is not None for value in values[name])]
-        columns = [values[name] for name in said]
-        whole = not any(None in column for column in columns)
-        odd = {at for column in columns if _ODD in column for at, value in enumerate(column) if value is _ODD}
+        """`row` for many forms that answer the same fields, each line in the order of `names`; read by columns."""
         found = []
-        for at, line in enumerate(zip(*columns, strict=True) if columns else [()] * len(lines)):
-            answers = dict(zip(said, line, strict=True))
-            if not whole and None in line:
-                answers = {name: value for name, value in answers.items() if value is not None}
-            if at in odd or not self._filled <= answers.keys():
-                found.append(self.row(dict(zip(names, lines[at], strict=True))))
-            elif self._quick.sound(answers):
-                found.append(Row(answers, [], []))
-            else:
-                found.append(Row(answers, [], self.problems(answers)))
+        for line, swept in zip(lines, self._sweep.lines(names, lines), strict=True):
+            if swept is None:
+                found.append(self.row(dict(zip(names, line, strict=True))))
+                continue
+            problems = [] if swept.sound else self.problems(swept.answers)
+            quiet = not problems and (swept.quiet or not self.notes(swept.answers))
+            found.append(Row(swept.answers, swept.cells, problems, quiet))
         return found
-
-    def _values(self, name: str, column: Sequence[Writing], on: Sequence[object] | None) -> list[Any]:
-        """The value of each cell of a column, None where nothing is written, `_ODD` where somebody has to look.
-
-        `on`: the values of the field this one leans on.
-        """
-        known = self._columns.setdefault(name, _Column(self, name))
-        if len(known) > REMEMBERED:
-            known.clear()
-        if name in self._leaning:
-            leans = on or [None] * len(column)
-            by_year = bool(self.blank.fields[name].year_of)
-            marks = [
-                (w.__class__, w, lean[:4] if by_year and isinstance(lean, str) else lean)
-                for w, lean in zip(column, leans, strict=True)
-            ]
-            return list(map(known.__getitem__, marks))
-        if set(map(type, column)) == {str}:
-            read = list(map(known.__getitem__, column))
-        else:
-            read = [known[w if w.__class__ is str else (w.__class__, w)] for w in column]
-        if name in self._listed:
-            return [list(value) if isinstance(value, list) else value for value in read]
-        return read
 
     def entry(self, subject: str, row: Row, replaces: tuple[str, ...] = ()) -> Entry:
         """The finished form. Raises `Unfinished` where the form as a whole is not in order."""
@@ -222,6 +172,11 @@ class Gate:
 
     # What one answer does to another -------------------------------------------------------------------------
 
+    def derived(self, filled: Iterable[tuple[str, str]]) -> list[Cell]:
+        """The cells of answers that an identity number told, in the form's order."""
+        cells = [Cell(name, Reading(value, "derived")) for name, value in filled]
+        return sorted(cells, key=lambda cell: self._order[cell.field])
+
     def _place_rests(
         self, writings: Mapping[str, Writing], answers: Answers, cells: list[Cell], accepted: Collection[str]
     ) -> None:
@@ -253,7 +208,7 @@ class Gate:
             if guarded.name in answers and not self.asks(guarded, answers):
                 found.append(self._contradiction(guarded))
         found += [
-            self._disorder(pair) for pair in self.blank.in_order if pair.hard and _reversed(pair, answers)
+            self._disorder(pair) for pair in self.blank.in_order if pair.hard and is_reversed(pair, answers)
         ]
         found += self._identity_contradictions(answers)
         if len(found) > 1:
@@ -262,17 +217,17 @@ class Gate:
 
     def asks(self, field: Field, answers: Answers) -> bool:
         """Whether a field is asked beside these answers."""
-        if field.ask_if and not _holds(field.ask_if, answers):
+        if field.ask_if and not holds(field.ask_if, answers):
             return False
-        return not (field.ask_unless and _holds(field.ask_unless, answers))
+        return not (field.ask_unless and holds(field.ask_unless, answers))
 
     def notes(self, answers: Answers, cells: Iterable[Cell] = ()) -> list[Problem]:
         """What is worth telling and stops nothing, in the form's order."""
         found = [cell.reading.note for cell in cells if cell.reading.note]
-        found += [self._disorder(pair) for pair in self._soft if _reversed(pair, answers)]
+        found += [self._disorder(pair) for pair in self.soft if is_reversed(pair, answers)]
         found += self._ahead(answers)
-        if self._ages:
-            found += self._odd_age(answers)
+        if self.ages:
+            found += self.odd_age(answers)
         if self._identities:
             found += self._other_sex(answers)
         return sorted(found, key=lambda problem: self._order.get(problem.field, -1)) if found else found
@@ -327,13 +282,13 @@ class Gate:
         """What should have happened already lies behind the day of writing."""
         return [
             Problem("blanks.ahead", {"value": str(answers[name]).replace("T", " ")}, name)
-            for name in self._happened
-            if name in answers and str(answers[name])[:10] > self._today
+            for name in self.happened
+            if name in answers and str(answers[name])[:10] > self.today
         ]
 
-    def _odd_age(self, answers: Answers) -> list[Problem]:
+    def odd_age(self, answers: Answers) -> list[Problem]:
         """Ages that are rare in a role (DOMAIN §6 row 31)."""
-        usual, born = self._ages.get(answers.get("category")), answers.get("birth_date")
+        usual, born = self.ages.get(answers.get("category")), answers.get("birth_date")
         day = self.frame.filled_on or self.frame.today
         if usual is None or day is None or not isinstance(born, str):
             return []
@@ -372,74 +327,3 @@ def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, lis
 
 def _about(code: str, field: Field) -> Problem:
     return Problem(code, {"label_zh": field.label.zh, "label_en": field.label.en}, field.name)
-
-
-def _holds(condition: AskIf, answers: Answers) -> bool:
-    return condition.field in answers and answers[condition.field] in condition.among
-
-
-def _reversed(pair: InOrder, answers: Answers) -> bool:
-    """Whether `first` certainly lies behind `then`; a bare date leaves the order within its day open."""
-    first, then = answers.get(pair.first), answers.get(pair.then)
-    if not isinstance(first, str) or not isinstance(then, str):
-        return False
-    if len(first) != len(then):
-        return first[:10] > then[:10]
-    return first > then
-
-
-class _Column(dict[object, Any]):
-    """What each writing of a field means: its value, None for nothing, `_ODD` for what is not plain.
-
-    A writing is marked by itself where it is text, else with its class (1, True and 1.0 are three writings); one that
-    leans on another answer with its class and that answer.
-    """
-
-    def __init__(self, gate: Gate, name: str) -> None:
-        self._gate = gate
-        self._name = name
-        self._lean = gate.lean_of(name)
-
-    def __missing__(self, mark: Any) -> object:
-        writing, on = (mark[1], mark[2] if self._lean else None) if isinstance(mark, tuple) else (mark, None)
-        value: object = None
-        if on is _ODD:
-            value = _ODD
-        elif writing is not None and writing != "":
-            reading = self._gate.read(self._name, writing, {self._lean: on} if on is not None else None)
-            value = reading.value if reading.plain else _ODD
-        self[mark] = value
-        return value
-
-
-class _Quick:
-    """Whether answers are certainly in order: the usual case, told without making the sentences of the others."""
-
-    def __init__(self, blank: Blank) -> None:
-        self._needed = frozenset(field.name for field in blank.field if field.required)
-        self._groups = tuple(frozenset(group) for group in blank.any_of if len(group) > 1)
-        self._one_of = frozenset(group[0] for group in blank.any_of if len(group) == 1)
-        self._doubted = frozenset(field.name for field in blank.field if field.born_to)
-        self._pairs = tuple(pair for pair in blank.in_order if pair.hard)
-        guards: dict[tuple[AskIf, bool], set[str]] = {}
-        for field in blank.field:
-            if field.ask_if:
-                guards.setdefault((field.ask_if, True), set()).add(field.name)
-            if field.ask_unless:
-                guards.setdefault((field.ask_unless, False), set()).add(field.name)
-        self._guards = tuple(
-            (condition, wanted, frozenset(names)) for (condition, wanted), names in guards.items()
-        )
-
-    def sound(self, answers: Answers) -> bool:
-        """True: `Gate.problems` has nothing to say. False: it may."""
-        answered = answers.keys()
-        if not answered >= self._needed or not answered.isdisjoint(self._doubted):
-            return False
-        one_of = not answered.isdisjoint(self._one_of) or not (self._one_of or self._groups)
-        if not one_of and not any(answered >= group for group in self._groups):
-            return False
-        for condition, wanted, names in self._guards:
-            if not answered.isdisjoint(names) and _holds(condition, answers) is not wanted:
-                return False
-        return not (self._pairs and any(_reversed(pair, answers) for pair in self._pairs))
