@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 Steps = Generator[tuple[int, int], None, "Plan"]
 TOTAL = 1_000
+_MANY = 200_000
+"""Objects made by one intake from which on the cycle collector never looks at them again."""
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
 
@@ -365,7 +367,8 @@ def collector_resting() -> Iterator[None]:
     """Without Python's cycle collector.
 
     It would walk through all rows again and again while they pile up, and they form no cycles; that costs half as
-    much again (bench/intake.py).
+    much again (bench/intake.py). Where a great many were made it leaves them alone for good: each walk through them
+    would hold the window up for half a second.
     """
     on = gc.isenabled()
     gc.disable()
@@ -373,6 +376,8 @@ def collector_resting() -> Iterator[None]:
         yield
     finally:
         if on:
+            if gc.get_count()[0] > _MANY:
+                gc.freeze()
             gc.enable()
 
 

@@ -1,7 +1,7 @@
 """Scan: a large sheet of an xlsx looked over piece by piece, closer only where something of interest stands.
 
-Reading two million cells twice would take longer than the whole intake may. Most pieces hold only texts and plain
-numbers, which one search for a few signs tells.
+Reading two million cells twice would take longer than the whole intake may. Rows are told by their shape, which is
+what is left of them without digits: a sheet has a handful of shapes, and each is looked at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schoolprep.intake.reading.facts import Facts, place
-from schoolprep.intake.reading.limits import MOST_TEXTS, Archive
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive
 from schoolprep.intake.reading.styles import PLAIN, Style
 from schoolprep.intake.tables import Cell
 from schoolprep.problem import CallError
@@ -18,17 +18,27 @@ from schoolprep.problem import CallError
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _PERHAPS, _OTHER_NAMES = re.compile(rb":(?:row|c)[\s>/]"), re.compile(rb"<\w+:(?:row|c)[\s>/]")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TEXT_CELL = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
+_TEXT_CELL = re.compile(rb"""t\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})""")
+_TEXT_BEGINS = re.compile(rb"<(?:\w+:)?si\b")
 _TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 _TRUE = (b"1", b"true", b"on")
 _UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 """What looks like cells and is none; no fact of ours stands in it."""
 _LONGEST_ROW = 16 << 20
 """Bytes of one row: 16,384 cells with a thousand signs each."""
+_LONGEST_TAG = 32
 _NARROW = 25
+_DIGITS = b"0123456789"
+_PLAIN_SHAPE = re.compile(
+    rb' r=""(?: (?!hidden)[\w:.]+="[^"<>&]*")*>'
+    rb'(?:<c r="[A-Z]"(?: s="")?(?: t="[snb]")?(?:/>|><v>[-.+E]*</v></c>))*</row>\s*'
+)
+"""A row of texts by their numbers and of plain numbers, in the first 26 columns, without its digits: nothing in it is
+what the fast reader does not tell."""
+_PLAIN_ROW = re.compile(rb'<row r="(\d+)"')
+_TEXT = b't="s"'
+_MOST_SHAPES = 1_000
 _FILLED = (b"<v", b":v", b"<is", b":is")
-_SHORTEST_CELL = 20
-"""Bytes of a cell with a shared text, at least: `<c r="A1" t="s"><v>0</v></c>` is longer."""
 
 
 class Scan:
@@ -44,23 +54,65 @@ class Scan:
         self._sizes = text_sizes
         self._odd = [n for n, style in enumerate(styles) if style.eastern or style.zeros or style.struck]
         self._row = -1
+        self._plain: dict[bytes, int] = {}
+        """Plain shapes, with the texts in each."""
+        self._longest = max(text_sizes, default=0)
+        self._weight = 0
 
     def read(self) -> None:
         """Look over the whole sheet."""
-        cells = self._archive.size(self._part) // _SHORTEST_CELL
-        if max(self._sizes, default=0) * cells > MOST_TEXTS:
-            self._weigh()
         for rows in self._whole_rows():
-            self._piece(rows)
+            shapes = self._shapes(rows)
+            if shapes is None:
+                self._piece(rows)
+                texts = rows.count(self._cell_sign)
+            else:
+                self._plain_rows(rows)
+                texts = sum(map(self._plain.__getitem__, shapes))
+            self._weigh(rows, texts)
 
-    def _weigh(self) -> None:
-        """Add up the texts of all cells; a few long ones are enough to make a small file fill the memory."""
-        total = 0
-        for rows in self._whole_rows():
-            for index in map(int, _TEXT_CELL.findall(rows)):
-                total += self._sizes[index] if index < len(self._sizes) else 0
-            if total > MOST_TEXTS:
+    def _weigh(self, rows: bytes, texts: int) -> None:
+        """Add up the texts of the cells; a few long ones are enough to make a small file fill the memory.
+
+        The texts of some rows are weighed one by one only where they may be more than the share of so many bytes;
+        else they count as if each were the longest.
+        """
+        most = texts * self._longest
+        if most * self._archive.size(self._part) > MOST_TEXTS * len(rows):
+            most = self._weight_of(rows)
+        self._weight += most
+        if self._weight > MOST_TEXTS:
+            self._weight = -MOST_CELLS * self._longest
+            if sum(map(self._weight_of, self._whole_rows())) > MOST_TEXTS:
                 raise CallError("intake.too-large", file=self._archive.file)
+
+    def _weight_of(self, rows: bytes) -> int:
+        """The texts of some rows, one by one."""
+        found = list(map(int, _TEXT_CELL.findall(rows)))
+        if max(found, default=0) >= len(self._sizes):
+            found = [index for index in found if index < len(self._sizes)]
+        return sum(map(self._sizes.__getitem__, found))
+
+    def _shapes(self, rows: bytes) -> list[bytes] | None:
+        """The shapes of some rows where all of them are plain; else None."""
+        if self._prefixed or any(sign in rows for sign in self._odd_signs):
+            return None
+        above, *shapes = rows.translate(None, _DIGITS).split(b"<row")
+        fresh = set(shapes).difference(self._plain)
+        if above or not all(map(_PLAIN_SHAPE.fullmatch, fresh)):
+            return None
+        if len(self._plain) > _MOST_SHAPES:
+            self._plain.clear()
+            fresh = set(shapes)
+        self._plain.update((shape, shape.count(_TEXT)) for shape in fresh)
+        return shapes
+
+    def _plain_rows(self, rows: bytes) -> None:
+        numbers = list(map(int, _PLAIN_ROW.findall(rows)))
+        if numbers:
+            self._row = numbers[-1] - 1
+            self._facts.widen(min(numbers) - 1, 0)
+            self._facts.widen(max(numbers) - 1, _NARROW)
 
     def _expect(self, first: bytes) -> None:
         """What the elements of this sheet are called."""
@@ -77,10 +129,8 @@ class Scan:
         self._formula = re.compile(self._formula_sign + rb"[\s/>]")
         self._plain_row = self._row_sign + b" "
         self._hides = b" hidden=" + quote
-        self._signs = [
-            b"t=" + quote + b"e" + quote,
-            *(b"s=" + quote + b"%d" % odd + quote for odd in self._odd),
-        ]
+        self._odd_signs = [b"s=" + quote + b"%d" % odd + quote for odd in self._odd]
+        self._signs = [b"t=" + quote + b"e" + quote, *self._odd_signs]
         self._numbers = re.compile(self._row_sign + rb" [^>]*?\br=" + quote + rb"(\d+)")
         self._rows = re.compile(rb"<" + prefix + rb"row(\s[^>]*)?>")
         self._columns = re.compile(rb"<" + prefix + rb"col(\s[^>]*)>")
@@ -223,11 +273,14 @@ def text_sizes(archive: Archive, part: str) -> list[int]:
     sizes: list[int] = []
     if part not in archive:
         return sizes
-    since = 0
+    since, rest = 0, b""
     for piece in archive.pieces(part):
-        last = 0
-        for found in _TEXT_END.finditer(piece):
-            sizes.append(since + found.start() - last)
-            since, last = 0, found.end()
-        since += len(piece) - last
+        joined = rest + piece
+        cut = joined.rfind(b"<")
+        cut = cut if len(joined) - cut < _LONGEST_TAG else len(joined)  # one that ends in the next piece
+        begun = None if sizes or since else _TEXT_BEGINS.search(joined)  # what stands above the texts is none
+        lengths = list(map(len, _TEXT_END.split(joined[begun.start() if begun else 0 : cut])))
+        lengths[0] += since
+        since, rest = lengths.pop(), joined[cut:]
+        sizes += lengths
     return sizes
