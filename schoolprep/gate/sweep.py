@@ -69,7 +69,11 @@ class Sweep:
         for name in sorted(given, key=lambda name: bool(self._gate.lean_of(name))):
             values[name] = self._values(name, given[name], values.get(self._gate.lean_of(name), ()))
         odd = {
-            at for column in values.values() if _ODD in column for at, one in enumerate(column) if one is _ODD
+            at
+            for name, column in values.items()
+            if self._columns[name].odd
+            for at, one in enumerate(column)
+            if one is _ODD
         }
         cells: dict[int, list[Cell]] = {}
         for told in self._told:
@@ -94,12 +98,13 @@ class Sweep:
         `on`: the values of the field this one leans on.
         """
         field, frame = self._gate.blank.fields[name], self._gate.frame
+        if (known := self._columns.get(name)) is None:
+            known = self._columns[name] = _Column(self._gate, name)
         texts = set(map(type, column)) <= {str}
         if texts and not field.year_of:
             written: list[Any] = list(filter(None, column))
             if kinds.are_clean(field, written, on, frame):
                 return list(column) if len(written) == len(column) else [cell or None for cell in column]
-        known = self._columns.setdefault(name, _Column(self._gate, name))
         if len(known) > REMEMBERED:
             known.clear()
         if self._gate.lean_of(name):
@@ -129,6 +134,8 @@ class _Column(dict[object, Any]):
         self._gate = gate
         self._name = name
         self._lean = gate.lean_of(name)
+        self.odd = False
+        """Whether any writing so far was not plain."""
 
     def __missing__(self, mark: Any) -> object:
         writing, on = (mark[1], mark[2] if self._lean else None) if isinstance(mark, tuple) else (mark, None)
@@ -138,6 +145,7 @@ class _Column(dict[object, Any]):
         elif writing is not None and writing != "":
             reading = self._gate.read(self._name, writing, {self._lean: on} if on is not None else None)
             value = reading.value if reading.plain else _ODD
+        self.odd |= value is _ODD
         self[mark] = value
         return value
 

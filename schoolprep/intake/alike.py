@@ -59,6 +59,8 @@ def look_alikes(
     people: Mapping[str, Answers], apart: Collection[Pair] = (), among: Collection[str] | None = None
 ) -> list[Alike]:
     """Everybody who may be somebody else too; `among`: only pairs with one of these (those an intake adds)."""
+    if among is not None and len(among) >= len(people):
+        among = None
     found: dict[Pair, Alike] = {}
     for one, other in _suspects(people, among):
         pair = frozenset((one, other))
@@ -69,10 +71,11 @@ def look_alikes(
 
 def _suspects(people: Mapping[str, Answers], among: Collection[str] | None) -> Iterator[tuple[str, str]]:
     """Pairs worth a look: the same birth date and surname, or the same name where nothing tells them apart at once."""
-    for group in _groups((_born(answers), subject) for subject, answers in people.items()):
+    told = [(who, text(answers, "birth_date"), text(answers, "name")) for who, answers in people.items()]
+    for group in _groups((f"{born}{name[:1]}" if born and name else "", who) for who, born, name in told):
         if len(group) <= _CROWD:
             yield from _pairs(group, among)
-    for group in _groups((name_key(text(answers, "name")), subject) for subject, answers in people.items()):
+    for group in _groups((name_key(name), who) for who, _, name in told):
         if len(group) <= _FEW:
             yield from _pairs(group, among)
             continue
@@ -82,17 +85,12 @@ def _suspects(people: Mapping[str, Answers], among: Collection[str] | None) -> I
 
 
 def _pairs(group: Sequence[str], among: Collection[str] | None) -> Iterator[tuple[str, str]]:
-    return (pair for pair in combinations(group, 2) if _is_among(*pair, among))
+    pairs = combinations(group, 2)
+    return pairs if among is None else (pair for pair in pairs if _is_among(*pair, among))
 
 
 def _is_among(one: str, other: str, among: Collection[str] | None) -> bool:
     return among is None or one in among or other in among
-
-
-def _born(answers: Answers) -> str:
-    """Birth date and surname as one key; empty where the date is not known."""
-    born, name = text(answers, "birth_date"), text(answers, "name")
-    return f"{born}{name[:1]}" if born and name else ""
 
 
 def _groups(keyed: Iterable[tuple[str, str]]) -> Iterable[list[str]]:

@@ -91,15 +91,18 @@ class _Settling:
             self._file(slot, group)
         yield done
         self._alike = self._look_alikes(persons)
-        self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
-        groups = self._grouped(self._whose.others(others))
-        self._completion = complete(groups, self._known)
-        for slot, group in groups.items():
-            done += len(group)
-            self._file(slot, group)
-            if not done % CHUNK:
-                yield done
-        self._tell_levels(groups)
+        if others:
+            self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
+        for rows_of_blank in self._by_blank(others):
+            groups = self._grouped(self._whose.others(rows_of_blank))
+            self._completion = complete(groups, self._known)
+            for slot, group in groups.items():
+                done += len(group)
+                self._file(slot, group)
+                if not done % CHUNK:
+                    yield done
+            if self._blank(rows_of_blank[0]).about == "area":
+                self._tell_levels(groups)
         return Settled(
             self._steps,
             self._unchanged,
@@ -185,6 +188,13 @@ class _Settling:
 
     # What it comes to
 
+    def _by_blank(self, rows: Sequence[Row]) -> Iterable[list[Row]]:
+        """The rows of each blank: what is said in one is nothing to another, and all at once they take much room."""
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            found.setdefault(self._blank(row).id, []).append(row)
+        return found.values()
+
     def _grouped(self, rows: Iterable[tuple[str | None, Row]]) -> dict[Slot, list[Row]]:
         """Rows that make the same statement, laid together."""
         groups: dict[Slot, list[Row]] = {}
@@ -194,8 +204,8 @@ class _Settling:
                 continue
             blank = self._sheets[row.sheet].blank
             slot = (blank.id, subject, _key(blank, row.answers))
-            if slot in groups:
-                groups[slot].append(row)
+            if group := groups.get(slot):
+                group.append(row)
             else:
                 groups[slot] = [row]
         return groups

@@ -29,9 +29,14 @@ class Whose:
         self._tell = telling
         self._repeats = repeats
         self._people = known.people
+        self._sure: dict[Who, str] = {}
+        """Whom the same words meant before, beyond doubt."""
         self._offers: dict[tuple[str, str, str], Change] = {}
-        self._lines: dict[tuple[object, ...], str] = {}
+        self._lines: dict[tuple[int, int], str] = {}
         """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
+        places = [(sheet.table.file, sheet.table.sheet, sheet.own) for sheet in telling.sheets]
+        self._pages = [places.index(place) for place in places]
+        """For each sheet, the first one that reads the same lines."""
         counted = Counter(id(sheet.table) for sheet in telling.sheets)
         self._surveys = {table for table, count in counted.items() if count > 1}
 
@@ -141,11 +146,11 @@ class Whose:
 
     def others(self, rows: Sequence[Row]) -> Iterator[tuple[str | None, Row]]:
         """The subject of each row of the other sheets; None for an entry of a list that is on file already."""
-        sure: dict[Who, str] = {}
+        sure, lines = self._sure, self._lines
         sheets = self._tell.sheets
         areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "area"}
         for row in rows:
-            subject = self._lines.get(self._line_of(row)) if self._lines else None
+            subject = lines.get(self._line_of(row)) if lines else None
             if subject is None or subject not in self._people.about:
                 subject = sure.get(row.who)
             if subject is not None:
@@ -170,9 +175,8 @@ class Whose:
         if self._surveys and id(self._tell.sheets[row.sheet].table) in self._surveys:
             self._lines[self._line_of(row)] = subject
 
-    def _line_of(self, row: Row) -> tuple[object, ...]:
-        sheet = self._tell.sheets[row.sheet]
-        return sheet.table.file, sheet.table.sheet, sheet.own, row.number
+    def _line_of(self, row: Row) -> tuple[int, int]:
+        return self._pages[row.sheet], row.number
 
     def _of_list(self, row: Row, table: Table) -> tuple[str | None, Row]:
         """A row of a list that only says "listed on that day" may repeat an entry on file, whatever day it began.
