@@ -8,7 +8,6 @@ holds nobody, so openpyxl may write it in its usual way.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving
 from exports.dress import Look
 from exports.lists import NUMBERS, Lists, answers_of
+from exports.packing import packed
 from schoolprep.blank import Blank, Blanks, Field, KindName
 from schoolprep.words import Lang, say
 
@@ -58,9 +58,7 @@ def write(blanks: Blanks, out: Path, lang: Lang) -> None:
     _guide(guide, blanks, lang)
     lists.close()
     book.properties.creator = "SchoolPrep"
-    content = BytesIO()
-    book.save(content)
-    saving.save(out, content.getvalue())
+    saving.save(out, packed(book))
 
 
 def _columns(blank: Blank, blanks: Blanks) -> Iterator[_Column]:

@@ -7,13 +7,13 @@ repeat behind one question whether there is anything to report, so that nobody s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
+from exports.packing import packed
 from schoolprep import kinds
 from schoolprep.blank import AskIf, Blank, Blanks, Both, Field, KindName
 from schoolprep.divisions import Divisions
@@ -55,9 +55,7 @@ def write(form: PhoneForm, blanks: Blanks, out: Path) -> None:
         "form_title": form.title.zh, "form_id": form.id, "version": "1", "default_language": _LANGUAGES["zh"],
     }  # fmt: skip
     _sheet(book.create_sheet("settings"), tuple(settings), [settings])
-    content = BytesIO()
-    book.save(content)
-    saving.save(out, content.getvalue())
+    saving.save(out, packed(book))
 
 
 def _sheet(sheet: Worksheet, headings: tuple[str, ...], rows: list[Row]) -> None:

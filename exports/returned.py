@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell
@@ -20,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving
 from exports.dress import Look
 from exports.lists import NUMBERS, Lists, answers_of
+from exports.packing import packed
 from exports.stream import fit
 from schoolprep.intake.returned import Mark, ReturnedBook, ReturnedSheet
 from schoolprep.kinds.base import Writing
@@ -54,10 +54,9 @@ def write(book: ReturnedBook, out: Path, lang: Lang) -> Steps:
         done += len(sheet.cells)
     lists.close()
     work.properties.creator = "SchoolPrep"
-    content = BytesIO()
-    work.save(content)
+    content = packed(work)
     yield total - 1, total
-    saving.save(out, content.getvalue())
+    saving.save(out, content)
 
 
 def _row(page: Worksheet, sheet: ReturnedSheet, row: int) -> None:

@@ -5,7 +5,6 @@ Every text is written as text, so that nothing a pack says becomes a formula or 
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
@@ -14,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
 from exports.dress import Look
+from exports.packing import packed
 from schoolprep.pack import Pack
 from schoolprep.rule_table import Sheet, sheets
 from schoolprep.words import Lang
@@ -38,9 +38,7 @@ def write(pack: Pack, out: Path, lang: Lang) -> None:
     for drawn in sheets(pack, lang):
         _across(book, drawn) if drawn.across else _down(book, drawn)
     book.properties.creator = "SchoolPrep"
-    content = BytesIO()
-    book.save(content)
-    saving.save(out, content.getvalue())
+    saving.save(out, packed(book))
 
 
 def _across(book: Workbook, drawn: Sheet) -> None:

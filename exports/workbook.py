@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving, stream
 from exports.dress import Look, Wardrobe
+from exports.packing import packed
 from schoolprep.roster import Cell, Column, Group, Roster, Summary
 from schoolprep.words import say
 
@@ -156,8 +157,7 @@ def _fill(roster: Roster, pages: Sequence[_Page], content: BytesIO) -> Iterator[
         _set_up(sheet, plan, roster)
     book.properties.title = roster.title_lines[0]
     book.properties.creator = "SchoolPrep"
-    bones = BytesIO()
-    book.save(bones)
+    bones = BytesIO(packed(book))
     done = 0
     with ZipFile(bones) as skeleton, ZipFile(content, "w", ZIP_DEFLATED, compresslevel=_PACK) as whole:
         parts = {f"xl/worksheets/sheet{at}.xml": plan for at, plan in enumerate(plans, 1)}

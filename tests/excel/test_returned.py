@@ -195,6 +195,15 @@ def test_a_writing_that_is_closed_halfway_leaves_nothing(tmp_path: Path, store: 
     assert not list(tmp_path.glob(".*"))
 
 
+def test_nothing_is_written_anywhere_else(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With no room for temporary files it is written all the same: no answer ever lies in one."""
+    _, (book,) = _taken_in(store, _book(tmp_path / "一班.xlsx", {"人员": [HEAD, *ROWS]}))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert load_workbook(_written(book, tmp_path)).sheetnames[0] == "人员"
+
+
 def test_what_the_row_shared_with_those_above_is_written_into_it(tmp_path: Path, store: Store) -> None:
     rows: list[list[Writing]] = [
         [*HEAD],
