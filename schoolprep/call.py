@@ -26,6 +26,8 @@ class Call(argparse.Namespace):
     against: str | None
     against_on: str | None
     set: Sequence[tuple[str, str]] | None
+    choose: Sequence[tuple[str, str]] | None
+    set_aside: Sequence[str] | None
     without: Sequence[str] | None
     with_: Sequence[str] | None
     books: list[Path]
@@ -137,6 +139,10 @@ _OPTIONS: dict[str, _Option] = {
     "set": _Option(
         ("--set",), {"nargs": 2, "action": "append", "metavar": ("RULE", "PARAMETER=VALUE")}, "set"
     ),
+    "choose": _Option(
+        ("--choose",), {"nargs": 2, "action": "append", "metavar": ("RULE", "VARIANT")}, "choose"
+    ),
+    "set-aside": _Option(("--set-aside",), {"action": "append", "metavar": "RULE"}, "set-aside"),
     "without": _Option(("--without",), {"action": "append", "metavar": "PACK"}, "without"),
     "with": _Option(("--with",), {"action": "append", "metavar": "PACK", "dest": "with_"}, "with"),
     "json": _Option(("--json",), _FLAG, "json"),
@@ -175,7 +181,19 @@ VERBS: dict[str, tuple[str, ...]] = {
     "intake": ("books", "file", "receipt", "refused", "dry", "accept", "json"),
     "areas": ("lists", "file", "dry", "accept", "json"),
     "check": ("file", "on", "profile", "json"),
-    "what-if": ("file", "on", "profile", "against", "against-on", "without", "with", "set", "json"),
+    "what-if": (
+        "file",
+        "on",
+        "profile",
+        "against",
+        "against-on",
+        "without",
+        "with",
+        "set",
+        "choose",
+        "set-aside",
+        "json",
+    ),
     "explain": ("document", "file", "on", "profile", "json"),
     "roster": ("layout", "list", "file", "on?", "out", "class", "mask"),
     "rules": ("what", "words", "rules-file", "on?", "why", "paper", "dry"),

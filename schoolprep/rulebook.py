@@ -11,12 +11,10 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from msgspec import structs
-
 from schoolprep.blank import Both
 from schoolprep.days import Day, local
 from schoolprep.divisions import Divisions
-from schoolprep.pack import Library, Pack, in_force, lint
+from schoolprep.pack import Library, Pack, Profile, in_force, lint, renamed
 from schoolprep.pack.change import SCHOOL, Change, Way, changed, check, find, school_packs
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse
@@ -198,15 +196,25 @@ class Rulebook:
         """
         base = self._tried(without, added)
         full = [self.named_in_full(change) for change in changes]
-        for change in full:  # told as what was asked, not as a change that was filed once
+        decided = self.changes()
+        filed = [one for one in decided if not any(_replaces(change, one) for change in full)]
+        tried = [change for change in full if self._differs(base, change, decided)]
+        made = self._with([*filed, *tried], base)
+        return renamed(made, lambda profile: (name for name in profile.packs if name not in without))
+
+    def _differs(self, base: Library, change: Change, decided: Iterable[Change]) -> bool:
+        """Whether a change makes another rule than the packs have. Raises `CallError` where it cannot be made.
+
+        To set a number back to what the packs say is to take the school's own away: where there is one, that is no
+        mistake.
+        """
+        try:
             changed(find(base.packs, change.rule)[1], change)
-        filed = [one for one in self.changes() if not any(_replaces(change, one) for change in full)]
-        made = self._with([*filed, *full], base)
-        profiles = {
-            id_: structs.replace(profile, packs=tuple(name for name in profile.packs if name not in without))
-            for id_, profile in made.profiles.items()
-        }
-        return Library(made.packs, profiles)
+        except CallError as wrong:
+            if wrong.problem.code == "rulebook.same-value" and any(_replaces(change, one) for one in decided):
+                return False
+            raise
+        return True
 
     def _tried(self, without: Collection[str], added: Collection[str]) -> Library:
         """The packs as they would be switched, without the school's own numbers. Raises `CallError`."""
@@ -215,14 +223,10 @@ class Rulebook:
         for id_ in added:
             if id_ not in packs:
                 raise CallError("rules.unknown-pack", pack=id_, known="、".join(packs))
-        profiles = {
-            id_: structs.replace(
-                profile,
-                packs=tuple(name for name in dict.fromkeys((*profile.packs, *added)) if name not in without),
-            )
-            for id_, profile in base.profiles.items()
-        }
-        return Library(packs, profiles)
+        return renamed(
+            Library(packs, base.profiles),
+            lambda profile: (name for name in (*profile.packs, *added) if name not in without),
+        )
 
     def base(self) -> Library:
         """The packs switched on here, without the school's own numbers."""
@@ -238,29 +242,24 @@ class Rulebook:
             id_: one.pack for id_, one in imports.items() if self._replaced(id_, imports, switches.get(id_))
         }
         off = {id_ for id_, switch in switches.items() if not switch.on}
-        profiles = {}
-        for id_, profile in self._own.profiles.items():
-            added = (
-                one.pack for one in switches.values() if one.on and one.profile == id_ and one.pack in packs
-            )
-            names = dict.fromkeys((*profile.packs, *added))
-            profiles[id_] = structs.replace(profile, packs=tuple(name for name in names if name not in off))
-        return Library(packs, profiles)
+        on = [one for one in switches.values() if one.on and one.pack in packs]
+
+        def names(profile: Profile) -> Iterator[str]:
+            added = (one.pack for one in on if one.profile == profile.id)
+            return (name for name in (*profile.packs, *added) if name not in off)
+
+        return renamed(Library(packs, self._own.profiles), names)
 
     def _with(self, changes: Iterable[Change], base: Library | None = None) -> Library:
         base = base or self.base()
         own = {pack.id: pack for pack in self._school_packs(base, changes)}
-        profiles = {
-            id_: structs.replace(
-                profile,
-                packs=(
-                    *profile.packs,
-                    *(f"{SCHOOL}{name}" for name in profile.packs if f"{SCHOOL}{name}" in own),
-                ),
-            )
-            for id_, profile in base.profiles.items()
-        }
-        return Library({**base.packs, **own}, profiles)
+        return renamed(
+            Library({**base.packs, **own}, base.profiles),
+            lambda profile: (
+                *profile.packs,
+                *(school for name in profile.packs if (school := f"{SCHOOL}{name}") in own),
+            ),
+        )
 
     def _school_packs(self, base: Library, changes: Iterable[Change]) -> Iterator[Pack]:
         """Raises `CallError` where a change no longer fits: without it the school would be judged by less."""
@@ -383,7 +382,9 @@ class Rulebook:
         """The rule made of all the school's changes must still make sense (test days within their stage)."""
         library = self.library_with(change)
         pack, rule = find(base.packs, change.rule)
-        made = library.packs[f"{SCHOOL}{pack.id}"]
+        made = library.packs.get(f"{SCHOOL}{pack.id}")
+        if made is None:  # set back to what the packs say
+            return
         for own in made.rule:
             for flaw in lint.of_rule(made, own) if own.id == rule.id else ():
                 if flaw.grave or flaw.code in _BREAKS:

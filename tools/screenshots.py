@@ -117,9 +117,9 @@ def _try_a_number(shell: Shell) -> None:
     view = page.view("what_if")
     assert isinstance(view, WhatIfView)
     QCoreApplication.processEvents()
-    view.question.choose("number")
+    view.question.choose("rule")
     for combo, data in (
-        (view.question.rule, "cn-p9/close-contact"), (view.question.number, "stages.0.days"),
+        (view.question.rule, "cn-p9/close-contact"), (view.question.number, "number stages.0.days"),
     ):  # fmt: skip
         combo.setCurrentIndex(combo.findData(data))
         combo.activated.emit(combo.currentIndex())

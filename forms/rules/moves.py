@@ -44,6 +44,24 @@ class Row(NamedTuple):
         return self.before.outcome, self.after.outcome
 
 
+class Only(NamedTuple):
+    """Some people instead of all of whom something is different."""
+
+    keep: Callable[[Row], bool]
+    told: Callable[[int], str]
+    """Their number → the sentence that says whom these are, in the reader's language."""
+
+
+def of_pair(pair: Pair) -> Only:
+    """The people of one outcome before and one after."""
+
+    def told(number: int) -> str:
+        before, after = (say(f"rules.outcome-{outcome}") for outcome in pair)
+        return say("whatifpage.told_pair", before=before, after=after, number=number)
+
+    return Only(lambda row: row.pair == pair, told)
+
+
 def rows(found: Comparison, files: Mapping[str, File]) -> list[Row]:
     """Everybody by class and name; may be made on any thread."""
     moves = {move.subject: move for move in found.moves}
@@ -93,7 +111,7 @@ class Moves(Card):
         self._divisions = divisions
         self._found: Comparison | None = None
         self._explain: tuple[Explainer, Explainer] | None = None
-        self._only: Pair | None = None
+        self._only: Only | None = None
         self.setMinimumHeight(_LEAST_HIGH)
         self.told = text_label("section")
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -149,15 +167,12 @@ class Moves(Card):
         self._found, self._only = found, None
         self._explainers()
         self.model.set_rows(everybody)
-        self.show_pair(None)
+        self.show_only(None)
 
-    def show_pair(self, pair: Pair | None) -> None:
-        """Show the people of one pair; None: those of whom something is different."""
-        self._only = pair
-        if pair is None:
-            self.model.narrow(keep=lambda row: row.move is not None)
-        else:
-            self.model.narrow(keep=lambda row: row.pair == pair)
+    def show_only(self, only: Only | None) -> None:
+        """Show some people; None: those of whom something is different."""
+        self._only = only
+        self.model.narrow(keep=only.keep if only is not None else lambda row: row.move is not None)
         self._say()
 
     def _explainers(self) -> None:
@@ -171,11 +186,9 @@ class Moves(Card):
 
     def _say(self) -> None:
         shown = self.model.rowCount()
-        if self._only is None:
-            self.told.setText(say("whatifpage.told", number=shown))
-        else:
-            before, after = (say(f"rules.outcome-{outcome}") for outcome in self._only)
-            self.told.setText(say("whatifpage.told_pair", before=before, after=after, number=shown))
+        self.told.setText(
+            self._only.told(shown) if self._only is not None else say("whatifpage.told", number=shown)
+        )
         self.all.setVisible(self._only is not None)
         for button in (self.copy, self.save):
             button.setEnabled(shown > 0)

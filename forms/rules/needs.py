@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from forms import dates
+from forms.look.style import focus_ring
 from forms.notice import Notice
 from forms.parts.card import Card, LinkButton, text_label
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, Index, RowDelegate, Table, TableModel
+from forms.rules.moves import Only
 from forms.tr import say
 from schoolprep.days import Day
 from schoolprep.whatif import PLACES, Assumptions, DayNeeds, Needs
@@ -20,6 +22,11 @@ from schoolprep.whatif import PLACES, Assumptions, DayNeeds, Needs
 _ROW = 26
 """Pixels of a line: two weeks should be seen at once."""
 _WIDE, _DAY = 116, 200
+
+
+_TESTS, _MEALS = "tests", "meals"
+_WHAT = (_TESTS, *PLACES, _MEALS)
+"""What is needed, a column each."""
 
 
 class Line(NamedTuple):
@@ -35,8 +42,22 @@ def lines(before: Needs, after: Needs) -> list[Line]:
     return [Line(at, *pair) for at, pair in enumerate(zip(before.days, after.days, strict=True))]
 
 
+class _Cells(RowDelegate):
+    """One goes from number to number here, not from line to line."""
+
+    def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: Table) -> None:
+        if index.column() == table.currentIndex().column():
+            focus_ring(painter, rect.adjusted(0, 0, 0, -1), 4)
+
+
 class NeedsTable(Table):
     """The table; its numbers stand evenly, so that a line can be read across in a wide window too."""
+
+    def __init__(self, model: TableModel[Line]) -> None:
+        super().__init__(model)
+        self.setItemDelegate(_Cells(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths follow the window."""
@@ -52,6 +73,8 @@ class NeedsCard(Card):
     """The table, and what it was counted with."""
 
     noticed = Signal(object)
+    asked = Signal(object)
+    """The people (`Only`) whom a number counts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, title="whatifpage.needs", margin=12)
@@ -61,14 +84,13 @@ class NeedsCard(Card):
         self.head.addWidget(self.copy)
         columns: list[Column[Line]] = [
             Column("whatifpage.day", _DAY, _day, lambda line: line.at, dress="strong"),
-            _column("whatifpage.tests", lambda day: len(day.tests)),
-            *(_column(f"whatifpage.{place}", _people(place)) for place in PLACES),
-            _column("whatifpage.meals", lambda day: day.meals),
+            *(_column(f"whatifpage.{what}", _number(what)) for what in _WHAT),
         ]
         self.model: TableModel[Line] = TableModel(columns, lambda line: str(line.at), lambda line: "", self)
         self.table = NeedsTable(self.model)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.bind(self.table.setAccessibleName, "whatifpage.needs")
+        self.table.opened.connect(self._ask)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         copied = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
         copied.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -103,6 +125,31 @@ class NeedsCard(Card):
         if hasattr(self, "assumed"):
             self._say()
 
+    def _ask(self, key: str) -> None:
+        """Whom the number counts on which one is; of a day, everybody who needs something."""
+        line = self.model.row_at(self.model.line_of(key))
+        column = self.table.currentIndex().column()
+        asked = _WHAT[column - 1 : column] if column else _WHAT
+        people = {
+            subject
+            for side in (line.before, line.after)
+            for what in asked
+            for subject in self._people(side, what)
+        }
+
+        def told(number: int) -> str:
+            between = say("whatifpage.between")
+            words = between.join(say(f"whatifpage.{what}") for what in asked)
+            return say("whatifpage.told_needs", day=_day(line), what=words, number=number)
+
+        self.asked.emit(Only(lambda row: row.subject in people, told))
+
+    def _people(self, day: DayNeeds, what: str) -> tuple[str, ...]:
+        if what != _MEALS:
+            return _people(day, what)
+        fed = self._assumed.fed if self._assumed is not None else ()
+        return tuple(subject for place in fed for subject in day.places[place])
+
     def copied(self) -> str:
         """The table as text, tabs between."""
         rows: Sequence[Line] = self.model.shown()
@@ -116,8 +163,12 @@ class NeedsCard(Card):
         self.noticed.emit(Notice("whatifpage.copied_days", {"number": self.model.rowCount()}))
 
 
-def _people(place: str) -> Callable[[DayNeeds], int]:
-    return lambda day: len(day.places[place])  # type: ignore[index]  # the name is one of PLACES
+def _people(day: DayNeeds, what: str) -> tuple[str, ...]:
+    return day.tests if what == _TESTS else day.places[what]  # type: ignore[index]  # one of PLACES
+
+
+def _number(what: str) -> Callable[[DayNeeds], int]:
+    return lambda day: day.meals if what == _MEALS else len(_people(day, what))
 
 
 def _column(says: str, number: Callable[[DayNeeds], int]) -> Column[Line]:

@@ -1,16 +1,17 @@
-"""Numbers: which numbers the rules of a day have, what they are called and may be, and how a person types one."""
+"""Numbers: what can be tried of the rules of a day: another number, a variant in use elsewhere, doing without."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from schoolprep.blank import Both
-from schoolprep.pack import AnyRule, InForce
+from schoolprep.pack import AnyRule, InForce, Pack
 from schoolprep.pack.anatomy import Tree, declared, parameters, tag, title
-from schoolprep.pack.change import SCHOOL, allowed
+from schoolprep.pack.change import SCHOOL, allowed, find
+from schoolprep.pack.declared import Variant
 
 _BETWEEN = re.compile(r"[\s,;、，；/]+")
 
@@ -31,23 +32,25 @@ class Number(NamedTuple):
         return "" if self.now is None else f"{self.now:g}"
 
 
-class Numbered(NamedTuple):
-    """A rule in force that has numbers."""
+class Variety(NamedTuple):
+    """A rule in force and what can be tried of it."""
 
     key: str
     """By which a change names it: for the school's own edition of a rule, that rule."""
     title: Both
     pack: Both
     numbers: tuple[Number, ...]
+    variants: tuple[Variant, ...]
 
 
-def numbered(source: InForce) -> Iterator[Numbered]:
-    """The rules in force that have numbers, in the order they are asked."""
+def varieties(source: InForce, packs: Mapping[str, Pack]) -> Iterator[Variety]:
+    """What can be tried of the rules in force; the school's own have their numbers and the variants of the others."""
     for pack, rule in source.rules:
-        found = tuple(_numbers(rule))
-        if found:
-            key = rule.replaces if pack.id.startswith(SCHOOL) else f"{pack.id}/{rule.id}"
-            yield Numbered(key, rule.title, pack.title, found)
+        if not pack.id.startswith(SCHOOL):
+            yield Variety(f"{pack.id}/{rule.id}", rule.title, pack.title, tuple(_numbers(rule)), rule.variant)
+            continue
+        changed, original = find(packs, rule.replaces)
+        yield Variety(rule.replaces, rule.title, changed.title, tuple(_numbers(rule)), original.variant)
 
 
 def _numbers(rule: AnyRule) -> Iterator[Number]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from forms import dates
@@ -14,7 +14,7 @@ from forms.look.style import set_kind
 from forms.parts.card import IconButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
-from forms.rules.numbers import Number, Numbered, numbered, typed
+from forms.rules.numbers import Number, Variety, typed, varieties
 from forms.tr import Worded, lang, say, say_problem
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
@@ -23,7 +23,9 @@ from schoolprep.pack.change import SCHOOL, Change
 from schoolprep.problem import Problem
 from schoolprep.whatif import Side
 
-KINDS = ("day", "profile", "pack", "number")
+KINDS = ("day", "profile", "pack", "rule")
+_NUMBER, _VARIANT, _ASIDE = "number", "variant", "aside"
+"""What is another about a rule."""
 _TYPING_MS = 350
 """A number is judged when the typing rests."""
 
@@ -38,7 +40,7 @@ class Offer(NamedTuple):
     applying: tuple[Pack, ...]
     others: tuple[Pack, ...]
     """Packs of that day that do not apply."""
-    rules: tuple[Numbered, ...]
+    rules: tuple[Variety, ...]
 
 
 def offer(desk: Desk, on: Moment) -> Offer:
@@ -54,7 +56,7 @@ def offer(desk: Desk, on: Moment) -> Offer:
     return Offer(
         on, library.profiles[source.profile],
         tuple(one for one in library.profiles.values() if one.id != source.profile),
-        source.packs, tuple(others), tuple(numbered(source)),
+        source.packs, tuple(others), tuple(varieties(source, library.packs)),
     )  # fmt: skip
 
 
@@ -108,17 +110,19 @@ class Question(Worded, QWidget):
 
     def _profile_input(self) -> QWidget:
         self.profile = self._combo("whatifpage.by_profile", 420)
+        self.profile.activated.connect(self.asked)
         return _line(self.profile)
 
     def _pack_input(self) -> QWidget:
         self.pack = self._combo("whatifpage.by_pack", 520)
+        self.pack.activated.connect(self.asked)
         return _line(self.pack)
 
     def _number_input(self) -> QWidget:
         self.rule = self._combo("whatifpage.rule", 260)
-        self.rule.activated.connect(self._show_numbers)
+        self.rule.activated.connect(self._rule_chosen)
         self.number = self._combo("whatifpage.parameter", 190)
-        self.number.activated.connect(self._show_number)
+        self.number.activated.connect(self._number_chosen)
         self.value = QLineEdit()
         self.value.setFixedWidth(92)
         self.bind(self.value.setAccessibleName, "whatifpage.value")
@@ -136,7 +140,6 @@ class Question(Worded, QWidget):
         combo.setMaxVisibleItems(18)
         self.bind(combo.setAccessibleName, key)
         self.bind(combo.setPlaceholderText, "whatifpage.choose")
-        combo.activated.connect(self._chosen)
         return combo
 
     # ------------------------------------------------------------- what is offered
@@ -188,16 +191,23 @@ class Question(Worded, QWidget):
         self._show_numbers()
 
     def _show_numbers(self) -> None:
+        """What can be another about the rule: its numbers, its variants, that it does not apply."""
         rule = self._rule()
-        _fill(self.number, [(one.title[lang()], one.path) for one in rule.numbers] if rule else [])
-        if self.number.currentIndex() < 0 and rule and len(rule.numbers) == 1:
-            self.number.setCurrentIndex(0)
+        items: list[tuple[str, str]] = []
+        if rule is not None:
+            items += [(one.title[lang()], f"{_NUMBER} {one.path}") for one in rule.numbers]
+            items += [
+                (say("whatifpage.variant", title=one.title[lang()]), f"{_VARIANT} {one.id}")
+                for one in rule.variants
+            ]
+            items.append((say("whatifpage.aside"), _ASIDE))
+        _fill(self.number, items)
         self.number.setEnabled(rule is not None)
         self._show_number()
 
     def _show_number(self) -> None:
         number = self._number()
-        self.value.setEnabled(number is not None)
+        self.value.setVisible(number is not None)
         if number is None:
             self.value.clear()
             self.number_note.clear()
@@ -207,13 +217,19 @@ class Question(Worded, QWidget):
 
     # ------------------------------------------------------------- what is chosen
 
-    def _rule(self) -> Numbered | None:
+    def _rule(self) -> Variety | None:
         key = self.rule.currentData()
         return next((one for one in (self._offer.rules if self._offer else ()) if one.key == key), None)
 
+    def _another(self) -> tuple[str, str]:
+        """What is another about the rule: its kind, and which number or variant."""
+        kind, _, which = str(self.number.currentData() or "").partition(" ")
+        return kind, which
+
     def _number(self) -> Number | None:
-        rule, path = self._rule(), self.number.currentData()
-        return next((one for one in (rule.numbers if rule else ()) if one.path == path), None)
+        rule, (kind, path) = self._rule(), self._another()
+        numbers = rule.numbers if rule is not None and kind == _NUMBER else ()
+        return next((one for one in numbers if one.path == path), None)
 
     def sides(self) -> tuple[Side, Side] | None:
         """The present one and the other; None while nothing is chosen."""
@@ -232,11 +248,19 @@ class Question(Worded, QWidget):
                 if not id_:
                     return None
                 return Side(self._on, without=(id_,)) if way == "without" else Side(self._on, with_=(id_,))
-        rule, number = self._rule(), self._number()
-        text = self.value.text().strip()
-        if rule is None or number is None or not text:
+        change = self._change()
+        return Side(self._on, changes=(change,)) if change is not None else None
+
+    def _change(self) -> Change | None:
+        rule, number, (kind, which) = self._rule(), self._number(), self._another()
+        if rule is None or not kind:
             return None
-        return Side(self._on, changes=(Change(rule.key, "", number.path, typed(text, number)),))
+        if kind == _ASIDE:
+            return Change(rule.key, "", off=True)
+        if kind == _VARIANT:
+            return Change(rule.key, "", variant=which)
+        text = self.value.text().strip()
+        return Change(rule.key, "", which, typed(text, number)) if number is not None and text else None
 
     def named(self) -> str:
         """The other side in words."""
@@ -253,8 +277,10 @@ class Question(Worded, QWidget):
             case "pack":
                 return self.pack.currentText()
         rule, number = self._rule(), self._number()
-        if rule is None or number is None:
+        if rule is None:
             return ""
+        if number is None:
+            return say("whatifpage.named_rule", rule=rule.title[lang()], another=self.number.currentText())
         return say(
             "whatifpage.named_number", rule=rule.title[lang()], parameter=number.title[lang()],
             before=number.written or say("whatifpage.not_given"), after=self.value.text().strip(),
@@ -270,7 +296,7 @@ class Question(Worded, QWidget):
         self.problem.setText(self._plain(problem))
         self.problem.setVisible(problem is not None)
         set_kind(
-            self.value, "", state="problem" if problem is not None and self.kinds.choice() == "number" else ""
+            self.value, "", state="problem" if problem is not None and self.kinds.choice() == "rule" else ""
         )
 
     def warn(self, caution: Problem | None) -> None:
@@ -314,17 +340,15 @@ class Question(Worded, QWidget):
         self._inputs.setCurrentIndex(KINDS.index(kind))
         self.asked.emit()
 
-    def _chosen(self) -> None:
-        if self.sender() not in (self.rule, self.number):
-            self.asked.emit()
-        else:
-            self.value.clear()
-            self.tell(None)
-            QTimer.singleShot(0, self.value, self._to_value)
+    def _rule_chosen(self) -> None:
+        self.value.clear()
+        self._show_numbers()
+        self.asked.emit()
 
-    def _to_value(self) -> None:
-        if self.value.isEnabled():
-            self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _number_chosen(self) -> None:
+        self.value.clear()
+        self._show_number()
+        self.asked.emit()
 
     def _typed(self) -> None:
         self._rest.start()

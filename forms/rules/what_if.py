@@ -21,7 +21,7 @@ from forms.look.worn import length
 from forms.notice import Notice
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, Pair
-from forms.rules.moves import Moves, Row, counted, rows
+from forms.rules.moves import Moves, Only, Row, counted, of_pair, rows
 from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
 from forms.rules.sheet import drawn
@@ -119,12 +119,13 @@ class WhatIfView(View):
         body.addWidget(self.area)
 
     def _connect(self) -> None:
-        self.matrix.chosen.connect(self.moves.show_pair)
+        self.matrix.chosen.connect(self._pair)
         self.moves.all_asked.connect(self._all)
         self.moves.opened.connect(self.opened)
         self.moves.save_asked.connect(self._save)
         self.moves.noticed.connect(self.noticed)
         self.needs.noticed.connect(self.noticed)
+        self.needs.asked.connect(self._who)
 
     # ------------------------------------------------------------- what the page asks
 
@@ -208,9 +209,19 @@ class WhatIfView(View):
         self.needs.show_needs(*answer.needs)
         self._say()
 
+    def _pair(self, pair: Pair | None) -> None:
+        self.moves.show_only(None if pair is None else of_pair(pair))
+
     def _all(self) -> None:
         self.matrix.choose(None)
-        self.moves.show_pair(None)
+        self.moves.show_only(None)
+
+    def _who(self, only: Only) -> None:
+        """Whom a number of the needs counts, on either side."""
+        self.matrix.choose(None)
+        self.moves.show_only(only)
+        self.area.ensureWidgetVisible(self.moves)
+        self.moves.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------- taking along
 

@@ -43,13 +43,19 @@ def run(call: Call, tools: Tools) -> int:
 
 def sides(call: Call) -> tuple[Side, Side]:
     """The two sides of the call. Raises `CallError` where nothing is put against anything."""
-    if call.against is None and call.against_on is None and not (call.set or call.without or call.with_):
+    changes = tuple(_changes(call))
+    packs = tuple(call.without or ()), tuple(call.with_ or ())
+    if call.against is None and call.against_on is None and not (changes or any(packs)):
         raise CallError("whatif.nothing-against")
     on = moment_of(call.on)
     other = moment_of(call.against_on) if call.against_on else on
-    changes = tuple(_change(rule, setting) for rule, setting in call.set or ())
-    packs = tuple(call.without or ()), tuple(call.with_ or ())
     return Side(on, call.profile), Side(other, call.against or call.profile, changes, *packs)
+
+
+def _changes(call: Call) -> Iterator[Change]:
+    yield from (_change(rule, setting) for rule, setting in call.set or ())
+    yield from (Change(rule, why="", variant=variant) for rule, variant in call.choose or ())
+    yield from (Change(rule, why="", off=True) for rule in call.set_aside or ())
 
 
 def _change(rule: str, setting: str) -> Change:
@@ -80,9 +86,16 @@ def _lines(lang: Lang, desk: Desk, found: Comparison, provided: list[Needs]) -> 
 
 def _named(desk: Desk, one: Judged, lang: Lang) -> str:
     profile = one.side.profile or desk.school.profile
-    numbers = [f"{change.rule} {change.parameter}={change.value}" for change in one.side.changes]
+    numbers = [_written(change) for change in one.side.changes]
     packs = [f"−{pack}" for pack in one.side.without] + [f"+{pack}" for pack in one.side.with_]
     return " ".join((moment(one.side.on, lang), profile, *packs, *numbers))
+
+
+def _written(change: Change) -> str:
+    """A change as the call writes it; a rule set aside with the sign of what is left out."""
+    if change.off:
+        return f"−{change.rule}"
+    return f"{change.rule} {change.variant or f'{change.parameter}={change.value}'}"
 
 
 def _school_order(desk: Desk, move: Move) -> tuple[object, ...]:
@@ -160,7 +173,15 @@ def _side(desk: Desk, one: Judged) -> Json:
         "profile": one.side.profile or desk.school.profile,
         "without": list(one.side.without),
         "with": list(one.side.with_),
-        "set": [{"rule": change.rule, change.parameter: change.value} for change in one.side.changes],
+        "set": [
+            {"rule": change.rule, change.parameter: change.value}
+            for change in one.side.changes
+            if change.parameter
+        ],
+        "choose": [
+            {"rule": change.rule, "variant": change.variant} for change in one.side.changes if change.variant
+        ],
+        "set_aside": [change.rule for change in one.side.changes if change.off],
     }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from msgspec import structs
 
 from schoolprep.days import Day, iso
 from schoolprep.pack.carrying import carried, closed
@@ -43,6 +45,15 @@ def load(folder: Traversable | None = None) -> Library:
         {pack.id: pack for pack in found if isinstance(pack, Pack)},
         {profile.id: profile for profile in found if isinstance(profile, Profile)},
     )
+
+
+def renamed(library: Library, names: Callable[[Profile], Iterable[str]]) -> Library:
+    """The library with other packs named by each of its profiles."""
+    profiles = {
+        id_: structs.replace(profile, packs=tuple(dict.fromkeys(names(profile))))
+        for id_, profile in library.profiles.items()
+    }
+    return Library(library.packs, profiles)
 
 
 def in_force(library: Library, profile: str, day: Day) -> InForce:

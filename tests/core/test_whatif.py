@@ -147,6 +147,42 @@ def test_a_pack_left_out_takes_the_schools_own_numbers_in_it_along(desk: Desk) -
     assert kept.moves
 
 
+def test_a_rule_set_aside_is_found_nowhere(desk: Desk) -> None:
+    aside = Change("cn-p9/close-contact", "", off=True)
+    found = compare(desk, Side(ON), Side(ON, changes=(aside,)))
+    assert found.moves
+    rules = {finding.rule for verdict in found.after.verdicts.values() for finding in verdict.findings}
+    assert not any(rule.endswith("/close-contact") for rule in rules)
+
+
+def test_a_variant_is_tried(desk: Desk) -> None:
+    day = Moment.parse("2022-05-10")
+    variant = Change("cn-p8/high-area-stay", "", variant="seven-plus-seven")
+    found = compare(desk, Side(day), Side(day, changes=(variant,)))
+    stages = {
+        side: [stage.days for stage in rule.stages]
+        for side, judged in (("before", found.before), ("after", found.after))
+        for _, rule in judged.rules.source.rules
+        if isinstance(rule, pack.Exposure) and rule.id == "high-area-stay"
+    }
+    assert stages["before"] != stages["after"] == [7, 7]
+
+
+def test_the_schools_own_number_set_back_is_tried_as_the_number_of_the_packs(desk: Desk) -> None:
+    longer = Change("cn-p9/close-contact", "家长会决定", "stages.0.days", "9")
+    by_packs = compare(desk, Side(ON), Side(ON, changes=(longer,)))
+    desk.rulebook.change(longer)
+    try:
+        back = compare(desk, Side(ON), Side(ON, changes=(longer._replace(value="7"),)))
+        assert desk.rulebook.unfit(longer._replace(value="7")) is None
+    finally:
+        desk.rulebook.withdraw_change(longer)
+    assert [(move.subject, move.before, move.after) for move in back.moves] == [
+        (move.subject, move.after, move.before) for move in by_packs.moves
+    ]
+    assert back.moves
+
+
 def test_a_number_that_could_not_be_decided_says_why(desk: Desk) -> None:
     wrong = desk.rulebook.unfit(SHORTER)
     assert wrong is not None
@@ -296,6 +332,21 @@ def test_the_command_leaves_packs_out_and_adds_some(school: str, capsys: pytest.
     assert said["people"]
     assert _run(*call, "--with", "cn-p9", "--lang", "zh") == 2
     assert "不用再加" in capsys.readouterr().err
+
+
+def test_the_command_sets_rules_aside_and_tries_variants(
+    school: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ("what-if", "--file", school, "--on", "2022-08-08T07:30", "--set-aside", "cn-p9/close-contact")
+    assert _run(*call, "--lang", "zh") == 0
+    assert "−cn-p9/close-contact" in capsys.readouterr().out.splitlines()[0]
+    assert _run(*call, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["after"]["set_aside"], said["after"]["set"]) == (["cn-p9/close-contact"], [])
+    assert said["people"]
+    chosen = ("--choose", "cn-p9/close-contact", "none-such")
+    assert _run("what-if", "--file", school, "--on", "2022-08-08", *chosen, "--lang", "zh") == 2
+    assert "没有选项“none-such”" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("more", [(), ("--set", "close-contact", "stages.0.days"), ("--against", "nowhere")])

@@ -25,6 +25,7 @@ from schoolprep import whatif
 from schoolprep.blank import Both
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
+from schoolprep.pack.change import Change
 from schoolprep.problem import CallError
 from schoolprep.record import Answers, Entry
 from schoolprep.whatif import Side
@@ -90,8 +91,8 @@ def pressed(qtbot: QtBot, widget: QWidget, key: Qt.Key = Qt.Key.Key_Return) -> N
 def set_number(qtbot: QtBot, room: Room, rule: str, path: str, text: str) -> None:
     """Choose a rule and a number and type another, as a person does."""
     asked = room.view.question
-    asked.choose("number")
-    for combo, data in ((asked.rule, rule), (asked.number, path)):
+    asked.choose("rule")
+    for combo, data in ((asked.rule, rule), (asked.number, f"number {path}")):
         combo.setCurrentIndex(combo.findData(data))
         combo.activated.emit(combo.currentIndex())
     asked.value.setFocus()
@@ -164,6 +165,55 @@ def test_a_number_of_the_matrix_lists_its_people_by_keyboard(qtbot: QtBot, room:
     qtbot.mouseClick(room.view.moves.all, Qt.MouseButton.LeftButton)
     assert names(room) == ["赵子涵"]
     assert matrix.choice() is None
+
+
+def test_a_number_of_the_days_to_come_lists_its_people(qtbot: QtBot, room: Room) -> None:
+    set_number(qtbot, room, CLOSE, "stages.0.days", "9")
+    needs, moves = room.view.needs, room.view.moves
+    needs.table.setFocus()
+    needs.table.setCurrentIndex(needs.model.index(0, 1))
+    qtbot.keyClick(needs.table, Qt.Key.Key_Right)
+    qtbot.keyClick(needs.table, Qt.Key.Key_Return)
+    assert names(room) == ["韩梅", "赵子涵"]
+    assert moves.told.text() == "8月8日 周一（集中隔离）：两边合计 2 人"
+    assert moves.table.hasFocus()
+    needs.table.setCurrentIndex(needs.model.index(5, 7))
+    pressed(qtbot, needs.table)
+    assert names(room) == ["赵子涵"], "three meals on the thirteenth, if it is nine days"
+    needs.table.setCurrentIndex(needs.model.index(5, 0))
+    pressed(qtbot, needs.table)
+    assert moves.told.text().startswith("8月13日 周六（核酸（人）、集中隔离、")
+    qtbot.mouseClick(moves.all, Qt.MouseButton.LeftButton)
+    assert moves.told.text() == "会变的 1 人"
+
+
+def test_a_rule_set_aside_and_a_variant(qtbot: QtBot, room: Room) -> None:
+    asked = room.view.question
+    set_number(qtbot, room, CLOSE, "stages.0.days", "9")
+    asked.number.setCurrentIndex(asked.number.findData("aside"))
+    asked.number.activated.emit(asked.number.currentIndex())
+    room.settled(qtbot)
+    assert asked.value.isHidden()
+    assert "密切接触者 不用这一条：9 人中 1 人不同" in room.view.said.text()
+    assert room.view.moves.change(room.view.moves.model.row_at(0)) == "不再：密切接触者"
+    room.view.show_day(Moment.parse("2022-05-10T07:30"))
+    room.settled(qtbot)
+    asked.rule.setCurrentIndex(asked.rule.findData("cn-p8/high-area-stay"))
+    asked.rule.activated.emit(asked.rule.currentIndex())
+    asked.number.setCurrentIndex(asked.number.findData("variant seven-plus-seven"))
+    asked.number.activated.emit(asked.number.currentIndex())
+    room.settled(qtbot)
+    assert asked.problem.isHidden()
+    assert "改用：7天集中隔离+7天居家健康监测" in room.view.said.text()
+
+
+def test_the_schools_own_number_is_what_the_rule_has_now(qtbot: QtBot, room: Room, desk: Desk) -> None:
+    desk.rulebook.change(Change(CLOSE, "家长会决定", "stages.0.days", "9"))
+    room.view.refresh(None)
+    room.settled(qtbot)
+    set_number(qtbot, room, CLOSE, "stages.0.days", "7")
+    assert room.view.question.number_note.text() == "现在 9，可填 1–400"
+    assert room.view.moves.returns(room.view.moves.model.row_at(0)) == "8月18日 → 8月16日"
 
 
 def test_arrows_go_from_number_to_number(qtbot: QtBot, room: Room) -> None:
