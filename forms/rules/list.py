@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from forms.parts.card import Card
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.detail import RuleDetail
-from forms.rules.row import Row, passed, title
+from forms.rules.proving import Proving
+from forms.rules.row import Row, passed, rows, title
 from forms.rules.view import View
 from forms.tr import lang, say
-from schoolprep import examples, pack
+from schoolprep import pack
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
-from schoolprep.pack import AnyRule, Pack
+from schoolprep.pack import Library
 
 
 class RulesView(View):
@@ -23,44 +25,46 @@ class RulesView(View):
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
         super().__init__(desk, on, parent)
-        self._passed: dict[str, int] = {}
+        self.proving = Proving(desk.divisions, self)
+        self.proving.proved.connect(self._proved)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self._build_table())
         self.detail = RuleDetail(desk.divisions)
+        self.bind(self.detail.setAccessibleName, "rulespage.detail")
         split.addWidget(self.detail)
-        split.setSizes([620, 480])
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setSizes([560, 540])
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
         body.addWidget(split, 1)
         self._fill()
 
     def _build_table(self) -> QWidget:
         card = Card(margin=12)
         self.views = Segments([Segment("now", "rulespage.now"), Segment("all", "rulespage.all")])
+        self.bind(self.views.setAccessibleName, "rulespage.views")
         self.views.chosen.connect(self._narrow)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.bind(self.search.setPlaceholderText, "rulespage.search")
+        self.bind(self.search.setAccessibleName, "rulespage.search")
+        self.search.textChanged.connect(self._narrow)
         head = QHBoxLayout()
         head.addWidget(self.views)
-        head.addStretch(1)
+        head.addWidget(self.search, 1)
         card.body.addLayout(head)
         columns: list[Column[Row]] = [
-            Column("rulespage.layer", 78, lambda row: say(f"rules.layer-{row.pack.layer}"),
+            Column("rulespage.layer", 64, lambda row: say(f"rules.layer-{row.pack.layer}"),
                    lambda row: pack.LAYERS.index(row.pack.layer)),
-            Column("rulespage.rule", 180, title, dress="strong",
-                   ink=lambda row: "ink_2" if row.replaced_by else "ink"),
-            Column("rulespage.pack", 100, lambda row: row.pack.title[lang()], dress="quiet", stretch=True),
-            Column("rulespage.span", 164, lambda row: pack.span(row.pack), dress="quiet"),
-            Column("rulespage.examples", 78, passed, lambda row: row.passed - len(row.rule.example),
-                   ink=lambda row: "ready" if row.good else "deferred"),
+            Column("rulespage.rule", 170, title, dress="strong",
+                   ink=lambda row: "ink" if row.fate.state in ("stands", "idle") else "ink_2", stretch=True),
+            Column("rulespage.pack", 150, lambda row: row.pack.title[lang()], dress="quiet"),
+            Column("rulespage.examples", 74, passed, lambda row: (row.passed or 0) - row.total,
+                   ink=_ink),
         ]  # fmt: skip
-        self.model = TableModel[Row](
-            columns,
-            key=lambda row: row.key,
-            words=lambda row: f"{row.rule.title.zh} {row.rule.title.en} {row.pack.title.zh} {row.pack.id}",
-            parent=self,
-        )
+        self.model = TableModel[Row](columns, lambda row: row.key, _words, self)
         self.table = Table(self.model)
         self.bind(self.table.setAccessibleName, "rulespage.list")
         self.table.shown.connect(self.show_rule)
@@ -70,38 +74,59 @@ class RulesView(View):
     # ------------------------------------------------------------- the list
 
     def _fill(self) -> None:
-        source = self.desk.rules(self.on).source
-        now = {one.id for one in source.packs}
-        library = self.desk.data.library
-        replaced = {
-            rule.replaces: one.title[lang()] for one in source.packs for rule in one.rule if rule.replaces
-        }
-        self.model.set_rows(
-            Row(key, one, each, one.id in now, replaced.get(key, ""), self._runs(one, each))
-            for one in sorted(library.packs.values(), key=lambda one: pack.LAYERS.index(one.layer))
-            for each in one.rule
-            if (key := f"{one.id}/{each.id}")
-        )
-        rows = self.model.all_rows()
-        self.views.show_counts({"now": sum(row.in_force for row in rows), "all": len(rows)})
-        self._narrow(self.views.choice())
+        """Read what is judged by; only here is the school's file asked."""
+        book = self.desk.rulebook
+        library = book.library()
+        imported = {id_: one.pack for id_, one in book.imports().items() if id_ not in library.packs}
+        self.library = Library({**library.packs, **imported}, library.profiles)
+        made = rows(self.library, self.desk.rules(self.on).source, book.changes())
+        self.model.set_rows(self._with_runs(row) for row in made)
+        self.detail.show_library(self.library)
+        self._count()
+        self._narrow()
 
-    def _runs(self, one: Pack, each: AnyRule) -> int:
-        """How many of a rule's examples come out as they say; run once while the window is open."""
-        key = f"{one.id}/{each.id}"
-        if key not in self._passed:
-            self._passed[key] = sum(
-                examples.holds(one, each, example, self.desk.divisions) for example in each.example
-            )
-        return self._passed[key]
+    def _count(self) -> None:
+        all_rows = self.model.all_rows()
+        self.views.show_counts({"now": sum(row.in_force for row in all_rows), "all": len(all_rows)})
 
-    def _narrow(self, view: str) -> None:
-        self.model.narrow(keep=(lambda row: row.in_force) if view == "now" else None)
-        if self.model.rowCount():
+    def _with_runs(self, row: Row) -> Row:
+        return row._replace(passed=self.proving.known(row.key, row.rule) if row.rule is not None else 0)
+
+    def _narrow(self) -> None:
+        now = self.views.choice() == "now"
+        self.model.narrow(self.search.text(), (lambda row: row.in_force) if now else None)
+        if self.isVisible():
+            self._prove()
+        current = self.table.currentIndex()
+        if current.isValid():
+            self.show_rule(self.model.key_at(current.row()))
+        elif self.model.rowCount():
             self.table.choose(self.model.key_at(0))
-            self.show_rule(self.model.key_at(0))
         else:
             self.detail.show_rule(None)
+
+    def _prove(self) -> None:
+        """The rules that are shown first."""
+        shown = self.model.shown()
+        keys = {row.key for row in shown}
+        rest = [row for row in self.model.all_rows() if row.key not in keys]
+        asked = ((row.key, row.pack, row.rule) for row in (*shown, *rest) if row.rule is not None)
+        self.proving.ask(asked)
+
+    def _proved(self, key: str, count: int) -> None:
+        row = self.row(key)
+        if row is not None:
+            self.model.replace(row._replace(passed=count))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Examples are run while one looks."""
+        super().showEvent(event)
+        self._prove()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """... and not while one is elsewhere."""
+        super().hideEvent(event)
+        self.proving.stop()
 
     def show_day(self, on: Moment) -> None:
         """The rules of another day."""
@@ -116,16 +141,38 @@ class RulesView(View):
             self._fill()
 
     def retranslate(self) -> None:
-        """Everything again in the language."""
+        """Everything again in the language; the school's file is not asked."""
         super().retranslate()
-        if hasattr(self, "model"):
+        if hasattr(self, "library"):
             self.model.retranslate()
-            self._fill()
+            self._count()
+            self._narrow()
 
     # ------------------------------------------------------------- one rule
 
+    def row(self, key: str) -> Row | None:
+        """The rule of that key (`pack/rule`)."""
+        return next((one for one in self.model.all_rows() if one.key == key), None)
+
     def show_rule(self, key: str) -> None:
-        """Show one rule (`pack/rule`)."""
-        row = next((one for one in self.model.all_rows() if one.key == key), None)
+        """Show one rule."""
+        row = self.row(key)
         if row is not None:
             self.detail.show_rule(row)
+
+
+def _words(row: Row) -> str:
+    """What a search finds a rule by."""
+    rule = row.rule
+    names = (
+        f"{rule.title.zh} {rule.title.en} {rule.cites.clause}" if rule else "",
+        row.pack.title.zh,
+        row.pack.title.en,
+    )
+    return " ".join((*names, row.key, row.pack.document.number))
+
+
+def _ink(row: Row) -> str:
+    if row.passed is None or not row.total:
+        return "ink_2"
+    return "ready" if row.good else "deferred"

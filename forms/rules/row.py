@@ -1,38 +1,109 @@
-"""Row: one rule as the list of rules shows it."""
+"""Row: one rule as the list of rules shows it, with what became of it on the day; a pack without rules has one too."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from forms.tr import lang, say
-from schoolprep.pack import AnyRule, Pack
+from schoolprep import examples, pack
+from schoolprep.blank import Both
+from schoolprep.pack import AnyRule, InForce, Library, Pack
+from schoolprep.pack.change import SCHOOL, Change
+
+State = Literal["stands", "replaced", "lifted", "closed", "gone", "idle"]
+"""It applies that day; another stands in its place; it was set aside; a new edition ended it; the rule it stood for is
+gone and it with it; its pack is not in force that day."""
+
+
+class Fate(NamedTuple):
+    """What became of a rule, and by whom and why."""
+
+    state: State
+    pack: Pack | None = None
+    why: Both | None = None
 
 
 class Row(NamedTuple):
     """See the module."""
 
     key: str
-    """`pack/rule`."""
+    """`pack/rule`, or `pack` for a pack without rules."""
     pack: Pack
-    rule: AnyRule
-    in_force: bool
-    """Its pack is."""
-    replaced_by: str
-    """Title of the pack whose rule stands for this one on that day; empty: it stands itself."""
-    passed: int
+    rule: AnyRule | None
+    fate: Fate
+    changes: tuple[Change, ...]
+    """What the school decided about it."""
+    passed: int | None
+    """How many of its examples come out as they say; None: not run yet."""
+
+    @property
+    def in_force(self) -> bool:
+        """Its pack is."""
+        return self.fate.state != "idle"
+
+    @property
+    def total(self) -> int:
+        """How many examples it has, those of its variants too."""
+        return examples.count(self.rule) if self.rule is not None else 0
 
     @property
     def good(self) -> bool:
-        """Whether every example comes out as it says."""
-        return self.passed == len(self.rule.example)
+        """Whether every example comes out as it says, as far as they were run."""
+        return self.passed in (None, self.total)
+
+    @property
+    def changeable(self) -> str:
+        """By which a change of the school names it: for the school's own edition of a rule, that rule."""
+        own = self.rule is not None and self.pack.id.startswith(SCHOOL)
+        return self.rule.replaces if self.rule is not None and own else self.key
+
+
+def rows(library: Library, source: InForce, changes: list[Change]) -> Iterator[Row]:
+    """Every rule there is, the highest layer first, none of their examples run yet."""
+    fates = _fates(source)
+    stand = {f"{one.id}/{rule.id}" for one, rule in source.rules}
+    now = {one.id for one in source.packs}
+    for one in sorted(library.packs.values(), key=lambda one: pack.LAYERS.index(one.layer)):
+        kept: tuple[AnyRule | None, ...] = one.rule or (None,)
+        for rule in kept:
+            key = f"{one.id}/{rule.id}" if rule is not None else one.id
+            if one.id not in now:
+                fate = Fate("idle")
+            elif key in stand or rule is None:
+                fate = Fate("stands")
+            else:
+                fate = fates.get(key, Fate("gone"))
+            row = Row(key, one, rule, fate, (), None)
+            yield row._replace(changes=tuple(change for change in changes if change.rule == row.changeable))
+
+
+def _fates(source: InForce) -> dict[str, Fate]:
+    """What became of the rules that packs in force speak of, the lowest layer last."""
+    found: dict[str, Fate] = {}
+    for one in source.packs:
+        found |= {
+            clause.of: Fate("closed", one, clause.why) for clause in one.transition if clause.how == "closed"
+        }
+        found |= {lifted.rule: Fate("lifted", one, lifted.why) for lifted in one.lift}
+        found |= {rule.replaces: Fate("replaced", one, rule.why) for rule in one.rule if rule.replaces}
+    return found
 
 
 def title(row: Row) -> str:
-    """What the rule is called, and whether another stands in its place."""
+    """What the rule is called, and whether it does not stand."""
+    if row.rule is None:
+        return say("rulespage.no_rules", title=row.pack.title[lang()])
     said = row.rule.title[lang()]
-    return say("rulespage.replaced_title", title=said) if row.replaced_by else said
+    return (
+        said if row.fate.state in ("stands", "idle") else say(f"rulespage.title_{row.fate.state}", title=said)
+    )
 
 
 def passed(row: Row) -> str:
     """How many of its examples come out as they say."""
-    return f"{'✓' if row.good else '✕'} {row.passed}/{len(row.rule.example)}"
+    if not row.total:
+        return "—"
+    if row.passed is None:
+        return f"… {row.total}"
+    return f"{'✓' if row.good else '✕'} {row.passed}/{row.total}"

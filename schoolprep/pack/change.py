@@ -19,6 +19,7 @@ from schoolprep.blank import Both
 from schoolprep.pack.anatomy import COMMON, Tree, declared, parameters, plain, tag, title
 from schoolprep.pack.declared import Document, Lift, Variant
 from schoolprep.pack.model import AnyRule, Pack
+from schoolprep.pack.speaking import spoken
 from schoolprep.pack.varying import varied
 from schoolprep.problem import CallError
 from schoolprep.verdict import OUTCOMES
@@ -347,32 +348,9 @@ def note(rule: AnyRule, change: Change) -> Both:
         _both(
             "step",
             parameter=title(tag(rule), step.parameter),
-            before=spoken(step.before),
-            after=spoken(step.after),
+            before=spoken(step.before, step.parameter, tag(rule)),
+            after=spoken(step.after, step.parameter, tag(rule)),
         )
         for step in steps(rule, change)
     )
     return _both(f"note-{way(rule, change)}", steps=told)
-
-
-def spoken(value: Tree) -> Both:
-    """A parameter's value as a person reads it: words of the catalogue where there are some."""
-    return Both(_spoken(value, "zh"), _spoken(value, "en"))
-
-
-_FAMILIES = ("measure", "level", "category", "colour", "unit", "outcome", "symptom")
-
-
-def _spoken(value: Tree, lang: Literal["zh", "en"]) -> str:
-    if isinstance(value, list):
-        return "、".join(_spoken(one, lang) for one in value) or "—"
-    if isinstance(value, bool):
-        return say("rulebook.yes" if value else "rulebook.no", lang)
-    if value is None:
-        return "—"
-    for family in _FAMILIES if isinstance(value, str) else ():
-        try:
-            return say(f"rules.{family}-{value}", lang)
-        except KeyError:
-            continue
-    return str(value)

@@ -1,0 +1,159 @@
+"""Wording: what a rule of any kind says, for the eye: a sentence that sums it up, its stages, its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from forms.rules.condition import Line, told
+from forms.tr import lang, say
+from schoolprep.pack import AnyRule, Cluster, Exposure, Illness, Proof, Screening, Testing
+from schoolprep.pack.anatomy import Tree, declared, parameters, tag, title, written
+from schoolprep.pack.speaking import spoken
+
+_PLACE = re.compile(r"\{(\w+)\}")
+"""A place in a rule's sentence that the person's own facts fill."""
+Cells = tuple[str, ...]
+
+_ELSEWHERE = ("stages*", "condition*", "until*", "similar*", "tell*")
+"""What has a table, a tree or a sentence of its own."""
+_ALWAYS = ("outcome", "missing", "calendar")
+"""What is told also where the rule leaves it at its default."""
+_SUMMED: dict[str, tuple[str, ...]] = {
+    "proof": ("n", "unit", "basis"),
+    "screening": ("count", "within_days", "gap_hours"),
+    "testing": ("tests", "days"),
+    "cluster": ("cases", "days", "within", "share", "groups"),
+}
+"""What the sentence at the head says already, by kind."""
+
+
+class Sheet(NamedTuple):
+    """A small table: headings, and rows of as many cells."""
+
+    heads: Cells
+    rows: tuple[Cells, ...]
+
+
+class Said(NamedTuple):
+    """A rule in words."""
+
+    lead: str
+    """The rule in one sentence, where its kind has one."""
+    sheet: Sheet | None
+    """The stages of an exposure, what a cluster counts as the same."""
+    tree: tuple[Line, ...]
+    """The conditions of an illness."""
+    lines: tuple[tuple[str, str], ...]
+    """Title and value of every other parameter."""
+
+
+def said(rule: AnyRule) -> Said:
+    """A rule in the words of the reader's language."""
+    until = rule.until if isinstance(rule, Illness) else None
+    return Said(_lead(rule), _sheet(rule), tuple(told(until) if until else ()), tuple(_lines(rule)))
+
+
+def placed(sentence: str) -> str:
+    """A sentence of a pack with the names of what a person's own facts fill: 〔离开日〕."""
+    return _PLACE.sub(_named, sentence).replace("{{", "{").replace("}}", "}")
+
+
+def _named(place: re.Match[str]) -> str:
+    return say("rulespage.place", what=say(f"rulespage.p_{place[1]}"))
+
+
+def value(rule: AnyRule, path: str, of: Tree) -> str:
+    """A parameter's value in the reader's language."""
+    return spoken(of, path, tag(rule))[lang()]
+
+
+def called(rule: AnyRule, path: str) -> str:
+    """What a parameter is called in the reader's language, with a capital where it begins a line."""
+    name = title(tag(rule), path)[lang()]
+    return name[:1].upper() + name[1:]
+
+
+def _lines(rule: AnyRule) -> Iterator[tuple[str, str]]:
+    own, kind = written(rule), tag(rule)
+    for path, one in parameters(rule).items():
+        elsewhere = any(fnmatchcase(path, pattern) for pattern in _ELSEWHERE) or path in _SUMMED.get(kind, ())
+        if elsewhere or declared(kind, path) is None or one in (None, []):
+            continue
+        if path in own or path in _ALWAYS or (path.startswith("anchor") and _staged(rule)):
+            yield called(rule, path), value(rule, path, one)
+
+
+def _staged(rule: AnyRule) -> bool:
+    return isinstance(rule, Exposure) and bool(rule.stages)
+
+
+def _lead(rule: AnyRule) -> str:
+    if isinstance(rule, Proof):
+        unit, basis = value(rule, "unit", rule.unit), value(rule, "basis", rule.basis)
+        return say("rulespage.proof", n=rule.n, unit=unit, basis=basis)
+    if isinstance(rule, Screening):
+        text = say("rulespage.screening", count=rule.count, days=rule.within_days)
+        return text + (say("rulespage.gap", n=rule.gap_hours) if rule.gap_hours else "")
+    if isinstance(rule, Testing):
+        key = "rulespage.frequency_day" if rule.days == 1 else "rulespage.frequency"
+        return say(key, tests=rule.tests, days=rule.days)
+    if isinstance(rule, Cluster):
+        return _cluster(rule)
+    return placed(rule.condition[lang()]) if isinstance(rule, Illness) else ""
+
+
+def _cluster(rule: Cluster) -> str:
+    within = value(rule, "within", list(rule.within))
+    if rule.share is not None:
+        text = say("rulespage.cluster_share", share=rule.share, within=within, days=rule.days)
+    else:
+        text = say("rulespage.cluster", cases=rule.cases, within=within, days=rule.days)
+    if rule.groups > 1:
+        text += say("rulespage.cluster_groups", n=rule.groups)
+    return f"{text} {say('rulespage.cluster_tell', tell=rule.tell[lang()])}"
+
+
+def _sheet(rule: AnyRule) -> Sheet | None:
+    if isinstance(rule, Exposure) and rule.stages:
+        return _stages(rule)
+    if isinstance(rule, Cluster):
+        return _similar(rule)
+    return None
+
+
+def _stages(rule: Exposure) -> Sheet:
+    """A row a stage; the columns about home only where a stage says something of it."""
+    homes = [
+        name
+        for name in ("if_home_impossible", "if_home_assessed")
+        if any(getattr(one, name) for one in rule.stages)
+    ]
+    names = ("kind", "days", "tests", *homes)
+    heads = tuple(_bare(rule, f"stages.*.{name}") for name in names)
+    rows = (tuple(value(rule, name, _plain(getattr(one, name))) for name in names) for one in rule.stages)
+    return Sheet(("", *heads), tuple((str(at), *row) for at, row in enumerate(rows, 1)))
+
+
+def _similar(rule: Cluster) -> Sheet:
+    names = tuple(
+        name for name in ("diseases", "symptoms", "fever", "and_symptoms")
+        if any(getattr(one, name) for one in rule.similar)
+    )  # fmt: skip
+    heads = (say("rulespage.similar"), *(_bare(rule, f"similar.*.{name}") for name in names))
+    rows = (
+        (one.name[lang()], *(value(rule, name, _plain(getattr(one, name))) for name in names))
+        for one in rule.similar
+    )
+    return Sheet(heads, tuple(rows))
+
+
+def _bare(rule: AnyRule, pattern: str) -> str:
+    known = declared(tag(rule), pattern)
+    return known.title[lang()] if known else pattern
+
+
+def _plain(of: Tree) -> Tree:
+    return list(of) if isinstance(of, tuple) else of
