@@ -29,6 +29,11 @@ _WIDTHS: dict[KindName, float] = {
     "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
     "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9,
 }  # fmt: skip
+_ABOUT: dict[Lang, tuple[str, ...]] = {
+    "zh": ("document_no", "name"),
+    "en": ("document_no", "name", "class_name"),
+}
+"""By what a row says whom it is about: children elsewhere have no identity number, and are known by their class."""
 _BODY = Look(wrap=True, ruled=True)
 
 
@@ -41,7 +46,7 @@ class _Column(NamedTuple):
 
 
 def write(blanks: Blanks, out: Path, lang: Lang) -> None:
-    """Write the empty workbook; headings are the canonical ones, help is in `lang`.
+    """Write the empty workbook: canonical headings, answers and help in `lang`; intake knows both.
 
     Raises `CallError` (folder, file open elsewhere, disk full).
     """
@@ -50,8 +55,8 @@ def write(blanks: Blanks, out: Path, lang: Lang) -> None:
     guide = book.create_sheet(say("roster.guide", lang))
     lists = Lists(book, lang)
     for blank in blanks.values():
-        sheet = book.create_sheet(blank.sheet)
-        for at, column in enumerate(_columns(blank, blanks), 1):
+        sheet = book.create_sheet(blank.sheet_in(lang))
+        for at, column in enumerate(_columns(blank, blanks, lang), 1):
             _column(sheet, at, column, lists, lang)
         sheet.freeze_panes = "C2"
         _set_up_print(sheet, "1:1")
@@ -61,16 +66,16 @@ def write(blanks: Blanks, out: Path, lang: Lang) -> None:
     saving.save(out, packed(book))
 
 
-def _columns(blank: Blank, blanks: Blanks) -> Iterator[_Column]:
+def _columns(blank: Blank, blanks: Blanks, lang: Lang) -> Iterator[_Column]:
     """The canonical columns: 序号 on the sheet of people, on all other sheets about people whom the row is about."""
     if blank.about == "person" and not blank.many:
-        yield from (_Column(heading, None, False) for heading in blank.ignored[:1])
+        yield _Column(blank.number_in(lang), None, False)
     elif blank.about == "person":
-        for name in ("document_no", "name"):
+        for name in _ABOUT[lang]:
             field = blanks["person"][name]
-            yield _Column(field.headings[0], field, False)
+            yield _Column(field.heading(lang), field, False)
     for field in blank.field:
-        yield _Column(field.headings[0], field, field.required)
+        yield _Column(field.heading(lang), field, field.required)
 
 
 def _column(sheet: Worksheet, at: int, column: _Column, lists: Lists, lang: Lang) -> None:
@@ -98,7 +103,7 @@ def _note(cell: Cell, text: str) -> None:
 
 
 def _help(field: Field, required: bool, lang: Lang) -> Iterator[str]:
-    if lang != "zh":
+    if field.label[lang] != field.heading(lang) and lang != "zh":
         yield field.label[lang]
     if required:
         yield say("roster.guide-must", lang)
@@ -138,12 +143,11 @@ def _told(sheet: Worksheet, row: int, text: str, look: Look, height: float) -> N
 
 def _guide_rows(blanks: Blanks, lang: Lang) -> Iterator[tuple[str, ...]]:
     for blank in blanks.values():
-        yield (blank.sheet, blank.title[lang] if lang != "zh" else "", "", blank.help[lang], "")
+        yield (blank.sheet_in(lang), "", "", blank.help[lang], "")
         for field in blank.field:
-            heading = field.headings[0] if lang == "zh" else f"{field.headings[0]} {field.label[lang]}"
             answers = say("roster.between", lang).join(answers_of(field, lang))
             must = say("roster.guide-must", lang) if field.required else ""
-            yield (blank.sheet, heading, must, field.help[lang], answers)
+            yield (blank.sheet_in(lang), field.heading(lang), must, field.help[lang], answers)
 
 
 def _set_up_print(sheet: Worksheet, header: str) -> None:

@@ -30,7 +30,7 @@ from forms.parts.inputs import ComboBox
 from forms.secret import Secret
 from forms.tr import Worded, lang, say
 from schoolprep.divisions import Divisions
-from schoolprep.pack import Library
+from schoolprep.pack import Library, asks_where
 
 _WIDE = 460
 _LEAST_PASSPHRASE = 8
@@ -430,7 +430,7 @@ class NewPage(_Centred):
     def _problem(self) -> tuple[str, QWidget] | None:
         if not self.name.text().strip():
             return "start.no_name", self.name
-        if not self.region_code():
+        if not self.region_code() and asks_where(self._library, str(self.profile.currentData())):
             return "start.no_region", self.region
         if len(self.passphrase.text()) < _LEAST_PASSPHRASE:
             return "start.short", self.passphrase
@@ -456,7 +456,8 @@ class NewPage(_Centred):
         self.tell("")
         self.busy(on=True)
         name, profile = self.name.text().strip(), str(self.profile.currentData())
-        self.made.emit(NewSchool(name, self.region_code(), profile, self.passphrase.text(), self._where()))
+        region = self.region_code() or self.region.text().strip()  # England has no code and needs none
+        self.made.emit(NewSchool(name, region, profile, self.passphrase.text(), self._where()))
 
 
 class RecoveryPage(_Centred):

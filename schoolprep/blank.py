@@ -58,7 +58,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     kind: KindName
     headings: tuple[str, ...]
-    """The canonical heading first (INTERFACE §2), then the variants met in real sheets."""
+    """The canonical heading first (INTERFACE §2), then the variants met in real sheets; the first in Latin letters is
+    the heading of the English workbook."""
     label: Both
     help: Both
     required: bool = False
@@ -103,6 +104,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     happened: bool = False
     """For `date` and `moment`: something that has happened; a day to come is worth a note."""
 
+    def heading(self, lang: str) -> str:
+        """The heading of the empty workbook."""
+        return _in(lang, self.headings)
+
 
 class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`first` cannot be later than `then`; `hard`: otherwise the record cannot be finished, else a note."""
@@ -126,6 +131,8 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     id: str
     sheet: str
     """The sheet name in the canonical workbook."""
+    sheets: tuple[str, ...]
+    """Other names of such a sheet; the first is that of the English workbook."""
     title: Both
     help: Both
     field: tuple[Field, ...]
@@ -161,6 +168,14 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         """Which field a heading means: `heading_key` of every known heading → name of the field."""
         return {heading_key(heading): field.name for field in self.field for heading in field.headings}
 
+    def sheet_in(self, lang: str) -> str:
+        """The name of the sheet in the empty workbook."""
+        return self.sheets[0] if lang == "en" else self.sheet
+
+    def number_in(self, lang: str) -> str:
+        """The heading of the running number."""
+        return _in(lang, self.ignored)
+
     def field_of(self, heading: str) -> str:
         """The name of the field a heading means, empty where it is none of ours.
 
@@ -181,6 +196,11 @@ Blanks = Mapping[str, Blank]
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_HEADING = re.compile(r"[\s*:;,.、。·_?'\"#()\[\]【】]+")
+
+
+def _in(lang: str, headings: tuple[str, ...]) -> str:
+    """The canonical one of several headings: the first, or the first that can be read in English."""
+    return next(one for one in headings if lang != "en" or one.isascii())
 
 
 def heading_key(text: str) -> str:

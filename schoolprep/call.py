@@ -157,7 +157,7 @@ _OPTIONS: dict[str, _Option] = {
     "class": _Option(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
     "mask": _Option(("--mask",), _FLAG, "mask"),
     "school": _Option(("--school",), {"required": True, "metavar": "NAME"}),
-    "region": _Option(("--region",), {"required": True, "metavar": "140802"}),
+    "region": _Option(("--region",), {"default": "", "metavar": "140802"}, "region"),
     "receipt": _Option(("--receipt",), _OUT, "receipt"),
     "refused": _Option(("--refused",), {"type": Path, "metavar": "FOLDER"}, "refused"),
     "dry": _Option(("--dry-run",), _FLAG, "dry"),

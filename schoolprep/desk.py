@@ -79,9 +79,10 @@ class Desk:
     @classmethod
     def create(cls, path: Path, passphrase: str, school: School, data: Data, who: Who) -> Desk:
         """A new workspace. Raises `WorkspaceError`, and `CallError` where division or profile are not known."""
-        if load_divisions().get(school.region) is None:
-            raise CallError("cli.unknown-region", region=school.region)
-        pack.in_force(data.library, school.profile, date(2022, 8, 8).toordinal())
+        asked = pack.asks_where(data.library, school.profile)
+        if (asked or school.region.isdigit()) and load_divisions().get(school.region) is None:
+            code = "unknown-region" if school.region else "no-region"
+            raise CallError(f"cli.{code}", region=school.region, profile=school.profile)
         return cls(Store.create(path, Key.of_passphrase(passphrase, new_salt()), school, who), data)
 
     @classmethod

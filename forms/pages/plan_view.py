@@ -274,7 +274,7 @@ class PlanView(Worded, QWidget):
             case Notice():
                 return ""
             case Change():
-                return line.of.now
+                return line.of.taken(lang())
             case Filing(before=None):
                 return self._said(line.of, line.of.answers)
         return self._said(line.of, {name: line.of.answers[name] for name in self._differing(line.of)})

@@ -322,9 +322,13 @@ def _once(notices: Sequence[Notice]) -> tuple[Notice, ...]:
 
 
 def _is_our_guide(notice: Notice) -> bool:
-    """The sheet of our own empty workbook that explains the others: nobody wrote anything there."""
+    """The sheets of our own empty workbook that explain the others or hold drop-downs: nobody wrote anything there."""
     titles = {say("roster.guide", "zh"), say("roster.guide", "en")}
-    return notice.problem.code == "intake.unknown-sheet" and notice.sheet in titles
+    lists = {say("roster.lists", "zh"), say("roster.lists", "en")}
+    code, sheet = notice.problem.code, notice.sheet
+    return (code == "intake.unknown-sheet" and sheet in titles) or (
+        code == "intake.hidden-sheet" and sheet in lists
+    )
 
 
 def _as_steps(

@@ -69,7 +69,9 @@ class Receipt(NamedTuple):
 
 
 def _made(changes: Iterable[Change], lang: Lang) -> Iterable[list[str]]:
-    return ([c.file, c.sheet, c.cell, c.was, c.now, say(f"repairs.{c.repair}", lang)] for c in changes)
+    return (
+        [c.file, c.sheet, c.cell, c.was, c.taken(lang), say(f"repairs.{c.repair}", lang)] for c in changes
+    )
 
 
 def _told(notices: Iterable[Notice], lang: Lang) -> Iterable[list[str]]:
@@ -78,7 +80,8 @@ def _told(notices: Iterable[Notice], lang: Lang) -> Iterable[list[str]]:
 
 def _change(change: Change) -> dict[str, Any]:
     says = {"zh": say(f"repairs.{change.repair}", "zh"), "en": say(f"repairs.{change.repair}", "en")}
-    return {**change._asdict(), "says": says}
+    told = {name: value for name, value in change._asdict().items() if name != "english"}
+    return {**told, "says": says}
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

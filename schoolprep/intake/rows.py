@@ -39,12 +39,24 @@ class Change(NamedTuple):
     was: str
     now: str
     repair: str
+    english: str = ""
+    """What was taken in, for an English reader; empty where it is the same."""
+
+    def taken(self, lang: Lang) -> str:
+        """What was taken in, in the reader's language."""
+        return (self.english if lang == "en" else "") or self.now
 
     def line(self, lang: Lang) -> str:
         """The change in one line."""
         why = say(f"repairs.{self.repair}", lang)
         return say(
-            "intake.change-line", lang, sheet=self.sheet, cell=self.cell, was=self.was, now=self.now, why=why
+            "intake.change-line",
+            lang,
+            sheet=self.sheet,
+            cell=self.cell,
+            was=self.was,
+            now=self.taken(lang),
+            why=why,
         )
 
 
@@ -295,11 +307,12 @@ class _Sheet:
         """The change of an answer; one that came out of another answer stands where that stands."""
         table, blank = self._matched.table, self._matched.blank
         column = self._columns.get(name) or self._origin(name)
-        now = ""
-        if reading.value is not None:
-            now = kinds.write(blank[name], reading.value, "zh", self._gate.frame.divisions)
+        now = english = ""
+        if (value := reading.value) is not None:
+            divisions = self._gate.frame.divisions
+            now, english = (kinds.write(blank[name], value, lang, divisions) for lang in ("zh", "en"))
         cell = self._matched.address(column, number)
-        return Change(table.file, table.sheet, cell, shown(writing), now, reading.repair)
+        return Change(table.file, table.sheet, cell, shown(writing), now, reading.repair, english)
 
     def _origin(self, name: str) -> Column:
         """The column of the answer that filled one without a column: a birth date out of a number."""

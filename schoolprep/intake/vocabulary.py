@@ -144,7 +144,7 @@ class Vocabulary:
         return {
             heading_key(name): one
             for one in self.blanks.values()
-            for name in (one.sheet, one.title.zh, one.title.en)
+            for name in (one.sheet, one.title.zh, one.title.en, *one.sheets)
         }
 
     @cached_property

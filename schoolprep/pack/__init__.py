@@ -34,7 +34,7 @@ from schoolprep.pack.kinds import (
     Stage,
     Symptoms,
 )
-from schoolprep.pack.library import cited, in_force, load, read, renamed, seen, span, within
+from schoolprep.pack.library import asks_where, cited, in_force, load, read, renamed, seen, span, within
 from schoolprep.pack.model import AnyRule, Carried, InForce, Library, Pack, Profile
 from schoolprep.pack.transition import Transition
 from schoolprep.pack.varying import varied
@@ -76,6 +76,7 @@ __all__ = [
     "Unwell",
     "Variant",
     "Watch",
+    "asks_where",
     "cited",
     "in_force",
     "load",

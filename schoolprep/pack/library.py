@@ -17,6 +17,9 @@ from schoolprep.pack.reading import parse, text_of
 from schoolprep.problem import CallError
 from schoolprep.words import Lang
 
+_WHERE = ("stay", "home", "route", "travel", "card")
+"""What the rules ask of that needs division codes."""
+
 
 def within(dated: Pack | Profile, day: Day) -> bool:
     """Whether a pack or profile applies on `day`."""
@@ -92,6 +95,20 @@ def _amended(valid: list[Pack], library: Library) -> set[str]:
 def _layer(key: str, library: Library) -> str:
     pack = library.packs.get(key.partition("/")[0])
     return pack.layer if pack else ""
+
+
+def asks_where(library: Library, profile: str) -> bool:
+    """Whether some rule of a profile asks where people were or live: its school must lie in a known division.
+
+    Raises `CallError` where the profile is not known.
+    """
+    in_force(library, profile, 1)
+    packs = (library.packs[name] for name in library.profiles[profile].packs)
+    return any(
+        getattr(rule, "of", "") in _WHERE or getattr(rule, "levels", ())
+        for pack in packs
+        for rule in pack.rule
+    )
 
 
 def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
