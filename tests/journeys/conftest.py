@@ -149,14 +149,20 @@ class Journey:
                 sheet.append([_cell(cell) for cell in line])
         book.save(self.book)
 
+    def _today(self) -> date:
+        """The day the workbook is taken in: that of the newest statement in it, and not before `TODAY`."""
+        cells = (cell for rows in self.sheets.values() for row in rows for cell in row.values())
+        days = (found[0] for cell in cells if (found := re.match(r"20\d\d-\d\d-\d\d", cell)))
+        return max([TODAY, *map(date.fromisoformat, days)])
+
     def take_in(self, heading: str = "", field: str = "", *, accept: bool = False) -> None:
         """Take the workbook in; with one heading put right, or everything doubtful accepted."""
-        plan: Plan = run(self.desk.plan_intake([self.book], TODAY))
+        plan: Plan = run(self.desk.plan_intake([self.book], self._today()))
         if heading:
             page = plan.pages[0]
             column = next(one for one in page.headings if one.text == heading)
             choices = plan.choices.with_column(page.key, column.key, f"person.{field}")
-            plan = run(self.desk.replan(plan, choices, TODAY))
+            plan = run(self.desk.replan(plan, choices, self._today()))
         self.receipt = self.desk.take_in(plan, accept)
         if self.receipt.act:
             self.last_act = self.receipt.act
