@@ -32,7 +32,7 @@ from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.file import File
 from schoolprep.problem import CallError
-from schoolprep.whatif import Assumptions, Comparison, Needs, Steps
+from schoolprep.whatif import Assumptions, Comparison, Needs, Side, Steps
 
 _MATRIX_WIDE = 462
 
@@ -45,6 +45,11 @@ class Answer(NamedTuple):
     rows: list[Row]
     counts: dict[Pair, Count]
     needs: tuple[Needs, Needs]
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """What it is the answer to."""
+        return self.found.before.side, self.found.after.side
 
 
 def answered(
@@ -71,6 +76,7 @@ class WhatIfView(View):
         self._ticket = 0
         self._job: Job | None = None
         self._stale = True
+        self._compared = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -185,6 +191,7 @@ class WhatIfView(View):
         assumed = whatif.assumptions(self.desk.school.settings)
         job = Job(say("whatifpage.judging"), answered(self._ticket, steps, files, assumed))
         job.done.connect(self._answered)
+        job.ended.connect(self._ended)
         self._job = job
         self._say()
         self.started.emit(job)
@@ -198,6 +205,12 @@ class WhatIfView(View):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+
+    def _ended(self) -> None:
+        """Somebody took the work away, or it failed: what one sees is the answer to an earlier question."""
+        if self._job is not None and self.sender() is self._job:
+            self._job = None
+            self._say()
 
     def _answered(self, answer: Answer) -> None:
         if answer.ticket != self._ticket:
@@ -227,7 +240,7 @@ class WhatIfView(View):
 
     def _save(self) -> None:
         """The people listed as a workbook."""
-        trial = self.moves.trial(self.said.text())
+        trial = self.moves.trial(self._compared)
         name = say("whatifpage.sheet_name", day=self.on.text()[:10])
         out = self._asking.save_file(self, "rosters.save_title", name)
         if out is None:
@@ -247,18 +260,22 @@ class WhatIfView(View):
     def _saved(self, out: Path) -> None:
         self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
 
+    # ------------------------------------------------------------- what is compared
+
     def _say(self) -> None:
-        """What is compared and how many change; while it is judged, that it is."""
+        """What is compared and how many change; else that it is judged, or what is still to be chosen."""
+        sides = self.question.sides()
         if self._job is not None:
             self.said.setText(say("whatifpage.judging"))
-        elif self.question.sides() is None:
-            self.said.setText(say(self.question.hint()))
-        elif self.answer is not None and not self.question.problem.text():
-            self.said.setText(
-                say(
-                    "whatifpage.said", before=dates.full(self.on), after=self.question.named(),
-                    total=len(self.answer.rows), number=len(self.answer.found.moves),
-                )
+            return
+        if self.answer is not None and self.answer.sides == sides:
+            self._compared = say(
+                "whatifpage.said", before=dates.full(self.on), after=self.question.named(),
+                total=len(self.answer.rows), number=len(self.answer.found.moves),
             )  # fmt: skip
-        else:
-            self.said.setText("")
+            self.said.setText(self._compared)
+            return
+        told = [say(self.question.hint())] if sides is None else []
+        if self.answer is not None:
+            told.append(say("whatifpage.earlier"))
+        self.said.setText(" ".join(told))

@@ -284,7 +284,7 @@ def test_a_number_that_cannot_be_is_told_at_the_field(
     asked = room.view.question
     assert said in asked.problem.text()
     assert asked.value.property("state") == "problem"
-    assert room.view.said.text() == ""
+    assert room.view.said.text() == "下面还是上一次比较的结果。"
     asked.value.selectAll()
     qtbot.keyClicks(asked.value, "9")
     qtbot.keyClick(asked.value, Qt.Key.Key_Return)
@@ -320,6 +320,22 @@ def test_what_one_saw_stays_until_the_next_answer_and_an_old_answer_comes_too_la
     qtbot.wait(1)
     assert view.answer is not None
     assert view.answer.found.after.side.on == Moment.parse("2022-08-12T07:30")
+
+
+def test_work_taken_away_leaves_the_earlier_answer_and_says_so(
+    qtbot: QtBot, room: Room, tmp_path: Path
+) -> None:
+    view = room.view
+    before, compared = view.answer, view.said.text()
+    room.held = []
+    view.question.pick_day(Moment.parse("2022-08-10T07:30"))
+    qtbot.waitUntil(lambda: bool(room.held))
+    room.held[0].cancel()
+    room.office.start(room.held[0])
+    room.settled(qtbot)
+    assert view.answer is before
+    assert view.said.text() == "下面还是上一次比较的结果。"
+    assert view.moves.trial(view._compared).compared == compared, "a workbook says what it shows"
 
 
 def test_judging_goes_off_the_windows_thread(
