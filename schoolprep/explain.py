@@ -23,6 +23,8 @@ from schoolprep.words import Lang, say
 _PLACES = frozenset({"place", "area", "city"})
 _RULES = frozenset({"old_rule", "new_rule"})
 _WORDS = frozenset({"level", "category", "colour", "measure", "unit"})
+_NAMED = frozenset({"linked", "name", "post"})
+"""Whom or what a sentence is about: where it was not filed, the sentence says so instead of leaving a hole."""
 _LACKS = frozenset({"lacks", "event", "paper", "asked"})
 """Answers of an illness by their names."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -120,8 +122,12 @@ class Explainer:
         if name == "symptoms":
             names = (say(f"rules.symptom-{code}", self.lang) for code in str(value).split("、") if code)
             return say("illness.between", self.lang).join(names)
-        if name in ("detail", "area_detail", "relation") and value:
-            return f"（{value}）" if name == "relation" else value
+        if name == "groups":
+            return say("illness.between", self.lang).join(str(value).split("、"))
+        if name == "relation":
+            return say("explain.relation", self.lang, relation=value) if value else ""
+        if name in _NAMED and not value:
+            return say("explain.not-named", self.lang)
         return value
 
     def place(self, code: str) -> str:
