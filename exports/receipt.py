@@ -7,6 +7,7 @@ from pathlib import Path
 from exports import workbook
 from schoolprep.blank import Both
 from schoolprep.intake import Receipt
+from schoolprep.problem import Series
 from schoolprep.roster import Column, Group, Roster
 from schoolprep.roster.drawing import Tone
 from schoolprep.words import Lang, say
@@ -39,7 +40,7 @@ def drawn(receipt: Receipt, lang: Lang) -> Roster:
         headings=tuple(headings),
         groups=[group],
         summary=None,
-        foot=(say("intake.receipt-files", lang, files="、".join(receipt.files)),),
+        foot=(say("intake.receipt-files", lang, files=Series(receipt.files)),),
         signatures=(),
         landscape=True,
         frozen=0,

@@ -42,7 +42,7 @@ from schoolprep.judge.cluster import Signal
 from schoolprep.judging import Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
-from schoolprep.problem import CallError, Problem
+from schoolprep.problem import CallError, Problem, Series
 from schoolprep.record import PAIRS, RULES, Answers, Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.rulebook import Rulebook
@@ -357,7 +357,7 @@ class Desk:
     ) -> Roster:
         """A roster drawn for a day. Raises `CallError` for a layout nobody declared."""
         if layout not in self.data.layouts:
-            raise CallError("roster.unknown", layout=layout, known="、".join(self.data.layouts))
+            raise CallError("roster.unknown", layout=layout, known=Series(self.data.layouts))
         context = Context(
             school=self.school.name, on=on, blanks=self.data.blanks, areas=self.areas(),
             explain=self.explainer(on, lang), class_name=class_name, mask=mask,

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Self
 
 Fact = str | int | float
+
+
+class Series(str):
+    """Series names as one fact: 、 stands between them in a Chinese sentence, a comma in an English one."""
+
+    __slots__ = ("names",)
+    names: tuple[str, ...]
+
+    def __new__(cls, names: Iterable[str]) -> Self:
+        """Of these names, in their order."""
+        kept = tuple(names)
+        made = super().__new__(cls, "、".join(kept))
+        made.names = kept
+        return made
 
 
 class Problem(NamedTuple):

@@ -27,7 +27,7 @@ from schoolprep.days import Day, Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.grid import Filed, Place, Sheet, Unit
 from schoolprep.grid.paper import paper
-from schoolprep.problem import KnownError
+from schoolprep.problem import KnownError, Series
 
 
 class ClassGrid(Worded, QWidget):
@@ -367,7 +367,7 @@ class ClassGrid(Worded, QWidget):
             facts = {"rows": max(0, fitted.rows_over), "columns": max(0, fitted.columns_over)}
             self.noticed.emit(Notice("grid.paste_over", facts, "warn"))
         elif fitted.strangers:
-            names = "、".join(fitted.strangers)
+            names = Series(fitted.strangers)
             self.noticed.emit(Notice("grid.paste_strangers", {"names": names}, "warn"))
         elif fitted.by_name:
             rows = len({place.row for place in fitted.cells})

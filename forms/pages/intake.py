@@ -19,7 +19,7 @@ from forms.pages import keeping
 from forms.pages.alike_view import AlikeView
 from forms.pages.columns_view import ColumnsView
 from forms.pages.keeping import KeepingPage
-from forms.pages.locked import Locked, Read, or_locked
+from forms.pages.locked import Locked, Passwords, Read, or_locked
 from forms.pages.plan_view import PlanView, filings_now, filings_of
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
@@ -31,12 +31,16 @@ from schoolprep.grid import Unit
 from schoolprep.intake import Choices, Plan, Receipt, Steps
 from schoolprep.intake.alike import Alike
 from schoolprep.intake.hidden import with_hidden
+from schoolprep.intake.reading import files_of
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.problem import KnownError
+from schoolprep.problem import KnownError, Series
 from schoolprep.roster import Roster
 
 STEPS = ("columns", "plan", "receipt")
 """The three steps of an intake, on one page."""
+
+_NAMED = 3
+"""Files that are named while they are read; of more, the first ones."""
 
 
 class IntakePage(KeepingPage):
@@ -56,7 +60,7 @@ class IntakePage(KeepingPage):
         self.grid: ClassGrid | None = None
         self._grid_is_old = False
         self._files_read: list[Path] = []
-        self._passwords: dict[Path, str] = {}
+        self._passwords = Passwords()
         self._reading = False
         self._refused: list[ReturnedBook] = []
         self._found_alike: list[Alike] = []
@@ -210,7 +214,7 @@ class IntakePage(KeepingPage):
 
     def steps(self, files: Sequence[Path]) -> Steps:
         """The steps that read files; nothing is written."""
-        return self.desk.plan_intake(files, today=self.today, passwords=dict(self._passwords))
+        return self.desk.plan_intake(files, today=self.today, passwords=dict(self._passwords.by_file))
 
     @property
     def today(self) -> date:
@@ -221,7 +225,9 @@ class IntakePage(KeepingPage):
         """Read files, off the window's thread."""
         if files:
             self._files_read = list(files)
-            self.start_reading(self.steps(files), "、".join(path.name for path in files))
+            names = [path.name for path in files]
+            some = names if len(names) <= _NAMED else [*names[:_NAMED], "…"]
+            self.start_reading(self.steps(files), Series(some))
 
     def start_reading(self, steps: Steps, name: str, says: str = "intakepage.reading") -> None:
         """Go through the steps of a plan off the window's thread, and show it."""
@@ -250,18 +256,13 @@ class IntakePage(KeepingPage):
 
     def _ask_password(self, locked: Locked) -> None:
         """Ask for a file's password and read again; without one the other files are read."""
-        says = "intakepage.password_again" if locked.wrong else "intakepage.password"
+        says = self._passwords.says(locked)
         given = self.asking.password(self, say(says, file=locked.path.name))
-        if given is None:
-            self._passwords.pop(locked.path, None)
-            self.read([path for path in self._files_read if path != locked.path])
-        else:
-            self._passwords[locked.path] = given
-            self.read(self._files_read)
+        self.read(self._passwords.take(locked, given, files_of(self._files_read)))
 
     def _planned(self, read: Read) -> None:
         plan = read.plan
-        self._passwords.clear()  # used, and forgotten
+        self._passwords.forget()  # they were used
         fresh = self.plan is None
         kept = set() if fresh else self.view.ticks()
         self.plan, self.receipt = plan, None
@@ -338,7 +339,7 @@ class IntakePage(KeepingPage):
         if said is not None:
             written = "intakepage.done" if said.act else "intakepage.done_nothing"
             self._says.setText(say(written if receipt else "intakepage.plan"))
-            files = "、".join(said.files)
+            files = Series(said.files)
             self._files.setText(say("intakepage.files", files=files, unchanged=said.unchanged))
         if plan is not None:
             self.views.show_counts({"columns": self.columns.asking(), "plan": self.view.waiting()})
@@ -402,7 +403,7 @@ class IntakePage(KeepingPage):
             self.show_state()
             return
         self.plan = self.receipt = None
-        self._passwords.clear()
+        self._passwords.forget()
         self.show_state()
 
     def _take_in(self) -> None:

@@ -35,7 +35,7 @@ from schoolprep.intake import Plan, Receipt
 from schoolprep.intake import Steps as PlanSteps
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, Series
 from schoolprep.roster import Case
 from schoolprep.roster.order import unit_key
 from schoolprep.store import School
@@ -108,7 +108,7 @@ def class_form(call: Call, tools: Tools) -> int:
     _need((call.purpose, "PURPOSE"), (call.on, "--on"), (call.out, "--out"))
     purpose = purposes.get(call.purpose or "")
     if purpose is None:
-        raise CallError("cli.no-purpose", purpose=call.purpose or "", known="、".join(purposes))
+        raise CallError("cli.no-purpose", purpose=call.purpose or "", known=Series(purposes))
     on = moment_of(call.on)
     with opened(call, tools) as desk:
         drawn = paper(desk, purpose, on, call.lang, call.klass or "")

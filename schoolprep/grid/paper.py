@@ -10,7 +10,7 @@ from schoolprep.desk import Desk
 from schoolprep.explain import moment
 from schoolprep.grid.people import Unit, units
 from schoolprep.grid.purpose import Purpose
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, Series
 from schoolprep.roster import Column, Group, Roster
 from schoolprep.roster.order import sheet_names
 from schoolprep.words import Lang, say
@@ -28,7 +28,7 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
     """
     chosen = {unit: people for unit, people in units(desk).items() if not whom or whom in (unit, unit.name)}
     if not chosen:
-        known = "、".join(unit.name for unit in units(desk) if unit.name)
+        known = Series(unit.name for unit in units(desk) if unit.name)
         name = whom if isinstance(whom, str) else whom.name
         raise CallError("roster.no-class", class_name=name, known=known)
     columns = _columns(purpose)

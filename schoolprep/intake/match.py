@@ -22,7 +22,7 @@ from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 from schoolprep.kinds.base import Frame
-from schoolprep.problem import Fact, Problem
+from schoolprep.problem import Fact, Problem, Series
 
 _PEOPLE = 3
 """A sheet of another blank with so many columns that only describe people (sex, telephone, home) is a sheet of people
@@ -175,7 +175,7 @@ class _Match:
         best = max(able.values())
         chosen = [name for name, weight in able.items() if weight == best]
         if len(chosen) > 1 and not self._apart(chosen):
-            either = "、".join(self._blanks[name].sheet for name in chosen)
+            either = Series(self._blanks[name].sheet for name in chosen)
             return self._not_taken("intake.unclear-sheet", either=either)
         return self._blanks[chosen[0]]
 

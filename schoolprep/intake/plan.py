@@ -36,7 +36,7 @@ from schoolprep.intake.telling import Accepted, accepting
 from schoolprep.intake.understood import Line
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Frame
-from schoolprep.problem import CallError, Problem
+from schoolprep.problem import CallError, Problem, Series
 from schoolprep.record import Value
 from schoolprep.words import say
 
@@ -344,8 +344,8 @@ def _as_steps(
 
 
 def _nothing_known(tables: Sequence[Table], blanks: Blanks) -> CallError:
-    files = "、".join(dict.fromkeys(table.file for table in tables))
-    wanted = "、".join(blank.sheet for blank in blanks.values())
+    files = Series(dict.fromkeys(table.file for table in tables))
+    wanted = Series(blank.sheet for blank in blanks.values())
     return CallError("intake.nothing-known", file=files, wanted=wanted)
 
 

@@ -10,7 +10,7 @@ from schoolprep.blank import Choice, Field
 from schoolprep.divisions import Divisions
 from schoolprep.kinds import spelling
 from schoolprep.kinds.base import NOTHING, Common, Frame, Reading, wrong
-from schoolprep.problem import Problem
+from schoolprep.problem import Problem, Series
 from schoolprep.record import Value
 from schoolprep.words import Lang
 
@@ -120,7 +120,7 @@ class Several(Common):
             or OTHER not in words.values()
             or any(names_one(piece, words) for piece in strange)
         ):
-            return wrong("choice-unknown", value="、".join(strange), **options(field))
+            return wrong("choice-unknown", value=Series(strange), **options(field))
         codes = dict.fromkeys(words.get(spelling.key(piece), OTHER) for piece in pieces)
         return Reading(list(codes), "as-other", doubtful=True, rest="、".join(strange))
 
@@ -130,7 +130,7 @@ class Several(Common):
         if not isinstance(value, list) or len(set(value)) != len(value):
             return Problem("kinds.wrong-form", {"value": str(value)}, field.name)
         strange = [code for code in value if code not in codes]
-        facts = {"value": "、".join(strange), **options(field)}
+        facts = {"value": Series(strange), **options(field)}
         return Problem("kinds.choice-unknown", facts, field.name) if strange else None
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:

@@ -11,7 +11,7 @@ from schoolprep.divisions import Divisions
 from schoolprep.kinds import spelling
 from schoolprep.kinds.base import NOTHING, Common, Frame, Reading, wrong
 from schoolprep.kinds.choice import BETWEEN, says_none
-from schoolprep.problem import Problem
+from schoolprep.problem import Problem, Series
 from schoolprep.record import Value
 from schoolprep.words import Lang
 
@@ -47,7 +47,7 @@ class Place(Common):
             if _at_home(match.candidates, frame.region):
                 rest = _behind(text, match.candidates[0], frame.divisions)
                 return Reading(match.candidates[0], "place-near", doubtful=True, rest=rest)
-            names = "、".join(frame.divisions.full_name(code) for code in match.candidates[:SHOWN])
+            names = Series(frame.divisions.full_name(code) for code in match.candidates[:SHOWN])
             return wrong("place-several", value=text, names=names, count=len(match.candidates))
         return wrong("place-unknown", value=text)
 
@@ -96,7 +96,7 @@ class Places(Common):
         if not isinstance(value, list) or len(set(value)) != len(value):
             return Problem("kinds.wrong-form", {"value": str(value)}, field.name)
         strange = [place for place in value if not _is_place(place, frame.divisions)]
-        return Problem("kinds.place-unknown", {"value": "、".join(strange)}, field.name) if strange else None
+        return Problem("kinds.place-unknown", {"value": Series(strange)}, field.name) if strange else None
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """The full names, or the word for none."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoolprep import __version__
 from schoolprep.explain import moment
 from schoolprep.file import Person, Stay
-from schoolprep.problem import CallError
+from schoolprep.problem import CallError, Series
 from schoolprep.roster.context import Case, Context, View
 from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
 from schoolprep.roster.layout import Column, Layout, OrderName
@@ -117,7 +117,7 @@ def _of_class(cases: list[Case], class_name: str | None) -> list[Case]:
     found = [case for case in cases if case.file.person.class_name == class_name]
     if not found:
         people = sorted((case.file.person for case in cases if case.file.person.class_name), key=unit_key)
-        known = "、".join(dict.fromkeys(person.class_name or "" for person in people))
+        known = Series(dict.fromkeys(person.class_name or "" for person in people))
         raise CallError("roster.no-class", class_name=class_name, known=known or "—")
     return found
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-from schoolprep.problem import Fact, Problem
+from schoolprep.problem import Fact, Problem, Series
 
 Lang = Literal["zh", "en"]
 Sentence = Mapping[str, str]
@@ -44,6 +44,10 @@ def catalogue() -> dict[str, Sentence]:
 
 def say(key: str, lang: Lang, /, **facts: Fact) -> str:
     """The sentence of `key` in `lang`; raises `KeyError` where nobody wrote it."""
+    if lang == "en":
+        facts = {
+            name: ", ".join(fact.names) if isinstance(fact, Series) else fact for name, fact in facts.items()
+        }
     return catalogue()[key][lang].format_map(facts)
 
 

@@ -516,6 +516,8 @@ def test_a_file_without_any_known_sheet_is_a_wrong_call(store: Store, tmp_path: 
     with pytest.raises(CallError) as raised:
         _plan(store, path)
     assert "菜谱.xlsx" in say_problem(raised.value.problem, "zh")
+    assert "人员、旅居史、接触史" in say_problem(raised.value.problem, "zh")
+    assert "人员, 旅居史, 接触史" in say_problem(raised.value.problem, "en")
 
 
 # ---------------------------------------------------------------- empty is unknown, and nothing else is lost

@@ -469,12 +469,16 @@ def test_what_is_hidden_is_used_when_a_person_says_so(
     assert page.columns.hidden.isHidden()
 
 
+def _lock(path: Path, out: Path, password: str = "2022-08-08") -> Path:
+    with out.open("wb") as locked, path.open("rb") as plain:
+        OOXMLFile(plain).encrypt(password, locked)
+    return out
+
+
 def test_a_password_is_asked_for_until_it_is_right(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
 ) -> None:
-    locked = tmp_path / "加密.xlsx"
-    with locked.open("wb") as out, messy.open("rb") as plain:
-        OOXMLFile(plain).encrypt("2022-08-08", out)
+    locked = _lock(messy, tmp_path / "加密.xlsx")
     asking = Chosen(locked, passwords=["2022-08-09", "2022-08-08"])
     page.asking = asking
     page.choose_files()
@@ -483,12 +487,44 @@ def test_a_password_is_asked_for_until_it_is_right(
     assert around.notices == []
 
 
+def test_one_password_opens_every_file_that_has_it(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
+) -> None:
+    """A school uses one password for all its classes: it is typed once; a file with another one asks for its own."""
+    folder = tmp_path / "各班"
+    folder.mkdir()
+    plain = book(tmp_path / "明.xlsx", messy_sheets())
+    for name, password in (("1班", "a1"), ("2班", "a1"), ("3班", "b2"), ("4班", "a1")):
+        _lock(plain, folder / f"{name}.xlsx", password)
+    asking = Chosen(passwords=["a1", "b2"])
+    page.asking = asking
+    page.take_files([folder])
+    qtbot.waitUntil(lambda: page.plan is not None)
+    assert asking.asked == ["1班.xlsx 加了密码", "3班.xlsx 加了密码"]
+    assert page.plan is not None
+    assert len(page.plan.files) == 4
+
+
+def test_without_the_password_the_other_files_of_a_folder_are_read(
+    qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path, messy: Path
+) -> None:
+    folder = tmp_path / "各班 送来的"
+    folder.mkdir()
+    _lock(messy, folder / "密.xlsx")
+    messy.rename(folder / "明.xlsx")
+    asking = Chosen()
+    page.asking = asking
+    page.take_files([folder])
+    qtbot.waitUntil(lambda: page.plan is not None)
+    assert len(asking.asked) == 1
+    assert page.plan is not None
+    assert page.plan.files == ("明.xlsx",)
+
+
 def test_without_the_password_the_other_files_are_read(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
 ) -> None:
-    locked = tmp_path / "加密.xlsx"
-    with locked.open("wb") as out, messy.open("rb") as plain:
-        OOXMLFile(plain).encrypt("2022-08-08", out)
+    locked = _lock(messy, tmp_path / "加密.xlsx")
     page.asking = Chosen(locked, messy)
     page.choose_files()
     qtbot.waitUntil(lambda: page.plan is not None)
