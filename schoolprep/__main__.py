@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,20 +44,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(say_problem(CallError("cli.interrupted").problem, call.lang), file=sys.stderr)
         return WRONG_CALL
+    except MemoryError:
+        print(say_problem(CallError("cli.no-memory").problem, call.lang), file=sys.stderr)
+        return WRONG_CALL
     except BrokenPipeError:  # the reader of our output has gone: nothing is left to say to it
         sys.stdout = None
         return DONE
+    except Exception as wrong:
+        print(say_problem(CallError("cli.bug", what=_place(wrong)).problem, call.lang), file=sys.stderr)
+        return WRONG_CALL
+
+
+def _place(wrong: Exception) -> str:
+    """Kind and line of an error nobody expected: its message may quote what somebody wrote."""
+    frames = traceback.extract_tb(wrong.__traceback__)
+    last = frames[-1] if frames else None
+    return (
+        f"{type(wrong).__qualname__} {Path(last.filename).name}:{last.lineno}"
+        if last
+        else type(wrong).__qualname__
+    )
 
 
 def _run(call: Call) -> int:
-    from schoolprep.commands import VERBS, tools  # noqa: PLC0415 - see the module
+    from schoolprep.commands import VERBS, outputs, tools  # noqa: PLC0415 - see the module
 
     given = tools.Tools(
         data=_data, purposes=_purposes, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
         write_phone_form=_write_phone_form, write_receipt=_write_receipt,
         write_returned=_write_returned, write_rule_table=_write_rule_table, write_text=_write_text, window=_window,
     )  # fmt: skip
-    return VERBS[call.verb](call, given)
+    replaced = outputs.there_already(call)
+    status = VERBS[call.verb](call, given)
+    outputs.tell_replaced(call, replaced)
+    return status
 
 
 def _data() -> Data:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from schoolprep.__main__ import main
 from schoolprep.call import language, parse
+from schoolprep.commands import VERBS
 
 HEADS = ["人员类别", "姓名", "证件类型", "证件号", "班级", "现住地区", "健康承诺书"]
 CHILD = "140802200809010013"
@@ -307,3 +308,43 @@ def test_the_language_is_the_systems_and_chinese_where_unknown(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", lang)
     assert language() == expected
+
+
+def test_what_is_read_is_never_written_over(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a sender's workbook nor the school's own file, whatever name it is called by."""
+    book = _people(tmp_path / "七年级 1班.xlsx")
+    (tmp_path / "回执.xlsx").symlink_to(book)
+    before = (book.read_bytes(), school.read_bytes())
+    assert _run("intake", book, "--file", school, "--receipt", tmp_path / "回执.xlsx") == 2
+    assert _run("roster", "return", "--file", school, "--on", "2022-08-08", "--out", school) == 2
+    assert (book.read_bytes(), school.read_bytes()) == before
+    said = capsys.readouterr().err.splitlines()
+    assert [line.endswith("就是要读的文件，不能写到它上面。请换一个文件名。") for line in said] == [
+        True,
+        True,
+    ]
+
+
+def test_a_file_that_is_replaced_is_told(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "空白.xlsx"
+    assert _run("blank-workbook", out) == 0
+    assert capsys.readouterr().err == ""
+    assert _run("blank-workbook", out) == 0
+    assert capsys.readouterr().err == f"{out} 原来就有，已换成新的。\n"
+
+
+def test_a_fault_of_the_program_is_one_sentence_without_anybodys_data(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object) -> int:
+        raise KeyError("王小明")
+
+    monkeypatch.setitem(VERBS, "verify", broken)
+    assert _run("verify", "--file", school) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("程序自己出了错（KeyError test_commands.py:")
+    assert "王小明" not in said
