@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from forms.look.worn import length
 from forms.parts.card import Card
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, Table, TableModel
+from forms.rules.change import ChangeForm
 from forms.rules.detail import RuleDetail
+from forms.rules.moves import Moves
 from forms.rules.proving import Proving
 from forms.rules.row import Row, passed, rows, title
+from forms.rules.trial import Found
+from forms.rules.undoing import take_back
 from forms.rules.view import View
 from forms.tr import lang, say
 from schoolprep import pack
@@ -31,14 +36,18 @@ class RulesView(View):
         body.setContentsMargins(0, 0, 0, 0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._build_table())
-        self.detail = RuleDetail(desk.divisions)
-        self.bind(self.detail.setAccessibleName, "rulespage.detail")
-        split.addWidget(self.detail)
+        self.moves = Moves(desk.divisions)
+        self.moves.save.hide()
+        self._left = QStackedWidget()
+        self._left.addWidget(self._build_table())
+        self._left.addWidget(self.moves)
+        split.addWidget(self._left)
+        split.addWidget(self._build_rule())
         split.setSizes([560, 540])
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         body.addWidget(split, 1)
+        self._connect()
         self._fill()
 
     def _build_table(self) -> QWidget:
@@ -70,6 +79,29 @@ class RulesView(View):
         self.table.shown.connect(self.show_rule)
         card.body.addWidget(self.table)
         return card
+
+    def _build_rule(self) -> QWidget:
+        self.form = ChangeForm(self.desk, self.on)
+        self.detail = RuleDetail(self.desk.divisions)
+        self.bind(self.detail.setAccessibleName, "rulespage.detail")
+        right = QWidget()
+        down = QVBoxLayout(right)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(length("gap"))
+        down.addWidget(self.form)
+        down.addWidget(self.detail, 1)
+        return right
+
+    def _connect(self) -> None:
+        self.detail.number_asked.connect(self.form.ask)
+        self.detail.off_asked.connect(self._set_aside)
+        self.detail.variant_asked.connect(self._choose_variant)
+        self.form.noticed.connect(self.noticed)
+        self.form.trial.started.connect(self.started)
+        self.form.found.connect(self._show_moves)
+        self.form.closed.connect(self._form_closed)
+        self.moves.opened.connect(self.opened)
+        self.moves.noticed.connect(self.noticed)
 
     # ------------------------------------------------------------- the list
 
@@ -134,6 +166,7 @@ class RulesView(View):
         super().show_day(on)
         if other:
             self._fill()
+            self.form.show_day(on)
 
     def refresh(self, changed: Changed) -> None:
         """The school may have chosen other rules."""
@@ -155,10 +188,41 @@ class RulesView(View):
         return next((one for one in self.model.all_rows() if one.key == key), None)
 
     def show_rule(self, key: str) -> None:
-        """Show one rule."""
+        """Show one rule; a form about another one is closed."""
         row = self.row(key)
-        if row is not None:
-            self.detail.show_rule(row)
+        if row is None:
+            return
+        self.detail.show_rule(row)
+        if self.form.asked is not None and self.form.asked.key != row.changeable:
+            self.form.close_form()
+
+    # ------------------------------------------------------------- changing it
+
+    def _set_aside(self, key: str) -> None:
+        self.form.ask(key, off=True)
+
+    def _choose_variant(self, key: str, variant: str) -> None:
+        """Ask for a variant; the pack's own values need no asking, they come back by taking the choice back."""
+        if variant:
+            self.form.ask(key, variant_id=variant)
+            return
+        chosen = [one for one in self.desk.rulebook.changes() if one.rule == key and one.variant]
+        row = self.row(key)
+        for change in chosen:
+            take_back(self.desk, change, title(row) if row else key, self.noticed.emit)
+
+    def _show_moves(self, found: Found | None) -> None:
+        """Who would change stands where the list was, as long as one looks at it."""
+        if found is not None and found.comparison.moves:
+            self.moves.show_found(found.comparison, found.rows)
+            self._left.setCurrentWidget(self.moves)
+            self.moves.table.choose(self.moves.model.key_at(0))
+        elif self._left.currentWidget() is self.moves:
+            self._left.setCurrentIndex(0)
+
+    def _form_closed(self) -> None:
+        self._left.setCurrentIndex(0)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _words(row: Row) -> str:

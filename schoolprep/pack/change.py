@@ -28,6 +28,7 @@ from schoolprep.words import say
 Way = Literal["tighter", "looser", "other"]
 """Where a change goes; `other`: nobody can say in general, so it is treated like a loosening."""
 
+_WHOLE = "0, 1, 2…"
 SCHOOL = "school-"
 """What the id of a pack made of changes begins with; the rest is the pack it changes."""
 
@@ -226,6 +227,12 @@ def allowed(rule: AnyRule, path: str) -> str:
     )
 
 
+def choices(rule: AnyRule, path: str) -> tuple[str, ...]:
+    """The codes among which a parameter is chosen; none where it is no choice."""
+    found = _types(inspect.type_info(type(rule)), path.split("."))
+    return tuple(dict.fromkeys(one for one in found if one not in ("true", "false", _WHOLE)))
+
+
 def _types(of: inspect.Type, path: Sequence[str]) -> Iterator[str]:
     if isinstance(of, inspect.UnionType):
         for one in of.types:
@@ -241,7 +248,7 @@ def _types(of: inspect.Type, path: Sequence[str]) -> Iterator[str]:
     elif isinstance(of, inspect.BoolType):
         yield from ("true", "false")
     elif isinstance(of, inspect.IntType | inspect.FloatType):
-        yield "0, 1, 2…"
+        yield _WHOLE
 
 
 def check(packs: Mapping[str, Pack], change: Change) -> Way:

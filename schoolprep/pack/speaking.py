@@ -26,12 +26,22 @@ _OF_KINDS: Mapping[tuple[str, str], str] = {("testing", "categories"): "rules.ro
 """Where a kind of rule means something else by a name."""
 
 
+def codes(path: str, kind: str = "") -> tuple[str, ...]:
+    """The codes that have a word where a parameter stands; none where it takes plain text or numbers."""
+    family = _family(path, kind)
+    return tuple(key.removeprefix(family) for key in catalogue() if family and key.startswith(family))
+
+
 def spoken(value: Tree, path: str = "", kind: str = "") -> Both:
     """A parameter's value in both languages; a code nobody worded stays as it is."""
+    family = _family(path, kind)
+    return Both(_spoken(value, family, "zh"), _spoken(value, family, "en"))
+
+
+def _family(path: str, kind: str) -> str:
     names = [name for name in path.split(".") if not name.isdigit()]
     last = names[-1] if names else ""
-    family = _OF_KINDS.get((kind, last)) or _FAMILIES.get(last, "")
-    return Both(_spoken(value, family, "zh"), _spoken(value, family, "en"))
+    return _OF_KINDS.get((kind, last)) or _FAMILIES.get(last, "")
 
 
 def _spoken(value: Tree, family: str, lang: Literal["zh", "en"]) -> str:

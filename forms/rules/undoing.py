@@ -1,0 +1,38 @@
+"""Undoing: the way back from what was just decided about rules, beside the sentence that says it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from forms.notice import Notice
+from schoolprep.desk import Desk
+from schoolprep.pack.change import Change
+from schoolprep.problem import Fact, KnownError
+from schoolprep.record import RULES
+
+Tell = Callable[[Notice], object]
+
+
+def undoable(desk: Desk, key: str, tell: Tell, **facts: Fact) -> Notice:
+    """The sentence of what was filed last about rules, with 撤销 that takes that act back."""
+    act = desk.history(RULES)[-1].act
+
+    def back() -> None:
+        try:
+            desk.undo(act)
+        except KnownError as wrong:
+            tell(Notice.of_error(wrong))
+        else:
+            tell(Notice("rulesform.undone"))
+
+    return Notice(key, facts, act="notice.undo", do=back)
+
+
+def take_back(desk: Desk, change: Change, name: str, tell: Tell) -> None:
+    """Take back what the school decided once about the rule of that name, with the way back from that."""
+    try:
+        desk.withdraw(change.record)
+    except KnownError as wrong:
+        tell(Notice.of_error(wrong))
+    else:
+        tell(undoable(desk, "rulesform.taken_back", tell, rule=name))

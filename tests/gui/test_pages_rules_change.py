@@ -1,0 +1,196 @@
+"""Changing a rule in the window: own number, variant, rule set aside: seen first, then filed, then undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from forms import tr
+from forms.rules.change import ChangeForm
+from forms.rules.list import RulesView
+from forms.rules.page import RulesPage
+from schoolprep.days import Moment
+from schoolprep.desk import Desk
+from schoolprep.pack.change import Change
+from tests.gui.pages_fixtures import Around
+
+STAY = "cn-p9/high-area-stay"
+
+
+@pytest.fixture
+def around(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Around]:
+    page = RulesPage(desk, on)
+    qtbot.addWidget(page)
+    made = Around(page)
+    desk.changed.append(page.refresh)
+    page.resize(1200, 700)
+    page.show()
+    yield made
+    page.close()
+    made.office.close()
+
+
+def _view(around: Around) -> RulesView:
+    assert isinstance(around.page, RulesPage)
+    view = around.page.view("rules")
+    assert isinstance(view, RulesView)
+    return view
+
+
+def _asked(around: Around, path: str, rule: str = STAY) -> ChangeForm:
+    view = _view(around)
+    view.table.choose(rule)
+    view.detail.number_asked.emit(rule)
+    form = view.form
+    form.parameter.setCurrentIndex(form.parameter.findData(path))
+    form.parameter.activated.emit(form.parameter.currentIndex())
+    return form
+
+
+def _typed(qtbot: QtBot, form: ChangeForm, text: str) -> None:
+    form.value.line.clear()
+    qtbot.keyClicks(form.value.line, text)
+
+
+def _judged(qtbot: QtBot, form: ChangeForm) -> None:
+    qtbot.waitUntil(lambda: not form.trial.busy(), timeout=8000)
+
+
+def _given(form: ChangeForm, why: str, document: str = "") -> None:
+    for line, text in ((form.why, why), (form.document, document)):
+        line.setText(text)
+        line.textEdited.emit(text)
+
+
+def test_a_number_says_which_way_it_goes_while_one_types(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "look_back")
+    assert not form.submit.isEnabled()
+    _typed(qtbot, form, "10")
+    assert form.told.text() == "▲ 更严。 请写理由。"
+    _typed(qtbot, form, "0")
+    assert form.told.text() == "“追溯天数”不能是“0”，可以是 1–400。"
+    form = _asked(around, "stages.0.tests")
+    _typed(qtbot, form, "1,3 7")
+    assert form.told.text().startswith("▼ 更松。")
+
+
+def test_a_measure_longer_than_the_look_back_is_refused_in_words(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "stages.0.days")
+    _typed(qtbot, form, "10")
+    assert "追溯却只有 7 天" in form.told.text()
+    assert "look_back" not in form.told.text()
+    _given(form, "更稳妥", "区发〔2022〕1号")
+    assert not form.submit.isEnabled()
+
+
+def test_who_changes_is_seen_before_it_is_filed_and_undo_brings_back(qtbot: QtBot, around: Around) -> None:
+    desk, on = around.page.desk, around.page.on
+    view = _view(around)
+    view.table.choose(STAY)
+    view.detail.off_asked.emit(STAY)
+    form = view.form
+    _given(form, "按区里要求", "区发〔2022〕2号")
+    assert not form.submit.isEnabled(), "nobody has seen yet who changes"
+    _judged(qtbot, form)
+    assert form.who.text().startswith("1 人会变")
+    assert [row.name for row in view.moves.model.shown()] == ["韩梅"]
+    assert desk.verdict("p1004", on).outcome == "deferred"
+    view.moves.table.opened.emit("p1004")
+    assert around.asked[-1][1].chosen == "p1004"
+    form.file()
+    assert form.isHidden()
+    assert desk.rulebook.changes()[0].off
+    assert desk.verdict("p1004", on).outcome != "deferred"
+    row = view.row(STAY)
+    assert row is not None and row.fate.state == "lifted"
+    notice = around.notices[-1]
+    assert notice.says == "rulesform.filed" and notice.do is not None
+    notice.do()
+    assert desk.rulebook.changes() == []
+    assert desk.verdict("p1004", on).outcome == "deferred"
+
+
+def test_a_looser_number_needs_its_document(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "look_back")
+    _typed(qtbot, form, "8")
+    _judged(qtbot, form)
+    _given(form, "更稳妥")
+    assert form.submit.isEnabled()
+    qtbot.keyClick(form.why, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    changes = around.page.desk.rulebook.changes()
+    assert [(one.parameter, one.value, one.why) for one in changes] == [("look_back", "8", "更稳妥")]
+    told = "\n".join(label.text() for label in _view(around).detail.findChildren(QLabel))
+    assert "本校加严：追溯天数 7→8。理由：更稳妥" in told
+    form = _asked(around, "before_designation")
+    assert "look_back" not in form.limits.text() and "追溯天数" in form.limits.text()
+    _typed(qtbot, form, "1")
+    _judged(qtbot, form)
+    _given(form, "放宽")
+    assert not form.submit.isEnabled()
+    assert form.told.text() == "▼ 更松。 不是改严，请写依据的文件。"
+
+
+def test_escape_leaves_the_form_and_nothing_is_filed(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "look_back")
+    _typed(qtbot, form, "9")
+    qtbot.keyClick(form.value.line, Qt.Key.Key_Escape)
+    assert form.isHidden() and form.asked is None
+    assert around.page.desk.rulebook.changes() == []
+
+
+def test_another_rule_closes_the_form_of_the_one_before(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "look_back")
+    _view(around).table.choose("cn-p9/close-contact")
+    assert form.asked is None
+
+
+def test_a_list_of_words_is_ticked(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "levels")
+    assert form.told.text().startswith("写下新的取值")
+    chip = next(one for one in form.value.chips.findChildren(QPushButton) if one.text() == "中风险区")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert chip.text() == "✓ 中风险区"
+    change = form.change()
+    assert change is not None and change.value == '["high", "medium"]'
+    assert form.told.text().startswith("▲ 更严")
+
+
+def test_a_variant_is_chosen_and_its_own_values_come_back(qtbot: QtBot, around: Around) -> None:
+    view, key = _view(around), "cn-p8/high-area-stay"
+    view.views.choose("all")
+    view.views.chosen.emit("all")
+    view.table.choose(key)
+    view.detail.variant_asked.emit(key, "seven-plus-seven")
+    assert "7天集中隔离+7天居家健康监测" in view.form.head_label.text()
+    _given(view.form, "照本地", "通告")
+    _judged(qtbot, view.form)
+    assert view.form.who.text() == "按现有的资料，当日没有人会变。"
+    view.form.file()
+    assert [one.variant for one in around.page.desk.rulebook.changes()] == ["seven-plus-seven"]
+    view.detail.variant_asked.emit(key, "")
+    assert around.page.desk.rulebook.changes() == []
+    assert around.notices[-1].do is not None
+
+
+def test_the_form_is_said_again_in_english_when_the_school_is_closed(
+    qtbot: QtBot, qapp: QApplication, around: Around
+) -> None:
+    form = _asked(around, "look_back")
+    _typed(qtbot, form, "10")
+    _judged(qtbot, form)
+    around.page.desk.close()
+    tr.speak(qapp, "en")
+    assert form.head_label.text() == "The school's own number: Stay in a high-risk area"
+    assert form.told.text().startswith("▲ Stricter.")
+    assert form.parameter.currentText() == "Look-back, days (now 7)"
+
+
+def test_what_the_school_set_stands_at_the_number(qtbot: QtBot, around: Around) -> None:
+    desk = around.page.desk
+    desk.rulebook.change(Change(STAY, "稳妥", "look_back", "12"))
+    form = _asked(around, "look_back")
+    assert "本校已改为 12（王老师）" in form.limits.text()
