@@ -233,12 +233,45 @@ class DayNeeds(NamedTuple):
     """Who needs which place, each person the strictest only."""
     meals: int
 
+    def who(self, what: str) -> People:
+        """Who is counted for `tests` or a place."""
+        places = (people for place, people in self.places.items() if place == what)
+        return self.tests if what == "tests" else next(places, ())
+
 
 class Needs(NamedTuple):
     """What has to be provided, day by day, as far as it is known on the day judged for."""
 
     assumed: Assumptions
     days: tuple[DayNeeds, ...]
+
+
+COUNTED = ("tests", *PLACES, "meals")
+"""What is counted of a day, in the order in which it is shown."""
+
+
+class SameDay(NamedTuple):
+    """One day of the calendar by both sides; None where a side's days do not reach it."""
+
+    day: Day
+    before: DayNeeds | None
+    after: DayNeeds | None
+
+    def numbers(self, what: str) -> tuple[int | None, int | None]:
+        """How many (one of `COUNTED`) by either side."""
+        before, after = (None if side is None else _number(side, what) for side in (self.before, self.after))
+        return before, after
+
+
+def _number(day: DayNeeds, what: str) -> int:
+    return day.meals if what == "meals" else len(day.who(what))
+
+
+def side_by_side(before: Needs, after: Needs) -> tuple[SameDay, ...]:
+    """The same days of the calendar side by side, also where the sides begin on different ones."""
+    sides = [{one.day: one for one in needed.days} for needed in (before, after)]
+    days = sorted(sides[0].keys() | sides[1].keys())
+    return tuple(SameDay(day, sides[0].get(day), sides[1].get(day)) for day in days)
 
 
 def needs(

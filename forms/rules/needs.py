@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QResizeEvent, QShortcut
@@ -16,30 +15,11 @@ from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.table import Column, Index, RowDelegate, Table, TableModel
 from forms.rules.moves import Only
 from forms.tr import say
-from schoolprep.days import Day
-from schoolprep.whatif import PLACES, Assumptions, DayNeeds, Needs
+from schoolprep.whatif import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side
 
 _ROW = 26
 """Pixels of a line: two weeks should be seen at once."""
 _WIDE, _DAY = 116, 200
-
-
-_TESTS, _MEALS = "tests", "meals"
-_WHAT = (_TESTS, *PLACES, _MEALS)
-"""What is needed, a column each."""
-
-
-class Line(NamedTuple):
-    """One day of both sides; where the sides are of different days, day by day from each side's own."""
-
-    at: int
-    before: DayNeeds
-    after: DayNeeds
-
-
-def lines(before: Needs, after: Needs) -> list[Line]:
-    """The days side by side."""
-    return [Line(at, *pair) for at, pair in enumerate(zip(before.days, after.days, strict=True))]
 
 
 class _Cells(RowDelegate):
@@ -53,7 +33,7 @@ class _Cells(RowDelegate):
 class NeedsTable(Table):
     """The table; its numbers stand evenly, so that a line can be read across in a wide window too."""
 
-    def __init__(self, model: TableModel[Line]) -> None:
+    def __init__(self, model: TableModel[SameDay]) -> None:
         super().__init__(model)
         self.setItemDelegate(_Cells(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -82,11 +62,13 @@ class NeedsCard(Card):
         self.copy = LinkButton("people.copy", tip="whatifpage.copy_needs_tip")
         self.copy.clicked.connect(self.copy_lines)
         self.head.addWidget(self.copy)
-        columns: list[Column[Line]] = [
-            Column("whatifpage.day", _DAY, _day, lambda line: line.at, dress="strong"),
-            *(_column(f"whatifpage.{what}", _number(what)) for what in _WHAT),
+        columns: list[Column[SameDay]] = [
+            Column("whatifpage.day", _DAY, _day, lambda line: line.day, dress="strong"),
+            *(_column(what) for what in COUNTED),
         ]
-        self.model: TableModel[Line] = TableModel(columns, lambda line: str(line.at), lambda line: "", self)
+        self.model: TableModel[SameDay] = TableModel(
+            columns, lambda line: str(line.day), lambda line: "", self
+        )
         self.table = NeedsTable(self.model)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.bind(self.table.setAccessibleName, "whatifpage.needs")
@@ -103,7 +85,7 @@ class NeedsCard(Card):
     def show_needs(self, before: Needs, after: Needs) -> None:
         """Show both sides."""
         self._assumed = before.assumed
-        self.model.set_rows(lines(before, after))
+        self.model.set_rows(side_by_side(before, after))
         self._fit()
         self._say()
 
@@ -129,10 +111,11 @@ class NeedsCard(Card):
         """Whom the number counts on which one is; of a day, everybody who needs something."""
         line = self.model.row_at(self.model.line_of(key))
         column = self.table.currentIndex().column()
-        asked = _WHAT[column - 1 : column] if column else _WHAT
+        asked = COUNTED[column - 1 : column] if column else COUNTED
         people = {
             subject
             for side in (line.before, line.after)
+            if side is not None
             for what in asked
             for subject in self._people(side, what)
         }
@@ -145,14 +128,15 @@ class NeedsCard(Card):
         self.asked.emit(Only(lambda row: row.subject in people, told))
 
     def _people(self, day: DayNeeds, what: str) -> tuple[str, ...]:
-        if what != _MEALS:
-            return _people(day, what)
+        """Who is counted; for meals, who is fed."""
+        if what != "meals":
+            return day.who(what)
         fed = self._assumed.fed if self._assumed is not None else ()
-        return tuple(subject for place in fed for subject in day.places[place])
+        return tuple(subject for place in fed for subject in day.who(place))
 
     def copied(self) -> str:
         """The table as text, tabs between."""
-        rows: Sequence[Line] = self.model.shown()
+        rows: Sequence[SameDay] = self.model.shown()
         told = [[say(column.says) for column in self.model.columns]]
         told += [[column.text(row) for column in self.model.columns] for row in rows]
         return "\n".join("\t".join(line) for line in told)
@@ -163,28 +147,24 @@ class NeedsCard(Card):
         self.noticed.emit(Notice("whatifpage.copied_days", {"number": self.model.rowCount()}))
 
 
-def _people(day: DayNeeds, what: str) -> tuple[str, ...]:
-    return day.tests if what == _TESTS else day.places[what]  # type: ignore[index]  # one of PLACES
+def _column(what: str) -> Column[SameDay]:
+    """A number of both sides; one alone where they agree, a dash where a side's days do not reach the day."""
 
+    def text(line: SameDay) -> str:
+        texts = dict.fromkeys("—" if number is None else str(number) for number in line.numbers(what))
+        return " → ".join(texts)
 
-def _number(what: str) -> Callable[[DayNeeds], int]:
-    return lambda day: day.meals if what == _MEALS else len(_people(day, what))
-
-
-def _column(says: str, number: Callable[[DayNeeds], int]) -> Column[Line]:
-    """A number of both sides; one alone where they agree."""
-
-    def text(line: Line) -> str:
-        before, after = number(line.before), number(line.after)
-        return str(before) if before == after else f"{before} → {after}"
-
-    def ink(line: Line) -> str:
-        before, after = number(line.before), number(line.after)
+    def ink(line: SameDay) -> str:
+        before, after = line.numbers(what)
+        if before is None or after is None:
+            return "ink_2"
         return "accent" if before != after else "ink" if before else "ink_2"
 
-    return Column(says, _WIDE, text, lambda line: number(line.after), ink=ink, right=True)
+    def order(line: SameDay) -> int:
+        return max((number for number in line.numbers(what) if number is not None), default=0)
+
+    return Column(f"whatifpage.{what}", _WIDE, text, order, ink=ink, right=True)
 
 
-def _day(line: Line) -> str:
-    days: dict[Day, None] = dict.fromkeys((line.before.day, line.after.day))
-    return " → ".join(f"{dates.short(day)} {dates.weekday(day)}" for day in days)
+def _day(line: SameDay) -> str:
+    return f"{dates.short(line.day)} {dates.weekday(line.day)}"

@@ -14,7 +14,7 @@ from schoolprep.pack.change import Change
 from schoolprep.problem import CallError
 from schoolprep.roster.order import unit_key
 from schoolprep.verdict import Finding, Verdict
-from schoolprep.whatif import PLACES, Comparison, DayNeeds, Judged, Move, Needs, Side
+from schoolprep.whatif import COUNTED, Comparison, DayNeeds, Judged, Move, Needs, Side
 from schoolprep.words import Lang, say
 
 Json = dict[str, object]
@@ -128,18 +128,16 @@ def _needs(lang: Lang, provided: list[Needs]) -> Iterator[str]:
     before, after = provided
     assumed = before.assumed
     yield say("whatif.needs", lang, days=assumed.days, meals=assumed.meals_a_day)
-    for one, other in zip(before.days, after.days, strict=True):
-        parts = [_pair(lang, "tests", len(one.tests), len(other.tests))]
-        parts += [_pair(lang, place, len(one.places[place]), len(other.places[place])) for place in PLACES]
-        parts.append(_pair(lang, "meals", one.meals, other.meals))
-        heads = dict.fromkeys((day(one.day, lang), day(other.day, lang)))
-        yield f"{' → '.join(heads)}  {'  '.join(parts)}"
+    for one in whatif.side_by_side(before, after):
+        parts = (_pair(lang, what, *one.numbers(what)) for what in COUNTED)
+        yield f"{day(one.day, lang)}  {'  '.join(parts)}"
     yield say("whatif.no-staff", lang)
 
 
-def _pair(lang: Lang, what: str, before: int, after: int) -> str:
-    number = str(before) if before == after else f"{before}→{after}"
-    return say(f"whatif.{what.replace('_', '-')}", lang, number=number)
+def _pair(lang: Lang, what: str, before: int | None, after: int | None) -> str:
+    """One number where the sides agree; a side whose days do not reach this one has a dash."""
+    texts = dict.fromkeys("—" if number is None else str(number) for number in (before, after))
+    return say(f"whatif.{what.replace('_', '-')}", lang, number="→".join(texts))
 
 
 # ------------------------------------------------------------------ as JSON

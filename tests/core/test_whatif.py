@@ -22,7 +22,17 @@ from schoolprep.problem import CallError
 from schoolprep.record import Entry
 from schoolprep.store import Key, Store, Who
 from schoolprep.verdict import Verdict
-from schoolprep.whatif import Assumptions, Comparison, Side, assumptions, compare, declared, needs
+from schoolprep.whatif import (
+    Assumptions,
+    Comparison,
+    DayNeeds,
+    Needs,
+    Side,
+    assumptions,
+    compare,
+    declared,
+    needs,
+)
 from schoolprep.words import catalogue
 from tests.filings import Row, file_of
 
@@ -265,6 +275,22 @@ def test_places_tests_and_meals_day_by_day(desk: Desk) -> None:
     assert [one.meals for one in found.days] == [6, 6, 3, 3, 3] + [0] * 9
     tested = [one.day - first for one in found.days if "contact" in one.tests]
     assert {0, 2, 4, 7} <= set(tested), "the third, fifth and seventh day, and the third at home"
+
+
+def test_days_stand_beside_the_same_days() -> None:
+    first = day_of("2022-08-08")
+    before, after = (
+        Needs(
+            declared(),
+            tuple(DayNeeds(first + start + n, tests=("x",) * n, places={}, meals=3 * n) for n in range(14)),
+        )
+        for start in (0, 3)
+    )
+    found = whatif.side_by_side(before, after)
+    assert [one.day - first for one in found] == list(range(17))
+    assert [one.numbers("tests") for one in found[:5]] == [(0, None), (1, None), (2, None), (3, 0), (4, 1)]
+    assert found[-1].numbers("meals") == (None, 39)
+    assert found[4].numbers("hospital") == (0, 0)
 
 
 def test_a_school_may_count_with_its_own_figures() -> None:

@@ -137,13 +137,25 @@ def test_the_days_to_come_stand_side_by_side_with_their_assumption(qtbot: QtBot,
     assert "集中隔离、校内隔离室每人每天按 3 餐算" in needs.assumed.text()
 
 
+def test_another_day_is_needed_for_on_the_same_days_of_the_calendar(qtbot: QtBot, room: Room) -> None:
+    room.view.question.pick_day(Moment.parse("2022-08-10T07:30"))
+    room.settled(qtbot)
+    needs = room.view.needs
+    central = needs.model.columns[2]
+    told = {needs.model.columns[0].text(line): central.text(line) for line in needs.model.shown()}
+    assert len(told) == 16
+    assert (told["8月8日 周一"], told["8月9日 周二"]) == ("2 → —", "1 → —")
+    assert (told["8月12日 周五"], told["8月13日 周六"]) == ("1", "0"), "the facts are the same"
+    assert told["8月23日 周二"] == "— → 0"
+
+
 def test_the_schools_own_meals_are_counted_with(qtbot: QtBot, room: Room, desk: Desk) -> None:
     settings = {**desk.school.settings, "needs.meals_a_day": 2, "needs.days": 5}
     desk.save_school(msgspec.structs.replace(desk.school, settings=settings))
     room.view.refresh(None)
     room.settled(qtbot)
     assert "按 2 餐算" in room.view.needs.assumed.text()
-    assert room.view.needs.model.rowCount() == 5
+    assert room.view.needs.model.rowCount() == 6, "five days from today, five from tomorrow"
 
 
 def test_a_number_of_the_matrix_lists_its_people_by_keyboard(qtbot: QtBot, room: Room) -> None:
