@@ -70,7 +70,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Not asked while the other field has one of these answers; an answer all the same is a contradiction."""
     choices: tuple[Choice, ...] = ()
     none_word: str = ""
-    """For `choices` and `places`: the word that says "none of them" and gives an empty list (无)."""
+    """For `choices` and `places`: the word that says "none of them" and gives an empty list (无); for `place`: the word
+    that says there is none, so nothing is filed."""
     none_also: tuple[str, ...] = ()
     """Other words for it (正常)."""
     yes_words: tuple[str, ...] = ()

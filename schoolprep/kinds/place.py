@@ -31,6 +31,8 @@ class Place(Common):
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """A path with or without omitted levels, a code, a country."""
+        if says_none(text, field):
+            return Reading()
         if spelling.key(text) in ("无", "没有", "none"):
             return wrong("place-none", value=text)
         match = frame.divisions.resolve(text, near=frame.region, year=_year(field, frame))

@@ -211,3 +211,9 @@ def test_one_unknown_city_is_named() -> None:
     assert code(reading) == "place-unknown"
     assert reading.problem is not None
     assert reading.problem.facts["value"] == "火星市"
+
+
+@pytest.mark.parametrize("writing", ["无", "没有", "未外出", "none"])
+def test_a_co_resident_who_has_been_nowhere_has_no_place_and_no_problem(writing: str) -> None:
+    found = read("cohabitant.travel_place", writing)
+    assert (found.value, found.problem, found.doubtful) == (None, None, False)
