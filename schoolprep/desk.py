@@ -6,7 +6,7 @@ a widget, a workbook format or the time of day: the day judged for is always an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,8 @@ from schoolprep.intake import (
     Plan,
     Receipt,
     Steps,
+    Taken,
+    TakingIn,
     alike,
     byhand,
     joining,
@@ -34,16 +36,16 @@ from schoolprep.intake import (
     plan_areas,
     replan,
     senders,
-    take_in,
+    taking_in,
 )
 from schoolprep.intake.alike import Alike
 from schoolprep.judge import Rules, cluster
 from schoolprep.judge.cluster import Signal
-from schoolprep.judging import Changed, Judging
+from schoolprep.judging import Afresh, Changed, Judging
 from schoolprep.kinds.base import Frame
 from schoolprep.pack import Library
 from schoolprep.problem import CallError, Problem, Series
-from schoolprep.record import PAIRS, RULES, Answers, Entry, Record
+from schoolprep.record import NOBODY, PAIRS, RULES, Answers, Entry, Record
 from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.rulebook import Rulebook
 from schoolprep.store import Key, School, Store, Who, salt_of
@@ -346,11 +348,33 @@ class Desk:
 
     def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:
         """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
-        receipt = take_in(self.store, what, accept)
+        steps = self.taking_in(what, accept)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                taken: Taken = end.value
+                break
         self.remember(what)
-        if receipt.act:
-            self._tell(self.judging.filed(self.store.of_act(receipt.act)))
-        return receipt
+        self.renew(taken)
+        return taken.receipt
+
+    def taking_in(self, what: Plan, accept: bool | Collection[int] = False) -> TakingIn:
+        """The steps of writing a plan, on any thread; `remember` and `renew` make it count in the window."""
+        return taking_in(self.store, what, accept)
+
+    def reading_afresh(self, taken: Taken, on: Moment) -> Generator[tuple[int, int], None, Afresh] | None:
+        """Steps that read and judge everybody for a moment, on any thread; None where that is a moment's work."""
+        return self.judging.afresh(on) if self.judging.takes_long(taken.subjects - NOBODY) else None
+
+    def renew(self, taken: Taken, read: Afresh | None = None) -> None:
+        """What was taken in counts from now on; `read`: what `reading_afresh` ended with."""
+        if not taken.receipt.act:
+            return
+        if read is not None and self.judging.adopt(read):
+            self._tell(None)
+        else:
+            self._tell(self.judging.filed_about(taken.subjects))
 
     def roster(
         self, layout: str, on: Moment, lang: Lang, class_name: str | None = None, *, mask: bool = False

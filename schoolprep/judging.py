@@ -7,7 +7,8 @@ changes; what is kept may be thrown away at any time (`forget_verdicts`) and onl
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from schoolprep import area, file, many, pack, packed
 from schoolprep.area import Areas
@@ -26,8 +27,24 @@ from schoolprep.verdict import Verdict
 Changed = frozenset[str] | None
 """Whose files changed; None: anybody's (the area list, the rules, the school)."""
 
+
 _ONE_BY_ONE = 16
 """From one in so many people on, reading the whole school again is faster than reading each by itself."""
+_IN_A_MOMENT = 500
+"""People who are read and judged before anybody could see that they are."""
+
+
+class Afresh(NamedTuple):
+    """A school read and judged beside what is in use; see `Judging.afresh`."""
+
+    act: str
+    """The store's newest act when it was read."""
+    files: dict[str, File]
+    areas: Areas
+    roll: Roll
+    peers: Peers
+    on: Moment
+    verdicts: dict[str, Verdict]
 
 
 class Judging:
@@ -57,8 +74,7 @@ class Judging:
 
     def _read(self) -> None:
         self._areas = area.of(self.store.current_of(AREAS), self.divisions)
-        made = packed.read(self.store)
-        self._files = {subject: one for subject, one in made.items() if one.person.record}
+        self._files = _people(packed.read(self.store))
         gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
 
     def verify(self) -> list[Problem]:
@@ -147,13 +163,16 @@ class Judging:
 
     def filed(self, records: Iterable[Record]) -> Changed:
         """Take in what was filed: read those files again, and drop the verdicts that rest on them."""
-        subjects = frozenset(record.subject for record in records)
+        return self.filed_about(frozenset(record.subject for record in records))
+
+    def filed_about(self, subjects: frozenset[str]) -> Changed:
+        """The same, told by whom it is about."""
         people = subjects - NOBODY
         if RULES in subjects:
             self.forget_rules()
         for subject in people:
             self._verdicts.pop(subject, None)
-        many = self._files is not None and len(people) > max(1, len(self._files) // _ONE_BY_ONE)
+        many = self.are_many(people)
         if many and self._files is not None:
             self._linked_again(self._files, None)
             self._files = self._roll = None
@@ -165,6 +184,39 @@ class Judging:
         if AREAS in subjects and self._areas is not None:
             self._list_again(self._areas)
         return None if many or not subjects.isdisjoint({AREAS, RULES}) else subjects - {PAIRS}
+
+    def are_many(self, subjects: Collection[str]) -> bool:
+        """Whether so many files are in use and changed that the whole school is read again."""
+        return self._files is not None and len(subjects) > max(1, len(self._files) // _ONE_BY_ONE)
+
+    def takes_long(self, subjects: Collection[str]) -> bool:
+        """Whether that is more than a moment's work."""
+        return self.are_many(subjects) and max(len(subjects), len(self._files or {})) > _IN_A_MOMENT
+
+    def afresh(self, on: Moment) -> Generator[tuple[int, int], None, Afresh]:
+        """Steps that read and judge the whole school anew, on any thread; nothing in use is touched until `adopt`."""
+        act = self._newest()
+        files = _people(packed.read(self.store))
+        areas = area.of(self.store.current_of(AREAS), self.divisions)
+        roll = Roll(files.values())
+        peers = roll.peers()
+        verdicts: dict[str, Verdict] = {}
+        for some in _judged(files.values(), self.rules(on), on, areas, peers):
+            verdicts.update((verdict.subject, verdict) for verdict in some)
+            yield len(verdicts), len(files)
+        return Afresh(act, files, areas, roll, peers, on, verdicts)
+
+    def adopt(self, read: Afresh) -> bool:
+        """Use what was read; False, and nothing done, where something was filed since."""
+        if read.act != self._newest():
+            return False
+        self._files, self._areas, self._roll, self._peers = read.files, read.areas, read.roll, read.peers
+        self._verdicts, self._judged = read.verdicts, self._asked(read.on, None)
+        gc.freeze()
+        return True
+
+    def _newest(self) -> str:
+        return next((act.id for act in self.store.acts(1)), "")
 
     def _reread(self, files: dict[str, File], subject: str) -> None:
         before, made = files.get(subject), self._of(subject)
@@ -220,3 +272,8 @@ def _judged(
         with file.undisturbed():
             found = [judge(one, areas, rules, on, peers) for one in portion]
         yield found
+
+
+def _people(files: Mapping[str, File]) -> dict[str, File]:
+    """The files of people; a subject of whom nothing says who it is has none."""
+    return {subject: one for subject, one in files.items() if one.person.record}

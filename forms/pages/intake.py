@@ -20,7 +20,8 @@ from forms.pages.alike_view import AlikeView
 from forms.pages.columns_view import ColumnsView
 from forms.pages.keeping import KeepingPage
 from forms.pages.locked import Locked, Passwords, Read, or_locked
-from forms.pages.plan_view import PlanView, filings_now, filings_of
+from forms.pages.plan_view import PlanView
+from forms.pages.taking import AT_ONCE, Outcome, Taking, finished, taking
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.segments import Segment, Segments
@@ -28,11 +29,12 @@ from forms.tr import lang, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 from schoolprep.grid import Unit
-from schoolprep.intake import Choices, Plan, Receipt, Steps
+from schoolprep.intake import Choices, Plan, Receipt, Steps, Taken
 from schoolprep.intake.alike import Alike
 from schoolprep.intake.hidden import with_hidden
 from schoolprep.intake.reading import files_of
 from schoolprep.intake.returned import ReturnedBook
+from schoolprep.judging import Afresh
 from schoolprep.problem import KnownError, Series
 from schoolprep.roster import Roster
 
@@ -62,6 +64,8 @@ class IntakePage(KeepingPage):
         self._files_read: list[Path] = []
         self._passwords = Passwords()
         self._reading = False
+        self._counting: Taken | None = None
+        """What was taken in and does not count yet."""
         self._refused: list[ReturnedBook] = []
         self._found_alike: list[Alike] = []
         self._alike_view: AlikeView | None = None
@@ -410,25 +414,60 @@ class IntakePage(KeepingPage):
         plan = self.plan
         if plan is None:
             return
-        accepted, acts = self.view.accepted(), self.desk.store.acts(1)
-        as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
+        steps = taking(self.desk, plan, self.view.accepted(), self.view)
+        if len(plan.steps) > AT_ONCE:
+            self._start_taking(steps)
+            return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.receipt = self.desk.take_in(plan, accepted)
-            filed = filings_of(plan) if as_planned else filings_now(plan, self.receipt.act, self.desk.store)
+            outcome = finished(steps)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
         finally:
             QApplication.restoreOverrideCursor()
-        self._refused = plan.returned(self.receipt)
+        self._taken_in(outcome)
+
+    def _start_taking(self, steps: Taking) -> None:
+        job = Job(say("intakepage.taking"), steps)
+        job.done.connect(self._taken_in)
+        job.ended.connect(self._ended)
+        self._reading = True
+        self._show_busy()
+        self.started.emit(job)
+
+    def _taken_in(self, outcome: Outcome) -> None:
+        self._ended()
+        plan, taken = outcome.plan, outcome.taken
+        self.plan, self.receipt = None, taken.receipt
+        self._refused = outcome.refused
         self._found_alike = list(plan.settled.alike)
-        self.plan = None
-        self.view.show_receipt(self.receipt, filed)
+        self.view.show_receipt(outcome.prepared)
+        self.desk.remember(plan)
         self.show_state()
-        if self.receipt.act:
-            facts = {"added": self.receipt.added, "changed": self.receipt.changed}
+        self._make_it_count(taken)
+        if taken.receipt.act:
+            facts = {"added": taken.receipt.added, "changed": taken.receipt.changed}
             self.noticed.emit(Notice("intakepage.taken", facts, act="notice.undo", do=self._undo))
+
+    def _make_it_count(self, taken: Taken) -> None:
+        """Judge anew whom it is about; where that is everybody, off the window's thread."""
+        steps = self.desk.reading_afresh(taken, self.on)
+        if steps is None:
+            self.desk.renew(taken)
+            return
+        self._counting = taken
+        job = Job(say("intakepage.judging"), steps)
+        job.done.connect(self._renew)
+        job.cancelled.connect(self._renew)
+        job.failed.connect(self._renew)
+        self.started.emit(job)
+
+    def _renew(self, read: object = None) -> None:
+        """Everybody was judged anew; where that was broken off, it is done when somebody looks."""
+        taken, self._counting = self._counting, None
+        if taken is not None:
+            self.desk.renew(taken, read if isinstance(read, Afresh) else None)
 
     def _undo(self) -> None:
         receipt = self.receipt

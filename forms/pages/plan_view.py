@@ -165,11 +165,15 @@ class PlanView(Worded, QWidget):
         self._names, self._rows = prepared.names, prepared.rows
         self._show(prepared.lines, ticking=True)
 
-    def show_receipt(self, receipt: Receipt, filed: Sequence[Filing]) -> None:
-        """Show what was done; `filed` as the store has it now. Whose the cells were is known from the plan."""
-        self._names = {**self._names, **_names(filed)}
+    def prepare_receipt(self, receipt: Receipt, filed: Sequence[Filing]) -> Prepared:
+        """What was done, made ready on any thread; `filed` as the store has it now."""
         lines = [*_told(receipt), *_changed(receipt, ticking=False), *_filed(filed)]
-        self._show(sorted(lines, key=_order), ticking=False)
+        return Prepared(_names(filed), {}, sorted(lines, key=_order))
+
+    def show_receipt(self, prepared: Prepared) -> None:
+        """Show what was done. Whose the cells were is known from the plan."""
+        self._names = {**self._names, **prepared.names}
+        self._show(prepared.lines, ticking=False)
 
     def accepted(self) -> set[int]:
         """The doubtful things a person ticked, by their place in the plan."""

@@ -1,11 +1,23 @@
 """Intake: workbooks in, records out; read → find the table → match columns → read rows → who → plan → receipt."""
 
 from schoolprep.intake.choices import HOWS, NOT_USED, Choices, How
-from schoolprep.intake.plan import Plan, Steps, changes_of, plan, plan_areas, plan_tables, replan, take_in
+from schoolprep.intake.plan import (
+    Plan,
+    Steps,
+    Taken,
+    TakingIn,
+    changes_of,
+    plan,
+    plan_areas,
+    plan_tables,
+    replan,
+    take_in,
+    taking_in,
+)
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.sheets import Heading, Sheet
 
 __all__ = [
-    "HOWS", "NOT_USED", "Choices", "Heading", "How", "Plan", "Receipt", "Sheet", "Steps", "changes_of", "plan",
-    "plan_areas", "plan_tables", "replan", "take_in",
+    "HOWS", "NOT_USED", "Choices", "Heading", "How", "Plan", "Receipt", "Sheet", "Steps", "Taken", "TakingIn",
+    "changes_of", "plan", "plan_areas", "plan_tables", "replan", "take_in", "taking_in",
 ]  # fmt: skip

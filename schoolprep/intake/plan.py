@@ -1,15 +1,14 @@
 """Plan: what an intake would do, before anything is written; then taking it in, as one act.
 
 `plan` is a generator of (done, total) steps whose return value is the `Plan`; closing it is the cancel and leaves
-nothing behind, because nothing is written before `take_in`. A plan holds plain data and may be made on any thread;
-`take_in` speaks to the store and runs where the store lives.
+nothing behind, because nothing is written before `take_in`. A plan holds plain data and may be made on any thread.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -349,21 +348,56 @@ def _nothing_known(tables: Sequence[Table], blanks: Blanks) -> CallError:
     return CallError("intake.nothing-known", file=files, wanted=wanted)
 
 
+class Taken(NamedTuple):
+    """What was taken in, and about whom."""
+
+    receipt: Receipt
+    subjects: frozenset[str]
+
+
+TakingIn = Generator[tuple[int, int], None, Taken]
+
+
 def take_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) -> Receipt:
-    """File what the plan says, in one act: all of it or nothing.
+    """`taking_in` at one go."""
+    steps = taking_in(store, plan, accept)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            taken: Taken = end.value
+            return taken.receipt
+
+
+def taking_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) -> TakingIn:
+    """Steps that file what the plan says, in one act: all of it or, where they are closed, nothing.
 
     `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted. Where the store
-    has changed since the plan was made, the rows are compared anew. Raises `KnownError` where it cannot be written.
+    has changed since the plan was made, the rows are compared anew. They run on one thread, whichever it is, and keep
+    others from the store until they end. Raises `KnownError` where it cannot be written.
     """
-    settled = plan.settled
-    fresh = plan.known.last_act == _last_act(store)
-    if accept or not fresh:
-        chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
-        known = plan.known if fresh else _known(store, plan.blanks)
-        settled = _settled(plan._replace(known=known), accepting(chosen))
-    with collector_resting():
-        records = store.append([step.entry for step in settled.steps], about="、".join(plan.files))
-    return plan.receipt(settled, act=records[0].act if records else "")
+    with store.undisturbed(), collector_resting():
+        settled = plan.settled
+        fresh = plan.known.last_act == _last_act(store)
+        if accept or not fresh:
+            chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
+            known = plan.known if fresh else _known(store, plan.blanks)
+            settled = yield from _settled(plan._replace(known=known), accepting(chosen))
+        filing = store.filing([step.entry for step in settled.steps], about="、".join(plan.files))
+        act = yield from _as_parts(filing, len(settled.steps))
+    subjects = frozenset(step.entry.subject for step in settled.steps)
+    return Taken(plan.receipt(settled, act=act), subjects)
+
+
+def _as_parts(filing: Generator[int, None, str], count: int) -> Generator[tuple[int, int], None, str]:
+    with closing(filing):
+        while True:
+            try:
+                done = next(filing)
+            except StopIteration as end:
+                act: str = end.value
+                return act
+            yield done, count
 
 
 @contextmanager
@@ -385,11 +419,6 @@ def collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def _settled(plan: Plan, accept: Accepted) -> Settled:
+def _settled(plan: Plan, accept: Accepted) -> Generator[tuple[int, int], None, Settled]:
     settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept)
-    while True:
-        try:
-            next(settling)
-        except StopIteration as end:
-            settled: Settled = end.value
-            return settled
+    return (yield from _as_steps(settling, 0, len(plan.rows) or 1))

@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 class Store:
     """An open workspace: records are added, never changed.
 
-    It belongs to the thread that opened it. Any call may raise `KnownError` (full disk, damage), and has then changed
-    nothing.
+    Threads take turns: a call waits until another thread's transaction has ended. Any call may raise `KnownError`
+    (full disk, damage), and has then changed nothing.
     """
 
     def __init__(self, rooms: Rooms, held: BaseFileLock, clock: Clock) -> None:
@@ -97,6 +98,20 @@ class Store:
         somebody else has replaced meanwhile.
         """
         return self._writing.append(entries, act, about)
+
+    def filing(self, entries: Sequence[Entry], about: str = "") -> Generator[int, None, str]:
+        """`append` step by step, for a great many entries; a step says how many are written.
+
+        The steps run on one thread and keep every other one out until they end. Their value is the act, empty where
+        there was nothing to file; closing them is the cancel, and then nothing was filed.
+        """
+        return self._writing.filing(entries, about)
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Keep other threads out meanwhile, so that what was read still holds when it is written."""
+        with self._vault.turn:
+            yield
 
     def withdraw(self, ids: Iterable[str]) -> list[Record]:
         """Take records back, as one act. Raises `KnownError` where one is no longer current."""

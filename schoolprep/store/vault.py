@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,13 +38,15 @@ class Vault:
     def __init__(self, path: Path, key: Key, *, new: bool = False) -> None:
         self.path = path
         self.key = key
+        self.turn = threading.RLock()
+        """Who has it may use the one connection; other threads wait."""
         with told(path):
             self.engine = _engine(path, key, new=new)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing; trouble of the surroundings comes out as `KnownError`."""
-        with told(self.path):
+        with self.turn, told(self.path):
             with self.engine.begin() as connection:
                 yield connection
             self._bring_home()
@@ -51,7 +54,7 @@ class Vault:
     @contextmanager
     def raw(self) -> Iterator[Any]:
         """The driver's own connection, outside any transaction."""
-        with told(self.path), self.engine.connect() as connection:
+        with self.turn, told(self.path), self.engine.connect() as connection:
             yield connection.connection.driver_connection
 
     def _bring_home(self) -> bool:
@@ -149,7 +152,9 @@ def _connect(path: Path, key: Key, *, new: bool) -> Any:
     salt = key.salt if new else salt_of(path)
     if salt is None:
         raise ValueError("a new workspace needs a key with a salt")
-    connection = dbapi2.connect(str(path), isolation_level=None, timeout=_WAIT_SECONDS)
+    connection = dbapi2.connect(
+        str(path), isolation_level=None, timeout=_WAIT_SECONDS, check_same_thread=False
+    )  # threads take turns (`Vault.turn`)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to standard error
         connection.execute(f"PRAGMA key = {key.literal(salt)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +28,8 @@ from schoolprep.store.tables import (
 )
 from schoolprep.store.vault import Vault
 
+AT_ONCE = 2_000
+"""Records written between two steps: some twenty milliseconds."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _SUPERSEDE = (
     update(records)
@@ -77,7 +79,19 @@ class Writing:
         with self._vault.transaction() as connection:
             if act in Undone(connection).by:
                 raise ValueError("an act that was undone takes no more records")
-            return self._file(connection, [Written(entry) for entry in entries], act or new_id(), None, about)
+            return _all(
+                self._file(connection, [Written(entry) for entry in entries], act or new_id(), None, about)
+            )
+
+    def filing(self, entries: Sequence[Entry], about: str) -> Generator[int, None, str]:
+        """File entries as one act, step by step; a step says how many are written. Their value is the act."""
+        act = new_id()
+        with self._vault.transaction() as connection:
+            done = 0
+            for made in self._file(connection, [Written(entry) for entry in entries], act, None, about):
+                done += len(made)
+                yield done
+        return act if entries else ""
 
     def withdraw(self, ids: Sequence[str]) -> list[Record]:
         """Take records back. Raises `KnownError` where one is no longer current."""
@@ -88,16 +102,15 @@ class Writing:
                 raise CallError("store.no-record", id=min(missing))
             if any(record.answers is None for record in found):
                 raise KnownError("store.already-withdrawn")
-            return self._file(
-                connection, [Written(withdrawal(record)) for record in found], new_id(), None, ""
-            )
+            news = [Written(withdrawal(record)) for record in found]
+            return _all(self._file(connection, news, new_id(), None, ""))
 
     def undo(self, act: str) -> list[Record]:
         """Bring back what was current before an act, as an act of its own."""
         with self._vault.transaction() as connection:
             act = standing_act(connection, act)
             _refuse_if_built_upon(connection, act)
-            return self._file(connection, restored(connection, act), new_id(), act, "", together=True)
+            return _all(self._file(connection, restored(connection, act), new_id(), act, "", together=True))
 
     def opened(self, subject: str) -> None:
         """Log that somebody's file was opened."""
@@ -123,20 +136,24 @@ class Writing:
         about: str,
         *,
         together: bool = False,
-    ) -> list[Record]:
-        """Write one filing; `together`: several of its records may replace the same one (an undone merge)."""
+    ) -> Iterator[list[Record]]:
+        """Write one filing, so many records at a time.
+
+        `together`: several of its records may replace the same one (an undone merge).
+        """
         if not news:
-            return []
+            return
         _supersede(connection, [new.entry for new in news], together=together)
         head = self._head(connection)
         filing = self._filing(connection, act, undoes, about)
-        made, rows, link = _rows(connection, news, filing, head)
-        _insert(connection, records, rows)
-        _insert(
-            connection, replacements, [(r.id, at, old) for r in made for at, old in enumerate(r.replaces)]
-        )
-        self._save_head(connection, head._replace(records=head.records + len(made), link=link))
-        return made
+        for at in range(0, len(news), AT_ONCE):
+            made, rows, link = _rows(connection, news[at : at + AT_ONCE], filing, head)
+            _insert(connection, records, rows)
+            olds = [(one.id, place, old) for one in made for place, old in enumerate(one.replaces)]
+            _insert(connection, replacements, olds)
+            head = head._replace(records=head.records + len(made), link=link)
+            yield made
+        self._save_head(connection, head)
 
     def _filing(self, connection: Connection, act: str, undoes: str | None, about: str) -> Filing:
         n = (connection.execute(select(func.max(filings.c.n))).scalar() or 0) + 1
@@ -157,6 +174,10 @@ class Writing:
 
     def _save_head(self, connection: Connection, head: Head) -> None:
         connection.execute(update(devices).where(devices.c.device == self._who.device).values(head._asdict()))
+
+
+def _all(steps: Iterable[list[Record]]) -> list[Record]:
+    return [record for made in steps for record in made]
 
 
 def new_id() -> str:
