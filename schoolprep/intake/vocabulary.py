@@ -24,6 +24,8 @@ _NEUTRAL = ("表", "情况", "信息", "资料", "名单", "台账", "统计", "
 _SOMEBODY = re.compile(
     r"家长|监护|同住|居住人|生活人|班主任|联系人|负责人|父|母|密接|病例|家庭成员|同行|填报|填表"
 )
+_SAYS_WHOSE = re.compile(r"学生|本人|家长|监护|孩子|幼儿")
+"""A heading that begins so says itself whose answer it is, whatever stands over it (家长手机 under 联系)."""
 _TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
 _TITLE = 13
 """From this many characters on, what stands over headings is a title and no part of them."""
@@ -137,7 +139,7 @@ class Vocabulary:
         named = self.blank_named(above[-1]) or self.blank_named(_TAIL.sub("", above[-1]))
         if named and named.id in found:
             return {named.id: found[named.id]}, True
-        return found, False
+        return found, _SAYS_WHOSE.match(last) is not None and not _SOMEBODY.search("".join(above))
 
     @cached_property
     def _named(self) -> Mapping[str, Blank]:
