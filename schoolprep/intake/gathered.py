@@ -6,8 +6,10 @@ by one, the opposite of 无旅居史, a class without its grade and the grade be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, time
+from itertools import combinations
 
 from schoolprep.blank import Blank
 from schoolprep.intake.choices import NOT_USED, Choice
@@ -17,10 +19,13 @@ from schoolprep.intake.matched import BARE_CLASS, Column, Made
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.kinds.base import Writing
-from schoolprep.kinds.spelling import flat
+from schoolprep.kinds.spelling import flat, is_dash
 
 TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
 """The keys by which `Choices` turn off what a sheet gives once for all its rows."""
+_CLOCK = re.compile(
+    r"(?:上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[时点]半?(?:\d{1,2}分?)?)"
+)
 _NONE_FROM = 3
 """So many symptoms must be asked one by one before "no" to all of them means that there are none."""
 
@@ -79,6 +84,31 @@ class Gathered:
             return columns
         joined = unit._replace(at=self.width + 12, made=Made((unit.at, grade), (), joined=True))
         return [joined if column is unit else column for column in columns]
+
+    def with_clocks(self, blank: Blank, columns: Sequence[Column]) -> list[Column]:
+        """The columns, a day and its time in two of them taken as one answer (采样日期 beside 采样时间)."""
+        left = list(columns)
+        for first, second in combinations(columns, 2):
+            if first.field != second.field or first.who or second.who or first.made or second.made:
+                continue
+            if blank[first.field].kind != "moment" or not {first, second} <= set(left):
+                continue
+            clocks = [one for one in (first, second) if self._holds_clocks(one.at)]
+            if len(clocks) == 1:
+                day = second if clocks[0] is first else first
+                made = Made((day.at, clocks[0].at), (), clock=True)
+                left[left.index(day)] = day._replace(at=self.width + 14 + day.at, made=made)
+                left.remove(clocks[0])
+        return left
+
+    def _holds_clocks(self, at: int) -> bool:
+        """Whether the cells of a column are times of day without their days."""
+        below = self._table.cells[self._layout.bottom + 1 :][:LOOKED_AT]
+        cells = [row[at] for row in below if at < len(row) and row[at] not in (None, "")]
+        said = [cell for cell in cells if not is_dash(shown(cell).strip())]
+        return bool(said) and all(
+            isinstance(cell, time) or _CLOCK.fullmatch(shown(cell).strip()) for cell in said
+        )
 
     def _are_bare(self, at: int) -> bool:
         """Whether the classes of a column do not say their grade."""

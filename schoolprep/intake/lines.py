@@ -232,6 +232,8 @@ def _own_cells(matched: Matched) -> Iterator[int]:
 
 def _made(made: Made, line: Sequence[Writing]) -> Writing:
     """The answer that several cells give together; what cannot be read stays as it is written, and is refused."""
+    if made.clock:
+        return _moment(*(line[at] for at in made.sources))
     if made.joined:
         return _class(*(shown(line[at]) for at in made.sources))
     if not made.words:
@@ -249,6 +251,14 @@ def _made(made: Made, line: Sequence[Writing]) -> Writing:
     if said or unread:
         return "、".join((*said, *unread))
     return made.none if noes == len(made.words) else ""
+
+
+def _moment(day: Writing, clock: Writing) -> Writing:
+    """A day and its time as one writing; one alone stays as it is written."""
+    said = shown(clock).strip()
+    if not said or spelling.is_dash(said):
+        return day
+    return f"{shown(day).strip().removesuffix(' 00:00')} {said}".strip()
 
 
 def _class(unit: str, grade: str) -> Writing:

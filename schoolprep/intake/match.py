@@ -16,7 +16,7 @@ from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
 from schoolprep.intake.complaints import parts
 from schoolprep.intake.gathered import Gathered
 from schoolprep.intake.guess import Guess, guess
-from schoolprep.intake.layout import Head, Layout, column_keys, lay_out
+from schoolprep.intake.layout import LEVELS, Head, Layout, column_keys, lay_out
 from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Matched, Notice
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.triples import triples
@@ -305,6 +305,7 @@ class _Match:
     def _matched(self, blank: Blank, columns: list[Column], under: Head | None) -> Matched | Notice:
         if blank.about == "person" and not _names_people(columns):
             return self._not_taken("intake.no-who")
+        columns = self._gathered.with_clocks(blank, columns)
         twice = _twice(columns)
         refused = [self._undecided(first, second) for first, second in twice]
         doubled = {(second.field, second.who) for _, second in twice}
@@ -371,6 +372,10 @@ class _Match:
         """The columns that have content and no heading at all."""
         table, body = self._table, self._layout.bottom + 1
         over = {head.at for head in self._layout.heads}
+        for line in table.cells[
+            max(0, body - LEVELS) : body
+        ]:  # 序号 merged down from a row that is no header else
+            over.update(at for at, cell in enumerate(line) if cell not in (None, ""))
         for at in range(max(map(len, table.cells[body:]), default=0)):
             if at in over:
                 continue

@@ -50,6 +50,8 @@ class Made(NamedTuple):
     """The answer where every source says no; empty: none is given."""
     joined: bool = False
     """The sources are a class without its grade (1班) and the grade beside it."""
+    clock: bool = False
+    """The sources are a day and the time of that day in a column of its own."""
 
 
 class Column(NamedTuple):

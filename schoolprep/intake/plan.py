@@ -99,7 +99,7 @@ class Plan(NamedTuple):
             unchanged=settled.unchanged,
             repaired=(*self.repaired, *settled.accepted),
             doubtful=tuple(settled.doubtful),
-            refused=(*self.refused, *settled.refused),
+            refused=_once((*self.refused, *settled.refused)),
             notes=(*self.notes, *settled.notes),
             left_out=(*self.left_out, *settled.left_out),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from importlib.resources import files
 from pathlib import Path
 
@@ -219,6 +219,44 @@ def test_two_sheets_that_say_the_same_without_their_day_are_both_told(book: Book
     ]  # fmt: skip
     assert [one.sheet for one in receipt.doubtful] == ["8.7"]
     assert receipt.added == 3
+
+
+def test_a_day_and_its_time_in_two_columns_are_one_answer(book: Book) -> None:
+    rows: Rows = [
+        ["证件号", "姓名", "采样时间", "采样日期", "报告日期", "报告时间", "结果"],
+        [ONE, "王明", "8:30", "2022-08-07", date(2022, 8, 7), time(18, 30), "阴性"],
+        [OTHER, "李红", "/", "2022-08-07", "", "18:30", "阴性"],
+    ]
+    receipt = book.take({**PEOPLE, "核酸检测": rows})
+    assert book.answers("test") == [
+        {"sampled_at": "2022-08-07T08:30", "reported_at": "2022-08-07T18:30", "result": "negative"},
+        {"sampled_at": "2022-08-07", "result": "negative"},
+    ]
+    assert [(one.cell, one.problem.code) for one in receipt.refused] == [("E3", "kinds.moment-no-day")]
+
+
+def test_two_columns_of_days_are_not_told_apart(book: Book) -> None:
+    rows: Rows = [
+        ["证件号", "姓名", "采样时间", "采样日期", "结果"], [ONE, "王明", "2022-08-06", "2022-08-07", "阴性"],
+    ]  # fmt: skip
+    receipt = book.take({**PEOPLE, "核酸检测": rows})
+    assert [one.problem.code for one in receipt.refused] == ["intake.column-twice"]
+    assert book.answers("test") == [{"result": "negative"}]
+
+
+def test_a_heading_that_says_whose_it_is_counts_under_any_group(book: Book) -> None:
+    """家长手机 is a guardian's under 联系 too; 姓名 under 接送人 is nobody's own."""
+    rows: Rows = [
+        ["七年级1班学生健康状况登记表"],
+        ["基本信息", "", "", "联系", "", "核酸", "", "接送人", ""],
+        ["姓名", "证件号", "住校", "学生电话", "家长手机", "采样", "结果", "姓名", "电话"],
+        ["王明", ONE, "是", "13800000001", "13900000001", "2022-08-07", "阴性", "赵四", "13700000001"],
+    ]
+    book.take({"Sheet1": rows})
+    (person,) = book.answers("person")
+    assert (person["name"], person["boarding"]) == ("王明", "boarder")
+    assert (person["phone"], person["guardian_phone"]) == ("13800000001", "13900000001")
+    assert book.answers("test") == [{"sampled_at": "2022-08-07", "result": "negative"}]
 
 
 def test_a_column_without_a_heading_is_told(book: Book) -> None:
