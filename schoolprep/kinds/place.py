@@ -22,6 +22,9 @@ SHOWN = 4
 """So many candidates are named in a question."""
 _OUTSIDE = re.compile(r"(?:境外|国外|海外|abroad)[\s:,，：、·\-]*", re.IGNORECASE)
 _STARS = "*＊★☆"
+_APART = re.compile(r"[、,;/|&+\s()~→-]|[—–]+|再?[到至]|[和与及]|途经|然后")
+"""What stands between two places; within a name too (呼和浩特), where the parts are no places."""
+_KINDS = "省市区县旗州盟乡镇"
 
 
 class Place(Common):
@@ -36,6 +39,8 @@ class Place(Common):
         if spelling.key(text) in ("无", "没有", "none"):
             return wrong("place-none", value=text)
         match = frame.divisions.resolve(text, near=frame.region, year=_year(field, frame))
+        if several := _several(text, field, frame):
+            return wrong("place-many", value=text, names=Series(several))
         if match.sure and match.code:
             return Reading(match.code, rest=match.rest)
         outside = abroad(text)
@@ -110,6 +115,35 @@ class Places(Common):
 
 
 PLACE = Place()
+
+
+def _several(text: str, field: Field, frame: Frame) -> list[str]:
+    """The places of a text that names several, none inside the other (三亚、海口); else nothing.
+
+    One of them, with the other taken for its address, would be a stay that nobody judges.
+    """
+    pieces = [piece.strip() for piece in _APART.split(spelling.flat(text)) if piece.strip()]
+    if len(pieces) < 2:
+        return []
+    year, found = _year(field, frame), ""
+    for piece in pieces:
+        match = frame.divisions.resolve(piece, near=frame.region, year=year)
+        codes = (match.code,) if match.sure and match.code else match.candidates
+        if not codes or not _is_named(piece, match.rest):
+            if not found:
+                return []  # what it begins with is no division
+            continue
+        inside = next((code for code in codes if code.startswith(found)), "")
+        if not inside and not any(found.startswith(code) for code in codes):
+            return [frame.divisions.full_name(code) for code in (found, codes[0])]
+        found = inside or found
+    return []
+
+
+def _is_named(piece: str, rest: str) -> bool:
+    """Whether a piece is a division and no street called after one (西安街)."""
+    said = piece.removesuffix(rest)
+    return len(piece) > 1 and (not rest or (said != piece and said[-1:] in _KINDS))
 
 
 def name_of(place: str, divisions: Divisions) -> str:

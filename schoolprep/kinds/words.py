@@ -92,7 +92,7 @@ class Number(Common):
         """Digits, with the usual measure words behind them."""
         bare = spelling.without_zero_tail(spelling.flat(text).rstrip("个人名次天岁层间号 "))
         if field.decimals and _DECIMAL.fullmatch(bare):
-            return Reading(round(float(bare), field.decimals), "" if bare == text else "number-spelling")
+            return Reading(_rounded(float(bare), field), "" if bare == text else "number-spelling")
         sign = bare[1:] if bare[:1] in "+-" else bare
         if not (sign.isascii() and sign.isdigit() and len(sign) < len(str(spelling.EXACT_DIGITS))):
             return wrong("number-unreadable", value=text)
@@ -103,7 +103,7 @@ class Number(Common):
         if abs(number) >= spelling.EXACT_DIGITS:
             return wrong("number-too-long", value=str(number))
         if field.decimals and number != int(number):
-            return Reading(round(float(number), field.decimals))
+            return Reading(_rounded(float(number), field))
         return (
             Reading(int(number)) if number == int(number) else wrong("number-unreadable", value=str(number))
         )
@@ -111,3 +111,9 @@ class Number(Common):
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """Its digits."""
         return str(value)
+
+
+def _rounded(number: float, field: Field) -> int | float:
+    """With as many places as the field keeps; none of them where none is left (34.001 → 34)."""
+    kept = round(number, field.decimals)
+    return int(kept) if kept.is_integer() else kept

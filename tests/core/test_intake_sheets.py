@@ -228,10 +228,10 @@ def test_a_day_and_its_time_in_two_columns_are_one_answer(book: Book) -> None:
         [OTHER, "李红", "/", "2022-08-07", "", "18:30", "阴性"],
     ]
     receipt = book.take({**PEOPLE, "核酸检测": rows})
-    assert book.answers("test") == [
-        {"sampled_at": "2022-08-07T08:30", "reported_at": "2022-08-07T18:30", "result": "negative"},
-        {"sampled_at": "2022-08-07", "result": "negative"},
+    assert book.answers("test", "王明") == [
+        {"sampled_at": "2022-08-07T08:30", "reported_at": "2022-08-07T18:30", "result": "negative"}
     ]
+    assert book.answers("test", "李红") == [{"sampled_at": "2022-08-07", "result": "negative"}]
     assert [(one.cell, one.problem.code) for one in receipt.refused] == [("E3", "kinds.moment-no-day")]
 
 

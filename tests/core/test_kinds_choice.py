@@ -161,6 +161,13 @@ def test_a_symptom_of_no_list_is_offered_as_other() -> None:
         ("境外", "~境外", ""),
         ("United States", "~United States", ""),
         ("香港", "81", ""),
+        ("山西省-运城市-盐湖区", "140802", ""),
+        ("北京、朝阳区", "110105", ""),
+        ("内蒙古呼和浩特市和林格尔县", "150123", ""),
+        ("天津和平区", "120101", ""),
+        ("太原市 西安街", "1401", "西安街"),
+        ("盐湖区(原运城市)", "140802", "(原运城市)"),
+        ("西安市碑林区南大街与东大街交叉口", "610103", "南大街与东大街交叉口"),
     ],
 )
 def test_places(writing: Writing, value: str, rest: str) -> None:
@@ -175,6 +182,13 @@ def test_places(writing: Writing, value: str, rest: str) -> None:
         ("火星基地", "place-unknown"),
         ("无", "place-none"),
         ("朝鲜族乡", "place-unknown"),
+        ("三亚、海口", "place-many"),
+        ("三亚 太原", "place-many"),
+        ("太原到西安", "place-many"),
+        ("天津、河北", "place-many"),  # and not 天津市河北区
+        ("太原小店区、迎泽区", "place-many"),
+        ("山西太原，陕西西安碑林区", "place-many"),
+        ("太原（途经西安）", "place-many"),
     ],
 )
 def test_places_never_guessed_at(writing: str, reason: str) -> None:

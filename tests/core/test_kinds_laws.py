@@ -58,6 +58,7 @@ FRAMES = st.builds(
 
 @given(st.sampled_from(sorted(FIELDS)), WRITINGS, FRAMES)
 @example("test.sampled_at", "9999-12-31 24:00", Frame(DIVISIONS, filled_on=date(9999, 12, 31), typed=True))
+@example("test.ct_n", 0.00390625, Frame(DIVISIONS))
 @example("test.sampled_at", "+999", Frame(DIVISIONS, filled_on=date(9999, 12, 31), typed=True))
 @example("test.sampled_at", datetime.max, Frame(DIVISIONS))
 @example("test.sampled_at", time(8, 30), Frame(DIVISIONS))
