@@ -31,12 +31,11 @@ _KINDS = (
 _RULE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
 
 
-def text_of(content: bytes, name: str) -> str:
-    """The text of a pack file. Raises `CallError` where it is too large or no text."""
+def text_of(content: bytes, name: str, size: int = 0) -> str:
+    """The text of a pack file, of `size` bytes where not all was read. Raises `CallError`: too large, or no text."""
     if len(content) > MOST_BYTES:
-        raise CallError(
-            "rules.too-large", file=name, size=len(content) // 1_000_000 + 1, most=MOST_BYTES // 1_000_000
-        )
+        size = -(-max(size, len(content)) // 1_000_000)  # rounded up
+        raise CallError("rules.too-large", file=name, size=size, most=MOST_BYTES // 1_000_000)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
@@ -48,7 +47,7 @@ def text_at(path: Path) -> str:
     """The text of a pack file a person named. Raises `CallError`; a file that is too large is not read whole."""
     try:
         with path.open("rb") as file:
-            return text_of(file.read(MOST_BYTES + 1), path.name)
+            return text_of(file.read(MOST_BYTES + 1), path.name, path.stat().st_size)
     except OSError as wrong:
         raise CallError("rules.no-file", file=str(path)) from wrong
 
@@ -116,7 +115,7 @@ def wrongly_made(wrong: Exception, data: object, text: str, name: str) -> CallEr
     """What a pack says that no pack may say, as one sentence with rule, key and line."""
     code, steps, inner, facts = explained(wrong)
     own = steps[2:] if steps[:1] == ["rule"] and len(steps) > 1 else steps
-    key = ".".join((*own, inner) if inner else own)
+    key = ".".join(step for step in (*own, inner) if step not in ("", "..."))
     line = line_of(text, steps, "" if code == "rules.missing-key" else inner)
     return CallError(code, file=name, line=line, rule=_rule_at(steps, data), key=key or "—", **facts)
 

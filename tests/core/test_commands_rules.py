@@ -67,6 +67,7 @@ def test_a_hostile_pack_is_one_sentence(
     status, said, complained = _said(capsys, "lint", str(tmp_path / "坏.toml"))
     assert (status, said) == (2, "")
     assert "坏.toml" in complained
+    assert len(content) != 10_000_000 or "10 MB" in complained
     assert len(complained.strip().splitlines()) == 1
     assert len(complained) < 400
 

@@ -259,6 +259,7 @@ def test_an_example_that_alone_shows_something_is_missed(
         ("n = 5", 'n = "five"', "“n”应是 int"),
         ("n = 5", "n = 5\nm = 6", "没有“m”"),
         ("n = 5\n", "", "少了“n”"),
+        (', en = "No negative test within five days."', "", "少了“says.en”"),
         ("n = 5", f"n = {'9' * 5000}", ""),
         ("n = 5", "n = [[[[1]]]]", "“n”应是 int"),
         ('unit = "day"', 'unit = "month"', "“unit”不能是"),
