@@ -12,7 +12,15 @@ from forms.tr import say
 
 BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv"
 LISTS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.json *.txt"
+PACKS = "*.toml *.xlsx"
 SCHOOLS = "*.schoolprep"
+_KINDS = {
+    SCHOOLS: "asking.school",
+    PACKS: "asking.packs",
+    ".xlsx": "asking.workbook",
+    ".toml": "asking.packs",
+}
+"""What files are called, by their patterns or ending."""
 
 
 class Asking(Protocol):
@@ -41,7 +49,7 @@ class FileDialogs:
 
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         """See `Asking`."""
-        kind = say("asking.school" if kinds == SCHOOLS else "asking.tables")
+        kind = say(_KINDS.get(kinds, "asking.tables"))
         chosen, _ = QFileDialog.getOpenFileNames(parent, say(title), str(self._folder), f"{kind} ({kinds})")
         paths = [Path(one) for one in chosen]
         self._remember(paths[:1])
@@ -50,7 +58,7 @@ class FileDialogs:
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """See `Asking`."""
         suffix = Path(name).suffix
-        kind = say("asking.workbook" if suffix == ".xlsx" else "asking.school")
+        kind = say(_KINDS.get(suffix, "asking.school"))
         chosen, _ = QFileDialog.getSaveFileName(
             parent, say(title), str(self._folder / name), f"{kind} (*{suffix})"
         )

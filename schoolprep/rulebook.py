@@ -8,7 +8,7 @@ of a known pack then stands in its place, and a newer edition of it replaces the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.blank import Both
@@ -278,16 +278,17 @@ class Rulebook:
 
     # -------------------------------------------------------------- deciding
 
-    def take(self, text: str, file: str) -> tuple[Pack, list[Flaw]]:
+    def take(self, text: str, file: str, found: Sequence[Flaw] | None = None) -> tuple[Pack, Sequence[Flaw]]:
         """File a pack; it is off until it is switched on, and a newer edition of one that is on goes on applying.
 
+        `found`: its flaws, where they were looked for already beside the packs of now.
         Raises `CallError` for a text that is no pack, and for a newer edition with grave flaws of a pack that is on:
         then the older one stays in force.
         """
         pack = self._pack_of(text, file)
         if pack.id.startswith(SCHOOL):
             raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL)
-        flaws = self.flaws(pack, text, file)
+        flaws = self.flaws(pack, text, file) if found is None else found
         older = self.imports().get(pack.id)
         switch = self.switches().get(pack.id)
         if older is not None and older.text == text:
@@ -299,7 +300,7 @@ class Rulebook:
         self._file([Entry(blank=PACK, subject=RULES, answers=answers, replaces=_ids(older))])
         return pack, flaws
 
-    def _refuse_grave(self, pack: Pack, flaws: list[Flaw]) -> None:
+    def _refuse_grave(self, pack: Pack, flaws: Sequence[Flaw]) -> None:
         grave = sum(flaw.grave for flaw in flaws)
         if grave:
             raise CallError("rulebook.grave", pack=pack.id, count=grave)
@@ -313,10 +314,13 @@ class Rulebook:
                 except CallError as wrong:
                     raise CallError("rulebook.lost-change", pack=pack.id, rule=change.rule) from wrong
 
-    def switch(self, pack_id: str, *, on: bool, why: str, document: str = "") -> None:
+    def switch(
+        self, pack_id: str, *, on: bool, why: str, document: str = "", found: Sequence[Flaw] | None = None
+    ) -> None:
         """Switch a pack on or off. Raises `CallError`: no such pack, no reason, grave flaws, nothing to switch.
 
-        Switching off a pack of a higher layer than the school needs a document.
+        Switching off a pack of a higher layer than the school needs a document. `found`: the flaws of a pack to be
+        switched on, where they were looked for already beside the packs of now.
         """
         imported = self.imports().get(pack_id)
         own = self._own.packs.get(pack_id)
@@ -327,9 +331,8 @@ class Rulebook:
         if not why.strip():
             raise CallError("rulebook.no-switch-why", pack=pack_id)
         if on:
-            self._refuse_grave(
-                pack, self.flaws(pack, imported.text if imported else "", imported.file if imported else "")
-            )
+            text, file = (imported.text, imported.file) if imported else ("", "")
+            self._refuse_grave(pack, self.flaws(pack, text, file) if found is None else found)
             self._refuse_lost(pack)
         elif pack.layer != "school" and not document.strip():
             raise CallError("rulebook.off-needs-document", pack=pack_id)

@@ -122,6 +122,10 @@ class Decision(Card):
         """Whether a document must be named."""
         raise NotImplementedError
 
+    def ready(self) -> bool:
+        """Whether nothing else has to be waited for; decisions extend this."""
+        return True
+
     def decide(self) -> Mapping[str, Fact]:
         """File it; the facts of the sentence that says so. Raises `KnownError`."""
         raise NotImplementedError
@@ -210,7 +214,8 @@ class Decision(Card):
         set_kind(self.told, kind)
         self.who.setText(self._who())
         self.who.setVisible(bool(self.who.text()))
-        self.submit.setEnabled(self.problem is None and self.moves is not None and not self._missing())
+        seen = self.problem is None and self.moves is not None
+        self.submit.setEnabled(seen and self.ready() and not self._missing())
 
     def _missing(self) -> list[str]:
         """Keys of what must still be written down."""

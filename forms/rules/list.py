@@ -187,6 +187,15 @@ class RulesView(View):
         """The rule of that key (`pack/rule`)."""
         return next((one for one in self.model.all_rows() if one.key == key), None)
 
+    def go_to(self, key: str) -> None:
+        """Show a rule wherever it is: among those of the day, else among all."""
+        self.search.clear()
+        if not self.table.choose(key):
+            self.views.choose("all")
+            self._narrow()
+            self.table.choose(key)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_rule(self, key: str) -> None:
         """Show one rule; a form about another one is closed."""
         row = self.row(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,13 +11,20 @@ from forms.page import Page, Wanted
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.list import RulesView
+from forms.rules.own import OwnView
+from forms.rules.packs import PacksView
 from forms.rules.view import View
 from forms.rules.what_if import WhatIfView
 from forms.tr import lang, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 
-_VIEWS: Mapping[str, type[View]] = {"rules": RulesView, "what_if": WhatIfView}
+_VIEWS: Mapping[str, type[View]] = {
+    "rules": RulesView,
+    "own": OwnView,
+    "packs": PacksView,
+    "what_if": WhatIfView,
+}
 """The segments in their order; the word of each is `rulespage.view_<name>`."""
 
 
@@ -49,6 +57,10 @@ class RulesPage(Page):
             made.noticed.connect(self.noticed)
             made.started.connect(self.started)
             made.opened.connect(self._open)
+            if isinstance(made, OwnView | PacksView):
+                made.rule_asked.connect(self.show_rule)
+            if isinstance(made, OwnView):
+                made.emptied.connect(self._show_rules)
             self._stack.addWidget(made)
         return self._made[name]
 
@@ -56,6 +68,23 @@ class RulesPage(Page):
         """Show the view of a segment."""
         self._stack.setCurrentWidget(self.view(name))
         self.views.choose(name)
+
+    def show_rule(self, key: str) -> None:
+        """Go to a rule (`pack/rule`)."""
+        self.show_view("rules")
+        view = self.view("rules")
+        if isinstance(view, RulesView):
+            view.go_to(key)
+
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """A pack may be dropped anywhere on the page."""
+        taken = self.view("packs").take_files(list(files))
+        if taken:
+            self.show_view("packs")
+        return taken
+
+    def _show_rules(self) -> None:
+        self.show_view("rules")
 
     def show_day(self, on: Moment) -> None:
         """The rules of another day."""

@@ -30,6 +30,9 @@ class Flaw(NamedTuple):
         at = f"{self.file}:{self.line}" if self.file and self.line else self.file
         within = "/".join(part for part in (self.pack, self.rule) if part)
         where = " ".join(part for part in (at, within, self.parameter) if part)
+        return say("lint.grave" if self.grave else "lint.advice", lang, where=where, flaw=self.told(lang))
+
+    def told(self, lang: Lang) -> str:
+        """What is wrong, without where it is."""
         facts = {name: fact[lang] if isinstance(fact, Both) else fact for name, fact in self.facts.items()}
-        told = say(f"lint.{self.code}", lang, **facts)
-        return say("lint.grave" if self.grave else "lint.advice", lang, where=where, flaw=told)
+        return say(f"lint.{self.code}", lang, **facts)

@@ -1,0 +1,235 @@
+"""Arrival: a pack that came as a file: read and looked through off the window's thread, shown before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from forms.look.style import set_kind
+from forms.parts.card import Card, WordButton, text_label
+from forms.parts.table import Column, Table, TableModel
+from forms.tr import Worded, lang, say, say_problem
+from schoolprep import examples, rule_table, vetting
+from schoolprep.divisions import Divisions
+from schoolprep.intake.reading import is_workbook
+from schoolprep.pack import Library, Pack, span, writing
+from schoolprep.pack.anatomy import tag, title
+from schoolprep.pack.flaws import Flaw
+from schoolprep.pack.reading import parse, text_at
+from schoolprep.problem import CallError, KnownError, Problem
+
+_FAILS = frozenset({"example-fails", "example-stops"})
+
+
+class Arrival(NamedTuple):
+    """A pack as it came, with what is wrong with it."""
+
+    file: str
+    pack: Pack
+    text: str
+    """As TOML, whatever it came as."""
+    flaws: tuple[Flaw, ...]
+    passed: int
+    total: int
+    """How many of its examples come out as they say, and how many there are."""
+
+    @property
+    def grave(self) -> int:
+        """How many flaws must change before it may be taken."""
+        return sum(flaw.grave for flaw in self.flaws)
+
+
+class Refused(NamedTuple):
+    """A file that is no pack, with its one sentence."""
+
+    file: str
+    problem: Problem
+
+
+def read(
+    path: Path, library: Library, divisions: Divisions, profile: str
+) -> Generator[tuple[int, int], None, Arrival | Refused]:
+    """Read and look through a pack beside those of `library`."""
+    yield 0, 3
+    try:
+        text, counted_in, pack = _sent(path)
+    except KnownError as wrong:
+        return Refused(path.name, wrong.problem)
+    yield 1, 3
+    flaws = vetting.vet(pack, library, divisions, profile, text=counted_in, file=path.name)
+    yield 2, 3
+    failed = {(flaw.rule, str(flaw.facts.get("example"))) for flaw in flaws if flaw.code in _FAILS}
+    total = examples.total(pack)
+    return Arrival(path.name, pack, text, tuple(flaws), total - len(failed), total)
+
+
+def _sent(path: Path) -> tuple[str, str, Pack]:
+    """The pack of a TOML file or a rule table, its text, and the text its line numbers count in (a table has none)."""
+    if path.is_file() and is_workbook(path):
+        pack = rule_table.read(path)
+        return writing.text(pack), "", pack
+    text = text_at(path)
+    made = parse(text, path.name)
+    if not isinstance(made, Pack):
+        raise CallError("rulebook.no-pack", file=path.name)
+    return text, text, made
+
+
+class _Line(NamedTuple):
+    """One flaw as the table shows it."""
+
+    key: str
+    flaw: Flaw
+    rule: str
+    parameter: str
+
+
+class Flaws(Worded, QWidget):
+    """The flaws of a pack as a table, the grave first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        columns: list[Column[_Line]] = [
+            Column("packspage.weight", 62, _weight, lambda row: not row.flaw.grave, "strong",
+                   ink=lambda row: "deferred" if row.flaw.grave else "ink_2"),
+            Column("packspage.line", 44, lambda row: str(row.flaw.line or ""), lambda row: row.flaw.line, right=True),
+            Column("packspage.where", 140, lambda row: " · ".join(filter(None, (row.rule, row.parameter)))),
+            Column("packspage.flaw", 200, lambda row: row.flaw.told(lang()), stretch=True),
+        ]  # fmt: skip
+        self.model = TableModel[_Line](columns, lambda row: row.key, lambda row: row.flaw.code, self)
+        self.table = Table(self.model)
+        self.bind(self.table.setAccessibleName, "packspage.flaws")
+        self.table.shown.connect(self._show)
+        self.told = text_label("", wrap=True, select=True)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self.table, 1)
+        body.addWidget(self.told)
+
+    def show_flaws(self, pack: Pack, flaws: tuple[Flaw, ...]) -> None:
+        """Show what is wrong with a pack."""
+        rules = {rule.id: rule for rule in pack.rule}
+        self.model.set_rows(
+            _Line(
+                str(at), flaw, rules[flaw.rule].title[lang()] if flaw.rule in rules else flaw.rule,
+                title(tag(rules[flaw.rule]), flaw.parameter)[lang()] if flaw.rule in rules else flaw.parameter,
+            )
+            for at, flaw in enumerate(flaws)
+        )  # fmt: skip
+        self.told.clear()
+        if flaws:
+            self.table.choose("0")
+            self._show("0")
+
+    def _show(self, key: str) -> None:
+        """The whole sentence of the flaw one has come to."""
+        line = self.model.line_of(key)
+        if line >= 0:
+            self.told.setText(self.model.row_at(line).flaw.said(lang()))
+
+
+def _weight(row: _Line) -> str:
+    return say("packspage.grave" if row.flaw.grave else "packspage.advice")
+
+
+class ArrivalCard(Card):
+    """See the module."""
+
+    taken = Signal(object)
+    """An `Arrival` to be filed."""
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.arrival: Arrival | None = None
+        self._problem: Problem | None = None
+        self._file = ""
+        self._older = ""
+        self.title = text_label("name", wrap=True)
+        self.body.addWidget(self.title)
+        self.about = text_label("quiet", wrap=True, select=True)
+        self.body.addWidget(self.about)
+        self.examples = text_label("", wrap=True)
+        self.body.addWidget(self.examples)
+        self.said = text_label("", wrap=True, select=True)
+        self.body.addWidget(self.said)
+        self.flaws = Flaws()
+        self.body.addWidget(self.flaws, 1)
+        self.take = WordButton("packspage.take", kind="filled", tip="packspage.take_tip")
+        self.take.clicked.connect(self._take)
+        self.leave = WordButton("packspage.leave")
+        self.leave.clicked.connect(self.closed)
+        acts = QHBoxLayout()
+        acts.addWidget(self.take)
+        acts.addWidget(self.leave)
+        acts.addStretch(1)
+        self.body.addLayout(acts)
+        self.body.addStretch(0)
+
+    def show_reading(self, file: str) -> None:
+        """Say that a file is being read."""
+        self.arrival, self._problem, self._file = None, None, file
+        self.say()
+
+    def show_arrival(self, arrival: Arrival, older: str) -> None:
+        """Show a pack that was read; `older`: when the edition it would take the place of was imported."""
+        self.arrival, self._problem, self._file, self._older = arrival, None, arrival.file, older
+        self.say()
+        (self.take if self.take.isEnabled() else self.flaws.table).setFocus()
+
+    def show_refused(self, refused: Refused) -> None:
+        """Say why a file is no pack, or cannot be taken."""
+        self.arrival, self._problem, self._file = None, refused.problem, refused.file
+        self.say()
+
+    def clear(self) -> None:
+        """Nothing arrives any more."""
+        self.arrival, self._problem, self._file, self._older = None, None, "", ""
+
+    def say(self) -> None:
+        """Say all of it in the language."""
+        one = self.arrival
+        self.flaws.setVisible(one is not None and bool(one.flaws))
+        self.take.setVisible(one is not None)
+        self.leave.bind(self.leave.setText, "packspage.leave" if one is not None else "packspage.close")
+        for label in (self.about, self.examples):
+            label.setVisible(one is not None)
+        set_kind(self.said, "problem" if self._problem else "")
+        if one is None:
+            self.title.setText(say("packspage.arriving", file=self._file))
+            self.said.setText(say_problem(self._problem) if self._problem else say("packspage.reading"))
+            return
+        pack = one.pack
+        self.title.setText(say("packspage.arrived", title=pack.title[lang()]))
+        layer = say(f"rules.layer-{pack.layer}")
+        document = " ".join(part for part in (pack.document.title[lang()], pack.document.number) if part)
+        facts = (layer, span(pack), document, say("packspage.rules", n=len(pack.rule)), one.file)
+        self.about.setText(" · ".join(facts))
+        key = "packspage.examples_good" if one.passed == one.total else "packspage.examples_bad"
+        self.examples.setText(say(key, passed=one.passed, total=one.total))
+        set_kind(self.examples, "reading" if one.passed == one.total else "problem")
+        self.said.setText(self._verdict(one))
+        set_kind(self.said, "problem" if one.grave else "")
+        self.take.setEnabled(not one.grave)
+        self.flaws.show_flaws(pack, one.flaws)
+
+    def _verdict(self, one: Arrival) -> str:
+        """Whether it may be taken, and what then."""
+        if one.grave:
+            return say("packspage.refused", grave=one.grave, advice=len(one.flaws) - one.grave)
+        told = say("packspage.advised", n=len(one.flaws)) if one.flaws else say("packspage.clean")
+        return f"{told}{say('packspage.newer', written=self._older)}" if self._older else told
+
+    def _take(self) -> None:
+        if self.arrival is not None and not self.arrival.grave:
+            self.taken.emit(self.arrival)
+
+    def retranslate(self) -> None:
+        """Follow the language."""
+        super().retranslate()
+        if self._file:
+            self.say()
