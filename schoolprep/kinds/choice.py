@@ -18,7 +18,7 @@ from schoolprep.words import Lang
 YES_WORDS = frozenset(["是", "有", "对", "yes", "y", "true", "t", "是的"])
 NO_WORDS = frozenset(["否", "无", "没有", "没", "不", "不是", "no", "n", "false", "f", "未"])
 YES_SIGNS = frozenset(["√", "✓", "✔", "☑", "●", "1", "v"])
-NO_SIGNS = frozenset(["×", "✗", "✘", "☒", "x", "0", "○"])
+NO_SIGNS = frozenset(["×", "✗", "✘", "☒", "x", "0"])
 BETWEEN = re.compile(r"[、，,;；/|+\n]+")
 OTHER = "other"
 _DENIES = re.compile(r"^(?:无|没有|没|不|未见|未|否认|非)")

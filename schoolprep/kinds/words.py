@@ -20,6 +20,16 @@ _HAN = r"[\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U000
 _POINTS = str.maketrans(dict.fromkeys("•・‧･∙⋅᛫●▪", "·"))
 _POINT_BETWEEN = re.compile(rf"(?<={_HAN}) ?[.．。﹒·] ?(?={_HAN})")
 _SPACE_BETWEEN = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
+_TWO_AND_TWO = re.compile(rf"({_HAN}{{2}}) +{_HAN}{{2}}")
+_SEVERAL = re.compile(r"[、，,;；/&]|[(（].*[)）]")
+# Surnames of two characters still borne (a choice of those in the census reports of the Ministry of Public Security).
+_COMPOUND = frozenset(
+    re.findall(
+        "..",
+        "欧阳上官司马诸葛东方皇甫尉迟公孙慕容令狐长孙宇文夏侯司徒端木百里南宫轩辕呼延闻人澹台公羊申屠太叔"
+        "仲孙钟离鲜于闾丘濮阳单于拓跋赫连独孤西门东郭纳兰司空淳于公冶宗政万俟亓官巫马左丘南门第五歐陽諸葛",
+    )
+)
 _DECIMAL = re.compile(r"\d{1,9}\.\d+")
 _ALL_HAN = re.compile(rf"{_HAN}+")
 _CLEAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -65,7 +75,9 @@ class Name(Common):
         clean = _POINT_BETWEEN.sub("·", spelling.halfwidth(text).translate(_POINTS))
         clean = _SPACES.sub(" ", clean)
         joined = _SPACE_BETWEEN.sub("", clean)
-        if len(joined) <= SHORT_NAME and _ALL_HAN.fullmatch(joined):
+        two = _TWO_AND_TWO.fullmatch(clean)
+        apart = two is not None and two[1] not in _COMPOUND  # 张三 李四 may be two people
+        if len(joined) <= SHORT_NAME and _ALL_HAN.fullmatch(joined) and not apart:
             clean = joined
         repair = "" if clean == text else "name-point" if "·" in clean and "·" not in text else "name-spaces"
         return Reading(clean, repair, note=_note(clean))
@@ -75,7 +87,11 @@ def _note(name: str) -> Problem | None:
     """A character that was lost on the way (row 16) or a name that looks like something else."""
     if "?" in name or "\ufffd" in name or any(unicodedata.category(char) == "Co" for char in name):
         return Problem("kinds.name-lost-character", {"value": name})
-    return Problem("kinds.name-digits", {"value": name}) if any(char.isdigit() for char in name) else None
+    if any(char.isdigit() for char in name):
+        return Problem("kinds.name-digits", {"value": name})
+    if _SEVERAL.search(name) or _TWO_AND_TWO.fullmatch(name):
+        return Problem("kinds.name-more", {"value": name})
+    return None
 
 
 def name_key(name: str) -> str:

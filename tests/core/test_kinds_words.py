@@ -68,6 +68,15 @@ def test_a_lost_character_is_noted() -> None:
         assert reading.note.code == "kinds.name-lost-character"
 
 
+@pytest.mark.parametrize("name", ["张三 李四", "张三、李四", "张三（转学）"])
+def test_what_may_be_more_than_one_name_stays_as_written_and_is_noted(name: str) -> None:
+    """欧阳 修远 has a surname of two characters and is one name; 张三 李四 may be a father and a mother."""
+    reading = read("name", name)
+    assert (reading.value, reading.repair) == (name, "")
+    assert reading.note is not None
+    assert reading.note.code == "kinds.name-more"
+
+
 def test_names_are_the_same_without_spaces_and_points() -> None:
     assert len({name_key(name) for name in ("买买提·艾力", "买买提 艾力", "买买提艾力", "买买提•艾力")}) == 1
     assert name_key("王小明") != name_key("王晓明")
