@@ -16,7 +16,7 @@ from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
 from schoolprep.intake.complaints import parts
 from schoolprep.intake.gathered import Gathered
 from schoolprep.intake.guess import Guess, guess
-from schoolprep.intake.layout import LEVELS, Head, Layout, column_keys, lay_out
+from schoolprep.intake.layout import HEADER_WITHIN, LEVELS, Head, Layout, column_keys, lay_out
 from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Matched, Notice
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.triples import triples
@@ -70,11 +70,27 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
     header = _index_of(table, said) if said is not None else None
     layout = lay_out(table, words, frame, header)
     named = words.blank_named(table.sheet)
-    if layout is None:
-        return Found(
-            table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
-        )
-    return _Match(table, layout, words, choices).found()
+    if layout is not None:
+        return _Match(table, layout, words, choices).found()
+    unknown = Found(
+        table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
+    )
+    return _by_content(table, words, frame, choices) or unknown
+
+
+def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> Found | None:
+    """A sheet of which no heading is known, shown for a person to say what they are where its cells look like ours."""
+    for row, line in enumerate(table.cells[: min(HEADER_WITHIN, len(table.cells) - 1)]):
+        written = [cell for cell in line if cell not in (None, "")]
+        if len(written) < 2 or not all(isinstance(cell, str) for cell in written):
+            continue
+        layout = lay_out(table, words, frame, row)
+        if layout is None:
+            return None
+        found = _Match(table, layout, words, choices).found()
+        likely = sum(bool(use.others) for use in found.uses) > 1
+        return found if likely and any(use.by == "content" for use in found.uses) else None
+    return None
 
 
 def _index_of(table: Table, number: int) -> int | None:

@@ -33,7 +33,8 @@ class Receipt(NamedTuple):
     @property
     def needs_somebody(self) -> bool:
         """Whether something is left for a person to decide or put right (exit status 1)."""
-        return bool(self.doubtful or self.refused)
+        nothing_said = not (self.added or self.changed or self.unchanged)
+        return bool(self.doubtful or self.refused or (nothing_said and self.left_out))
 
     def json(self) -> dict[str, Any]:
         """The shape of INTERFACE §3; `file`, `says`, `notes` and `left_out` are more than it promises."""
