@@ -40,6 +40,7 @@ from forms.tr import lang, say, say_problem
 from schoolprep import __version__
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
+from schoolprep.pack import asks_where
 from schoolprep.problem import Fact, KnownError
 from schoolprep.store import Key, School, salt_of
 from schoolprep.store.key import new_salt
@@ -328,11 +329,13 @@ class SettingsPage(Page):
             self._region_given()
 
     def _region_given(self) -> None:
-        code = self.desk.divisions.resolve(self.region.text().strip()).code
+        text = self.region.text().strip()
+        code = (self.desk.divisions.resolve(text).code if text else None) or ""
         name = self.desk.divisions.full_name(self.desk.school.region)
-        if not code or len(code) != _COUNTY:
+        if len(code) != _COUNTY and asks_where(self.desk.data.library, self.desk.school.profile):
             self._tell("settings.no_region", self.region, region=name)
             return
+        code = code if len(code) == _COUNTY else text  # a school abroad: its place by a plain name
         self._tell("", None)
         self._save(
             self.desk.divisions.full_name(code), msgspec.structs.replace(self.desk.school, region=code)
@@ -340,6 +343,11 @@ class SettingsPage(Page):
 
     def _profile_chosen(self) -> None:
         chosen = str(self.profile.currentData())
+        region = self.desk.school.region
+        if asks_where(self.desk.data.library, chosen) and self.desk.divisions.get(region) is None:
+            self.profile.setCurrentIndex(self.profile.findData(self.desk.school.profile))
+            self._tell("settings.no_region", self.region, region=region or "—")
+            return
         self._save(self.profile.currentText(), msgspec.structs.replace(self.desk.school, profile=chosen))
 
     def _meals_chosen(self) -> None:

@@ -98,17 +98,19 @@ def _layer(key: str, library: Library) -> str:
 
 
 def asks_where(library: Library, profile: str) -> bool:
-    """Whether some rule of a profile asks where people were or live: its school must lie in a known division.
+    """Whether a school of this profile must lie in a known division.
 
-    Raises `CallError` where the profile is not known.
+    Some rule asks where people were or live, or counts school days by the Chinese calendar. Raises `CallError` where
+    the profile is not known.
     """
     in_force(library, profile, 1)
     packs = (library.packs[name] for name in library.profiles[profile].packs)
-    return any(
-        getattr(rule, "of", "") in _WHERE or getattr(rule, "levels", ())
-        for pack in packs
-        for rule in pack.rule
-    )
+    return any(_asks_where(rule) for pack in packs for rule in pack.rule)
+
+
+def _asks_where(rule: AnyRule) -> bool:
+    placed = getattr(rule, "of", "") in _WHERE or bool(getattr(rule, "levels", ()))
+    return placed or getattr(rule, "calendar", "") == "china"
 
 
 def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:

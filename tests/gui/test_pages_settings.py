@@ -192,6 +192,24 @@ def test_a_county_nobody_knows_is_told_and_the_old_one_stays(
     assert page.region.text() == "不存在的县"
 
 
+def test_a_school_abroad_has_a_plain_place_and_cannot_go_back_to_rules_that_need_a_county(
+    page: SettingsPage, school: Desk
+) -> None:
+    _choose(page, "uk-school-today")
+    _paste(page.region, "England")
+    page.region.left.emit()
+    assert (school.school.profile, school.school.region) == ("uk-school-today", "England")
+    _choose(page, "yuncheng-2022")
+    assert school.school.profile == "uk-school-today"
+    assert page.profile.currentData() == "uk-school-today"
+    assert "England" in page.problem.text()
+
+
+def _choose(page: SettingsPage, profile: str) -> None:
+    page.profile.setCurrentIndex(page.profile.findData(profile))
+    page.profile.activated.emit(page.profile.currentIndex())
+
+
 def test_the_lock_is_chosen_by_key_and_saved(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:

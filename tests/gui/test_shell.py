@@ -510,6 +510,16 @@ def test_what_is_missing_is_said_at_the_answer(
     assert sentence in shown
 
 
+def test_a_school_abroad_needs_no_county(qtbot: QtBot, window: Window) -> None:
+    fill_new_school(qtbot, window)
+    window.new.profile.setCurrentIndex(window.new.profile.findData("uk-school-today"))
+    window.new.region.setText("England")
+    with qtbot.waitSignal(window.new.made) as made:
+        qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
+    assert made.args is not None
+    assert (made.args[0].region, made.args[0].profile) == ("England", "uk-school-today")
+
+
 def test_a_file_that_exists_is_left_alone(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     there = tmp_path / "schools" / "盐湖区实验中学.schoolprep"
     there.parent.mkdir()
