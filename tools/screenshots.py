@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from forms.rules.view import View
     from forms.shell import Shell
     from forms.window import Window
     from schoolprep.desk import Desk
@@ -64,7 +65,7 @@ def main() -> int:
         window = Window(around)
         window.resize(wide, high)
         window.show()
-        names = call.pages or ["start", *(page.name for page in application.PAGES), "what-if", "lock"]
+        names = call.pages or ["start", *(page.name for page in application.PAGES), *_VIEWS, "lock"]
         for name in names:
             if name == "start":
                 window.show_start()
@@ -91,8 +92,8 @@ def _enter(window: Window, school: Desk, path: Path) -> Shell:
 def _show(shell: Shell, name: str) -> None:
     from forms.page import Wanted  # noqa: PLC0415 - as in `main`
 
-    if name == "what-if":
-        _try_a_number(shell)
+    if name in _VIEWS:
+        _VIEWS[name](shell)
         return
     shell.go(name)
     found = shell.desk.search(PERSON)
@@ -107,16 +108,10 @@ def _try_a_number(shell: Shell) -> None:
     from PySide6.QtCore import QCoreApplication, Qt  # noqa: PLC0415 - as in `main`
     from PySide6.QtTest import QTest  # noqa: PLC0415
 
-    from forms.rules.page import RulesPage  # noqa: PLC0415
     from forms.rules.what_if import WhatIfView  # noqa: PLC0415
 
-    shell.go("rules")
-    page = shell.page("rules")
-    assert isinstance(page, RulesPage)
-    page.show_view("what_if")
-    view = page.view("what_if")
+    view = _rules_view(shell, "what_if")
     assert isinstance(view, WhatIfView)
-    QCoreApplication.processEvents()
     view.question.choose("rule")
     for combo, data in (
         (view.question.rule, "cn-p9/close-contact"), (view.question.number, "number stages.0.days"),
@@ -129,6 +124,53 @@ def _try_a_number(shell: Shell) -> None:
     while view.busy():
         QCoreApplication.processEvents()
     view.moves.table.choose(view.moves.model.key_at(0))
+
+
+def _change_a_number(shell: Shell) -> None:
+    """Close contacts two days longer at home: who changes is seen before it is filed."""
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - as in `main`
+    from PySide6.QtTest import QTest  # noqa: PLC0415
+
+    from forms.rules.list import RulesView  # noqa: PLC0415
+
+    view = _rules_view(shell, "rules")
+    assert isinstance(view, RulesView)
+    view.go_to("cn-p9/close-contact")
+    form = view.form
+    form.ask("cn-p9/close-contact")
+    form.parameter.setCurrentIndex(form.parameter.findData("stages.1.days"))
+    form.parameter.activated.emit(form.parameter.currentIndex())
+    QTest.keyClicks(form.value.line, "5")
+    while form.trial.busy():
+        QCoreApplication.processEvents()
+    form.why.setText("家长会要求，校医同意")
+    form.say()
+
+
+def _show_packs(shell: Shell) -> None:
+    """Every pack, the province's one chosen."""
+    from forms.rules.packs import PacksView  # noqa: PLC0415 - as in `main`
+
+    view = _rules_view(shell, "packs")
+    assert isinstance(view, PacksView)
+    view.table.choose("own shanxi-5d")
+
+
+def _rules_view(shell: Shell, name: str) -> View:
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - as in `main`
+
+    from forms.rules.page import RulesPage  # noqa: PLC0415
+
+    shell.go("rules")
+    page = shell.page("rules")
+    assert isinstance(page, RulesPage)
+    page.show_view(name)
+    QCoreApplication.processEvents()
+    return page.view(name)
+
+
+_VIEWS = {"rules-number": _change_a_number, "rules-packs": _show_packs, "what-if": _try_a_number}
+"""Views that stand behind a segment of the Rules page."""
 
 
 def _read_a_book(shell: Shell) -> None:

@@ -201,7 +201,7 @@ class ArrivalCard(Card):
         set_kind(self.said, "problem" if self._problem else "")
         if one is None:
             self.title.setText(say("packspage.arriving", file=self._file))
-            self.said.setText(say_problem(self._problem) if self._problem else say("packspage.reading"))
+            self.said.setText(self._sentence(self._problem) if self._problem else say("packspage.reading"))
             return
         pack = one.pack
         self.title.setText(say("packspage.arrived", title=pack.title[lang()]))
@@ -216,6 +216,12 @@ class ArrivalCard(Card):
         set_kind(self.said, "problem" if one.grave else "")
         self.take.setEnabled(not one.grave)
         self.flaws.show_flaws(pack, one.flaws)
+
+    @staticmethod
+    def _sentence(problem: Problem) -> str:
+        """Why a file cannot be taken; a workbook of another kind belongs on another page."""
+        other = say("packspage.not_a_pack") if problem.code == "table.no-pack" else ""
+        return say_problem(problem) + other
 
     def _verdict(self, one: Arrival) -> str:
         """Whether it may be taken, and what then."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from forms.tr import say
+from forms.tr import lang, say
 from schoolprep.pack import Condition, Dates
 from schoolprep.pack.conditions import Event
 
@@ -46,8 +46,10 @@ def _leaf(one: Condition) -> str:
 
 
 def _negatives(one: Condition) -> str:
-    between = say("rulespage.between")
-    specimens = between.join(one.specimens) or say("rulespage.any_specimen")
+    own = [
+        word for word in one.specimens if word.isascii() == (lang() == "en")
+    ]  # each word stands in both languages
+    specimens = say("rulespage.between").join(own or one.specimens) or say("rulespage.any_specimen")
     text = say("rulespage.negatives", n=one.negatives or 0, specimens=specimens)
     if one.apart_hours:
         text += say("rulespage.apart_hours", n=one.apart_hours)

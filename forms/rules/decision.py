@@ -163,6 +163,11 @@ class Decision(Card):
         if self.is_open():
             self.edited()
 
+    def go_on(self) -> None:
+        """Ask again who would change, where the answer was given up."""
+        if self.is_open() and self.moves is None and not self.trial.busy():
+            self.edited()
+
     def edited(self) -> None:
         """Weigh what is written, and ask who would change."""
         self.problem, self.moves = None, None

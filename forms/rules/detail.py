@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from forms.look.style import set_kind
 from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.rules import lines
 from forms.rules.condition import told
@@ -54,7 +55,7 @@ class RuleDetail(QScrollArea):
         self._library = Library({}, {})
         self.setWidgetResizable(True)
         self.setMinimumWidth(340)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        set_kind(self, "reader")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_library(self, library: Library) -> None:
@@ -69,7 +70,7 @@ class RuleDetail(QScrollArea):
             return
         page = QWidget()
         down = QVBoxLayout(page)
-        down.setContentsMargins(0, 0, 6, 0)
+        down.setContentsMargins(0, 0, 4, 0)
         down.setSpacing(10)
         down.addWidget(self._head(row))
         if row.rule is not None:

@@ -65,11 +65,11 @@ class RulesView(View):
         head.addWidget(self.search, 1)
         card.body.addLayout(head)
         columns: list[Column[Row]] = [
-            Column("rulespage.layer", 64, lambda row: say(f"rules.layer-{row.pack.layer}"),
+            Column("rulespage.layer", 76, lambda row: say(f"rules.layer-{row.pack.layer}"),
                    lambda row: pack.LAYERS.index(row.pack.layer)),
             Column("rulespage.rule", 170, title, dress="strong",
                    ink=lambda row: "ink" if row.fate.state in ("stands", "idle") else "ink_2", stretch=True),
-            Column("rulespage.pack", 150, lambda row: row.pack.title[lang()], dress="quiet"),
+            Column("rulespage.pack", 140, lambda row: row.pack.title[lang()], dress="quiet"),
             Column("rulespage.examples", 74, passed, lambda row: (row.passed or 0) - row.total,
                    ink=_ink),
         ]  # fmt: skip
@@ -151,14 +151,19 @@ class RulesView(View):
             self.model.replace(row._replace(passed=count))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Examples are run while one looks."""
+        """Examples are run while one looks; who would change is asked again where it was given up."""
         super().showEvent(event)
         self._prove()
+        self.form.go_on()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """... and not while one is elsewhere."""
         super().hideEvent(event)
         self.proving.stop()
+
+    def leave(self) -> None:
+        """Nobody is judged for a form while the window is locked."""
+        self.form.trial.drop()
 
     def show_day(self, on: Moment) -> None:
         """The rules of another day."""

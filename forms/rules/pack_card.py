@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from forms.look.style import set_kind
 from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.parts.flow import Flow
 from forms.rules import lines
@@ -33,7 +34,7 @@ class PackCard(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setMinimumWidth(340)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        set_kind(self, "reader")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_pack(self, one: Shelved | None) -> None:
@@ -44,7 +45,7 @@ class PackCard(QScrollArea):
             return
         page = QWidget()
         down = QVBoxLayout(page)
-        down.setContentsMargins(0, 0, 6, 0)
+        down.setContentsMargins(0, 0, 4, 0)
         down.setSpacing(10)
         down.addWidget(self._head(one))
         if one.pack is not None and one.pack.rule:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.asking import PACKS, Asking, FileDialogs
@@ -31,16 +31,17 @@ from schoolprep.pack import Pack, span, writing
 from schoolprep.problem import CallError, KnownError, Problem
 
 _INKS = {"applies": "ready", "waits": "ink", "new": "incomplete", "unreadable": "deferred"}
-_NARROW = 720
+_NARROW = 800
 _ENDINGS = frozenset({".toml", ".xlsx"})
 
 
 class PacksTable(Table):
-    """The table; in a wide window document and standing get room too, not the title alone."""
+    """The table; in a wide window document and standing get room too, in a narrow one the standing gives way."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths follow the window."""
         spare = max(0, self.viewport().width() - _NARROW)
+        self.setColumnHidden(5, spare == 0)  # it stands beside the list as well
         self.setColumnWidth(4, 94 + spare // 4)
         self.setColumnWidth(5, 84 + spare // 3)
         super().resizeEvent(event)
@@ -161,6 +162,15 @@ class PacksView(View):
         current = self.table.currentIndex()
         self.show_pack(self.model.key_at(current.row()) if current.isValid() else "")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Who would change is asked again where it was given up."""
+        super().showEvent(event)
+        self.switch.go_on()
+
+    def leave(self) -> None:
+        """Nobody is judged for a form while the window is locked."""
+        self.switch.trial.drop()
+
     def show_day(self, on: Moment) -> None:
         """What applies on another day."""
         other = on != self.on
@@ -223,6 +233,7 @@ class PacksView(View):
         job = Job(say("packspage.reading_file", file=path.name), steps)
         job.done.connect(self._read)
         job.cancelled.connect(self._given_up)
+        job.failed.connect(self._given_up)
         self.started.emit(job)
 
     def _read(self, came: Arrival | Refused) -> None:

@@ -118,3 +118,8 @@ class RulesPage(Page):
 
     def _open(self, subject: str) -> None:
         self.asked.emit("people", Wanted(chosen=subject))
+
+    def leave(self) -> None:
+        """The window locks or closes."""
+        for made in self._made.values():
+            made.leave()

@@ -37,3 +37,6 @@ class View(Worded, QWidget):
     def take_files(self, files: list[Path]) -> bool:
         """Read files that were dropped; views that can extend this and say so."""
         return False
+
+    def leave(self) -> None:
+        """The window locks or closes: give up what runs; views that run something extend this."""

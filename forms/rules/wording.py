@@ -62,7 +62,11 @@ def placed(sentence: str) -> str:
 
 
 def _named(place: re.Match[str]) -> str:
-    return say("rulespage.place", what=say(f"rulespage.p_{place[1]}"))
+    """A fact by its name; a pack from outside may name one that no rule gives."""
+    try:
+        return say("rulespage.place", what=say(f"rulespage.p_{place[1]}"))
+    except KeyError:
+        return say("rulespage.place", what=place[1])
 
 
 def value(rule: AnyRule, path: str, of: Tree) -> str:
@@ -72,8 +76,11 @@ def value(rule: AnyRule, path: str, of: Tree) -> str:
 
 def called(rule: AnyRule, path: str) -> str:
     """What a parameter is called in the reader's language, with a capital where it begins a line."""
-    name = title(tag(rule), path)[lang()]
-    return name[:1].upper() + name[1:]
+    return _sentence(title(tag(rule), path)[lang()])
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lines(rule: AnyRule) -> Iterator[tuple[str, str]]:
@@ -102,7 +109,7 @@ def _lead(rule: AnyRule) -> str:
         return say(key, tests=rule.tests, days=rule.days)
     if isinstance(rule, Cluster):
         return _cluster(rule)
-    return placed(rule.condition[lang()]) if isinstance(rule, Illness) else ""
+    return _sentence(placed(rule.condition[lang()])) if isinstance(rule, Illness) else ""
 
 
 def _cluster(rule: Cluster) -> str:

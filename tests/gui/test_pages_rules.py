@@ -14,9 +14,10 @@ from forms import tr
 from forms.look import style
 from forms.rules.list import RulesView
 from forms.rules.page import RulesPage
+from forms.rules.wording import said
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
-from schoolprep.pack import writing
+from schoolprep.pack import seen, writing
 
 
 def _view(page: RulesPage) -> RulesView:
@@ -133,3 +134,74 @@ def test_english_and_the_dark(qapp: QApplication, page: RulesPage) -> None:
     assert "Stay in a high-risk area" in _told(page)
     style.wear(qapp, "dark")
     assert page.grab().toImage().pixelColor(5, 5).lightness() < 60
+
+
+def test_no_code_of_a_pack_is_shown_to_a_doctor(page: RulesPage) -> None:
+    for row in _view(page).model.all_rows():
+        if row.rule is None:
+            continue
+        words = said(row.rule)
+        cells = [cell for line in (words.sheet.rows if words.sheet else ()) for cell in line]
+        shown = [
+            words.lead,
+            *cells,
+            *(one.text for one in words.tree),
+            *(text for one in words.lines for text in one),
+        ]
+        assert not [text for text in shown if re.search(r"[a-z]{3,}", text)], row.key
+
+
+def test_conditions_are_indented_as_they_are_nested(page: RulesPage) -> None:
+    rule = page.desk.data.library.packs["cn-school-today"].rule
+    norovirus = next(one for one in rule if one.id == "norovirus")
+    assert [(one.depth, one.text) for one in said(norovirus).tree] == [
+        (0, "以下各项都要满足："),
+        (1, "看有没有症状："),
+        (2, "是 → 阳性采样时间起满 72 小时"),
+        (2, "否 → 症状消失时间起满 72 小时"),
+        (1, "看岗位（是否接触食品）："),
+        (2, "是 → 便、肛拭检验阴性 2 次，每次间隔满 24 小时"),
+        (2, "否 → 不另作要求"),
+    ]
+
+
+def test_numbers_that_were_not_read_in_public_are_marked(page: RulesPage) -> None:
+    for row in _view(page).model.all_rows():
+        if row.rule is None:
+            continue
+        _view(page).show_rule(row.key)
+        assert ("◇" in _told(page)) != seen(row.pack, row.rule), row.key
+
+
+def test_what_happens_to_running_measures_stands_at_both_rules(page: RulesPage) -> None:
+    _view(page).go_to("cn-p9/close-contact")
+    assert "2022-11-11 起“进一步优化疫情防控的二十条措施”施行" in _told(page)
+    _view(page).go_to("cn-20-articles/close-contact")
+    assert "从原来的起算日按“密切接触者”重新计算" in _told(page)
+    _view(page).go_to("cn-travel-card-offline")
+    assert "行程卡" in _told(page) and "终止" in _told(page)
+
+
+def test_variants_stand_with_their_sources(page: RulesPage) -> None:
+    _view(page).go_to("cn-school-today/influenza")
+    told = _told(page)
+    assert "规则包原来的取值\nS35（2018年流感指南，国家）\n✓ 本校在用" in told
+    assert "发病后7天\n改为：发病时间起满 7 天" in told
+
+
+def test_a_pack_from_outside_may_name_a_fact_that_no_rule_gives(
+    qtbot: QtBot, empty_desk: Desk, on: Moment
+) -> None:
+    text = writing.text(empty_desk.data.library.packs["shanxi-5d"])
+    odd = text.replace('id = "shanxi-5d"', 'id = "odd"').replace("{sample_day}", "{shoe_size}")
+    empty_desk.rulebook.take(odd, "odd.toml", found=[])
+    page = RulesPage(empty_desk, on)
+    qtbot.addWidget(page)
+    _view(page).go_to("odd/five-day-test")
+    assert "〔shoe_size〕" in _told(page)
+
+
+def test_the_search_finds_rules_by_clause_and_document(page: RulesPage) -> None:
+    view = _view(page)
+    view.search.setText("71号 次密接")
+    assert [row.key for row in view.model.shown()] == ["cn-p9/contact-of-contact"]
