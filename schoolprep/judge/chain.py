@@ -135,10 +135,10 @@ def _test_days(stage: Stage, start: Day, end: Day, arrived: Day) -> list[Day]:
 
 
 def sampled_on(view: View, day: Day) -> Test | None:
-    """The test sampled on a day, positive ones left out (they have their own rule)."""
+    """The test sampled on a day; a positive one was taken as well, and what follows from it is its own rule's."""
     for test in view.tests:
         at = test.sampled or test.reported
-        if at is not None and at.day == day and test.result != "positive":
+        if at is not None and at.day == day:
             return test
     return None
 
