@@ -139,6 +139,8 @@ class Common:
             return Reading(repair="dash")
         if text.casefold() in self.nothing:
             return Reading(repair="no-answer")
+        if spelling.is_ditto(text):
+            return wrong("ditto", value=text)
         reading = self.of_text(text, field, frame)
         if not reading.repair and text != writing.strip(" "):
             return reading._replace(repair="invisible")

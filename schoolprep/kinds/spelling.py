@@ -26,6 +26,7 @@ EXACT_DIGITS = 10**15
 """From here on a spreadsheet number has lost digits (IEEE 754 and Excel keep 15; DOMAIN §6 row 1)."""
 
 _DASHES = re.compile(r"[-‐‑‒–—―−─－_/／\\＼]+")
+_DITTO = re.compile(r"同[上左前][。.]?|[〃″”“\"]{1,2}|ditto|idem|same as above", re.IGNORECASE)
 _NUMBER_TAIL = re.compile(r"(\d+)\.0+")
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -54,6 +55,11 @@ def _shown(char: str) -> str:
 def is_dash(text: str) -> bool:
     """Whether a cell holds only a stroke: nobody has answered (row 25: it is never "no")."""
     return _DASHES.fullmatch(text) is not None
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell only points at the one above or beside it: sorted otherwise it would point at somebody else."""
+    return _DITTO.fullmatch(text) is not None
 
 
 def halfwidth(text: str) -> str:

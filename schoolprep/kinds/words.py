@@ -32,8 +32,10 @@ _COMPOUND = frozenset(
 )
 _DECIMAL = re.compile(r"\d{1,9}\.\d+")
 _ALL_HAN = re.compile(rf"{_HAN}+")
-_CLEAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-_CLEAN_TEXT = re.compile(r"[0-9A-Za-z]*[\u3400-\u4dbf\u4e00-\u9fff][0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]*")
+_CLEAN_NAME = re.compile(r"(?!同[上左前]$)[\u3400-\u4dbf\u4e00-\u9fff]+")
+_CLEAN_TEXT = re.compile(
+    r"(?!同[上左前]$)[0-9A-Za-z]*[\u3400-\u4dbf\u4e00-\u9fff][0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]*"
+)
 SHORT_NAME = 4
 """Up to so many characters a Chinese name is written without a space; a space in it only aligns columns (row 14)."""
 

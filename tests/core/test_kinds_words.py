@@ -77,6 +77,13 @@ def test_what_may_be_more_than_one_name_stays_as_written_and_is_noted(name: str)
     assert reading.note.code == "kinds.name-more"
 
 
+@pytest.mark.parametrize("kind", ["name", "text", "class", "phone", "date", "place", "choice", "identity"])
+@pytest.mark.parametrize("writing", ["同上", "〃", "″", '"', "ditto"])
+def test_what_points_at_the_cell_above_is_asked_back(kind: KindName, writing: str) -> None:
+    """Sorted by another column it would point at somebody else."""
+    assert code(read(kind, writing)) == "ditto"
+
+
 def test_names_are_the_same_without_spaces_and_points() -> None:
     assert len({name_key(name) for name in ("买买提·艾力", "买买提 艾力", "买买提艾力", "买买提•艾力")}) == 1
     assert name_key("王小明") != name_key("王晓明")
