@@ -17,7 +17,7 @@ from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import Head, Layout, Told
 from schoolprep.intake.matched import BARE_CLASS, Column, Made
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import Vocabulary
+from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
 from schoolprep.kinds.base import Writing
 from schoolprep.kinds.spelling import flat, is_dash
 
@@ -26,6 +26,8 @@ TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
 _CLOCK = re.compile(
     r"(?:上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[时点]半?(?:\d{1,2}分?)?)"
 )
+_OF_ONE_PLACE = ("travel", "area")
+"""Blanks that speak of one place only."""
 _NONE_FROM = 3
 """So many symptoms must be asked one by one before "no" to all of them means that there are none."""
 
@@ -100,6 +102,31 @@ class Gathered:
                 left[left.index(day)] = day._replace(at=self.width + 14 + day.at, made=made)
                 left.remove(clocks[0])
         return left
+
+    def with_places(self, blank: Blank, columns: Sequence[Column], heads: Sequence[Head]) -> list[Column]:
+        """The columns, and a place whose province, city and county stand in columns of their own.
+
+        Only where what stands over them says which place it is, or no other could be meant: 籍贯 has such columns too.
+        """
+        field = next((one for one in blank.field if one.kind == "place"), None)
+        if field is None or any(column.field == field.name and not column.who for column in columns):
+            return list(columns)
+        taken = {column.at for column in columns}
+        groups: dict[str, dict[str, Head]] = {}
+        for head in heads:
+            level = level_of(head.levels[-1]) if head.levels else ""
+            if level and head.at not in taken.union(self._decided):
+                groups.setdefault("".join(head.levels[:-1]), {}).setdefault(level, head)
+        for group, found in groups.items():
+            meant = (
+                self._words.fields(group).get(blank.id) == field.name if group else blank.id in _OF_ONE_PLACE
+            )
+            if meant and len(found) > 1:
+                parts = [found[level] for level in PLACE_LEVELS if level in found]
+                made = Made(tuple(head.at for head in parts), (), place=True)
+                heading = "".join(head.text for head in parts)
+                return [*columns, Column(self.width + 13, heading, field.name, made=made)]
+        return list(columns)
 
     def _holds_clocks(self, at: int) -> bool:
         """Whether the cells of a column are times of day without their days."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from schoolprep.blank import Both, Field, heading_key
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import Fields, Vocabulary
+from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
 from schoolprep.kinds import read
 from schoolprep.kinds.base import Frame, Writing
 
@@ -174,6 +174,11 @@ class _Header:
     def _is_known(self, head: Head) -> bool:
         if head.certain and (head.fields or self._words.denied(head.text) is not None):
             return True
+        if len(head.levels) > 1 and level_of(
+            head.levels[-1]
+        ):  # 省 under 旅居地, or under 籍贯, which is none of ours
+            group = "".join(head.levels[:-1])
+            return bool(self._words.fields(group)) or self._words.is_ignored(group)
         group, part = parts("".join(head.levels))
         return part == "name" and about(group, self._words) is not None
 

@@ -27,6 +27,8 @@ _FOOT_BEGINS = frozenset("合小总共汇填制上统经审复负校班辅家分
 """What a foot can begin with: other rows need no closer look."""
 _NUMBER = re.compile(r"\d{17}[0-9Xx]")
 """Beside somebody's number the row is about them, whatever it begins with."""
+_NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
+"""What stands for a level that is none."""
 _SPLIT = re.compile(r"[、,，;；/\n]+")
 _YES = frozenset(map(spelling.key, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
 _NO = frozenset(
@@ -234,6 +236,8 @@ def _made(made: Made, line: Sequence[Writing]) -> Writing:
     """The answer that several cells give together; what cannot be read stays as it is written, and is refused."""
     if made.clock:
         return _moment(*(line[at] for at in made.sources))
+    if made.place:
+        return _place([shown(line[at]).strip() for at in made.sources])
     if made.joined:
         return _class(*(shown(line[at]) for at in made.sources))
     if not made.words:
@@ -259,6 +263,16 @@ def _moment(day: Writing, clock: Writing) -> Writing:
     if not said or spelling.is_dash(said):
         return day
     return f"{shown(day).strip().removesuffix(' 00:00')} {said}".strip()
+
+
+def _place(parts: Sequence[str]) -> str:
+    """Province, city and county as one place; a part that repeats the one before it (北京市 北京市) counts once."""
+    whole = ""
+    for part in parts:
+        if spelling.is_dash(part) or part in _NO_LEVEL or (part and whole.endswith(part)):
+            continue
+        whole = part if whole and part.startswith(whole) else whole + part
+    return whole
 
 
 def _class(unit: str, grade: str) -> Writing:

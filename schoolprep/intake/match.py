@@ -322,6 +322,7 @@ class _Match:
         if blank.about == "person" and not _names_people(columns):
             return self._not_taken("intake.no-who")
         columns = self._gathered.with_clocks(blank, columns)
+        columns = self._gathered.with_places(blank, columns, self._heads)
         twice = _twice(columns)
         refused = [self._undecided(first, second) for first, second in twice]
         doubled = {(second.field, second.who) for _, second in twice}

@@ -52,6 +52,8 @@ class Made(NamedTuple):
     """The sources are a class without its grade (1班) and the grade beside it."""
     clock: bool = False
     """The sources are a day and the time of that day in a column of its own."""
+    place: bool = False
+    """The sources are province, city, county and town of one place."""
 
 
 class Column(NamedTuple):

@@ -30,6 +30,27 @@ _TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
 _TITLE = 13
 """From this many characters on, what stands over headings is a title and no part of them."""
 
+PLACE_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "province": ("省", "省份", "省市", "省(自治区)", "省/自治区", "省自治区直辖市", "所在省", "所在省份"),
+    "city": ("市", "城市", "地市", "市(州)", "地级市", "所在市", "所在城市"),
+    "county": (
+        "县",
+        "区",
+        "区县",
+        "县区",
+        "县(区)",
+        "区(县)",
+        "县(市区)",
+        "区/县",
+        "县/区",
+        "县市区",
+        "所在区县",
+    ),
+    "town": ("乡镇", "街道", "乡镇街道", "街道乡镇", "镇街", "乡镇/街道", "街道/乡镇"),
+}
+"""How the columns of a place's levels are called, the widest first."""
+_LEVEL_OF = {heading_key(heading): level for level, headings in PLACE_LEVELS.items() for heading in headings}
+
 
 class Denied(NamedTuple):
     """A heading that asks the opposite of a field: a no is a yes, for so many days (0: it does not say)."""
@@ -178,6 +199,11 @@ def is_title(text: str) -> bool:
     """Whether words over a heading say nothing about whose answer stands under it."""
     flat = "".join(text.split())
     return len(flat) >= _TITLE or (flat.endswith(_NEUTRAL) and not _SOMEBODY.search(flat))
+
+
+def level_of(heading: str) -> str:
+    """The level of a place that a heading asks for (省, 区县); empty where it asks for none."""
+    return _LEVEL_OF.get(heading_key(heading), "")
 
 
 def target(blank: str, field: str) -> str:

@@ -259,6 +259,32 @@ def test_a_heading_that_says_whose_it_is_counts_under_any_group(book: Book) -> N
     assert book.answers("test") == [{"sampled_at": "2022-08-07", "result": "negative"}]
 
 
+def test_province_city_and_county_in_columns_of_their_own_are_one_place(book: Book) -> None:
+    rows: Rows = [
+        ["证件号", "姓名", "省份", "城市", "区县", "详细地址", "抵达日期"],
+        [ONE, "王明", "山西省", "太原市", "小店区", "学府街1号", "2022-08-01"],
+        [ONE, "王明", "北京市", "北京市", "朝阳区", "", "2022-08-03"],
+        [OTHER, "李红", "海南", "三亚", "", "", "2022-08-01"],
+        [OTHER, "李红", "", "", "", "", "2022-08-05"],
+    ]
+    book.take({**PEOPLE, "旅居史": rows})
+    assert sorted(str(one["place"]) for one in book.answers("travel", "王明")) == ["110105", "140105"]
+    assert [one.get("place") for one in book.answers("travel", "李红")] in (["4602", None], [None, "4602"])
+
+
+def test_the_place_meant_is_the_one_that_stands_over_its_levels(book: Book) -> None:
+    """现住地区 over 省, 市, 县 is the home; 籍贯 over them is none of ours."""
+    rows: Rows = [
+        ["姓名", "证件号", "性别", "籍贯", "", "", "现住地区", "", "", "电话"],
+        ["", "", "", "省", "市", "县", "省", "市", "县", ""],
+        ["王明", ONE, "男", "河南", "郑州", "中原区", "山西", "太原", "小店", "13800138000"],
+    ]
+    receipt = book.take({"Sheet1": rows}, {"Sheet1": ["D1:F1", "G1:I1"]})
+    (person,) = book.answers("person")
+    assert (person["home_area"], person["phone"]) == ("140105", "13800138000")
+    assert [one.value for one in receipt.left_out] == ["籍贯-省", "籍贯-市", "籍贯-县"]
+
+
 def test_a_column_without_a_heading_is_told(book: Book) -> None:
     """A second block of people whose headings nobody repeated."""
     rows = [["花名册"], ["姓名", "班级", "证件号"], ["王明", "七(1)班", ONE, "李红", "七(1)班", OTHER]]
