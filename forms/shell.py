@@ -17,6 +17,7 @@ from forms import dates
 from forms.background import Job, Office
 from forms.daypick import DayButton
 from forms.finder import Finder, Hit
+from forms.judgeable import broken
 from forms.look.style import set_kind
 from forms.look.worn import length
 from forms.notice import Notice, NoticeBar
@@ -215,6 +216,8 @@ class Shell(Worded, QWidget):
     spoken = Signal(str)
     school_changed = Signal()
     """Its settings may have changed."""
+    broken = Signal()
+    """What was filed about rules leaves nobody to be judged by them."""
 
     def __init__(
         self,
@@ -413,6 +416,9 @@ class Shell(Worded, QWidget):
     def _changed(self, changed: Changed) -> None:
         self.bottom.show_saved(self._clock())
         if changed is None:
+            if broken(self.desk, self.on) is not None:
+                self.broken.emit()
+                return
             self._show_day()
             self.school_changed.emit()
         self._stale = set(self._pages) - {self.current().name}

@@ -15,6 +15,7 @@ from forms import state as states
 from forms import tr
 from forms.asking import Asking
 from forms.background import Job, Office
+from forms.judgeable import broken
 from forms.look import style
 from forms.look.worn import look
 from forms.page import Page
@@ -28,6 +29,7 @@ from schoolprep.store import Key, School, Store, Who, salt_of
 from schoolprep.words import Lang
 
 if TYPE_CHECKING:
+    from forms.rules.mending import Mending
     from schoolprep.desk import Data, Desk
 
 MINIMUM = (1280, 720)
@@ -67,6 +69,7 @@ class Window(Worded, QWidget):
         self.around = around
         self.state = states.load(around.remembered)
         self.shell: Shell | None = None
+        self.mending: Mending | None = None
         self._path: Path | None = None
         self._office = Office(self)
         self.stack = QStackedWidget()
@@ -222,8 +225,12 @@ class Window(Worded, QWidget):
         self.state = states.opened(self.state, path)
         begin = desk.school.settings.get(JUDGE_ON)
         on = Moment.parse(begin) if isinstance(begin, str) else None
+        if broken(desk, on or self.around.clock()) is not None:
+            self._mend(desk, on or self.around.clock())
+            return
         self.shell = Shell(desk, self.around.pages, self.around.clock, on)
         self.shell.lock_asked.connect(self.lock)
+        self.shell.broken.connect(self._mend_soon, Qt.ConnectionType.QueuedConnection)
         self.shell.dressed.connect(self._dress)
         self.shell.spoken.connect(self._speak)
         self.shell.school_changed.connect(self._school_changed)
@@ -234,20 +241,58 @@ class Window(Worded, QWidget):
         self._title()
         self._wait_again()
 
+    def _mend(self, desk: Desk, on: Moment) -> None:
+        """Nobody can be judged: show what must be put right, and nothing else."""
+        from forms.rules.mending import Mending  # noqa: PLC0415 - hardly ever needed
+
+        self.mending = Mending(desk, on)
+        self.mending.mended.connect(self._mended, Qt.ConnectionType.QueuedConnection)
+        self.mending.closed.connect(self.close_school)
+        self.stack.addWidget(self.mending)
+        self.stack.setCurrentWidget(self.mending)
+        self._wait_again()
+
+    def _mend_soon(self) -> None:
+        """The same while the school is open: it was filed, or came from a colleague, a moment ago."""
+        if self.shell is not None:
+            shell, self.shell = self.shell, None
+            self._put_away(shell)
+            self._mend(shell.desk, shell.on)
+
+    def _mended(self) -> None:
+        if self.mending is not None and self._path is not None:
+            desk = self.mending.desk
+            self._end_mending()
+            self.open_desk(desk, self._path)
+
+    def _end_mending(self) -> None:
+        if self.mending is not None:
+            mending, self.mending = self.mending, None
+            self._put_away(mending)
+
+    def _put_away(self, shown: Shell | Mending) -> None:
+        shown.close_work()
+        self.stack.removeWidget(shown)
+        shown.deleteLater()
+
     def close_school(self) -> None:
         """Close the school and go back to the start."""
+        if self.mending is not None:
+            desk = self.mending.desk
+            self._end_mending()
+            desk.close()
         if self.shell is not None:
             shell, self.shell = self.shell, None
             self.state = msgspec.structs.replace(self.state, page=shell.current().name)
-            shell.close_work()
+            self._put_away(shell)
             shell.desk.close()
-            self.stack.removeWidget(shell)
-            shell.deleteLater()
         self._idle.stop()
         self.show_start()
 
     def lock(self) -> None:
         """Hide everything until the passphrase is given; drafts are put away first."""
+        if self.mending is not None:
+            self.close_school()  # there is nothing to come back to
         if self.shell is None or self.stack.currentWidget() is self.locked:
             return
         self.shell.leave()
@@ -309,9 +354,10 @@ class Window(Worded, QWidget):
         return False
 
     def _wait_again(self) -> None:
-        if self.shell is None or self.is_locked():
+        shown = self.shell or self.mending
+        if shown is None or self.is_locked():
             return
-        minutes = self.shell.desk.school.lock_after_minutes
+        minutes = shown.desk.school.lock_after_minutes
         if minutes > 0:
             self._idle.start(minutes * 60_000)
         else:
@@ -362,10 +408,11 @@ class Window(Worded, QWidget):
             return
         self.remember()
         self._office.close()
-        if self.shell is not None:
-            shell, self.shell = self.shell, None
-            shell.close_work()
-            shell.desk.close()
+        for shown in (self.shell, self.mending):
+            if shown is not None:
+                shown.close_work()
+                shown.desk.close()
+        self.shell = self.mending = None
         event.accept()
 
     def _may_close(self, title: str) -> bool:

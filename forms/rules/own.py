@@ -97,7 +97,10 @@ class OwnView(View):
 
     def _fill(self) -> None:
         book = self.desk.rulebook
-        packs = dict(book.base().packs)
+        try:
+            packs = dict(book.base().packs)
+        except CallError:  # a pack that is on cannot be read; the changes are shown all the same
+            packs = dict(self.desk.data.library.packs)
         self.model.set_rows(own(change, packs) for change in book.changes())
         some = self.model.rowCount() > 0
         self._either.setCurrentIndex(0 if some else 1)
