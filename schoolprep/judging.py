@@ -195,16 +195,18 @@ class Judging:
 
     def afresh(self, on: Moment) -> Generator[tuple[int, int], None, Afresh]:
         """Steps that read and judge the whole school anew, on any thread; nothing in use is touched until `adopt`."""
-        act = self._newest()
-        files = _people(packed.read(self.store))
-        areas = area.of(self.store.current_of(AREAS), self.divisions)
-        roll = Roll(files.values())
-        peers = roll.peers()
-        verdicts: dict[str, Verdict] = {}
-        for some in _judged(files.values(), self.rules(on), on, areas, peers):
-            verdicts.update((verdict.subject, verdict) for verdict in some)
-            yield len(verdicts), len(files)
-        return Afresh(act, files, areas, roll, peers, on, verdicts)
+        with file.undisturbed():
+            act = self._newest()
+            files = _people(packed.read(self.store))
+            areas = area.of(self.store.current_of(AREAS), self.divisions)
+            roll = Roll(files.values())
+            peers = roll.peers()
+            verdicts: dict[str, Verdict] = {}
+            for some in _judged(files.values(), self.rules(on), on, areas, peers):
+                verdicts.update((verdict.subject, verdict) for verdict in some)
+                yield len(verdicts), len(files)
+            gc.freeze()  # as in `_read`
+            return Afresh(act, files, areas, roll, peers, on, verdicts)
 
     def adopt(self, read: Afresh) -> bool:
         """Use what was read; False, and nothing done, where something was filed since."""
@@ -212,7 +214,6 @@ class Judging:
             return False
         self._files, self._areas, self._roll, self._peers = read.files, read.areas, read.roll, read.peers
         self._verdicts, self._judged = read.verdicts, self._asked(read.on, None)
-        gc.freeze()
         return True
 
     def _newest(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forms.pages.plan_view import Prepared
-from schoolprep.intake import Plan, Steps
+from schoolprep.intake import Plan, Steps, collector_resting
 from schoolprep.intake.reading import NeedsPassword
 
 
@@ -61,7 +61,8 @@ def or_locked(
 ) -> Generator[tuple[int, int], None, Read | Locked]:
     """The same steps; they run where nobody can be asked, so that the question is what they end with."""
     try:
-        plan = yield from steps
+        with collector_resting():
+            plan = yield from steps
+            return Read(plan, prepare(plan))
     except NeedsPassword as locked:
         return Locked(locked.path, locked.wrong)
-    return Read(plan, prepare(plan))

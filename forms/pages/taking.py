@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from forms.pages.plan_view import PlanView, Prepared, filings_now, filings_of
 from schoolprep.desk import Desk
-from schoolprep.intake import Plan, Taken
+from schoolprep.intake import Plan, Taken, collector_resting
 from schoolprep.intake.returned import ReturnedBook
 
 AT_ONCE = 2_000
@@ -30,10 +30,11 @@ def taking(desk: Desk, plan: Plan, accepted: Collection[int], view: PlanView) ->
     """Steps that file a plan and end with what came of it. The last of them lies before the moment it is filed."""
     acts = desk.store.acts(1)
     as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
-    taken = yield from desk.taking_in(plan, accepted)
-    receipt = taken.receipt
-    filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk.store)
-    return Outcome(plan, taken, view.prepare_receipt(receipt, filed), plan.returned(receipt))
+    with collector_resting():
+        taken = yield from desk.taking_in(plan, accepted)
+        receipt = taken.receipt
+        filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk.store)
+        return Outcome(plan, taken, view.prepare_receipt(receipt, filed), plan.returned(receipt))
 
 
 def finished(steps: Taking) -> Outcome:

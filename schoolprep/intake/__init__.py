@@ -7,6 +7,7 @@ from schoolprep.intake.plan import (
     Taken,
     TakingIn,
     changes_of,
+    collector_resting,
     plan,
     plan_areas,
     plan_tables,
@@ -19,5 +20,5 @@ from schoolprep.intake.sheets import Heading, Sheet
 
 __all__ = [
     "HOWS", "NOT_USED", "Choices", "Heading", "How", "Plan", "Receipt", "Sheet", "Steps", "Taken", "TakingIn",
-    "changes_of", "plan", "plan_areas", "plan_tables", "replan", "take_in", "taking_in",
+    "changes_of", "collector_resting", "plan", "plan_areas", "plan_tables", "replan", "take_in", "taking_in",
 ]  # fmt: skip
