@@ -6,6 +6,7 @@ on the window's thread: a job gets plain rows.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Generator, Iterator
 
@@ -13,6 +14,11 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 Steps = Iterator[tuple[int, int]]
 """In truth a generator: its value is what `done` gives, closing it is the cancel."""
+
+
+_TURN_SECONDS, _USUAL_TURN = 0.0005, sys.getswitchinterval()
+"""How long a job's thread may go on while the window's waits. Painting once asks for the interpreter dozens of times;
+with Python's usual five milliseconds each, the window stood still for a fifth of a second (bench/window_intake.py)."""
 
 
 class Job(QObject):
@@ -85,6 +91,7 @@ class Office(QObject):
         """Start a job, or queue it behind the one that runs."""
         self._held[id(job)] = job
         job.ended.connect(self._let_go)
+        sys.setswitchinterval(_TURN_SECONDS)
         self.started.emit(job)
         self._pool.start(_Run(job))
 
@@ -104,4 +111,5 @@ class Office(QObject):
         if isinstance(job, Job):
             self._held.pop(id(job), None)
         if not self._held:
+            sys.setswitchinterval(_USUAL_TURN)
             self.idle.emit()
