@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from forms.look.style import set_kind
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
-from forms.tr import Worded, lang, say, say_problem
+from forms.rules.undoing import key_of
+from forms.tr import Worded, lang, say
 from schoolprep import examples, rule_table, vetting
 from schoolprep.divisions import Divisions
 from schoolprep.intake.reading import is_workbook
@@ -221,7 +222,7 @@ class ArrivalCard(Card):
     def _sentence(problem: Problem) -> str:
         """Why a file cannot be taken; a workbook of another kind belongs on another page."""
         other = say("packspage.not_a_pack") if problem.code == "table.no-pack" else ""
-        return say_problem(problem) + other
+        return say(key_of(problem), **problem.facts) + other
 
     def _verdict(self, one: Arrival) -> str:
         """Whether it may be taken, and what then."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from forms.notice import Notice
 from forms.parts.card import text_label
 from forms.parts.inputs import ComboBox
 from forms.rules.decision import Decision, Told
+from forms.rules.row import Fate, fate
+from forms.rules.undoing import refusal
 from forms.rules.value import ValueEditor, offered
 from forms.rules.wording import called, value
 from forms.tr import lang, say
@@ -48,6 +49,8 @@ class ChangeForm(Decision):
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
         self.asked: Asked | None = None
         self.way: Way = "other"
+        self.fate = Fate("stands")
+        """What became of the rule on the day."""
         super().__init__(desk, on, parent)
 
     def fields(self) -> dict[str, QWidget]:
@@ -74,7 +77,7 @@ class ChangeForm(Decision):
         try:
             _, rule = find(book.base().packs, key)
         except CallError as wrong:
-            self.noticed.emit(Notice.of_error(wrong))
+            self.noticed.emit(refusal(wrong))
             return
         own = tuple(one for one in book.changes() if one.rule == key)
         self.asked = Asked(key, rule, own, variant_id, off)
@@ -129,7 +132,16 @@ class ChangeForm(Decision):
             return None
         whole = change._replace(why=change.why or "—", document=change.document or "—")
         self.way = self.desk.rulebook.weigh(whole)
+        self.fate = fate(change.rule, self.desk.rules(self.on).source)
         return Side(self.on), Side(self.on, changes=(whole,))
+
+    def nobody(self) -> str:
+        """A rule that does not stand on the day can be changed, and it makes no difference then."""
+        if self.fate.state in ("idle", "closed", "gone"):
+            return say("rulesform.nobody_idle")
+        if self.fate.state in ("replaced", "lifted") and self.fate.pack is not None:
+            return say("rulesform.nobody_replaced", pack=self.fate.pack.title[lang()])
+        return super().nobody()
 
     def tell(self) -> Told:
         """Stricter, less strict, or nobody can say."""

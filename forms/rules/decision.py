@@ -12,11 +12,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from forms.look.style import set_kind
-from forms.notice import Notice
 from forms.parts.card import Card, IconButton, WordButton, text_label
 from forms.rules.lines import LABEL
 from forms.rules.trial import Found, Trial
-from forms.rules.undoing import undoable
+from forms.rules.undoing import key_of, refusal, undoable
 from forms.tr import say
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
@@ -198,7 +197,7 @@ class Decision(Card):
         try:
             facts = self.decide()
         except KnownError as wrong:
-            self.noticed.emit(Notice.of_error(wrong))
+            self.noticed.emit(refusal(wrong))
             return
         self.close_form()
         self.noticed.emit(undoable(self.desk, self.filed_key, self.noticed.emit, **facts))
@@ -234,15 +233,15 @@ class Decision(Card):
             return ""
         if self.moves is None:
             return say("whatifpage.judging")
-        return say("rulesform.moves", number=self.moves) if self.moves else say("rulesform.nobody")
+        return say("rulesform.moves", number=self.moves) if self.moves else self.nobody()
+
+    def nobody(self) -> str:
+        """Why nobody changes; decisions extend this where they know."""
+        return say("rulesform.nobody")
 
     def sentence(self, problem: Problem) -> str:
         """What stands against it; decisions extend this with the names that stand on the page."""
-        code = problem.code.rpartition(".")[2]
-        try:
-            return say(f"rulesform.{code}", **problem.facts)
-        except KeyError:
-            return say(problem.code, **problem.facts)
+        return say(key_of(problem), **problem.facts)
 
     def retranslate(self) -> None:
         """Say it all in the language; nothing is judged anew."""

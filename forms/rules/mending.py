@@ -17,7 +17,8 @@ from forms.parts.card import WordButton, text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
-from forms.tr import Worded, say, say_problem
+from forms.rules.undoing import key_of
+from forms.tr import Worded, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 
@@ -46,6 +47,7 @@ class Mending(Worded, QWidget):
         self.views = Segments([Segment(name, f"rulespage.view_{name}") for name in ("own", "packs")])
         self.views.chosen.connect(self._show)
         self.own, self.packs = OwnView(desk, on), PacksView(desk, on)
+        self.own.go.hide()  # there is no list of rules to go to
         self._stack = QStackedWidget()
         for view in (self.own, self.packs):
             view.noticed.connect(self.notices.tell)
@@ -93,9 +95,9 @@ class Mending(Worded, QWidget):
 
     def _say(self) -> None:
         if self.problem is not None:
-            self.said.setText(say_problem(self.problem))
-            key = "packspage.mend_change" if self.problem.code == _OF_CHANGES else "packspage.mend_pack"
-            self.hint.setText(say(key))
+            change = self.problem.code == _OF_CHANGES
+            self.said.setText(say(key_of(self.problem), **self.problem.facts))
+            self.hint.setText(say("packspage.mend_change" if change else "packspage.mend_pack"))
 
     def retranslate(self) -> None:
         """Say it in the language."""

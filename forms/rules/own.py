@@ -134,7 +134,8 @@ class OwnView(View):
         if row is None:
             self.told.clear()
             return
-        facts = {"rule": row.rule[lang()], "pack": row.pack[lang()], "what": _what(row)}
+        pack = say("rulespage.own_pack", pack=row.pack[lang()]) if row.pack.zh else ""
+        facts = {"rule": row.rule[lang()], "pack": pack, "what": _what(row)}
         change = row.change
         self.told.setText(
             say(

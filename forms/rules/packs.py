@@ -21,7 +21,7 @@ from forms.rules.pack_card import PackCard
 from forms.rules.shelf import Shelved, origin, shelved, state, told, unreadable
 from forms.rules.switch import SwitchForm
 from forms.rules.trial import Found
-from forms.rules.undoing import undoable
+from forms.rules.undoing import refusal, undoable
 from forms.rules.view import View
 from forms.tr import lang, say, say_problem
 from schoolprep import pack
@@ -307,7 +307,7 @@ class PacksView(View):
         try:
             self.desk.rulebook.drop(id_)
         except KnownError as wrong:
-            self.noticed.emit(Notice.of_error(wrong))
+            self.noticed.emit(refusal(wrong))
             return
         name = row.pack.title[lang()] if row and row.pack else id_
         self.noticed.emit(undoable(self.desk, "packspage.dropped", self.noticed.emit, pack=name))

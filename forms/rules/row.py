@@ -61,21 +61,33 @@ class Row(NamedTuple):
 
 def rows(library: Library, source: InForce, changes: list[Change]) -> Iterator[Row]:
     """Every rule there is, the highest layer first, none of their examples run yet."""
-    fates = _fates(source)
-    stand = {f"{one.id}/{rule.id}" for one, rule in source.rules}
+    fates, stand = _fates(source), _standing(source)
     now = {one.id for one in source.packs}
     for one in sorted(library.packs.values(), key=lambda one: pack.LAYERS.index(one.layer)):
         kept: tuple[AnyRule | None, ...] = one.rule or (None,)
         for rule in kept:
             key = f"{one.id}/{rule.id}" if rule is not None else one.id
             if one.id not in now:
-                fate = Fate("idle")
+                became = Fate("idle")
             elif key in stand or rule is None:
-                fate = Fate("stands")
+                became = Fate("stands")
             else:
-                fate = fates.get(key, Fate("gone"))
-            row = Row(key, one, rule, fate, (), None)
+                became = fates.get(key, Fate("gone"))
+            row = Row(key, one, rule, became, (), None)
             yield row._replace(changes=tuple(change for change in changes if change.rule == row.changeable))
+
+
+def fate(key: str, source: InForce) -> Fate:
+    """What became of a rule on the day, were it not for what the school itself decided about it."""
+    if key.partition("/")[0] not in {one.id for one in source.packs}:
+        return Fate("idle")
+    found = Fate("stands") if key in _standing(source) else _fates(source).get(key, Fate("gone"))
+    own = found.pack is not None and found.pack.id.startswith(SCHOOL)
+    return Fate("stands") if own else found
+
+
+def _standing(source: InForce) -> set[str]:
+    return {f"{one.id}/{rule.id}" for one, rule in source.rules}
 
 
 def _fates(source: InForce) -> dict[str, Fate]:

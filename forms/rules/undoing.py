@@ -1,16 +1,29 @@
-"""Undoing: the way back from what was just decided about rules, beside the sentence that says it was done."""
+"""Undoing: the way back from what was just decided about rules, and why something could not be decided."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from forms.notice import Notice
+from schoolprep import words
 from schoolprep.desk import Desk
 from schoolprep.pack.change import Change
-from schoolprep.problem import Fact, KnownError
+from schoolprep.problem import Fact, KnownError, Problem
 from schoolprep.record import RULES
 
 Tell = Callable[[Notice], object]
+
+
+def key_of(problem: Problem) -> str:
+    """The key of a problem's sentence: the page's own where it has one, which names buttons instead of commands."""
+    book, _, code = problem.code.partition(".")
+    own = f"rulesform.{code}"
+    return own if book == "rulebook" and own in words.catalogue() else problem.code
+
+
+def refusal(wrong: KnownError) -> Notice:
+    """Why it could not be decided."""
+    return Notice(key_of(wrong.problem), wrong.problem.facts, "error")
 
 
 def undoable(desk: Desk, key: str, tell: Tell, **facts: Fact) -> Notice:
@@ -21,7 +34,7 @@ def undoable(desk: Desk, key: str, tell: Tell, **facts: Fact) -> Notice:
         try:
             desk.undo(act)
         except KnownError as wrong:
-            tell(Notice.of_error(wrong))
+            tell(refusal(wrong))
         else:
             tell(Notice("rulesform.undone"))
 
@@ -33,6 +46,6 @@ def take_back(desk: Desk, change: Change, name: str, tell: Tell) -> None:
     try:
         desk.withdraw(change.record)
     except KnownError as wrong:
-        tell(Notice.of_error(wrong))
+        tell(refusal(wrong))
     else:
         tell(undoable(desk, "rulesform.taken_back", tell, rule=name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,9 +14,14 @@ from forms import tr
 from forms.rules.change import ChangeForm
 from forms.rules.list import RulesView
 from forms.rules.page import RulesPage
+from forms.rules.value import ValueEditor, form_of, offered
+from forms.rules.wording import called
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
-from schoolprep.pack.change import Change
+from schoolprep.pack import AnyRule
+from schoolprep.pack.anatomy import parameters, tag
+from schoolprep.pack.change import Change, changed
+from schoolprep.problem import CallError
 from tests.gui.pages_fixtures import Around
 
 STAY = "cn-p9/high-area-stay"
@@ -168,7 +174,7 @@ def test_a_variant_is_chosen_and_its_own_values_come_back(qtbot: QtBot, around: 
     assert "7天集中隔离+7天居家健康监测" in view.form.head_label.text()
     _given(view.form, "照本地", "通告")
     _judged(qtbot, view.form)
-    assert view.form.who.text() == "按现有的资料，当日没有人会变。"
+    assert view.form.who.text().startswith("这条规则当日不生效")
     view.form.file()
     assert [one.variant for one in around.page.desk.rulebook.changes()] == ["seven-plus-seven"]
     view.detail.variant_asked.emit(key, "")
@@ -194,3 +200,49 @@ def test_what_the_school_set_stands_at_the_number(qtbot: QtBot, around: Around) 
     desk.rulebook.change(Change(STAY, "稳妥", "look_back", "12"))
     form = _asked(around, "look_back")
     assert "本校已改为 12（王老师）" in form.limits.text()
+
+
+def test_a_rule_that_does_not_stand_that_day_says_why_nobody_changes(qtbot: QtBot, around: Around) -> None:
+    form = _asked(around, "n", "shanxi-5d/five-day-test")
+    _typed(qtbot, form, "3")
+    _judged(qtbot, form)
+    assert form.who.text().startswith("当日由“运城市8月8日要求”的规则替代")
+    _view(around).go_to("cn-p8/high-area-stay")
+    form = _asked(around, "look_back", "cn-p8/high-area-stay")
+    _typed(qtbot, form, "21")
+    _judged(qtbot, form)
+    assert form.who.text().startswith("这条规则当日不生效")
+
+
+def _offers(desk: Desk) -> Iterator[tuple[str, AnyRule, str]]:
+    """Every parameter offered, once for each kind of rule and place in it."""
+    known: set[tuple[str, str]] = set()
+    for pack in desk.data.library.packs.values():
+        for rule in pack.rule:
+            for path in offered(rule):
+                place = tag(rule), re.sub(r"\d+", "*", path)
+                if place not in known:
+                    known.add(place)
+                    yield f"{pack.id}/{rule.id}", rule, path
+
+
+def test_every_parameter_offered_has_a_name_and_an_editor(qtbot: QtBot, around: Around) -> None:
+    editor = ValueEditor()
+    qtbot.addWidget(editor)
+    for key, rule, path in _offers(around.page.desk):
+        now = parameters(rule)[path]
+        editor.show_parameter(rule, path)
+        assert called(rule, path) != path, (key, path)
+        assert form_of(rule, path, now) == "number" or editor.same(now), (key, path, editor.text())
+
+
+def test_what_the_window_offers_to_change_can_be_changed(around: Around) -> None:
+    for key, rule, path in _offers(around.page.desk):
+        now = parameters(rule)[path]
+        if type(now) is int:
+            try:
+                made = changed(rule, Change(key, "", path, str(now + 1)))
+            except CallError as wrong:
+                assert wrong.problem.code == "rulebook.wrong-value", (key, path, wrong.problem)
+            else:
+                assert parameters(made)[path] == now + 1
