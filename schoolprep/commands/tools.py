@@ -28,6 +28,8 @@ from schoolprep.words import Lang, say
 Steps = Generator[tuple[int, int], None, None]
 Made = TypeVar("Made")
 DONE, NEEDS_A_PERSON = 0, 1
+_YEARS = (1950, 2150)
+"""Years that can be judged for: no pack lies outside them, and counting on from there stays inside the calendar."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
 
@@ -59,11 +61,14 @@ def print_json(value: object) -> None:
 def moment_of(text: str) -> Moment:
     """A day or moment as it is written in a call. Raises `CallError`."""
     try:
-        if _MOMENT.fullmatch(text):
-            return Moment.parse(text)
+        found = Moment.parse(text) if _MOMENT.fullmatch(text) else None
     except ValueError:
-        pass  # a day that no calendar has: the same sentence
-    raise CallError("cli.bad-day", text=text)
+        found = None  # a day that no calendar has: the same sentence
+    if found is None:
+        raise CallError("cli.bad-day", text=text)
+    if not _YEARS[0] <= int(text[:4]) <= _YEARS[1]:
+        raise CallError("cli.far-day", text=text, first=_YEARS[0], last=_YEARS[1])
+    return found
 
 
 def workspace(call: Call) -> Path:

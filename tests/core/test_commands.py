@@ -168,6 +168,7 @@ def test_a_roster_is_written_and_named(
     ("words", "status", "sentence"),
     [
         (("check", "--on", "yesterday"), 2, "不是日期"),
+        (("check", "--on", "9999-12-31"), 2, "1950年到2150年"),
         (("check", "--on", "2022-08-08", "--profile", "nowhere"), 2, "没有规则方案"),
         (("explain", "123", "--on", "2022-08-08"), 2, "没有证件号"),
         (("roster", "nothing", "--on", "2022-08-08", "--out", "x.xlsx"), 2, "nothing"),

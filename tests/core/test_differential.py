@@ -78,12 +78,14 @@ def _plain(example: Example) -> bool:
     return told <= {"", ESTATE} and lived <= set(DETAILS)
 
 
+KNOWN = (*LIBRARY.profiles["yuncheng-2022"].packs, "yiwu-school-tests")
+"""Packs of which the slow evaluator knows everything; the days of illnesses have their own (`test_illness`)."""
 EXAMPLES = [
     pytest.param(name, rule["id"], at, id=f"{name}/{rule['id']} {at}")
     for name, told in BOOK.packs.items()
     for rule in told["rule"]
     for at in range(len(rule.get("example", [])))
-    if rule["kind"] in KINDS
+    if rule["kind"] in KINDS and name in KNOWN
 ]
 
 

@@ -660,6 +660,18 @@ def post(rule: Toml, case: Case) -> Iterator[Said]:
         yield Said(outcome_of(rule, "deferred"), EVER)
 
 
+def illness(rule: Toml, case: Case) -> Iterator[Said]:
+    """A paper that is still to come; in the packs of 2022 no illness has days of its own."""
+    answer = {"certificate": "certificate", "health_authority": "cleared"}[_paper(rule["until"])]
+    for one in case.file.illnesses:
+        if one.disease in rule["diseases"] and not getattr(one, answer):
+            yield Said(INCOMPLETE)
+
+
+def _paper(until: Toml) -> str:
+    return str(until.get("document") or until["assessed"])
+
+
 KINDS: dict[str, Callable[[Toml, Case], Iterator[Said]]] = {
     "exposure": exposure,
     "screening": screening,
@@ -671,4 +683,5 @@ KINDS: dict[str, Callable[[Toml, Case], Iterator[Said]]] = {
     "symptoms": symptoms,
     "household": household,
     "post": post,
+    "illness": illness,
 }
