@@ -17,6 +17,9 @@ from schoolprep.kinds import Frame, Reading, Writing, identity
 from schoolprep.problem import Problem
 from schoolprep.record import Answers, Entry, Value
 
+NO_PROBLEMS: list[Problem] = []
+"""Of all rows that have none; nobody adds to it."""
+
 
 class Cell(NamedTuple):
     """A reading worth showing: repaired, doubtful, refused, derived, or with a note."""
@@ -130,7 +133,7 @@ class Gate:
             if swept is None:
                 found.append(self.row(dict(zip(names, line, strict=True))))
                 continue
-            problems = [] if swept.sound else self.problems(swept.answers)
+            problems = NO_PROBLEMS if swept.sound else self.problems(swept.answers)
             quiet = not problems and (swept.quiet or not self.notes(swept.answers))
             found.append(Row(swept.answers, swept.cells, problems, quiet))
         return found

@@ -289,6 +289,7 @@ def _compared(
             rows += chunk
             done = min(done + CHUNK, total)
             yield before + _ROWS * done // total, TOTAL
+    reader.forget()
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     settling = settle(sheets, gates, rows, known, accepting(False))
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)

@@ -142,6 +142,11 @@ class Reader:
         """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""
         return self._whose.setdefault((*self._surroundings(matched), fields), {})
 
+    def forget(self) -> None:
+        """Nothing more will be read: what was remembered of cells takes as much room as the rows."""
+        self.plain.clear()
+        self._whose.clear()
+
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[Row]]:
         """The rows of a sheet that say something, a chunk at a time."""
         lines = Lines(matched, self._told)

@@ -6,7 +6,7 @@ number may mean is offered, and a person says whether it is them (DOMAIN §6 row
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from schoolprep.intake.known import Known
@@ -32,7 +32,7 @@ class Whose:
         self._sure: dict[Who, str] = {}
         """Whom the same words meant before, beyond doubt."""
         self._offers: dict[tuple[str, str, str], Change] = {}
-        self._lines: dict[tuple[int, int], str] = {}
+        self._lines: defaultdict[int, dict[int, str]] = defaultdict(dict)
         """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
         places = [(sheet.table.file, sheet.table.sheet, sheet.own) for sheet in telling.sheets]
         self._pages = [places.index(place) for place in places]
@@ -146,11 +146,11 @@ class Whose:
 
     def others(self, rows: Sequence[Row]) -> Iterator[tuple[str | None, Row]]:
         """The subject of each row of the other sheets; None for an entry of a list that is on file already."""
-        sure, lines = self._sure, self._lines
+        sure, lines, pages = self._sure, self._lines, self._pages
         sheets = self._tell.sheets
         areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "area"}
         for row in rows:
-            subject = lines.get(self._line_of(row)) if lines else None
+            subject = lines[pages[row.sheet]].get(row.number) if lines else None
             if subject is None or subject not in self._people.about:
                 subject = sure.get(row.who)
             if subject is not None:
@@ -173,10 +173,7 @@ class Whose:
 
     def _keep_line(self, row: Row, subject: str) -> None:
         if self._surveys and id(self._tell.sheets[row.sheet].table) in self._surveys:
-            self._lines[self._line_of(row)] = subject
-
-    def _line_of(self, row: Row) -> tuple[int, int]:
-        return self._pages[row.sheet], row.number
+            self._lines[self._pages[row.sheet]][row.number] = subject
 
     def _of_list(self, row: Row, table: Table) -> tuple[str | None, Row]:
         """A row of a list that only says "listed on that day" may repeat an entry on file, whatever day it began.
