@@ -7,7 +7,7 @@ into `Book.excused`: filing that anyway would be a silent wrong value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
@@ -477,6 +477,34 @@ def _side_by_side(chance: Random, book: Book) -> None:
         page.fields, page.who, page.which = [], [], []  # nobody else may spoil cells by their columns
 
 
+def _in_parts(
+    blank_id: str, name: str, headings: Sequence[str], cut: Callable[[str], Sequence[str]]
+) -> Apply:
+    """One answer in several columns, each with a heading of its own."""
+
+    def apply(chance: Random, book: Book) -> None:
+        for page in book.pages_of(blank_id):
+            if page.header or not page.plain or name not in page.fields:
+                continue
+            at = page.at(name)
+            for number, row in enumerate(page.rows):
+                row[at : at + 1] = headings if number == 0 else cut(str(row[at]))
+            page.fields, page.who, page.which = [], [], []  # nobody else may spoil cells by their columns
+
+    return apply
+
+
+def _levels(text: str) -> list[str]:
+    """山西省运城市盐湖区 → 山西省, 运城市, 盐湖区."""
+    province, _, rest = text.partition("省")
+    city, _, county = rest.partition("市")
+    return [f"{province}省", f"{city}市", county] if rest else ["", "", ""]
+
+
+def _day_and_clock(text: str) -> list[str]:
+    return [text[:10], text[11:]]
+
+
 # ---------------------------------------------------------------- columns (rows 20, 31, 32)
 
 
@@ -576,6 +604,11 @@ DAMAGES = (
     Damage("id-drifted", 4, _destroyed(_drifted), mends=False),
     Damage("id-dressed", 5, _dressed("person", "document_no", *_NUMBER_TRICKS)),
     Damage("id-dressed-elsewhere", 6, _dressed("test", "who:document_no", *_NUMBER_TRICKS)),
+    Damage(
+        "id-among-words",
+        5,
+        _dressed("person", "document_no", lambda _, t: f"{t}（身份证）", lambda _, t: f"身份证：{t}"),
+    ),
     Damage("phone-dressed", 9, _dressed("person", "phone guardian_phone", *_PHONES)),
     Damage("dates-dressed", 10, _all(*(_dressed(page, names, *_DATES) for page, names in _PAGES_OF_DAYS))),
     Damage("dates-without-year", 10, _dressed("travel", "arrived left", *_SHORT_DATES)),
@@ -586,6 +619,7 @@ DAMAGES = (
         "moments-dressed", 13, _all(*(_dressed(page, names, *_MOMENTS) for page, names in _PAGES_OF_MOMENTS))
     ),
     Damage("midnight", 13, _midnight),
+    Damage("clock-apart", 13, _in_parts("test", "sampled_at", ("采样日期", "采样时间"), _day_and_clock)),
     Damage(
         "dates-in-words", 13, _lost("health", "day", lambda _, t: "昨天", lambda _, t: "上周五"), mends=False
     ),
@@ -633,6 +667,14 @@ DAMAGES = (
         28,
         _all(_dressed("travel", "place", *_PLACES), _dressed("person", "home_area", *_PLACES)),
     ),
+    Damage("place-in-columns", 28, _in_parts("travel", "place", ("省份", "城市", "区县"), _levels)),
+    Damage(
+        "several-places",
+        28,
+        _lost("travel", "place", lambda _, t: f"{t}、上海市黄浦区", lambda _, t: f"{t}到河北省石家庄市"),
+        mends=False,
+    ),
+    Damage("ditto", 24, _lost("travel", "place", lambda _, t: "同上", lambda _, t: "〃"), mends=False),
     Damage("csv-gb18030", 29, _saved_as(".gbk.csv")),
     Damage("csv-bom", 29, _saved_as(".bom.csv")),
     Damage("tsv", 29, _saved_as(".tsv")),
