@@ -142,6 +142,7 @@ DAMAGE: list[tuple[str, Callable[[Path], object], str]] = [
     ),
     ("图片.csv", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "intake.not-a-table"),
     ("引号.csv", lambda path: path.write_text('姓名,备注\n王明,"没完\n', "utf-8"), "intake.damaged-csv"),
+    ("~$七年级.xlsx", lambda path: path.write_bytes(b"\x05admin" + b" " * 159), "intake.lock-file"),
     ("夹.xlsx", lambda path: path.mkdir(), "intake.is-folder"),
     ("没有.xlsx", lambda path: None, "intake.no-file"),
 ]

@@ -36,6 +36,8 @@ __all__ = [
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv"})
 """What is taken from a folder; a file named by a person is looked into whatever its name."""
+LOCK = "~$"
+"""How the small files begin that Excel and WPS leave beside a workbook while it is open."""
 _LOOKING = 0.3
 """The part of reading a workbook that the look before the fast reader takes."""
 
@@ -56,7 +58,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 def _looks_like_a_book(path: Path) -> bool:
     """Not the `~$` lock files that Excel leaves beside an open workbook."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith((LOCK, "."))
 
 
 def read_tables(path: Path, password: str | None = None) -> list[Table]:
@@ -77,6 +79,8 @@ def read(path: Path, passwords: Mapping[Path, str] | None = None) -> Reading:
     for a file that cannot be read.
     """
     kind = _kind(path)
+    if path.name.startswith(LOCK):
+        raise CallError("intake.lock-file", file=path.name, other=path.name.removeprefix(LOCK))
     try:
         with path.open("rb") as source:
             if path.stat().st_size > MOST_PACKED:
