@@ -24,6 +24,11 @@ from schoolprep.verdict import OUTCOMES, Finding, Verdict
 from schoolprep.whatif import Comparison, Move
 
 _LEAST_HIGH = 300
+_NARROW = 624
+_CHANGE = 5
+"""The column that says what changes."""
+_OTHERS = 82 + 116 + 116 + 138
+"""Width of the other columns beside the name."""
 
 
 class Row(NamedTuple):
@@ -85,12 +90,17 @@ def counted(everybody: list[Row]) -> dict[Pair, Count]:
 
 
 class MovesTable(Table):
-    """The table; in a wide window names and days get room too, not what changes alone."""
+    """The table; in a wide window names and days get room too, not what changes alone.
+
+    In a narrow place what changes gives way: it stands in full below the table.
+    """
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths follow the window."""
         wide = self.viewport().width()
-        self.setColumnWidth(1, min(150, max(76, wide // 9)))
+        narrow = wide < _NARROW
+        self.setColumnHidden(_CHANGE, narrow)
+        self.setColumnWidth(1, min(150, max(76, wide - _OTHERS if narrow else wide // 9)))
         self.setColumnWidth(4, min(260, max(138, wide // 5)))
         super().resizeEvent(event)
 

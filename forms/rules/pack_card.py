@@ -62,6 +62,8 @@ class PackCard(QScrollArea):
         title = one.pack.title[lang()] if one.pack else one.id
         card.body.addWidget(text_label("name", title, wrap=True, select=True))
         card.body.addWidget(text_label("strong", f"{state(one)} · {origin(one)}", wrap=True))
+        if one.shadowed:
+            card.body.addWidget(text_label("caution", say("packspage.shadowed"), wrap=True))
         if one.problem is not None:
             card.body.addWidget(text_label("problem", say_problem(one.problem), wrap=True, select=True))
         acts = QWidget()
@@ -73,7 +75,7 @@ class PackCard(QScrollArea):
         return card
 
     def _acts(self, one: Shelved, row: Flow) -> None:
-        if one.pack is not None and not one.made_here:
+        if one.pack is not None and not one.made_here and not one.shadowed:
             switch = WordButton("packspage.to_off" if one.on else "packspage.to_on")
             switch.clicked.connect(lambda: self.switch_asked.emit(one))
             row.addWidget(switch)

@@ -29,6 +29,8 @@ class Shelved(NamedTuple):
     imported: Import | None
     switch: Switch | None
     problem: Problem | None = None
+    shadowed: bool = False
+    """An imported pack has its id: switches are said of that one."""
 
     @property
     def key(self) -> str:
@@ -48,7 +50,13 @@ class Shelved(NamedTuple):
 
 def shelved(book: Rulebook, day: Day) -> Iterator[Shelved]:
     """Every pack, those that apply first. Raises `CallError` where one that is switched on cannot be read."""
-    found = [_listed(one.pack, one.on, one.imported, one.switch, day) for one in book.packs()]
+    imports = book.imports()
+    found = [
+        _listed(one.pack, one.on, one.imported, one.switch, day)._replace(
+            shadowed=one.imported is None and one.pack.id in imports
+        )
+        for one in book.packs()
+    ]
     profiles = book.library().profiles.values()
     named = {name for profile in profiles for name in profile.packs}
     own = [one for id_, one in book.library().packs.items() if id_.startswith(SCHOOL)]

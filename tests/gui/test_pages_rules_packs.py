@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms import tr
@@ -271,3 +271,26 @@ def test_english_when_the_school_is_closed(qtbot: QtBot, qapp: QApplication, aro
     assert packs.said.text().startswith("27 packs, 6 apply that day.")
     assert own.model.columns[1].text(own.model.row_at(0)) == "tightened by the school: Look-back, days 7 → 10"
     assert own.back.text() == "Take it back"
+
+
+def test_the_edition_of_the_program_is_not_switched_beside_an_imported_one(around: Around, text: str) -> None:
+    view, desk = _packs(around), around.page.desk
+    desk.rulebook.take(text.replace('"shanxi-3d"', '"shanxi-5d"'), "新版.toml")
+    own, new = view.row("own shanxi-5d"), view.row("import shanxi-5d")
+    assert own is not None and new is not None and own.shadowed and not new.shadowed
+    view.show_pack(own.key)
+    assert "有同一编号的规则包导入了" in _told(view)
+    assert "停用" not in [button.text() for button in view.card.findChildren(QPushButton)]
+    view.show_pack(new.key)
+    assert "启用" in [button.text() for button in view.card.findChildren(QPushButton)]
+
+
+def test_a_rule_of_a_pack_that_is_not_on_is_not_changed(around: Around, text: str) -> None:
+    around.page.desk.rulebook.take(text, "新要求.toml")
+    assert isinstance(around.page, RulesPage)
+    around.page.show_rule("shanxi-3d/five-day-test")
+    rules = around.page.view("rules")
+    assert isinstance(rules, RulesView)
+    rules.detail.number_asked.emit("shanxi-3d/five-day-test")
+    assert rules.form.isHidden()
+    assert around.notices[-1].says == "rulesform.unknown-rule"
