@@ -25,8 +25,9 @@ from schoolprep.pack.change import Change, find, note
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse, text_at
 from schoolprep.problem import CallError
+from schoolprep.roster.order import unit_key
 from schoolprep.rulebook import Listed
-from schoolprep.whatif import Move, Side, compare
+from schoolprep.whatif import Move, Side, compare, explainer
 from schoolprep.words import say, say_problem
 
 
@@ -309,25 +310,33 @@ def _decide(call: Call, desk: Desk, change: Change) -> int:
     change = book.named_in_full(change, on.day)
     book.weigh(change)
     _, rule = find(book.base().packs, change.rule)
-    words, moves = desk.explainer(on, call.lang), compare(desk, Side(on), Side(on, changes=(change,))).moves
+    found = compare(desk, Side(on), Side(on, changes=(change,)))
+    words = [explainer(desk, side, call.lang) for side in (found.before, found.after)]
     told = note(rule, change)[call.lang]
     if not call.dry_run:
         book.change(change)  # before a word is printed: a closed pipe must not decide what is filed
     tell(call, "rules-will", rule=change.rule, note=told)
-    tell(call, "rules-who", day=moment(on, call.lang), count=len(moves))
-    for move in moves:
+    tell(call, "rules-who", day=moment(on, call.lang), count=len(found.moves))
+    for move in sorted(found.moves, key=lambda move: unit_key(desk.file(move.subject).person)):
         _print_move(call, desk, words, move)
     tell(call, "rules-dry" if call.dry_run else "rules-filed", rule=change.rule)
     return DONE
 
 
-def _print_move(call: Call, desk: Desk, words: Explainer, move: Move) -> None:
+def _print_move(call: Call, desk: Desk, words: list[Explainer], move: Move) -> None:
+    """Who changes; where outcome and day stay as they are, what is asked of them now and no more."""
     person = desk.file(move.subject).person
+    old, new = words
+    before = old.outcome(move.before.outcome), old.return_day(move.before)
+    after = new.outcome(move.after.outcome), new.return_day(move.after)
     tell(
         call, "rules-shift", klass=person.class_name or person.department or "", name=person.name or "",
-        before=words.outcome(move.before.outcome), before_day=words.return_day(move.before),
-        after=words.outcome(move.after.outcome), after_day=words.return_day(move.after),
+        before=before[0], before_day=before[1], after=after[0], after_day=after[1],
     )  # fmt: skip
+    if before == after:
+        for key, by, findings in (("went", old, move.went), ("came", new, move.came)):
+            for one in findings:
+                print("    " + say(f"whatif.{key}", call.lang, title=by.title(one), says=by.sentence(one)))
 
 
 def _reset(call: Call, tools: Tools) -> int:

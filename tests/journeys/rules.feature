@@ -56,3 +56,11 @@
     而且 “规则表”是一份能打开的工作簿
     当 执行 rules lint 规则表
     那么 退出码是0
+
+  场景: 加长回溯，期满的人还是待补材料，但多了一条要补的，写明是哪条
+    假如 一份只有“韩梅”的工作簿，她8月1日离开三亚市吉阳区（高风险）
+    当 执行 new --file 学校 --school 演示中学 --region 140802 --profile yuncheng-2022
+    而且 执行 intake 工作簿 --file 学校
+    而且 执行 rules set high-area-stay look_back 10 --file 学校 --why 多看三天 --on 2022-08-10T07:30 --dry-run
+    那么 退出码是0
+    而且 输出里有“cn-p9/high-area-stay”“追溯天数 7→10”“韩梅”“新增：高风险区旅居史”“没有写入”
