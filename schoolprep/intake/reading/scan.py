@@ -31,7 +31,7 @@ _NARROW = 25
 _DIGITS = b"0123456789"
 _PLAIN_SHAPE = re.compile(
     rb' r=""(?: (?!hidden)[\w:.]+="[^"<>&]*")*>'
-    rb'(?:<c r="[A-Z]"(?: s="")?(?: t="[snb]")?(?:/>|><v>[-.+E]*</v></c>))*</row>\s*'
+    rb'(?:<c r="[A-Z]"(?: s="")?(?: t="[snb]")?(?:/>|><v>[-.+Ee]*</v></c>))*</row>\s*'
 )
 """A row of texts by their numbers and of plain numbers, in the first 26 columns, without its digits: nothing in it is
 what the fast reader does not tell."""
