@@ -95,11 +95,11 @@ class Flaws(Worded, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         columns: list[Column[_Line]] = [
-            Column("packspage.weight", 62, _weight, lambda row: not row.flaw.grave, "strong",
+            Column("packspage.weight", 76, _weight, lambda row: not row.flaw.grave, "strong",
                    ink=lambda row: "deferred" if row.flaw.grave else "ink_2"),
             Column("packspage.line", 44, lambda row: str(row.flaw.line or ""), lambda row: row.flaw.line, right=True),
-            Column("packspage.where", 140, lambda row: " · ".join(filter(None, (row.rule, row.parameter)))),
-            Column("packspage.flaw", 200, lambda row: row.flaw.told(lang()), stretch=True),
+            Column("packspage.where", 104, lambda row: " · ".join(filter(None, (row.rule, row.parameter)))),
+            Column("packspage.flaw", 140, lambda row: row.flaw.told(lang()), stretch=True),
         ]  # fmt: skip
         self.model = TableModel[_Line](columns, lambda row: row.key, lambda row: row.flaw.code, self)
         self.table = Table(self.model)
