@@ -255,8 +255,12 @@ class _Reader:
 
     def _places(self, text: str, at: _Entry) -> None:
         """Each place of a line. A date stands behind its place, or behind the last of those it is for."""
-        above = self._above
+        above, first = self._above, len(self._entries)
         for clause in filter(None, _CLAUSES.split(text)):
+            since, until, bare = _dates(clause)
+            if not bare.strip(" ()") and (since or until) and len(self._entries) > first:
+                self._dated(since, until, at.since)
+                continue
             begun = len(self._entries)
             for piece in _pieces(_LEAD.sub("", clause.strip())):
                 self._piece(piece, at, begun)
@@ -275,6 +279,9 @@ class _Reader:
         if left := _LEFT.search(bare):
             # A day written in another way is handed on as it stands, to be read or refused, never kept as address.
             since, bare = since or left[0].strip(" ()"), bare[: left.start()].rstrip(" (")
+        if not bare.strip(" ()") and (since or until) and len(self._entries) > begun:
+            self._dated(since, until, at.since)
+            return
         if re.match(r"\d", bare) and len(self._entries) > begun:
             last = self._entries[-1]
             detail = f"{last.detail}、{bare}"
@@ -287,6 +294,12 @@ class _Reader:
             self._entries.append(at._replace(place=place, detail=detail, since=since, until=until))
         elif bare.strip():
             self._unplaced.append(bare.strip())
+
+    def _dated(self, since: str, until: str, usual: str) -> None:
+        """A day alone is of the place before it (迎宾路丽景小区，8月1日起), unless that has one of its own."""
+        last = self._entries[-1]
+        own = last.since if last.since != usual else ""
+        self._entries[-1] = last._replace(since=own or since or usual, until=last.until or until)
 
     def _placed(self, piece: str) -> tuple[str, str]:
         """A place and the address in it: as written, or inside what was named before it; empty where it is none."""

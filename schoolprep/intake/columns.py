@@ -12,18 +12,11 @@ from typing import NamedTuple
 
 from schoolprep.blank import Blank, heading_key
 from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.vocabulary import PLACE_LEVELS
 from schoolprep.kinds.base import Writing
 
 HEADER_WITHIN = 15
-_PARTS = tuple(
-    frozenset(map(heading_key, words))
-    for words in (
-        ("省", "省份", "省级", "省(区、市)", "省(自治区、直辖市)", "省市", "所在省"),
-        ("市", "城市", "地市", "市级", "地级市", "市(州)", "市州", "地市州", "所在市"),
-        ("县", "区", "县区", "区县", "县级", "县(市、区)", "区(县)", "县(区)", "市县区", "所在县区"),
-        ("街道", "乡镇", "街道乡镇", "乡镇街道", "街道(乡镇)", "乡(镇、街道)"),
-    )
-)
+_PARTS = tuple(frozenset(map(heading_key, words)) for words in PLACE_LEVELS.values())
 _SINCE = re.compile(r"\s*(?:\(含\))?\s*(?:以来|起|以后|之后|至今)$")
 LEVEL, OUTBREAK = "等级", "涉疫"
 

@@ -31,23 +31,21 @@ _TITLE = 13
 """From this many characters on, what stands over headings is a title and no part of them."""
 
 PLACE_LEVELS: Mapping[str, tuple[str, ...]] = {
-    "province": ("省", "省份", "省市", "省(自治区)", "省/自治区", "省自治区直辖市", "所在省", "所在省份"),
-    "city": ("市", "城市", "地市", "市(州)", "地级市", "所在市", "所在城市"),
-    "county": (
-        "县",
-        "区",
-        "区县",
-        "县区",
-        "县(区)",
-        "区(县)",
-        "县(市区)",
-        "区/县",
-        "县/区",
-        "县市区",
-        "所在区县",
+    "province": (
+        "省", "省份", "省级", "省市", "省(区、市)", "省(自治区)", "省/自治区", "省(自治区、直辖市)", "省自治区直辖市",
+        "所在省", "所在省份",
     ),
-    "town": ("乡镇", "街道", "乡镇街道", "街道乡镇", "镇街", "乡镇/街道", "街道/乡镇"),
-}
+    "city": (
+        "市", "城市", "地市", "市级", "地级市", "市(州)", "市州", "地市州", "所在市", "所在城市",
+    ),
+    "county": (
+        "县", "区", "县区", "区县", "县级", "县(市、区)", "县(市区)", "区(县)", "县(区)", "区/县", "县/区", "市县区",
+        "县市区", "所在县区", "所在区县",
+    ),
+    "town": (
+        "街道", "乡镇", "街道乡镇", "乡镇街道", "街道(乡镇)", "乡(镇、街道)", "街道/乡镇", "乡镇/街道", "镇街",
+    ),
+}  # fmt: skip
 """How the columns of a place's levels are called, the widest first."""
 _LEVEL_OF = {heading_key(heading): level for level, headings in PLACE_LEVELS.items() for heading in headings}
 

@@ -172,3 +172,29 @@ def test_a_copied_table_with_our_headings() -> None:
     given = read_text(text, BLANKS, DIVISIONS, "粘贴")
     assert given.tables[0].cells[1] == ["1", "高风险", "山西省运城市盐湖区", "福源小区", "2022-08-05"]
     assert not given.lines
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("三亚市吉阳区迎宾路丽景小区，8月1日起", ["8月1日"]),
+        (
+            "三亚市吉阳区迎宾路丽景小区、海棠区林旺社区，8月1日起；天涯区，自8月3日起",
+            ["8月1日", "8月1日", "8月3日"],
+        ),
+        ("太原市小店区平阳路街道。8月4日起", ["8月4日"]),
+        ("太原市小店区平阳路街道（8月2日起），8月4日起", ["8月2日"]),
+    ],
+)
+def test_a_day_behind_a_comma_is_of_the_places_before_it(line: str, days: list[str]) -> None:
+    """Else the list's own day would stand for it, and whoever left in between were out of it."""
+    assert [day for *_, day in _entries(f"截至2022年8月8日15时，高风险区：\n{line}")] == days
+
+
+def test_the_town_of_a_list_is_part_of_its_place() -> None:
+    heads = ["省", "市", "区县", "街道/乡镇", "风险等级", "起始日期"]
+    rows = [heads, ["北京市", "北京市", "朝阳区", "望京街道", "低风险", "2022-08-03"]]
+    assert (
+        as_areas(Table("a.xlsx", "风险地区", rows), BLANKS["area"]).table.cells[1][0]
+        == "北京市朝阳区望京街道"
+    )
