@@ -200,7 +200,7 @@ class _Reader:
             self._over = (number, line)
             return self._becomes_heading(bare)
         at = _Entry(number, "", "", "涉疫" if travel and not level else self._level, since or self._since, "")
-        self._places(rest, at)
+        self._places(rest, at, leading=bool(since))
         return said
 
     def _publication(self, line: str) -> bool:
@@ -253,8 +253,11 @@ class _Reader:
         path = self._divisions.path(match.code) if match and match.code else []
         return [text, *(self._divisions.full_name(code) + text for code in reversed(path))]
 
-    def _places(self, text: str, at: _Entry) -> None:
-        """Each place of a line. A date stands behind its place, or behind the last of those it is for."""
+    def _places(self, text: str, at: _Entry, *, leading: bool) -> None:
+        """Each place of a line. A date stands behind its place, or behind the last of those it is for.
+
+        `leading`: the line begins with one (7月27日以来甲地、乙地，7月28日以来丙地); then each goes before its places.
+        """
         above, first = self._above, len(self._entries)
         for clause in filter(None, _CLAUSES.split(text)):
             since, until, bare = _dates(clause)
@@ -265,6 +268,11 @@ class _Reader:
             for piece in _pieces(_LEAD.sub("", clause.strip())):
                 self._piece(piece, at, begun)
             mine = self._entries[begun:]
+            if leading:
+                for number, entry in enumerate(mine, begun):
+                    at = at._replace(since=entry.since or at.since)
+                    self._entries[number] = entry._replace(since=at.since)
+                continue
             since, until = next(
                 ((e.since, e.until) for e in reversed(mine) if e.since or e.until), (at.since, "")
             )

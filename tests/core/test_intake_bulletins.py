@@ -198,3 +198,15 @@ def test_the_town_of_a_list_is_part_of_its_place() -> None:
         as_areas(Table("a.xlsx", "风险地区", rows), BLANKS["area"]).table.cells[1][0]
         == "北京市朝阳区望京街道"
     )
+
+
+def test_days_that_go_before_their_places_are_not_of_those_before_them() -> None:
+    """As the cities of Shanxi wrote in August 2022 (DOMAIN §1.2)."""
+    line = (
+        "7月27日以来浙江省金华市东阳市、海南省三亚市吉阳区，"
+        "7月28日以来新疆乌鲁木齐市天山区、8月1日以来西藏拉萨市城关区旅居史的人员请报备"
+    )
+    assert [(place, day) for _, place, _, _, day in _entries(line)] == [
+        ("浙江省金华市东阳市", "7月27日"), ("海南省三亚市吉阳区", "7月27日"),
+        ("新疆维吾尔自治区乌鲁木齐市天山区", "7月28日"), ("西藏自治区拉萨市城关区", "8月1日"),
+    ]  # fmt: skip
