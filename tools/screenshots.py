@@ -169,8 +169,20 @@ def _rules_view(shell: Shell, name: str) -> View:
     return page.view(name)
 
 
-_VIEWS = {"rules-number": _change_a_number, "rules-packs": _show_packs, "what-if": _try_a_number}
-"""Views that stand behind a segment of the Rules page."""
+def _show_grid(shell: Shell) -> None:
+    """The class grid of the first class."""
+    from forms.pages.intake import IntakePage  # noqa: PLC0415 - as in `main`
+
+    shell.go("intake")
+    page = shell.page("intake")
+    assert isinstance(page, IntakePage)
+    page.show_grid()
+
+
+_VIEWS = {
+    "grid": _show_grid, "rules-number": _change_a_number, "rules-packs": _show_packs, "what-if": _try_a_number,
+}  # fmt: skip
+"""Views that stand behind a segment of a page."""
 
 
 def _read_a_book(shell: Shell) -> None:
