@@ -23,7 +23,7 @@ from schoolprep.intake.lists import Given, laid, read_list, read_text
 from schoolprep.intake.match import Found, match, with_book_day
 from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.phones import from_phones
-from schoolprep.intake.reading import files_of, read
+from schoolprep.intake.reading import NeedsPassword, files_of, read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, Change, Reader, Row
@@ -76,6 +76,8 @@ class Plan(NamedTuple):
     """What a person said, and what was remembered; `replan` takes others."""
     tables: tuple[Table, ...] = ()
     """The files as they were read, so that another choice needs no second reading."""
+    unread: tuple[Notice, ...] = ()
+    """The files of several that cannot be read; the others are planned."""
 
     @property
     def steps(self) -> list[Step]:
@@ -99,7 +101,7 @@ class Plan(NamedTuple):
             unchanged=settled.unchanged,
             repaired=(*self.repaired, *settled.accepted),
             doubtful=tuple(settled.doubtful),
-            refused=_once((*self.refused, *settled.refused)),
+            refused=_once((*self.unread, *self.refused, *settled.refused)),
             notes=(*self.notes, *settled.notes),
             left_out=(*self.left_out, *settled.left_out),
         )
@@ -143,8 +145,8 @@ def plan(
 
     The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
     that lacks its year takes one from it only with a person's word. `choices`: what a person said about columns. The
-    steps raise `CallError` for a file that cannot be read, and where no sheet of any file is known; `NeedsPassword`
-    for one behind a password that is not among `passwords`: whoever asks for it plans anew.
+    steps raise `CallError` where no file can be read or no sheet of any is known (one of several that cannot be read
+    is told in the plan); `NeedsPassword` for a password that is not among `passwords`: whoever asks for it plans anew.
     """
     frame = Frame(divisions, region, today=today)
     return _plan(
@@ -157,7 +159,8 @@ def replan(
 ) -> Steps:
     """The same files planned with other choices, without reading them again."""
     frame = Frame(divisions, region, today=today)
-    return _plan_tables(made.tables, made.known, made.blanks, frame, 0, choices=choices)
+    planned = yield from _plan_tables(made.tables, made.known, made.blanks, frame, 0, choices=choices)
+    return planned._replace(unread=made.unread)
 
 
 def plan_tables(
@@ -194,13 +197,17 @@ def _plan_lists(
     lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
 ) -> Steps:
     given: list[Given] = []
+    unread: list[Notice] = []
     names = Names(frame.divisions)
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
             given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", "zh")))
-        else:
+            continue
+        try:
             given.append(read_list(one, blanks, frame.divisions, passwords.get(one), names))
+        except CallError as wrong:
+            unread.append(_unread(one, wrong, alone=len(unread) + 1 == len(lists)))
     national = laid(given, names)
     given += [national] if national else []
     tables = [table for one in given for table in one.tables]
@@ -211,7 +218,8 @@ def _plan_lists(
     left_out = [notice for one in given for notice in one.left_out]
     notes = tuple(notice for one in given for notice in one.notes)
     lines = tuple(line for one in given for line in one.lines)
-    return made._replace(left_out=(*left_out, *made.left_out), notes=notes, blanks=blanks, lines=lines)
+    told = (*left_out, *made.left_out)
+    return made._replace(left_out=told, notes=notes, blanks=blanks, lines=lines, unread=tuple(unread))
 
 
 def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) -> Table | None:
@@ -241,11 +249,23 @@ def _plan(
 ) -> Steps:
     files = files_of(paths)
     tables: list[Table] = []
+    unread: list[Notice] = []
     with collector_resting():
         for index, path in enumerate(files):
-            tables += yield from _read(path, passwords, index, len(files))
+            try:
+                tables += yield from _read(path, passwords, index, len(files))
+            except CallError as wrong:
+                unread.append(_unread(path, wrong, alone=len(unread) + 1 == len(files)))
         tables = from_phones(tables, phone.load(), blanks)
-        return (yield from _plan_tables(tables, known, blanks, frame, _FILES, choices=choices))
+        made = yield from _plan_tables(tables, known, blanks, frame, _FILES, choices=choices)
+    return made._replace(unread=tuple(unread))
+
+
+def _unread(path: Path, wrong: CallError, *, alone: bool) -> Notice:
+    """What is told of one of several files; raised where a password would do, or where nothing else could be read."""
+    if alone or isinstance(wrong, NeedsPassword):
+        raise wrong
+    return Notice(path.name, "", "", "", wrong.problem)
 
 
 def _read(

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from schoolprep import blank, divisions
-from schoolprep.intake import Plan, Receipt, Steps, changes_of, plan, take_in
+from schoolprep.intake import Choices, Plan, Receipt, Steps, changes_of, plan, replan, take_in
 from schoolprep.kinds.base import Writing
 from schoolprep.problem import CallError
 from schoolprep.record import AREAS, Answers
@@ -144,6 +144,25 @@ def test_several_books_and_a_folder_are_one_act(store: Store, tmp_path: Path) ->
     assert _counts(receipt) == (3, 0, 0)
     assert receipt.files == ("核酸.xlsx", "七1.xlsx", "七2.csv")
     assert len(store.acts(9)) == 1
+
+
+def test_one_file_of_several_that_cannot_be_read_is_told_and_the_others_go_in(
+    store: Store, tmp_path: Path
+) -> None:
+    good, bad = _book(tmp_path / "七1.xlsx", {"人员": [PEOPLE, WANG]}), tmp_path / "七2.xlsx"
+    bad.write_bytes(good.read_bytes()[:900])
+    made = _plan(store, bad, good)
+    assert [(one.file, one.problem.code) for one in made.receipt().refused] == [
+        ("七2.xlsx", "intake.damaged")
+    ]
+    again = _finished(replan(made, Choices(), DIVISIONS, "140802"))
+    assert again.receipt().refused == made.receipt().refused
+    receipt = take_in(store, made)
+    assert (receipt.added, len(receipt.refused)) == (1, 1)
+    assert [book.file for book in made.returned(receipt)] == []
+    with pytest.raises(CallError) as wrong:
+        _plan(store, bad)
+    assert wrong.value.problem.code == "intake.damaged"
 
 
 def test_a_changed_answer_is_shown_old_and_new_and_a_blank_cell_changes_nothing(

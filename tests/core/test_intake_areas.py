@@ -303,3 +303,14 @@ def test_a_level_other_than_the_one_on_file_is_told(store: Store, tmp_path: Path
     made = _plan(store, second)
     assert [(note.cell, note.problem.code) for note in made.settled.notes] == [("C2", "intake.two-levels")]
     assert take_in(store, made).added == 1
+
+
+def test_one_list_of_several_that_cannot_be_read_is_told(store: Store, tmp_path: Path) -> None:
+    good, bad = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    _write(good, [HEADINGS, ROW])
+    bad.write_bytes(good.read_bytes()[:900])
+    made = _plan(store, good, bad)
+    assert _entries(made) == [ENTRY]
+    assert [one.problem.code for one in made.receipt().refused] == ["intake.damaged"]
+    with pytest.raises(CallError):
+        _plan(store, bad)
