@@ -90,10 +90,10 @@ class Roll:
 
 
 def _peer(file: File) -> Peer | None:
+    if not (file.contacts or any(test.result == "positive" for test in file.tests)):
+        return None
     tests = tuple(test for test in file.tests if nucleic(test))
     positive = any(test.result == "positive" for test in tests)
-    if not (positive or file.contacts):
-        return None
     close = tuple(one for one in file.contacts if one.category == "close")
     infected = tuple(one for one in file.contacts if one.category in INFECTED)
     return Peer(close, infected, tests) if positive or close or infected else None

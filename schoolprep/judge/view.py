@@ -138,12 +138,8 @@ class View:
 
     def _find_tests(self) -> list[Test]:
         now = self.on.last_minute
-        seen = [
-            (
-                first,
-                at,
-                test,
-            )  # the place in the file: of two at the same minute the one filed first stays first
+        seen = [  # with the place in the file: of two at the same minute the one filed first stays first
+            (first, at, test)
             for at, test in enumerate(self.file.tests)
             if (when := test.sampled or test.reported) is not None and (first := when.earliest) <= now
         ]
