@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from forms.look.worn import length
 from forms.parts.card import Card
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.change import ChangeForm
 from forms.rules.detail import RuleDetail
-from forms.rules.moves import Moves
 from forms.rules.proving import Proving
 from forms.rules.row import Row, passed, rows, title
-from forms.rules.trial import Found
 from forms.rules.undoing import take_back
-from forms.rules.view import View
+from forms.rules.weighing import Weighing
 from forms.tr import lang, say
 from schoolprep import pack
 from schoolprep.days import Moment
-from schoolprep.desk import Changed, Desk
+from schoolprep.desk import Desk
 from schoolprep.pack import Library
 
 
-class RulesView(View):
+class RulesView(Weighing):
     """See the module."""
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
@@ -36,19 +33,14 @@ class RulesView(View):
         body.setContentsMargins(0, 0, 0, 0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        self.moves = Moves(desk.divisions)
-        self.moves.save.hide()
-        self._left = QStackedWidget()
-        self._left.addWidget(self._build_table())
-        self._left.addWidget(self.moves)
-        split.addWidget(self._left)
+        split.addWidget(self.listed(self._build_table()))
         split.addWidget(self._build_rule())
         split.setSizes([560, 540])
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         body.addWidget(split, 1)
         self._connect()
-        self._fill()
+        self.fill()
 
     def _build_table(self) -> QWidget:
         card = Card(margin=12)
@@ -84,29 +76,17 @@ class RulesView(View):
         self.form = ChangeForm(self.desk, self.on)
         self.detail = RuleDetail(self.desk.divisions)
         self.bind(self.detail.setAccessibleName, "rulespage.detail")
-        right = QWidget()
-        down = QVBoxLayout(right)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(length("gap"))
-        down.addWidget(self.form)
-        down.addWidget(self.detail, 1)
-        return right
+        return self.weighed(self.form, self.detail)
 
     def _connect(self) -> None:
         self.detail.number_asked.connect(self.form.ask)
         self.detail.off_asked.connect(self._set_aside)
         self.detail.variant_asked.connect(self._choose_variant)
-        self.form.noticed.connect(self.noticed)
-        self.form.trial.started.connect(self.started)
-        self.form.found.connect(self._show_moves)
-        self.form.closed.connect(self._form_closed)
-        self.moves.opened.connect(self.opened)
-        self.moves.noticed.connect(self.noticed)
 
     # ------------------------------------------------------------- the list
 
-    def _fill(self) -> None:
-        """Read what is judged by; only here is the school's file asked."""
+    def fill(self) -> None:
+        """Read what is judged by."""
         book = self.desk.rulebook
         library = book.library()
         imported = {id_: one.pack for id_, one in book.imports().items() if id_ not in library.packs}
@@ -151,32 +131,14 @@ class RulesView(View):
             self.model.replace(row._replace(passed=count))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Examples are run while one looks; who would change is asked again where it was given up."""
+        """Examples are run while one looks."""
         super().showEvent(event)
         self._prove()
-        self.form.go_on()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """... and not while one is elsewhere."""
         super().hideEvent(event)
         self.proving.stop()
-
-    def leave(self) -> None:
-        """Nobody is judged for a form while the window is locked."""
-        self.form.trial.drop()
-
-    def show_day(self, on: Moment) -> None:
-        """The rules of another day."""
-        other = on != self.on
-        super().show_day(on)
-        if other:
-            self._fill()
-            self.form.show_day(on)
-
-    def refresh(self, changed: Changed) -> None:
-        """The school may have chosen other rules."""
-        if changed is None:
-            self._fill()
 
     def retranslate(self) -> None:
         """Everything again in the language; the school's file is not asked."""
@@ -224,19 +186,6 @@ class RulesView(View):
         row = self.row(key)
         for change in chosen:
             take_back(self.desk, change, title(row) if row else key, self.noticed.emit)
-
-    def _show_moves(self, found: Found | None) -> None:
-        """Who would change stands where the list was, as long as one looks at it."""
-        if found is not None and found.comparison.moves:
-            self.moves.show_found(found.comparison, found.rows)
-            self._left.setCurrentWidget(self.moves)
-            self.moves.table.choose(self.moves.model.key_at(0))
-        elif self._left.currentWidget() is self.moves:
-            self._left.setCurrentIndex(0)
-
-    def _form_closed(self) -> None:
-        self._left.setCurrentIndex(0)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _words(row: Row) -> str:

@@ -6,27 +6,24 @@ from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.asking import PACKS, Asking, FileDialogs
 from forms.background import Job
-from forms.look.worn import length
 from forms.notice import Notice
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.arrival import Arrival, ArrivalCard, Refused, read
-from forms.rules.moves import Moves
 from forms.rules.pack_card import PackCard
 from forms.rules.shelf import Shelved, origin, shelved, state, told, unreadable
 from forms.rules.switch import SwitchForm
-from forms.rules.trial import Found
 from forms.rules.undoing import refusal, undoable
-from forms.rules.view import View
+from forms.rules.weighing import Weighing
 from forms.tr import lang, say, say_problem
 from schoolprep import pack
 from schoolprep.days import Moment
-from schoolprep.desk import Changed, Desk
+from schoolprep.desk import Desk
 from schoolprep.pack import Pack, span, writing
 from schoolprep.problem import CallError, KnownError, Problem
 
@@ -47,7 +44,7 @@ class PacksTable(Table):
         super().resizeEvent(event)
 
 
-class PacksView(View):
+class PacksView(Weighing):
     """See the module."""
 
     rule_asked = Signal(str)
@@ -63,12 +60,7 @@ class PacksView(View):
         self._problem: Problem | None = None
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        self.moves = Moves(desk.divisions)
-        self.moves.save.hide()
-        self._left = QStackedWidget()
-        self._left.addWidget(self._build_table())
-        self._left.addWidget(self.moves)
-        split.addWidget(self._left)
+        split.addWidget(self.listed(self._build_table()))
         split.addWidget(self._build_side())
         split.setSizes([752, 408])
         split.setStretchFactor(0, 4)
@@ -77,7 +69,7 @@ class PacksView(View):
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(split)
         self._connect()
-        self._fill()
+        self.fill()
 
     def _build_table(self) -> QWidget:
         card = Card(margin=12)
@@ -112,14 +104,8 @@ class PacksView(View):
         self.bind(self.card.setAccessibleName, "packspage.chosen")
         self.switch = SwitchForm(self.desk, self.on)
         self.arrival = ArrivalCard()
-        one = QWidget()
-        down = QVBoxLayout(one)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(length("gap"))
-        down.addWidget(self.switch)
-        down.addWidget(self.card, 1)
         self._side = QStackedWidget()
-        self._side.addWidget(one)
+        self._side.addWidget(self.weighed(self.switch, self.card))
         self._side.addWidget(self.arrival)
         return self._side
 
@@ -128,19 +114,14 @@ class PacksView(View):
         self.card.export_asked.connect(self.export)
         self.card.drop_asked.connect(self.drop)
         self.card.rule_asked.connect(self.rule_asked)
-        self.switch.noticed.connect(self.noticed)
         self.switch.started.connect(self.started)
-        self.switch.trial.started.connect(self.started)
-        self.switch.found.connect(self._show_moves)
-        self.switch.closed.connect(self._switch_closed)
         self.arrival.taken.connect(self._take)
         self.arrival.closed.connect(self._next)
-        self.moves.opened.connect(self.opened)
-        self.moves.noticed.connect(self.noticed)
 
     # ------------------------------------------------------------- the list
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Read what there is."""
         book = self.desk.rulebook
         self._problem = None
         try:
@@ -161,28 +142,6 @@ class PacksView(View):
             self.wrong.setText(say_problem(self._problem))
         current = self.table.currentIndex()
         self.show_pack(self.model.key_at(current.row()) if current.isValid() else "")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Who would change is asked again where it was given up."""
-        super().showEvent(event)
-        self.switch.go_on()
-
-    def leave(self) -> None:
-        """Nobody is judged for a form while the window is locked."""
-        self.switch.trial.drop()
-
-    def show_day(self, on: Moment) -> None:
-        """What applies on another day."""
-        other = on != self.on
-        super().show_day(on)
-        if other:
-            self._fill()
-            self.switch.show_day(on)
-
-    def refresh(self, changed: Changed) -> None:
-        """Packs may have been taken in or switched."""
-        if changed is None:
-            self._fill()
 
     def retranslate(self) -> None:
         """Say it in the language."""
@@ -264,18 +223,6 @@ class PacksView(View):
     def _switch(self, one: Shelved) -> None:
         if one.pack is not None:
             self.switch.ask(one.pack, on=not one.on)
-
-    def _show_moves(self, found: Found | None) -> None:
-        if found is not None and found.comparison.moves:
-            self.moves.show_found(found.comparison, found.rows)
-            self._left.setCurrentWidget(self.moves)
-            self.moves.table.choose(self.moves.model.key_at(0))
-        elif self._left.currentWidget() is self.moves:
-            self._left.setCurrentIndex(0)
-
-    def _switch_closed(self) -> None:
-        self._left.setCurrentIndex(0)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def export(self, one: Pack, ending: str) -> None:
         """Write a pack as a file: TOML, or an Excel decision table."""
