@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from schoolprep.blank import Both
 from schoolprep.days import Day, Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.judge import NO_RULES, Rules
 from schoolprep.pack import AnyRule, Pack, cited, seen
+from schoolprep.pack.figures import figures
 from schoolprep.problem import Fact
 from schoolprep.schooldays import first_from
 from schoolprep.verdict import Finding, Measure, Outcome, Owed, Step, Verdict
@@ -151,14 +151,12 @@ class Explainer:
         if finding.says.startswith("transition-"):
             return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
         _, rule = self.rules.source.rule(finding.rule)
-        said = self._fill(rule.says[finding.says], finding.facts)
+        facts = self.facts({**figures(rule), **finding.facts})
+        said = rule.says[finding.says][self.lang].format_map(facts).replace("  ", " ")
         if "how" not in finding.facts:
             return said
         change = say(f"rules.transition-{finding.facts['how']}", self.lang, **self.facts(finding.facts))
         return f"{said}{change}" if self.lang == "zh" else f"{said} {change}"
-
-    def _fill(self, sentence: Both, facts: Mapping[str, Fact]) -> str:
-        return sentence[self.lang].format_map(self.facts(facts)).replace("  ", " ")
 
     def title(self, finding: Finding) -> str:
         """The name of the rule that spoke."""

@@ -267,7 +267,7 @@ class RuleDetail(QScrollArea):
     def _sentences(self, each: AnyRule) -> QWidget:
         card = Card(title="rulespage.sentences")
         for sentence in dict.fromkeys(one[lang()] for one in each.says.values()):
-            card.body.addWidget(text_label("", placed(sentence), wrap=True, select=True))
+            card.body.addWidget(text_label("", placed(sentence, each), wrap=True, select=True))
         return card
 
     def _examples(self, one: Pack, each: AnyRule) -> QWidget:

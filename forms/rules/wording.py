@@ -11,6 +11,7 @@ from forms.rules.condition import Line, told
 from forms.tr import lang, say
 from schoolprep.pack import AnyRule, Cluster, Exposure, Illness, Proof, Screening, Testing
 from schoolprep.pack.anatomy import Tree, declared, parameters, tag, title, written
+from schoolprep.pack.figures import figured
 from schoolprep.pack.speaking import spoken
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -56,9 +57,9 @@ def said(rule: AnyRule) -> Said:
     return Said(_lead(rule), _sheet(rule), tuple(told(until) if until else ()), tuple(_lines(rule)))
 
 
-def placed(sentence: str) -> str:
-    """A sentence of a pack with the names of what a person's own facts fill: 〔离开日〕."""
-    return _PLACE.sub(_named, sentence).replace("{{", "{").replace("}}", "}")
+def placed(sentence: str, rule: AnyRule) -> str:
+    """A sentence of a rule with its figures, and the names of what a person's own facts fill: 〔离开日〕."""
+    return _PLACE.sub(_named, figured(sentence, rule)).replace("{{", "{").replace("}}", "}")
 
 
 def _named(place: re.Match[str]) -> str:
@@ -109,7 +110,7 @@ def _lead(rule: AnyRule) -> str:
         return say(key, tests=rule.tests, days=rule.days)
     if isinstance(rule, Cluster):
         return _cluster(rule)
-    return _sentence(placed(rule.condition[lang()])) if isinstance(rule, Illness) else ""
+    return _sentence(placed(rule.condition[lang()], rule)) if isinstance(rule, Illness) else ""
 
 
 def _cluster(rule: Cluster) -> str:

@@ -22,6 +22,7 @@ from schoolprep.explain import Explainer, moment
 from schoolprep.intake.reading import is_workbook
 from schoolprep.pack import Library, Pack, Profile, writing
 from schoolprep.pack.change import Change, find, note
+from schoolprep.pack.figures import figured
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.reading import parse, text_at
 from schoolprep.problem import CallError
@@ -150,7 +151,7 @@ def _show(call: Call, tools: Tools) -> int:
             seen=rule.cites.seen[call.lang],
         )  # fmt: skip
         for sentence in rule.says.values():
-            print(f"    {sentence[call.lang]}")
+            print(f"    {figured(sentence[call.lang], rule)}")
         for variant in rule.variant:
             tell(call, "variant-line", id=variant.id, title=variant.title[call.lang])
     for clause in one.transition:

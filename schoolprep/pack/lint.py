@@ -16,6 +16,7 @@ import msgspec
 
 from schoolprep.blank import Both
 from schoolprep.pack.anatomy import Tree, branches, declared, parameters, tag
+from schoolprep.pack.figures import figures
 from schoolprep.pack.flaws import Flaw
 from schoolprep.pack.kinds import Exposure
 from schoolprep.pack.model import AnyRule, Pack
@@ -93,7 +94,7 @@ def _sources(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
 
 
 def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
-    known = branches(rule)
+    known, own = branches(rule), figures(rule).keys()
     for branch, sentence in rule.says.items():
         place = f"says.{branch}"
         if known is not None and branch not in known:
@@ -103,9 +104,9 @@ def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
         for lang, names in zip(("zh", "en"), asked, strict=True):
             if names is None:
                 yield Flaw("bad-sentence", pack.id, rule.id, place, {"lang": lang})
-            elif facts is not None and names - facts:
+            elif facts is not None and names - facts - own:
                 given = "、".join(sorted(facts)) or "—"
-                unknown = "、".join(sorted(names - facts))
+                unknown = "、".join(sorted(names - facts - own))
                 yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": unknown[:80], "given": given})
         if None not in asked and asked[0] != asked[1]:
             yield Flaw("facts-differ", pack.id, rule.id, place)

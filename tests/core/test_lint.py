@@ -315,4 +315,4 @@ def test_no_pack_can_bring_a_regular_expression() -> None:
     for _, rule in RULES:
         for sentence in rule.says.values():
             places = [place for place in string.Formatter().parse(sentence.zh) if place[1] is not None]
-            assert all(re.fullmatch("[a-z_]+", place[1] or "") for place in places)
+            assert all(re.fullmatch("[a-z_]+[1-9]?", place[1] or "") for place in places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from schoolprep import divisions, examples, pack, signalling
@@ -12,7 +13,7 @@ from schoolprep.days import Moment
 from schoolprep.explain import Explainer, Node
 from schoolprep.judge import Rules, compile_rule, compile_rules, judge
 from schoolprep.judge.cluster import signals
-from schoolprep.pack import AnyRule, Carried, Cluster, Example, InForce, Pack, varied
+from schoolprep.pack import AnyRule, Carried, Cluster, Example, Exposure, InForce, Pack, varied
 from schoolprep.verdict import Verdict
 from schoolprep.words import Lang
 
@@ -103,3 +104,15 @@ def test_nothing_a_transition_says_has_a_hole_in_it(one: Pack, lang: Lang) -> No
             areas = examples.areas_of(example, DIVISIONS)
             verdict = judge(examples.file_of(example), areas, rules, on)
             assert _flaws(_said(verdict, rules, lang), lang) == [], (clause.of, example.name.zh)
+
+
+def test_a_number_of_its_own_is_the_one_that_is_said() -> None:
+    one = LIBRARY.packs["cn-p9"]
+    rule = next(rule for rule in one.rule if rule.id == "close-contact")
+    assert isinstance(rule, Exposure)
+    first, second = rule.stages
+    longer = msgspec.structs.replace(rule, stages=(first, msgspec.structs.replace(second, days=5)))
+    example = next(example for example in rule.example if example.expect.says == "running")
+    verdict, rules = _judged(one, longer, example)
+    words = Explainer(rules, DIVISIONS, "zh")
+    assert "7天集中隔离加5天居家健康监测" in words.sentence(verdict.findings[0])
