@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -77,8 +77,9 @@ def _read(path: Path, *, faithful: bool) -> Table:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(spoiled=[("formula", 1, 1), ("struck", 1, 1)])
 @given(
-    st.lists(
+    spoiled=st.lists(
         st.tuples(st.sampled_from(sorted(SPOILS)), st.integers(1, ROWS), st.integers(1, COLUMNS)), max_size=4
     )
 )

@@ -38,7 +38,8 @@ what the fast reader does not tell."""
 _PLAIN_ROW = re.compile(rb'<row r="(\d+)"')
 _TEXT = b't="s"'
 _MOST_SHAPES = 1_000
-_FILLED = (b"<v", b":v", b"<is", b":is")
+_WRITTEN = (b"<is", b":is")
+_FILLED = (b"<v", b":v", *_WRITTEN)
 
 
 class Scan:
@@ -219,7 +220,7 @@ class Scan:
             facts.uncalculated.add(at)
         elif text and kind == b"n" and (style.eastern or style.zeros):
             facts.number(at, text, style)
-        if style.struck and inner:
+        if style.struck and (text or any(sign in inner for sign in _WRITTEN)):
             facts.struck.add(at)
 
     def measure(self) -> None:
