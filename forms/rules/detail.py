@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from forms.look.style import set_kind
 from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.rules import lines
 from forms.rules.condition import told
 from forms.rules.proving import run
+from forms.rules.reader import Reader
 from forms.rules.row import Row
 from forms.rules.wording import called, placed, said, value
 from forms.tr import lang, say
@@ -37,7 +37,7 @@ class _Choice(NamedTuple):
     source: str
 
 
-class RuleDetail(QScrollArea):
+class RuleDetail(Reader):
     """See the module. Everything it shows is handed in: it can be worded again when the school is closed."""
 
     number_asked = Signal(str)
@@ -53,10 +53,6 @@ class RuleDetail(QScrollArea):
         super().__init__(parent)
         self._divisions = divisions
         self._library = Library({}, {})
-        self.setWidgetResizable(True)
-        self.setMinimumWidth(340)
-        set_kind(self, "reader")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_library(self, library: Library) -> None:
         """By what the names of rules in other packs are found."""
@@ -64,29 +60,21 @@ class RuleDetail(QScrollArea):
 
     def show_rule(self, row: Row | None) -> None:
         """Show a rule, or nothing."""
-        if row is None:
-            if (old := self.takeWidget()) is not None:
-                old.deleteLater()
-            return
-        page = QWidget()
-        down = QVBoxLayout(page)
-        down.setContentsMargins(0, 0, 4, 0)
-        down.setSpacing(10)
-        down.addWidget(self._head(row))
+        self.show_cards(() if row is None else self._cards(row))
+
+    def _cards(self, row: Row) -> Iterator[QWidget]:
+        yield self._head(row)
         if row.rule is not None:
-            down.addWidget(self._numbers(row.pack, row.rule))
+            yield self._numbers(row.pack, row.rule)
             if row.rule.variant:
-                down.addWidget(self._variants(row, row.rule))
-        clauses = list(self._clauses(row))
-        if clauses:
-            down.addWidget(self._transitions(clauses))
-        down.addWidget(self._source(row))
+                yield self._variants(row, row.rule)
+        if clauses := list(self._clauses(row)):
+            yield self._transitions(clauses)
+        yield self._source(row)
         if row.rule is not None:
-            down.addWidget(self._sentences(row.rule))
+            yield self._sentences(row.rule)
             if row.total:
-                down.addWidget(self._examples(row.pack, row.rule))
-        down.addStretch(1)
-        self.setWidget(page)
+                yield self._examples(row.pack, row.rule)
 
     # ------------------------------------------------------------- what it is
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from forms.look.style import set_kind
 from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.parts.flow import Flow
 from forms.rules import lines
+from forms.rules.reader import Reader
 from forms.rules.shelf import Shelved, origin, state, told
 from forms.tr import lang, say, say_problem
 from schoolprep import examples
@@ -18,7 +18,7 @@ from schoolprep.pack import Pack, span
 from schoolprep.pack.anatomy import anatomies, tag
 
 
-class PackCard(QScrollArea):
+class PackCard(Reader):
     """See the module. Everything it shows is handed in."""
 
     switch_asked = Signal(object)
@@ -30,32 +30,18 @@ class PackCard(QScrollArea):
     rule_asked = Signal(str)
     """A rule (`pack/rule`) to go to."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setMinimumWidth(340)
-        set_kind(self, "reader")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
     def show_pack(self, one: Shelved | None) -> None:
         """Show a pack, or nothing."""
-        if one is None:
-            if (old := self.takeWidget()) is not None:
-                old.deleteLater()
-            return
-        page = QWidget()
-        down = QVBoxLayout(page)
-        down.setContentsMargins(0, 0, 4, 0)
-        down.setSpacing(10)
-        down.addWidget(self._head(one))
+        self.show_cards(() if one is None else self._cards(one))
+
+    def _cards(self, one: Shelved) -> Iterator[QWidget]:
+        yield self._head(one)
         if one.pack is not None and one.pack.rule:
-            down.addWidget(self._rules(one.pack))
+            yield self._rules(one.pack)
         if one.pack is not None and one.pack.lift:
-            down.addWidget(self._lifts(one.pack))
+            yield self._lifts(one.pack)
         if one.pack is not None and one.pack.sources:
-            down.addWidget(self._sources(one.pack))
-        down.addStretch(1)
-        self.setWidget(page)
+            yield self._sources(one.pack)
 
     def _head(self, one: Shelved) -> QWidget:
         card = Card()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from forms.asking import PACKS, Asking, FileDialogs
 from forms.background import Job
-from forms.notice import Notice
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.arrival import Arrival, ArrivalCard, Refused, read
@@ -241,12 +240,7 @@ class PacksView(Weighing):
                 saving.save(out, writing.text(one).encode())
             return out
 
-        job = Job(say("rosters.saving", name=out.name), steps())
-        job.done.connect(self._saved)
-        self.started.emit(job)
-
-    def _saved(self, out: Path) -> None:
-        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
+        self.save(out, steps())
 
     def drop(self, id_: str) -> None:
         """Withdraw an imported pack; that can be undone."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from forms.tr import Worded
+from forms.background import Job
+from forms.notice import Notice
+from forms.tr import Worded, say
 from schoolprep.days import Moment
 from schoolprep.desk import Changed, Desk
 
@@ -37,6 +40,15 @@ class View(Worded, QWidget):
     def take_files(self, files: list[Path]) -> bool:
         """Read files that were dropped; views that can extend this and say so."""
         return False
+
+    def save(self, out: Path, steps: Generator[tuple[int, int], None, Path]) -> None:
+        """Write a file as a job, and say where it is."""
+        job = Job(say("rosters.saving", name=out.name), steps)
+        job.done.connect(self._saved)
+        self.started.emit(job)
+
+    def _saved(self, out: Path) -> None:
+        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
 
     def leave(self) -> None:
         """The window locks or closes: give up what runs; views that run something extend this."""

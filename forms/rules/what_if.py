@@ -18,7 +18,6 @@ from forms import dates
 from forms.asking import Asking, FileDialogs
 from forms.background import Job
 from forms.look.worn import length
-from forms.notice import Notice
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, Pair
 from forms.rules.moves import Moves, Only, Row, counted, of_pair, rows
@@ -253,12 +252,7 @@ class WhatIfView(View):
             yield from workbook.write(roster, out)
             return out
 
-        job = Job(say("rosters.saving", name=out.name), steps())
-        job.done.connect(self._saved)
-        self.started.emit(job)
-
-    def _saved(self, out: Path) -> None:
-        self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))
+        self.save(out, steps())
 
     # ------------------------------------------------------------- what is compared
 
