@@ -190,6 +190,7 @@ def _return(call: Call, tools: Tools, books: Iterable[ReturnedBook]) -> None:
     """Write each sender's refused rows into the folder; said on standard error, which JSON leaves free."""
     folder = call.refused or Path()
     for book in books:
+        folder.mkdir(parents=True, exist_ok=True)
         out = book.path_in(folder, say("intake.returned-suffix", call.lang))
         run_to_end(tools.write_returned(book, out, call.lang))
         print(say("cli.returned-written", call.lang, rows=book.rows, path=str(out)), file=sys.stderr)

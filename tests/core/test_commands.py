@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from schoolprep.__main__ import main
 from schoolprep.call import language, parse
@@ -55,6 +55,17 @@ def _people(path: Path, document: str = CHILD) -> Path:
     )
 
 
+def _contact(path: Path, last: str) -> Path:
+    """The child, a close contact."""
+    return _book(
+        path,
+        {
+            "人员": [HEADS, ["学生", "王小明", "居民身份证", CHILD, "七年级1班", "盐湖区", "已交"]],
+            "接触史": [["证件号", "姓名", "类别", "末次接触日期"], [CHILD, "王小明", "密切接触者", last]],
+        },
+    )
+
+
 def test_from_the_workbook_to_the_verdict_as_json(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,16 +90,7 @@ def test_from_the_workbook_to_the_verdict_as_json(
 def test_until_in_the_json_is_the_first_day_the_person_is_free(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = _book(
-        tmp_path / "a.xlsx",
-        {
-            "人员": [HEADS, ["学生", "王小明", "居民身份证", CHILD, "七年级1班", "盐湖区", "已交"]],
-            "接触史": [
-                ["证件号", "姓名", "类别", "末次接触日期"],
-                [CHILD, "王小明", "密切接触者", "2022-08-05"],
-            ],
-        },
-    )
+    book = _contact(tmp_path / "a.xlsx", "2022-08-05")
     assert _run("intake", book, "--file", school) == 0
     capsys.readouterr()
     _run("check", "--file", school, "--on", "2022-08-08T07:30", "--json")
@@ -126,19 +128,27 @@ def test_a_refused_row_needs_a_person(
     assert refused[0]["says"]["zh"]
 
 
+def test_what_is_refused_comes_back_in_a_folder_made_for_it_and_goes_in_put_right(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, back = _contact(tmp_path / "a.xlsx", "2022-08-32"), tmp_path / "退回" / "七1"
+    assert _run("intake", book, "--file", school, "--refused", back) == 1
+    (made,) = back.iterdir()
+    returned = load_workbook(made)
+    assert returned.sheetnames == ["接触史"]
+    assert returned["接触史"]["D2"].comment is not None
+    returned["接触史"]["D2"] = "2022-08-05"
+    returned.save(made)
+    capsys.readouterr()
+    assert _run("intake", made, "--file", school, "--json") == 0
+    receipt = json.loads(capsys.readouterr().out)
+    assert (receipt["added"] + receipt["changed"], receipt["refused"]) == (1, [])
+
+
 def test_explain_names_rule_basis_and_evidence(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = _book(
-        tmp_path / "a.xlsx",
-        {
-            "人员": [HEADS, ["学生", "王小明", "居民身份证", CHILD, "七年级1班", "盐湖区", "已交"]],
-            "接触史": [
-                ["证件号", "姓名", "类别", "末次接触日期"],
-                [CHILD, "王小明", "密切接触者", "2022-08-05"],
-            ],
-        },
-    )
+    book = _contact(tmp_path / "a.xlsx", "2022-08-05")
     assert _run("intake", book, "--file", school) == 0
     capsys.readouterr()
     assert _run("explain", CHILD, "--file", school, "--on", "2022-08-08") == 1
