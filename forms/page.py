@@ -17,8 +17,8 @@ from forms.look.worn import length
 from forms.parts.card import text_label
 from forms.tr import Worded
 from schoolprep.days import Moment
+from schoolprep.outcome import Outcome
 from schoolprep.problem import Fact
-from schoolprep.verdict import Outcome
 
 if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk

@@ -13,11 +13,13 @@ from typing import Literal, NamedTuple
 from schoolprep.days import Day, Moment, day_of, iso
 from schoolprep.divisions import Divisions
 from schoolprep.judge import NO_RULES, Rules
+from schoolprep.measure import Measure
+from schoolprep.outcome import Outcome
 from schoolprep.pack import AnyRule, Pack, cited, seen
 from schoolprep.pack.figures import figures
 from schoolprep.problem import Fact
 from schoolprep.schooldays import first_from
-from schoolprep.verdict import Finding, Measure, Outcome, Owed, Step, Verdict
+from schoolprep.verdict import Finding, Owed, Step, Verdict
 from schoolprep.words import Lang, say
 
 _PLACES = frozenset({"place", "area", "city"})

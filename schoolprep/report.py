@@ -9,9 +9,11 @@ from schoolprep.days import Day, Moment, iso
 from schoolprep.explain import Explainer, Node
 from schoolprep.file import File
 from schoolprep.judge.cluster import Signal
+from schoolprep.measure import Measure
+from schoolprep.outcome import OUTCOMES
 from schoolprep.pack import Pack
 from schoolprep.roster import Case
-from schoolprep.verdict import OUTCOMES, Finding, Measure, Owed
+from schoolprep.verdict import Finding, Owed
 from schoolprep.words import Lang
 
 Json = dict[str, object]

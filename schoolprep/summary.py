@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple, get_args
 
 from schoolprep.days import Day, Moment
 from schoolprep.file import File, Person
+from schoolprep.measure import MeasureKind
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.pack.conditions import Event
 from schoolprep.roster.order import unit_key
-from schoolprep.verdict import OUTCOMES, MeasureKind, Outcome, Verdict
+from schoolprep.verdict import Verdict
 
 People = tuple[str, ...]
 """Subjects, in the order of the files."""

@@ -7,42 +7,12 @@ reader's language.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from schoolprep.days import Day, Moment
+from schoolprep.measure import Measure
+from schoolprep.outcome import Outcome
 from schoolprep.problem import Fact
-
-Outcome = Literal["ready", "incomplete", "verify", "deferred"]
-OUTCOMES: tuple[Outcome, ...] = ("ready", "incomplete", "verify", "deferred")
-"""From best to worst; the worst finding wins (INTERFACE §3)."""
-
-MeasureKind = Literal[
-    "central_isolation", "home_isolation", "home_monitoring", "test_screening", "hospital", "self_monitoring"
-]
-TestState = Literal["past", "done", "due", "missed", "planned"]
-
-
-class DueTest(NamedTuple):
-    """One test day of a measure."""
-
-    on: Day
-    state: TestState
-    record: str = ""
-    """The test that was done on it."""
-
-
-class Measure(NamedTuple):
-    """One stage of what a rule orders (管控措施).
-
-    Day N is `anchor + N`; the measure lasts until 24:00 of `ends` (DOMAIN §8 A1, A4); `ends` None: no end can be given.
-    """
-
-    rule: str
-    kind: MeasureKind
-    anchor: Day
-    starts: Day
-    ends: Day | None
-    tests: tuple[DueTest, ...] = ()
 
 
 class Owed(NamedTuple):

@@ -18,12 +18,13 @@ from schoolprep.desk import Desk
 from schoolprep.explain import Explainer
 from schoolprep.file import File, Link
 from schoolprep.judge import Rules
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.pack import Library, span, within
 from schoolprep.pack.change import Change
 from schoolprep.problem import CallError
 from schoolprep.record import Value
 from schoolprep.summary import held_by
-from schoolprep.verdict import OUTCOMES, Finding, Outcome, Verdict
+from schoolprep.verdict import Finding, Verdict
 from schoolprep.words import Lang
 
 People = tuple[str, ...]

@@ -23,9 +23,9 @@ from forms.tr import lang, say
 from forms.units import unit_name, unit_of_person
 from schoolprep import signalling
 from schoolprep.days import Moment
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.problem import Fact
 from schoolprep.summary import WEEK_ROWS, Group, People, Summary, WeekRow, summarise
-from schoolprep.verdict import OUTCOMES, Outcome
 
 if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk

@@ -23,7 +23,7 @@ from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.chip import word
 from forms.tr import Worded
-from schoolprep.verdict import OUTCOMES, Outcome
+from schoolprep.outcome import OUTCOMES, Outcome
 
 _ROW, _BAR = 28, 14
 _FIGURES = 168.0

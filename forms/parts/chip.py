@@ -10,7 +10,7 @@ from forms.look import icons
 from forms.look.type import font
 from forms.look.worn import colour
 from forms.tr import Worded, say
-from schoolprep.verdict import Outcome
+from schoolprep.outcome import Outcome
 
 HEIGHT = 22
 _PAD, _MARK, _GAP = 9, 12, 4

@@ -15,7 +15,8 @@ from schoolprep.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.explain import Explainer, moment
 from schoolprep.file import File, Link, Stay
 from schoolprep.file import Test as SampledTest
-from schoolprep.verdict import DueTest, Finding, Verdict
+from schoolprep.measure import DueTest
+from schoolprep.verdict import Finding, Verdict
 from schoolprep.words import Lang, say
 
 LaneName = Literal["stays", "contacts", "tests", "temperature", "measures", "custody"]

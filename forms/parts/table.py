@@ -38,7 +38,7 @@ from forms.look.type import font
 from forms.look.worn import colour, length
 from forms.parts.chip import paint_chip
 from forms.tr import say
-from schoolprep.verdict import Outcome
+from schoolprep.outcome import Outcome
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Index = QModelIndex | QPersistentModelIndex

@@ -16,7 +16,7 @@ from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
 from forms.parts.flow import Flow
 from forms.tr import Worded
-from schoolprep.verdict import Outcome
+from schoolprep.outcome import Outcome
 
 
 class Piece(NamedTuple):

@@ -35,7 +35,7 @@ from forms.look.worn import colour
 from forms.parts.lanes import FEVER, LaneName, Mark, RulerDay, Scene, day_kind
 from forms.tr import Worded, say
 from schoolprep.days import MINUTES_A_DAY, Day
-from schoolprep.verdict import TestState
+from schoolprep.measure import TestState
 
 _LEFT, _RIGHT, _HEAD, _FOOT = 68.0, 10.0, 26.0, 22.0
 _LEAST_DAY = 23.0

@@ -17,7 +17,7 @@ from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.people.lines import Line, Lines
 from forms.tr import Worded, say
-from schoolprep.verdict import OUTCOMES
+from schoolprep.outcome import OUTCOMES
 
 _ALL = "all"
 

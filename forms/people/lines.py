@@ -11,8 +11,9 @@ from schoolprep.days import Day, Moment
 from schoolprep.desk import Desk
 from schoolprep.explain import Explainer
 from schoolprep.file import Person
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.roster.order import ClassKey, name_key, unit_key
-from schoolprep.verdict import OUTCOMES, Finding, Outcome, Verdict
+from schoolprep.verdict import Finding, Verdict
 
 _NEVER: Day = 10**7
 """Sorts behind every day: no day can be given."""

@@ -16,7 +16,7 @@ from forms.look.worn import colour, length
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
 from forms.tr import Worded, say
-from schoolprep.verdict import OUTCOMES, Outcome
+from schoolprep.outcome import OUTCOMES, Outcome
 
 Pair = tuple[Outcome, Outcome]
 _HIGH, _NARROWEST, _MARK = 44, 76, 12

@@ -19,8 +19,9 @@ from forms.tr import lang, say
 from schoolprep.divisions import Divisions
 from schoolprep.explain import Explainer
 from schoolprep.file import File
+from schoolprep.outcome import OUTCOMES
 from schoolprep.roster.order import ClassKey, name_key, unit_key
-from schoolprep.verdict import OUTCOMES, Finding, Verdict
+from schoolprep.verdict import Finding, Verdict
 from schoolprep.whatif import Comparison, Move
 
 _LEAST_HIGH = 300

@@ -35,11 +35,11 @@ from schoolprep.intake import Plan, Receipt
 from schoolprep.intake import Steps as PlanSteps
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
+from schoolprep.outcome import OUTCOMES
 from schoolprep.problem import CallError, Series
 from schoolprep.roster import Case
 from schoolprep.roster.order import unit_key
 from schoolprep.store import School
-from schoolprep.verdict import OUTCOMES
 from schoolprep.words import Lang, say, say_problem
 
 LANGS: tuple[Lang, ...] = ("zh", "en")

@@ -12,8 +12,8 @@ import msgspec
 
 from schoolprep.area import Level
 from schoolprep.blank import Both
+from schoolprep.outcome import Outcome
 from schoolprep.record import Value
-from schoolprep.verdict import Outcome
 
 Row = dict[str, Value]
 """Answers of one record, with `blank` beside them."""

@@ -32,6 +32,7 @@ from schoolprep.judge.transition import Compiler, compile_all
 from schoolprep.judge.unwell import compile_unwell
 from schoolprep.judge.view import View
 from schoolprep.judge.watch import compile_watch
+from schoolprep.outcome import OUTCOMES
 from schoolprep.pack import (
     Answer,
     AnyRule,
@@ -51,7 +52,7 @@ from schoolprep.pack import (
     Unwell,
     Watch,
 )
-from schoolprep.verdict import OUTCOMES, Finding, Owed, Verdict
+from schoolprep.verdict import Finding, Owed, Verdict
 
 Check = Callable[[View], tuple[Finding, ...]]
 

@@ -8,8 +8,9 @@ from operator import attrgetter
 from schoolprep.days import Day
 from schoolprep.file import NoTravel
 from schoolprep.judge.view import Span, View
+from schoolprep.outcome import Outcome
 from schoolprep.pack import Answer, Monitoring
-from schoolprep.verdict import Finding, Outcome, Owed
+from schoolprep.verdict import Finding, Owed
 
 NOBODY = frozenset({"无", "没有", "none", "None"})
 """A co-resident of this name declares that there is nobody (INTERFACE §2)."""

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from schoolprep.days import Day
 from schoolprep.file import Contact, Test
 from schoolprep.judge.view import FAR_OFF, View
+from schoolprep.measure import DueTest, Measure, MeasureKind, TestState
 from schoolprep.pack import Exposure, Stage
 from schoolprep.problem import Fact
-from schoolprep.verdict import DueTest, Finding, Measure, MeasureKind, Owed, Step, TestState
+from schoolprep.verdict import Finding, Owed, Step
 
 FEWEST_TESTS = 2
 """At least two tests before release (A3)."""

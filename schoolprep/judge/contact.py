@@ -11,9 +11,10 @@ from schoolprep.judge import view as seen
 from schoolprep.judge.chain import Ground, merged, running, tested_since, where
 from schoolprep.judge.peers import Linked
 from schoolprep.judge.view import View
+from schoolprep.measure import Measure
 from schoolprep.pack import Exposure
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Measure, Owed, Step
+from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 

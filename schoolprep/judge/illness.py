@@ -8,10 +8,11 @@ from schoolprep.days import MINUTES_A_DAY, Day
 from schoolprep.file import Illness as Ill
 from schoolprep.judge.conditions import NEVER, Case, Lack, Minute, Reach, has_come, reach
 from schoolprep.judge.view import View
+from schoolprep.outcome import Outcome
 from schoolprep.pack import Illness
 from schoolprep.problem import Fact
 from schoolprep.schooldays import Calendar, first_from
-from schoolprep.verdict import Finding, Outcome, Owed, Step
+from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 

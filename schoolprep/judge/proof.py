@@ -13,9 +13,10 @@ from schoolprep.days import MINUTES_A_DAY, Moment
 from schoolprep.file import Test
 from schoolprep.judge.chain import merged
 from schoolprep.judge.view import View
+from schoolprep.outcome import Outcome
 from schoolprep.pack import Proof
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Outcome, Owed
+from schoolprep.verdict import Finding, Owed
 
 COUNTY = 6
 """Digits of a county's code."""

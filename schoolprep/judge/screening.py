@@ -12,9 +12,11 @@ from schoolprep.judge import view as seen
 from schoolprep.judge.chain import merged
 from schoolprep.judge.spacing import Window, possibly, surely
 from schoolprep.judge.view import Homecoming, Span, View
+from schoolprep.measure import DueTest, Measure
+from schoolprep.outcome import OUTCOMES
 from schoolprep.pack import Screening
 from schoolprep.problem import Fact
-from schoolprep.verdict import OUTCOMES, DueTest, Finding, Measure, Owed, Step
+from schoolprep.verdict import Finding, Owed, Step
 
 LISTED: frozenset[Level] = frozenset({"high", "medium", "low"})
 

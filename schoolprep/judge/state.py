@@ -11,9 +11,10 @@ from schoolprep.judge import view as seen
 from schoolprep.judge.answers import NOBODY
 from schoolprep.judge.chain import asked, merged, perhaps_since, tested_since
 from schoolprep.judge.view import View
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.pack import Card, Colour, Household, Post, Symptoms
 from schoolprep.problem import Fact
-from schoolprep.verdict import OUTCOMES, Finding, Outcome, Owed, Step
+from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 

@@ -8,9 +8,10 @@ from schoolprep.days import Day
 from schoolprep.file import Person, Test
 from schoolprep.judge.person import works_as
 from schoolprep.judge.view import View
+from schoolprep.measure import DueTest, Measure
 from schoolprep.pack import Testing
 from schoolprep.problem import Fact
-from schoolprep.verdict import DueTest, Finding, Measure, Owed, Step
+from schoolprep.verdict import Finding, Owed, Step
 
 Findings = tuple[Finding, ...]
 HIGH_RISK_POST = frozenset({"high_risk_post"})

@@ -9,9 +9,10 @@ from schoolprep.file import Contact
 from schoolprep.judge.conditions import Lack
 from schoolprep.judge.illness import listed, owed, school_day
 from schoolprep.judge.view import View
+from schoolprep.measure import Measure
 from schoolprep.pack import Watch
 from schoolprep.problem import Fact
-from schoolprep.verdict import Finding, Measure, Step
+from schoolprep.verdict import Finding, Step
 
 INFECTIOUS = frozenset({"infectious"})
 Findings = tuple[Finding, ...]

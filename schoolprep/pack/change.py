@@ -16,13 +16,13 @@ import msgspec
 from msgspec import inspect, structs
 
 from schoolprep.blank import Both
+from schoolprep.outcome import OUTCOMES
 from schoolprep.pack.anatomy import COMMON, Tree, declared, parameters, plain, tag, title
 from schoolprep.pack.declared import Document, Lift, Variant
 from schoolprep.pack.model import AnyRule, Pack
 from schoolprep.pack.speaking import spoken
 from schoolprep.pack.varying import varied
 from schoolprep.problem import CallError
-from schoolprep.verdict import OUTCOMES
 from schoolprep.words import say
 
 Way = Literal["tighter", "looser", "other"]

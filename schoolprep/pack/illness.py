@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 
 from schoolprep.blank import Both
+from schoolprep.outcome import Outcome
 from schoolprep.pack.conditions import Condition
 from schoolprep.pack.declared import Plain, Rule
 from schoolprep.schooldays import Calendar
-from schoolprep.verdict import Outcome
 from schoolprep.words import Lang, Sentence, catalogue
 
 ILLNESS_BRANCHES = ("running", "least", "open", "missing", "papers")

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Literal
 
 from schoolprep.area import Level
+from schoolprep.measure import MeasureKind
+from schoolprep.outcome import Outcome
 from schoolprep.pack.declared import Plain, Rule
-from schoolprep.verdict import MeasureKind, Outcome
 
 
 class Stage(Plain, frozen=True, kw_only=True):

@@ -11,8 +11,10 @@ from schoolprep.blank import Blanks
 from schoolprep.days import Moment
 from schoolprep.explain import Explainer
 from schoolprep.file import File
+from schoolprep.measure import MeasureKind, TestState
+from schoolprep.outcome import Outcome
 from schoolprep.record import Value
-from schoolprep.verdict import MeasureKind, Outcome, TestState, Verdict
+from schoolprep.verdict import Verdict
 from schoolprep.words import say
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from schoolprep import __version__
 from schoolprep.explain import moment
 from schoolprep.file import Person, Stay
+from schoolprep.measure import TestState
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.problem import CallError, Series
 from schoolprep.roster.context import Case, Context, View
 from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
@@ -16,7 +18,6 @@ from schoolprep.roster.layout import Column, Layout, OrderName
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key
 from schoolprep.roster.values import VALUES, Cell, Row, ValueOf
-from schoolprep.verdict import OUTCOMES, Outcome, TestState
 from schoolprep.words import Lang
 
 Tone = Outcome | TestState

@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple
 
 from schoolprep.days import Day, Moment
 from schoolprep.file import Link, Stay
+from schoolprep.measure import Measure, MeasureKind, TestState
 from schoolprep.roster.context import Case
-from schoolprep.verdict import Finding, Measure, MeasureKind, Owed, TestState
+from schoolprep.verdict import Finding, Owed
 
 SourceName = Literal["people", "stays", "measures", "due_tests"]
 

@@ -10,11 +10,12 @@ from typing import Literal
 import msgspec
 
 from schoolprep.blank import Both
+from schoolprep.measure import TestState
+from schoolprep.outcome import Outcome
 from schoolprep.problem import CallError
 from schoolprep.roster.items import SourceName
 from schoolprep.roster.masks import MaskName
 from schoolprep.roster.values import SOURCES, VALUES
-from schoolprep.verdict import Outcome, TestState
 
 OrderName = Literal["unit", "name", "arrived", "starts", "due", "earliest"]
 

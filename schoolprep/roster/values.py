@@ -11,9 +11,10 @@ from typing import NamedTuple, TypeVar
 
 from schoolprep.days import Day, Moment, iso
 from schoolprep.file import Code, Contact, Health, Link, Stay, Test
+from schoolprep.measure import Measure
 from schoolprep.roster.context import Case, View
 from schoolprep.roster.items import Item, Owing, SourceName, Stretch, act_after
-from schoolprep.verdict import Finding, Measure
+from schoolprep.verdict import Finding
 
 Cell = str | int | None
 

@@ -18,8 +18,8 @@ from schoolprep.days import Day, Moment, iso
 from schoolprep.examples import areas_of, file_of
 from schoolprep.file import File
 from schoolprep.judge import compile_rules, judge
+from schoolprep.outcome import OUTCOMES
 from schoolprep.pack import Example
-from schoolprep.verdict import OUTCOMES
 from tests.slow.evaluator import KINDS, Rulebook, evaluate
 from tests.slow.files import REGION, World, people, worlds
 from tests.slow.places import DETAILS, ESTATE

@@ -15,8 +15,9 @@ from schoolprep.area import of as area_of
 from schoolprep.days import Moment, day_of, iso
 from schoolprep.explain import Explainer
 from schoolprep.judge import compile_rules, judge
+from schoolprep.outcome import OUTCOMES
 from schoolprep.record import Answers, Record
-from schoolprep.verdict import OUTCOMES, Verdict
+from schoolprep.verdict import Verdict
 
 LIBRARY = pack.load()
 DIVISIONS = divisions.load()

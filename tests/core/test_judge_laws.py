@@ -14,7 +14,8 @@ from schoolprep.area import Areas
 from schoolprep.days import Moment
 from schoolprep.file import File, Health
 from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.verdict import OUTCOMES, Verdict
+from schoolprep.outcome import OUTCOMES
+from schoolprep.verdict import Verdict
 from tests.slow.files import REGION, World, people, worlds
 
 LIBRARY = pack.load()

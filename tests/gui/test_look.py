@@ -21,7 +21,7 @@ from forms.parts.chip import VerdictChip, word
 from forms.parts.inputs import ComboBox, TimeEdit
 from forms.parts.segments import Segment, Segments
 from forms.tr import Worded
-from schoolprep.verdict import OUTCOMES, Outcome
+from schoolprep.outcome import OUTCOMES, Outcome
 from schoolprep.words import catalogue
 
 FORMS = Path(str(files("forms")))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from forms import tr
 from forms.parts.table import OUTCOME_ROLE, Column, Table, TableModel
-from schoolprep.verdict import OUTCOMES, Outcome
+from schoolprep.outcome import OUTCOMES, Outcome
 
 Row = tuple[str, str, Outcome, int]
 ROWS: list[Row] = [

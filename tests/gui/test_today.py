@@ -17,8 +17,8 @@ from forms.page import Wanted
 from forms.pages.today import Today
 from schoolprep.days import Moment
 from schoolprep.desk import Desk
+from schoolprep.outcome import OUTCOMES
 from schoolprep.record import Entry
-from schoolprep.verdict import OUTCOMES
 
 
 @pytest.fixture
