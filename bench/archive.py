@@ -20,11 +20,11 @@ from pathlib import Path
 
 import msgspec
 
-from schoolprep import area, blank, divisions
-from schoolprep.days import day_of
+from schoolprep.facts import area, blank, divisions
+from schoolprep.facts.days import day_of
+from schoolprep.facts.record import AREAS
 from schoolprep.intake import Plan, plan_areas, take_in
 from schoolprep.intake.snapshots import LEVELS, Names, read
-from schoolprep.record import AREAS
 from schoolprep.store import Key, School, Store, Who
 
 CODES = {"高风险": "high", "中风险": "medium", "低风险": "low"}

@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from bench.ratio import measure
-from schoolprep import divisions, reach
-from schoolprep.area import Area, Areas, Level
-from schoolprep.days import Moment
-from schoolprep.divisions import Divisions
-from schoolprep.file import File, Person, Stay
-from schoolprep.judge import compile_rules
-from schoolprep.pack import in_force, load
+from schoolprep.facts import divisions
+from schoolprep.facts.area import Area, Areas, Level
+from schoolprep.facts.days import Moment
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.file import File, Person, Stay
+from schoolprep.rules.pack import in_force, load
+from schoolprep.verdicts import reach
+from schoolprep.verdicts.judge import compile_rules
 
 ENTRIES, PEOPLE = 40_000, 100_000
 HOME = "140802"

@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from stdnum.iso7064 import mod_11_2
 
 from bench import damage, large
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
 from schoolprep.intake import Plan, Receipt, take_in
 from schoolprep.store import Key, School, Store, Who
 

@@ -24,17 +24,21 @@ import msgspec
 
 from bench.ratio import measure
 from bench.school import FEWER_FROM, entries, workspace
-from schoolprep import area, demo, divisions, file, many, pack, packed
-from schoolprep.area import Areas
-from schoolprep.divisions import Divisions
-from schoolprep.file import File
-from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.judge.peers import peers_of
-from schoolprep.judging import Judging
-from schoolprep.pack import Library
-from schoolprep.record import AREAS, Answers, Record
+from schoolprep import demo
+from schoolprep.facts import area, divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.file import File
+from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Library
 from schoolprep.store import Store
-from schoolprep.verdict import Verdict
+from schoolprep.store import file_cache as packed
+from schoolprep.verdicts import many
+from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.judge.peers import peers_of
+from schoolprep.verdicts.judging import Judging
+from schoolprep.verdicts.verdict import Verdict
 
 PEOPLE = 5_000
 IN_A_FILE = 20_000

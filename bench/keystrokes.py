@@ -20,10 +20,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from schoolprep.record import Entry
+from schoolprep.facts.record import Entry
 
 if TYPE_CHECKING:
-    from forms.pages.intake import IntakePage
+    from forms.intake.page import IntakePage
     from schoolprep.desk import Desk
 
 CLASS, CLASS_NAME = 50, "七年级1班"
@@ -134,9 +134,11 @@ def _told(what: str, pressed: int, pupils: int, aim: float) -> bool:
 
 
 def _school(path: Path) -> Desk:
-    from forms import tr  # noqa: PLC0415 - as above
     from forms.look import style  # noqa: PLC0415
-    from schoolprep import blank, desk, pack, roster, store  # noqa: PLC0415
+    from forms.words import tr  # noqa: PLC0415 - as above
+    from schoolprep import desk, roster, store  # noqa: PLC0415
+    from schoolprep.facts import blank  # noqa: PLC0415
+    from schoolprep.rules import pack  # noqa: PLC0415
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -152,8 +154,8 @@ def _school(path: Path) -> Desk:
 
 
 def _page(desk: Desk) -> IntakePage:
-    from forms.pages.intake import IntakePage  # noqa: PLC0415 - as above
-    from schoolprep.days import Moment  # noqa: PLC0415
+    from forms.intake.page import IntakePage  # noqa: PLC0415 - as above
+    from schoolprep.facts.days import Moment  # noqa: PLC0415
 
     page = IntakePage(desk, Moment.parse("2022-08-08T22:00"))
     page.resize(1180, 620)

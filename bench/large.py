@@ -30,9 +30,9 @@ from typing import NamedTuple
 from python_calamine import CalamineWorkbook
 
 from bench.large_books import SHAPES, write
-from schoolprep import blank, divisions
-from schoolprep.blank import Blanks
-from schoolprep.divisions import Divisions
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.divisions import Divisions
 from schoolprep.intake import Plan, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 

@@ -20,13 +20,15 @@ from openpyxl.xml import LXML
 
 from bench.ratio import measure
 from exports import workbook
-from schoolprep import blank, divisions, file, pack, roster
-from schoolprep.area import Area, Areas
-from schoolprep.days import Moment, day_of
-from schoolprep.explain import Explainer
-from schoolprep.judge import compile_rules, judge
-from schoolprep.record import Answers, Record
+from schoolprep import roster
+from schoolprep.facts import blank, divisions, file
+from schoolprep.facts.area import Area, Areas
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.record import Answers, Record
 from schoolprep.roster import Case, Context, Roster
+from schoolprep.rules import pack
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import compile_rules, judge
 
 PEOPLE = 5_000
 ON = Moment.parse("2022-08-08T07:30")

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from schoolprep import demo
-from schoolprep.record import AREAS, Answers, Entry
+from schoolprep.facts.record import AREAS, Answers, Entry
 from schoolprep.store import Key, Store, Who
 
 WHO = Who("bench", "bench")

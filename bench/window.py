@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from forms.frame.window import Window
     from forms.people.page import People
-    from forms.window import Window
 
 PEOPLE = 5_000
 STARTS = 5
@@ -36,12 +36,14 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
     """The real window on the workspace, as `schoolprep open` shows it, painted; and the seconds the key took."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - what the start is measured for
 
-    from forms import app as shown  # noqa: PLC0415
-    from forms import dates, tr  # noqa: PLC0415
-    from forms.asking import FileDialogs  # noqa: PLC0415
-    from forms.window import Surroundings, Window, dress  # noqa: PLC0415
-    from schoolprep import blank, demo, pack, roster  # noqa: PLC0415
+    from forms.frame import app as shown  # noqa: PLC0415
+    from forms.frame.window import Surroundings, Window, dress  # noqa: PLC0415
+    from forms.pages.asking import FileDialogs  # noqa: PLC0415
+    from forms.words import dates, tr  # noqa: PLC0415
+    from schoolprep import demo, roster  # noqa: PLC0415
     from schoolprep.desk import Data, Desk  # noqa: PLC0415
+    from schoolprep.facts import blank  # noqa: PLC0415
+    from schoolprep.rules import pack  # noqa: PLC0415
     from schoolprep.store import Key, Store, Who, salt_of  # noqa: PLC0415
 
     app = QApplication(["bench"])
@@ -119,7 +121,7 @@ def keystrokes(app: QApplication, page: People) -> list[float]:
 
 def changes(app: QApplication, page: People) -> list[float]:
     """Seconds from filing a close contact of somebody who was ready to the painted verdict."""
-    from schoolprep.record import Entry  # noqa: PLC0415
+    from schoolprep.facts.record import Entry  # noqa: PLC0415
 
     ready = [line.subject for line in page.model.shown() if line.outcome == "ready"][:CHANGES]
     took = []

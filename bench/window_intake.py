@@ -84,7 +84,7 @@ def main(rows: int) -> None:
 def dropped(book: Path, folder: Path) -> None:
     """Drop a file on the window, look at the plan, take it in."""
     from bench.window import show  # noqa: PLC0415
-    from forms.pages.intake import IntakePage  # noqa: PLC0415
+    from forms.intake.page import IntakePage  # noqa: PLC0415
     from schoolprep import demo  # noqa: PLC0415
     from schoolprep.store import Key, Store, Who  # noqa: PLC0415
 

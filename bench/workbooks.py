@@ -22,10 +22,10 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any, NamedTuple
 
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say_problem
 from schoolprep.intake.reading import read_tables
 from schoolprep.intake.tables import Table, column_letters
-from schoolprep.problem import CallError
-from schoolprep.words import say_problem
 
 SECONDS, MEGABYTES = 10, 500
 _SUFFIXES = frozenset(

@@ -20,8 +20,8 @@ from exports import dress, saving
 from exports.dress import Look
 from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
-from schoolprep.blank import Blank, Blanks, Field, KindName
-from schoolprep.words import Lang, say
+from schoolprep.facts.blank import Blank, Blanks, Field, KindName
+from schoolprep.facts.words import Lang, say
 
 _LAST_ROW = 10_000
 """Drop-downs reach to this row."""

@@ -7,10 +7,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from schoolprep import kinds
-from schoolprep.blank import Field, KindName
-from schoolprep.divisions import Divisions
-from schoolprep.words import Lang, say
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Field, KindName
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.words import Lang, say
 
 NUMBERS: frozenset[KindName] = frozenset({"temperature", "number"})
 """Answers that may be numbers in a sheet; everything else Excel would change as it is typed, and stands as text."""

@@ -1,4 +1,4 @@
-"""Phone form: what `schoolprep.phone` declares, as an XLSForm workbook that ODK, KoboToolbox and their kin take.
+"""Phone form: what `schoolprep.intake.phone` declares, as an XLSForm workbook that ODK, KoboToolbox and their kin take.
 
 Three sheets (survey, choices, settings), every label in both languages. A blank that can be answered several times is a
 repeat behind one question whether there is anything to report, so that nobody scrolls past empty questions.
@@ -14,13 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
 from exports.packing import packed
-from schoolprep import kinds
-from schoolprep.blank import AskIf, Blank, Blanks, Both, Field, KindName
-from schoolprep.divisions import Divisions
-from schoolprep.kinds.temperature import HIGHEST, LOWEST
-from schoolprep.phone import ASKED, PhoneForm, Question, questions
-from schoolprep.record import Value
-from schoolprep.words import Lang, say
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import AskIf, Blank, Blanks, Both, Field, KindName
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds.temperature import HIGHEST, LOWEST
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang, say
+from schoolprep.intake.phone import ASKED, PhoneForm, Question, questions
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 _LANGUAGES: Mapping[Lang, str] = {"zh": "中文 (zh)", "en": "English (en)"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from exports import workbook
-from schoolprep.blank import Both
+from schoolprep.facts.blank import Both
+from schoolprep.facts.problem import Series
+from schoolprep.facts.words import Lang, say
 from schoolprep.intake import Receipt
-from schoolprep.problem import Series
 from schoolprep.roster import Column, Group, Roster
 from schoolprep.roster.drawing import Tone
-from schoolprep.words import Lang, say
 
 _WIDTHS = (10.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
 _WRAPPED = 4

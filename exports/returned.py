@@ -21,10 +21,10 @@ from exports.dress import Look
 from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
 from exports.stream import fit
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.intake.returned import Mark, ReturnedBook, ReturnedSheet
-from schoolprep.kinds.base import Writing
 from schoolprep.roster.order import sheet_names
-from schoolprep.words import Lang, say, say_problem
 
 Steps = Generator[tuple[int, int], None, None]
 _PLAIN, _HEAD = Look(ruled=True), Look(bold=True, ground=dress.HEAD, ruled=True, wrap=True)

@@ -1,4 +1,4 @@
-"""Rule table: a pack as a workbook: the sheets of `schoolprep.rule_table`, dressed and written.
+"""Rule table: a pack as a workbook: the sheets of `schoolprep.rules.rule_table`, dressed and written.
 
 Every text is written as text, so that nothing a pack says becomes a formula or a date in Excel.
 """
@@ -14,9 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving
 from exports.dress import Look
 from exports.packing import packed
-from schoolprep.pack import Pack
-from schoolprep.rule_table import Sheet, sheets
-from schoolprep.words import Lang
+from schoolprep.facts.words import Lang
+from schoolprep.rules.pack import Pack
+from schoolprep.rules.rule_table import Sheet, sheets
 
 _PATHS = Look(size=7, ink="9AA5A9", wrap=True, ruled=True)
 """How the row (of the first sheet, the column) looks by which the program knows where it is."""

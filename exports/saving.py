@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from schoolprep.problem import CallError
+from schoolprep.facts.problem import CallError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No room: the disk, the person's share of it, or what the file system takes in one file."""

@@ -22,8 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving, stream
 from exports.dress import Look, Wardrobe
 from exports.packing import packed
+from schoolprep.facts.words import say
 from schoolprep.roster import Cell, Column, Group, Roster, Summary
-from schoolprep.words import say
 
 _WIDEST = 36.0
 """How wide a column may grow for a text that does not wrap; a longer one is shrunk to fit."""

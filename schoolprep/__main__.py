@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schoolprep.call import Call, parse
-from schoolprep.problem import CallError, KnownError, WorkspaceError
-from schoolprep.words import Lang, say_problem
+from schoolprep.commands.call import Call, parse
+from schoolprep.facts.problem import CallError, KnownError, WorkspaceError
+from schoolprep.facts.words import Lang, say_problem
 
 if TYPE_CHECKING:
     from schoolprep.commands.tools import Steps
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
     from schoolprep.intake.returned import ReturnedBook
-    from schoolprep.pack import Pack
     from schoolprep.roster import Roster
+    from schoolprep.rules.pack import Pack
 
 DONE, NEEDS_A_PERSON, WRONG_CALL, NO_WORKSPACE = 0, 1, 2, 3
 """Exit statuses (INTERFACE §1)."""
@@ -83,7 +83,9 @@ def _run(call: Call) -> int:
 def _data() -> Data:
     from importlib.resources import files  # noqa: PLC0415
 
-    from schoolprep import blank, desk, pack, roster  # noqa: PLC0415
+    from schoolprep import desk, roster  # noqa: PLC0415
+    from schoolprep.facts import blank  # noqa: PLC0415
+    from schoolprep.rules import pack  # noqa: PLC0415
 
     return desk.Data(
         blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load()
@@ -112,7 +114,7 @@ def _write_blank_workbook(data: Data, out: Path, lang: Lang) -> None:
 
 def _write_phone_form(data: Data, out: Path) -> None:
     from exports import phone_form  # noqa: PLC0415
-    from schoolprep import phone  # noqa: PLC0415
+    from schoolprep.intake import phone  # noqa: PLC0415
 
     phone_form.write(phone.load(), data.blanks, out)
 
@@ -146,7 +148,7 @@ def _window(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise CallError("cli.no-display")
-    from forms import app  # noqa: PLC0415
+    from forms.frame import app  # noqa: PLC0415
 
     return app.run(path, desk, data, lang)
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from stdnum.iso7064 import mod_11_2
 
-from schoolprep.blank import heading_key
-from schoolprep.days import CHINA
-from schoolprep.kinds.base import Writing
+from schoolprep.facts.blank import heading_key
+from schoolprep.facts.days import CHINA
+from schoolprep.facts.kinds.base import Writing
 from tests.damage_school import BLANKS, Book, Page, careful
 
 Apply = Callable[[Random, Book], None]

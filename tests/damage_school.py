@@ -22,10 +22,10 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from stdnum.iso7064 import mod_11_2
 
-from schoolprep import blank, divisions, kinds
+from schoolprep.facts import blank, divisions, kinds
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.record import AREAS, Answers
 from schoolprep.intake import Plan, Receipt, plan, take_in
-from schoolprep.kinds.base import Writing
-from schoolprep.record import AREAS, Answers
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load(files("forms") / "blanks")

@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from schoolprep import area, blank, divisions, file
-from schoolprep.area import Areas
-from schoolprep.days import day_of, iso
-from schoolprep.file import File
-from schoolprep.record import AREAS, Answers, Record
+from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import day_of, iso
+from schoolprep.facts.file import File
+from schoolprep.facts.record import AREAS, Answers, Record
 
 Row = tuple[str, Answers]
 """A blank and what was answered."""

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from schoolprep import area, blank, divisions, file, pack
-from schoolprep.area import Areas
-from schoolprep.blank import Blanks
-from schoolprep.days import Moment
-from schoolprep.explain import Explainer
-from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.record import AREAS, Answers, Record
+from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.facts.words import Lang
 from schoolprep.roster import Case, Context, Layouts, load
-from schoolprep.words import Lang
+from schoolprep.rules import pack
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import Rules, compile_rules, judge
 
 ON = Moment.parse("2022-08-08T07:30")
 REGION = "140802"

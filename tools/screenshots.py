@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from forms.frame.shell import Shell
+    from forms.frame.window import Window
     from forms.rules.view import View
-    from forms.shell import Shell
-    from forms.window import Window
     from schoolprep.desk import Desk
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -44,11 +44,13 @@ def main() -> int:
     os.environ["QT_SCALE_FACTOR"] = str(call.scale)
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the platform is chosen
 
-    from forms import app as application  # noqa: PLC0415
-    from forms import tr  # noqa: PLC0415
+    from forms.frame import app as application  # noqa: PLC0415
+    from forms.frame.window import Window  # noqa: PLC0415
     from forms.look import style  # noqa: PLC0415
-    from forms.window import Window  # noqa: PLC0415
-    from schoolprep import blank, demo, desk, pack, roster, store  # noqa: PLC0415
+    from forms.words import tr  # noqa: PLC0415
+    from schoolprep import demo, desk, roster, store  # noqa: PLC0415
+    from schoolprep.facts import blank  # noqa: PLC0415
+    from schoolprep.rules import pack  # noqa: PLC0415
 
     app = QApplication(sys.argv[:1])
     style.wear(app, call.theme)
@@ -90,7 +92,7 @@ def _enter(window: Window, school: Desk, path: Path) -> Shell:
 
 
 def _show(shell: Shell, name: str) -> None:
-    from forms.page import Wanted  # noqa: PLC0415 - as in `main`
+    from forms.pages.page import Wanted  # noqa: PLC0415 - as in `main`
 
     if name in _VIEWS:
         _VIEWS[name](shell)
@@ -171,7 +173,7 @@ def _rules_view(shell: Shell, name: str) -> View:
 
 def _show_grid(shell: Shell) -> None:
     """The class grid of the first class."""
-    from forms.pages.intake import IntakePage  # noqa: PLC0415 - as in `main`
+    from forms.intake.page import IntakePage  # noqa: PLC0415 - as in `main`
 
     shell.go("intake")
     page = shell.page("intake")
@@ -190,7 +192,7 @@ def _read_a_book(shell: Shell) -> None:
     from openpyxl import Workbook  # noqa: PLC0415 - as in `main`
     from PySide6.QtCore import QCoreApplication  # noqa: PLC0415
 
-    from forms.pages.intake import IntakePage  # noqa: PLC0415
+    from forms.intake.page import IntakePage  # noqa: PLC0415
 
     people = [shell.desk.file(subject).person for subject in shell.desk.search("七年级1班")[: len(_TESTS)]]
     book = Workbook()

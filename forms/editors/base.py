@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from forms.tr import Worded, lang
-from schoolprep.blank import Field
-from schoolprep.days import Day
-from schoolprep.divisions import Divisions
-from schoolprep.kinds import Reading, Writing
-from schoolprep.record import Answers
+from forms.words.tr import Worded, lang
+from schoolprep.facts.blank import Field
+from schoolprep.facts.days import Day
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import Reading, Writing
+from schoolprep.facts.record import Answers
 
 Mark = Literal["", "problem", "doubt"]
 
@@ -29,7 +29,7 @@ class Tools(NamedTuple):
     """The school's division code: near places come first."""
     classes: Callable[[], Sequence[str]]
     level: Callable[[str, Day], str]
-    """The highest level a place (stored form) was listed with on a day, as in `schoolprep.area`; empty: none."""
+    """The highest level a place (stored form) was listed with on a day, as in `schoolprep.facts.area`; empty: none."""
     today: Callable[[], Day]
     """The day judged for."""
 

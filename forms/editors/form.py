@@ -14,11 +14,11 @@ from forms.editors.base import Tools
 from forms.editors.row import Row
 from forms.look.type import font
 from forms.parts.card import WordButton, text_label
-from forms.tr import Worded, lang, say_problem
-from schoolprep.blank import Blank
-from schoolprep.draft import Draft
-from schoolprep.kinds import Writing
-from schoolprep.problem import Problem
+from forms.words.tr import Worded, lang, say_problem
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.draft import Draft
+from schoolprep.facts.kinds import Writing
+from schoolprep.facts.problem import Problem
 
 _TWO_COLUMNS = 440
 """Narrower forms have one column (pixels)."""

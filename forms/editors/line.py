@@ -13,10 +13,10 @@ from forms.editors.told import told
 from forms.look.style import set_kind
 from forms.look.type import font
 from forms.look.worn import colour
-from forms.tr import say
-from schoolprep.blank import Field, KindName
-from schoolprep.kinds import UNANSWERED, Reading
-from schoolprep.record import Answers
+from forms.words.tr import say
+from schoolprep.facts.blank import Field, KindName
+from schoolprep.facts.kinds import UNANSWERED, Reading
+from schoolprep.facts.record import Answers
 
 _EDGE, _GAP = 11, 7
 """From the border to the text; between the text and what is told behind it (pixels)."""

@@ -19,10 +19,10 @@ from forms.look.type import font
 from forms.look.worn import colour, length
 from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
-from forms.tr import lang, say
-from schoolprep.blank import Field
-from schoolprep.kinds import Reading, Writing
-from schoolprep.record import Answers
+from forms.words.tr import lang, say
+from schoolprep.facts.blank import Field
+from schoolprep.facts.kinds import Reading, Writing
+from schoolprep.facts.record import Answers
 
 FEW = 4
 """So many choices stand side by side; more are a list."""

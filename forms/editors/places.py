@@ -17,11 +17,11 @@ from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.flow import Flow
-from forms.tr import lang, say
-from schoolprep import kinds
-from schoolprep.blank import Field
-from schoolprep.kinds import Frame, Reading
-from schoolprep.record import Answers
+from forms.words.tr import lang, say
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Field
+from schoolprep.facts.kinds import Frame, Reading
+from schoolprep.facts.record import Answers
 
 _HIGH, _PAD, _CROSS = 26, 10, 12
 _BETWEEN = "、"

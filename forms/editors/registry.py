@@ -9,7 +9,7 @@ from forms.editors.line import LineEditor
 from forms.editors.picks import FEW, ChipsEditor, FewEditor, ListEditor, YesNoEditor
 from forms.editors.places import PlacesEditor
 from forms.editors.suggest import ClassEditor, PlaceEditor
-from schoolprep.blank import Field, KindName
+from schoolprep.facts.blank import Field, KindName
 
 EDITORS: Mapping[KindName, type[Editor]] = {
     "text": LineEditor,

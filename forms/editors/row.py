@@ -10,10 +10,10 @@ from forms.editors.registry import make
 from forms.look.style import set_kind
 from forms.look.worn import length
 from forms.parts.card import LinkButton, text_label
-from forms.tr import Worded, lang, say_problem
-from schoolprep.blank import Field
-from schoolprep.draft import Draft
-from schoolprep.problem import Problem
+from forms.words.tr import Worded, lang, say_problem
+from schoolprep.facts.blank import Field
+from schoolprep.facts.draft import Draft
+from schoolprep.facts.problem import Problem
 
 DOUBTFUL = "blanks.doubtful"
 

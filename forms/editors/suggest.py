@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea,
 from forms.editors.base import Tools
 from forms.editors.line import Line, LineEditor
 from forms.look.style import set_kind
-from forms.tr import say
-from schoolprep.blank import Field
-from schoolprep.divisions import Division
+from forms.words.tr import say
+from schoolprep.facts.blank import Field
+from schoolprep.facts.divisions import Division
 
 SHOWN = 8
 _ROW = 30

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from forms import dates
 from forms.editors.base import Tools
-from forms.tr import lang, say
-from schoolprep import kinds
-from schoolprep.blank import Field, KindName
-from schoolprep.days import Moment
-from schoolprep.kinds import Reading, identity
-from schoolprep.record import Answers, Value
+from forms.words import dates
+from forms.words.tr import lang, say
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Field, KindName
+from schoolprep.facts.days import Moment
+from schoolprep.facts.kinds import Reading, identity
+from schoolprep.facts.record import Answers, Value
 
 _ARROW = "→ "
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from forms.editors.base import Tools
 from forms.parts.lanes import level_on
-from schoolprep.days import Day
 from schoolprep.desk import Desk
-from schoolprep.file import Stay
+from schoolprep.facts.days import Day
+from schoolprep.facts.file import Stay
 from schoolprep.roster.order import class_key
 
 

@@ -26,8 +26,8 @@ from forms.grid.model import CELL_ROLE, NAME, Spot
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour
-from forms.tr import lang
-from schoolprep.blank import Field
+from forms.words.tr import lang
+from schoolprep.facts.blank import Field
 from schoolprep.grid import Cell
 
 if TYPE_CHECKING:

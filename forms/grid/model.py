@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from forms.tr import lang, say, say_problem
+from forms.words.tr import lang, say, say_problem
 from schoolprep.grid import Cell, Column, Place, Sheet
 
 Index = QModelIndex | QPersistentModelIndex

@@ -9,25 +9,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from forms import dates
 from forms.editors.tools import tools_of
 from forms.grid.paste import Fit
 from forms.grid.statement import Statement
 from forms.grid.view import GridView
-from forms.notice import Notice
-from forms.page import Wanted
+from forms.pages.notice import Notice
+from forms.pages.page import Wanted
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
-from forms.tr import Worded, lang, say, say_problem
-from forms.units import unit_name
+from forms.words import dates
+from forms.words.tr import Worded, lang, say, say_problem
+from forms.words.units import unit_name
 from schoolprep import grid
-from schoolprep.days import Day, Moment
 from schoolprep.desk import Changed, Desk
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.problem import KnownError, Series
 from schoolprep.grid import Filed, Place, Sheet, Unit
 from schoolprep.grid.paper import paper
-from schoolprep.problem import KnownError, Series
 
 
 class ClassGrid(Worded, QWidget):

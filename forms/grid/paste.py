@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schoolprep.facts.kinds import name_key
 from schoolprep.grid import Place
-from schoolprep.kinds import name_key
 
 Block = list[list[str]]
 

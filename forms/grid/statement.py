@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from forms import dates
 from forms.look.style import set_kind
 from forms.parts.card import WordButton, text_label
-from forms.tr import Worded, lang, say
+from forms.words import dates
+from forms.words.tr import Worded, lang, say
 from schoolprep.grid import Rest, Sheet
 
 _NAMES = 6

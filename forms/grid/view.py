@@ -20,7 +20,7 @@ from forms.editors.base import Tools
 from forms.grid import paste, room
 from forms.grid.cell import CellDelegate, CellLine
 from forms.grid.model import NAME, GridModel, Index, Spot
-from schoolprep.blank import Field
+from schoolprep.facts.blank import Field
 from schoolprep.grid import Place, Sheet
 
 _PAGE = 10

@@ -1,1 +1,1 @@
-"""The pages of the window, one module each."""
+"""Pages: what every page of the window is and does alike: words, notices, questions, long work, what is kept."""

@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from forms.asking import Asking, FileDialogs
-from forms.background import Job
-from forms.notice import Notice
-from forms.page import Page
-from forms.tr import say
-from schoolprep.blank import Blanks
-from schoolprep.days import Moment
+from forms.pages.asking import Asking, FileDialogs
+from forms.pages.background import Job
+from forms.pages.notice import Notice
+from forms.pages.page import Page
+from forms.words.tr import say
 from schoolprep.desk import Desk
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.days import Moment
+from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster
-from schoolprep.words import Lang
 
 
 class Kept(NamedTuple):
@@ -70,7 +70,7 @@ def phone_form(blanks: Blanks, out: Path) -> Steps:
     """The form families fill in on their phones."""
     yield 0, 1
     from exports import phone_form as book  # noqa: PLC0415 - as above
-    from schoolprep import phone  # noqa: PLC0415 - as above
+    from schoolprep.intake import phone  # noqa: PLC0415 - as above
 
     book.write(phone.load(), blanks, out)
     return Kept(out, "intakepage.phone_saved")

@@ -22,8 +22,8 @@ from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.chip import word
-from forms.tr import Worded
-from schoolprep.outcome import OUTCOMES, Outcome
+from forms.words.tr import Worded
+from schoolprep.rules.outcome import OUTCOMES, Outcome
 
 _ROW, _BAR = 28, 14
 _FIGURES = 168.0

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from forms.look import icons
 from forms.look.style import set_kind
 from forms.look.worn import length
-from forms.tr import Worded
-from schoolprep.problem import Fact
+from forms.words.tr import Worded
+from schoolprep.facts.problem import Fact
 
 NO_FACTS: Mapping[str, Fact] = {}
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from forms.look import icons
 from forms.look.type import font
 from forms.look.worn import colour
-from forms.tr import Worded, say
-from schoolprep.outcome import Outcome
+from forms.words.tr import Worded, say
+from schoolprep.rules.outcome import Outcome
 
 HEIGHT = 22
 _PAD, _MARK, _GAP = 9, 12, 4

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look import icons
 from forms.parts.card import WordButton, text_label
-from forms.tr import Worded
+from forms.words.tr import Worded
 
 
 class _Picture(QWidget):

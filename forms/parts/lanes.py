@@ -10,14 +10,14 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from schoolprep.area import Areas, Level
-from schoolprep.days import MINUTES_A_DAY, Day, Moment
-from schoolprep.explain import Explainer, moment
-from schoolprep.file import File, Link, Stay
-from schoolprep.file import Test as SampledTest
-from schoolprep.measure import DueTest
-from schoolprep.verdict import Finding, Verdict
-from schoolprep.words import Lang, say
+from schoolprep.facts.area import Areas, Level
+from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
+from schoolprep.facts.file import File, Link, Stay
+from schoolprep.facts.file import Test as SampledTest
+from schoolprep.facts.words import Lang, say
+from schoolprep.loop.measure import DueTest
+from schoolprep.verdicts.explain import Explainer, moment
+from schoolprep.verdicts.verdict import Finding, Verdict
 
 LaneName = Literal["stays", "contacts", "tests", "temperature", "measures", "custody"]
 LANES: tuple[LaneName, ...] = ("stays", "contacts", "tests", "temperature", "measures", "custody")

@@ -13,7 +13,7 @@ from forms.look import icons
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour, length
-from forms.tr import Worded, say
+from forms.words.tr import Worded, say
 
 _PAD, _MARK, _GAP = 11, 12, 4
 

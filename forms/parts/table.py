@@ -37,8 +37,8 @@ from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour, length
 from forms.parts.chip import paint_chip
-from forms.tr import say
-from schoolprep.outcome import Outcome
+from forms.words.tr import say
+from schoolprep.rules.outcome import Outcome
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Index = QModelIndex | QPersistentModelIndex

@@ -15,8 +15,8 @@ from forms.look.worn import colour, length
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
 from forms.parts.flow import Flow
-from forms.tr import Worded
-from schoolprep.outcome import Outcome
+from forms.words.tr import Worded
+from schoolprep.rules.outcome import Outcome
 
 
 class Piece(NamedTuple):

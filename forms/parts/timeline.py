@@ -27,15 +27,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from forms import dates
 from forms.look import icons
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.lanes import FEVER, LaneName, Mark, RulerDay, Scene, day_kind
-from forms.tr import Worded, say
-from schoolprep.days import MINUTES_A_DAY, Day
-from schoolprep.measure import TestState
+from forms.words import dates
+from forms.words.tr import Worded, say
+from schoolprep.facts.days import MINUTES_A_DAY, Day
+from schoolprep.loop.measure import TestState
 
 _LEFT, _RIGHT, _HEAD, _FOOT = 68.0, 10.0, 26.0, 22.0
 _LEAST_DAY = 23.0

@@ -16,13 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from forms import dates
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.lanes import day_kind
-from forms.tr import Worded, say
-from schoolprep.days import Day
+from forms.words import dates
+from forms.words.tr import Worded, say
+from schoolprep.facts.days import Day
 
 _HEAD, _ROW = 25.0, 26.0
 _MOST_NAMES = 118.0

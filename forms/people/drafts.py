@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 
 from schoolprep.desk import Desk
-from schoolprep.draft import Draft
-from schoolprep.kinds import Frame
-from schoolprep.problem import CallError
-from schoolprep.record import Record
+from schoolprep.facts.draft import Draft
+from schoolprep.facts.kinds import Frame
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Record
 
 _ROOM = "form"
 _NEW = "new"

@@ -10,14 +10,14 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look import icons
-from forms.page import Wanted
+from forms.pages.page import Wanted
 from forms.parts.card import LinkButton, text_label
 from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.people.lines import Line, Lines
-from forms.tr import Worded, say
-from schoolprep.outcome import OUTCOMES
+from forms.words.tr import Worded, say
+from schoolprep.rules.outcome import OUTCOMES
 
 _ALL = "all"
 

@@ -8,15 +8,15 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, rule, text_label
 from forms.people import summary
-from forms.tr import Worded, lang, say
-from schoolprep import explain
-from schoolprep.days import local
+from forms.words.tr import Worded, lang, say
 from schoolprep.desk import Desk
-from schoolprep.problem import KnownError
-from schoolprep.record import Answers, Record
+from schoolprep.facts.days import local
+from schoolprep.facts.problem import KnownError
+from schoolprep.facts.record import Answers, Record
+from schoolprep.verdicts import explain
 
 _PORTION = 20
 """So many are shown at once."""

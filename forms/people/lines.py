@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from forms.parts.table import Column, TableModel
-from forms.tr import lang
-from schoolprep.days import Day, Moment
+from forms.words.tr import lang
 from schoolprep.desk import Desk
-from schoolprep.explain import Explainer
-from schoolprep.file import Person
-from schoolprep.outcome import OUTCOMES, Outcome
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.file import Person
 from schoolprep.roster.order import ClassKey, name_key, unit_key
-from schoolprep.verdict import Finding, Verdict
+from schoolprep.rules.outcome import OUTCOMES, Outcome
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.verdict import Finding, Verdict
 
 _NEVER: Day = 10**7
 """Sorts behind every day: no day can be given."""

@@ -9,18 +9,18 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QRe
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.look.worn import length
-from forms.notice import Notice
-from forms.page import Page, Wanted
+from forms.pages.notice import Notice
+from forms.pages.page import Page, Wanted
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import Table
 from forms.people.filters import Filters
 from forms.people.lines import Line, Lines
 from forms.people.panel import Panel
-from forms.tr import say
-from schoolprep.days import Moment
+from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
-from schoolprep.record import Record
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Record
 
 _LOOK_MS = 120
 """Going through the table quickly does not open everybody's file on the way."""

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from forms.editors.base import Tools
 from forms.editors.form import Form
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, text_label
 from forms.people import summary
 from forms.people.drafts import Drafts
 from forms.people.records import Records
-from forms.tr import Worded, lang
-from schoolprep.blank import Blank
-from schoolprep.days import Day
+from forms.words.tr import Worded, lang
 from schoolprep.desk import Desk
-from schoolprep.draft import Draft, Unfinished
-from schoolprep.problem import KnownError, Problem
-from schoolprep.record import Record
-from schoolprep.search import plain
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.days import Day
+from schoolprep.facts.draft import Draft, Unfinished
+from schoolprep.facts.problem import KnownError, Problem
+from schoolprep.facts.record import Record
+from schoolprep.facts.search import plain
 
 _KEEP_MS = 300
 """A draft is kept so long after the last stroke."""

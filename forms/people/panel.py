@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from forms.editors.base import Tools
 from forms.editors.tools import tools_of
 from forms.look.worn import length
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.lanes import lay_out
@@ -17,13 +17,13 @@ from forms.parts.timeline import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
 from forms.people.verdict_card import VerdictCard
-from forms.tr import Worded, lang, say
-from schoolprep.blank import Field
-from schoolprep.days import Day, Moment
+from forms.words.tr import Worded, lang, say
 from schoolprep.desk import Desk
-from schoolprep.kinds.choice import label
-from schoolprep.problem import CallError
-from schoolprep.record import AREAS
+from schoolprep.facts.blank import Field
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.kinds.choice import label
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import AREAS
 
 
 class Panel(Worded, QWidget):

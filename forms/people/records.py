@@ -13,10 +13,10 @@ from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.card import LinkButton
 from forms.people import summary
-from forms.tr import Worded, say
-from schoolprep.blank import Blank
-from schoolprep.divisions import Divisions
-from schoolprep.record import Record
+from forms.words.tr import Worded, say
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.record import Record
 
 FIRST = 4
 """So many are shown before the rest is asked for."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from forms import dates
-from forms.tr import lang, say
-from schoolprep import kinds
-from schoolprep.blank import Blank, Field
-from schoolprep.days import Moment, local
-from schoolprep.divisions import Divisions
-from schoolprep.record import Answers, Record, Value
+from forms.words import dates
+from forms.words.tr import lang, say
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Blank, Field
+from schoolprep.facts.days import Moment, local
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.record import Answers, Record, Value
 
 _TO = " → "
 _BETWEEN = " · "

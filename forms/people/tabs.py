@@ -13,7 +13,7 @@ from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.look.worn import colour
 from forms.parts.flow import Flow
-from forms.tr import Worded, say
+from forms.words.tr import Worded, say
 
 _PAD, _HIGH, _GAP, _DOT = 5, 30, 3, 6
 

@@ -13,11 +13,11 @@ from forms.look import icons
 from forms.parts.card import Card, IconButton, LinkButton, rule, text_label
 from forms.parts.chip import VerdictChip
 from forms.people.links import RecordLink
-from forms.tr import Worded, say
-from schoolprep.explain import Explainer, Node, outline
-from schoolprep.file import Person
+from forms.words.tr import Worded, say
+from schoolprep.facts.file import Person
 from schoolprep.roster import masks
-from schoolprep.verdict import Finding, Verdict
+from schoolprep.verdicts.explain import Explainer, Node, outline
+from schoolprep.verdicts.verdict import Finding, Verdict
 
 _LABEL = 44
 _INSET = 5

@@ -13,15 +13,16 @@ from forms.look.style import set_kind
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.undoing import key_of
-from forms.tr import Worded, lang, say
-from schoolprep import examples, rule_table, vetting
-from schoolprep.divisions import Divisions
+from forms.words.tr import Worded, lang, say
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.problem import CallError, KnownError, Problem
 from schoolprep.intake.reading import is_workbook
-from schoolprep.pack import Library, Pack, span, writing
-from schoolprep.pack.anatomy import tag, title
-from schoolprep.pack.flaws import Flaw
-from schoolprep.pack.reading import parse, text_at
-from schoolprep.problem import CallError, KnownError, Problem
+from schoolprep.rules import rule_table
+from schoolprep.rules.pack import Library, Pack, span, writing
+from schoolprep.rules.pack.anatomy import tag, title
+from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.reading import parse, text_at
+from schoolprep.verdicts import examples, vetting
 
 _FAILS = frozenset({"example-fails", "example-stops"})
 

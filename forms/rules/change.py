@@ -14,14 +14,14 @@ from forms.rules.row import Fate, fate
 from forms.rules.undoing import refusal
 from forms.rules.value import ValueEditor, offered
 from forms.rules.wording import called, value
-from forms.tr import lang, say
-from schoolprep.days import Moment
+from forms.words.tr import lang, say
 from schoolprep.desk import Desk
-from schoolprep.pack import AnyRule
-from schoolprep.pack.anatomy import declared, parameters, tag
-from schoolprep.pack.change import Change, Way, allowed, find, variant
-from schoolprep.problem import CallError, Fact, Problem
-from schoolprep.whatif import Side
+from schoolprep.desk.whatif import Side
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, Fact, Problem
+from schoolprep.rules.pack import AnyRule
+from schoolprep.rules.pack.anatomy import declared, parameters, tag
+from schoolprep.rules.pack.change import Change, Way, allowed, find, variant
 
 _KINDS = {"tighter": "reading", "looser": "caution", "other": "caution"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from forms.tr import lang, say
-from schoolprep.pack import Condition, Dates
-from schoolprep.pack.conditions import Event
+from forms.words.tr import lang, say
+from schoolprep.rules.pack import Condition, Dates
+from schoolprep.rules.pack.conditions import Event
 
 
 class Line(NamedTuple):

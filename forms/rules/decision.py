@@ -16,11 +16,11 @@ from forms.parts.card import Card, IconButton, WordButton, text_label
 from forms.rules.lines import LABEL
 from forms.rules.trial import Found, Trial
 from forms.rules.undoing import key_of, refusal, undoable
-from forms.tr import say
-from schoolprep.days import Moment
+from forms.words.tr import say
 from schoolprep.desk import Desk
-from schoolprep.problem import CallError, Fact, KnownError, Problem
-from schoolprep.whatif import Side
+from schoolprep.desk.whatif import Side
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, Fact, KnownError, Problem
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 Told = tuple[str, str]

@@ -15,13 +15,13 @@ from forms.rules.proving import run
 from forms.rules.reader import Reader
 from forms.rules.row import Row
 from forms.rules.wording import called, placed, said, value
-from forms.tr import lang, say
-from schoolprep import pack
-from schoolprep.divisions import Divisions
-from schoolprep.pack import AnyRule, Illness, Library, Pack, Transition, Variant, varied
-from schoolprep.pack.anatomy import anatomies, tag
-from schoolprep.pack.change import SCHOOL, Change, note, steps
-from schoolprep.problem import KnownError
+from forms.words.tr import lang, say
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.problem import KnownError
+from schoolprep.rules import pack
+from schoolprep.rules.pack import AnyRule, Illness, Library, Pack, Transition, Variant, varied
+from schoolprep.rules.pack.anatomy import anatomies, tag
+from schoolprep.rules.pack.change import SCHOOL, Change, note, steps
 
 MARK = "◇"
 """Behind every number that was not read in public."""

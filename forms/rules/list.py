@@ -15,11 +15,11 @@ from forms.rules.proving import Proving
 from forms.rules.row import Row, passed, rows, title
 from forms.rules.undoing import take_back
 from forms.rules.weighing import Weighing
-from forms.tr import lang, say
-from schoolprep import pack
-from schoolprep.days import Moment
+from forms.words.tr import lang, say
 from schoolprep.desk import Desk
-from schoolprep.pack import Library
+from schoolprep.facts.days import Moment
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Library
 
 
 class RulesView(Weighing):

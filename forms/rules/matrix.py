@@ -15,8 +15,8 @@ from forms.look.type import font
 from forms.look.worn import colour, length
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
-from forms.tr import Worded, say
-from schoolprep.outcome import OUTCOMES, Outcome
+from forms.words.tr import Worded, say
+from schoolprep.rules.outcome import OUTCOMES, Outcome
 
 Pair = tuple[Outcome, Outcome]
 _HIGH, _NARROWEST, _MARK = 44, 76, 12

@@ -9,18 +9,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from forms.background import Office
-from forms.judgeable import broken
 from forms.look.worn import length
-from forms.notice import NoticeBar
+from forms.pages.background import Office
+from forms.pages.judgeable import broken
+from forms.pages.notice import NoticeBar
 from forms.parts.card import WordButton, text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
 from forms.rules.undoing import key_of
-from forms.tr import Worded, say
-from schoolprep.days import Moment
+from forms.words.tr import Worded, say
 from schoolprep.desk import Changed, Desk
+from schoolprep.facts.days import Moment
 
 _OF_CHANGES = "rulebook.unfit-change"
 

@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.matrix import Count, Pair
 from forms.rules.sheet import Trial
-from forms.tr import lang, say
-from schoolprep.divisions import Divisions
-from schoolprep.explain import Explainer
-from schoolprep.file import File
-from schoolprep.outcome import OUTCOMES
+from forms.words.tr import lang, say
+from schoolprep.desk.whatif import Comparison, Move
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.file import File
 from schoolprep.roster.order import ClassKey, name_key, unit_key
-from schoolprep.verdict import Finding, Verdict
-from schoolprep.whatif import Comparison, Move
+from schoolprep.rules.outcome import OUTCOMES
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.verdict import Finding, Verdict
 
 _LEAST_HIGH = 300
 _NARROW = 624

@@ -8,14 +8,14 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from forms import dates
 from forms.look.style import focus_ring
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.table import Column, Index, RowDelegate, Table, TableModel
 from forms.rules.moves import Only
-from forms.tr import say
-from schoolprep.whatif import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side
+from forms.words import dates
+from forms.words.tr import say
+from schoolprep.desk.whatif import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side
 
 _ROW = 26
 """Pixels of a line: two weeks should be seen at once."""

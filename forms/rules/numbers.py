@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from schoolprep.blank import Both
-from schoolprep.pack import AnyRule, InForce, Pack
-from schoolprep.pack.anatomy import Tree, declared, parameters, tag, title
-from schoolprep.pack.change import SCHOOL, allowed, find
-from schoolprep.pack.declared import Variant
+from schoolprep.facts.blank import Both
+from schoolprep.rules.pack import AnyRule, InForce, Pack
+from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, title
+from schoolprep.rules.pack.change import SCHOOL, allowed, find
+from schoolprep.rules.pack.declared import Variant
 
 _BETWEEN = re.compile(r"[\s,;、，；/]+")
 

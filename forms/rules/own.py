@@ -12,13 +12,13 @@ from forms.parts.empty import Empty
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.undoing import take_back
 from forms.rules.view import View
-from forms.tr import lang, say
-from schoolprep.blank import Both
-from schoolprep.days import Moment
+from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
-from schoolprep.pack import Pack
-from schoolprep.pack.change import Change, find, note
-from schoolprep.problem import CallError
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError
+from schoolprep.rules.pack import Pack
+from schoolprep.rules.pack.change import Change, find, note
 
 
 class Own(NamedTuple):

@@ -12,10 +12,10 @@ from forms.parts.flow import Flow
 from forms.rules import lines
 from forms.rules.reader import Reader
 from forms.rules.shelf import Shelved, origin, state, told
-from forms.tr import lang, say, say_problem
-from schoolprep import examples
-from schoolprep.pack import Pack, span
-from schoolprep.pack.anatomy import anatomies, tag
+from forms.words.tr import lang, say, say_problem
+from schoolprep.rules.pack import Pack, span
+from schoolprep.rules.pack.anatomy import anatomies, tag
+from schoolprep.verdicts import examples
 
 
 class PackCard(Reader):

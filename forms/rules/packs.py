@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from forms.asking import PACKS, Asking, FileDialogs
-from forms.background import Job
+from forms.pages.asking import PACKS, Asking, FileDialogs
+from forms.pages.background import Job
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.arrival import Arrival, ArrivalCard, Refused, read
@@ -19,12 +19,12 @@ from forms.rules.shelf import Shelved, origin, shelved, state, told, unreadable
 from forms.rules.switch import SwitchForm
 from forms.rules.undoing import refusal, undoable
 from forms.rules.weighing import Weighing
-from forms.tr import lang, say, say_problem
-from schoolprep import pack
-from schoolprep.days import Moment
+from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
-from schoolprep.pack import Pack, span, writing
-from schoolprep.problem import CallError, KnownError, Problem
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, KnownError, Problem
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Pack, span, writing
 
 _INKS = {"applies": "ready", "waits": "ink", "new": "incomplete", "unreadable": "deferred"}
 _NARROW = 800

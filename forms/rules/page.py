@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from forms.page import Page, Wanted
+from forms.pages.page import Page, Wanted
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.list import RulesView
@@ -15,9 +15,9 @@ from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
 from forms.rules.view import View
 from forms.rules.what_if import WhatIfView
-from forms.tr import lang, say
-from schoolprep.days import Moment
+from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
+from schoolprep.facts.days import Moment
 
 _VIEWS: Mapping[str, type[View]] = {
     "rules": RulesView,

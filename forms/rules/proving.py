@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from schoolprep import examples
-from schoolprep.divisions import Divisions
-from schoolprep.pack import AnyRule, Example, Pack, varied
-from schoolprep.problem import KnownError
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.problem import KnownError
+from schoolprep.rules.pack import AnyRule, Example, Pack, varied
+from schoolprep.verdicts import examples
 
 _SLICE_S = 0.012
 """How long the window may be kept from painting."""

@@ -8,20 +8,20 @@ from typing import NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from forms import dates
-from forms.daypick import DayButton
 from forms.look.style import set_kind
 from forms.parts.card import IconButton, text_label
+from forms.parts.daypick import DayButton
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.rules.numbers import Number, Variety, typed, varieties
-from forms.tr import Worded, lang, say, say_problem
-from schoolprep.days import Moment
+from forms.words import dates
+from forms.words.tr import Worded, lang, say, say_problem
 from schoolprep.desk import Desk
-from schoolprep.pack import Pack, Profile, span, within
-from schoolprep.pack.change import SCHOOL, Change
-from schoolprep.problem import Problem
-from schoolprep.whatif import Side
+from schoolprep.desk.whatif import Side
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import Problem
+from schoolprep.rules.pack import Pack, Profile, span, within
+from schoolprep.rules.pack.change import SCHOOL, Change
 
 KINDS = ("day", "profile", "pack", "rule")
 _NUMBER, _VARIANT, _ASIDE = "number", "variant", "aside"

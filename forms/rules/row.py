@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from forms.tr import lang, say
-from schoolprep import examples, pack
-from schoolprep.blank import Both
-from schoolprep.pack import AnyRule, InForce, Library, Pack
-from schoolprep.pack.change import SCHOOL, Change
+from forms.words.tr import lang, say
+from schoolprep.facts.blank import Both
+from schoolprep.rules import pack
+from schoolprep.rules.pack import AnyRule, InForce, Library, Pack
+from schoolprep.rules.pack.change import SCHOOL, Change
+from schoolprep.verdicts import examples
 
 State = Literal["stands", "replaced", "lifted", "closed", "gone", "idle"]
 """It applies that day; another stands in its place; it was set aside; a new edition ended it; the rule it stood for is

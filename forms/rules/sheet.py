@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from forms.tr import lang, say
+from forms.words.tr import lang, say
 from schoolprep import __version__
-from schoolprep.blank import Both
-from schoolprep.outcome import Outcome
+from schoolprep.facts.blank import Both
 from schoolprep.roster import Column, Group, Roster
+from schoolprep.rules.outcome import Outcome
 
 _WIDTHS = (10.5, 9.0, 10.0, 10.0, 22.0, 80.0)
 """Class, name, outcome before, outcome after, first day, what changes."""

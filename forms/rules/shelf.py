@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from forms.tr import lang, say
-from schoolprep import pack
-from schoolprep.blank import Both
-from schoolprep.days import Day
-from schoolprep.pack import Pack
-from schoolprep.pack.change import SCHOOL
-from schoolprep.problem import Problem
-from schoolprep.rulebook import Import, Rulebook, Switch
+from forms.words.tr import lang, say
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Day
+from schoolprep.facts.problem import Problem
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Pack
+from schoolprep.rules.pack.change import SCHOOL
+from schoolprep.verdicts.rulebook import Import, Rulebook, Switch
 
 State = Literal["applies", "waits", "off", "new", "other", "unreadable"]
 """It applies on the day; it is on and its days are others; it was switched off; it was imported and never switched on;

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 
-from forms.background import Job
+from forms.pages.background import Job
 from forms.rules.decision import Decision, Told
-from forms.tr import lang, say
-from schoolprep import vetting
-from schoolprep.pack import Pack
-from schoolprep.pack.flaws import Flaw
-from schoolprep.problem import CallError, Fact
-from schoolprep.whatif import Side
+from forms.words.tr import lang, say
+from schoolprep.desk.whatif import Side
+from schoolprep.facts.problem import CallError, Fact
+from schoolprep.rules.pack import Pack
+from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.verdicts import vetting
 
 
 class _Asked(NamedTuple):

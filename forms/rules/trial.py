@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from forms.background import Job
+from forms.pages.background import Job
 from forms.rules.moves import Row, rows
-from forms.tr import say
-from schoolprep import whatif
-from schoolprep.desk import Desk
-from schoolprep.file import File
-from schoolprep.problem import CallError
-from schoolprep.whatif import Comparison, Side, Steps
+from forms.words.tr import say
+from schoolprep.desk import Desk, whatif
+from schoolprep.desk.whatif import Comparison, Side, Steps
+from schoolprep.facts.file import File
+from schoolprep.facts.problem import CallError
 
 _TYPING_MS = 300
 """Judged when the typing rests."""

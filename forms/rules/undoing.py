@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from forms.notice import Notice
-from schoolprep import words
+from forms.pages.notice import Notice
 from schoolprep.desk import Desk
-from schoolprep.pack.change import Change
-from schoolprep.problem import Fact, KnownError, Problem
-from schoolprep.record import RULES
+from schoolprep.facts import words
+from schoolprep.facts.problem import Fact, KnownError, Problem
+from schoolprep.facts.record import RULES
+from schoolprep.rules.pack.change import Change
 
 Tell = Callable[[Notice], object]
 

@@ -22,12 +22,12 @@ from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.rules.wording import value
-from forms.tr import Worded, say
-from schoolprep.pack import AnyRule
-from schoolprep.pack.anatomy import Tree, declared, parameters, tag, written
-from schoolprep.pack.change import choices
-from schoolprep.pack.speaking import codes
-from schoolprep.pack.writing import value_text
+from forms.words.tr import Worded, say
+from schoolprep.rules.pack import AnyRule
+from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, written
+from schoolprep.rules.pack.change import choices
+from schoolprep.rules.pack.speaking import codes
+from schoolprep.rules.pack.writing import value_text
 
 Form = Literal["number", "numbers", "truth", "choice", "choices", "texts"]
 _ALWAYS = ("outcome", "missing", "anchor_counts")

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from forms.background import Job
-from forms.notice import Notice
-from forms.tr import Worded, say
-from schoolprep.days import Moment
+from forms.pages.background import Job
+from forms.pages.notice import Notice
+from forms.words.tr import Worded, say
 from schoolprep.desk import Changed, Desk
+from schoolprep.facts.days import Moment
 
 
 class View(Worded, QWidget):

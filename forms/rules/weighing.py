@@ -12,8 +12,8 @@ from forms.rules.decision import Decision
 from forms.rules.moves import Moves
 from forms.rules.trial import Found
 from forms.rules.view import View
-from schoolprep.days import Moment
 from schoolprep.desk import Changed
+from schoolprep.facts.days import Moment
 
 
 class Weighing(View):

@@ -14,10 +14,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from forms import dates
-from forms.asking import Asking, FileDialogs
-from forms.background import Job
 from forms.look.worn import length
+from forms.pages.asking import Asking, FileDialogs
+from forms.pages.background import Job
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, Pair
 from forms.rules.moves import Moves, Only, Row, counted, of_pair, rows
@@ -25,13 +24,13 @@ from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
 from forms.rules.sheet import drawn
 from forms.rules.view import View
-from forms.tr import say
-from schoolprep import whatif
-from schoolprep.days import Moment
-from schoolprep.desk import Changed, Desk
-from schoolprep.file import File
-from schoolprep.problem import CallError
-from schoolprep.whatif import Assumptions, Comparison, Needs, Side, Steps
+from forms.words import dates
+from forms.words.tr import say
+from schoolprep.desk import Changed, Desk, whatif
+from schoolprep.desk.whatif import Assumptions, Comparison, Needs, Side, Steps
+from schoolprep.facts.days import Moment
+from schoolprep.facts.file import File
+from schoolprep.facts.problem import CallError
 
 _MATRIX_WIDE = 462
 

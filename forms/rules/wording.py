@@ -8,11 +8,11 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from forms.rules.condition import Line, told
-from forms.tr import lang, say
-from schoolprep.pack import AnyRule, Cluster, Exposure, Illness, Proof, Screening, Testing
-from schoolprep.pack.anatomy import Tree, declared, parameters, tag, title, written
-from schoolprep.pack.figures import figured
-from schoolprep.pack.speaking import spoken
+from forms.words.tr import lang, say
+from schoolprep.rules.pack import AnyRule, Cluster, Exposure, Illness, Proof, Screening, Testing
+from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, title, written
+from schoolprep.rules.pack.figures import figured
+from schoolprep.rules.pack.speaking import spoken
 
 _PLACE = re.compile(r"\{(\w+)\}")
 """A place in a rule's sentence that the person's own facts fill."""

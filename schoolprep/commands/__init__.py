@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from schoolprep import report, signalling
-from schoolprep.call import Call
+from schoolprep.commands.call import Call
 from schoolprep.commands.tools import (
     DONE,
     NEEDS_A_PERSON,
@@ -26,21 +25,22 @@ from schoolprep.commands.tools import (
     tell,
     workspace,
 )
-from schoolprep.days import Moment
-from schoolprep.desk import Desk
-from schoolprep.device import folder, here
-from schoolprep.explain import Explainer, Node, moment, outline
+from schoolprep.desk import Desk, report
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.grid.paper import paper
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake import Steps as PlanSteps
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.outcome import OUTCOMES
-from schoolprep.problem import CallError, Series
 from schoolprep.roster import Case
 from schoolprep.roster.order import unit_key
+from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.store import School
-from schoolprep.words import Lang, say, say_problem
+from schoolprep.store.device import folder, here
+from schoolprep.verdicts import signalling
+from schoolprep.verdicts.explain import Explainer, Node, moment, outline
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from schoolprep import whatif
-from schoolprep.call import Call
+from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, Tools, moment_of, opened, print_json
-from schoolprep.days import iso
-from schoolprep.desk import Desk
-from schoolprep.explain import Explainer, day, moment
-from schoolprep.pack.change import Change
-from schoolprep.problem import CallError
+from schoolprep.desk import Desk, whatif
+from schoolprep.desk.whatif import COUNTED, Comparison, DayNeeds, Judged, Move, Needs, Side
+from schoolprep.facts.days import iso
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import Lang, say
 from schoolprep.roster.order import unit_key
-from schoolprep.verdict import Finding, Verdict
-from schoolprep.whatif import COUNTED, Comparison, DayNeeds, Judged, Move, Needs, Side
-from schoolprep.words import Lang, say
+from schoolprep.rules.pack.change import Change
+from schoolprep.verdicts.explain import Explainer, day, moment
+from schoolprep.verdicts.verdict import Finding, Verdict
 
 Json = dict[str, object]
 LANGS: tuple[Lang, Lang] = ("zh", "en")

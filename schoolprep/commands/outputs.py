@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from schoolprep.call import Call
-from schoolprep.problem import CallError
-from schoolprep.words import say
+from schoolprep.commands.call import Call
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say
 
 
 def there_already(call: Call) -> list[Path]:

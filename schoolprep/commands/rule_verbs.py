@@ -12,24 +12,25 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoolprep import examples, pack, rule_table, vetting
-from schoolprep.call import Call
+from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, moment_of, opened, tell
-from schoolprep.days import Moment
 from schoolprep.desk import Desk
-from schoolprep.divisions import load as load_divisions
-from schoolprep.explain import Explainer, moment
+from schoolprep.desk.whatif import Move, Side, compare, explainer
+from schoolprep.facts.days import Moment
+from schoolprep.facts.divisions import load as load_divisions
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.reading import is_workbook
-from schoolprep.pack import Library, Pack, Profile, writing
-from schoolprep.pack.change import Change, find, note
-from schoolprep.pack.figures import figured
-from schoolprep.pack.flaws import Flaw
-from schoolprep.pack.reading import parse, text_at
-from schoolprep.problem import CallError
 from schoolprep.roster.order import unit_key
-from schoolprep.rulebook import Listed
-from schoolprep.whatif import Move, Side, compare, explainer
-from schoolprep.words import say, say_problem
+from schoolprep.rules import pack, rule_table
+from schoolprep.rules.pack import Library, Pack, Profile, writing
+from schoolprep.rules.pack.change import Change, find, note
+from schoolprep.rules.pack.figures import figured
+from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.reading import parse, text_at
+from schoolprep.verdicts import examples, vetting
+from schoolprep.verdicts.explain import Explainer, moment
+from schoolprep.verdicts.rulebook import Listed
 
 
 def run(call: Call, tools: Tools) -> int:

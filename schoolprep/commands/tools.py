@@ -13,17 +13,17 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from schoolprep.call import Call
-from schoolprep.days import Moment
+from schoolprep.commands.call import Call
 from schoolprep.desk import Data, Desk
-from schoolprep.device import here
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, WorkspaceError
+from schoolprep.facts.words import Lang, say
 from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.pack import Pack
-from schoolprep.problem import CallError, WorkspaceError
 from schoolprep.roster import Roster
-from schoolprep.words import Lang, say
+from schoolprep.rules.pack import Pack
+from schoolprep.store.device import here
 
 Steps = Generator[tuple[int, int], None, None]
 Made = TypeVar("Made")

@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from schoolprep import divisions
-from schoolprep.days import Moment, day_of
 from schoolprep.demo import declared
 from schoolprep.demo.declared import Case, Row
 from schoolprep.demo.roll import Member, Roll, test
 from schoolprep.desk import Data, Desk
-from schoolprep.divisions import Divisions
-from schoolprep.record import AREAS, Answers, Entry
+from schoolprep.facts import divisions
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.record import AREAS, Answers, Entry
 from schoolprep.store import School, Who
 
 PASSPHRASE = "qinghe-2022"

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import msgspec
 
-from schoolprep.area import Level
-from schoolprep.blank import Both
-from schoolprep.outcome import Outcome
-from schoolprep.record import Value
+from schoolprep.facts.area import Level
+from schoolprep.facts.blank import Both
+from schoolprep.facts.record import Value
+from schoolprep.rules.outcome import Outcome
 
 Row = dict[str, Value]
 """Answers of one record, with `blank` beside them."""

@@ -14,7 +14,7 @@ from stdnum.iso7064 import mod_11_2
 
 from schoolprep.demo import declared
 from schoolprep.demo.declared import Department, Grade, Home, Journey, Row, Staff
-from schoolprep.record import Answers
+from schoolprep.facts.record import Answers
 
 DAY = timedelta(days=1)
 _ID_AREAS = ("140802", "140802", "140802", "140821", "140828", "140881", "140823")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schoolprep.blank import Blank
-from schoolprep.days import Day, Moment, day_of
-from schoolprep.file import File
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.days import Day, Moment, day_of
+from schoolprep.facts.file import File
+from schoolprep.facts.record import Record
 from schoolprep.grid.purpose import Column, Slot
-from schoolprep.record import Record
 
 
 def corrected(slot: Slot, blank: Blank, records: Sequence[Record], day: Day) -> Record | None:

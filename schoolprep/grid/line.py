@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from schoolprep import kinds
-from schoolprep.blank import Blank, Field
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Blank, Field
+from schoolprep.facts.kinds import UNANSWERED, Frame
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Answers, Value
+from schoolprep.facts.words import Lang
 from schoolprep.grid.purpose import Column, questions
-from schoolprep.kinds import UNANSWERED, Frame
-from schoolprep.problem import Problem
-from schoolprep.record import Answers, Value
-from schoolprep.words import Lang
 
 NONE_WORDS = frozenset(("无", "没有", "没", "否", "no", "none", "n", "0"))
 """Ways to say that there is nothing."""

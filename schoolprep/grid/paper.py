@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schoolprep.blank import Both
-from schoolprep.days import Moment
 from schoolprep.desk import Desk
-from schoolprep.explain import moment
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.words import Lang, say
 from schoolprep.grid.people import Unit, units
 from schoolprep.grid.purpose import Purpose
-from schoolprep.problem import CallError, Series
 from schoolprep.roster import Column, Group, Roster
 from schoolprep.roster.order import sheet_names
-from schoolprep.words import Lang, say
+from schoolprep.verdicts.explain import moment
 
 _NUMBER, _NAME, _ROOM = 6.0, 11.0, 106.0
 """Widths in digits: the line's number, the name, and what is left of an A4 sheet on its side for all the others."""

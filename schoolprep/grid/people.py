@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schoolprep.desk import Desk
+from schoolprep.desk.summary import unit_of
 from schoolprep.roster.order import name_key, unit_key
-from schoolprep.summary import unit_of
 
 
 class Unit(NamedTuple):

@@ -12,9 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from schoolprep.blank import Blank, Blanks, Both, Field
-from schoolprep.problem import CallError
-from schoolprep.record import Value
+from schoolprep.facts.blank import Blank, Blanks, Both, Field
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Value
 
 
 class Calm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from schoolprep.days import Day
+from schoolprep.facts.days import Day
+from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import held
 from schoolprep.grid.line import says_none
 from schoolprep.grid.purpose import Column
 from schoolprep.grid.sheet import Besides, Filed, Sheet
-from schoolprep.record import Answers, Entry
 
 
 class Said(NamedTuple):

@@ -13,18 +13,18 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from schoolprep import kinds
-from schoolprep.days import Day, Moment, iso
 from schoolprep.desk import Desk
-from schoolprep.draft import Draft
+from schoolprep.facts import kinds
+from schoolprep.facts.days import Day, Moment, iso
+from schoolprep.facts.draft import Draft
+from schoolprep.facts.kinds import Frame
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Answers, Entry, Record, Value
+from schoolprep.facts.words import Lang
 from schoolprep.grid import held
 from schoolprep.grid.line import brief, read_line, say_line, say_none
 from schoolprep.grid.purpose import Column, Purpose, Slot
-from schoolprep.kinds import Frame
-from schoolprep.pack import Answer
-from schoolprep.problem import Problem
-from schoolprep.record import Answers, Entry, Record, Value
-from schoolprep.words import Lang
+from schoolprep.rules.pack import Answer
 
 ROOM = "grid"
 DOUBT = "blanks.doubtful"

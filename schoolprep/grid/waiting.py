@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schoolprep.days import Day, day_of
 from schoolprep.desk import Desk
+from schoolprep.desk.summary import unit_of
+from schoolprep.facts.days import Day, day_of
 from schoolprep.grid.people import Unit
 from schoolprep.grid.purpose import Purposes
 from schoolprep.grid.sheet import ROOM
-from schoolprep.summary import unit_of
 
 
 class Waiting(NamedTuple):

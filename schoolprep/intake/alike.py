@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from schoolprep.facts.kinds.identity import type_of
+from schoolprep.facts.record import PAIRS, Answers, Entry, Record
+from schoolprep.facts.search import spellings
 from schoolprep.intake import documents
 from schoolprep.intake.people import name_key, text
-from schoolprep.kinds.identity import type_of
-from schoolprep.record import PAIRS, Answers, Entry, Record
-from schoolprep.search import spellings
 
 APART = "apart"
 """The blank of a record that two people are not the same: subject `PAIRS`, answers `one` and `other`."""

@@ -13,10 +13,10 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
-from schoolprep.divisions import Divisions
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.problem import Problem
 from schoolprep.intake.matched import Notice
 from schoolprep.intake.tables import Table
-from schoolprep.problem import Problem
 
 _DATE = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 _HOUR = r"(?:\d{1,2}(?:时|点|:\d{2})(?:\d{1,2}分)?)?"

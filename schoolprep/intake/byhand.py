@@ -10,16 +10,16 @@ from collections.abc import Generator, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from schoolprep import kinds
-from schoolprep.blank import Blanks
-from schoolprep.divisions import Divisions
-from schoolprep.gate import Row
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.gate import Row
+from schoolprep.facts.kinds import Writing
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Answers, Value
 from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.plan import Plan, Steps, plan_tables
 from schoolprep.intake.tables import Table, shown
-from schoolprep.kinds import Writing
-from schoolprep.problem import Problem
-from schoolprep.record import Answers, Value
 
 if TYPE_CHECKING:
     from schoolprep.store import Store

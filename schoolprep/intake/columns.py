@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schoolprep.blank import Blank, heading_key
+from schoolprep.facts.blank import Blank, heading_key
+from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS
-from schoolprep.kinds.base import Writing
 
 HEADER_WITHIN = 15
 _PARTS = tuple(frozenset(map(heading_key, words)) for words in PLACE_LEVELS.values())

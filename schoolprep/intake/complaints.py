@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.choice import choice_words
 from schoolprep.intake.vocabulary import Vocabulary
-from schoolprep.kinds import spelling
-from schoolprep.kinds.choice import choice_words
 
 _NAMES = re.compile(r"(?:学生)?(?:姓名|名单)")
 _REMARK = re.compile(r"(?:具体)?(?:情况)?说明|具体情况|备注")

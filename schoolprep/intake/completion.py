@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from schoolprep.facts.record import Answers, Record
 from schoolprep.intake.known import Known, Pair, Slot, is_open
 from schoolprep.intake.rows import Row
-from schoolprep.record import Answers, Record
 
 Groups = Mapping[Slot, Sequence[Row]]
 

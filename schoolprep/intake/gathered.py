@@ -11,15 +11,15 @@ from collections.abc import Collection, Sequence
 from datetime import date, time
 from itertools import combinations
 
-from schoolprep.blank import Blank
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.kinds.spelling import flat, is_dash
 from schoolprep.intake.choices import NOT_USED, Choice
 from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import Head, Layout, Told
 from schoolprep.intake.matched import BARE_CLASS, Column, Made
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
-from schoolprep.kinds.base import Writing
-from schoolprep.kinds.spelling import flat, is_dash
 
 TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
 """The keys by which `Choices` turn off what a sheet gives once for all its rows."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Vocabulary, target
-from schoolprep.kinds.base import Writing
 
 LOOKED_AT = 60
 """Rows under the header that are looked at: a class."""

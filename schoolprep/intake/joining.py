@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schoolprep.blank import Blanks
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.intake.known import slot_of
-from schoolprep.problem import CallError
-from schoolprep.record import Answers, Entry, Record
 
 
 def joined(keep: Sequence[Record], other: Sequence[Record], blanks: Blanks) -> list[Entry]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from schoolprep.blank import Blank, Blanks
+from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts.record import AREAS, PAIRS, Answers, Record
 from schoolprep.intake import alike
 from schoolprep.intake.people import People
-from schoolprep.record import AREAS, PAIRS, Answers, Record
 
 Slot = tuple[str, str, tuple[object, ...]]
 """One statement: blank, subject and key. Two rows of one slot say the same thing, perhaps differently."""

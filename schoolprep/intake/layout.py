@@ -12,12 +12,12 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from schoolprep.blank import Both, Field, heading_key
+from schoolprep.facts.blank import Both, Field, heading_key
+from schoolprep.facts.kinds import read
+from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
-from schoolprep.kinds import read
-from schoolprep.kinds.base import Frame, Writing
 
 HEADER_WITHIN = 15
 """The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""

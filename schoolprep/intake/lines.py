@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import Problem
 from schoolprep.intake.matched import BARE_CLASS, Made, Matched, Notice
 from schoolprep.intake.tables import shown
-from schoolprep.kinds import spelling
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import Problem
 
 _FOOT = re.compile(
     r"(合计|小计|总计|共计|总数|汇总)\s*(人数)?[:：]?\s*\d*\s*人?$"

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from schoolprep.blank import Blank, Blanks
-from schoolprep.divisions import Divisions
+from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds.base import Frame, Writing
+from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.intake import snapshots
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.columns import as_areas, pasted
@@ -22,8 +24,6 @@ from schoolprep.intake.snapshots import Names, Snapshot
 from schoolprep.intake.tables import Table
 from schoolprep.intake.understood import Line, lines_of
 from schoolprep.intake.vocabulary import Vocabulary
-from schoolprep.kinds.base import Frame, Writing
-from schoolprep.problem import CallError, Fact, Problem
 
 SHEET = "风险地区"
 _UPDATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d{1,2})时)?")

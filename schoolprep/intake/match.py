@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from schoolprep.blank import Blank
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.problem import Fact, Problem, Series
 from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
 from schoolprep.intake.complaints import parts
 from schoolprep.intake.gathered import Gathered
@@ -21,8 +23,6 @@ from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Matched, Notice
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
-from schoolprep.kinds.base import Frame
-from schoolprep.problem import Fact, Problem, Series
 
 _PEOPLE = 3
 """A sheet of another blank with so many columns that only describe people (sex, telephone, home) is a sheet of people

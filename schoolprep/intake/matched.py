@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from schoolprep.blank import Blank
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.intake.choices import How
 from schoolprep.intake.layout import Told
 from schoolprep.intake.tables import Table
-from schoolprep.problem import Problem
-from schoolprep.words import Lang, say, say_problem
 
 WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
 """The fields of the person's blank that say on any other sheet whom a row is about."""

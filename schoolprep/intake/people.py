@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 
+from schoolprep.facts.record import Answers
 from schoolprep.intake import documents
 from schoolprep.intake.rows import Who
-from schoolprep.record import Answers
 
 Place = tuple[str, str]
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from schoolprep.blank import Blank, Blanks, heading_key
-from schoolprep.days import local
+from schoolprep.facts.blank import Blank, Blanks, heading_key
+from schoolprep.facts.days import local
+from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.matched import WHO
+from schoolprep.intake.phone import PhoneForm, Question, questions
 from schoolprep.intake.tables import Table, shown
-from schoolprep.kinds.base import Writing
-from schoolprep.phone import PhoneForm, Question, questions
 
 _KEYS = ("KEY", "_uuid", "meta/instanceID", "meta-instanceID", "instanceID", "_index")
 """Columns by which a family's row is known, the surest first."""

@@ -13,10 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schoolprep import phone
-from schoolprep.blank import Blanks
-from schoolprep.divisions import Divisions
-from schoolprep.gate import Gate
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.problem import CallError, Problem, Series
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import say
+from schoolprep.intake import phone
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.known import Known
 from schoolprep.intake.lists import Given, laid, read_list, read_text
@@ -34,10 +38,6 @@ from schoolprep.intake.tables import Table
 from schoolprep.intake.telling import Accepted, accepting
 from schoolprep.intake.understood import Line
 from schoolprep.intake.vocabulary import Vocabulary
-from schoolprep.kinds.base import Frame
-from schoolprep.problem import CallError, Problem, Series
-from schoolprep.record import Value
-from schoolprep.words import say
 
 if TYPE_CHECKING:
     from schoolprep.store import Store

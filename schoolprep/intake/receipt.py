@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.intake.matched import Notice
 from schoolprep.intake.rows import Change
-from schoolprep.words import Lang, say, say_problem
 
 _HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")
 

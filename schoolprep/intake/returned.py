@@ -12,12 +12,12 @@ from itertools import chain, count
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from schoolprep.blank import Blanks, Field
+from schoolprep.facts.blank import Blanks, Field
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import Problem
 from schoolprep.intake.matched import Matched, Notice
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.tables import Cell, Merge, Table
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import Problem
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from schoolprep import gate, kinds
-from schoolprep.blank import Blank, Blanks
-from schoolprep.gate import Gate
+from schoolprep.facts import gate, kinds
+from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.kinds import Frame, Reading, Writing
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Answers, Value
+from schoolprep.facts.words import Lang, say
 from schoolprep.intake.lines import Lines
 from schoolprep.intake.matched import Column, Matched, Notice
 from schoolprep.intake.tables import shown
-from schoolprep.kinds import Frame, Reading, Writing
-from schoolprep.problem import Problem
-from schoolprep.record import Answers, Value
-from schoolprep.words import Lang, say
 
 CHUNK = 1_000
 """Rows read between two steps: some ten milliseconds, so that a cancel is felt at once."""

@@ -11,8 +11,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from schoolprep.blank import Blank
-from schoolprep.gate import Gate
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import AREAS, Answers, Entry, Record, Value
+from schoolprep.facts.words import say
 from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
 from schoolprep.intake.completion import Completion, complete
@@ -22,9 +25,6 @@ from schoolprep.intake.people import line
 from schoolprep.intake.rows import CHUNK, Change, Row, accepted_answers
 from schoolprep.intake.telling import Accepted, Telling
 from schoolprep.intake.whose import Whose
-from schoolprep.problem import Problem
-from schoolprep.record import AREAS, Answers, Entry, Record, Value
-from schoolprep.words import say
 
 BETWEEN = "；"
 """Between a text on file and what a column adds to it."""

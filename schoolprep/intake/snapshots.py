@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from schoolprep.divisions import Divisions
-from schoolprep.divisions.book import MUNICIPALITIES
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.divisions.book import MUNICIPALITIES
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.record import Answers, Record
 from schoolprep.intake.tables import Table
-from schoolprep.kinds.base import Writing
-from schoolprep.record import Answers, Record
 
 HEADER: list[Writing] = ["地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间"]
 SOURCE = "全国风险地区名单"

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import Problem
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import Problem
 
 Cell = tuple[int, int]
 """A place in `Table.cells`: index of the row, index of the column."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from schoolprep.blank import Blank
-from schoolprep.gate import Gate
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.kinds import write
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Answers, Value
+from schoolprep.facts.words import say_problem
 from schoolprep.intake.matched import Column, Matched, Notice
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import Change, Row
 from schoolprep.intake.tables import shown
-from schoolprep.kinds import write
-from schoolprep.problem import Problem
-from schoolprep.record import Answers, Value
-from schoolprep.words import say_problem
 
 Accepted = Callable[[Change], bool]
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schoolprep.divisions import Divisions
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import Problem
 from schoolprep.intake.bulletin import Bulletin
 from schoolprep.intake.tables import shown
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import Problem
 
 _YEAR = re.compile(r"\d{4}")
 

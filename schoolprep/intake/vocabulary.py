@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from schoolprep.blank import Blank, Blanks, Field, heading_key, without_remarks
-from schoolprep.kinds import spelling
+from schoolprep.facts.blank import Blank, Blanks, Field, heading_key, without_remarks
+from schoolprep.facts.kinds import spelling
 
 Fields = Mapping[str, str]
 """Blank id → field: a heading may mean something to several blanks (姓名, 备注)."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import AREAS, Answers
 from schoolprep.intake.known import Known
 from schoolprep.intake.people import People, text, who_of
 from schoolprep.intake.rows import Change, Doubt, Row, Who
 from schoolprep.intake.tables import Table
 from schoolprep.intake.telling import Telling
-from schoolprep.problem import Problem
-from schoolprep.record import AREAS, Answers
 
 Repeats = Callable[[Row, str], bool]
 """Whether a row says nothing about somebody that is not on file."""

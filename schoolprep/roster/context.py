@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from schoolprep import kinds
-from schoolprep.area import Areas
-from schoolprep.blank import Blanks
-from schoolprep.days import Moment
-from schoolprep.explain import Explainer
-from schoolprep.file import File
-from schoolprep.measure import MeasureKind, TestState
-from schoolprep.outcome import Outcome
-from schoolprep.record import Value
-from schoolprep.verdict import Verdict
-from schoolprep.words import say
+from schoolprep.facts import kinds
+from schoolprep.facts.area import Areas
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.days import Moment
+from schoolprep.facts.file import File
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import say
+from schoolprep.loop.measure import MeasureKind, TestState
+from schoolprep.rules.outcome import Outcome
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.verdict import Verdict
 
 
 class Case(NamedTuple):

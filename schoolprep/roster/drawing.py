@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from schoolprep import __version__
-from schoolprep.explain import moment
-from schoolprep.file import Person, Stay
-from schoolprep.measure import TestState
-from schoolprep.outcome import OUTCOMES, Outcome
-from schoolprep.problem import CallError, Series
+from schoolprep.facts.file import Person, Stay
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.words import Lang
+from schoolprep.loop.measure import TestState
 from schoolprep.roster.context import Case, Context, View
 from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
 from schoolprep.roster.layout import Column, Layout, OrderName
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key
 from schoolprep.roster.values import VALUES, Cell, Row, ValueOf
-from schoolprep.words import Lang
+from schoolprep.rules.outcome import OUTCOMES, Outcome
+from schoolprep.verdicts.explain import moment
 
 Tone = Outcome | TestState
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from schoolprep.days import Day, Moment
-from schoolprep.file import Link, Stay
-from schoolprep.measure import Measure, MeasureKind, TestState
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.file import Link, Stay
+from schoolprep.loop.measure import Measure, MeasureKind, TestState
 from schoolprep.roster.context import Case
-from schoolprep.verdict import Finding, Owed
+from schoolprep.verdicts.verdict import Finding, Owed
 
 SourceName = Literal["people", "stays", "measures", "due_tests"]
 

@@ -9,13 +9,13 @@ from typing import Literal
 
 import msgspec
 
-from schoolprep.blank import Both
-from schoolprep.measure import TestState
-from schoolprep.outcome import Outcome
-from schoolprep.problem import CallError
+from schoolprep.facts.blank import Both
+from schoolprep.facts.problem import CallError
+from schoolprep.loop.measure import TestState
 from schoolprep.roster.items import SourceName
 from schoolprep.roster.masks import MaskName
 from schoolprep.roster.values import SOURCES, VALUES
+from schoolprep.rules.outcome import Outcome
 
 OrderName = Literal["unit", "name", "arrived", "starts", "due", "earliest"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
-from schoolprep.days import Day, Moment, iso
-from schoolprep.file import Code, Contact, Health, Link, Stay, Test
-from schoolprep.measure import Measure
+from schoolprep.facts.days import Day, Moment, iso
+from schoolprep.facts.file import Code, Contact, Health, Link, Stay, Test
+from schoolprep.loop.measure import Measure
 from schoolprep.roster.context import Case, View
 from schoolprep.roster.items import Item, Owing, SourceName, Stretch, act_after
-from schoolprep.verdict import Finding
+from schoolprep.verdicts.verdict import Finding
 
 Cell = str | int | None
 

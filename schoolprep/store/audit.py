@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from schoolprep.problem import Problem
+from schoolprep.facts.problem import Problem
 from schoolprep.store import chain, look
 from schoolprep.store.tables import (
     CURRENT,

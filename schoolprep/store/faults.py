@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from schoolprep.problem import KnownError, WorkspaceError
+from schoolprep.facts.problem import KnownError, WorkspaceError
 from schoolprep.store import look
 
 

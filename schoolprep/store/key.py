@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import final
 
-from schoolprep.problem import CallError, WorkspaceError
+from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.store import look
 
 KEY_BYTES = 32

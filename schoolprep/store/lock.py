@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from schoolprep.days import local
-from schoolprep.problem import WorkspaceError
+from schoolprep.facts.days import local
+from schoolprep.facts.problem import WorkspaceError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

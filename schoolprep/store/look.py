@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from schoolprep.problem import KnownError, WorkspaceError
+from schoolprep.facts.problem import KnownError, WorkspaceError
 
 PAGE_BYTES = 4096
 """SQLCipher 4's page size; a workspace is whole pages."""

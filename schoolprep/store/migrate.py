@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, LargeBinary, insert, inspect, select
 
-from schoolprep.problem import WorkspaceError
+from schoolprep.facts.problem import WorkspaceError
 from schoolprep.store import tables
 from schoolprep.store.vault import Vault
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import NamedTuple
 
-from schoolprep.problem import KnownError, WorkspaceError
+from schoolprep.facts.problem import KnownError, WorkspaceError
 from schoolprep.store import look, school
 from schoolprep.store.audit import verify
 from schoolprep.store.key import Key

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, cast, func, select
 
-from schoolprep.problem import CallError
-from schoolprep.record import Record
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Record
 from schoolprep.store.nouns import Act
 from schoolprep.store.tables import CURRENT, REPLACED, filings, records, replacements
 from schoolprep.store.vault import Vault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from schoolprep.record import Value
+from schoolprep.facts.record import Value
 
 
 class School(msgspec.Struct, frozen=True, kw_only=True):

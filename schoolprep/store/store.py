@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from schoolprep.problem import CallError, Problem
-from schoolprep.record import Entry, Record
+from schoolprep.facts.problem import CallError, Problem
+from schoolprep.facts.record import Entry, Record
 from schoolprep.store import lock, look, school
 from schoolprep.store.key import Key, new_salt
 from schoolprep.store.nouns import Act, Clock, Who, now, stamp

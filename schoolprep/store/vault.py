@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from schoolprep.problem import KnownError
+from schoolprep.facts.problem import KnownError
 from schoolprep.store import look
 from schoolprep.store.faults import told
 from schoolprep.store.key import Key, new_salt, salt_of

@@ -11,8 +11,8 @@ import msgspec
 from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
 from uuid_utils import uuid7
 
-from schoolprep.problem import CallError, KnownError
-from schoolprep.record import Answers, Entry, Record
+from schoolprep.facts.problem import CallError, KnownError
+from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.store import chain
 from schoolprep.store.nouns import Clock, Who, stamp
 from schoolprep.store.reading import Undone, by_ids, chunks, fetch

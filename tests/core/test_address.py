@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.address import parts, within
+from schoolprep.facts.address import parts, within
 
 
 @pytest.mark.parametrize(

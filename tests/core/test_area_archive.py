@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import area, blank, divisions
-from schoolprep.area import Areas
-from schoolprep.days import day_of
+from schoolprep.facts import area, blank, divisions
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import day_of
+from schoolprep.facts.record import AREAS
 from schoolprep.intake import plan_areas, take_in
-from schoolprep.record import AREAS
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load(files("forms") / "blanks")

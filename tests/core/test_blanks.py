@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import blank
-from schoolprep.blank import Blank, Both, Field, heading_key
-from schoolprep.kinds import KINDS, spelling
-from schoolprep.problem import CallError
-from schoolprep.record import Answers
-from schoolprep.words import say
+from schoolprep.facts import blank
+from schoolprep.facts.blank import Blank, Both, Field, heading_key
+from schoolprep.facts.kinds import KINDS, spelling
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers
+from schoolprep.facts.words import say
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import divisions, file, pack, signalling
-from schoolprep.days import Moment, day_of, iso
-from schoolprep.explain import Explainer
-from schoolprep.file import File
-from schoolprep.judge import compile_rules
-from schoolprep.judge.cluster import Signal, signals
-from schoolprep.pack import Cluster, InForce
-from schoolprep.record import Answers, Record
+from schoolprep.facts import divisions, file
+from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.file import File
+from schoolprep.facts.record import Answers, Record
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Cluster, InForce
+from schoolprep.verdicts import signalling
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import compile_rules
+from schoolprep.verdicts.judge.cluster import Signal, signals
 
 LIBRARY = pack.load()
 START = day_of("2025-03-03")

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from schoolprep.__main__ import main
-from schoolprep.call import language, parse
 from schoolprep.commands import VERBS
+from schoolprep.commands.call import language, parse
 
 HEADS = ["人员类别", "姓名", "证件类型", "证件号", "班级", "现住地区", "健康承诺书"]
 CHILD = "140802200809010013"
@@ -22,7 +22,7 @@ CHILD = "140802200809010013"
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "school.schoolprep"
     monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "correct horse")
-    monkeypatch.setattr("schoolprep.device.folder", lambda: tmp_path)
+    monkeypatch.setattr("schoolprep.store.device.folder", lambda: tmp_path)
     assert (
         _run(
             "new", "--file", path, "--school", "测试学校", "--region", "140802", "--profile", "yuncheng-2022"
@@ -248,7 +248,7 @@ def test_rules_show_speaks_the_readers_language(capsys: pytest.CaptureFixture[st
 def test_an_example_that_fails_is_named_in_the_readers_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
 ) -> None:
-    pack = (files("schoolprep") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
+    pack = (files("schoolprep.rules") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
     (tmp_path / "mine.toml").write_text(pack.replace("\nn = 5\n", "\nn = 4\n"), "utf-8")
     assert main(["rules", "lint", str(tmp_path / "mine.toml"), "--lang", lang]) == 1
     first = capsys.readouterr().out.splitlines()[0]

@@ -9,7 +9,7 @@ import pytest
 
 from schoolprep.__main__ import main
 
-SHANXI = (files("schoolprep") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
+SHANXI = (files("schoolprep.rules") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
 
 
 def _said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

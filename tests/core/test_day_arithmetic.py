@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import divisions
-from schoolprep.blank import Both, Field
-from schoolprep.days import MINUTES_A_DAY, Moment, day_of, iso, local
-from schoolprep.kinds import KINDS, Frame
-from schoolprep.kinds.when import LATEST_YEAR
+from schoolprep.facts import divisions
+from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso, local
+from schoolprep.facts.kinds import KINDS, Frame
+from schoolprep.facts.kinds.when import LATEST_YEAR
 
 FRAME = Frame(divisions.load(), "140802", filled_on=date(2022, 8, 8))
 NO_WORDS = Both("", "")

@@ -12,19 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import area, blank, demo, divisions, file, pack
-from schoolprep.area import Areas
+from schoolprep import demo
 from schoolprep.demo import Demo, declared
 from schoolprep.demo.declared import Case, Row
 from schoolprep.desk import Data
-from schoolprep.draft import Draft
-from schoolprep.file import File
-from schoolprep.judge import compile_rules, judge
-from schoolprep.kinds import Frame
-from schoolprep.problem import WorkspaceError
-from schoolprep.record import AREAS, Entry, Record
+from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.draft import Draft
+from schoolprep.facts.file import File
+from schoolprep.facts.kinds import Frame
+from schoolprep.facts.problem import WorkspaceError
+from schoolprep.facts.record import AREAS, Entry, Record
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.verdict import Verdict
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.verdict import Verdict
 
 DIVISIONS = divisions.load()
 BLANKS = blank.load(files("forms") / "blanks")

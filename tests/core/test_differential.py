@@ -1,7 +1,7 @@
 """Differential: `judge` against an independent slow evaluator, on 100,000 invented people around every edge.
 
 `tests/slow/` reads the packs' TOML itself and finds outcome and first day by playing each possible course through, day
-by day. It was written from the texts before `schoolprep/judge/` was read. Where the two differ, one of them is wrong.
+by day. It was written from the texts before `verdicts/judge/` was read. Where the two differ, one of them is wrong.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from random import Random
 
 import pytest
 
-from schoolprep import divisions, pack
-from schoolprep.area import Areas
-from schoolprep.days import Day, Moment, iso
-from schoolprep.examples import areas_of, file_of
-from schoolprep.file import File
-from schoolprep.judge import compile_rules, judge
-from schoolprep.outcome import OUTCOMES
-from schoolprep.pack import Example
+from schoolprep.facts import divisions
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Day, Moment, iso
+from schoolprep.facts.file import File
+from schoolprep.rules import pack
+from schoolprep.rules.outcome import OUTCOMES
+from schoolprep.rules.pack import Example
+from schoolprep.verdicts.examples import areas_of, file_of
+from schoolprep.verdicts.judge import compile_rules, judge
 from tests.slow.evaluator import KINDS, Rulebook, evaluate
 from tests.slow.files import REGION, World, people, worlds
 from tests.slow.places import DETAILS, ESTATE

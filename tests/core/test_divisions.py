@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from schoolprep.divisions import Division, Divisions, load
+from schoolprep.facts.divisions import Division, Divisions, load
 
 
 @pytest.fixture(scope="module")
@@ -442,7 +442,7 @@ def test_quick_enough(book: Divisions) -> None:
 
 @pytest.mark.parametrize("name", ["counties.tsv", "towns.tsv.gz", "pinyin.tsv"])
 def test_files_name_their_sources(name: str) -> None:
-    from schoolprep.divisions import data  # noqa: PLC0415  only this test looks behind the door
+    from schoolprep.facts.divisions import data  # noqa: PLC0415  only this test looks behind the door
 
     head = data._text(name).splitlines()[:6]
     assert head[0].startswith("# SchoolPrep: ")

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from schoolprep import blank
-from schoolprep.divisions import load
-from schoolprep.draft import Draft, Unfinished
-from schoolprep.gate import Cell, Gate
-from schoolprep.kinds import Frame, Reading, Writing
-from schoolprep.problem import CallError, Problem
-from schoolprep.record import Answers
-from schoolprep.words import say_problem
+from schoolprep.facts import blank
+from schoolprep.facts.divisions import load
+from schoolprep.facts.draft import Draft, Unfinished
+from schoolprep.facts.gate import Cell, Gate
+from schoolprep.facts.kinds import Frame, Reading, Writing
+from schoolprep.facts.problem import CallError, Problem
+from schoolprep.facts.record import Answers
+from schoolprep.facts.words import say_problem
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 ON = date(2022, 8, 8)
@@ -355,7 +355,7 @@ def test_rows_do_not_share_their_lists() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoolprep.gate.REMEMBERED", 10)
+    monkeypatch.setattr("schoolprep.facts.gate.REMEMBERED", 10)
     gate = Gate(BLANKS["health"], SHEET)
     for day in range(1, 29):
         for cell in (f"2022-08-{day:02d}", f"8月{day}日"):

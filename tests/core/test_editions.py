@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from schoolprep import pack
+from schoolprep.rules import pack
 
 LIBRARY = pack.load()
 

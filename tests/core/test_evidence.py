@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolprep import area, demo, file, pack
-from schoolprep.area import Areas
-from schoolprep.days import Moment, day_of
-from schoolprep.judge import Rules, compile_rules
-from schoolprep.judge.view import View
-from schoolprep.record import AREAS, Answers, Record, Value
+from schoolprep import demo
+from schoolprep.facts import area, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.record import AREAS, Answers, Record, Value
+from schoolprep.rules import pack
+from schoolprep.verdicts.judge import Rules, compile_rules
+from schoolprep.verdicts.judge.view import View
 from tests.filings import DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
 
 LIBRARY = pack.load()

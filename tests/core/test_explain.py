@@ -9,14 +9,14 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolprep import pack
-from schoolprep.area import Areas
-from schoolprep.days import Moment
-from schoolprep.explain import Explainer, Node, outline
-from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.record import Answers
-from schoolprep.verdict import Verdict
-from schoolprep.words import Lang
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Answers
+from schoolprep.facts.words import Lang
+from schoolprep.rules import pack
+from schoolprep.verdicts.explain import Explainer, Node, outline
+from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.verdict import Verdict
 from tests.filings import DIVISIONS, REGION, Row, areas_of, file_of, filed, lists
 
 LIBRARY = pack.load()

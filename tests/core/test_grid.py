@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import blank, grid, pack, roster
-from schoolprep.days import Moment
+from schoolprep import grid, roster
 from schoolprep.desk import Data, Desk
+from schoolprep.facts import blank
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.words import say_problem
 from schoolprep.grid import Place, Purposes, Sheet, rest_of
 from schoolprep.grid.rest import file_rest
-from schoolprep.record import Answers, Entry
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.words import say_problem
 
 ON = Moment.parse("2022-08-08T22:00")
 NAMES = ("王小明", "李雷", "韩梅", "赵子涵", "孙悦")

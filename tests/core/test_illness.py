@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolprep import blank, divisions, file, pack
-from schoolprep.area import Areas
-from schoolprep.days import MINUTES_A_DAY, Moment, day_of, iso
-from schoolprep.explain import Explainer
-from schoolprep.judge import compile_rules, judge
-from schoolprep.judge.conditions import NEVER, Case, reach
-from schoolprep.judge.view import View
-from schoolprep.pack import Condition, Illness
-from schoolprep.record import Answers, Record
-from schoolprep.schooldays import Calendar, first_from
-from schoolprep.verdict import Verdict
+from schoolprep.facts import blank, divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.schooldays import Calendar, first_from
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Condition, Illness
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.conditions import NEVER, Case, reach
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Verdict
 
 LIBRARY = pack.load()
 DIVISIONS = divisions.load()

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import AREAS, Answers
+from schoolprep.facts.words import say_problem
 from schoolprep.intake import Choices, Plan, Receipt, Steps, changes_of, plan, replan, take_in
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import CallError
-from schoolprep.record import AREAS, Answers
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.words import say_problem
 
 BLANKS = blank.load(files("forms") / "blanks")
 DIVISIONS = divisions.load()

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, plan_areas, take_in
 from schoolprep.intake.bulletin import read_bulletin
-from schoolprep.problem import CallError
-from schoolprep.record import Answers
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load(files("forms") / "blanks")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.columns import as_areas
 from schoolprep.intake.lists import Given, read_list, read_text

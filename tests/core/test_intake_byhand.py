@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import blank, pack, roster
+from schoolprep import roster
 from schoolprep.desk import Data, Desk
+from schoolprep.facts import blank
+from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Steps
 from schoolprep.intake.byhand import Entry, entries
-from schoolprep.record import Answers
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 
 ON = date(2022, 8, 8)

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
 from schoolprep.intake import plan
 from schoolprep.intake.reading import ooxml, read_tables
 from schoolprep.intake.tables import Merge, Table

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading import read_tables
 from schoolprep.intake.reading.records import Books, is_locked, walk_xls
 from schoolprep.intake.reading.sniffing import kind_of
 from schoolprep.intake.reading.styles import shows_day, zeros
 from schoolprep.intake.tables import Merge
-from schoolprep.problem import CallError
 
 NUMBER = "140802200809010013"
 TEXT = f"证件号,姓名\r\n{NUMBER},王小明\r\n"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say_problem
 from schoolprep.intake.reading import read_tables
-from schoolprep.problem import CallError
-from schoolprep.words import say_problem
 
 resource = pytest.importorskip("resource", reason="processes are limited as Linux and macOS limit them")
 
@@ -23,7 +23,7 @@ READ = """
 import sys
 from pathlib import Path
 from schoolprep.intake.reading import read_tables
-from schoolprep.problem import CallError
+from schoolprep.facts.problem import CallError
 try:
     read_tables(Path(sys.argv[1]))
 except CallError as refused:

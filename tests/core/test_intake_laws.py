@@ -12,13 +12,13 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolprep import blank, divisions
-from schoolprep.blank import Blank
-from schoolprep.gate import Gate
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.intake import Steps, plan_tables, take_in
 from schoolprep.intake.plan import Plan
 from schoolprep.intake.tables import Table
-from schoolprep.kinds.base import Frame, Writing
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load(files("forms") / "blanks")

@@ -59,7 +59,7 @@ def test_scripts_give_it_through_the_environment(
 ) -> None:
     monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "correct horse")
     monkeypatch.setenv("SCHOOLPREP_BOOK_PASSWORD", kept)
-    monkeypatch.setattr("schoolprep.device.folder", lambda: tmp_path)
+    monkeypatch.setattr("schoolprep.store.device.folder", lambda: tmp_path)
     monkeypatch.setattr("sys.stdin", io.StringIO())
     file = str(tmp_path / "school.schoolprep")
     new = ["new", "--file", file, "--school", "测试学校", "--region", "140802", "--profile", "yuncheng-2022"]

@@ -8,14 +8,14 @@ from importlib.resources import files
 
 import pytest
 
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.kinds.base import Frame, Writing
+from schoolprep.facts.words import say_problem
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.match import Found, match
 from schoolprep.intake.matched import Matched
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
-from schoolprep.kinds.base import Frame, Writing
-from schoolprep.words import say_problem
 
 BLANKS = blank.load(files("forms") / "blanks")
 WORDS = Vocabulary(BLANKS)

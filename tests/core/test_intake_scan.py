@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading import limits, ooxml, read_tables, scan
 from schoolprep.intake.tables import Table
-from schoolprep.problem import CallError
 
 ROWS, COLUMNS = 60, 6
 _INLINE = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?) t="inlineStr"><is>(.*?)</is></c>')

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from schoolprep import blank, divisions
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.record import Answers
 from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_tables, replan, senders, take_in
 from schoolprep.intake.tables import Merge, Table
-from schoolprep.kinds.base import Writing
-from schoolprep.record import Answers
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load(files("forms") / "blanks")

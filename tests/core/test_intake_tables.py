@@ -15,10 +15,10 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say_problem
 from schoolprep.intake.reading import files_of, read_tables
 from schoolprep.intake.tables import column_letters, shown
-from schoolprep.problem import CallError
-from schoolprep.words import say_problem
 
 
 def _book(path: Path) -> Path:

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import blank, divisions
 from schoolprep.desk import Data, Desk
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers
+from schoolprep.facts.words import say, say_problem
 from schoolprep.intake import Plan, Receipt, Steps, plan_tables, take_in
 from schoolprep.intake.documents import cannot_be, is_slip, may_be
 from schoolprep.intake.tables import Table
-from schoolprep.kinds.base import Writing
-from schoolprep.pack import Library
-from schoolprep.problem import CallError
-from schoolprep.record import Answers
+from schoolprep.rules.pack import Library
 from schoolprep.store import Store
-from schoolprep.words import say, say_problem
 
 BLANKS = blank.load(files("forms") / "blanks")
 DIVISIONS = divisions.load()

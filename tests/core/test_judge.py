@@ -9,15 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schoolprep import divisions, file, pack
-from schoolprep.area import Area, Areas
-from schoolprep.area import of as area_of
-from schoolprep.days import Moment, day_of, iso
-from schoolprep.explain import Explainer
-from schoolprep.judge import compile_rules, judge
-from schoolprep.outcome import OUTCOMES
-from schoolprep.record import Answers, Record
-from schoolprep.verdict import Verdict
+from schoolprep.facts import divisions, file
+from schoolprep.facts.area import Area, Areas
+from schoolprep.facts.area import of as area_of
+from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.record import Answers, Record
+from schoolprep.rules import pack
+from schoolprep.rules.outcome import OUTCOMES
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.verdict import Verdict
 
 LIBRARY = pack.load()
 DIVISIONS = divisions.load()

@@ -8,14 +8,15 @@ from random import Random
 
 import pytest
 
-from schoolprep import divisions, pack
-from schoolprep import file as records
-from schoolprep.area import Areas
-from schoolprep.days import Moment
-from schoolprep.file import File, Health
-from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.outcome import OUTCOMES
-from schoolprep.verdict import Verdict
+from schoolprep.facts import divisions
+from schoolprep.facts import file as records
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Moment
+from schoolprep.facts.file import File, Health
+from schoolprep.rules import pack
+from schoolprep.rules.outcome import OUTCOMES
+from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.verdict import Verdict
 from tests.slow.files import REGION, World, people, worlds
 
 LIBRARY = pack.load()

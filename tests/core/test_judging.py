@@ -11,18 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from schoolprep import demo, pack
-from schoolprep.area import Areas, Touch
-from schoolprep.days import Moment, day_of
-from schoolprep.file import File
-from schoolprep.judge import compile_rules, judge
-from schoolprep.judge.view import View
-from schoolprep.judging import Judging
-from schoolprep.problem import KnownError
-from schoolprep.reach import concerned, places
-from schoolprep.record import AREAS, Answers, Entry, Record
+from schoolprep import demo
+from schoolprep.facts.area import Areas, Touch
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.file import File
+from schoolprep.facts.problem import KnownError
+from schoolprep.facts.record import AREAS, Answers, Entry, Record
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.verdict import Verdict
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.judging import Judging
+from schoolprep.verdicts.reach import concerned, places
+from schoolprep.verdicts.verdict import Verdict
 from tests.filings import DIVISIONS, REGION, Row, areas_of, file_of, filed, listed, lists, people, rows
 
 LIBRARY = pack.load()

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import pytest
 
-from schoolprep import blank, kinds
-from schoolprep.divisions import load
-from schoolprep.kinds import Frame, Reading, Writing
+from schoolprep.facts import blank, kinds
+from schoolprep.facts.divisions import load
+from schoolprep.facts.kinds import Frame, Reading, Writing
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 DIVISIONS = load()

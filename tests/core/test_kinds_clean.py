@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import blank, kinds
-from schoolprep.blank import Field
-from schoolprep.divisions import load
-from schoolprep.gate import Gate
-from schoolprep.kinds import KINDS, Frame, Reading, Writing
-from schoolprep.kinds.base import Common
+from schoolprep.facts import blank, kinds
+from schoolprep.facts.blank import Field
+from schoolprep.facts.divisions import load
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing
+from schoolprep.facts.kinds.base import Common
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 DIVISIONS = load()

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from schoolprep.blank import Both, Field
-from schoolprep.divisions import load
-from schoolprep.kinds import KINDS, Frame, Reading, Writing
+from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.divisions import load
+from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing
 
 ON = date(2022, 8, 8)
 SHEET = Frame(load(), "140802", filled_on=ON)

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from schoolprep.blank import Both, Field
-from schoolprep.divisions import load
-from schoolprep.kinds import KINDS, Frame, Reading, Writing, identity
+from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.divisions import load
+from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing, identity
 
 NO_WORDS = Both("", "")
 NUMBER = Field(

@@ -14,12 +14,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import schoolprep
-from schoolprep import blank, kinds
-from schoolprep.blank import Field, KindName
-from schoolprep.divisions import load
-from schoolprep.kinds import Frame, Writing
-from schoolprep.record import Value
-from schoolprep.words import Lang, catalogue, say, say_problem
+from schoolprep.facts import blank, kinds
+from schoolprep.facts.blank import Field, KindName
+from schoolprep.facts.divisions import load
+from schoolprep.facts.kinds import Frame, Writing
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang, catalogue, say, say_problem
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 DIVISIONS = load()

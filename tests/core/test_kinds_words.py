@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from schoolprep.blank import Both, Field, KindName
-from schoolprep.divisions import load
-from schoolprep.kinds import KINDS, Frame, Reading, Writing, name_key
+from schoolprep.facts.blank import Both, Field, KindName
+from schoolprep.facts.divisions import load
+from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing, name_key
 
 NO_WORDS = Both("", "")
 SHEET = Frame(load(), "140802", filled_on=date(2022, 8, 8))

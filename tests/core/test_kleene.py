@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import divisions, file, pack
-from schoolprep.area import Areas
-from schoolprep.days import MINUTES_A_DAY, Moment, day_of
-from schoolprep.judge.conditions import Case, reach
-from schoolprep.judge.proof import fresh
-from schoolprep.judge.spacing import Window, possibly, surely
-from schoolprep.judge.view import View
-from schoolprep.pack import Condition, Proof
+from schoolprep.facts import divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Condition, Proof
+from schoolprep.verdicts.judge.conditions import Case, reach
+from schoolprep.verdicts.judge.proof import fresh
+from schoolprep.verdicts.judge.spacing import Window, possibly, surely
+from schoolprep.verdicts.judge.view import View
 from tests.filings import record
 
 Truth = bool | None

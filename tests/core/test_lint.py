@@ -12,17 +12,19 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from schoolprep import divisions, examples, pack, vetting
-from schoolprep.pack import Library, Pack, Profile, neighbours
-from schoolprep.pack.anatomy import anatomies, branches, declared, parameters, plain, tag
-from schoolprep.pack.flaws import Flaw
-from schoolprep.pack.reading import MOST_BYTES, parse, text_of
-from schoolprep.problem import CallError
-from schoolprep.words import catalogue, say_problem
+from schoolprep.facts import divisions
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import catalogue, say_problem
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Library, Pack, Profile, neighbours
+from schoolprep.rules.pack.anatomy import anatomies, branches, declared, parameters, plain, tag
+from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.reading import MOST_BYTES, parse, text_of
+from schoolprep.verdicts import examples, vetting
 
 LIBRARY = pack.load()
-SHANXI = (files("schoolprep") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
-P9 = (files("schoolprep") / "rulepacks" / "cn-p9.toml").read_text("utf-8")
+SHANXI = (files("schoolprep.rules") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
+P9 = (files("schoolprep.rules") / "rulepacks" / "cn-p9.toml").read_text("utf-8")
 RULES = [(one, rule) for one in LIBRARY.packs.values() for rule in one.rule]
 
 
@@ -175,7 +177,7 @@ def test_a_circle_of_replacements_is_told() -> None:
 
 
 def test_two_rules_of_one_layer_may_not_replace_the_same() -> None:
-    city = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+    city = (files("schoolprep.rules") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
     text = city.replace('id = "yuncheng-2022-08-08"', 'id = "zz-city"')
     assert "replaced-twice" in [code for code, _ in _grave(text)]
     text = text.replace('layer = "city"', 'layer = "province"').replace(

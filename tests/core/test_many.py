@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from schoolprep import demo, many, pack
-from schoolprep.area import Areas, of
-from schoolprep.file import File
-from schoolprep.file import of as file_from
-from schoolprep.judge import compile_rules, judge
-from schoolprep.judge.peers import peers_of
-from schoolprep.many import Ground
-from schoolprep.record import AREAS, Record
+from schoolprep import demo
+from schoolprep.facts.area import Areas, of
+from schoolprep.facts.file import File
+from schoolprep.facts.file import of as file_from
+from schoolprep.facts.record import AREAS, Record
+from schoolprep.rules import pack
+from schoolprep.verdicts import many
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.peers import peers_of
+from schoolprep.verdicts.many import Ground
 from tests.filings import DIVISIONS, record
 
 PEOPLE = 400

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from schoolprep import file, packed
-from schoolprep.file import File
-from schoolprep.problem import KnownError
-from schoolprep.record import AREAS, Entry, Record
+from schoolprep.facts import file
+from schoolprep.facts.file import File
+from schoolprep.facts.problem import KnownError
+from schoolprep.facts.record import AREAS, Entry, Record
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.store import file_cache as packed
 from tests.filings import Row, file_of, filed, rows
 
 KEY = Key.random()

@@ -9,12 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from schoolprep import divisions, examples, pack
-from schoolprep.blank import Both
-from schoolprep.judge import compile_rule
-from schoolprep.pack import AnyRule, Example, Pack
-from schoolprep.problem import CallError
-from schoolprep.words import say_problem
+from schoolprep.facts import divisions
+from schoolprep.facts.blank import Both
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say_problem
+from schoolprep.rules import pack
+from schoolprep.rules.pack import AnyRule, Example, Pack
+from schoolprep.verdicts import examples
+from schoolprep.verdicts.judge import compile_rule
 
 LIBRARY = pack.load()
 RULES = [(one, rule) for one in LIBRARY.packs.values() for rule in one.rule]

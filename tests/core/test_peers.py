@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from schoolprep import file, pack
-from schoolprep.area import Areas
-from schoolprep.days import Moment, day_of
-from schoolprep.file import File
-from schoolprep.judge import compile_rules, judge
-from schoolprep.judge.peers import NO_PEERS, Linked, Peers, dependants, named, peers_of
-from schoolprep.verdict import Verdict
+from schoolprep.facts import file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.file import File
+from schoolprep.rules import pack
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, Peers, dependants, named, peers_of
+from schoolprep.verdicts.verdict import Verdict
 from tests.filings import DIVISIONS, REGION, Row, records
 
 DAY = day_of("2022-08-05")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from schoolprep import area, divisions, file, pack
-from schoolprep.area import Areas
-from schoolprep.days import Moment
-from schoolprep.judge import Rules, compile_rules
-from schoolprep.pack.change import Change, school_packs
-from schoolprep.reach import reached
-from schoolprep.record import AREAS, Answers, Record
+from schoolprep.facts import area, divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.rules import pack
+from schoolprep.rules.pack.change import Change, school_packs
+from schoolprep.verdicts.judge import Rules, compile_rules
+from schoolprep.verdicts.reach import reached
 
 SANYA = "460203"
 LIBRARY = pack.load()

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import words
-from schoolprep.days import Moment, iso
-from schoolprep.measure import DueTest, Measure
-from schoolprep.problem import CallError
-from schoolprep.record import Answers
+from schoolprep.facts import words
+from schoolprep.facts.days import Moment, iso
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers
+from schoolprep.facts.words import Lang, say_problem
+from schoolprep.loop.measure import DueTest, Measure
 from schoolprep.roster import Case, Layout, Roster, draw, load
 from schoolprep.roster.masks import identity, phone
 from schoolprep.roster.order import class_key, number_of, sheet_names, unit_key
 from schoolprep.roster.values import SOURCES, VALUES
-from schoolprep.verdict import Finding, Owed, Verdict
-from schoolprep.words import Lang, say_problem
+from schoolprep.verdicts.verdict import Finding, Owed, Verdict
 from tests.roster_school import ON, case, context, in_order, layouts, person, sanya, school
 
 LAYOUTS = layouts()

@@ -9,17 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import blank, divisions, examples, pack, roster
-from schoolprep.days import Moment, day_of, iso
+from schoolprep import roster
 from schoolprep.desk import Data, Desk
-from schoolprep.pack.anatomy import written
-from schoolprep.pack.change import Change, changed, way
-from schoolprep.problem import CallError
-from schoolprep.record import RULES, Answers, Entry
+from schoolprep.desk.whatif import Side, compare
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import RULES, Answers, Entry
+from schoolprep.facts.words import say_problem
+from schoolprep.rules import pack
+from schoolprep.rules.pack.anatomy import written
+from schoolprep.rules.pack.change import Change, changed, way
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.verdict import Verdict
-from schoolprep.whatif import Side, compare
-from schoolprep.words import say_problem
+from schoolprep.verdicts import examples
+from schoolprep.verdicts.verdict import Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
 HIGH = "cn-p9/high-area-stay"
@@ -27,7 +30,7 @@ DATA = Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") 
 CLOSE = "cn-p9/close-contact"
 TIGHTER = Change(CLOSE, "多看两天", "stages.1.days", "5")
 
-FILE = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+FILE = (files("schoolprep.rules") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
 """A city's pack as the bureau sends it: the built-in one under another id, three days instead of five."""
 SENT = (
     FILE.replace('id = "yuncheng-2022-08-08"', 'id = "yuncheng-3d"')

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from schoolprep import divisions, examples, pack, signalling
-from schoolprep.days import Moment
-from schoolprep.explain import Explainer, Node
-from schoolprep.judge import Rules, compile_rule, compile_rules, judge
-from schoolprep.judge.cluster import signals
-from schoolprep.pack import AnyRule, Carried, Cluster, Example, Exposure, InForce, Pack, varied
-from schoolprep.verdict import Verdict
-from schoolprep.words import Lang
+from schoolprep.facts import divisions
+from schoolprep.facts.days import Moment
+from schoolprep.facts.words import Lang
+from schoolprep.rules import pack
+from schoolprep.rules.pack import AnyRule, Carried, Cluster, Example, Exposure, InForce, Pack, varied
+from schoolprep.verdicts import examples, signalling
+from schoolprep.verdicts.explain import Explainer, Node
+from schoolprep.verdicts.judge import Rules, compile_rule, compile_rules, judge
+from schoolprep.verdicts.judge.cluster import signals
+from schoolprep.verdicts.verdict import Verdict
 
 LIBRARY = pack.load()
 DIVISIONS = divisions.load()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from schoolprep.problem import KnownError
-from schoolprep.record import AREAS, Answers, Entry, Record
+from schoolprep.facts.problem import KnownError
+from schoolprep.facts.record import AREAS, Answers, Entry, Record
+from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.words import say_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

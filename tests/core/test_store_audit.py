@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from schoolprep.problem import Problem
-from schoolprep.record import Entry
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Entry
+from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, Store, Who
-from schoolprep.words import say_problem
 
 
 def tamper(store: Store, *statements: str) -> None:

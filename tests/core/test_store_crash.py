@@ -12,8 +12,8 @@ from typing import Protocol
 
 import pytest
 
-from schoolprep.problem import KnownError, WorkspaceError
-from schoolprep.record import Entry, Record
+from schoolprep.facts.problem import KnownError, WorkspaceError
+from schoolprep.facts.record import Entry, Record
 from schoolprep.store import Key, School, Store, Who, restore
 
 if sys.platform == "win32":
@@ -26,7 +26,7 @@ KEY = Key(b"k" * 32)
 FILE_FOR_EVER = """
 import random, sys
 from pathlib import Path
-from schoolprep.record import Entry
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, Store, Who
 store = Store.open(Path(sys.argv[1]), Key(b"k" * 32), Who("b", "device-b"))
 last = []
@@ -148,7 +148,7 @@ class Disk(Protocol):
 LEAVE_A_LOG = """
 import os, resource, sys
 from pathlib import Path
-from schoolprep.record import Entry
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, Store, Who
 path = Path(sys.argv[1])
 store = Store.open(path, Key(b"k" * 32), Who("b", "device-b"))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.problem import CallError, WorkspaceError
-from schoolprep.record import Entry
+from schoolprep.facts.problem import CallError, WorkspaceError
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who, salt_of
 from schoolprep.store.key import ALPHABET
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from schoolprep.problem import KnownError
-from schoolprep.record import Answers, Entry, Record
+from schoolprep.facts.problem import KnownError
+from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.store import Key, School, Store, Who
 
 KEY = Key.random()

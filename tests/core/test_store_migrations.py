@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from schoolprep.problem import WorkspaceError
-from schoolprep.record import Entry
+from schoolprep.facts.problem import WorkspaceError
+from schoolprep.facts.record import Entry
+from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, School, Store, Who, migrate, tables
 from schoolprep.store.look import backups_of
 from schoolprep.store.migrate import Migration, bring_up, migrations
 from schoolprep.store.vault import Vault
-from schoolprep.words import say_problem
 
 FORMAT_0 = Migration(
     1, "before", "CREATE TABLE meta (name VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL);"

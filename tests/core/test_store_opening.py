@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from openpyxl import Workbook
 
-from schoolprep.problem import KnownError, WorkspaceError
-from schoolprep.record import Entry
+from schoolprep.facts.problem import KnownError, WorkspaceError
+from schoolprep.facts.record import Entry
+from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, School, Store, Who, restore, salt_of
-from schoolprep.words import say_problem
 
 if TYPE_CHECKING:
     from tests.core.conftest import FakeClock

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.days import Moment, day_of
-from schoolprep.file import File, Health, Person
-from schoolprep.measure import DueTest, Measure, MeasureKind, TestState
-from schoolprep.outcome import OUTCOMES, Outcome
-from schoolprep.summary import WEEK, WEEK_ROWS, comes_on, held_by, summarise, unit_of
-from schoolprep.verdict import Finding, Owed, Verdict
+from schoolprep.desk.summary import WEEK, WEEK_ROWS, comes_on, held_by, summarise, unit_of
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.file import File, Health, Person
+from schoolprep.loop.measure import DueTest, Measure, MeasureKind, TestState
+from schoolprep.rules.outcome import OUTCOMES, Outcome
+from schoolprep.verdicts.verdict import Finding, Owed, Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
 D = ON.day

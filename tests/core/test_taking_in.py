@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep import blank, divisions, pack
-from schoolprep.days import Moment
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Entry
 from schoolprep.intake import Plan, plan_tables, take_in, taking_in
 from schoolprep.intake.tables import Table
-from schoolprep.judging import Judging
-from schoolprep.record import Entry
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.store import writing as store_writing
+from schoolprep.verdicts.judging import Judging
 
 BLANKS = blank.load(files("forms").joinpath("blanks"))
 DIVISIONS = divisions.load()
@@ -117,7 +118,7 @@ def test_a_plan_is_taken_in_on_another_thread(store: Store, made: Plan) -> None:
 FILE_AND_DIE = """
 import os, sys
 from pathlib import Path
-from schoolprep.record import Entry
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, Store, Who
 store = Store.open(Path(sys.argv[1]), Key(b"k" * 32), Who("b", "device-b"))
 entries = [Entry(blank="test", subject=f"s{n}", answers={"lab": "医院" * 40}) for n in range(30_000)]

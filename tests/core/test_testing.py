@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep import divisions, file, pack
-from schoolprep.area import Areas
-from schoolprep.blank import Both
-from schoolprep.days import Moment, day_of, iso
-from schoolprep.judge.testing import compile_testing, next_due
-from schoolprep.judge.view import View
-from schoolprep.pack import Cites
-from schoolprep.record import Answers, Record
-from schoolprep.verdict import Finding
+from schoolprep.facts import divisions, file
+from schoolprep.facts.area import Areas
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.record import Answers, Record
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Cites
+from schoolprep.verdicts.judge.testing import compile_testing, next_due
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Finding
 
 DIVISIONS = divisions.load()
 FREQUENCIES = [(1, 1), (1, 2), (1, 3), (2, 3), (1, 5), (1, 7), (2, 7), (3, 7), (1, 14)]

@@ -8,15 +8,16 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from schoolprep import file, pack
-from schoolprep.area import Area, Areas
-from schoolprep.days import Moment, day_of, iso
-from schoolprep.explain import Explainer
-from schoolprep.judge import Rules, compile_rules, judge
-from schoolprep.pack import Exposure, Screening
-from schoolprep.record import Record
-from schoolprep.verdict import Finding, Verdict
-from schoolprep.words import Lang
+from schoolprep.facts import file
+from schoolprep.facts.area import Area, Areas
+from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.record import Record
+from schoolprep.facts.words import Lang
+from schoolprep.rules import pack
+from schoolprep.rules.pack import Exposure, Screening
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.verdict import Finding, Verdict
 from tests.filings import DIVISIONS, REGION, Row, records
 
 LIBRARY = pack.load()

@@ -11,18 +11,10 @@ from threading import Thread
 
 import pytest
 
-from schoolprep import blank, demo, many, pack, roster, whatif
+from schoolprep import demo, roster
 from schoolprep.__main__ import main
-from schoolprep.days import Moment, day_of
-from schoolprep.desk import Data, Desk
-from schoolprep.file import File
-from schoolprep.judge import judge
-from schoolprep.pack.change import Change
-from schoolprep.problem import CallError
-from schoolprep.record import Entry
-from schoolprep.store import Key, Store, Who
-from schoolprep.verdict import Verdict
-from schoolprep.whatif import (
+from schoolprep.desk import Data, Desk, whatif
+from schoolprep.desk.whatif import (
     Assumptions,
     Comparison,
     DayNeeds,
@@ -33,7 +25,18 @@ from schoolprep.whatif import (
     declared,
     needs,
 )
-from schoolprep.words import catalogue
+from schoolprep.facts import blank
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.file import File
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Entry
+from schoolprep.facts.words import catalogue
+from schoolprep.rules import pack
+from schoolprep.rules.pack.change import Change
+from schoolprep.store import Key, Store, Who
+from schoolprep.verdicts import many
+from schoolprep.verdicts.judge import judge
+from schoolprep.verdicts.verdict import Verdict
 from tests.filings import Row, file_of
 
 ON = demo.ON

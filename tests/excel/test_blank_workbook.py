@@ -13,12 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import blank_workbook
-from schoolprep import divisions
-from schoolprep.blank import Choice
+from schoolprep.facts import divisions
+from schoolprep.facts.blank import Choice
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import Lang, say_problem
 from schoolprep.intake import Plan, Receipt, plan, take_in
-from schoolprep.problem import CallError
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.words import Lang, say_problem
 from tests.roster_school import blanks
 
 BLANKS = blanks()

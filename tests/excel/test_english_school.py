@@ -19,7 +19,7 @@ ON = "2024-05-08T08:00"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
     """A folder with the new workspace `hill`."""
     monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "correct horse")
-    monkeypatch.setattr("schoolprep.device.folder", lambda: tmp_path)
+    monkeypatch.setattr("schoolprep.store.device.folder", lambda: tmp_path)
     profile = ("--region", "England", "--profile", "uk-school-today")
     assert _run(tmp_path, capsys, "new", "--school", "Hill School", *profile)[0] == 0
     return tmp_path

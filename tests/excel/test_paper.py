@@ -10,16 +10,17 @@ import pytest
 from openpyxl import load_workbook
 
 from exports import workbook
-from schoolprep import grid, pack
-from schoolprep.days import Moment
+from schoolprep import grid
 from schoolprep.desk import Data, Desk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.words import Lang
 from schoolprep.grid.paper import paper
 from schoolprep.grid.people import units
-from schoolprep.problem import CallError
-from schoolprep.record import Answers, Entry
 from schoolprep.roster import load as load_layouts
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.words import Lang
 from tests.roster_school import blanks
 
 BLANKS = blanks()

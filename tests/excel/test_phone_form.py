@@ -13,10 +13,10 @@ from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
 
 from exports import phone_form
-from schoolprep import divisions, phone
-from schoolprep.intake import Receipt, plan, take_in
-from schoolprep.phone import questions
-from schoolprep.record import Answers
+from schoolprep.facts import divisions
+from schoolprep.facts.record import Answers
+from schoolprep.intake import Receipt, phone, plan, take_in
+from schoolprep.intake.phone import questions
 from schoolprep.store import Key, School, Store, Who
 from tests.roster_school import blanks
 

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from exports import receipt as receipt_book
+from schoolprep.facts.problem import CallError, Problem
+from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
 from schoolprep.intake.matched import Notice
 from schoolprep.intake.rows import Change
-from schoolprep.problem import CallError, Problem
-from schoolprep.words import Lang
 
 FORMULA = '=HYPERLINK("http://x","点我")'
 

@@ -11,11 +11,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from exports import returned
-from schoolprep import divisions
+from schoolprep.facts import divisions
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.kinds.base import Writing
-from schoolprep.record import Answers
 from schoolprep.store import Key, School, Store, Who
 from tests.roster_school import blanks
 

@@ -22,9 +22,9 @@ from python_calamine import CalamineWorkbook
 
 from exports import dress, stream, workbook
 from schoolprep import __version__
-from schoolprep.problem import CallError
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say_problem
 from schoolprep.roster import Case, Roster, draw
-from schoolprep.words import say_problem
 from tests.roster_school import case, context, in_order, layouts, person, school
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -286,9 +286,9 @@ import os, resource, sys
 from pathlib import Path
 sys.path.insert(0, {house!r})
 from exports import workbook
-from schoolprep.problem import CallError
+from schoolprep.facts.problem import CallError
 from schoolprep.roster import draw
-from schoolprep.words import say_problem
+from schoolprep.facts.words import say_problem
 from tests.roster_school import context, layouts, school
 roster = draw(layouts()["return"], school(), context())
 {before}

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from exports import rule_table as writer
-from schoolprep import pack, rule_table
-from schoolprep.blank import Both
-from schoolprep.pack import Pack, reading, writing
-from schoolprep.pack.anatomy import plain
-from schoolprep.problem import CallError
-from schoolprep.rule_table import Sheet, sheets
-from schoolprep.words import Lang, say_problem
+from schoolprep.facts.blank import Both
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import Lang, say_problem
+from schoolprep.rules import pack, rule_table
+from schoolprep.rules.pack import Pack, reading, writing
+from schoolprep.rules.pack.anatomy import plain
+from schoolprep.rules.rule_table import Sheet, sheets
 
 LIBRARY = pack.load()
 PACKS = list(LIBRARY.packs.values())

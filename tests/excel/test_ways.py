@@ -17,13 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from schoolprep import grid, pack
-from schoolprep.days import Moment
+from schoolprep import grid
 from schoolprep.desk import Data, Desk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import AREAS
 from schoolprep.grid import Place, Sheet
 from schoolprep.intake import Receipt
-from schoolprep.record import AREAS
 from schoolprep.roster import load as load_layouts
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from tests.roster_school import blanks
 

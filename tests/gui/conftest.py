@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from forms import tr
 from forms.look import style, worn
-from schoolprep import blank, pack, roster
-from schoolprep.days import Moment, day_of, iso
+from forms.words import tr
+from schoolprep import roster
 from schoolprep.desk import Data, Desk
-from schoolprep.record import AREAS, Answers, Entry
+from schoolprep.facts import blank
+from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.record import AREAS, Answers, Entry
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 
 ON = Moment.parse("2022-08-08T07:30")

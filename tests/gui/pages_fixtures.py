@@ -9,12 +9,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from PySide6.QtWidgets import QWidget
 
-from forms.background import Office
-from forms.notice import Notice
-from forms.page import Page, Wanted
+from forms.pages.background import Office
+from forms.pages.notice import Notice
+from forms.pages.page import Page, Wanted
 from schoolprep.desk import Desk
+from schoolprep.facts.problem import KnownError
 from schoolprep.intake import Plan, Steps
-from schoolprep.problem import KnownError
 
 Sheets = dict[str, Sequence[Sequence[object]]]
 ON_DAY = date(2022, 8, 8)
@@ -94,7 +94,7 @@ class Around:
         page.counted.connect(self.counted.append)
 
     def _start(self, job: object) -> None:
-        from forms.background import Job  # noqa: PLC0415 - a signal carries it as an object
+        from forms.pages.background import Job  # noqa: PLC0415 - a signal carries it as an object
 
         assert isinstance(job, Job)
         job.failed.connect(self._failed)

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from forms.pages.intake import IntakePage
-from schoolprep.days import Moment
+from forms.intake.page import IntakePage
 from schoolprep.desk import Desk
-from schoolprep.record import Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Entry
 from tests.gui.pages_fixtures import Around, Chosen
 
 

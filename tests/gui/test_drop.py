@@ -11,12 +11,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms.pages.areas import AreasPage
-from forms.pages.intake import IntakePage
-from forms.pages.rosters import RostersPage
-from forms.shell import Shell
-from schoolprep.days import Moment
+from forms.areas.page import AreasPage
+from forms.frame.shell import Shell
+from forms.intake.page import IntakePage
+from forms.rosters.page import RostersPage
 from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
 from tests.gui.pages_fixtures import areas_rows, book, school_sheets
 
 COPY, LEFT, PLAIN = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -11,19 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from forms import tr
 from forms.editors.base import Tools
 from forms.editors.form import Form
 from forms.editors.picks import ChipsEditor, FewEditor, ListEditor, Piece, YesNoEditor
 from forms.editors.places import PlacesEditor
 from forms.editors.registry import EDITORS, make
 from forms.editors.suggest import SuggestEditor
-from schoolprep import divisions
-from schoolprep.blank import KindName
+from forms.words import tr
 from schoolprep.desk import Data
-from schoolprep.draft import Draft
-from schoolprep.kinds import Frame
-from schoolprep.record import Answers
+from schoolprep.facts import divisions
+from schoolprep.facts.blank import KindName
+from schoolprep.facts.draft import Draft
+from schoolprep.facts.kinds import Frame
+from schoolprep.facts.record import Answers
 from tests.gui.people_fixtures import press, target, type_in, wheel, write
 
 REGION = "140802"

@@ -15,17 +15,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bench.keystrokes import Typist, people
-from forms import tr
 from forms.grid import paste
 from forms.grid.model import NAME, Spot
 from forms.grid.panel import ClassGrid
-from forms.notice import Notice
-from forms.page import Wanted
-from forms.pages.intake import IntakePage
-from schoolprep.days import Moment
+from forms.intake.page import IntakePage
+from forms.pages.notice import Notice
+from forms.pages.page import Wanted
+from forms.words import tr
 from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import Place
-from schoolprep.record import Answers, Entry
 from tests.gui.pages_fixtures import Around, Chosen
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from bench import keystrokes
 from bench.keystrokes import CLASS, CLASS_NAME, TRIP_AND_TESTS, UNREMARKABLE, Typist
 from forms.grid.panel import ClassGrid
-from forms.pages.intake import IntakePage
-from schoolprep.days import Moment
+from forms.intake.page import IntakePage
 from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Answers
 from schoolprep.grid import Unit
-from schoolprep.record import Answers
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms import tr
 from forms.look import icons, style, worn
 from forms.look.tokens import THEMES, Pair, Theme, contrast, pairs, tokens
 from forms.look.type import base, covers_chinese
@@ -20,9 +19,10 @@ from forms.parts.card import Elided, WordButton, text_label
 from forms.parts.chip import VerdictChip, word
 from forms.parts.inputs import ComboBox, TimeEdit
 from forms.parts.segments import Segment, Segments
-from forms.tr import Worded
-from schoolprep.outcome import OUTCOMES, Outcome
-from schoolprep.words import catalogue
+from forms.words import tr
+from forms.words.tr import Worded
+from schoolprep.facts.words import catalogue
+from schoolprep.rules.outcome import OUTCOMES, Outcome
 
 FORMS = Path(str(files("forms")))
 

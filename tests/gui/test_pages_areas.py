@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.pages.areas import AreasPage
-from schoolprep.days import Moment
+from forms.areas.page import AreasPage
+from forms.words import tr
 from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
 from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, areas_rows, book, fill_school
 
 BULLETIN = """高风险区：

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms import tr
+from forms.intake.page import IntakePage
+from forms.intake.plan_view import Line
 from forms.look import style
-from forms.pages.intake import IntakePage
-from forms.pages.plan_view import Line
 from forms.parts.inputs import ComboBox
-from schoolprep.days import Moment
+from forms.words import tr
 from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
 from schoolprep.intake.rows import Change
 from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, Sheets, book, document, fill_school, messy_sheets
 

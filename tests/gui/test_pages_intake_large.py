@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from forms.background import Job
-from forms.pages import intake
-from forms.pages.intake import IntakePage
-from schoolprep import judging
-from schoolprep.days import Moment
+from forms.intake import page as intake
+from forms.intake.page import IntakePage
+from forms.pages.background import Job
 from schoolprep.desk import Changed, Desk
+from schoolprep.facts.days import Moment
 from schoolprep.store import writing
+from schoolprep.verdicts import judging
 from tests.gui.pages_fixtures import Around, Chosen, book, document, fill_school
 
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.pages.rosters import RostersPage
 from forms.parts.table import INK_ROLE, Table
-from schoolprep.days import Moment
+from forms.rosters.page import RostersPage
+from forms.words import tr
 from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
 from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, fill_school
 
 

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from forms import tr
 from forms.look import style
 from forms.rules.list import RulesView
 from forms.rules.page import RulesPage
 from forms.rules.wording import said
-from schoolprep.days import Moment
+from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.pack import seen, writing
+from schoolprep.facts.days import Moment
+from schoolprep.rules.pack import seen, writing
 
 
 def _view(page: RulesPage) -> RulesView:

@@ -10,18 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms import tr
 from forms.rules.change import ChangeForm
 from forms.rules.list import RulesView
 from forms.rules.page import RulesPage
 from forms.rules.value import ValueEditor, form_of, offered
 from forms.rules.wording import called
-from schoolprep.days import Moment
+from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.pack import AnyRule
-from schoolprep.pack.anatomy import parameters, tag
-from schoolprep.pack.change import Change, changed
-from schoolprep.problem import CallError
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError
+from schoolprep.rules.pack import AnyRule
+from schoolprep.rules.pack.anatomy import parameters, tag
+from schoolprep.rules.pack.change import Change, changed
 from tests.gui.pages_fixtures import Around
 
 STAY = "cn-p9/high-area-stay"

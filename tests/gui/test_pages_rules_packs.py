@@ -9,18 +9,18 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms import tr
 from forms.rules.list import RulesView
 from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
 from forms.rules.page import RulesPage
-from schoolprep import rule_table
-from schoolprep.days import Moment
+from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.pack import Pack, writing
-from schoolprep.pack.change import Change
-from schoolprep.pack.reading import parse
-from schoolprep.record import RULES, Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import RULES, Entry
+from schoolprep.rules import rule_table
+from schoolprep.rules.pack import Pack, writing
+from schoolprep.rules.pack.change import Change
+from schoolprep.rules.pack.reading import parse
 from tests.gui.pages_fixtures import Around, Chosen
 
 NEW = "import shanxi-3d"

@@ -14,15 +14,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms import printing, tr
 from forms.look import style
 from forms.look.worn import look
-from forms.pages.settings import SettingsPage
-from forms.secret import Secret
-from schoolprep import whatif
-from schoolprep.days import Moment
-from schoolprep.desk import Data, Desk
-from schoolprep.record import Entry
+from forms.pages import printing
+from forms.parts.secret import Secret
+from forms.settings.page import SettingsPage
+from forms.words import tr
+from schoolprep.desk import Data, Desk, whatif
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who, salt_of
 from tests.gui.pages_fixtures import Around, Chosen
 

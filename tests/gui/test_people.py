@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.notice import Notice
-from forms.page import Wanted
+from forms.pages.notice import Notice
+from forms.pages.page import Wanted
 from forms.people.page import People
-from schoolprep.days import Moment
+from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.record import AREAS, Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import AREAS, Entry
 
 HAN_MEI = "p1004"
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from forms.editors.form import Form
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.people.page import People
 from forms.people.pane import Pane
-from schoolprep.days import Moment
 from schoolprep.desk import Data, Desk
-from schoolprep.record import Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who
 from tests.gui.people_fixtures import press, target, type_in
 

@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.notice import Notice
+from forms.pages.notice import Notice
 from forms.people.links import RecordLink
 from forms.people.page import People
 from forms.people.verdict_card import FindingBlock
-from schoolprep.days import Moment
+from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.record import Answers, Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Answers, Entry
 
 CONTACTS = {
     "p9001": ("秦子墨", "close", "2022-11-07"),

@@ -10,15 +10,15 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.pages.today import Today
+from forms.frame.shell import Shell
+from forms.frame.window import Surroundings, Window
 from forms.rules.mending import Mending
 from forms.rules.page import RulesPage
-from forms.shell import Shell
-from forms.window import Surroundings, Window
-from schoolprep.days import Moment
+from forms.today.page import Today
+from forms.words import tr
 from schoolprep.desk import Data, Desk
-from schoolprep.record import RULES, Answers, Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import RULES, Answers, Entry
 from schoolprep.store import Key, School, Store, Who
 from tests.gui.pages_fixtures import Chosen
 

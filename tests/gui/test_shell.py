@@ -14,16 +14,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms import bug, state, tr
-from forms.background import Job, Office
-from forms.notice import Notice, NoticeBar
-from forms.page import Page, Wanted
-from forms.shell import Shell
-from forms.window import JUDGE_ON, Surroundings, Window
-from schoolprep.days import Moment
+from forms.frame import bug, state
+from forms.frame.shell import Shell
+from forms.frame.window import JUDGE_ON, Surroundings, Window
+from forms.pages.background import Job, Office
+from forms.pages.notice import Notice, NoticeBar
+from forms.pages.page import Page, Wanted
+from forms.words import tr
 from schoolprep.desk import Data, Desk
-from schoolprep.problem import CallError
-from schoolprep.record import Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who
 
 ON = Moment.parse("2022-08-08T07:30")

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from forms import tr
 from forms.parts.table import OUTCOME_ROLE, Column, Table, TableModel
-from schoolprep.outcome import OUTCOMES, Outcome
+from forms.words import tr
+from schoolprep.rules.outcome import OUTCOMES, Outcome
 
 Row = tuple[str, str, Outcome, int]
 ROWS: list[Row] = [

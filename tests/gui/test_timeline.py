@@ -10,21 +10,21 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.choices import labels
+from forms.parts.choices import labels
 from forms.parts.lanes import SPAN, Mark, Scene, day_kind, lay_out, level_on
 from forms.parts.timeline import Timeline
-from schoolprep.area import Area, Areas
-from schoolprep.days import MINUTES_A_DAY, Day, Moment, day_of
+from forms.words import tr
 from schoolprep.desk import Data
-from schoolprep.divisions import load as load_divisions
-from schoolprep.explain import Explainer
-from schoolprep.file import Code, Contact, File, Health, Link, NoTravel, Person, Stay
-from schoolprep.file import Test as Sample
-from schoolprep.judge import compile_rules, judge
-from schoolprep.pack import in_force
-from schoolprep.verdict import Verdict
-from schoolprep.words import Lang
+from schoolprep.facts.area import Area, Areas
+from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment, day_of
+from schoolprep.facts.divisions import load as load_divisions
+from schoolprep.facts.file import Code, Contact, File, Health, Link, NoTravel, Person, Stay
+from schoolprep.facts.file import Test as Sample
+from schoolprep.facts.words import Lang
+from schoolprep.rules.pack import in_force
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.verdict import Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
 DIVISIONS = load_divisions()

@@ -11,14 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.notice import Notice
-from forms.page import Wanted
-from forms.pages.today import Today
-from schoolprep.days import Moment
+from forms.pages.notice import Notice
+from forms.pages.page import Wanted
+from forms.today.page import Today
+from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.outcome import OUTCOMES
-from schoolprep.record import Entry
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Entry
+from schoolprep.rules.outcome import OUTCOMES
 
 
 @pytest.fixture

@@ -13,22 +13,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms import tr
-from forms.background import Job, Office
 from forms.look import style
-from forms.notice import Notice
-from forms.page import Wanted
+from forms.pages.background import Job, Office
+from forms.pages.notice import Notice
+from forms.pages.page import Wanted
 from forms.rules.numbers import Number, typed
 from forms.rules.page import RulesPage
 from forms.rules.what_if import WhatIfView
-from schoolprep import whatif
-from schoolprep.blank import Both
-from schoolprep.days import Moment
-from schoolprep.desk import Desk
-from schoolprep.pack.change import Change
-from schoolprep.problem import CallError
-from schoolprep.record import Answers, Entry
-from schoolprep.whatif import Side
+from forms.words import tr
+from schoolprep.desk import Desk, whatif
+from schoolprep.desk.whatif import Side
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.rules.pack.change import Change
 from tests.gui.pages_fixtures import Around, Chosen
 
 ZHAO, HAN_MEI = "p1002", "p1004"

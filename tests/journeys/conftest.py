@@ -19,13 +19,16 @@ from pytest_bdd import given, parsers, then, when
 from stdnum.iso7064 import mod_11_2
 
 from exports import workbook as roster_workbook
-from schoolprep import blank, demo, grid, pack, report, roster, signalling
+from schoolprep import demo, grid, roster
 from schoolprep.__main__ import main
-from schoolprep.days import Moment
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Data, Desk, report
+from schoolprep.facts import blank
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Answers, Record
 from schoolprep.intake import Plan, Receipt
-from schoolprep.record import Answers, Record
+from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.verdicts import signalling
 
 Table = list[list[str]]
 Made = TypeVar("Made")
@@ -95,7 +98,7 @@ class Journey:
 
     def send_pack(self, name: str, days: int) -> None:
         """A city's demand of a test within so many days, its examples written for three."""
-        own = (files("schoolprep") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+        own = (files("schoolprep.rules") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
         for was, now in {
             'id = "yuncheng-2022-08-08"': f'id = "{name}"', "\nn = 5\n": f"\nn = {days}\n", "5日": "3日",
             "2022-08-03T09:00": "2022-08-05T09:00", "2022-08-02T23:00": "2022-08-04T23:00",

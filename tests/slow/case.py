@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from schoolprep.area import Area
-from schoolprep.days import Moment
-from schoolprep.file import Code, Contact, File, Health, Stay, Test
+from schoolprep.facts.area import Area
+from schoolprep.facts.days import Moment
+from schoolprep.facts.file import Code, Contact, File, Health, Stay, Test
 
 DAY = 1440
 LONG = 120

@@ -1,6 +1,6 @@
 """Slow evaluator: the rules read straight from the packs' TOML and asked, day by day, whether they keep out.
 
-Written from the texts (DOMAIN.md, INTERFACE.md, the packs and their examples), not from `schoolprep.judge`: every
+Written from the texts (DOMAIN.md, INTERFACE.md, the packs and their examples), not from `verdicts.judge`: every
 rule is a question about one possible course of events; unknown answers are played through with every value they may
 have.
 All alike: that is the answer. Mixed: to verify.
@@ -15,9 +15,9 @@ from importlib.resources import files
 from itertools import product
 from typing import Any, NamedTuple
 
-from schoolprep.area import Area
-from schoolprep.days import Moment
-from schoolprep.file import Contact, File, Stay
+from schoolprep.facts.area import Area
+from schoolprep.facts.days import Moment
+from schoolprep.facts.file import Contact, File, Stay
 from tests.slow.case import DAY, EVER, HORIZON, LONG, Case, Sample, Spell, contact_days, minutes
 from tests.slow.places import MAYBE, NO, YES, inside
 
@@ -75,7 +75,7 @@ class Rulebook:
     def __init__(self) -> None:
         self.packs: dict[str, Toml] = {}
         self.profiles: dict[str, Toml] = {}
-        for path in (files("schoolprep") / "rulepacks").iterdir():
+        for path in (files("schoolprep.rules") / "rulepacks").iterdir():
             if path.name.endswith(".toml"):
                 data = tomllib.loads(path.read_text("utf-8"))
                 (self.packs if "rule" in data else self.profiles)[data["id"]] = data

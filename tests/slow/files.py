@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
-from schoolprep.area import Area, Level
-from schoolprep.days import Moment, day_of
-from schoolprep.file import Code, Cohabitant, Contact, File, Health, Link, NoTravel, Person, Stay, Test
+from schoolprep.facts.area import Area, Level
+from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.file import Code, Cohabitant, Contact, File, Health, Link, NoTravel, Person, Stay, Test
 from tests.slow.places import AREAS, DETAILS, ESTATE, PLACES
 
 REGION = "140802"

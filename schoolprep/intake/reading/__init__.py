@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading import records
 from schoolprep.intake.reading.facts import Book
 from schoolprep.intake.reading.limits import MOST_PACKED, Archive
@@ -21,7 +22,6 @@ from schoolprep.intake.reading.text import decode, read_text_table
 from schoolprep.intake.reading.workbook import Reading, read_book
 from schoolprep.intake.reading.xml2003 import read_xml2003
 from schoolprep.intake.tables import Table
-from schoolprep.problem import CallError
 
 __all__ = [
     "SUFFIXES",

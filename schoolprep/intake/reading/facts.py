@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.styles import Style
 from schoolprep.intake.tables import Cell, Merge, column_letters
-from schoolprep.problem import CallError
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

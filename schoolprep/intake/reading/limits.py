@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from schoolprep.problem import CallError
+from schoolprep.facts.problem import CallError
 
 MOST_PACKED = 256 << 20
 """Bytes of a file as it lies on the disk."""

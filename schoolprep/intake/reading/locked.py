@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
-from schoolprep.problem import CallError
+from schoolprep.facts.problem import CallError
 
 _EVERYBODYS = "VelvetSweatshop"
 """With this password Excel protects a workbook that it opens without asking ([MS-OFFCRYPTO] 2.3.4)."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Book, Facts, bounded
 from schoolprep.intake.reading.limits import Archive
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
 from schoolprep.intake.tables import Cell, Merge
-from schoolprep.problem import CallError
 
 MOST_CONTENT = 64 << 20
 """Bytes of content.xml: about 500,000 cells. It is walked whole, because one element may stand for a million rows."""

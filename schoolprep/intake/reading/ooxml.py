@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Book, Facts, bounded, place, places, unescaped
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, MOST_TEXTS, Archive
 from schoolprep.intake.reading.scan import Scan, text_sizes
 from schoolprep.intake.reading.stream import events, forget, parser, tag_of
 from schoolprep.intake.reading.styles import PLAIN, Style, read_styles
-from schoolprep.problem import CallError
 
 FAITHFUL = 6 << 20
 """Bytes of all sheets, unpacked: about 5,000 rows of 20 cells; the second reading then costs less than a second."""

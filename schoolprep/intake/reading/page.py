@@ -8,12 +8,12 @@ from math import isfinite
 
 from lxml import etree
 
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.stream import tag_of, text_of
 from schoolprep.intake.reading.text import encoding_of
 from schoolprep.intake.tables import Cell, Merge, Table
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import CallError
 
 MOST_PAGE = 32 << 20
 """Bytes of a page."""

@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, bounded
 from schoolprep.intake.reading.limits import SMALL_PART, Archive
 from schoolprep.intake.reading.stream import parser
-from schoolprep.problem import CallError
 
 ERRORS = {
     0: "#NULL!",

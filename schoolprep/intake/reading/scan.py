@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, place
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive
 from schoolprep.intake.reading.styles import PLAIN, Style
 from schoolprep.intake.tables import Cell
-from schoolprep.problem import CallError
 
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _PERHAPS, _OTHER_NAMES = re.compile(rb":(?:row|c)[\s>/]"), re.compile(rb"<\w+:(?:row|c)[\s>/]")

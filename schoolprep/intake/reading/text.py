@@ -8,11 +8,11 @@ import io
 import re
 from collections.abc import Generator
 
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.sniffing import HEAD, marked_encoding
 from schoolprep.intake.tables import Table
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import CallError
 
 MOST_TEXT = 64 << 20
 """Bytes of a text: 100,000 rows of 20 cells have 20 MB."""

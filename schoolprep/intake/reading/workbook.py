@@ -15,11 +15,11 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.facts import Book, Facts, unescaped
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.tables import Cell, Merge, Table, column_letters, shown
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import CallError, Problem
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

@@ -7,12 +7,12 @@ from datetime import datetime, time
 
 from lxml import etree
 
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.facts import Facts
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
 from schoolprep.intake.tables import Cell, Merge, Table, column_letters
-from schoolprep.kinds.base import Writing
-from schoolprep.problem import CallError, Problem
 
 MOST_XML = 64 << 20
 """Bytes of such a file."""

@@ -1,0 +1,1 @@
+"""Areas: the page of the risk areas."""

@@ -1,0 +1,1 @@
+"""Frame: the window around the pages: start, rail, shell, finder, what is remembered."""

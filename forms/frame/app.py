@@ -1,0 +1,73 @@
+"""App: what the command line calls to show the window (`schoolprep open`, `schoolprep demo`)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from forms.areas.page import AreasPage
+from forms.frame import bug
+from forms.frame import state as states
+from forms.frame.window import Surroundings, Window, dress
+from forms.intake.page import IntakePage
+from forms.look import icons
+from forms.pages.asking import FileDialogs
+from forms.pages.page import Page
+from forms.people.page import People
+from forms.rosters.page import RostersPage
+from forms.rules.page import RulesPage
+from forms.settings.page import SettingsPage
+from forms.today.page import Today
+from forms.words import dates, tr
+from schoolprep.commands.call import language
+from schoolprep.facts.words import Lang
+from schoolprep.store.device import folder, here
+
+if TYPE_CHECKING:
+    from schoolprep.desk import Data, Desk
+
+PAGES: tuple[type[Page], ...] = (Today, People, IntakePage, AreasPage, RostersPage, RulesPage, SettingsPage)
+"""The rail, top to bottom."""
+
+
+def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
+    """Show the window until it is closed; returns the exit status.
+
+    `desk` open: it is shown. Only `path`: its passphrase is asked for. Neither: the three choices of a first start.
+    `lang` rules where it was asked for; otherwise what the person chose in the window last time.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("SchoolPrep")
+    remembered = states.load(states.folder())
+    asked = lang != language()
+    chosen: Lang = "en" if remembered.language == "en" else "zh"
+    dress(remembered.theme)
+    tr.speak(app, lang if asked or not remembered.language else chosen)
+    app.setWindowIcon(icons.icon("demo", "accent"))
+    window = Window(surroundings(data))
+    bug.install(lambda: window)
+    room = app.primaryScreen().availableGeometry()
+    window.resize(min(window.state.width, room.width()), min(window.state.height, room.height()))
+    if desk is not None and path is not None:
+        window.open_desk(desk, path)
+    elif path is not None:
+        window.ask_passphrase(path)
+    window.showMaximized() if window.state.maximized else window.show()
+    return app.exec()
+
+
+def surroundings(data: Data) -> Surroundings:
+    """The real clock, dialogs and folders."""
+    who = here()
+
+    def make_demo() -> tuple[Path, Desk]:
+        from schoolprep import demo  # noqa: PLC0415 - names and cases nobody else needs
+
+        at = folder() / "demo.schoolprep"
+        return at, demo.make(at, data, who)
+
+    return Surroundings(data, who, dates.now, PAGES, make_demo, states.folder(), folder(), FileDialogs())

@@ -1,0 +1,1 @@
+"""Intake: files dropped in: columns, plan, receipt, and people who look alike."""

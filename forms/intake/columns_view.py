@@ -1,0 +1,403 @@
+"""How the sheets of an intake were understood: every heading, what it is taken for and why, and the way to change it.
+
+Sheets with the same headings are one here: what is said about one holds for all of them, and is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from forms.parts.card import Elided, WordButton, text_label
+from forms.parts.inputs import ComboBox
+from forms.parts.table import Column, Table, TableModel
+from forms.words.tr import Worded, lang, say
+from schoolprep.facts.blank import Blanks
+from schoolprep.intake import Plan
+from schoolprep.intake.choices import HOWS, NOT_USED, Choices
+from schoolprep.intake.sheets import Heading, Sheet
+
+_INKS = {"certain": "ready", "likely": "incomplete", "guessed": "incomplete", "": "incomplete"}
+_MARKS = {"certain": "✓", "likely": "?", "guessed": "?", "": "!"}
+_MOST_ROWS = 40
+"""A header is never farther down than this."""
+
+
+class Line(NamedTuple):
+    """One column of the sheets of one layout."""
+
+    key: str
+    heading: Heading
+    asks: bool
+    """Whether it waits for a person's word: it has answers, and what they mean is not certain."""
+
+
+class ColumnsView(Worded, QWidget):
+    """The headings of one layout at a time; those that wait for a word stand first.
+
+    `chosen` carries the `Choices` that a person's word makes; whoever listens plans anew.
+    """
+
+    chosen = Signal(object)
+    shown_wanted = Signal()
+    """What is hidden in the files shall be taken in as well."""
+    forgotten = Signal(str)
+    """What was remembered of this layout shall be forgotten."""
+
+    def __init__(self, blanks: Blanks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._blanks = blanks
+        self._plan: Plan | None = None
+        self._layouts: list[list[Sheet]] = []
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        body.addLayout(self._build_sheet())
+        self._build_table()
+        body.addWidget(self.table, 1)
+        body.addWidget(self._build_word())
+
+    def _build_sheet(self) -> QHBoxLayout:
+        """Which layout, what its sheets are, where their header ends, whether they are taken in."""
+        self.layout_box = ComboBox()
+        self.layout_box.setMinimumWidth(200)
+        self.bind(self.layout_box.setAccessibleName, "intakepage.sheet")
+        self.layout_box.activated.connect(self._show_layout)
+        self.blank_box = ComboBox()
+        self.blank_box.setMinimumWidth(120)
+        self.bind(self.blank_box.setAccessibleName, "intakepage.blank_is")
+        self.blank_box.activated.connect(self._blank_chosen)
+        self.header = QSpinBox()
+        self.header.setRange(1, _MOST_ROWS)
+        self.header.setFixedWidth(56)
+        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header.setKeyboardTracking(False)
+        self.bind(self.header.setAccessibleName, "intakepage.header_row")
+        self.header.valueChanged.connect(self._header_chosen)
+        self.out = WordButton("intakepage.leave_out")
+        self.out.clicked.connect(self._leave_out)
+        self.remembered = WordButton("intakepage.forget", kind="link", tip="intakepage.forget_tip")
+        self.remembered.clicked.connect(self._forget)
+        self.hidden = WordButton("intakepage.use_hidden", kind="link", tip="intakepage.use_hidden_tip")
+        self.hidden.clicked.connect(self.shown_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for key, widget in (
+            ("intakepage.sheet", self.layout_box),
+            ("intakepage.blank_is", self.blank_box),
+            ("intakepage.header_row", self.header),
+        ):
+            label = text_label("quiet")
+            self.bind(label.setText, key)
+            label.setBuddy(widget)
+            row.addWidget(label)
+            row.addWidget(widget)
+        row.addWidget(self.out)
+        row.addStretch(1)
+        row.addWidget(self.hidden)
+        row.addWidget(self.remembered)
+        return row
+
+    def _build_table(self) -> None:
+        columns: list[Column[Line]] = [
+            Column(
+                "intakepage.how_sure", 104, _sure, lambda line: not line.asks, "strong",
+                ink=lambda line: _ink(line.heading),
+            ),
+            Column("intake.heading-cell", 62, lambda line: line.heading.cell, dress="quiet"),
+            Column("intakepage.heading", 180, lambda line: line.heading.text, dress="strong"),
+            Column("intakepage.samples", 220, _samples, dress="quiet", stretch=True),
+            Column("intakepage.taken_for", 220, self._taken_for, ink=_taken_ink),
+            Column("intakepage.how", 150, self._how, dress="quiet"),
+            Column("intakepage.by", 150, _by, dress="quiet"),
+        ]  # fmt: skip
+        self.model = TableModel[Line](columns, lambda line: line.key, lambda line: line.heading.text, self)
+        self.table = Table(self.model)
+        self.bind(self.table.setAccessibleName, "intakepage.columns")
+        self.table.shown.connect(self._tell)
+        self.table.opened.connect(self._go_to_word)
+
+    def _build_word(self) -> QWidget:
+        """What the column one has come to means, and what it does to answers on file."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.about = Elided("strong")
+        self.target = ComboBox()
+        self.target.setMinimumWidth(280)
+        self.target.setMaxVisibleItems(24)
+        self.bind(self.target.setAccessibleName, "intakepage.taken_for")
+        self.target.activated.connect(self._target_chosen)
+        self.how = ComboBox()
+        self.how.setMinimumWidth(190)
+        self.bind(self.how.setAccessibleName, "intakepage.how")
+        self.how.activated.connect(self._how_chosen)
+        self.yes = WordButton("intakepage.is_right", facts={"field": ""})
+        self.yes.clicked.connect(self._agreed)
+        row.addWidget(self.about, 1)
+        for key, widget in (("intakepage.taken_for", self.target), ("intakepage.how", self.how)):
+            label = text_label("quiet")
+            self.bind(label.setText, key)
+            label.setBuddy(widget)
+            row.addWidget(label)
+            row.addWidget(widget)
+        row.addWidget(self.yes)
+        return made
+
+    # ------------------------------------------------------------- what is shown
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show how the files of a plan were understood; stay where one was."""
+        before = self.sheet()
+        heading = self.line()
+        self._plan = plan
+        layouts: dict[object, list[Sheet]] = {}
+        for number, sheet in enumerate(plan.pages):
+            layouts.setdefault(sheet.key or number, []).append(sheet)
+        self._layouts = list(layouts.values())
+        keys = [sheets[0].key for sheets in self._layouts]
+        at = keys.index(before.key) if before is not None and before.key in keys else self._first_asking()
+        self._fill_layouts(at)
+        self._show_layout()
+        if heading is not None:
+            self.table.choose(heading.key)
+
+    def asking(self) -> int:
+        """How many columns of all layouts wait for a person's word."""
+        return sum(line.asks for sheets in self._layouts for line in _lines(sheets[0]))
+
+    def all_lines(self) -> list[Line]:
+        """The columns of every layout."""
+        return [line for sheets in self._layouts for line in _lines(sheets[0])]
+
+    def sheet(self) -> Sheet | None:
+        """The first sheet of the layout that is shown."""
+        at = self.layout_box.currentIndex()
+        return self._layouts[at][0] if 0 <= at < len(self._layouts) else None
+
+    def line(self) -> Line | None:
+        """The column one has come to."""
+        row = self.table.currentIndex().row()
+        return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
+
+    def show_layout(self, at: int) -> None:
+        """Show another layout."""
+        self.layout_box.setCurrentIndex(at)
+        self._show_layout()
+
+    def next_asking(self) -> bool:
+        """Go to the next column that waits for a word; False where none does."""
+        here, line = self.layout_box.currentIndex(), self.line()
+        order = [
+            (at, one.key) for at, sheets in enumerate(self._layouts) for one in _lines(sheets[0]) if one.asks
+        ]
+        if not order:
+            return False
+        now = order.index((here, line.key)) + 1 if line and (here, line.key) in order else 0
+        at, key = order[now % len(order)]
+        if at != here:
+            self.show_layout(at)
+        self.table.choose(key)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def retranslate(self) -> None:
+        """Names of blanks and fields in the language."""
+        super().retranslate()
+        if self._plan is not None:
+            self.show_plan(self._plan)
+
+    def _first_asking(self) -> int:
+        asking = [any(line.asks for line in _lines(sheets[0])) for sheets in self._layouts]
+        return asking.index(True) if True in asking else 0
+
+    def _fill_layouts(self, at: int) -> None:
+        self.layout_box.clear()
+        for sheets in self._layouts:
+            first = sheets[0]
+            name = first.sheet or first.file
+            many = say("intakepage.sheets", sheet=name, n=len(sheets)) if len(sheets) > 1 else name
+            waits = any(line.asks for line in _lines(first))
+            self.layout_box.addItem(f"{'? ' if waits else ''}{many}")
+        self.layout_box.setCurrentIndex(at)
+
+    def _show_layout(self) -> None:
+        sheet, plan = self.sheet(), self._plan
+        if sheet is None or plan is None:
+            self.model.set_rows([])
+            return
+        said = plan.choices.about(sheet.key)
+        self.model.set_rows(sorted(_lines(sheet), key=_order))
+        self.blank_box.clear()
+        for blank in self._blanks.values():
+            self.blank_box.addItem(blank.title[lang()], blank.id)
+        if not sheet.blanks:
+            self.blank_box.insertItem(0, say("intakepage.not_used"), "")
+        first = sheet.blanks[0] if sheet.blanks else ""
+        self.blank_box.setCurrentIndex(max(0, self.blank_box.findData(first)))
+        self.header.blockSignals(True)  # showing a number is nobody's word
+        self.header.setValue(max(1, sheet.header))
+        self.header.blockSignals(False)
+        self.out.bind(self.out.setText, "intakepage.take_sheet" if said.left_out else "intakepage.leave_out")
+        for widget in (self.blank_box, self.header, self.out):
+            widget.setEnabled(not sheet.table.hidden)
+        self.remembered.setVisible(sheet.key in plan.choices.remembered)
+        self.hidden.setVisible(any(_hides(page) for page in plan.pages))
+        if self.model.rowCount():
+            self.table.choose(self.model.key_at(0))
+        self._tell()
+
+    def _tell(self) -> None:
+        """The column one has come to: what it may mean, its own suggestions first."""
+        line, sheet = self.line(), self.sheet()
+        for widget in (self.target, self.how, self.yes):
+            widget.setEnabled(line is not None)
+        if line is None or sheet is None or self._plan is None:
+            self.about.setText("")
+            return
+        heading = line.heading
+        self.about.setText(f"{heading.cell} {heading.text}")
+        self.target.clear()
+        self.target.addItem(say("intakepage.not_used"), NOT_USED)
+        near = [*heading.targets, *(other for other in heading.others if other not in heading.targets)]
+        for target in near:
+            self.target.addItem(self._named(target), target)
+        self.target.insertSeparator(self.target.count())
+        for target in self._fields(sheet):
+            if target not in near:
+                self.target.addItem(self._named(target), target)
+        wanted = heading.targets[0] if heading.targets else NOT_USED
+        self.target.setCurrentIndex(self.target.findData(wanted))
+        self.how.clear()
+        for how in HOWS:
+            self.how.addItem(say(f"intakepage.how_{how}"), how)
+        self.how.setCurrentIndex(HOWS.index(self._how_of(line)))
+        self.how.setEnabled(bool(heading.targets))
+        self.yes.setVisible(line.asks and bool(near))
+        if near:
+            self.yes.bind(self.yes.setText, "intakepage.is_right", field=self._named(near[0]))
+
+    def _fields(self, sheet: Sheet) -> Iterator[str]:
+        """Every field a column may answer: those of the sheet's own blanks first."""
+        for name in (*sheet.blanks, *(name for name in self._blanks if name not in sheet.blanks)):
+            yield from (f"{name}.{field.name}" for field in self._blanks[name].field)
+
+    def _named(self, target: str) -> str:
+        name, _, field = target.partition(".")
+        blank = self._blanks[name]
+        return f"{blank.title[lang()]} · {blank[field].label[lang()]}"
+
+    def _taken_for(self, line: Line) -> str:
+        if line.heading.targets:
+            return "、".join(self._named(target) for target in line.heading.targets)
+        if line.heading.others:
+            return say("intakepage.may_be", field=self._named(line.heading.others[0]))
+        return say("intakepage.not_used")
+
+    def _how(self, line: Line) -> str:
+        return say(f"intakepage.how_{self._how_of(line)}") if line.heading.targets else ""
+
+    def _how_of(self, line: Line) -> str:
+        sheet = self.sheet()
+        if self._plan is None or sheet is None or not line.heading.targets:
+            return HOWS[0]
+        return self._plan.choices.about(sheet.key).how.get(line.heading.targets[0], HOWS[0])
+
+    # ------------------------------------------------------------- a person's word
+
+    def _say(self, choices: Choices) -> None:
+        if self._plan is not None and choices != self._plan.choices:
+            self.chosen.emit(choices)
+
+    def _go_to_word(self) -> None:
+        self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _target_chosen(self) -> None:
+        line, sheet = self.line(), self.sheet()
+        target = self.target.currentData()
+        if line and sheet and self._plan and target is not None:
+            self._say(self._plan.choices.with_column(sheet.key, line.heading.key, target))
+
+    def _agreed(self) -> None:
+        """The first thing it may mean is what it means."""
+        line, sheet = self.line(), self.sheet()
+        if line and sheet and self._plan:
+            target = (*line.heading.targets, *line.heading.others)[0]
+            self._say(self._plan.choices.with_column(sheet.key, line.heading.key, target))
+
+    def _how_chosen(self) -> None:
+        line, sheet = self.line(), self.sheet()
+        how = self.how.currentData()
+        if line and sheet and self._plan and line.heading.targets:
+            choices = self._plan.choices
+            for target in line.heading.targets:
+                choices = choices.with_how(sheet.key, target, how)
+            self._say(choices)
+
+    def _blank_chosen(self) -> None:
+        sheet, blank = self.sheet(), self.blank_box.currentData()
+        if sheet and self._plan and blank:
+            self._say(self._plan.choices.with_blank(sheet.key, blank))
+
+    def _header_chosen(self, row: int) -> None:
+        sheet = self.sheet()
+        if sheet and self._plan:
+            choices = self._plan.choices
+            for one in self._layouts[self.layout_box.currentIndex()]:
+                choices = choices.with_header(one.file, one.sheet, row)
+            self._say(choices)
+
+    def _leave_out(self) -> None:
+        sheet = self.sheet()
+        if sheet and self._plan:
+            choices = self._plan.choices
+            self._say(choices.with_left_out(sheet.key, not choices.about(sheet.key).left_out))
+
+    def _forget(self) -> None:
+        sheet = self.sheet()
+        if sheet:
+            self.forgotten.emit(sheet.key)
+
+
+def _lines(sheet: Sheet) -> Sequence[Line]:
+    return [
+        Line(heading.key, heading, heading.certainty != "certain" and bool(heading.others or heading.targets))
+        for heading in sheet.headings
+    ]
+
+
+def _order(line: Line) -> tuple[bool, bool]:
+    """What waits for a word, then what was not recognised, then the rest as it stands in the sheet."""
+    return not line.asks, bool(line.heading.certainty)
+
+
+def _hides(sheet: Sheet) -> bool:
+    return bool(sheet.table.hidden or sheet.table.hidden_rows)
+
+
+def _ink(heading: Heading) -> str:
+    return "ink_2" if heading.certainty == "certain" and not heading.targets else _INKS[heading.certainty]
+
+
+def _taken_ink(line: Line) -> str:
+    return "ink" if line.heading.targets else "ink_2"
+
+
+def _samples(line: Line) -> str:
+    return "　".join(line.heading.samples)
+
+
+def _sure(line: Line) -> str:
+    heading = line.heading
+    if heading.certainty == "certain" and not heading.targets:
+        return say("intakepage.sure_unused")
+    certainty = heading.certainty or "unknown"
+    return f"{_MARKS[heading.certainty]} {say(f'intakepage.sure_{certainty}')}"
+
+
+def _by(line: Line) -> str:
+    return say(f"intakepage.by_{line.heading.by}") if line.heading.by else ""

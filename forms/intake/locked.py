@@ -1,0 +1,68 @@
+"""Locked: reading that ends with a question instead of a failure where a file is behind a password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from forms.intake.plan_view import Prepared
+from schoolprep.intake import Plan, Steps, collector_resting
+from schoolprep.intake.reading import NeedsPassword
+
+
+class Locked(NamedTuple):
+    """The file whose password is wanted; `wrong`: the one that was given did not open it."""
+
+    path: Path
+    wrong: bool
+
+
+class Passwords:
+    """The passwords of the files that are being read, until they are read.
+
+    The first one that was typed is tried on the other files as well: a school has one for all its classes.
+    """
+
+    def __init__(self) -> None:
+        self.by_file: dict[Path, str] = {}
+        self._typed: set[Path] = set()
+
+    def says(self, locked: Locked) -> str:
+        """The key of the question: whoever typed nothing for this file has typed nothing wrong."""
+        again = locked.wrong and locked.path in self._typed
+        return "intakepage.password_again" if again else "intakepage.password"
+
+    def take(self, locked: Locked, given: str | None, files: Sequence[Path]) -> list[Path]:
+        """What was typed (None: there is none); the files to read now."""
+        others = [path for path in files if path != locked.path]
+        if given is None:
+            self.by_file.pop(locked.path, None)
+            return others
+        self._typed.add(locked.path)
+        self.by_file = dict.fromkeys(others, given) | self.by_file | {locked.path: given}
+        return list(files)
+
+    def forget(self) -> None:
+        """They are kept nowhere."""
+        self.by_file.clear()
+        self._typed.clear()
+
+
+class Read(NamedTuple):
+    """A plan, made ready to be shown."""
+
+    plan: Plan
+    prepared: Prepared
+
+
+def or_locked(
+    steps: Steps, prepare: Callable[[Plan], Prepared]
+) -> Generator[tuple[int, int], None, Read | Locked]:
+    """The same steps; they run where nobody can be asked, so that the question is what they end with."""
+    try:
+        with collector_resting():
+            plan = yield from steps
+            return Read(plan, prepare(plan))
+    except NeedsPassword as locked:
+        return Locked(locked.path, locked.wrong)

@@ -1,0 +1,47 @@
+"""Taking: a plan is filed off the window's thread, and what came of it is made ready there to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator
+from typing import NamedTuple
+
+from forms.intake.plan_view import PlanView, Prepared, filings_now, filings_of
+from schoolprep.desk import Desk
+from schoolprep.intake import Plan, Taken, collector_resting
+from schoolprep.intake.returned import ReturnedBook
+
+AT_ONCE = 2_000
+"""Up to so many records a plan is filed before anybody could see that it is."""
+
+
+class Outcome(NamedTuple):
+    """A plan that was taken in, made ready to be shown."""
+
+    plan: Plan
+    taken: Taken
+    prepared: Prepared
+    refused: list[ReturnedBook]
+
+
+Taking = Generator[tuple[int, int], None, Outcome]
+
+
+def taking(desk: Desk, plan: Plan, accepted: Collection[int], view: PlanView) -> Taking:
+    """Steps that file a plan and end with what came of it. The last of them lies before the moment it is filed."""
+    acts = desk.store.acts(1)
+    as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
+    with collector_resting():
+        taken = yield from desk.taking_in(plan, accepted)
+        receipt = taken.receipt
+        filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk.store)
+        return Outcome(plan, taken, view.prepare_receipt(receipt, filed), plan.returned(receipt))
+
+
+def finished(steps: Taking) -> Outcome:
+    """The outcome of steps, gone through here and now."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome

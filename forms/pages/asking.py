@@ -1,0 +1,88 @@
+"""Asking: what needs a person outside our pages: which file, whether to go on. Handed in, so that tests answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+from forms.words.tr import say
+
+BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv"
+LISTS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.json *.txt"
+PACKS = "*.toml *.xlsx"
+SCHOOLS = "*.schoolprep"
+_KINDS = {
+    SCHOOLS: "asking.school",
+    PACKS: "asking.packs",
+    ".xlsx": "asking.workbook",
+    ".toml": "asking.packs",
+}
+"""What files are called, by their patterns or ending."""
+
+
+class Asking(Protocol):
+    """Asks for files."""
+
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        """Files to read; empty where the person thought better of it. `title` is a key, `kinds` are patterns."""
+
+    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+        """Where to write a file of the name's kind; None where the person thought better of it."""
+
+    def password(self, parent: QWidget, sentence: str) -> str | None:
+        """The password of a file; None where the person has none. `sentence` is worded; it is kept nowhere."""
+
+    def sure(self, parent: QWidget, sentence: str) -> bool:
+        """A question whose safe answer is no; `sentence` is worded."""
+
+
+class FileDialogs:
+    """Asks by the system's own dialogs, which remember the last folder."""
+
+    def __init__(self) -> None:
+        self._folder = Path(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        )
+
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        """See `Asking`."""
+        kind = say(_KINDS.get(kinds, "asking.tables"))
+        chosen, _ = QFileDialog.getOpenFileNames(parent, say(title), str(self._folder), f"{kind} ({kinds})")
+        paths = [Path(one) for one in chosen]
+        self._remember(paths[:1])
+        return paths
+
+    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+        """See `Asking`."""
+        suffix = Path(name).suffix
+        kind = say(_KINDS.get(suffix, "asking.school"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            parent, say(title), str(self._folder / name), f"{kind} (*{suffix})"
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._remember([path])
+        return path if path.suffix else path.with_suffix(suffix)
+
+    def password(self, parent: QWidget, sentence: str) -> str | None:
+        """See `Asking`."""
+        text, given = QInputDialog.getText(
+            parent, say("shell.program"), sentence, QLineEdit.EchoMode.Password
+        )
+        return text if given and text else None
+
+    def sure(self, parent: QWidget, sentence: str) -> bool:
+        """See `Asking`."""
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            parent, say("shell.program"), sentence, buttons.Yes | buttons.No, buttons.No
+        )
+        return answer == buttons.Yes
+
+    def _remember(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._folder = path.parent

@@ -1,0 +1,112 @@
+"""Notice: what the window tells without stopping anybody: one sentence in a bar, with 撤销 where it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from forms.look import icons
+from forms.look.style import set_kind
+from forms.parts.card import IconButton, WordButton, text_label
+from forms.words.tr import Worded, say
+from schoolprep.facts.problem import Fact, KnownError, Problem
+
+Tone = Literal["done", "info", "warn", "error"]
+_INKS = {"done": "accent", "info": "accent", "warn": "incomplete", "error": "deferred"}
+_STAYS_MS = 8000
+
+
+class Notice(NamedTuple):
+    """One sentence by key, its tone, and at most one act beside it."""
+
+    says: str
+    facts: Mapping[str, Fact] = {}
+    tone: Tone = "done"
+    act: str = ""
+    """Key of the act's word (`notice.undo`)."""
+    do: Callable[[], object] | None = None
+
+    @classmethod
+    def of_error(cls, wrong: KnownError | Problem) -> Notice:
+        """A known failure as a sentence."""
+        problem = wrong.problem if isinstance(wrong, KnownError) else wrong
+        return cls(problem.code, problem.facts, "error")
+
+
+class NoticeBar(Worded, QWidget):
+    """The bar above the page. Good news goes by itself; what is wrong or can be undone stays until closed."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # a plain QWidget shows no ground without
+        self._notice: Notice | None = None
+        self._icon = QLabel()
+        self._text = text_label(wrap=True, select=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._act = WordButton("notice.undo", kind="")
+        self._act.clicked.connect(self._do)
+        self._close = IconButton("close", "notice.close")
+        self._close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 10, 5)
+        row.setSpacing(10)
+        for widget in (self._icon, self._text, self._act, self._close):
+            row.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        self.hide()
+
+    def tell(self, notice: Notice) -> None:
+        """Say something; it takes the place of what stood there."""
+        self._notice = notice
+        set_kind(self, "notice", tone=notice.tone)
+        self._act.setVisible(bool(notice.act and notice.do))
+        if notice.act:
+            self._act.bind(self._act.setText, notice.act)
+        self.retranslate()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
+        self._timer.stop()
+        if notice.tone in ("done", "info") and not notice.do:
+            self._timer.start(_STAYS_MS)
+
+    def told(self) -> str:
+        """The sentence that stands there, empty when none."""
+        return self._text.text() if self._notice else ""
+
+    def undo(self) -> bool:
+        """Do the act beside the sentence, if there is one (Ctrl+Z)."""
+        if self._notice is None or self._notice.do is None:
+            return False
+        self._do()
+        return True
+
+    def dismiss(self) -> None:
+        """Take the sentence away."""
+        self._notice = None
+        self._text.clear()
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()
+
+    def retranslate(self) -> None:
+        """Say it in the language."""
+        super().retranslate()
+        if self._notice:
+            self._text.setText(say(self._notice.says, **self._notice.facts))
+            self._text.setAccessibleName(self._text.text())
+            self._icon.setPixmap(icons.icon(self._notice.tone, _INKS[self._notice.tone]).pixmap(18, 18))
+
+    def _do(self) -> None:
+        do = self._notice.do if self._notice else None
+        self.dismiss()
+        if do is not None:
+            do()

@@ -1,0 +1,75 @@
+"""Secret: the line a passphrase is typed into, with an eye to see it and its problem below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from forms.look import icons
+from forms.look.style import set_kind
+from forms.parts.card import text_label
+from forms.words.tr import Worded
+
+
+class Secret(Worded, QWidget):
+    """A line for a passphrase. `entered` on Enter."""
+
+    entered = Signal()
+
+    def __init__(self, key: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(4)
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self.bind(self.line.setAccessibleName, key)
+        if hint:
+            self.bind(self.line.setPlaceholderText, hint)
+        self._eye = QAction(self)
+        self._eye.setCheckable(True)
+        self._eye.toggled.connect(self._show)
+        self.bind(self._eye.setText, "start.show_passphrase")
+        self.line.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.line.returnPressed.connect(self.entered)
+        self.line.textEdited.connect(self.clear_problem)
+        self.problem = text_label("problem", wrap=True)
+        self.problem.hide()
+        body.addWidget(self.line)
+        body.addWidget(self.problem)
+        self.setFocusProxy(self.line)
+        self._show(on=False)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Forget what was typed, hide it again."""
+        self.line.clear()
+        self._eye.setChecked(False)
+        self.clear_problem()
+
+    def tell(self, sentence: str) -> None:
+        """Say what is wrong, at the line."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        self.line.setProperty("state", "problem" if sentence else "")
+        set_kind(self.line, "secret")
+        self.line.setAccessibleDescription(sentence)
+
+    def clear_problem(self) -> None:
+        """Nothing is wrong now."""
+        if self.problem.text():
+            self.tell("")
+
+    def _show(self, on: bool) -> None:
+        echo = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
+        self.line.setEchoMode(echo)
+        self._eye.setIcon(icons.icon("eye_closed" if on else "eye"))

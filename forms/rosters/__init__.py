@@ -1,0 +1,1 @@
+"""Rosters: the page that draws and saves rosters."""

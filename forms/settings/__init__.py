@@ -1,0 +1,1 @@
+"""Settings: the page of the school, the window and the file."""

@@ -1,0 +1,315 @@
+"""今日 Today: what a principal must know without scrolling; every number opens the people it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from forms.look.worn import length
+from forms.pages.notice import Notice
+from forms.pages.page import Page, Wanted
+from forms.parts.bars import Bar, Bars, Legend
+from forms.parts.card import Card, Elided, LinkButton, WordButton, text_label
+from forms.parts.empty import Empty
+from forms.parts.table import Column, Table, TableModel
+from forms.parts.tile import NumberTile, Piece
+from forms.parts.weekgrid import WeekGrid
+from forms.today.signals_card import SignalLine, SignalsCard
+from forms.words import dates
+from forms.words.tr import lang, say
+from forms.words.units import unit_name, unit_of_person
+from schoolprep.desk.summary import WEEK_ROWS, Group, People, Summary, WeekRow, summarise
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import Fact
+from schoolprep.rules.outcome import OUTCOMES, Outcome
+from schoolprep.verdicts import signalling
+
+if TYPE_CHECKING:
+    from schoolprep.desk import Changed, Desk
+
+_PIECES = 4
+_EARLIEST = 60
+_ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
+"""Rows of the week that stand there even when they are empty."""
+
+
+class Today(Page):
+    """The page."""
+
+    name = "today"
+
+    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
+        super().__init__(desk, on, parent)
+        self.summary: Summary | None = None
+        head, body = self.framed()
+        self._about = Elided("quiet")
+        head.addWidget(self._about, 1)
+        self.copy = WordButton("today.copy", icon="copy", tip="today.copy_tip")
+        self.copy.clicked.connect(self._copy)
+        self.export = WordButton("today.export", kind="filled", icon="export")
+        self.export.clicked.connect(self._export)
+        head.addWidget(self.copy)
+        head.addWidget(self.export)
+        self._either = QStackedWidget()
+        self._either.addWidget(self._figures())
+        empty = Empty("people", "today.empty", "today.empty_text", "today.empty_button")
+        empty.pressed.connect(self._to_intake)
+        self._either.addWidget(empty)
+        body.addWidget(self._either, 1)
+        self.refresh(None)
+
+    # ------------------------------------------------------------- building
+
+    def _figures(self) -> QWidget:
+        whole = QWidget()
+        body = QVBoxLayout(whole)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(length("gap"))
+        row = QHBoxLayout()
+        row.setSpacing(length("gap"))
+        self.tiles: dict[Outcome, NumberTile] = {}
+        for outcome in OUTCOMES:
+            tile = NumberTile(outcome)
+            tile.opened.connect(self._tile_opened)
+            tile.piece_opened.connect(self._piece_opened)
+            self.tiles[outcome] = tile
+            row.addWidget(tile, 1)
+        body.addLayout(row)
+        self.signals = SignalsCard()
+        self.signals.opened.connect(self._signal_opened)
+        body.addWidget(self.signals)
+        columns = QHBoxLayout()
+        columns.setSpacing(length("gap"))
+        columns.addWidget(self._groups_card(), 9)
+        right = QVBoxLayout()
+        right.setSpacing(length("gap"))
+        right.addWidget(self._week_card())
+        right.addWidget(self._earliest_card(), 1)
+        columns.addLayout(right, 11)
+        body.addLayout(columns, 1)
+        return whole
+
+    def _groups_card(self) -> Card:
+        card = Card(title="today.groups")
+        self.unreported = LinkButton("today.all_reported")
+        self.unreported.clicked.connect(self._open_unreported)
+        card.head.addWidget(self.unreported)
+        self.fill = LinkButton("today.fill", tip="today.fill_tip")
+        self.fill.clicked.connect(self._fill_in)
+        card.head.addWidget(self.fill)
+        self.bars = Bars()
+        self.bars.opened.connect(self._group_opened)
+        inside = QWidget()
+        lay = QVBoxLayout(inside)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.addWidget(self.bars)
+        lay.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        card.body.addWidget(area, 1)
+        card.body.addWidget(Legend())
+        return card
+
+    def _week_card(self) -> Card:
+        card = Card(title="today.week")
+        card.body.setSpacing(2)
+        self.week = WeekGrid()
+        self._weeks: list[WeekRow] = []
+        self.week.opened.connect(self._week_opened)
+        card.body.addWidget(self.week)
+        return card
+
+    def _earliest_card(self) -> Card:
+        card = Card(title="today.earliest")
+        columns: list[Column[tuple[Any, ...]]] = [
+            Column("today.column_name", 82, lambda row: str(row[1]), dress="strong"),
+            Column("today.column_unit", 88, lambda row: str(row[2])),
+            Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3]),
+            Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True),
+            Column("today.column_owed", 138, lambda row: str(row[6]), dress="quiet"),
+        ]
+        self.earliest_model: TableModel[tuple[Any, ...]] = TableModel(
+            columns, key=lambda row: str(row[0]), words=lambda row: str(row[1])
+        )
+        self.earliest = Table(self.earliest_model)
+        self.bind(self.earliest.setAccessibleName, "today.earliest")
+        self.earliest.opened.connect(self._person)
+        self.earliest.clicked.connect(self._clicked)
+        self.earliest.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._none = text_label("quiet", wrap=True)
+        self.bind(self._none.setText, "today.earliest_none")
+        card.body.addWidget(self.earliest, 1)
+        card.body.addWidget(self._none)
+        return card
+
+    # ------------------------------------------------------------- showing
+
+    def show_day(self, on: Moment) -> None:
+        """Show another day."""
+        super().show_day(on)
+        self.refresh(None)
+
+    def refresh(self, changed: Changed) -> None:
+        """Add everything up again."""
+        self.summary = summarise(self.desk.cases(self.on), self.on)
+        self._show()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        if self.summary is not None:
+            self._show()
+
+    def _show(self) -> None:
+        summary = self._summary()
+        some = bool(summary.people)
+        self._either.setCurrentIndex(0 if some else 1)
+        self.copy.setEnabled(some)
+        self.export.setVisible(some)
+        areas = [area for area in self.desk.areas().on(self.on.day) if area.level != "normal"]
+        day = dates.short(self.on.day)
+        about = say("today.about", people=len(summary.people), day=day, areas=len(areas))
+        self._about.setText(about if some else "")
+        for outcome, tile in self.tiles.items():
+            pieces = list(summary.pieces[outcome].items())[:_PIECES]
+            shown = [Piece(name, say(f"today.piece_{name}", n=len(people))) for name, people in pieces]
+            tile.show_count(len(summary.outcomes[outcome]), shown)
+        self.bars.show_bars([self._bar(number, group) for number, group in enumerate(summary.groups)])
+        silent = len(summary.unreported)
+        self.unreported.setEnabled(bool(silent))
+        self.fill.setVisible(any(group.category == "student" for group in summary.unreported))
+        if silent:
+            self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
+        else:
+            self.unreported.bind(self.unreported.setText, "today.all_reported")
+        self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
+        numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
+        self.week.show_numbers(self.on.day, [f"today.week_{row}" for row in self._weeks], numbers)
+        self._show_signals()
+        self._show_earliest(summary)
+
+    def _show_signals(self) -> None:
+        explain = self.desk.explainer(self.on, lang())
+        self._found = self.desk.signals(self.on)
+        self.signals.show_signals(
+            [
+                SignalLine(
+                    str(at), signalling.sentence(one, explain), len(one.people), signalling.due(one, explain)
+                )
+                for at, one in enumerate(self._found)
+            ]
+        )
+
+    def _bar(self, number: int, group: Group) -> Bar:
+        counts = {outcome: len(group.outcomes[outcome]) for outcome in OUTCOMES}
+        told = say("today.reported", n=len(group.reported)) if group.reported else say("today.unreported")
+        ink = "ink_2" if group.reported else "deferred"
+        return Bar(str(number), unit_name(group.category, group.name), counts, told, ink)
+
+    def _show_earliest(self, summary: Summary) -> None:
+        explain = self.desk.explainer(self.on, lang())
+        rows: list[tuple[Any, ...]] = []
+        for day, subject in summary.earliest[:_EARLIEST]:
+            person, verdict = self.desk.file(subject).person, self.desk.verdict(subject, self.on)
+            reason, owed = explain.reason_line(verdict), explain.owed_line(verdict)
+            rows.append(
+                (subject, person.name, unit_of_person(person), day, explain.day(day), reason, owed or "—")
+            )
+        self.earliest_model.set_rows(rows)
+        self.earliest.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+
+    def _summary(self) -> Summary:
+        assert self.summary is not None
+        return self.summary
+
+    # ------------------------------------------------------------- opening
+
+    def _ask(self, people: People, says: str, outcome: Outcome | None = None, **facts: Fact) -> None:
+        self.asked.emit("people", Wanted(people, outcome, says=says, facts=facts))
+
+    def _tile_opened(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, NumberTile):
+            self.asked.emit("people", Wanted(outcome=tile.outcome))
+
+    def _piece_opened(self, name: str) -> None:
+        tile = self.sender()
+        if isinstance(tile, NumberTile):
+            people = self._summary().pieces[tile.outcome][name]
+            outcome = say(f"rules.outcome-{tile.outcome}")
+            piece = say(f"today.piece_{name}", n=len(people))
+            self._ask(people, "today.asked_piece", tile.outcome, word=outcome, piece=piece)
+
+    def _signal_opened(self, key: str) -> None:
+        signal = self._found[int(key)]
+        title = signalling.title(signal, self.desk.explainer(self.on, lang()))
+        self._ask(signal.people, "today.asked_signal", title=title, n=len(signal.people))
+
+    def _group_opened(self, key: str, outcome: str) -> None:
+        group = self._summary().groups[int(key)]
+        unit = unit_name(group.category, group.name)
+        for one in OUTCOMES:
+            if one == outcome:
+                words = say(f"rules.outcome-{one}")
+                self._ask(group.outcomes[one], "today.asked_group_outcome", one, unit=unit, word=words)
+                return
+        self._ask(group.people, "today.asked_group", unit=unit)
+
+    def _week_opened(self, row: int, cell: int) -> None:
+        what = self._weeks[row]
+        people = self._summary().week[what][cell]
+        day = dates.short(self.on.day + cell)
+        self._ask(people, "today.asked_week", row=say(f"today.week_{what}"), day=day)
+
+    def _fill_in(self) -> None:
+        """Fill in the first class that has not reported, in the class grid."""
+        first = next(group for group in self._summary().unreported if group.category == "student")
+        self.asked.emit("intake", Wanted(class_name=first.name))
+
+    def _open_unreported(self) -> None:
+        people = tuple(subject for group in self._summary().unreported for subject in group.people)
+        self._ask(people, "today.asked_unreported")
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._person(self.earliest_model.key_at(index.row()))
+
+    def _person(self, subject: str) -> None:
+        self.asked.emit("people", Wanted(chosen=subject))
+
+    def _export(self) -> None:
+        self.asked.emit("rosters", Wanted())
+
+    def _to_intake(self) -> None:
+        self.asked.emit("intake", Wanted())
+
+    # ------------------------------------------------------------- the missing list
+
+    def missing_list(self) -> list[str]:
+        """A line for each group in which somebody still owes something, e.g. 高三(2)班 缺4人, with the names."""
+        lines = []
+        for group in self._summary().groups:
+            if group.lacking:
+                names = say("today.between").join(
+                    self.desk.file(subject).person.name for subject in group.lacking
+                )
+                unit = unit_name(group.category, group.name)
+                lines.append(say("today.lacking_line", unit=unit, n=len(group.lacking), names=names))
+        return lines
+
+    def _copy(self) -> None:
+        lines = self.missing_list()
+        if not lines:
+            self.noticed.emit(Notice("today.nobody_lacks", tone="info"))
+            return
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        people = sum(len(group.lacking) for group in self._summary().groups)
+        self.noticed.emit(Notice("today.copied", {"units": len(lines), "people": people}))

@@ -1,0 +1,46 @@
+"""Dates: days and moments as the window writes them, with their weekday; the day and minute it is in China now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from forms.words.tr import lang, say
+from schoolprep.facts.days import CHINA, Day, Moment
+from schoolprep.verdicts import explain
+
+
+def now() -> Moment:
+    """This minute in Chinese local time, whatever zone the computer is set to (DOMAIN §6 row 12)."""
+    at = datetime.now(CHINA)
+    return Moment(at.toordinal(), at.hour * 60 + at.minute)
+
+
+def clock(moment: Moment) -> str:
+    """The time of day, `07:30`; empty where only the day is known."""
+    return "" if moment.minute is None else f"{moment.minute // 60:02d}:{moment.minute % 60:02d}"
+
+
+def weekday(day: Day) -> str:
+    """周一, Mon."""
+    return say(f"dates.weekday_{date.fromordinal(day).weekday()}")
+
+
+def short(day: Day) -> str:
+    """8月8日, 8 Aug."""
+    return explain.day(day, lang())
+
+
+def full(moment: Moment) -> str:
+    """2022年8月8日 周一 07:30, Mon 8 Aug 2022 07:30."""
+    day = explain.full_day(moment.day, lang())
+    return say("dates.full", day=day, weekday=weekday(moment.day), time=clock(moment)).strip()
+
+
+def month(day: Day) -> str:
+    """The month a day lies in: 8月, Aug."""
+    return say(f"dates.month_{date.fromordinal(day).month}")
+
+
+def number(day: Day) -> str:
+    """The day of the month: 8日, 8."""
+    return say("dates.number", n=date.fromordinal(day).day)

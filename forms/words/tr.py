@@ -1,0 +1,94 @@
+"""Tr: the window's words in the language of the reader, switched while the program runs.
+
+Every sentence stands in `forms/words/*.toml` (or the core's own words); a widget binds a key to the setter
+that shows it and says it again when the language changes. Qt's own words come from Qt's own translations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from schoolprep.facts import words
+from schoolprep.facts.problem import Fact, Problem
+from schoolprep.facts.words import Lang
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    _Base = QWidget
+else:
+    _Base = object
+
+words.add(files("forms.words"))
+
+
+class _Tongue:
+    """The language spoken now, with Qt's own words for it; there is one, as there is one QApplication."""
+
+    lang: Lang = "zh"
+    qt: QTranslator | None = None
+
+
+def lang() -> Lang:
+    """The language the window speaks now."""
+    return _Tongue.lang
+
+
+def say(key: str, /, **facts: Fact) -> str:
+    """The sentence of `key` in the reader's language; raises `KeyError` where nobody wrote it."""
+    return words.say(key, _Tongue.lang, **facts)
+
+
+def say_problem(problem: Problem) -> str:
+    """A problem as one sentence in the reader's language."""
+    return words.say_problem(problem, _Tongue.lang)
+
+
+def speak(app: QApplication, language: Lang) -> None:
+    """Switch the whole program to a language: our words, Qt's words, names of months and days."""
+    _Tongue.lang = language
+    QLocale.setDefault(QLocale("zh_CN" if language == "zh" else "en_GB"))
+    if _Tongue.qt is not None:
+        app.removeTranslator(_Tongue.qt)
+        _Tongue.qt = None
+    if language == "zh":
+        _Tongue.qt = QTranslator(app)
+        if _Tongue.qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(_Tongue.qt)
+    for window in app.topLevelWidgets():
+        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+
+class Worded(_Base):
+    """Mixin for widgets with words: `bind` a key to a setter; all are said again when the language changes.
+
+    Stands before the Qt class: `class Card(Worded, QFrame)`.
+    """
+
+    _bound: list[tuple[Callable[[str], object], str, dict[str, Fact]]]
+
+    def bind(self, setter: Callable[[str], object], key: str, /, **facts: Fact) -> None:
+        """Say `key` through `setter` now and after every change of language; binding a setter again replaces it."""
+        held = self.__dict__.setdefault("_bound", [])
+        held[:] = [entry for entry in held if entry[0] != setter]
+        held.append((setter, key, facts))
+        setter(say(key, **facts))
+
+    def retranslate(self) -> None:
+        """Say every bound word again; widgets that compose sentences extend this."""
+        for setter, key, facts in self.__dict__.get("_bound", ()):
+            setter(say(key, **facts))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange and self.__dict__.get("_spoken") != lang():
+            self.__dict__["_spoken"] = (
+                lang()
+            )  # Qt sends the event once for itself and once for each translator
+            self.retranslate()
+        super().changeEvent(event)

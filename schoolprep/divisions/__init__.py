@@ -1,6 +1,0 @@
-"""The administrative divisions of China since 1980: province, city, county, street or town, by code."""
-
-from schoolprep.divisions.book import Divisions, load
-from schoolprep.divisions.model import Division, Level, Match
-
-__all__ = ["Division", "Divisions", "Level", "Match", "load"]

@@ -1,0 +1,154 @@
+"""Area list (风险地区名单): dated entries with place, level and source, and the question whether a place lay in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, cast
+
+from schoolprep.facts.address import within
+from schoolprep.facts.days import Day, Moment, day_of
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.record import Record
+
+Level = Literal["high", "medium", "low", "outbreak", "controlled", "normal"]
+"""`controlled`: a temporary controlled area (临时管控区), which holds those who live in it and nobody who left."""
+_TOWN = re.compile(r".{1,12}?(?:街道|镇|乡)")
+_COUNTY = 6
+_WIDTHS = (2, 4, 6, 9)
+"""Lengths of division codes: province, city, county, street or town."""
+
+LOW_REDEFINED = day_of("2022-06-28")
+"""Until then 低风险 meant "everywhere else", since then the rest of a county with zones (DOMAIN §1.2, §8 A13)."""
+
+
+class Area(NamedTuple):
+    """One entry of the list.
+
+    `place` (division code) and `detail` (street address text, may be empty) had `level` on the days from `since` to
+    `until` (None: not lifted yet).
+    """
+
+    record: str
+    place: str
+    detail: str
+    level: Level
+    since: Day
+    until: Day | None
+    source: str = ""
+    published: Moment | None = None
+
+
+class Touch(NamedTuple):
+    """An entry that a place may lie in; `certain` False: only if the place is the part that was listed."""
+
+    area: Area
+    certain: bool
+
+
+class Areas:
+    """All entries of the list, ready to be asked about places.
+
+    Matching goes by division code with the years it was valid, then by the parts of the address, never by substring
+    (绛县 is not 新绛县). Answers are remembered: a school's people have been to few places.
+    """
+
+    def __init__(self, entries: Iterable[Area], divisions: Divisions) -> None:
+        self.entries = tuple(entries)
+        self._divisions = divisions
+        self._at: dict[str, list[Area]] = {}
+        self._below: dict[str, list[Area]] = {}
+        self._known: dict[tuple[str, str], tuple[Touch, ...]] = {}
+        self._near: dict[str, bool] = {}
+        self._towns: dict[str, dict[str, str]] = {}
+        for area in (self._deepened(entry) for entry in self.entries):
+            for code in divisions.current(area.place) or (area.place,):
+                self._at.setdefault(code, []).append(area)
+                for width in _WIDTHS:
+                    if width < len(code):
+                        self._below.setdefault(code[:width], []).append(area)
+
+    def _deepened(self, area: Area) -> Area:
+        place, detail = self._deepen(area.place, area.detail)
+        return area if place == area.place else area._replace(place=place, detail=detail)
+
+    def _deepen(self, place: str, detail: str) -> tuple[str, str]:
+        """A county and an address that begins with one of its streets or towns: that one, and the rest."""
+        if len(place) != _COUNTY or not _TOWN.search(detail):
+            return place, detail
+        if place not in self._towns:
+            self._towns[place] = {town.name: town.code for town in self._divisions.children(place)}
+        found = _TOWN.match(detail)
+        town = self._towns[place].get(found.group()) if found else None
+        return (town, detail[found.end() :]) if found and town else (place, detail)
+
+    def on(self, day: Day) -> list[Area]:
+        """The entries in force on a day."""
+        return [
+            area for area in self.entries if area.since <= day and (area.until is None or day <= area.until)
+        ]
+
+    def differing(self, other: Areas) -> Areas:
+        """The entries that only one of the two lists has, as a list of their own."""
+        return Areas(set(self.entries) ^ set(other.entries), self._divisions)
+
+    def near(self, place: str) -> bool:
+        """Whether any entry, of whatever day and address, lies in the place or around it."""
+        known = self._near.get(place)
+        if known is None:
+            known = self._near[place] = any(
+                code in self._below or any(code[:width] in self._at for width in _WIDTHS)
+                for code in self._codes(place)
+            )
+        return known
+
+    def touching(self, place: str, detail: str = "") -> tuple[Touch, ...]:
+        """Every entry, of whatever day, that the place lies in or may lie in."""
+        if not self.near(place):  # asked of everybody's home: most lie nowhere near, whatever the address
+            return ()
+        known = self._known.get((place, detail))
+        if known is None:
+            known = self._known[place, detail] = tuple(self._touching(place, detail))
+        return known
+
+    def _touching(self, place: str, detail: str) -> Iterator[Touch]:
+        place, detail = self._deepen(place, detail)
+        codes = self._codes(place)
+        several = len(codes) > 1
+        for code in codes:
+            for width in _WIDTHS:
+                if width <= len(code):
+                    for area in self._at.get(code[:width], ()):
+                        inside = within(area.detail, detail)
+                        if inside is not False:
+                            yield Touch(area, inside is True and not several)
+            for area in self._below.get(code, ()):
+                yield Touch(area, certain=False)
+
+    def _codes(self, place: str) -> tuple[str, ...]:
+        """The present codes of a place; none for what stands outside the divisions."""
+        return (self._divisions.current(place) or (place,)) if place[:1].isdigit() else ()
+
+
+def of(records: Iterable[Record], divisions: Divisions) -> Areas:
+    """The area list from its current records; entries without place, level or first day cannot be matched."""
+    return Areas([area for record in records if (area := _entry(record))], divisions)
+
+
+def _entry(record: Record) -> Area | None:
+    answers = record.answers or {}
+    place, level, since = answers.get("place"), answers.get("level"), answers.get("since")
+    if not (isinstance(place, str) and isinstance(level, str) and isinstance(since, str)):
+        return None
+    until, published = answers.get("until"), answers.get("published_at")
+    redefined = level == "low" and day_of(since) < LOW_REDEFINED
+    return Area(
+        record.id,
+        place,
+        str(answers.get("detail", "")),
+        "normal" if redefined else cast(Level, level),
+        day_of(since),
+        day_of(until) if isinstance(until, str) else None,
+        str(answers.get("source", "")),
+        Moment.parse(published) if isinstance(published, str) else None,
+    )

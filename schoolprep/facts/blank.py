@@ -1,0 +1,229 @@
+"""Blank: a form before anyone has written on it, declared in TOML (`forms/blanks/*.toml`).
+
+The file says which fields there are, of what kind, how they are called in both languages, under which headings
+Excel sheets know them, and when they are asked. Screen, intake, class grid and empty workbook are made from it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+import msgspec
+
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Value
+
+KindName = Literal[
+    "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
+    "choice", "choices", "place", "places", "class", "number",
+]  # fmt: skip
+
+
+class Both(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """The text in `lang`; Chinese where the language is not ours."""
+        return self.en if lang == "en" else self.zh
+
+
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One answer of a choice: its stored code, its two labels, other spellings met in sheets."""
+
+    code: str
+    zh: str
+    en: str
+    also: tuple[str, ...] = ()
+
+
+class AskIf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The field is asked only while another field has one of these stored answers."""
+
+    field: str
+    among: tuple[str | bool, ...]
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question of a blank."""
+
+    name: str
+    kind: KindName
+    headings: tuple[str, ...]
+    """The canonical heading first (INTERFACE §2), then the variants met in real sheets; the first in Latin letters is
+    the heading of the English workbook."""
+    label: Both
+    help: Both
+    required: bool = False
+    """Whether a record cannot be finished without it (where it is asked)."""
+    ask_if: AskIf | None = None
+    """Asked only while the other field has one of these answers."""
+    ask_unless: AskIf | None = None
+    """Not asked while the other field has one of these answers; an answer all the same is a contradiction."""
+    choices: tuple[Choice, ...] = ()
+    none_word: str = ""
+    """For `choices` and `places`: the word that says "none of them" and gives an empty list (无); for `place`: the word
+    that says there is none, so nothing is filed."""
+    none_also: tuple[str, ...] = ()
+    """Other words for it (正常)."""
+    yes_words: tuple[str, ...] = ()
+    """For `yes_no`: words beyond the usual ones (已交, 有); the first is how a yes is written in Chinese."""
+    no_words: tuple[str, ...] = ()
+    unclear_words: tuple[str, ...] = ()
+    """For `yes_no`: usual words that could mean either here (无 under 无旅居史), and are asked back."""
+    default_of: str = ""
+    """For `identity`: the field that names the document's type."""
+    born_to: str = ""
+    """For `identity`: the field that takes the birth date the number tells, where that is empty."""
+    sex_to: str = ""
+    """For `identity`: the field that takes the sex the number tells, where that is empty."""
+    rest_to: str = ""
+    """For `place` (street and house) and for choices with `other` (the word itself): the field that takes what the
+    answer cannot hold, where that is empty."""
+    year_of: str = ""
+    """For `place`: the field whose year says which divisions were valid."""
+    ticked: bool = False
+    """For `choice` and `choices`: sheets may give each choice a column of its own, answered with yes or no (有无发热,
+    是否密接)."""
+    denied_by: tuple[str, ...] = ()
+    """For `yes_no`: headings of the opposite question (有无旅居史): a no there is a yes here, for the days the heading
+    names (14天内)."""
+    needs_year: bool = False
+    """For `date`: the day must be written with its year (a birth date)."""
+    earliest_year: int = 2000
+    """For `date` and `moment`: an earlier year is a slip of the pen."""
+    decimals: int = 0
+    """For `number`: places behind the point that count (a Ct value has one)."""
+    happened: bool = False
+    """For `date` and `moment`: something that has happened; a day to come is worth a note."""
+
+    def heading(self, lang: str) -> str:
+        """The heading of the empty workbook."""
+        return _in(lang, self.headings)
+
+
+class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`first` cannot be later than `then`; `hard`: otherwise the record cannot be finished, else a note."""
+
+    first: str
+    then: str
+    hard: bool = True
+
+
+class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The usual ages (whole years) of those whose `category` is `code`; other ages are worth a note, never refused."""
+
+    code: str
+    youngest: int
+    oldest: int
+
+
+class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """A declared form; see the module."""
+
+    id: str
+    sheet: str
+    """The sheet name in the canonical workbook."""
+    sheets: tuple[str, ...]
+    """Other names of such a sheet; the first is that of the English workbook."""
+    title: Both
+    help: Both
+    field: tuple[Field, ...]
+    order: int
+    """Place among the blanks on the screen and in the workbook."""
+    about: Literal["person", "area"] = "person"
+    many: bool = True
+    """False: one current record a subject (the person's own blank)."""
+    key: tuple[str, ...] = ()
+    """The fields that make two rows the same statement: a re-sent row with these equal changes the old record.
+    Where none of them is answered, only a row with every answer equal is the same (see `key_of`)."""
+    any_of: tuple[tuple[str, ...], ...] = ()
+    """Besides the required ones: at least one of these groups must be answered whole."""
+    topics: tuple[str, ...] = ()
+    """Words of a heading that name this blank's matter (核酸, 健康码): they show that a sheet of another blank answers
+    this one as well."""
+    ignored: tuple[str, ...] = ()
+    """Headings that are understood and carry no answer (序号)."""
+    in_order: tuple[InOrder, ...] = ()
+    ages: tuple[Ages, ...] = ()
+
+    def __getitem__(self, name: str) -> Field:
+        """The field of that name; raises `KeyError`."""
+        return self.fields[name]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields by name, in their order."""
+        return {field.name: field for field in self.field}
+
+    @cached_property
+    def known_headings(self) -> Mapping[str, str]:
+        """Which field a heading means: `heading_key` of every known heading → name of the field."""
+        return {heading_key(heading): field.name for field in self.field for heading in field.headings}
+
+    def sheet_in(self, lang: str) -> str:
+        """The name of the sheet in the empty workbook."""
+        return self.sheets[0] if lang == "en" else self.sheet
+
+    def number_in(self, lang: str) -> str:
+        """The heading of the running number."""
+        return _in(lang, self.ignored)
+
+    def field_of(self, heading: str) -> str:
+        """The name of the field a heading means, empty where it is none of ours.
+
+        Taken whole first (联系电话（家长） is not 联系电话), then without what stands in brackets.
+        """
+        known = self.known_headings
+        return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)), "")
+
+    def key_of(self, answers: Mapping[str, Value]) -> tuple[object, ...]:
+        """What makes a row the same statement as another of the same person: equal keys, same statement."""
+        key = tuple(answers.get(name) for name in self.key)
+        if self.many and all(part is None for part in key):
+            return tuple(sorted((name, str(value)) for name, value in answers.items()))
+        return key
+
+
+Blanks = Mapping[str, Blank]
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_NOT_HEADING = re.compile(r"[\s*:;,.、。·_?'\"#()\[\]【】]+")
+
+
+def _in(lang: str, headings: tuple[str, ...]) -> str:
+    """The canonical one of several headings: the first, or the first that can be read in English."""
+    return next(one for one in headings if lang != "en" or one.isascii())
+
+
+def heading_key(text: str) -> str:
+    """What makes two headings equal: width, case, spaces, marks and the star of the compulsory do not count."""
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _NOT_HEADING.sub("", unicodedata.normalize("NFKC", shown)).casefold()
+
+
+def without_remarks(heading: str) -> str:
+    """A heading without what stands in brackets: 结果(阴性/阳性) → 结果; one wholly in brackets keeps its words."""
+    flat = unicodedata.normalize("NFKC", heading)
+    return _BRACKETS.sub("", flat) or flat
+
+
+def load(folder: Traversable) -> Blanks:
+    """Every blank of a folder by id, in their order. Raises `CallError` naming file and place of what is wrong."""
+    blanks = [_read(path) for path in folder.iterdir() if path.name.endswith(".toml")]
+    return {blank.id: blank for blank in sorted(blanks, key=lambda blank: blank.order)}
+
+
+def _read(path: Traversable) -> Blank:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Blank)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as wrong:
+        raise CallError("blanks.unreadable", file=path.name, why=str(wrong)) from wrong

@@ -1,0 +1,6 @@
+"""The administrative divisions of China since 1980: province, city, county, street or town, by code."""
+
+from schoolprep.facts.divisions.book import Divisions, load
+from schoolprep.facts.divisions.model import Division, Level, Match
+
+__all__ = ["Division", "Divisions", "Level", "Match", "load"]

@@ -1,0 +1,78 @@
+"""Kinds: what an answer can be, and how each is read, checked and written.
+
+Stored values: text, name, phone, identity, class: str · date "2022-08-08" · moment "2022-08-08" or
+"2022-08-08T07:30" · temperature float in °C with one decimal · yes_no bool · choice its code · choices list of codes ·
+place division code (2, 4, 6 or 9 digits) or "~" and the words of a place abroad · places list of them · number int.
+Unanswered: no value. Reading never raises, whatever a cell holds; `read(write(value))` gives the value again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from schoolprep.facts.blank import Field, KindName
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import choice, class_name, identity, phone, place, temperature, when, words
+from schoolprep.facts.kinds.base import UNANSWERED, Frame, Kind, Reading, Writing
+from schoolprep.facts.kinds.words import name_key
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang
+
+__all__ = [
+    "KINDS",
+    "UNANSWERED",
+    "Frame",
+    "Kind",
+    "Reading",
+    "Writing",
+    "are_clean",
+    "check",
+    "name_key",
+    "read",
+    "write",
+]
+
+KINDS: Mapping[KindName, Kind] = {
+    "text": words.Text(),
+    "name": words.Name(),
+    "identity": identity.Identity(),
+    "phone": phone.Phone(),
+    "date": when.Day(),
+    "moment": when.At(),
+    "temperature": temperature.Temperature(),
+    "yes_no": choice.YesNo(),
+    "choice": choice.One(),
+    "choices": choice.Several(),
+    "place": place.PLACE,
+    "places": place.Places(),
+    "class": class_name.Class(),
+    "number": words.Number(),
+}
+
+
+def read(field: Field, writing: Writing, frame: Frame) -> Reading:
+    """Understand what was written for a field; its problem names the field."""
+    reading = KINDS[field.kind].read(writing, field, frame)
+    if reading.problem:
+        return reading._replace(problem=reading.problem._replace(field=field.name))
+    return reading._replace(note=reading.note._replace(field=field.name)) if reading.note else reading
+
+
+def are_clean(field: Field, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+    """Whether all of some texts certainly read as themselves and nothing is to be said of them; False: perhaps not.
+
+    `types`: the values of the field this one leans on, for each of them.
+    """
+    return KINDS[field.kind].are_clean(texts, types, frame)
+
+
+def check(field: Field, value: Value, frame: Frame) -> Problem | None:
+    """What is wrong with a value, whatever way it came; None where nothing is."""
+    problem = KINDS[field.kind].check(value, field, frame)
+    return problem._replace(field=field.name) if problem else None
+
+
+def write(field: Field, value: Value, lang: Lang, divisions: Divisions) -> str:
+    """The value as a person reads it, in a cell or on the screen."""
+    return KINDS[field.kind].write(value, field, lang, divisions)

@@ -1,0 +1,182 @@
+"""What every kind of answer can do: read a writing, check a value, write it back.
+
+Three forms of one answer and the moves between them:
+- the *writing*: what stands in a cell or was typed (text, number, date, true/false, nothing);
+- the *value*: the stored form, plain JSON (see `schoolprep/facts/kinds/__init__.py` for each kind's);
+- the *text*: the value as a person reads it, in a cell or on the screen.
+`read` goes from writing to value, `write` from value to text, and reading the text gives the value again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from math import isfinite
+from typing import NamedTuple, Protocol
+
+from schoolprep.facts.blank import Field
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.problem import Fact, Problem
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang
+
+Writing = str | int | float | bool | date | datetime | time | None
+
+
+class Frame(NamedTuple):
+    """What surrounds a writing and is needed to understand it."""
+
+    divisions: Divisions
+    region: str = ""
+    """The school's division code: near places come first."""
+    filled_on: date | None = None
+    """The day the sheet was filled in (填报日期), or the day of typing: gives a date without a year its year."""
+    typed: bool = False
+    """Typed by a person who sees how it was understood: 昨天, -2, 365 for 36.5 are then meant."""
+    epoch_1904: bool = False
+    """The workbook counts its days from 1904 (DOMAIN §6 row 11)."""
+    today: date | None = None
+    """The day of the intake or of typing, where known. It lends a year only doubtfully (a sheet may be old), and a
+    day behind it is noted where something should have happened already."""
+    answers: Mapping[str, Value] = {}
+    """The answers of the same row read so far (the identity document needs its type, a place its year)."""
+
+
+class Reading(NamedTuple):
+    """How a writing was understood.
+
+    Nothing written: value None and no problem. `repair` names what was changed to understand it (a code of
+    `words/repairs.toml`), so that the receipt can show old → new. `doubtful`: understood, but a person must say so
+    before it is taken in. A `problem`: not understood, the value is None, the writing is kept for the person.
+    """
+
+    value: Value | None = None
+    repair: str = ""
+    doubtful: bool = False
+    problem: Problem | None = None
+    rest: str = ""
+    """What was written beside the answer and the value cannot hold: street and house behind a place, the word for
+    an illness that is none of ours. `Field.rest_to` says where it goes."""
+    note: Problem | None = None
+    """Worth telling, stops nothing (the area code is not known for that year)."""
+
+    @property
+    def plain(self) -> bool:
+        """Understood as it stands; nobody need look at it."""
+        return not (self.repair or self.doubtful or self.problem or self.rest or self.note)
+
+
+class Kind(Protocol):
+    """One kind of answer."""
+
+    def read(self, writing: Writing, field: Field, frame: Frame) -> Reading:
+        """Understand a writing."""
+
+    def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+        """Whether all of some texts certainly read as themselves, and nothing is to be said of them."""
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """What is wrong with a value, whatever way it came; None where nothing is."""
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The value as a person reads it."""
+
+
+NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null")
+"""Words that programs and people put where there is no answer (DOMAIN §6 row 24)."""
+
+UNANSWERED = Reading()
+"""Nothing was written."""
+
+
+def wrong(code: str, **facts: Fact) -> Reading:
+    """Not understood; `code` without its room."""
+    return Reading(problem=Problem(f"kinds.{code}", facts))
+
+
+class Common:
+    """What all kinds do with a writing before they look at its meaning.
+
+    Nothing written, invisible characters, dashes and broken cells are the same everywhere. A kind says what it makes
+    of text, numbers, days and true/false; what it does not say is refused.
+    """
+
+    nothing: frozenset[str] = frozenset()
+    """Words that say "no answer" for this kind (不详)."""
+    clean: re.Pattern[str] | None = None
+    """Texts that read as themselves in every field and frame, and of which nothing is to be said: the usual writings
+    of kinds of which every cell is another, told without looking at each cell closely."""
+
+    def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+        """Whether all of some texts certainly read as themselves; `types`: what each leans on, where the kind does."""
+        return self.clean is not None and all(map(self.clean.fullmatch, texts))
+
+    def read(self, writing: Writing, field: Field, frame: Frame) -> Reading:
+        """Understand a writing; never raises."""
+        if writing is None:
+            return UNANSWERED
+        if isinstance(writing, str):
+            return self._read_text(writing, field, frame)
+        if isinstance(writing, bool):
+            return self.of_flag(writing, field, frame)
+        if isinstance(writing, int | float):
+            if not isfinite(writing):
+                return wrong("cell-error", value=str(writing))
+            return self.of_number(writing, field, frame)
+        if isinstance(writing, time):
+            return self.of_time(writing, field, frame)
+        return self.of_day(writing, field, frame)
+
+    def _read_text(self, writing: str, field: Field, frame: Frame) -> Reading:
+        text = spelling.visible(writing)
+        if not text:
+            return UNANSWERED
+        if text in spelling.CELL_ERRORS:
+            return wrong("cell-error", value=text)
+        if spelling.is_dash(text):
+            return Reading(repair="dash")
+        if text.casefold() in self.nothing:
+            return Reading(repair="no-answer")
+        if spelling.is_ditto(text):
+            return wrong("ditto", value=text)
+        reading = self.of_text(text, field, frame)
+        if not reading.repair and text != writing.strip(" "):
+            return reading._replace(repair="invisible")
+        return reading
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """The meaning of visible text that is not empty."""
+        raise NotImplementedError
+
+    def of_number(self, number: int | float, field: Field, frame: Frame) -> Reading:
+        """The meaning of a number cell: as its digits, unless the kind knows better."""
+        digits = spelling.digits(number)
+        if digits is None:
+            return wrong("number-too-long", value=str(number))
+        reading = self.of_text(digits, field, frame)
+        return reading if reading.value is None or reading.repair else reading._replace(repair="number-cell")
+
+    def of_day(self, day: date, field: Field, frame: Frame) -> Reading:
+        """The meaning of a date cell."""
+        return wrong("not-a-date", value=day.isoformat()[:10])
+
+    def of_time(self, at: time, field: Field, frame: Frame) -> Reading:
+        """The meaning of a cell with a time of day."""
+        return wrong("not-a-date", value=at.isoformat("minutes"))
+
+    def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
+        """The meaning of a true/false cell."""
+        return wrong("not-a-flag", value=str(flag).upper())
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A value is right where it reads as itself."""
+        reading = self.read(value, field, frame) if not isinstance(value, list) else UNANSWERED
+        if reading.value == value and type(reading.value) is type(value):
+            return None
+        return reading.problem or Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The value as it is stored."""
+        return str(value)

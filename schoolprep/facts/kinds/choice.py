@@ -1,0 +1,197 @@
+"""Answers out of a list: yes or no, one of several, several of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from schoolprep.facts.blank import Choice, Field
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.problem import Problem, Series
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang
+
+# DOMAIN §6 row 25. Signs are shown as repairs: a tick may have meant something else.
+YES_WORDS = frozenset(["是", "有", "对", "yes", "y", "true", "t", "是的"])
+NO_WORDS = frozenset(["否", "无", "没有", "没", "不", "不是", "no", "n", "false", "f", "未"])
+YES_SIGNS = frozenset(["√", "✓", "✔", "☑", "●", "1", "v"])
+NO_SIGNS = frozenset(["×", "✗", "✘", "☒", "x", "0"])
+BETWEEN = re.compile(r"[、，,;；/|+\n]+")
+OTHER = "other"
+_DENIES = re.compile(r"^(?:无|没有|没|不|未见|未|否认|非)")
+
+
+class YesNo(Common):
+    """True or false. An empty cell or a dash is unanswered, never no (row 25)."""
+
+    nothing = frozenset(("不清楚", *NOTHING))
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """The blank's own words before the usual ones."""
+        word = spelling.key(spelling.without_zero_tail(text))
+        if word in _words(field.unclear_words):
+            return wrong("yes-no-unclear", value=text, label_zh=field.label.zh, label_en=field.label.en)
+        if word in _words(field.yes_words) or word in _words(field.no_words):
+            return Reading(word in _words(field.yes_words))
+        if word in YES_WORDS or word in NO_WORDS:
+            return Reading(word in YES_WORDS)
+        if word in YES_SIGNS or word in NO_SIGNS:
+            return Reading(word in YES_SIGNS, "sign")
+        return wrong("yes-no-unreadable", value=text)
+
+    def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
+        """A true/false cell says it."""
+        return Reading(flag)
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """True or false and nothing else."""
+        return (
+            None
+            if isinstance(value, bool)
+            else Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+        )
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """是 or 否, or the blank's own words for them."""
+        if lang == "en":
+            return "Yes" if value else "No"
+        own = field.yes_words if value else field.no_words
+        return own[0] if own else "是" if value else "否"
+
+
+class One(Common):
+    """One of the field's choices; the value is its code."""
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """Its code, a label in either language, or another spelling the blank knows."""
+        words = choice_words(field.choices)
+        code = words.get(spelling.key(spelling.without_zero_tail(text)))
+        if code is not None:
+            return Reading(code, "" if is_own(text, code, field) else "synonym")
+        if field.rest_to and OTHER in words.values() and not names_one(text, words):
+            return Reading(OTHER, "as-other", doubtful=True, rest=text)
+        return wrong("choice-unknown", value=text, **options(field))
+
+    def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
+        """Some choices are ticked: only where the blank knows 是 and 否 as spellings."""
+        return self.of_text("是" if flag else "否", field, frame)
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A code of the blank."""
+        if any(value == choice.code for choice in field.choices):
+            return None
+        return Problem("kinds.choice-unknown", {"value": str(value), **options(field)}, field.name)
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The label."""
+        return label(str(value), field, lang)
+
+
+class Several(Common):
+    """Any number of the field's choices; the empty list says "none of them" and was said in words (无)."""
+
+    nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """Labels between 、，,;/ or spaces."""
+        if says_none(text, field):
+            return Reading([], "" if text in (field.none_word, "none") else "synonym")
+        words = choice_words(field.choices)
+        pieces = _pieces(text, words)
+        if len(pieces) > 1 and any(says_none(piece, field) for piece in pieces):
+            return wrong("choices-none-and-others", value=text)
+        codes = [words.get(spelling.key(piece)) for piece in pieces]
+        if None not in codes:
+            known = [code for code in codes if code]
+            own = all(is_own(piece, code, field) for piece, code in zip(pieces, known, strict=True))
+            return Reading(list(dict.fromkeys(known)), "" if own else "synonym")
+        return self._with_unknown(text, pieces, words, field)
+
+    def _with_unknown(self, text: str, pieces: list[str], words: Mapping[str, str], field: Field) -> Reading:
+        """Something is not in the list: never guessed at where it denies or names something that is."""
+        strange = [piece for piece in pieces if spelling.key(piece) not in words]
+        if any(_DENIES.match(piece) for piece in strange):
+            return wrong("choices-denied", value=text, none=field.none_word)
+        if (
+            not field.rest_to
+            or OTHER not in words.values()
+            or any(names_one(piece, words) for piece in strange)
+        ):
+            return wrong("choice-unknown", value=Series(strange), **options(field))
+        codes = dict.fromkeys(words.get(spelling.key(piece), OTHER) for piece in pieces)
+        return Reading(list(codes), "as-other", doubtful=True, rest="、".join(strange))
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A list of codes, each once."""
+        codes = [choice.code for choice in field.choices]
+        if not isinstance(value, list) or len(set(value)) != len(value):
+            return Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+        strange = [code for code in value if code not in codes]
+        facts = {"value": Series(strange), **options(field)}
+        return Problem("kinds.choice-unknown", facts, field.name) if strange else None
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The labels, or the word for none."""
+        if not isinstance(value, list):
+            return str(value)
+        labels = [label(code, field, lang) for code in value]
+        if not labels:
+            return "none" if lang == "en" else field.none_word
+        return (", " if lang == "en" else "、").join(labels)
+
+
+@lru_cache(maxsize=256)
+def _words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(spelling.key(word) for word in words)
+
+
+@lru_cache(maxsize=256)
+def choice_words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+    """Every way to say a choice, as `spelling.key`, to its code."""
+    return {
+        spelling.key(word): choice.code
+        for choice in choices
+        for word in (choice.code, choice.zh, choice.en, *choice.also)
+    }
+
+
+def is_own(text: str, code: str, field: Field) -> bool:
+    """Whether a text is one of our own ways to write the choice (code or label), so that nothing was repaired."""
+    return any(text in (choice.code, choice.zh, choice.en) for choice in field.choices if choice.code == code)
+
+
+def label(code: str, field: Field, lang: Lang) -> str:
+    """The label of a code; the code itself where the blank does not know it."""
+    return next((c.en if lang == "en" else c.zh for c in field.choices if c.code == code), code)
+
+
+def options(field: Field) -> dict[str, str]:
+    """The labels of a field, as facts of a sentence."""
+    return {
+        "options_zh": "、".join(choice.zh for choice in field.choices),
+        "options_en": ", ".join(choice.en for choice in field.choices),
+    }
+
+
+def says_none(text: str, field: Field) -> bool:
+    """Whether a text is the field's word for "none of them"."""
+    return bool(field.none_word) and spelling.key(text) in _words((field.none_word, "none", *field.none_also))
+
+
+def names_one(text: str, words: Mapping[str, str]) -> bool:
+    """Whether a text that is no choice has one inside (发热38.5): then it is not something else."""
+    flat = spelling.key(text)
+    return any(word in flat for word in words if len(word) > 1)
+
+
+def _pieces(text: str, words: Mapping[str, str]) -> list[str]:
+    """The text in its parts; by spaces only where a part is not a word by itself (sore throat)."""
+    if spelling.key(text) in words:
+        return [text]
+    parts = [part.strip() for part in BETWEEN.split(text) if part.strip()]
+    return [
+        piece for part in parts for piece in ([part] if spelling.key(part) in words else part.split())
+    ] or [text]

@@ -1,0 +1,207 @@
+"""Places: a division of China by its code, or a place outside the divisions as `~` and its words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from schoolprep.facts.blank import Field
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.kinds.choice import BETWEEN, says_none
+from schoolprep.facts.problem import Problem, Series
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang
+
+ABROAD = "~"
+CITY = 4
+"""Digits of a city's code."""
+SHOWN = 4
+"""So many candidates are named in a question."""
+_OUTSIDE = re.compile(r"(?:境外|国外|海外|abroad)[\s:,，：、·\-]*", re.IGNORECASE)
+_STARS = "*＊★☆"
+_APART = re.compile(r"[、,;/|&+\s()~→-]|[—–]+|再?[到至]|[和与及]|途经|然后")
+"""What stands between two places; within a name too (呼和浩特), where the parts are no places."""
+_KINDS = "省市区县旗州盟乡镇"
+
+
+class Place(Common):
+    """One place. A name alone that several divisions bear is asked back with the candidates, never chosen."""
+
+    nothing = frozenset(NOTHING)
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """A path with or without omitted levels, a code, a country."""
+        if says_none(text, field):
+            return Reading()
+        if spelling.key(text) in ("无", "没有", "none"):
+            return wrong("place-none", value=text)
+        match = frame.divisions.resolve(text, near=frame.region, year=_year(field, frame))
+        if several := _several(text, field, frame):
+            return wrong("place-many", value=text, names=Series(several))
+        if match.sure and match.code:
+            return Reading(match.code, rest=match.rest)
+        outside = abroad(text)
+        if outside:
+            return Reading(outside)
+        if text.startswith(ABROAD) and len(text) > 1:
+            return Reading(text, doubtful=not frame.typed, repair="" if frame.typed else "place-unsure")
+        if match.code:
+            return Reading(match.code, "place-unsure", doubtful=True, rest=match.rest)
+        if match.candidates:
+            if _at_home(match.candidates, frame.region):
+                rest = _behind(text, match.candidates[0], frame.divisions)
+                return Reading(match.candidates[0], "place-near", doubtful=True, rest=rest)
+            names = Series(frame.divisions.full_name(code) for code in match.candidates[:SHOWN])
+            return wrong("place-several", value=text, names=names, count=len(match.candidates))
+        return wrong("place-unknown", value=text)
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A code of the divisions, or a place abroad."""
+        if isinstance(value, str) and _is_place(value, frame.divisions):
+            return None
+        return Problem("kinds.place-unknown", {"value": str(value)}, field.name)
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The full name; what is abroad as it was written."""
+        return name_of(str(value), divisions)
+
+
+class Places(Common):
+    """Any number of places; the empty list was said in words (无)."""
+
+    nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """Places between 、，,;/ or spaces; the star of the travel card (until 2022-06-29) is left out."""
+        if says_none(text, field):
+            return Reading([], "" if text in (field.none_word, "none") else "synonym")
+        bare = text.translate(dict.fromkeys(map(ord, _STARS)))
+        found: list[Reading] = []
+        for piece in BETWEEN.split(bare):
+            if piece.strip():
+                found += self._piece(piece.strip(), field, frame)
+        problem = next((reading.problem for reading in found if reading.problem), None)
+        if problem or not found:
+            return Reading(problem=problem or Problem("kinds.place-unknown", {"value": text}))
+        codes = [str(reading.value) for reading in found]
+        if any(reading.doubtful or reading.rest for reading in found):
+            return Reading(list(dict.fromkeys(codes)), "place-unsure", doubtful=True)
+        return Reading(list(dict.fromkeys(codes)), "star" if bare != text else "")
+
+    def _piece(self, piece: str, field: Field, frame: Frame) -> list[Reading]:
+        """A piece is one place (山西省 运城市), else a place at every space."""
+        whole = PLACE.read(piece, field, frame)
+        if " " not in piece or (whole.value is not None and not whole.rest and not whole.doubtful):
+            return [whole]
+        return [PLACE.read(part, field, frame) for part in piece.split()]
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A list of places, each once."""
+        if not isinstance(value, list) or len(set(value)) != len(value):
+            return Problem("kinds.wrong-form", {"value": str(value)}, field.name)
+        strange = [place for place in value if not _is_place(place, frame.divisions)]
+        return Problem("kinds.place-unknown", {"value": Series(strange)}, field.name) if strange else None
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """The full names, or the word for none."""
+        if not isinstance(value, list):
+            return str(value)
+        if not value:
+            return "none" if lang == "en" else field.none_word
+        return (", " if lang == "en" else "、").join(name_of(place, divisions) for place in value)
+
+
+PLACE = Place()
+
+
+def _several(text: str, field: Field, frame: Frame) -> list[str]:
+    """The places of a text that names several, none inside the other (三亚、海口); else nothing.
+
+    One of them, with the other taken for its address, would be a stay that nobody judges.
+    """
+    pieces = [piece.strip() for piece in _APART.split(spelling.flat(text)) if piece.strip()]
+    if len(pieces) < 2:
+        return []
+    year, found = _year(field, frame), ""
+    for piece in pieces:
+        match = frame.divisions.resolve(piece, near=frame.region, year=year)
+        codes = (match.code,) if match.sure and match.code else match.candidates
+        if not codes or not _is_named(piece, match.rest):
+            if not found:
+                return []  # what it begins with is no division
+            continue
+        inside = next((code for code in codes if code.startswith(found)), "")
+        if not inside and not any(found.startswith(code) for code in codes):
+            return [frame.divisions.full_name(code) for code in (found, codes[0])]
+        found = inside or found
+    return []
+
+
+def _is_named(piece: str, rest: str) -> bool:
+    """Whether a piece is a division and no street called after one (西安街)."""
+    said = piece.removesuffix(rest)
+    return len(piece) > 1 and (not rest or (said != piece and said[-1:] in _KINDS))
+
+
+def name_of(place: str, divisions: Divisions) -> str:
+    """The full name of a stored place; one abroad by its words, with the sign where they name no known country."""
+    if not place.startswith(ABROAD):
+        return divisions.full_name(place)
+    words = place.removeprefix(ABROAD)
+    return words if abroad(words) == place else place
+
+
+def abroad(text: str) -> str:
+    """`~` and the words where a text names a country other than China, or says 境外; else empty."""
+    outside = _OUTSIDE.match(text)
+    words = text[outside.end() :].strip() if outside else text
+    if outside:
+        return ABROAD + (words or outside[0].strip())
+    flat = spelling.flat(text).casefold()
+    return ABROAD + text if any(_begins(flat, country) for country in countries()) else ""
+
+
+def _begins(text: str, country: str) -> bool:
+    """Whether a text is a country or a place in it; 朝鲜族 is a people, and English words end at a space."""
+    if not text.startswith(country):
+        return False
+    behind = text[len(country) :]
+    return behind[:1] in ("", " ", ",") if country.isascii() else not behind.startswith("族")
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """The names of all countries and territories outside the divisions (`countries.tsv` says where from)."""
+    lines = files("schoolprep.facts.kinds").joinpath("countries.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t")[1:] for line in lines if line and not line.startswith("#")]
+    return tuple(spelling.flat(name).casefold() for names in rows for name in names)
+
+
+def _is_place(place: str, divisions: Divisions) -> bool:
+    if place.startswith(ABROAD):
+        return len(place) > 1
+    return divisions.get(place) is not None and divisions.clean(place) == place
+
+
+def _at_home(candidates: tuple[str, ...], region: str) -> bool:
+    """Whether exactly one of several places of a name lies in the school's own city; it is offered, not taken."""
+    return len(region) >= CITY and sum(code[:CITY] == region[:CITY] for code in candidates) == 1
+
+
+def _behind(text: str, code: str, divisions: Divisions) -> str:
+    """What follows the division's name; the whole text where its name is shortened, so that nothing is lost."""
+    division = divisions.get(code)
+    _, found, rest = text.partition(division.name if division else text)
+    return rest.strip() if found else text
+
+
+def _year(field: Field, frame: Frame) -> int | None:
+    """The year whose divisions are meant: of the stay, else of the sheet."""
+    when = frame.answers.get(field.year_of)
+    if isinstance(when, str):
+        return int(when[:4])
+    day = frame.filled_on or frame.today
+    return day.year if day else None

@@ -1,0 +1,473 @@
+"""Dates and moments in every spelling met in Chinese sheets and typed by people (DOMAIN §6 rows 10 to 13).
+
+A date is never guessed: what has two readings is asked back (9.1 in a number cell may be 1 or 10 September), a year
+that is not written comes from the day the sheet was filled in, and what had to be assumed is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from schoolprep.facts.blank import Field
+from schoolprep.facts.days import MINUTES_A_DAY
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.record import Value
+from schoolprep.facts.words import Lang
+
+LATEST_YEAR = 2099
+FAR = 270
+"""Days: a date without a year that would lie farther from the day of filling in belongs to the year before or after
+(28 December on a sheet of 3 January)."""
+AHEAD = 31
+"""Days: what should have happened and lies farther ahead of the day of filling in is a slip of the pen more often
+than a day of filling in that nobody renewed."""
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0 of the two ways in which Excel counts days (row 11); the first is right from 1900-03-01."""
+FIRST_TRUE_SERIAL = 61
+
+
+class Clock(NamedTuple):
+    """A time of day in minutes after 00:00 (24:00 and other zones go beyond the day); None: none was written."""
+
+    minute: int | None = None
+    repair: str = ""
+    doubtful: bool = False
+
+
+NO_CLOCK = Clock()
+
+
+class Stamp(NamedTuple):
+    """A day as understood, and the time written beside it."""
+
+    day: date
+    repair: str = ""
+    doubtful: bool = False
+    clock: Clock = NO_CLOCK
+
+
+_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_NUMERAL = re.compile(
+    r"(?<!\d)[〇零一二三四五六七八九十]+(?=[年月日号时点分])|(?<=月)[〇零一二三四五六七八九十]+"
+)
+_SEPARATORS = str.maketrans("、,\\_～—–−‑", "../-~----")
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|礼拜|周)([一二三四五六日天])\)?\s*")
+_WEEKDAYS = {sign: number for number, sign in enumerate("一二三四五六日")} | {"天": 6}
+_LUNAR = re.compile(r"农历|阴历|正月|腊月|冬月|初[一二三四五六七八九十]|大年|除夕|廿")
+_SPAN_SIGN = re.compile(r"^[日号]?\s*(?:-|~|至|到|起|\.?\d{1,2}[日号])")
+
+_S = r"\s*[-/.年月]\s*"
+_YMD = re.compile(rf"(\d{{4}})(?:{_S}| )(\d{{1,2}})(?:{_S}| )(\d{{1,2}})(?!\d)\s*[日号]?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[ T]|\d{4}(?:\d{2})?$)")
+_SHORT_YEAR = re.compile(rf"'?(\d{{2}}){_S}(\d{{1,2}}){_S}(\d{{1,2}})(?![\d.])\s*[日号]?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})(?!\d)\s*[日号]?")
+_SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?![-/.\d])\s*[日号]?")
+_FOUR = re.compile(r"(\d{2})(\d{2})(?= |$)")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_ENGLISH = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]*"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?!\d)[. ]*)?(\d{4})?"
+)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
+_RELATIVE = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
+_RELATIVE |= {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_RELATIVE |= {"yesterday": -1, "today": 0, "tomorrow": 1}
+_RELATIVE_WORD = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
+_TONIGHT = re.compile(r"^([今昨明])(早|晨|晚)")
+_SPAN = re.compile(r"\d\s*[日号]?\s*(?:[~至到]|(?<=[日号])-|-(?=\d{1,4}[./月]))\s*\d")
+_COUNTED = re.compile(r"[-+]\d{1,3}")
+
+_DAYPART = "凌晨|清晨|早上|早晨|早|晨|上午|中午|下午|傍晚|晚上|晚间|夜里|半夜|晚|am|pm"
+_TIME = re.compile(
+    rf"(?:t|at)?\s*({_DAYPART})?\s*(\d{{1,2}})\s*(?::|时|点|h)\s*"
+    r"(?:(\d{1,2}|半|一刻|三刻|整)\s*(?:分|m)?\s*(?::?\s*(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(am|pm)?"
+    r"\s*(z|[+-]\d{2}:?\d{2})?"
+)
+_POINT_TIME = re.compile(r"(\d{1,2})\.(\d{2})")
+_NO_TIME = re.compile(r"t? ?00:00:00(?:\.0+)?")
+"""How programs write a day that has no time; whoever means midnight does not write its seconds."""
+_COMPACT_TIME = re.compile(r"t?(\d{2})(\d{2})(?:\d{2})?")
+_PART_ONLY = re.compile(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
+_AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "晚", "pm")
+_MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "晨", "上午", "am")
+_NIGHT = ("晚上", "晚间", "夜里", "半夜", "晚")
+_FRACTION = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
+_CHINA = 8 * 60
+
+
+class When(Common):
+    """Common to dates and moments: everything but how the time of day is kept."""
+
+    nothing = frozenset(("无", "没有", "待定", "不清楚", "至今", "未离开", *NOTHING))
+
+    def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
+        """Any spelling."""
+        stamp = _iso(text) or _spelled(text, field, frame)
+        return stamp if isinstance(stamp, Reading) else self._kept(stamp, field, frame)
+
+    def of_number(self, number: int | float, field: Field, frame: Frame) -> Reading:
+        """A serial of Excel, 20220808, or 8.8 that Excel took for a number."""
+        stamp = _numbered(number, field, frame)
+        return stamp if isinstance(stamp, Reading) else self._kept(stamp, field, frame)
+
+    def of_day(self, day: date, field: Field, frame: Frame) -> Reading:
+        """A date cell; the reader has already minded the 1904 flag."""
+        if not isinstance(day, datetime):
+            return self._kept(Stamp(day), field, frame)
+        # Fractions of a day come back some microseconds off.
+        rounded = day.replace(tzinfo=None, microsecond=0)
+        if day.microsecond >= 500_000 and rounded < datetime.max.replace(microsecond=0):
+            rounded += timedelta(seconds=1)
+        bare = rounded.time() == time()
+        clock = NO_CLOCK if bare else Clock(rounded.hour * 60 + rounded.minute)
+        return self._kept(Stamp(rounded.date(), clock=clock), field, frame)
+
+    def of_time(self, at: time, field: Field, frame: Frame) -> Reading:
+        """A time without its day."""
+        return wrong("moment-no-day", value=at.isoformat("minutes"))
+
+    def _kept(self, stamp: Stamp, field: Field, frame: Frame) -> Reading:
+        if not field.earliest_year <= stamp.day.year <= LATEST_YEAR:
+            return wrong(
+                "date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR
+            )
+        reading = self.kept(stamp)
+        by = frame.today or frame.filled_on
+        if field.happened and not frame.typed and by is not None and (stamp.day - by).days > AHEAD:
+            return reading._replace(repair="ahead", doubtful=True)
+        return reading
+
+    def kept(self, stamp: Stamp) -> Reading:
+        """The stored form."""
+        raise NotImplementedError
+
+
+class Day(When):
+    """A calendar day."""
+
+    def kept(self, stamp: Stamp) -> Reading:
+        """The day; a time written beside it is left out and said so. 24:00 could mean the next day as well."""
+        day, repair, doubtful, clock = stamp
+        if clock.minute is None or not clock.minute:
+            return Reading(day.isoformat(), repair, doubtful)
+        shift = clock.minute // MINUTES_A_DAY if clock.repair == "zone" else 0
+        if clock.repair in ("zone", "midnight"):
+            repair, doubtful = "zone" if clock.repair == "zone" else "time-dropped", True
+        return Reading((day + timedelta(shift)).isoformat(), repair or "time-dropped", doubtful)
+
+
+class At(When):
+    """A day with its time, where that is known."""
+
+    def kept(self, stamp: Stamp) -> Reading:
+        """The day and minute; 24:00 is 00:00 of the next day (row 13)."""
+        day, repair, doubtful, clock = stamp
+        if clock.repair and (repair in ("", "date-spelling") or clock.doubtful):
+            repair = clock.repair
+        doubtful = doubtful or clock.doubtful
+        if clock.minute is None:
+            return Reading(day.isoformat(), repair, doubtful)
+        days, minute = divmod(clock.minute, MINUTES_A_DAY)
+        day += timedelta(days)
+        return Reading(f"{day.isoformat()}T{minute // 60:02d}:{minute % 60:02d}", repair, doubtful)
+
+    def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
+        """With a space before the time: 2022-08-08 07:30."""
+        return str(value).replace("T", " ")
+
+
+def _iso(text: str) -> Stamp | None:
+    """The stored forms and 2022-08-08 07:30, quickly; everything else the slow way."""
+    if len(text) not in (10, 16) or not text.isascii() or text[4] != "-" or text[7] != "-":
+        return None
+    year, month, day = text[:4], text[5:7], text[8:10]
+    if not (year.isdigit() and month.isdigit() and day.isdigit()):
+        return None
+    clock = NO_CLOCK
+    if len(text) == 16:
+        hours, minutes = text[11:13], text[14:16]
+        if text[10] not in "T " or text[13] != ":" or not (hours.isdigit() and minutes.isdigit()):
+            return None
+        clock = Clock(int(hours) * 60 + int(minutes))
+        if int(hours) > 23 or int(minutes) > 59:
+            return None
+    try:
+        return Stamp(date(int(year), int(month), int(day)), clock=clock)
+    except ValueError:
+        return None
+
+
+def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
+    """A day and perhaps a time in any spelling."""
+    bare = spelling.without_zero_tail(spelling.flat(text).casefold()).translate(_SEPARATORS)
+    if _LUNAR.search(bare):
+        return wrong("date-lunar", value=text)
+    bare = _NUMERAL.sub(lambda found: _numeral(found[0]), bare)
+    bare = _TONIGHT.sub(r"\1天\2", bare)
+    bare, weekday = _without_weekday(bare)
+    found = _day_at_start(bare, text, field, frame)
+    if isinstance(found, Reading):
+        return found
+    stamp, rest = found
+    after = _time_of(rest.strip(" .,"))
+    if after is None:
+        span = _SPAN_SIGN.match(rest)
+        return wrong("date-span" if span else "date-unreadable", value=text)
+    if weekday is not None and weekday != stamp.day.weekday():
+        return stamp._replace(repair="weekday", doubtful=True, clock=after)
+    return stamp._replace(clock=after)
+
+
+def _without_weekday(bare: str) -> tuple[str, int | None]:
+    found = _WEEKDAY.search(bare)
+    if not found or found.start() == 0:
+        return bare, None
+    return f"{bare[: found.start()]} {bare[found.end() :]}".strip(), _WEEKDAYS[found[1]]
+
+
+def _numeral(text: str) -> str:
+    """二〇二二 → 2022, 十二 → 12, 三十一 → 31, 廿 is lunar and gone by now."""
+    if "十" not in text:
+        return text.translate(_NUMERALS)
+    tens, _, ones = text.partition("十")
+    return (tens or "一").translate(_NUMERALS) + (ones or "零").translate(_NUMERALS)
+
+
+def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp, str] | Reading:
+    """The day at the beginning of a text and what stands behind it."""
+    if found := _YMD.match(bare) or _COMPACT.match(bare):
+        repair = "" if _is_usual(text) else "date-spelling"
+        return _dated((int(found[1]), int(found[2]), int(found[3])), text, bare[found.end() :], repair)
+    if found := _YEAR_LAST.match(bare):
+        return _year_last(found, text, bare)
+    if found := _SHORT_YEAR.match(bare):
+        return _short_year(found, text, bare, field, frame)
+    for pattern in (_MONTH_DAY, _SHORT, _FOUR):
+        if found := pattern.match(bare):
+            return _no_year((int(found[1]), int(found[2])), text, bare[found.end() :], field, frame)
+    if _SERIAL.fullmatch(bare):
+        stamp = _serial(Decimal(bare), text, frame)
+        return stamp if isinstance(stamp, Reading) else (stamp._replace(doubtful=True), "")
+    if (found := _RELATIVE_WORD.match(bare)) or _COUNTED.fullmatch(bare):
+        return _relative(
+            _RELATIVE[found[0]] if found else int(bare), text, bare[found.end() :] if found else "", frame
+        )
+    return _in_english(bare, text, field, frame) or _no_day(bare, text)
+
+
+def _no_day(bare: str, text: str) -> Reading:
+    """Why nothing was found."""
+    if _TIME.fullmatch(bare):
+        return wrong("moment-no-day", value=text)
+    if _SPAN.search(bare):
+        return wrong("date-span", value=text)
+    return wrong("date-unreadable", value=text)
+
+
+_USUAL = re.compile(
+    r"\d{4}([-/])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}"
+)
+
+
+def _is_usual(text: str) -> bool:
+    """Whether the day is written as Excel shows it (2022/8/8, 2022-08-08, with or without a time)."""
+    return _USUAL.fullmatch(text) is not None
+
+
+def _dated(
+    said: tuple[int, int, int], text: str, rest: str, repair: str, *, doubtful: bool = False
+) -> tuple[Stamp, str] | Reading:
+    """The day of a year, month and day, with what stands behind it."""
+    try:
+        return Stamp(date(*said), repair, doubtful), rest
+    except (ValueError, OverflowError):
+        return wrong("date-impossible", value=text)
+
+
+def _year_last(found: re.Match[str], text: str, bare: str) -> tuple[Stamp, str] | Reading:
+    """13.5.2015 can only be the 13th of May; 3-7-2017 could be March or July."""
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    if max(first, second) <= 12 and first != second:
+        return wrong("date-two-readings", value=text, one=f"{year}-{first:02d}-{second:02d}",
+                     other=f"{year}-{second:02d}-{first:02d}")  # fmt: skip
+    month, day = (second, first) if first > second else (first, second)
+    return _dated((year, month, day), text, bare[found.end() :], "date-order", doubtful=True)
+
+
+def _short_year(
+    found: re.Match[str], text: str, bare: str, field: Field, frame: Frame
+) -> tuple[Stamp, str] | Reading:
+    """22.8.8: the year is certain only around the day the sheet was filled in."""
+    year = 2000 + int(found[1])
+    if field.needs_year:
+        by = frame.filled_on or frame.today
+        if by is None:
+            return wrong("date-needs-year", value=text)
+        year -= 100 if year > by.year else 0
+        return _dated(
+            (year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=True
+        )
+    near = frame.filled_on is not None and abs(year - frame.filled_on.year) <= 1
+    return _dated(
+        (year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=not near
+    )
+
+
+def _no_year(
+    said: tuple[int, int], text: str, rest: str, field: Field, frame: Frame
+) -> tuple[Stamp, str] | Reading:
+    """The year of the day of filling in; where that would be far away, the nearer year, to be confirmed."""
+    by = frame.filled_on or frame.today
+    if by is None or field.needs_year:
+        if isinstance(_dated((2000, *said), text, rest, ""), Reading):  # 2000 had every day a year can have
+            return wrong("date-impossible", value=text)
+        return wrong("date-needs-year", value=text)
+    found = _dated((by.year, *said), text, rest, "year-added", doubtful=frame.filled_on is None)
+    if isinstance(found, Reading) or -FAR <= (found[0].day - by).days <= (AHEAD if field.happened else FAR):
+        return found
+    other = by.year + (1 if found[0].day < by else -1)
+    return _dated((other, *said), text, rest, "year-added", doubtful=True)
+
+
+def _relative(days: int, text: str, rest: str, frame: Frame) -> tuple[Stamp, str] | Reading:
+    """昨天 means something only while it is being typed."""
+    if not frame.typed or frame.filled_on is None:
+        return wrong("date-relative", value=text)
+    try:
+        return Stamp(frame.filled_on + timedelta(days), "relative"), rest
+    except OverflowError:
+        return wrong("date-unreadable", value=text)
+
+
+def _in_english(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp, str] | Reading | None:
+    found = _ENGLISH.match(bare)
+    day = (found[1] or found[3]) if found else None
+    if found is None or day is None or (found[1] and found[3]):
+        return None
+    if found[4]:
+        return _dated(
+            (int(found[4]), _MONTHS[found[2]], int(day)), text, bare[found.end() :], "date-spelling"
+        )
+    return _no_year((_MONTHS[found[2]], int(day)), text, bare[found.end() :], field, frame)
+
+
+def _time_of(rest: str) -> Clock | None:
+    """The time of day in what stands behind the day; None where it is none."""
+    if not rest:
+        return Clock(None)
+    if _NO_TIME.fullmatch(rest):
+        return Clock(None, "date-spelling")
+    if found := _TIME.fullmatch(rest):
+        return _clock(found)
+    if found := _POINT_TIME.fullmatch(rest):
+        return _checked(int(found[1]), int(found[2]), "date-spelling", doubtful=True)
+    if found := _COMPACT_TIME.fullmatch(rest):
+        return _checked(int(found[1]), int(found[2]), "date-spelling")
+    return Clock(None, "daypart", doubtful=True) if _PART_ONLY.fullmatch(rest) else None
+
+
+def _clock(found: re.Match[str]) -> Clock | None:
+    part, hour = found[1] or found[5] or "", int(found[2])
+    if ":" in found[0] and found[3] is None:
+        return None
+    minute = _FRACTION.get(found[3] or "整")
+    minute = int(found[3]) if minute is None else minute
+    doubtful = False
+    if (part in _NIGHT and hour == 12) or part in ("夜里", "半夜"):
+        return _checked(hour if hour != 12 else 24, minute, "daypart-read", doubtful=True)
+    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 4):
+        hour += 12
+    elif part == "am" and hour == 12:
+        hour = 0
+    elif part in _MORNING and hour > 12:
+        doubtful = True
+    read = _checked(
+        hour, minute, "daypart-read" if part else "" if ":" in found[0] else "date-spelling", doubtful
+    )
+    return _zoned(read, found[6]) if read and found[6] else read
+
+
+def _zoned(read: Clock, zone: str) -> Clock | None:
+    """Times are Chinese local time (INTERFACE §2); another zone is counted over and asked."""
+    if read.minute is None:
+        return read
+    digits = zone[1:].replace(":", "")
+    offset = 0 if zone == "z" else int(f"{zone[0]}1") * (int(digits[:2]) * 60 + int(digits[2:]))
+    if offset == _CHINA:
+        return read
+    return Clock(read.minute - offset + _CHINA, "zone", doubtful=True)
+
+
+def _checked(hour: int, minute: int, repair: str, doubtful: bool = False) -> Clock | None:
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    return Clock(hour * 60 + minute, "midnight" if hour == 24 and not doubtful else repair, doubtful)
+
+
+def _numbered(number: int | float, field: Field, frame: Frame) -> Stamp | Reading:
+    """What a number cell in a date column can be."""
+    text = spelling.digits(number)
+    if text is None or number <= 0:
+        return wrong("date-unreadable", value=str(number))
+    whole = Decimal(text)
+    if _plausible_serial(whole, field, frame):
+        return _serial(whole, text, frame)
+    if text.isdigit():
+        return _digits(text, field, frame)
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", text)
+    if not found:
+        return wrong("date-unreadable", value=text)
+    month, behind = int(found[1]), found[2]
+    if len(behind) == 1 and _is_day(month, int(behind) * 10):
+        return wrong("date-two-readings", value=text, one=f"{month}-{behind}", other=f"{month}-{behind}0")
+    return _doubtfully(_no_year((month, int(behind)), text, "", field, frame))
+
+
+def _digits(text: str, field: Field, frame: Frame) -> Stamp | Reading:
+    """20220808; 808 and 220808 have lost something and are asked."""
+    if len(text) in (8, 12, 14):
+        return _spelled(text, field, frame)
+    if len(text) in (3, 4):
+        return _doubtfully(_no_year((int(text[:-2]), int(text[-2:])), text, "", field, frame))
+    if len(text) == 6:
+        found = _short_year(_SHORT_YEAR.match(f"{text[:2]}.{text[2:4]}.{text[4:]}"), text, "", field, frame)  # type: ignore[arg-type]  # two digits each always match
+        return _doubtfully(found)
+    return wrong("date-unreadable", value=text)
+
+
+def _doubtfully(found: tuple[Stamp, str] | Reading) -> Stamp | Reading:
+    if isinstance(found, Reading):
+        return found
+    return found[0]._replace(doubtful=True, repair="date-from-number")
+
+
+def _is_day(month: int, day: int) -> bool:
+    try:
+        return bool(date(2000, month, day))
+    except ValueError:
+        return False
+
+
+def _plausible_serial(number: Decimal, field: Field, frame: Frame) -> bool:
+    epoch = EPOCH_1904 if frame.epoch_1904 else EPOCH
+    first = (date(field.earliest_year, 1, 1) - epoch).days
+    last = (date(LATEST_YEAR, 12, 31) - epoch).days
+    return max(first, 10_000) <= number < last + 1
+
+
+def _serial(number: Decimal, text: str, frame: Frame) -> Stamp | Reading:
+    """A day counted by Excel; the fraction is the time, rounded to the second before the minute is taken."""
+    epoch = EPOCH_1904 if frame.epoch_1904 else EPOCH
+    seconds = round(number % 1 * 86_400)
+    try:
+        day = epoch + timedelta(int(number) + seconds // 86_400)
+    except OverflowError:
+        return wrong("date-unreadable", value=text)
+    return Stamp(day, "serial", clock=Clock(seconds % 86_400 // 60) if number % 1 else NO_CLOCK)

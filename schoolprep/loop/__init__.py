@@ -1,0 +1,1 @@
+"""Loop: what is ordered, and whether it happened."""

@@ -1,0 +1,1 @@
+"""Rules: what authorities ask: packs, their tables, and the data of every pack."""

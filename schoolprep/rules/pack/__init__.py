@@ -1,0 +1,89 @@
+"""Pack: return rules of one authority for one span of time, in TOML that a school doctor can read.
+
+Not a programming language: a small set of rule kinds with named parameters, because what changes between editions
+is parameters. Each kind is one struct here (what may be said) and one module in `verdicts/judge/` (what it means).
+Every rule carries its sentences in both languages, its source and its own examples.
+"""
+
+from __future__ import annotations
+
+from schoolprep.rules.pack.conditions import Condition, Dates
+from schoolprep.rules.pack.declared import (
+    LAYERS,
+    Cites,
+    Document,
+    Example,
+    Expect,
+    Layer,
+    Lift,
+    Plain,
+    Rule,
+    Variant,
+)
+from schoolprep.rules.pack.illness import Cluster, Illness, Similar, Testing, Unwell, Watch
+from schoolprep.rules.pack.kinds import (
+    Answer,
+    Card,
+    Colour,
+    Exposure,
+    Household,
+    Monitoring,
+    Post,
+    Proof,
+    Screening,
+    Stage,
+    Symptoms,
+)
+from schoolprep.rules.pack.library import asks_where, cited, in_force, load, read, renamed, seen, span, within
+from schoolprep.rules.pack.model import AnyRule, Carried, InForce, Library, Pack, Profile
+from schoolprep.rules.pack.transition import Transition
+from schoolprep.rules.pack.varying import varied
+
+__all__ = [
+    "LAYERS",
+    "Answer",
+    "AnyRule",
+    "Card",
+    "Carried",
+    "Cites",
+    "Cluster",
+    "Colour",
+    "Condition",
+    "Dates",
+    "Document",
+    "Example",
+    "Expect",
+    "Exposure",
+    "Household",
+    "Illness",
+    "InForce",
+    "Layer",
+    "Library",
+    "Lift",
+    "Monitoring",
+    "Pack",
+    "Plain",
+    "Post",
+    "Profile",
+    "Proof",
+    "Rule",
+    "Screening",
+    "Similar",
+    "Stage",
+    "Symptoms",
+    "Testing",
+    "Transition",
+    "Unwell",
+    "Variant",
+    "Watch",
+    "asks_where",
+    "cited",
+    "in_force",
+    "load",
+    "read",
+    "renamed",
+    "seen",
+    "span",
+    "varied",
+    "within",
+]

@@ -1,0 +1,100 @@
+"""Declared: what every pack and every rule says, whatever its kind: layer, document, source, sentences, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from schoolprep.facts.blank import Both
+
+Layer = Literal["national", "province", "city", "school"]
+LAYERS: tuple[Layer, ...] = ("national", "province", "city", "school")
+
+
+class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Declared data: frozen, and an unknown key is a mistake."""
+
+
+class Document(Plain, frozen=True, kw_only=True):
+    """Where a pack comes from."""
+
+    title: Both
+    number: str
+    """Document number (文号), empty where it has none."""
+    issued: date | None = None
+    published: date | None = None
+    standing: Both
+    """`seen` where the text was read in public, else `to be checked against the original` with what is uncertain."""
+
+
+class Cites(Plain, frozen=True, kw_only=True):
+    """Source of one rule: clause, page where known, and where the wording was seen."""
+
+    clause: str
+    seen: Both
+    """Standing of the numbers: keys of the pack's `sources` (the same in both languages), what is to be checked."""
+    page: str = ""
+
+
+class Expect(Plain, frozen=True, kw_only=True):
+    """What an example must give; `none`: the rule says nothing, `signal`: a rule about many people gives one."""
+
+    outcome: Literal["none", "ready", "incomplete", "verify", "deferred", "signal"]
+    says: str = ""
+    until: str = ""
+    earliest: str = ""
+    """Empty: not looked at; `none`: no day can be given."""
+    measures: tuple[str, ...] | None = None
+    """`kind first-day last-day`, e.g. `central_isolation 2022-08-01 2022-08-08`."""
+    tests: tuple[str, ...] | None = None
+    """`day state` of every test day of the measures."""
+
+
+class Example(Plain, frozen=True, kw_only=True):
+    """A small file with what the rule must say of it (`schoolprep rules test`, and the test-suite)."""
+
+    name: Both
+    on: str
+    records: tuple[dict[str, str | bool | int | float | list[str]], ...]
+    """Answers by their names with `blank`; `person` may be left out. `of` numbers whose, where they are about
+    several: `3`, or each of `1-30`."""
+    areas: tuple[dict[str, str], ...] = ()
+    expect: Expect
+
+
+class Variant(Plain, frozen=True, kw_only=True):
+    """Another value of a rule that is really in use somewhere, with its own source; a school may choose it."""
+
+    id: str
+    title: Both
+    cites: Cites
+    change: Mapping[str, Any]
+    """Parameters of the rule, each replaced whole by its name."""
+    example: tuple[Example, ...] = ()
+
+
+class Lift(Plain, frozen=True, kw_only=True):
+    """A rule of a higher layer that a pack sets aside without putting another in its place."""
+
+    rule: str
+    """`pack/rule`."""
+    why: Both
+
+
+class Rule(Plain, frozen=True, kw_only=True, tag_field="kind"):
+    """What all kinds of rule share."""
+
+    id: str
+    title: Both
+    says: Mapping[str, Both]
+    """The sentence for each branch the rule can take."""
+    cites: Cites
+    replaces: str = ""
+    """`pack/rule` of a higher layer that this one stands for."""
+    why: Both | None = None
+    """Why it replaces."""
+    example: tuple[Example, ...] = ()
+    variant: tuple[Variant, ...] = ()

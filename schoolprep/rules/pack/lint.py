@@ -1,0 +1,223 @@
+"""Lint: what can be seen of a pack by reading it: ids, dates, sources, both languages, sentences, numbers.
+
+What can be seen only beside other packs is in `neighbours`; what its examples show, in `schoolprep.verdicts.vetting`.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from schoolprep.facts.blank import Both
+from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, tag
+from schoolprep.rules.pack.figures import figures
+from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.kinds import Exposure
+from schoolprep.rules.pack.model import AnyRule, Pack
+from schoolprep.rules.pack.reading import line_of, line_of_rule
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_KEY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}\d+[a-z]?|R)(?![A-Za-z0-9])")
+"""How sources are named in `cites.seen`: S1, S12b, R."""
+_FIRST, _LAST = date(1950, 1, 1), date(2150, 12, 31)
+_MOST_DAYS = 4000
+"""No measure, look-back or span of a rule is longer: beyond, a number is a slip of the finger."""
+ABOLISHED = {"medium": date(2022, 11, 11), "subclose": date(2022, 11, 11)}
+"""Levels and categories that ended with 联防联控机制综发〔2022〕101号 (二十条)."""
+
+
+def of_pack(pack: Pack) -> Iterator[Flaw]:
+    """The flaws of a pack by itself, without lines."""
+    if not _ID.fullmatch(pack.id):
+        yield Flaw("bad-id", pack.id, parameter="id", facts={"id": pack.id[:80]})
+    for name, day in (("since", pack.since), ("until", pack.until)):
+        if day is not None and not _FIRST <= day <= _LAST:
+            yield Flaw("far-date", pack.id, parameter=name, facts={"day": day.isoformat()})
+    if pack.until is not None and pack.until < pack.since:
+        yield Flaw("ends-first", pack.id, parameter="until")
+    for id_, count in Counter(rule.id for rule in pack.rule).items():
+        if count > 1:
+            yield Flaw("duplicate-rule", pack.id, id_, "id", {"count": count})
+    yield from _untranslated(pack, pack.id, skip="rule")
+    for rule in pack.rule:
+        yield from of_rule(pack, rule)
+        yield from _unreachable(pack, rule)
+
+
+def of_rule(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    """The flaws of one rule by itself."""
+    if not _ID.fullmatch(rule.id):
+        yield Flaw("bad-id", pack.id, rule.id, "id", {"id": rule.id[:80]})
+    if rule.replaces and rule.why is None:
+        yield Flaw("no-why", pack.id, rule.id, "why", {"replaces": rule.replaces})
+    yield from _untranslated(rule, pack.id, rule.id)
+    yield from _sources(pack, rule)
+    yield from _sentences(pack, rule)
+    yield from _numbers(pack, rule)
+
+
+def _untranslated(of: object, pack: str, rule: str = "", path: str = "", skip: str = "") -> Iterator[Flaw]:
+    """Texts in both languages of which one is empty."""
+    if isinstance(of, Both):
+        for lang, text in (("zh", of.zh), ("en", of.en)):
+            if not text.strip():
+                yield Flaw("untranslated", pack, rule, path, {"lang": lang})
+    elif isinstance(of, msgspec.Struct):
+        for field in msgspec.structs.fields(type(of)):
+            if field.name != skip:
+                inner = f"{path}.{field.encode_name}" if path else field.encode_name
+                yield from _untranslated(getattr(of, field.name), pack, rule, inner)
+    elif isinstance(of, Mapping):
+        for name, one in of.items():
+            yield from _untranslated(one, pack, rule, f"{path}.{name}")
+    elif isinstance(of, tuple):
+        for at, one in enumerate(of):
+            yield from _untranslated(one, pack, rule, f"{path}.{at}")
+
+
+def _sources(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    if not rule.cites.clause.strip():
+        yield Flaw("no-clause", pack.id, rule.id, "cites.clause")
+    named = [set(_KEY.findall(text)) for text in (rule.cites.seen.zh, rule.cites.seen.en)]
+    for key in sorted((named[0] | named[1]) - set(pack.sources)):
+        yield Flaw("unknown-source", pack.id, rule.id, "cites.seen", {"key": key})
+    if named[0] != named[1]:
+        keys = "、".join(sorted(named[0] ^ named[1]))
+        yield Flaw("sources-differ", pack.id, rule.id, "cites.seen", {"keys": keys})
+
+
+def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    known, own = branches(rule), figures(rule).keys()
+    for branch, sentence in rule.says.items():
+        place = f"says.{branch}"
+        if known is not None and branch not in known:
+            yield Flaw("branch-never", pack.id, rule.id, place, grave=False)
+        facts = frozenset(known[branch].facts) if known is not None and branch in known else None
+        asked: list[set[str] | None] = [_asked(sentence.zh), _asked(sentence.en)]
+        for lang, names in zip(("zh", "en"), asked, strict=True):
+            if names is None:
+                yield Flaw("bad-sentence", pack.id, rule.id, place, {"lang": lang})
+            elif facts is not None and names - facts - own:
+                given = "、".join(sorted(facts)) or "—"
+                unknown = "、".join(sorted(names - facts - own))
+                yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": unknown[:80], "given": given})
+        if None not in asked and asked[0] != asked[1]:
+            yield Flaw("facts-differ", pack.id, rule.id, place)
+    needed = (name for name, one in (known or {}).items() if not one.optional)
+    for branch in sorted(set(needed) - rule.says.keys()):
+        yield Flaw("branch-missing", pack.id, rule.id, "says", {"branch": branch})
+
+
+def _asked(sentence: str) -> set[str] | None:
+    """The facts a sentence asks for; None where it has a place that is more than a plain name.
+
+    Sentences of a pack are format strings and packs come from anybody: `{place.__class__}` would look into the
+    program, `{day:>999999999}` would fill the memory.
+    """
+    try:
+        places = [place for place in string.Formatter().parse(sentence) if place[1] is not None]
+    except ValueError:
+        return None
+    if any(form or conversion or not _NAME.fullmatch(name or "") for _, name, form, conversion in places):
+        return None
+    return {name or "" for _, name, _, _ in places}
+
+
+def _numbers(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    values = parameters(rule)
+    for path, value in values.items():
+        known = declared(tag(rule), path)
+        least, most = (known.least, known.most) if known else (None, None)
+        for number in _plain_numbers(value):
+            if (
+                not (-_MOST_DAYS if least is None else least)
+                <= number
+                <= (_MOST_DAYS if most is None else most)
+            ):
+                yield Flaw(
+                    "out-of-range",
+                    pack.id,
+                    rule.id,
+                    path,
+                    {"value": _shown(number), "allowed": _ends(least, most)},
+                )
+                break
+    yield from _outlasting(pack, rule)
+    for path, value in values.items():
+        if path.endswith(".tests") and isinstance(
+            days := values.get(path.removesuffix("tests") + "days"), int
+        ):
+            beyond = [day for day in value if not 0 <= day <= days]
+            if beyond:
+                yield Flaw(
+                    "tests-beyond", pack.id, rule.id, path, {"day": _shown(beyond[0]), "days": _shown(days)}
+                )
+            if list(value) != sorted(set(value)):
+                yield Flaw("tests-unordered", pack.id, rule.id, path)
+
+
+def _outlasting(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    """A chain counted from the day a place was left that is longer than the look-back: it ends with the look-back."""
+    if not isinstance(rule, Exposure) or rule.of != "stay" or rule.look_back is None or rule.anchor != "left":
+        return
+    days = sum(stage.days for stage in rule.stages) - (rule.anchor_counts if rule.stages else 0)
+    if days > rule.look_back:
+        facts = {"days": _shown(days), "look_back": _shown(rule.look_back)}
+        yield Flaw("outlasts", pack.id, rule.id, "stages", facts, grave=False)
+
+
+def _plain_numbers(value: Tree) -> Iterator[Any]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, int | float) and not isinstance(one, bool):
+            yield one
+
+
+def _shown(number: float) -> str:
+    text = str(number)
+    return text if len(text) <= 20 else f"{text[:19]}…"
+
+
+def _ends(least: float | None, most: float | None) -> str:
+    return f"{-_MOST_DAYS if least is None else least:g}–{_MOST_DAYS if most is None else most:g}"
+
+
+def _unreachable(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    values = parameters(rule)
+    if values.get("look_back") == 0 and values.get("stages.0.days"):
+        yield Flaw("look-back-zero", pack.id, rule.id, "look_back", grave=False)
+    for path in ("levels", "categories"):
+        over = [one for one in values.get(path) or () if pack.since >= ABOLISHED.get(one, _LAST)]
+        if over and len(over) == len(values[path]):
+            ended = ABOLISHED[over[0]].isoformat()
+            yield Flaw(
+                "abolished", pack.id, rule.id, path, {"what": "、".join(over), "day": ended}, grave=False
+            )
+
+
+def with_lines(flaws: list[Flaw], text: str, file: str) -> list[Flaw]:
+    """The flaws with the file and the line each stands in."""
+    return [flaw._replace(file=file, line=_line(flaw, text)) for flaw in flaws]
+
+
+def _line(flaw: Flaw, text: str) -> int:
+    if not text:
+        return 0
+    example = flaw.facts.get("example")
+    if isinstance(example, Both) and (place := text.find(f'"{example.zh}"', _start(flaw.rule, text))) >= 0:
+        return text.count("\n", 0, place) + 1
+    if flaw.rule:
+        return line_of_rule(text, flaw.rule, flaw.parameter) or line_of_rule(text, flaw.rule)
+    return line_of(text, flaw.parameter.split("."))
+
+
+def _start(rule: str, text: str) -> int:
+    """Where a rule begins in the text; its beginning where the rule is not written there."""
+    lines = text.split("\n")[: max(line_of_rule(text, rule) - 1, 0)]
+    return sum(len(line) + 1 for line in lines)

@@ -1,0 +1,121 @@
+"""Model: a pack, the profile that names the packs of a place and time, and the library of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Day
+from schoolprep.rules.pack.declared import Document, Layer, Lift, Plain
+from schoolprep.rules.pack.illness import Cluster, Illness, Testing, Unwell, Watch
+from schoolprep.rules.pack.kinds import (
+    Answer,
+    Card,
+    Colour,
+    Exposure,
+    Household,
+    Monitoring,
+    Post,
+    Proof,
+    Screening,
+    Symptoms,
+)
+from schoolprep.rules.pack.transition import Transition
+
+AnyRule = (
+    Exposure | Screening | Proof | Answer | Monitoring | Colour | Card | Symptoms | Household | Post
+    | Illness | Unwell | Watch | Testing | Cluster
+)  # fmt: skip
+
+
+class Pack(Plain, frozen=True, kw_only=True):
+    """See the module."""
+
+    id: str
+    layer: Layer
+    title: Both
+    document: Document
+    since: date
+    until: date | None = None
+    sources: Mapping[str, str | Both] = {}
+    """Where wordings were seen, by key: a bare address, or words in both languages."""
+    note: Both | None = None
+    lift: tuple[Lift, ...] = ()
+    """Rules of higher layers that do not apply while this pack does."""
+    rule: tuple[AnyRule, ...]
+    transition: tuple[Transition, ...] = ()
+    """What it does with measures of earlier packs that are running on its first day."""
+
+
+class Profile(Plain, frozen=True, kw_only=True):
+    """The packs of a place and time; on each day those in force apply."""
+
+    id: str
+    title: Both
+    since: date
+    until: date | None = None
+    """Outside these days the profile knows no rules, and says so: a part of the rules must not look like all."""
+    packs: tuple[str, ...]
+
+
+class Library(NamedTuple):
+    """Everything that can be judged by."""
+
+    packs: Mapping[str, Pack]
+    profiles: Mapping[str, Profile]
+
+
+class Carried(NamedTuple):
+    """A rule of an earlier pack that still reaches into the day, by a clause of the pack that followed."""
+
+    pack: Pack
+    clause: Transition
+    old: Pack
+    rule: AnyRule
+    earlier: tuple[Carried, ...] = ()
+    """What that rule had taken over from editions before its own."""
+
+    @property
+    def key(self) -> str:
+        """`pack/rule` of the earlier rule."""
+        return self.clause.of
+
+    @property
+    def since(self) -> Day:
+        """The first day of the new edition."""
+        return self.pack.since.toordinal()
+
+
+class InForce(NamedTuple):
+    """The rules that apply on one day under one profile, highest layer first, replaced ones left out."""
+
+    profile: str
+    day: Day
+    packs: tuple[Pack, ...]
+    rules: tuple[tuple[Pack, AnyRule], ...]
+    carried: tuple[Carried, ...] = ()
+    """Rules of earlier editions whose measures may still run, or were ended by the change."""
+
+    def rule(self, key: str) -> tuple[Pack, AnyRule]:
+        """The rule of a finding (`pack/rule`), also of one carried over. Raises `KeyError`."""
+        for pack, rule in self.rules:
+            if f"{pack.id}/{rule.id}" == key:
+                return pack, rule
+        one = self.carry(key)
+        return one.old, one.rule
+
+    def carry(self, key: str) -> Carried:
+        """How a rule of an earlier edition (`pack/rule`) was carried over. Raises `KeyError`."""
+        for one in _all(self.carried):
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+
+def _all(carried: Iterable[Carried]) -> Iterator[Carried]:
+    """What was carried over, with what that had carried over."""
+    for one in carried:
+        yield one
+        yield from _all(one.earlier)

@@ -1,0 +1,1 @@
+"""Verdicts: who may come back, why, and when: judging, explaining, and the school's own rulebook."""

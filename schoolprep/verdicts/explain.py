@@ -1,0 +1,367 @@
+"""Explain: verdicts, findings, measures and owed items as sentences in the reader's language.
+
+Findings carry facts; a fact's name says how it is written: `…_day` is a day, `place`, `area` and `city` are
+divisions, `level`, `category`, `colour` and `measure` are words of the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Literal, NamedTuple
+
+from schoolprep.facts.days import Day, Moment, day_of, iso
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.problem import Fact
+from schoolprep.facts.schooldays import first_from
+from schoolprep.facts.words import Lang, say
+from schoolprep.loop.measure import Measure
+from schoolprep.rules.outcome import Outcome
+from schoolprep.rules.pack import AnyRule, Pack, cited, seen
+from schoolprep.rules.pack.figures import figures
+from schoolprep.verdicts.judge import NO_RULES, Rules
+from schoolprep.verdicts.verdict import Finding, Owed, Step, Verdict
+
+_PLACES = frozenset({"place", "area", "city"})
+_RULES = frozenset({"old_rule", "new_rule"})
+_WORDS = frozenset({"level", "category", "colour", "measure", "unit"})
+_NAMED = frozenset({"linked", "name", "post"})
+"""Whom or what a sentence is about: where it was not filed, the sentence says so instead of leaving a hole."""
+_LACKS = frozenset({"lacks", "event", "paper", "asked"})
+"""Answers of an illness by their names."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@cache
+def day(value: Day, lang: Lang) -> str:
+    """A day as a person says it: 8月8日, 8 Aug. The year stands in the heading of whatever shows it."""
+    text = iso(value)
+    month, number = int(text[5:7]), int(text[8:10])
+    return f"{month}月{number}日" if lang == "zh" else f"{number} {_MONTHS[month - 1]}"
+
+
+def full_day(value: Day, lang: Lang) -> str:
+    """A day with its year: 2022年8月8日, 8 Aug 2022."""
+    year = iso(value)[:4]
+    return f"{year}年{day(value, lang)}" if lang == "zh" else f"{day(value, lang)} {year}"
+
+
+def moment(value: Moment, lang: Lang) -> str:
+    """A moment with the hour where it is known."""
+    clock = "" if value.minute is None else f" {value.minute // 60:02d}:{value.minute % 60:02d}"
+    return full_day(value.day, lang) + clock
+
+
+def moment_of(text: str, lang: Lang) -> str:
+    """A moment of an arithmetic: the day, the hour where it is known, 24:00 as the end of a day."""
+    return " ".join(part for part in (day(day_of(text), lang), text[11:]) if part)
+
+
+NodeKind = Literal[
+    "verdict",
+    "day",
+    "finding",
+    "basis",
+    "standing",
+    "source",
+    "change",
+    "count",
+    "step",
+    "tests",
+    "evidence",
+    "record",
+    "owed",
+]
+
+
+class Node(NamedTuple):
+    """One line of an explanation and the lines it rests on, from the verdict down to the records."""
+
+    kind: NodeKind
+    sentence: str
+    children: tuple[Node, ...] = ()
+    of: str = ""
+    """What it is about: the outcome of a verdict or finding, the id of a record."""
+
+
+def outline(node: Node, depth: int = 0) -> Iterator[str]:
+    """The tree as lines of text, each level further in."""
+    yield "  " * depth + node.sentence
+    for child in node.children:
+        yield from outline(child, depth + 1)
+
+
+class Explainer:
+    """Composes sentences; holds what they need: the rules (for their wording), the divisions and the language."""
+
+    def __init__(self, rules: Rules, divisions: Divisions, lang: Lang) -> None:
+        self.rules = rules
+        self.divisions = divisions
+        self.lang: Lang = lang
+
+    def facts(self, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+        """Facts as words; a fact the sentence asks for and nobody gave is written as nothing."""
+        return _Facts({name: self._fact(name, value) for name, value in facts.items()})
+
+    def _fact(self, name: str, value: Fact) -> Fact:
+        if (name.endswith("_day") or name == "day") and isinstance(value, int):
+            return day(value, self.lang)
+        if name.endswith("_at"):
+            return moment_of(str(value), self.lang)
+        if name in _LACKS:
+            words = (say(f"illness.lacks-{code}", self.lang) for code in str(value).split("、") if code)
+            return say("illness.between", self.lang).join(words)
+        if name == "disease":
+            return say(f"diseases.{value or 'other'}", self.lang)
+        if name in _PLACES:
+            return self.place(str(value))
+        if name in _WORDS and value != "":
+            return say(f"rules.{name}-{value}", self.lang)
+        if name in _RULES:
+            return self.rules.source.rule(str(value))[1].title[self.lang]
+        if name == "why":
+            return self.rules.source.carry(str(value)).clause.why[self.lang]
+        if name == "symptoms":
+            names = (say(f"rules.symptom-{code}", self.lang) for code in str(value).split("、") if code)
+            return say("illness.between", self.lang).join(names)
+        if name == "groups":
+            return say("illness.between", self.lang).join(str(value).split("、"))
+        if name == "relation":
+            return say("explain.relation", self.lang, relation=value) if value else ""
+        if name in _NAMED and not value:
+            return say("explain.not-named", self.lang)
+        return value
+
+    def place(self, code: str) -> str:
+        """A place by its short name; what stands outside the divisions as it was written."""
+        if code.startswith("~"):
+            return code[1:]
+        return self.divisions.short_name(code) if code else ""
+
+    def outcome(self, outcome: Outcome) -> str:
+        """可返校, 待补材料, 待核实, 暂缓返校."""
+        return say(f"rules.outcome-{outcome}", self.lang)
+
+    def measure(self, kind: str) -> str:
+        """The name of a measure kind."""
+        return say(f"rules.measure-{kind}", self.lang)
+
+    def sentence(self, finding: Finding) -> str:
+        """The finding's sentence."""
+        if finding.rule == NO_RULES:
+            return say("rules.no-rules", self.lang, **self.facts(finding.facts))
+        if finding.says.startswith("transition-"):
+            return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
+        _, rule = self.rules.source.rule(finding.rule)
+        facts = self.facts({**figures(rule), **finding.facts})
+        said = rule.says[finding.says][self.lang].format_map(facts).replace("  ", " ")
+        if "how" not in finding.facts:
+            return said
+        change = say(f"rules.transition-{finding.facts['how']}", self.lang, **self.facts(finding.facts))
+        return f"{said}{change}" if self.lang == "zh" else f"{said} {change}"
+
+    def title(self, finding: Finding) -> str:
+        """The name of the rule that spoke."""
+        if finding.rule == NO_RULES:
+            return say("rules.no-rules-title", self.lang)
+        return self.rules.source.rule(finding.rule)[1].title[self.lang]
+
+    def cites(self, finding: Finding) -> str:
+        """Layer, document, number and clause the finding stands on."""
+        if finding.rule == NO_RULES:
+            return ""
+        return self.cited(*self.rules.source.rule(finding.rule))
+
+    def cited(self, pack: Pack, rule: AnyRule) -> str:
+        """Layer, document, number and clause of a rule."""
+        page = f" {rule.cites.page}" if rule.cites.page else ""
+        return f"{self._issued(pack)} · {rule.cites.clause}{page}"
+
+    def authority(self, finding: Finding) -> str:
+        """Layer, document and number the finding stands on: whose word it is."""
+        return "" if finding.rule == NO_RULES else self._issued(self.rules.source.rule(finding.rule)[0])
+
+    def _issued(self, pack: Pack) -> str:
+        layer = say(f"rules.layer-{pack.layer}", self.lang)
+        return f"{layer} · " + " ".join(
+            part for part in (pack.document.title[self.lang], pack.document.number) if part
+        )
+
+    def standing(self, finding: Finding) -> str:
+        """How far the rule's numbers are checked against the original."""
+        if finding.rule == NO_RULES:
+            return ""
+        return self.rules.source.rule(finding.rule)[1].cites.seen[self.lang]
+
+    def sources(self, finding: Finding) -> list[str]:
+        """Where the rule's wording was seen, each key of `standing` with its address."""
+        if finding.rule == NO_RULES:
+            return []
+        pack, rule = self.rules.source.rule(finding.rule)
+        return [
+            say("rules.source", self.lang, key=key, text=text) for key, text in cited(pack, rule, self.lang)
+        ]
+
+    def step(self, step: Step) -> str:
+        """One line of a date's arithmetic."""
+        return say(step.says, self.lang, **self.facts(step.facts))
+
+    def arithmetic(self, finding: Finding) -> list[str]:
+        """How the finding's dates were counted, line by line."""
+        return [self.step(step) for step in finding.arithmetic]
+
+    def owed(self, owed: Owed) -> str:
+        """What is to be done, handed in or answered."""
+        facts = dict(owed.facts) | ({"by_day": owed.by} if owed.by is not None else {})
+        return say(owed.says, self.lang, **self.facts(facts))
+
+    def owed_line(self, verdict: Verdict) -> str:
+        """Everything owed in one line, each thing once."""
+        return self._join(dict.fromkeys(self.owed(owed) for owed in verdict.owes))
+
+    def reason_line(self, verdict: Verdict) -> str:
+        """The sentences of the worst outcome in one line; for the ready, what to watch."""
+        return self._join(
+            self.sentence(f).rstrip("。.") for f in verdict.findings if f.outcome == verdict.outcome
+        )
+
+    def _between(self, parts: Iterable[str]) -> str:
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
+    def _join(self, parts: Iterable[str]) -> str:
+        return ("；" if self.lang == "zh" else "; ").join(part for part in parts if part)
+
+    def day(self, value: Day | None) -> str:
+        """A day, or nothing."""
+        return "" if value is None else day(value, self.lang)
+
+    def return_day(self, verdict: Verdict) -> str:
+        """The first possible day in words: a date, at once when handed in or answered, or none yet."""
+        if verdict.may_return_on is None:
+            return say("rules.return-unknown", self.lang)
+        if verdict.may_return_on > verdict.on.day or verdict.outcome == "deferred":
+            return day(verdict.may_return_on, self.lang)
+        return say(f"rules.return-{verdict.outcome}", self.lang)
+
+    def headline(self, verdict: Verdict) -> str:
+        """The verdict in one sentence."""
+        return say(
+            f"rules.headline-{verdict.outcome}", self.lang,
+            reason=self.reason_line(verdict), day=self.return_day(verdict),
+        )  # fmt: skip
+
+    def measure_line(self, measure: Measure) -> str:
+        """A measure with its days: 集中隔离医学观察 8月1日—8月8日."""
+        ends = day(measure.ends, self.lang) if measure.ends is not None else say("rules.open-end", self.lang)
+        return f"{self.measure(measure.kind)} {day(measure.starts, self.lang)}—{ends}"
+
+    def tests_line(self, measure: Measure) -> str:
+        """The test days of a measure, each with what became of it."""
+        days = self._between(
+            say(
+                "explain.test", self.lang, number=test.on - measure.anchor, day=day(test.on, self.lang),
+                state=say(f"rules.test-{test.state}", self.lang),
+            )
+            for test in measure.tests
+        )  # fmt: skip
+        return say("explain.tests", self.lang, measure=self.measure(measure.kind), days=days) if days else ""
+
+    def unconfirmed(self, finding: Finding) -> str:
+        """The standing of the rule's numbers where they are not all seen in public; else nothing."""
+        if finding.rule == NO_RULES or seen(*self.rules.source.rule(finding.rule)):
+            return ""
+        return self.standing(finding)
+
+    def arithmetic_line(self, finding: Finding) -> str:
+        """How the finding's dates were counted, in one line, with the standing of numbers that are not seen."""
+        line = self._join(self.arithmetic(finding))
+        standing = self.unconfirmed(finding)
+        return (
+            say("explain.line-standing", self.lang, line=line, standing=standing)
+            if line and standing
+            else line
+        )
+
+    def tree(self, verdict: Verdict, tell: Callable[[str], str]) -> Node:
+        """The verdict down to its records: sentence, source, arithmetic and evidence of each finding, what is owed.
+
+        `tell` writes a record, by its id, as a line.
+        """
+        said = say(
+            "explain.verdict", self.lang, outcome=self.outcome(verdict.outcome), says=self.headline(verdict)
+        )
+        children = [
+            *self._school_day(verdict),
+            *(self._finding(finding, tell) for finding in verdict.findings),
+        ]
+        return Node("verdict", said, (*children, *self._owed(verdict.owes)), verdict.outcome)
+
+    def school_day(self, verdict: Verdict) -> str:
+        """The first day of school on or after the first possible day, where that is another day; else nothing."""
+        first = verdict.may_return_on
+        if first is None or not self.rules.region[:1].isdigit():  # elsewhere no calendar is known
+            return ""
+        school = first_from(first, "china")
+        if not school.known or school.day == first:
+            return ""
+        facts = {"return_day": first, "school_day": school.day}
+        return say("explain.school-day", self.lang, **self.facts(facts))
+
+    def _school_day(self, verdict: Verdict) -> Iterator[Node]:
+        if told := self.school_day(verdict):
+            yield Node("day", told)
+
+    def _finding(self, finding: Finding, tell: Callable[[str], str]) -> Node:
+        said = say(
+            "explain.finding", self.lang, outcome=self.outcome(finding.outcome), title=self.title(finding),
+            says=self.sentence(finding),
+        )  # fmt: skip
+        change = filter(None, (self.change(finding),))
+        children = (*self._basis(finding), *change, *self._count(finding), *self._evidence(finding, tell))
+        return Node("finding", said, children, finding.outcome)
+
+    def _basis(self, finding: Finding) -> Iterator[Node]:
+        if cites := self.cites(finding):
+            standing = Node("standing", say("explain.standing", self.lang, standing=self.standing(finding)))
+            sources = (Node("source", source) for source in self.sources(finding))
+            yield Node("basis", say("explain.basis", self.lang, cites=cites), (standing, *sources))
+
+    def change(self, finding: Finding) -> Node | None:
+        """What a change of edition did to the measure behind a finding: by which document and clause, and why.
+
+        None where no edition changed while it ran.
+        """
+        if "how" not in finding.facts:
+            return None
+        one = self.rules.source.carry(str(finding.facts["old_rule"]))
+        cites = f"{self._issued(one.pack)} · {one.clause.cites.clause}"
+        facts = self.facts(finding.facts) | {
+            "old_pack": one.old.title[self.lang],
+            "new_pack": one.pack.title[self.lang],
+        }
+        done = say(f"explain.change-{finding.facts['how']}", self.lang, **facts)
+        why = say("explain.change-why", self.lang, why=one.clause.why[self.lang])
+        standing = say("explain.standing", self.lang, standing=one.clause.cites.seen[self.lang])
+        head = say("explain.change", self.lang, cites=cites, **self.facts({"change_day": one.since}))
+        return Node("change", head, (Node("step", done), Node("step", why), Node("standing", standing)))
+
+    def _count(self, finding: Finding) -> Iterator[Node]:
+        steps = [Node("step", step) for step in self.arithmetic(finding)]
+        steps += [Node("tests", line) for measure in finding.measures if (line := self.tests_line(measure))]
+        if steps:
+            standing = self.unconfirmed(finding)
+            head = "explain.count-standing" if standing else "explain.count"
+            yield Node("count", say(head, self.lang, standing=standing), tuple(steps))
+
+    def _evidence(self, finding: Finding, tell: Callable[[str], str]) -> Iterator[Node]:
+        records = tuple(Node("record", tell(id_), of=id_) for id_ in dict.fromkeys(finding.evidence))
+        yield Node("evidence", say("explain.evidence" if records else "explain.nothing", self.lang), records)
+
+    def _owed(self, owes: Iterable[Owed]) -> Iterator[Node]:
+        for line in dict.fromkeys(self.owed(owed) for owed in owes):
+            yield Node("owed", say("explain.owed", self.lang, owed=line))
+
+
+class _Facts(dict[str, Fact]):
+    def __missing__(self, key: str) -> str:
+        return ""

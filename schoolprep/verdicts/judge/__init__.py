@@ -1,0 +1,204 @@
+"""Judge: a file, the area list, the rules in force and a moment give a verdict.
+
+A pure function of plain data: it runs the same in the window, on the command line and in several processes. Packs are
+compiled once to a list of checks; a check returns nothing for the ordinary person, so most of a school costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.file import File
+from schoolprep.rules.outcome import OUTCOMES
+from schoolprep.rules.pack import (
+    Answer,
+    AnyRule,
+    Card,
+    Cluster,
+    Colour,
+    Exposure,
+    Household,
+    Illness,
+    InForce,
+    Monitoring,
+    Post,
+    Proof,
+    Screening,
+    Symptoms,
+    Testing,
+    Unwell,
+    Watch,
+)
+from schoolprep.verdicts.judge.answers import compile_answer, compile_monitoring
+from schoolprep.verdicts.judge.chain import merged
+from schoolprep.verdicts.judge.cluster import compile_cluster
+from schoolprep.verdicts.judge.exposure import compile_rule as compile_exposure
+from schoolprep.verdicts.judge.illness import compile_illness
+from schoolprep.verdicts.judge.peers import NO_PEERS, Peers
+from schoolprep.verdicts.judge.proof import compile_rule as compile_proof
+from schoolprep.verdicts.judge.screening import compile_rule as compile_screening
+from schoolprep.verdicts.judge.state import (
+    compile_card,
+    compile_colour,
+    compile_household,
+    compile_post,
+    compile_symptoms,
+)
+from schoolprep.verdicts.judge.testing import compile_testing
+from schoolprep.verdicts.judge.transition import Compiler, compile_all
+from schoolprep.verdicts.judge.unwell import compile_unwell
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.judge.watch import compile_watch
+from schoolprep.verdicts.verdict import Finding, Owed, Verdict
+
+Check = Callable[[View], tuple[Finding, ...]]
+
+NO_RULES = "schoolprep/no-rules"
+"""The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
+
+_COMPILERS: dict[type, Callable[..., Check]] = {
+    Exposure: compile_exposure,
+    Screening: compile_screening,
+    Proof: compile_proof,
+    Answer: compile_answer,
+    Monitoring: compile_monitoring,
+    Colour: compile_colour,
+    Card: compile_card,
+    Symptoms: compile_symptoms,
+    Household: compile_household,
+    Post: compile_post,
+    Illness: compile_illness,
+    Unwell: compile_unwell,
+    Watch: compile_watch,
+    Testing: compile_testing,
+    Cluster: compile_cluster,
+}
+
+
+class Rules(NamedTuple):
+    """The rules in force, compiled."""
+
+    source: InForce
+    checks: tuple[Check, ...]
+    region: str
+    needs: Mapping[Check, str] = {}
+    """The checks that say nothing where a part of the file is empty, or no stay touches the list; with that part."""
+
+    chosen: dict[tuple[bool, ...], tuple[Check, ...]] | None = None
+    """The checks worth asking, by which parts are empty: worked out once for each such pattern."""
+
+    def of(self, view: View) -> tuple[Check, ...]:
+        """The checks that may have something to say of a file."""
+        if self.chosen is None:
+            return self.checks
+        file = view.file
+        empty = (
+            not view.touched, not file.stays, not file.contacts, not file.tests, not file.codes, not file.health,
+            not file.cohabitants, not file.illnesses,
+        )  # fmt: skip
+        found = self.chosen.get(empty)
+        if found is None:
+            silent = {part for part, is_empty in zip(_PARTS, empty, strict=True) if is_empty}
+            found = self.chosen[empty] = tuple(
+                check for check in self.checks if self.needs.get(check) not in silent
+            )
+        return found
+
+
+def compile_rules(source: InForce, region: str) -> Rules:
+    """Compile the rules in force for a school in the division `region`."""
+    needs: dict[Check, str] = {}
+
+    def compiled(rule: AnyRule, key: str) -> Check:
+        check = compile_rule(rule, key)
+        if part := _part(rule):
+            needs[check] = part
+        return check
+
+    checks = compile_all(source, Compiler(compiled, needs))
+    return Rules(source, checks or (_no_rules,), region, needs, {})
+
+
+_PARTS = ("touched", "stays", "contacts", "tests", "codes", "health", "cohabitants", "illnesses")
+_SPEAK_OF: dict[type, str] = {
+    Colour: "codes",
+    Card: "codes",
+    Symptoms: "health",
+    Household: "cohabitants",
+    Illness: "illnesses",
+}
+
+
+def _part(rule: AnyRule) -> str | None:
+    """The part of a file without which a rule says nothing; None where it speaks of what is missing, or of several."""
+    if isinstance(rule, Screening) and rule.outside:
+        return None
+    if isinstance(rule, Exposure | Screening):
+        return {"stay": "touched", "contact": "contacts", "test": "tests"}.get(rule.of)
+    if isinstance(rule, Answer) and rule.of == "first_point":
+        return "stays"
+    return _SPEAK_OF.get(type(rule))
+
+
+def compile_rule(rule: AnyRule, key: str) -> Check:
+    """One rule as a check whose findings carry `key`."""
+    return _COMPILERS[type(rule)](rule, key)
+
+
+def _no_rules(view: View) -> tuple[Finding, ...]:
+    return (Finding(NO_RULES, "verify", None, None, "running", {"day": view.on.day}),)
+
+
+_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
+
+
+def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_PEERS) -> Verdict:
+    """The verdict on one person at `on` (a bare day: the gate is passed at an unknown hour of it).
+
+    `peers`: what the school's other files say about people this one is linked to.
+    """
+    view = View(file, areas, on, rules.region, peers)
+    findings: list[Finding] = []
+    for check in rules.of(view):
+        findings += check(view)
+    if view.on != on:  # the hour of the batch, as the person's own record says it
+        planned = (file.person.record,)
+        findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]
+    if not findings:
+        return Verdict(file.subject, on, "ready", on.day, ())
+    findings.sort(key=lambda finding: (-_RANK[finding.outcome], -(finding.earliest or 0)))
+    earliest = _earliest(findings, on.day)
+    due = tuple(_due(finding, earliest) for finding in findings)
+    return Verdict(file.subject, on, findings[0].outcome, earliest, due)
+
+
+def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:
+    """The latest of the first possible days; none where one cannot be given.
+
+    A red code follows the measure behind it: it holds nobody longer than a measure that has an end, and without one
+    it gives no day.
+    """
+    days = [finding.earliest for finding in findings if not finding.follows]
+    if None in days:
+        return None
+    followed = [finding for finding in findings if finding.follows]
+    if followed and not any(
+        finding.outcome == "deferred" and finding.until is not None for finding in findings
+    ):
+        return None
+    return max([today, *(day for day in days if day is not None)])
+
+
+def _due(finding: Finding, earliest: Day | None) -> Finding:
+    """A proof is owed on the day of return, whenever that will be."""
+    for owed in finding.owes:
+        if owed.says == "owed.proof" and owed.by is None:
+            return finding._replace(owes=tuple(_on(earliest, one) for one in finding.owes))
+    return finding
+
+
+def _on(day: Day | None, owed: Owed) -> Owed:
+    return owed._replace(by=day) if owed.says == "owed.proof" else owed

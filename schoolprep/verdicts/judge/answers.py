@@ -1,0 +1,194 @@
+"""Answers: what must be known before anyone is ready, and daily health that must be filed (DOMAIN §8 A15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+
+from schoolprep.facts.days import Day
+from schoolprep.facts.file import NoTravel
+from schoolprep.rules.outcome import Outcome
+from schoolprep.rules.pack import Answer, Monitoring
+from schoolprep.verdicts.judge.view import Span, View
+from schoolprep.verdicts.verdict import Finding, Owed
+
+NOBODY = frozenset({"无", "没有", "none", "None"})
+"""A co-resident of this name declares that there is nobody (INTERFACE §2)."""
+
+Findings = tuple[Finding, ...]
+
+
+def compile_answer(rule: Answer, key: str) -> Callable[[View], Findings]:
+    """The check of one answer rule."""
+    return _CHECKS[rule.of](rule, key)
+
+
+def _missing(
+    rule: Answer,
+    key: str,
+    view: View,
+    says: str = "missing",
+    evidence: tuple[str, ...] = (),
+    **facts: str | int,
+) -> Findings:
+    outcome: Outcome = rule.refused if says == "refused" else rule.missing
+    what = f"document:{rule.of}" if outcome == "incomplete" else f"answer:{rule.of}"
+    owed = Owed(what, view.on.day, f"owed.{rule.of.replace('_', '-')}", facts)
+    return (Finding(key, outcome, None, view.on.day, says, facts, evidence, owes=(owed,)),)
+
+
+def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
+    """Every day of the look-back, the day itself included, lies in a stay or a declaration of no travel."""
+
+    def check(view: View) -> Findings:
+        first, last = view.on.day - rule.look_back, view.on.day
+        open_days = unknown_days(view.spans, view.file.no_travel, first, last)
+        if not open_days:
+            return ()
+        said = _said_of(view, first, last)
+        return _missing(
+            rule, key, view, "missing", said, first_day=open_days[0], last_day=open_days[-1], n=len(open_days)
+        )
+
+    return check
+
+
+def _said_of(view: View, first: Day, last: Day) -> tuple[str, ...]:
+    """The records that say where the person was on any of these days."""
+    stays = [span for span in view.spans if span.first_from <= last and first <= span.last_to]
+    said = [
+        one.record
+        for one in view.file.no_travel
+        if one.first is not None and one.last is not None and one.first <= last and first <= one.last
+    ]
+    return tuple(dict.fromkeys([*(record for span in stays for record in span.grounds), *said]))
+
+
+def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day, last: Day) -> list[Day]:
+    """The days from `first` to `last` of which nobody said where the person was.
+
+    A stay without its place is a day away that nobody can place, whatever else was declared for it.
+    """
+    if not spans and any(
+        said.first is not None and said.last is not None and said.first <= first and last <= said.last
+        for said in no_travel
+    ):
+        return []  # of nearly everybody
+    known = [
+        (said.first, said.last) for said in no_travel if said.first is not None and said.last is not None
+    ]
+    known += [
+        (span.first_to, span.last_to)
+        for span in spans
+        if span.stay.place and (span.stay.arrived or span.stay.left)
+    ]
+    nowhere = [(max(span.first_from, first), span.last_to) for span in spans if not span.stay.place]
+    if not nowhere and any(begin <= first and last <= end for begin, end in known):
+        return []
+    return [
+        day
+        for day in range(first, last + 1)
+        if not any(begin <= day <= end for begin, end in known)
+        or any(begin <= day <= end for begin, end in nowhere)
+    ]
+
+
+def _code(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        return () if any(code.colour for code in view.codes(rule.look_back)) else _missing(rule, key, view)
+
+    return check
+
+
+def _card(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        seen = view.codes(rule.look_back)
+        return () if any(code.cities is not None for code in seen) else _missing(rule, key, view)
+
+    return check
+
+
+def _commitment(rule: Answer, key: str) -> Callable[[View], Findings]:
+    def check(view: View) -> Findings:
+        person = view.file.person
+        if person.commitment:
+            return ()
+        if person.commitment is None:
+            return _missing(rule, key, view)
+        return _missing(rule, key, view, "refused", (person.record,))
+
+    return check
+
+
+def _cohabitants(rule: Answer, key: str) -> Callable[[View], Findings]:
+    asked = attrgetter("record", *rule.fields)  # a record is never lacking: with it, one field is a tuple too
+
+    def check(view: View) -> Findings:
+        rows = view.file.cohabitants
+        if not rows:
+            return _missing(rule, key, view)
+        for row in rows:
+            if row.name in NOBODY:
+                continue
+            if None in asked(row):
+                name = row.name or row.relation or ""
+                return _missing(rule, key, view, "unknown", (row.record,), name=name)
+        return ()
+
+    return check
+
+
+def _first_point(rule: Answer, key: str) -> Callable[[View], Findings]:
+    """Where the traveller first touched the city; asked of arrivals from outside, without holding anyone back."""
+
+    def check(view: View) -> Findings:
+        for span in view.spans:
+            home = view.homecoming(span.last_from)
+            outside = span.stay.place and not view.is_home(span.stay.place)
+            if outside and home and 0 <= view.on.day - home.at.day <= rule.look_back:
+                back = [one for one in view.spans if one.stay.arrived == home.at]
+                if not any(one.stay.first_point for one in (span, *back)):
+                    return (
+                        Finding(
+                            key, rule.missing, None, view.on.day, "missing",
+                            {"place": span.stay.place or "", "arrived_day": home.at.day},
+                            (*span.grounds, home.record),
+                        ),
+                    )  # fmt: skip
+        return ()
+
+    return check
+
+
+_CHECKS = {
+    "travel": _travel,
+    "code": _code,
+    "card": _card,
+    "commitment": _commitment,
+    "cohabitants": _cohabitants,
+    "first_point": _first_point,
+}
+
+
+def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]:
+    """The check of daily health."""
+
+    def check(view: View) -> Findings:
+        days = range(view.on.day - rule.days, view.on.day)
+        filed = {  # asked of every day of everybody: the days outside are left out first
+            row.day: row.record
+            for row in view.file.health
+            if row.day in days
+            and row.symptoms is not None
+            and (row.morning is not None or row.evening is not None or row.noon is not None)
+        }
+        if len(filed) == rule.days:
+            return ()
+        lacking = [day for day in days if day not in filed]
+        facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
+        says = "one-day" if len(lacking) == 1 else "missing"
+        owed = Owed("document:health", view.on.day, f"owed.health-{says}", facts)
+        evidence = tuple([filed[day] for day in days if day in filed])
+        return (Finding(key, rule.missing, None, view.on.day, says, facts, evidence, owes=(owed,)),)
+
+    return check

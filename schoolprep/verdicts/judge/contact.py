@@ -1,0 +1,318 @@
+"""Contact: notices of contacts, entries, posts, cases and discharges, and own positive tests (DOMAIN §1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from schoolprep.facts.days import Day
+from schoolprep.facts.file import Contact, Health, Test
+from schoolprep.facts.problem import Fact
+from schoolprep.loop.measure import Measure
+from schoolprep.rules.pack import Exposure
+from schoolprep.verdicts.judge import view as seen
+from schoolprep.verdicts.judge.chain import Ground, merged, running, tested_since, where
+from schoolprep.verdicts.judge.peers import Linked
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Finding, Owed, Step
+
+Findings = tuple[Finding, ...]
+
+
+class Notice(NamedTuple):
+    """A contact that counts under a rule."""
+
+    contact: Contact
+    linked: Linked
+    """What is known of the close contact behind it, where the rule asks."""
+    reclassified: bool
+
+
+def standing(
+    rule: Exposure, key: str, facts: dict[str, Fact], evidence: tuple[str, ...], view: View
+) -> Finding:
+    """An outcome without a chain: somebody else decides the measure, or it has no end."""
+    earliest = None if rule.outcome == "deferred" else view.on.day
+    owes = (
+        ()
+        if rule.outcome == "ready"
+        else (Owed(f"answer:{rule.id}", view.on.day, "owed.local-measure", facts),)
+    )
+    return Finding(key, rule.outcome, None, earliest, "running", facts, evidence, owes=owes)
+
+
+def contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
+    """The check of an exposure `of = "contact"`."""
+    categories, ending = frozenset(rule.categories), frozenset(rule.ended_by)
+    reclassified = frozenset(rule.reclassified)
+    first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
+    last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
+
+    def notices(view: View) -> list[Notice]:
+        found = [Notice(one, Linked(), reclassified=False) for one in view.contacts(categories)]
+        if rule.linked_days:
+            asked = [one._replace(linked=view.linked(one.contact)) for one in found]
+            found = [one for one in asked if one.linked.state != "positive"]
+        if reclassified:
+            more = [Notice(one, view.linked(one), reclassified=True) for one in view.contacts(reclassified)]
+            found += [one for one in more if one.linked.state == "positive"]
+        return found
+
+    def check(view: View) -> Findings:
+        if not view.file.contacts:
+            return ()
+        ends = view.contacts(ending) if ending else []
+        counting: list[Notice] = []
+        doubtful: list[Notice] = []
+        for one in notices(view):
+            if _recent(rule, one.contact, view) and _anchored(one.contact, first, last):
+                over = _ended(rule, one.contact, ends, view)
+                (counting if over is False else doubtful if over is None else []).append(one)
+        held = _counted(rule, key, counting, view) if counting else ()
+        if not doubtful or any(one.outcome in ("deferred", "verify") for one in held):
+            return held
+        perhaps = _counted(rule, key, doubtful, view)
+        return tuple(_perhaps_over(rule, one, ends, view) for one in perhaps) or held
+
+    return check
+
+
+def _perhaps_over(rule: Exposure, finding: Finding, ends: list[Contact], view: View) -> Finding:
+    """What would hold, if it is not over: one of the days that would say so is missing."""
+    if finding.outcome == "ready":
+        return finding
+    undated = finding.facts.keys().isdisjoint({"contact_day", "test_day"})
+    branch = "unknown-last_on" if undated else "unknown-ended"
+    owed = Owed("answer:last_on", view.on.day, "owed.last-on", finding.facts)
+    released = (
+        [link.record for link in view.file.links if link.step == "release"] if rule.released_by_link else []
+    )
+    return Finding(
+        finding.rule, "verify", None, view.on.day, branch if branch in rule.says else finding.says, finding.facts,
+        merged(finding.evidence, (one.record for one in ends), released), owes=(owed,),
+    )  # fmt: skip
+
+
+def _anchored(one: Contact, first: Day, last: Day) -> bool:
+    """Whether the anchor lies where the rule looks; without a date the newest edition asks."""
+    return last == seen.FAR_OFF if one.last_on is None else first <= one.last_on.day <= last
+
+
+def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> bool | None:
+    """Whether a later notice or release ended it; None: a day is missing that would say which came first."""
+    ways = [(end.last_on.day if end.last_on else None) for end in ends]
+    if rule.released_by_link:
+        ways += [
+            link.starts.day if link.starts else None
+            for link in view.file.links
+            if link.step == "release" and (link.starts is None or link.starts.earliest <= view.on.last_minute)
+        ]
+    latest = one.last_on.day if one.last_on else view.on.day
+    if any(day is not None and day >= latest for day in ways):
+        return True
+    return None if None in ways or (ways and one.last_on is None) else False
+
+
+def released_since(view: View, day: Day) -> bool:
+    """Whether a 解除 link lies between `day` and the day judged for."""
+    return any(
+        link.step == "release"
+        and link.starts is not None
+        and day <= link.starts.day
+        and link.starts.earliest <= view.on.last_minute
+        for link in view.file.links
+    )
+
+
+def _recent(rule: Exposure, one: Contact, view: View) -> bool:
+    return rule.look_back is None or one.last_on is None or view.on.day - one.last_on.day <= rule.look_back
+
+
+def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Findings:
+    """The last contact's chain, earlier ones end before it (A8); one without its date may be later than all."""
+    undated = [one for one in counting if one.contact.last_on is None]
+    dated = [one for one in counting if one.contact.last_on is not None]
+    held = _dated(rule, key, dated, view) if dated else ()
+    if not undated or any(one.outcome in ("deferred", "verify") for one in held):
+        return held
+    return _undated(rule, key, undated[0], view)
+
+
+def _dated(rule: Exposure, key: str, counting: list[Notice], view: View) -> Findings:
+    latest = max(counting, key=lambda one: one.contact.last_on.earliest if one.contact.last_on else 0)
+    facts, evidence = _facts(latest)
+    at = latest.contact.last_on
+    assert at is not None
+    if rule.endless:
+        return (_endless(rule, key, at.day, facts, evidence),)
+    if not rule.stages:
+        return (standing(rule, key, facts, evidence, view),)
+    length = sum(stage.days for stage in rule.stages)
+    earlier = [
+        one.contact for one in counting if one is not latest and _overlaps(one.contact, at.day, length)
+    ]
+    at_home, said = where(latest.contact, view)
+    evidence = merged(evidence, said, (one.record for one in earlier))
+    days = sorted({one.last_on.day for one in earlier if one.last_on and one.last_on.day < at.day})
+    steps = tuple(Step("steps.earlier", {"earlier_day": day}) for day in days)
+    ground = Ground(facts, evidence, at_home, steps=steps)
+    if latest.reclassified:
+        owed = Owed("answer:reclassified", view.on.day, "owed.reclassified", facts)
+        step = Step("steps.reclassified", {"linked": latest.contact.linked or "", "anchor_day": at.day})
+        ground = ground._replace(says="reclassified", owes=(owed,), steps=(step, *steps))
+    elif rule.linked_days and latest.linked.state != "negative":
+        ground = ground._replace(owes=(Owed("answer:linked_result", None, "owed.linked-result", facts),))
+    finding = running(rule, key, at.day, view, ground, arrived=at.day)
+    if rule.linked_days and (finding is None or finding.outcome == "incomplete"):
+        unknown = _unreleased(rule, key, [latest, *counting], view)
+        return tuple(one for one in (unknown, finding) if one)
+    return (finding,) if finding else ()
+
+
+def _overlaps(one: Contact, day: Day, length: int) -> bool:
+    """Whether an earlier contact's chain was still running when the one that counts began."""
+    return one.last_on is not None and day - one.last_on.day <= length
+
+
+def _facts(notice: Notice) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    one = notice.contact
+    facts: dict[str, Fact] = {"category": one.category or "", "linked": one.linked or ""}
+    if one.last_on is not None:
+        facts["contact_day"] = one.last_on.day
+    return facts, merged((one.record,), notice.linked.evidence)
+
+
+def _undated(rule: Exposure, key: str, notice: Notice, view: View) -> Findings:
+    facts, evidence = _facts(notice)
+    if rule.endless:
+        return (_endless(rule, key, None, facts, evidence),)
+    owed = Owed("answer:last_on", view.on.day, "owed.last-on", facts)
+    return (Finding(key, "verify", None, view.on.day, "unknown-last_on", facts, evidence, owes=(owed,)),)
+
+
+def _unreleased(rule: Exposure, key: str, notices: list[Notice], view: View) -> Finding | None:
+    """The days are over, but the first two tests of a close contact are not known to be negative (§1.1).
+
+    An earlier notice asks as well: its close contact may turn out positive, and more days would be due.
+    """
+    for notice in notices:
+        at = notice.contact.last_on
+        if at and notice.linked.state != "negative" and view.on.day <= at.day + rule.linked_days:
+            facts, evidence = _facts(notice)
+            owed = Owed("answer:linked_result", view.on.day, "owed.linked-result", facts)
+            return Finding(key, "verify", None, view.on.day, "unknown-linked", facts, evidence, owes=(owed,))
+    return None
+
+
+def _endless(
+    rule: Exposure, key: str, anchor: Day | None, facts: dict[str, Fact], evidence: tuple[str, ...]
+) -> Finding:
+    """In hospital until somebody says otherwise: no day can be given."""
+    measures: tuple[Measure, ...] = ()
+    if anchor is not None and rule.endless:
+        measures = (Measure(key, rule.endless, anchor, anchor, None),)
+    owed = Owed("document:discharge", None, "owed.discharge", facts)
+    return Finding(key, rule.outcome, None, None, "running", facts, evidence, measures, (owed,))
+
+
+# ---------------------------------------------------------------- own positive tests
+
+
+def positives(rule: Exposure, key: str) -> Callable[[View], Findings]:
+    """An own positive test, until a discharge; a positive after a discharge is judged by Ct and symptoms (A22)."""
+    ending = frozenset(rule.ended_by)
+
+    def check(view: View) -> Findings:
+        positive = [test for test in view.tests if test.result == "positive"]
+        held = _dated_positive(rule, key, positive, view, ending) if positive else ()
+        return held or _undated_positive(rule, key, view, ending)
+
+    return check
+
+
+def _dated_positive(
+    rule: Exposure, key: str, positive: list[Test], view: View, ending: frozenset[str]
+) -> Findings:
+    ends = view.contacts(ending)
+    gone = [one for one in ends if one.last_on is not None]
+    last = positive[-1]
+    day = _day(last)
+    if any(one.last_on is not None and day <= one.last_on.day for one in gone):
+        return ()
+    if gone:
+        return _repositive(rule, key, last, gone[-1], view)
+    held = (
+        _infected(rule, key, positive, view)
+        if rule.stages
+        else (_endless(rule, key, day, {"test_day": day}, (last.record,)),)
+    )
+    return tuple(_perhaps_over(rule, one, ends, view) for one in held) if ends else held
+
+
+def _day(test: Test) -> Day:
+    at = test.sampled or test.reported
+    return at.day if at else seen.LONG_AGO
+
+
+def _infected(rule: Exposure, key: str, positive: list[Test], view: View) -> Findings:
+    """A positive test where the infected stay at home: counted from its first day, ended early by a negative."""
+    anchor, last = _episode(rule, positive)
+    evidence = merged((positive[-1].record,), (test.record for test in positive if _day(test) >= anchor))
+    early = None if rule.negative_ends is None else tested_since(view, max(last, anchor + rule.negative_ends))
+    if early is not None:
+        return ()
+    finding = running(rule, key, anchor, view, Ground({"test_day": anchor}, evidence), arrived=anchor)
+    return (finding,) if finding else ()
+
+
+def _episode(rule: Exposure, positive: list[Test]) -> tuple[Day, Day]:
+    """First and last positive day of the present infection: positives closer than the chain belong together."""
+    length = sum(stage.days for stage in rule.stages)
+    days = sorted({_day(test) for test in positive})
+    first = days[-1]
+    for day in reversed(days):
+        if first - day <= length:
+            first = day
+    return first, days[-1]
+
+
+def _repositive(rule: Exposure, key: str, test: Test, discharge: Contact, view: View) -> Findings:
+    """Positive again after a discharge: no measure with a high Ct and no symptoms, else a doctor judges (A22)."""
+    day = _day(test)
+    if released_since(view, day):
+        return ()
+    rows = [row for row in view.file.health if row.day is not None and day <= row.day <= view.on.day]
+    known = [row for row in rows if row.symptoms is not None]
+    facts: dict[str, Fact] = {"test_day": day}
+    evidence = merged((test.record, discharge.record), (row.record for row in known))
+    if test.ct is None or rule.harmless_ct is None:
+        says = "repositive"
+    else:
+        facts |= {"ct": f"{test.ct:g}", "harmless": f"{rule.harmless_ct:g}"}
+        says = _says(test.ct < rule.harmless_ct, known)
+    if says == "repositive-harmless":
+        return (Finding(key, "ready", None, view.on.day, says, facts, evidence),)
+    owed = Owed("answer:repositive", view.on.day, "owed.repositive", facts)
+    return (Finding(key, "verify", None, view.on.day, says, facts, evidence, owes=(owed,)),)
+
+
+def _says(low: bool, known: list[Health]) -> str:
+    if low:
+        return "repositive-risk"
+    if not known:
+        return "repositive-unknown"
+    return "repositive-symptoms" if any(row.symptoms for row in known) else "repositive-harmless"
+
+
+def _undated_positive(rule: Exposure, key: str, view: View, ending: frozenset[str]) -> Findings:
+    """A positive without any date holds where every possible date would; else it is asked."""
+    for test in view.undated:
+        if test.result == "positive":
+            ends = view.contacts(ending)
+            facts: dict[str, Fact] = {}
+            evidence = merged((test.record,), (one.record for one in ends))
+            owed = Owed("answer:sampled_at", view.on.day, "owed.undated", facts)
+            if rule.endless and not ends:
+                return (Finding(key, rule.outcome, None, None, "undated", facts, evidence, owes=(owed,)),)
+            return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(owed,)),)
+    return ()

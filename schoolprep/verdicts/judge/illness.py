@@ -1,0 +1,120 @@
+"""Illness: somebody ill stays out until the rule's dated conditions are met (DOMAIN §4.3–4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from schoolprep.facts.days import MINUTES_A_DAY, Day
+from schoolprep.facts.file import Illness as Ill
+from schoolprep.facts.problem import Fact
+from schoolprep.facts.schooldays import Calendar, first_from
+from schoolprep.rules.outcome import Outcome
+from schoolprep.rules.pack import Illness
+from schoolprep.verdicts.judge.conditions import NEVER, Case, Lack, Minute, Reach, has_come, reach
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Finding, Owed, Step
+
+Findings = tuple[Finding, ...]
+
+
+def compile_illness(rule: Illness, key: str) -> Callable[[View], Findings]:
+    """The check of one illness rule."""
+    diseases = frozenset(rule.diseases)
+
+    def check(view: View) -> Findings:
+        if not view.file.illnesses:
+            return ()
+        return tuple(
+            finding
+            for ill in view.file.illnesses
+            if (ill.disease or "other") in diseases and begun(ill, view)
+            for finding in _judged(rule, key, ill, view)
+        )
+
+    return check
+
+
+def begun(ill: Ill, view: View) -> bool:
+    """Whether the illness had begun by the moment judged for; one without its dates may have."""
+    dates = (ill.onset, ill.rash, ill.positive, ill.seen, ill.treated)
+    filed = [at for at in dates if at is not None]
+    return not filed or any(has_come(at, view.on) for at in filed)
+
+
+def over(ill: Ill, view: View) -> bool:
+    """Whether the symptoms were gone by the moment judged for."""
+    return ill.symptoms_gone is not None and has_come(ill.symptoms_gone, view.on)
+
+
+def _judged(rule: Illness, key: str, ill: Ill, view: View) -> Findings:
+    facts: dict[str, Fact] = {"disease": ill.disease or "other"}
+    if rule.until is None:
+        return () if over(ill, view) else (_told(rule, key, ill, view, facts),)
+    now = view.on.earliest
+    met = reach(rule.until, Case(ill, view, rule.anchor_counts), now)
+    if met.last <= now:
+        return ()
+    if met.first > now:
+        return (_held(rule, key, view, met, facts),)
+    answers = any(lack.kind == "answer" for lack in met.lacks)
+    if met.last < NEVER and not answers:
+        return (_held(rule, key, view, met._replace(first=met.last, known=met.last), facts),)
+    says = "papers" if all(lack.kind == "paper" for lack in met.lacks) else "missing"
+    outcome: Outcome = "incomplete" if says == "papers" else "verify"
+    owes = owed(met.lacks, view.on.day, facts)
+    facts |= {"lacks": listed(met.lacks)}
+    return (
+        Finding(key, outcome, None, view.on.day, says, facts, met.evidence, owes=owes, arithmetic=met.steps),
+    )
+
+
+def _told(rule: Illness, key: str, ill: Ill, view: View, facts: dict[str, Fact]) -> Finding:
+    """No exclusion, which is worth saying while somebody is ill; or no numbers, and a doctor is to be asked."""
+    if rule.ask:
+        doctor = (Owed("answer:doctor", view.on.day, "owed.doctor", facts),)
+        return Finding(key, "verify", None, view.on.day, "ask", facts, (ill.record,), owes=doctor)
+    return Finding(key, "ready", None, view.on.day, "none", facts, (ill.record,))
+
+
+def _held(rule: Illness, key: str, view: View, met: Reach, facts: dict[str, Fact]) -> Finding:
+    """Surely kept out; the day of return by the dates that are filed, none where they give none."""
+    now = view.on.earliest
+    end = met.first if met.known > now else met.last if met.last < NEVER else None
+    owes = owed(met.lacks, None, facts)
+    facts |= {"lacks": listed(met.lacks)}
+    if end is None:
+        return Finding(
+            key, "deferred", None, None, "open", facts, met.evidence, owes=owes, arithmetic=met.steps
+        )
+    back, step = school_day(end, rule.calendar)
+    until = (end - 1) // MINUTES_A_DAY
+    facts |= {"end_day": until, "return_day": back}
+    steps = (*met.steps, step)
+    says = "least" if met.lacks and end < met.last else "running"
+    return Finding(key, "deferred", until, back, says, facts, met.evidence, owes=owes, arithmetic=steps)
+
+
+def school_day(end: Minute, calendar: Calendar) -> tuple[Day, Step]:
+    """The first school day that begins at or after a moment, and how it was found (DOMAIN §8 A25)."""
+    day, rest = divmod(end, MINUTES_A_DAY)
+    found = first_from(day + (1 if rest else 0), calendar)
+    says = "illness.step-school-day" if found.known else "illness.step-weekday"
+    return found.day, Step(says, {"return_day": found.day})
+
+
+def owed(lacks: tuple[Lack, ...], by: Day | None, facts: dict[str, Fact]) -> tuple[Owed, ...]:
+    """What is missing as things to hand in or to answer."""
+    return tuple(
+        Owed(
+            f"{'document' if lack.kind == 'paper' else 'answer'}:{lack.name}",
+            by,
+            "owed.illness",
+            dict(facts) | {"lacks": lack.name},
+        )
+        for lack in lacks
+    )
+
+
+def listed(lacks: tuple[Lack, ...]) -> str:
+    """Names of what is missing as one fact; the edge puts them into words."""
+    return "、".join(lack.name for lack in lacks)

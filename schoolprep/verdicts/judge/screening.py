@@ -1,0 +1,248 @@
+"""Screening: a number of tests within days of an arrival or exposure, far enough apart (三天两检, DOMAIN §8 A9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from schoolprep.facts.area import Level
+from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
+from schoolprep.facts.file import Test
+from schoolprep.facts.problem import Fact
+from schoolprep.loop.measure import DueTest, Measure
+from schoolprep.rules.outcome import OUTCOMES
+from schoolprep.rules.pack import Screening
+from schoolprep.verdicts.judge import view as seen
+from schoolprep.verdicts.judge.chain import merged
+from schoolprep.verdicts.judge.spacing import Window, possibly, surely
+from schoolprep.verdicts.judge.view import Homecoming, Span, View
+from schoolprep.verdicts.verdict import Finding, Owed, Step
+
+LISTED: frozenset[Level] = frozenset({"high", "medium", "low"})
+
+
+class Start(NamedTuple):
+    """What a screening is counted from."""
+
+    at: Moment
+    """The moment, or the latest it can have been."""
+    since: Moment
+    """The same, or the earliest it can have been."""
+    lacking: str
+    """The answer without which nobody can say whether it counts; empty: it does."""
+    facts: dict[str, Fact]
+    evidence: tuple[str, ...]
+    matters: Day
+    """The last day on which it is asked for."""
+
+
+def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, ...]]:
+    """The check of one screening rule."""
+    starts = (
+        _from_contacts(rule)
+        if rule.of == "contact"
+        else _from_outside(rule)
+        if rule.outside
+        else _from_stays(rule)
+    )
+
+    first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
+    last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
+
+    def check(view: View) -> tuple[Finding, ...]:
+        found = [
+            finding
+            for start in starts(view)
+            if first <= start.at.day <= last and (finding := _tested(rule, key, start, view))
+        ]
+        if not found:
+            return ()
+        worst = max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or 0))
+        longest = max(found, key=lambda one: one.earliest or 0)
+        return (worst,) if longest.earliest == worst.earliest else (worst, longest)
+
+    return check
+
+
+def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
+    levels = frozenset(rule.levels)
+
+    def starts(view: View) -> Iterator[Start]:
+        for one in view.exposures(levels, rule.look_back, rule.before_designation):
+            stay, area = one.span.stay, one.touch.area
+            facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
+            facts |= {"area_detail": area.detail, "since_day": area.since}
+            at, since = _back(view, one.span, one.span.last_to), _back(view, one.span, one.span.last_from)
+            lacking = "" if one.certain else one.lacking
+            yield Start(
+                at.at,
+                since.at,
+                lacking,
+                facts,
+                merged(one.grounds, (since.record, at.record)),
+                one.last_to + rule.look_back,
+            )
+
+    return starts
+
+
+def _back(view: View, span: Span, left: Day) -> Homecoming:
+    """When the person was back in the school's city, or at the earliest can have been, having left on a day."""
+    return view.homecoming(left, span.stay) or Homecoming(_gone(span, left), "")
+
+
+def _gone(span: Span, day: Day) -> Moment:
+    """When a place was left, with the hour where it was said: nobody arrives before."""
+    left = span.stay.left
+    return left if left is not None and left.day == day else Moment(day)
+
+
+def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
+    """Every arrival from outside the school's city (or province) that no listed area explains."""
+    digits = 2 if rule.beyond == "province" else 4
+
+    def home_code(view: View) -> str:
+        return view.region[:digits] or "?"
+
+    def starts(view: View) -> Iterator[Start]:
+        explained = [
+            one.span
+            for one in view.exposures(LISTED, rule.look_back, before=0)
+            if one.certain and one.last_from >= one.span.last_to
+        ]
+        oldest = view.on.day - rule.look_back
+        for span in view.spans:
+            place = span.stay.place
+            if not place or place.startswith(home_code(view)) or span.last_to < oldest or span in explained:
+                continue
+            at, since = _back(view, span, span.last_to), _back(view, span, span.last_from)
+            if not since.record and span.stay.left is None:
+                continue  # still away
+            lacking = (
+                "detail" if home_code(view).startswith(place) else "" if span.last_from >= oldest else "left"
+            )
+            facts: dict[str, Fact] = {"place": place, "level": "normal"}
+            grounds = merged(span.grounds, (since.record, at.record))
+            yield Start(at.at, since.at, lacking, facts, grounds, span.last_to + rule.look_back)
+
+    return starts
+
+
+def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
+    categories = frozenset(rule.categories)
+
+    def starts(view: View) -> Iterator[Start]:
+        for one in view.contacts(categories):
+            facts: dict[str, Fact] = {"category": one.category or ""}
+            if one.last_on is None:
+                yield Start(view.on, Moment(seen.LONG_AGO), "last_on", facts, (one.record,), seen.FAR_OFF)
+            elif view.on.day - one.last_on.day <= rule.look_back:
+                facts["contact_day"] = one.last_on.day
+                yield Start(
+                    one.last_on, one.last_on, "", facts, (one.record,), one.last_on.day + rule.look_back
+                )
+
+    return starts
+
+
+def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | None:
+    """What the tests since `start` leave to be done or asked; None: they are surely enough."""
+    gap = rule.gap_hours * 60
+    negatives = [test for test in _since(view, start.at) if test.result == "negative"]
+    if surely([window(test, view.on) for test in negatives], rule.count, gap):
+        return None
+    taken = [test for test in _since(view, start.since) if test.result != "positive"]
+    due = _due_days(rule, taken, view, start)
+    deadline = start.at.day + rule.within_days
+    facts = start.facts | {
+        "arrived_day": start.at.day, "end_day": deadline, "count": rule.count, "days": rule.within_days,
+        "done": rule.count - len(_due_days(rule, negatives, view, start)), "gap": rule.gap_hours,
+    }  # fmt: skip
+    evidence = start.evidence + tuple(test.record for test in taken)
+    doubtful = _doubtful(rule, start, view)
+    if start.lacking or (doubtful and start.at != start.since):
+        lacking = start.lacking or "left"
+        says = f"unknown-{lacking}"
+        owed = Owed(f"answer:{lacking}", view.on.day, f"owed.{lacking.replace('_', '-')}", start.facts)
+        branch = says if says in rule.says else "unknown-detail"
+        return Finding(key, "verify", None, view.on.day, branch, start.facts, evidence, owes=(owed,))
+    if doubtful:
+        return _unclear(key, start, view, doubtful, facts)
+    done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
+    tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)
+    measure = Measure(key, "test_screening", start.at.day, start.at.day, deadline, tests)
+    owes = tuple(Owed("test", day, "owed.screening", facts | {"test_day": day}) for day in due) or (
+        Owed("report", view.on.day, "owed.report", facts),
+    )
+    earliest = min(max([view.on.day, *due]), start.matters + 1)
+    steps = (
+        Step("steps.arrived", {"arrived_day": start.at.day}),
+        Step("steps.screening", {"count": rule.count, "gap": rule.gap_hours, "end_day": deadline}),
+        Step("steps.tested", {"return_day": earliest}),
+    )
+    says = "late" if view.on.day > deadline else "running"
+    until = earliest - 1 if rule.outcome == "deferred" and earliest > view.on.day else None
+    return Finding(key, rule.outcome, until, earliest, says, facts, evidence, (measure,), owes, steps)
+
+
+def _since(view: View, start: Moment) -> list[Test]:
+    """Tests sampled since a moment; on the day itself only what is known to be earlier does not count (A9: day 0)."""
+    return [test for test in view.tests if test.sampled and test.sampled.last_minute >= start.earliest]
+
+
+def _doubtful(rule: Screening, start: Start, view: View) -> list[Test]:
+    """The tests that may be enough, if what is not known of them turns out so; none where they cannot be."""
+    first = start.since.earliest
+    open_ones = [
+        (test, at._replace(first=max(first, at.first)))
+        for test in (*view.tests, *view.undated)
+        if test.result in ("negative", None) and (at := window(test, view.on)).last >= first
+    ]
+    return (
+        [test for test, _ in open_ones]
+        if possibly([at for _, at in open_ones], rule.count, rule.gap_hours * 60)
+        else []
+    )
+
+
+def _unclear(key: str, start: Start, view: View, tests: list[Test], facts: dict[str, Fact]) -> Finding:
+    """The tests may be enough; which answer would say so."""
+    evidence = tuple(dict.fromkeys((*start.evidence, *(test.record for test in tests))))
+    unread = next((test for test in tests if test.result is None), None)
+    if unread is None:
+        owed = Owed("answer:sampled_at", view.on.day, "owed.sampled-time", facts)
+        return Finding(key, "verify", None, view.on.day, "unknown-time", facts, evidence, owes=(owed,))
+    at = unread.sampled or unread.reported
+    owed = Owed(
+        "answer:unknown-result", view.on.day, "owed.unknown-result", {"sample_day": at.day} if at else {}
+    )
+    return Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,))
+
+
+def window(test: Test, now: Moment) -> Window:
+    """When a test can have been sampled: never after its report, nor after now."""
+    if test.sampled:
+        return Window(test.sampled.earliest, test.sampled.last_minute)
+    return Window(
+        seen.LONG_AGO * MINUTES_A_DAY, test.reported.last_minute if test.reported else now.last_minute
+    )
+
+
+def _due_days(rule: Screening, taken: list[Test], view: View, start: Start) -> list[Day]:
+    """The days on which the missing samples can be taken at the earliest: not before what they are counted from."""
+    last = taken[-1].sampled if taken else None
+    spaced = 0
+    previous: Moment | None = None
+    for test in taken:
+        if test.sampled and (
+            previous is None or test.sampled.last_minute - previous.earliest >= rule.gap_hours * 60
+        ):
+            spaced, previous = spaced + 1, test.sampled
+    days: list[Day] = []
+    next_at = max(view.on.earliest, start.at.earliest)
+    if spaced and previous is not None and last is not None:
+        next_at = max(next_at, previous.earliest + rule.gap_hours * 60)
+    for _ in range(rule.count - spaced):
+        days.append(max(view.on.day, next_at // MINUTES_A_DAY))
+        next_at += max(rule.gap_hours * 60, 1)
+    return days

@@ -1,0 +1,234 @@
+"""State: health code, travel card, symptoms, co-residents and posts: what a person's present state does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from schoolprep.facts.area import Touch
+from schoolprep.facts.days import Day
+from schoolprep.facts.file import Code, Cohabitant, Health
+from schoolprep.facts.problem import Fact
+from schoolprep.rules.outcome import OUTCOMES, Outcome
+from schoolprep.rules.pack import Card, Colour, Household, Post, Symptoms
+from schoolprep.verdicts.judge import view as seen
+from schoolprep.verdicts.judge.answers import NOBODY
+from schoolprep.verdicts.judge.chain import asked, merged, perhaps_since, tested_since
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Finding, Owed, Step
+
+Findings = tuple[Finding, ...]
+
+
+def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
+    """A coloured code keeps out until it is green; it gives no day of its own.
+
+    A coloured code without its time may be the latest one: that is asked.
+    """
+    colours = frozenset(rule.colours)
+
+    def check(view: View) -> Findings:
+        if not any(code.colour in colours for code in view.file.codes):
+            return ()
+        newest = _newest(view)
+        held = [code for code in newest if code.colour in colours]
+        if not held:
+            return ()
+        code, evidence = held[0], tuple(one.record for one in newest)
+        facts: dict[str, Fact] = {"colour": code.colour or ""}
+        if len(held) == len(newest):
+            if code.checked is None:
+                return (_held(key, facts, evidence, "undated"),)
+            return (_held(key, facts | {"checked_day": code.checked.day}, evidence, "running"),)
+        owed = Owed("answer:checked_at", view.on.day, "owed.checked-at", facts)
+        return (Finding(key, "verify", None, view.on.day, "undated", facts, evidence, owes=(owed,)),)
+
+    return check
+
+
+def _newest(view: View) -> list[Code]:
+    """The looks at a code that may be the latest one: of a bare date any hour, of none any moment up to now."""
+    seen = [
+        (code, code.checked.earliest if code.checked else 0, (code.checked or view.on).last_minute)
+        for code in view.file.codes
+        if code.colour and (code.checked is None or code.checked.earliest <= view.on.last_minute)
+    ]
+    newest = max((first for _, first, _ in seen), default=0)
+    return sorted(
+        (code for code, _, last in seen if last >= newest),
+        key=lambda code: (code.checked is None, -(code.checked or view.on).earliest, code.record),
+    )
+
+
+def _held(key: str, facts: dict[str, Fact], evidence: tuple[str, ...], says: str) -> Finding:
+    owed = Owed("document:green_code", None, "owed.green-code", facts)
+    return Finding(key, "deferred", None, None, says, facts, evidence, owes=(owed,), follows=True)
+
+
+def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
+    """A city on the card that no stay, home or school explains."""
+
+    def check(view: View) -> Findings:
+        for code in view.codes(rule.look_back):
+            if not code.cities or code.checked is None:
+                continue
+            if view.city and all(_same_city(city, view.city) for city in code.cities):
+                continue
+            first = code.checked.day - _shown(rule, code.checked.day)
+            stays = [span for span in view.spans if span.stay.place and span.last_to >= first]
+            home = view.file.person.home
+            said = [span.stay.place for span in stays if span.stay.place]
+            said += [place for place in (home, view.city) if place]
+            strange = [city for city in code.cities if not any(_same_city(city, place) for place in said)]
+            if strange:
+                facts: dict[str, Fact] = {"city": strange[0], "checked_day": code.checked.day}
+                owed = Owed("answer:travel", view.on.day, "owed.card-city", facts)
+                known = [record for span in stays for record in span.grounds]
+                known += [view.file.person.record] if home else []
+                evidence = tuple(dict.fromkeys([code.record, *known]))
+                return (Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,)),)
+        return ()
+
+    return check
+
+
+def _shown(rule: Card, captured: Day) -> int:
+    """For how many days a card of that day showed where the telephone had been."""
+    if rule.before is not None and captured < rule.before.toordinal():
+        return rule.look_back_before
+    return rule.look_back
+
+
+def _same_city(city: str, place: str) -> bool:
+    """The card shows prefectures: the shorter code of the two decides (a municipality is a province)."""
+    width = min(len(city), len(place), 4)
+    return city[:width] == place[:width]
+
+
+def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
+    """Fever or symptoms on the latest days, until a clear day and a negative test after them."""
+    listed = frozenset(rule.symptoms)
+
+    fever = rule.fever
+
+    def ill(row: Health) -> bool:
+        warm = row.warmest is not None and row.warmest >= fever
+        return warm or not listed.isdisjoint(row.symptoms or ())
+
+    def check(view: View) -> Findings:
+        today, first = view.on.day, view.on.day - rule.look_back
+        if not any(  # asked of every day of everybody: first what nearly nobody has
+            row.symptoms
+            or (row.morning or 0) >= fever
+            or (row.evening or 0) >= fever
+            or (row.noon or 0) >= fever
+            for row in view.file.health
+        ):
+            return ()
+        rows = [row for row in view.file.health if row.day is not None and first <= row.day <= today]
+        bad = [row for row in rows if ill(row)]
+        if not bad:
+            return ()
+        last = max(bad, key=lambda row: row.day or 0)
+        day = last.day or 0
+        facts: dict[str, Fact] = {"day": day, "fever": rule.fever}
+        if last.warmest is not None:
+            facts["temperature"] = last.warmest
+        facts["symptoms"] = "、".join(last.symptoms or ())
+        says = "fever" if last.warmest is not None and last.warmest >= rule.fever else "symptoms"
+        clear = [
+            row for row in rows if (row.day or 0) > day and row.symptoms == () and row.warmest is not None
+        ]
+        if not clear:
+            owed = Owed("answer:health", None, "owed.symptom-free", facts)
+            return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
+        since = day + 1  # a test of the day itself may be older than the fever (A25)
+        if not rule.test or tested_since(view, since):
+            return ()
+        perhaps = perhaps_since(view, since)
+        evidence = merged((last.record, clear[0].record), (perhaps.record,) if perhaps else ())
+        owed = asked(perhaps, view) if perhaps else Owed("test", today, "owed.symptom-test", facts)
+        outcome: Outcome = "verify" if perhaps else "incomplete"
+        return (Finding(key, outcome, None, today, "untested", facts, evidence, owes=(owed,)),)
+
+    return check
+
+
+def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
+    """The worst of the co-residents' states; where several are as bad, the one that lasts longest."""
+    categories, colours = frozenset(rule.categories), frozenset(rule.colours)
+
+    def check(view: View) -> Findings:
+        found = [
+            finding
+            for row in view.file.cohabitants
+            if (row.place or row.category in categories or row.colour in colours) and row.name not in NOBODY
+            for finding in _states(rule, key, view, row)
+        ]
+        if not found:
+            return ()
+        return (max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or seen.FAR_OFF)),)
+
+    return check
+
+
+def _states(rule: Household, key: str, view: View, row: Cohabitant) -> Iterator[Finding]:
+    if row.category in rule.categories:
+        yield _found(rule, key, view, row, "category")
+    if row.colour in rule.colours:
+        yield _found(rule, key, view, row, "code")
+    if rule.levels and row.place:
+        for touch in view.touching(row.place):
+            if touch.area.level in rule.levels and (stay := _stay(rule, key, view, row, touch)):
+                yield stay
+
+
+def _stay(rule: Household, key: str, view: View, row: Cohabitant, touch: Touch) -> Finding | None:
+    """A co-resident's stay in a listed area; what is not known of it is asked, not counted."""
+    area = touch.area
+    left = row.left.day if row.left else view.on.day
+    last = left if area.until is None else min(left, area.until)
+    if left < area.since - rule.before_designation or view.on.day - last > rule.look_back:
+        return None
+    facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
+    facts |= {"place": row.place or "", "level": area.level}
+    evidence = (row.record, area.record)
+    end = last + rule.look_back
+    dated = facts | {"left_day": last, "end_day": end}
+    if rule.outcome == "ready":
+        says = "stay" if row.left else "stay-open"
+        return Finding(key, "ready", None, view.on.day, says, dated, evidence) if touch.certain else None
+    if touch.certain and row.left:
+        steps = (
+            Step("steps.anchor", {"anchor_day": last}),
+            Step("steps.held", {"days": rule.look_back, "start_day": last, "end_day": end}),
+            Step("steps.return", {"end_day": end, "return_day": end + 1}),
+        )
+        return Finding(key, rule.outcome, end, end + 1, "stay", dated, evidence, arithmetic=steps)
+    says, what = ("stay-open", "cohabitant_left") if touch.certain else ("unknown-detail", "cohabitant_place")
+    owed = Owed(f"answer:{what}", view.on.day, f"owed.{what.replace('_', '-')}", facts)
+    return Finding(key, "verify", None, view.on.day, says, facts, evidence, owes=(owed,))
+
+
+def _found(rule: Household, key: str, view: View, row: Cohabitant, says: str) -> Finding:
+    """A co-resident's category or code: nobody can say when it ends until it is filed."""
+    facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
+    facts |= {"category": row.category or ""} if says == "category" else {"colour": row.colour or ""}
+    if rule.outcome == "ready":
+        return Finding(key, "ready", None, view.on.day, says, facts, (row.record,))
+    owed = Owed("answer:cohabitant", None, "owed.cohabitant-released", facts)
+    return Finding(key, rule.outcome, None, None, says, facts, (row.record,), owes=(owed,))
+
+
+def compile_post(rule: Post, key: str) -> Callable[[View], Findings]:
+    """On duty in a high-risk post: in its closed loop until somebody files the day of leaving it."""
+    leaving = frozenset({"high_risk_post"})
+
+    def check(view: View) -> Findings:
+        person = view.file.person
+        if not person.high_risk_post or any(one.last_on for one in view.contacts(leaving)):
+            return ()
+        facts: dict[str, Fact] = {"post": person.post or ""}
+        owed = Owed("answer:post_left", None, "owed.post-left", facts)
+        return (Finding(key, rule.outcome, None, None, "running", facts, (person.record,), owes=(owed,)),)
+
+    return check

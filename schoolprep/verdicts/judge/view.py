@@ -1,0 +1,337 @@
+"""View: one file as seen on one day, with what several rules ask of it worked out once.
+
+Facts later than the moment judged for have not happened yet and are not seen. A stay's first and last day are
+intervals where an answer is missing, so that every comparison can say yes, no, or unknown (Kleene).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, cast
+
+from schoolprep.facts.area import Area, Areas, Level, Touch
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.file import Code, Contact, File, Stay, Test, nucleic
+from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, LinkedState, Peers
+
+LONG_AGO: Day = 1
+FAR_OFF: Day = 3_000_000
+UNKNOWN = "unknown"
+"""The category of a notice that does not say what it is."""
+RANK: dict[Level, int] = {"normal": 0, "controlled": 0, "outbreak": 1, "low": 2, "medium": 3, "high": 4}
+"""Strictest last (DOMAIN §8 A8)."""
+
+
+class Span(NamedTuple):
+    """A stay's first and last day, each between the earliest and the latest it can have been."""
+
+    stay: Stay
+    first_from: Day
+    first_to: Day
+    last_from: Day
+    last_to: Day
+    grounds: tuple[str, ...]
+    """The records these days rest on: the stay's own, and those that bound what it leaves open."""
+
+    @property
+    def left(self) -> Day | None:
+        """The last day, where it is known."""
+        return self.last_from if self.last_from == self.last_to else None
+
+
+class Homecoming(NamedTuple):
+    """When somebody came (back) to the school's city, and the record that says so."""
+
+    at: Moment
+    record: str
+
+
+class Exposure(NamedTuple):
+    """A stay in a listed area that matters on the day judged for."""
+
+    span: Span
+    touch: Touch
+    certain: bool
+    """False: it may be so; an answer is missing."""
+    last_from: Day
+    last_to: Day
+    """The last day inside the area while it was listed, at the earliest and at the latest."""
+
+    @property
+    def last(self) -> Day | None:
+        """That day where it is known."""
+        return self.last_from if self.last_from == self.last_to else None
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The records it rests on: the stay, the entry of the list, and what bounds the stay's days."""
+        stay, *others = self.span.grounds
+        return (stay, self.touch.area.record, *others)
+
+    @property
+    def lacking(self) -> Literal["detail", "left", "arrived"]:
+        """The answer that would say whether (and since when) the stay counts."""
+        if not self.touch.certain:
+            return "detail"
+        return "left" if self.span.left is None else "arrived"
+
+
+def _as_of(test: Test, now: int) -> Test:
+    """A test as it stood then: reported later, it had no result yet."""
+    if test.reported is None or test.reported.earliest <= now:
+        return test
+    return test._replace(reported=None, result="pending")
+
+
+def _category(contact: Contact) -> str:
+    """A notice's category; none at all where only 不具备居家隔离条件 was said, which is no contact."""
+    if contact.category is not None:
+        return contact.category
+    return UNKNOWN if contact.last_on or contact.linked or contact.notified_by else ""
+
+
+def _covers(longer: Area, shorter: Area, span: Span, oldest: Day) -> bool:
+    """Whether an entry was in force on every day of another that a stay may have touched and that still matters."""
+    until = longer.until if longer.until is not None else FAR_OFF
+    asked = min(shorter.until if shorter.until is not None else FAR_OFF, span.last_to)
+    return longer.since <= max(shorter.since, span.last_from, oldest) and until >= asked
+
+
+class View:
+    """See the module."""
+
+    __slots__ = (
+        "_codes", "_spans", "_tests", "_touched", "areas", "city", "file", "on", "peers", "region",
+    )  # fmt: skip
+
+    def __init__(self, file: File, areas: Areas, on: Moment, region: str, peers: Peers = NO_PEERS) -> None:
+        self.file = file
+        self.areas = areas
+        self.peers = peers
+        self.region = region
+        self.on = on
+        self.city = region[:4]
+        self._tests: list[Test] | None = None
+        self._codes: dict[int, list[Code]] = {}
+        self._spans: list[Span] | None = None
+        self._touched: list[tuple[Span, Touch]] | None = None
+        planned = file.person.planned_return
+        if on.minute is None and planned is not None and planned.day == on.day:
+            self.on = planned  # A12: the gate is passed at the batch's hour
+
+    def at(self, day: Day) -> View:
+        """The same file seen on another day."""
+        return View(self.file, self.areas, Moment(day), self.region, self.peers)
+
+    # Not `functools.cached_property`: its lock costs more than what it keeps (Python 3.11).
+
+    @property
+    def tests(self) -> list[Test]:
+        """Nucleic-acid tests sampled (or, where that is unknown, reported) up to now, oldest first."""
+        if self._tests is None:
+            self._tests = [test for test in self.samples if nucleic(test)]
+        return self._tests
+
+    @property
+    def samples(self) -> list[Test]:
+        """The same with tests of every kind: cultures, stools, antigen."""
+        return self._find_tests()
+
+    def _find_tests(self) -> list[Test]:
+        now = self.on.last_minute
+        seen = [  # with the place in the file: of two at the same minute the one filed first stays first
+            (first, at, test)
+            for at, test in enumerate(self.file.tests)
+            if (when := test.sampled or test.reported) is not None and (first := when.earliest) <= now
+        ]
+        seen.sort()
+        return [_as_of(test, now) for _, _, test in seen]
+
+    @property
+    def undated(self) -> list[Test]:
+        """Tests of which nobody wrote down when they were sampled or reported."""
+        return [one for one in self.file.tests if not one.sampled and not one.reported and nucleic(one)]
+
+    def contacts(self, categories: frozenset[str]) -> list[Contact]:
+        """Notices of these categories that had come by now (one without a date has).
+
+        A notice that does not say what it is has the category `UNKNOWN`.
+        """
+        return [
+            contact
+            for contact in self.file.contacts
+            if _category(contact) in categories
+            and (contact.last_on is None or contact.last_on.day <= self.on.day)
+        ]
+
+    def linked(self, contact: Contact) -> Linked:
+        """What is known of the close contact a notice names: by its own answer, or by that person's file."""
+        day = contact.last_on.day if contact.last_on else self.on.day
+        found = self.peers.linked(contact.linked, day, self.on)
+        said = contact.linked_result
+        if said is None or found.state == "positive" or (said != "positive" and found.state == "negative"):
+            return found
+        return Linked(cast(LinkedState, said))
+
+    def home_impossible(self, contact: Contact | None = None) -> Contact | None:
+        """The notice by which home isolation is impossible: the exposure's own answer, else the last one given."""
+        if contact is not None and contact.home_impossible is not None:
+            return contact if contact.home_impossible else None
+        said = [
+            one
+            for one in self.file.contacts
+            if one.home_impossible is not None and (one.last_on is None or one.last_on.day <= self.on.day)
+        ]
+        if not said:
+            return None
+        last = max(said, key=lambda one: (one.last_on is None, one.last_on.earliest if one.last_on else 0))
+        return last if last.home_impossible else None
+
+    def codes(self, look_back: int) -> list[Code]:
+        """Looks at code and card from the last days up to now."""
+        found = self._codes.get(look_back)
+        if found is None:
+            oldest, now = self.on.day - look_back, self.on.last_minute
+            found = self._codes[look_back] = [
+                code
+                for code in self.file.codes
+                if code.checked is not None and code.checked.day >= oldest and code.checked.earliest <= now
+            ]
+        return found
+
+    @property
+    def spans(self) -> list[Span]:
+        """The stays that had begun by now, in the order they were lived."""
+        if self._spans is None:
+            self._spans = self._find_spans()
+        return self._spans
+
+    def _find_spans(self) -> list[Span]:
+        begun = [stay for stay in self.file.stays if stay.arrived is None or stay.arrived.day <= self.on.day]
+        return [self._span(stay, at, begun) for at, stay in enumerate(begun)]
+
+    def _span(self, stay: Stay, at: int, begun: list[Stay]) -> Span:
+        arrived = stay.arrived.day if stay.arrived else None
+        left = stay.left.day if stay.left else None
+        grounds = [stay.record]
+        before = begun[at - 1].left if at and arrived is None else None
+        if before:
+            grounds.append(begun[at - 1].record)
+        first_from = arrived if arrived is not None else before.day if before else LONG_AGO
+        if left is not None:
+            first_from = min(first_from, left)
+        first_to = arrived if arrived is not None else left if left is not None else self.on.day
+        if left is not None:
+            return Span(stay, first_from, first_to, left, left, tuple(grounds))
+        gone, by = self._gone_by(arrived, at, begun)
+        grounds += [by] if by else []
+        return Span(stay, first_from, first_to, first_from, max(first_from, gone), tuple(grounds))
+
+    def _gone_by(self, arrived: Day | None, at: int, begun: list[Stay]) -> tuple[Day, str]:
+        """The latest day on which somebody can have left who did not say when, and the record that shows it."""
+        later = [(other.arrived.day, other.record) for other in begun[at + 1 :] if other.arrived]
+        if arrived is not None:
+            later += [
+                (said.first, said.record)
+                for said in self.file.no_travel
+                if said.first is not None and said.first > arrived
+            ]
+        return min([(self.on.day, ""), *later], key=lambda one: one[0])
+
+    @property
+    def touched(self) -> list[tuple[Span, Touch]]:
+        """Every stay with every entry of the list it lies in or may lie in."""
+        if self._touched is None:
+            self._touched = self._find_touched()
+        return self._touched
+
+    def _find_touched(self) -> list[tuple[Span, Touch]]:
+        return [
+            (span, touch)
+            for span in self.spans
+            if span.stay.place
+            for touch in self.touching(span.stay.place, span.stay.detail or "")
+        ]
+
+    def touching(self, place: str, detail: str = "") -> list[Touch]:
+        """The entries a place lies in or may lie in, as far as they were known: listed or published by now."""
+        touches = self.areas.touching(place, detail) if self.areas.entries else ()
+        return [touch for touch in touches if self._announced(touch.area)]
+
+    def _announced(self, area: Area) -> bool:
+        published = area.published
+        return area.since <= self.on.day or (published is not None and published.day <= self.on.day)
+
+    def exposures(self, levels: frozenset[Level], look_back: int | None, before: int) -> list[Exposure]:
+        """Stays in areas of these levels that matter within the look-back (A5, A6); a stricter level hides a milder."""
+        if not self.touched:
+            return []
+        found = [
+            exposure
+            for span, touch in self.touched
+            if touch.area.level in levels
+            and (exposure := self._exposure(span, touch, look_back, before)) is not None
+        ]
+        return [exposure for exposure in found if not self._stricter(exposure, levels, look_back, before)]
+
+    def _exposure(self, span: Span, touch: Touch, look_back: int | None, before: int) -> Exposure | None:
+        listed = touch.area.since - before
+        lifted = touch.area.until if touch.area.until is not None else FAR_OFF
+        if span.first_from > lifted or span.last_to < listed:
+            return None
+        last_from, last_to = min(span.last_from, lifted), min(span.last_to, lifted)
+        oldest = LONG_AGO if look_back is None else self.on.day - look_back
+        if last_to < oldest:
+            return None
+        certain = (
+            touch.certain and span.first_to <= lifted and span.last_from >= listed and last_from >= oldest
+        )
+        return Exposure(span, touch, certain, last_from, last_to)
+
+    def _stricter(
+        self, exposure: Exposure, levels: frozenset[Level], look_back: int | None, before: int
+    ) -> bool:
+        """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8)."""
+        rank = max(RANK[level] for level in levels)
+        oldest = LONG_AGO if look_back is None else self.on.day - look_back
+        for span, touch in self.touched:
+            stricter = RANK[touch.area.level] > rank
+            same = not exposure.certain and touch.area.level in levels and touch is not exposure.touch
+            if span is not exposure.span or not touch.certain or not (stricter or same):
+                continue
+            other = self._exposure(span, touch, look_back, before)
+            if other is None:
+                continue
+            covered = _covers(touch.area, exposure.touch.area, span, oldest) and (
+                stricter or not exposure.touch.certain
+            )
+            if covered or (other.certain and other.last_from >= exposure.last_to):
+                return True
+        return False
+
+    def is_home(self, place: str | None) -> bool:
+        """Whether a place lies in the school's city."""
+        return bool(place) and bool(self.city) and str(place).startswith(self.city)
+
+    def arrival(self, left: Day) -> Moment | None:
+        """When the person came (back) to the school's city after leaving a place on `left`; None: nobody said."""
+        home = self.homecoming(left)
+        return home.at if home else None
+
+    def homecoming(self, left: Day, after: Stay | None = None) -> Homecoming | None:
+        """The same with the record that says so; the stay it comes `after` is no homecoming from itself."""
+        came = [
+            Homecoming(span.stay.arrived, span.stay.record)
+            for span in self.spans
+            if span.stay is not after
+            and span.stay.arrived
+            and span.stay.arrived.day >= left
+            and self.is_home(span.stay.place)
+        ]
+        came += [
+            Homecoming(Moment(said.first), said.record)
+            for said in self.file.no_travel
+            if said.first is not None and left <= said.first <= self.on.day
+        ]
+        if not came:
+            return None
+        return min(came, key=lambda one: (one.at.day, one.at.minute is None, one.at.earliest))

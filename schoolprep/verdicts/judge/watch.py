@@ -1,0 +1,103 @@
+"""Watch: contacts of an infectious disease, watched, or kept out while they are not immune (DOMAIN §4.3, §4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from schoolprep.facts.days import MINUTES_A_DAY, Day
+from schoolprep.facts.file import Contact
+from schoolprep.facts.problem import Fact
+from schoolprep.loop.measure import Measure
+from schoolprep.rules.pack import Watch
+from schoolprep.verdicts.judge.conditions import Lack
+from schoolprep.verdicts.judge.illness import listed, owed, school_day
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Finding, Step
+
+INFECTIOUS = frozenset({"infectious"})
+Findings = tuple[Finding, ...]
+
+
+def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:
+    """The check of one rule about contacts of a disease."""
+    diseases = frozenset(rule.diseases)
+
+    def check(view: View) -> Findings:
+        if not view.file.contacts and not view.file.cohabitants:
+            return ()
+        contacts = [one for one in view.contacts(INFECTIOUS) if one.disease in diseases]
+        dated = [one for one in contacts if one.last_on is not None]
+        if contacts and not dated:
+            return (_unknown(key, contacts[0], view, "last_on"),)
+        if dated:
+            return _contact(
+                rule, key, max(dated, key=lambda one: one.last_on.latest if one.last_on else 0), view
+            )
+        return tuple(
+            _at_home(key, view, row.record, row.name or row.relation or "", row.disease or "")
+            for row in view.file.cohabitants
+            if row.disease in diseases
+        )
+
+    return check
+
+
+def _facts(disease: str) -> dict[str, Fact]:
+    return {"disease": disease}
+
+
+def _at_home(key: str, view: View, record: str, name: str, disease: str) -> Finding:
+    """A co-resident has it: worth a note; days count once the contact is filed with its dates."""
+    return Finding(key, "ready", None, view.on.day, "home", _facts(disease) | {"name": name}, (record,))
+
+
+def _unknown(key: str, one: Contact, view: View, name: str, **more: Fact) -> Finding:
+    lack = (Lack("answer", name),)
+    facts = _facts(one.disease or "other") | {"lacks": listed(lack)} | more
+    owes = owed(lack, view.on.day, facts)
+    return Finding(key, "verify", None, view.on.day, "unknown", facts, (one.record,), owes=owes)
+
+
+def _contact(rule: Watch, key: str, one: Contact, view: View) -> Findings:
+    assert one.last_on is not None
+    last, today = one.last_on.day, view.on.day
+    kept = _excluded(rule, one, last, view, key)
+    if kept is not None:
+        return (kept,)
+    end = last + rule.watch_days
+    if today > end:
+        return ()
+    facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "days": rule.watch_days}
+    steps = (Step("illness.step-last", {"last_day": last, "n": rule.watch_days, "end_day": end}),)
+    measure = Measure(key, "self_monitoring", last, last, end)
+    return (
+        Finding(
+            key, "ready", None, today, "watched", facts, (one.record,), (measure,), arithmetic=steps
+        ),
+    )  # fmt: skip
+
+
+def _excluded(rule: Watch, one: Contact, last: Day, view: View, key: str) -> Finding | None:
+    """Kept out from a day after the first exposure through a day after the last; nothing for the immune."""
+    if rule.excluded_from is None or rule.excluded_through is None or one.immune:
+        return None
+    today, end = view.on.day, last + rule.excluded_through
+    first = one.first_on.day if one.first_on is not None else None
+    begins = (first if first is not None else last) + rule.excluded_from
+    if today > end or (first is not None and today < begins):
+        return None
+    if one.immune is None:
+        return _unknown(key, one, view, "immune", end_day=end)
+    if first is None and today < begins:
+        return _unknown(key, one, view, "first_on", end_day=end)
+    back, step = school_day((end + 1) * MINUTES_A_DAY, rule.calendar)
+    counted = Step(
+        "illness.step-first", {"first_day": first or last, "n": rule.excluded_from, "from_day": begins}
+    )
+    over = Step("illness.step-last", {"last_day": last, "n": rule.excluded_through, "end_day": end})
+    facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "return_day": back}
+    measure = Measure(key, "self_monitoring", last, last, end)
+    steps = (*((counted,) if first is not None else ()), over, step)
+    return Finding(
+        key, "deferred", end, back, "excluded", facts, (one.record,), (measure,), arithmetic=steps
+    )  # fmt: skip

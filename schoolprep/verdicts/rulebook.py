@@ -1,0 +1,460 @@
+"""Rulebook: what this school judges by: the program's packs, those that came as files, switches, its own numbers.
+
+Everything the school decides is a record under the subject `RULES`, filed like any other, so that history, undo, audit
+and hand-over hold for it too. An imported pack stands beside the program's until it is switched on; one with the id
+of a known pack then stands in its place, and a newer edition of it replaces the older, whose record is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from schoolprep.facts.blank import Both
+from schoolprep.facts.days import Day, local
+from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.problem import CallError, Fact, Problem
+from schoolprep.facts.record import RULES, Answers, Entry, Record
+from schoolprep.rules.pack import Library, Pack, Profile, in_force, lint, renamed
+from schoolprep.rules.pack.change import SCHOOL, Change, Way, changed, check, find, school_packs
+from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.reading import parse
+from schoolprep.store import Store
+from schoolprep.verdicts.vetting import vet
+
+PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
+"""What the records are called where a person's say which blank they are of."""
+
+File = Callable[[Iterable[Entry]], list[Record]]
+"""How a desk files: everybody who shows something is told."""
+
+
+_BREAKS = frozenset({"tests-beyond", "tests-unordered", "branch-missing", "outlasts"})
+"""What a single new number can upset elsewhere in its rule, with a sentence of its own."""
+
+
+class Import(NamedTuple):
+    """A pack that came as a file."""
+
+    pack: Pack
+    file: str
+    text: str
+    by: str
+    written: str
+    record: str
+
+
+class Switch(NamedTuple):
+    """The school's last word on whether a pack applies."""
+
+    pack: str
+    on: bool
+    imported: bool
+    """Whether it was said of the imported pack of this id or of the program's."""
+    profile: str
+    """Where it was switched on: a pack that no profile names is added to this one."""
+    why: str
+    document: str
+    by: str
+    written: str
+    record: str
+
+
+class Listed(NamedTuple):
+    """A pack as the list of packs shows it."""
+
+    pack: Pack
+    on: bool
+    imported: Import | None
+    switch: Switch | None
+
+
+class Rulebook:
+    """See the module. `library` raises `CallError` where a pack that is switched on cannot be read any more."""
+
+    def __init__(self, store: Store, own: Library, divisions: Divisions, file: File) -> None:
+        self._store = store
+        self._own = own
+        self._divisions = divisions
+        self._file = file
+        self._known: list[Record] | None = None
+        self._library: Library | None = None
+        self._parsed: dict[str, Pack] = {}
+
+    def forget(self) -> None:
+        """Something was filed about rules, or the school was changed."""
+        self._known = self._library = None
+
+    # -------------------------------------------------------------- what was decided
+
+    def _records(self, blank: str) -> list[tuple[Record, Answers]]:
+        if self._known is None:
+            self._known = self._store.current_of(RULES)
+        return [
+            (record, record.answers)
+            for record in self._known
+            if record.blank == blank and record.answers is not None
+        ]
+
+    def imports(self) -> dict[str, Import]:
+        """The imported packs by id, each in its newest edition; without those nobody can read any more."""
+        found: dict[str, Import] = {}
+        for record, said in self._records(PACK):
+            try:
+                one = self._pack_of(str(said["text"]), str(said["file"]))
+            except CallError:
+                continue
+            found[one.id] = Import(
+                one, str(said["file"]), str(said["text"]), record.author, _when(record), record.id
+            )
+        return found
+
+    def unreadable(self) -> dict[str, Problem]:
+        """Imported packs that this edition of the program cannot read, with why; the others go on."""
+        found: dict[str, Problem] = {}
+        for _, said in self._records(PACK):
+            try:
+                self._pack_of(str(said["text"]), str(said["file"]))
+            except CallError as wrong:
+                found[str(said["pack"])] = wrong.problem
+        return found
+
+    def _pack_of(self, text: str, file: str) -> Pack:
+        key = hashlib.sha256(text.encode()).hexdigest()
+        if key not in self._parsed:
+            made = parse(text, file)
+            if not isinstance(made, Pack):
+                raise CallError("rulebook.no-pack", file=file)
+            self._parsed[key] = made
+        return self._parsed[key]
+
+    def switches(self) -> dict[str, Switch]:
+        """The last switch of each pack that was ever switched."""
+        return {
+            str(said["pack"]): Switch(
+                str(said["pack"]), bool(said["on"]), bool(said["imported"]), str(said["profile"]), str(said["why"]),
+                str(said.get("document", "")), record.author, _when(record), record.id,
+            )
+            for record, said in self._records(SWITCH)
+        }  # fmt: skip
+
+    def changes(self) -> list[Change]:
+        """The school's own numbers, variants and rules set aside, in the order they were filed."""
+        return [
+            Change(
+                rule=str(said["rule"]), why=str(said["why"]), parameter=str(said.get("parameter", "")),
+                value=str(said.get("value", "")), variant=str(said.get("variant", "")),
+                off=bool(said.get("off", False)), document=str(said.get("document", "")), by=record.author,
+                written=_when(record), record=record.id,
+            )
+            for record, said in self._records(CHANGE)
+        ]  # fmt: skip
+
+    # -------------------------------------------------------------- what follows
+
+    def packs(self) -> list[Listed]:
+        """Every pack known here, the program's own first, with whether it applies and who said so."""
+        imports, switches, named = self.imports(), self.switches(), self._named()
+        found: list[Listed] = []
+        for id_ in dict.fromkeys((*self._own.packs, *imports)):
+            switch = switches.get(id_)
+            if id_ in self._own.packs:
+                on = (
+                    id_ in named
+                    and not self._replaced(id_, imports, switch)
+                    and (switch is None or switch.on)
+                )
+                found.append(Listed(self._own.packs[id_], on, None, switch))
+            if id_ in imports:
+                on = switch is not None and switch.on and switch.imported
+                found.append(Listed(imports[id_].pack, on, imports[id_], switch))
+        return found
+
+    def _named(self) -> frozenset[str]:
+        """The packs of the profile in use."""
+        profile = self.base().profiles.get(self._store.school.profile)
+        return frozenset(profile.packs if profile else ())
+
+    @staticmethod
+    def _replaced(id_: str, imports: Mapping[str, Import], switch: Switch | None) -> bool:
+        return id_ in imports and switch is not None and switch.on and switch.imported
+
+    def library(self) -> Library:
+        """Everything this school can judge by, with its switches and its own numbers."""
+        if self._library is None:
+            self._library = self._with(self.changes())
+        return self._library
+
+    def library_with(
+        self, *changes: Change, without: Collection[str] = (), added: Collection[str] = ()
+    ) -> Library:
+        """The same as if `changes` had been filed and packs switched: for looking before deciding.
+
+        `without`: packs left out, the school's own numbers in them as well; `added`: packs that apply beside those of
+        the profile, an imported one before the program's own of that id. Raises `CallError`.
+        """
+        base = self._tried(without, added)
+        full = [self.named_in_full(change) for change in changes]
+        decided = self.changes()
+        filed = [one for one in decided if not any(_replaces(change, one) for change in full)]
+        tried = [change for change in full if self._differs(base, change, decided)]
+        made = self._with([*filed, *tried], base)
+        return renamed(made, lambda profile: (name for name in profile.packs if name not in without))
+
+    def _differs(self, base: Library, change: Change, decided: Iterable[Change]) -> bool:
+        """Whether a change makes another rule than the packs have. Raises `CallError` where it cannot be made.
+
+        To set a number back to what the packs say is to take the school's own away: where there is one, that is no
+        mistake.
+        """
+        try:
+            changed(find(base.packs, change.rule)[1], change)
+        except CallError as wrong:
+            if wrong.problem.code == "rulebook.same-value" and any(_replaces(change, one) for one in decided):
+                return False
+            raise
+        return True
+
+    def _tried(self, without: Collection[str], added: Collection[str]) -> Library:
+        """The packs as they would be switched, without the school's own numbers. Raises `CallError`."""
+        base, imports = self.base(), self.imports()
+        packs = {**base.packs, **{id_: imports[id_].pack for id_ in added if id_ in imports}}
+        for id_ in added:
+            if id_ not in packs:
+                raise CallError("rules.unknown-pack", pack=id_, known="、".join(packs))
+        return renamed(
+            Library(packs, base.profiles),
+            lambda profile: (name for name in (*profile.packs, *added) if name not in without),
+        )
+
+    def base(self) -> Library:
+        """The packs switched on here, without the school's own numbers."""
+        imports, switches = self.imports(), self.switches()
+        for (
+            id_,
+            problem,
+        ) in self.unreadable().items():  # without it the school would judge by less than it decided
+            if id_ in switches and switches[id_].on and switches[id_].imported:
+                raise CallError(problem.code, **problem.facts)
+        packs = dict(self._own.packs)
+        packs |= {
+            id_: one.pack for id_, one in imports.items() if self._replaced(id_, imports, switches.get(id_))
+        }
+        off = {id_ for id_, switch in switches.items() if not switch.on}
+        on = [one for one in switches.values() if one.on and one.pack in packs]
+
+        def names(profile: Profile) -> Iterator[str]:
+            added = (one.pack for one in on if one.profile == profile.id)
+            return (name for name in (*profile.packs, *added) if name not in off)
+
+        return renamed(Library(packs, self._own.profiles), names)
+
+    def _with(self, changes: Iterable[Change], base: Library | None = None) -> Library:
+        base = base or self.base()
+        own = {pack.id: pack for pack in self._school_packs(base, changes)}
+        return renamed(
+            Library({**base.packs, **own}, base.profiles),
+            lambda profile: (
+                *profile.packs,
+                *(school for name in profile.packs if (school := f"{SCHOOL}{name}") in own),
+            ),
+        )
+
+    def _school_packs(self, base: Library, changes: Iterable[Change]) -> Iterator[Pack]:
+        """Raises `CallError` where a change no longer fits: without it the school would be judged by less."""
+        listed = list(changes)
+        for change in listed:
+            try:
+                changed(find(base.packs, change.rule)[1], change)
+            except CallError as wrong:
+                raise CallError("rulebook.unfit-change", rule=change.rule) from wrong
+        yield from school_packs(base.packs, listed)
+
+    def flaws(self, pack: Pack, text: str = "", file: str = "") -> list[Flaw]:
+        """What lint and examples say of a pack, beside the packs this school has."""
+        base = self.base()
+        return vet(pack, base, self._divisions, profile=self._store.school.profile, text=text, file=file)
+
+    # -------------------------------------------------------------- deciding
+
+    def take(self, text: str, file: str, found: Sequence[Flaw] | None = None) -> tuple[Pack, Sequence[Flaw]]:
+        """File a pack; it is off until it is switched on, and a newer edition of one that is on goes on applying.
+
+        `found`: its flaws, where they were looked for already beside the packs of now.
+        Raises `CallError` for a text that is no pack, and for a newer edition with grave flaws of a pack that is on:
+        then the older one stays in force.
+        """
+        pack = self._pack_of(text, file)
+        if pack.id.startswith(SCHOOL):
+            raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL)
+        flaws = self.flaws(pack, text, file) if found is None else found
+        older = self.imports().get(pack.id)
+        switch = self.switches().get(pack.id)
+        if older is not None and older.text == text:
+            raise CallError("rulebook.same-pack", file=file, pack=pack.id)
+        if older is not None and switch is not None and switch.on and switch.imported:
+            self._refuse_grave(pack, flaws)
+            self._refuse_lost(pack)
+        answers: Answers = {"pack": pack.id, "file": file, "text": text}
+        self._file([Entry(blank=PACK, subject=RULES, answers=answers, replaces=_ids(older))])
+        return pack, flaws
+
+    def _refuse_grave(self, pack: Pack, flaws: Sequence[Flaw]) -> None:
+        grave = sum(flaw.grave for flaw in flaws)
+        if grave:
+            raise CallError("rulebook.grave", pack=pack.id, count=grave)
+
+    def _refuse_lost(self, pack: Pack) -> None:
+        """A change of the school that the pack would leave without its rule or number is told, not dropped."""
+        for change in self.changes():
+            if change.rule.startswith(f"{pack.id}/"):
+                try:
+                    check({**self.base().packs, pack.id: pack}, change)
+                except CallError as wrong:
+                    raise CallError("rulebook.lost-change", pack=pack.id, rule=change.rule) from wrong
+
+    def switch(
+        self, pack_id: str, *, on: bool, why: str, document: str = "", found: Sequence[Flaw] | None = None
+    ) -> None:
+        """Switch a pack on or off. Raises `CallError`: no such pack, no reason, grave flaws, nothing to switch.
+
+        Switching off a pack of a higher layer than the school needs a document. `found`: the flaws of a pack to be
+        switched on, where they were looked for already beside the packs of now.
+        """
+        imported = self.imports().get(pack_id)
+        own = self._own.packs.get(pack_id)
+        pack = imported.pack if imported else own
+        if pack is None:
+            known = "、".join(dict.fromkeys((*self._own.packs, *self.imports())))
+            raise CallError("rules.unknown-pack", pack=pack_id, known=known)
+        if not why.strip():
+            raise CallError("rulebook.no-switch-why", pack=pack_id)
+        if on:
+            text, file = (imported.text, imported.file) if imported else ("", "")
+            self._refuse_grave(pack, self.flaws(pack, text, file) if found is None else found)
+            self._refuse_lost(pack)
+        elif pack.layer != "school" and not document.strip():
+            raise CallError("rulebook.off-needs-document", pack=pack_id)
+        last = self.switches().get(pack_id)
+        if any(one.on == on for one in self.packs() if one.pack is pack):
+            raise CallError("rulebook.on-already" if on else "rulebook.off-already", pack=pack_id)
+        answers: Answers = {
+            "pack": pack_id, "on": on, "imported": imported is not None, "profile": self._store.school.profile,
+            "why": why.strip(), "document": document.strip(),
+        }  # fmt: skip
+        self._file([Entry(blank=SWITCH, subject=RULES, answers=answers, replaces=_ids(last))])
+
+    def drop(self, pack_id: str) -> None:
+        """Withdraw an imported pack and its switch; the program's own of this id applies again."""
+        filed = [record.id for record, said in self._records(PACK) if said["pack"] == pack_id]
+        if not filed:
+            known = "、".join(self.imports()) or "—"
+            raise CallError("rulebook.not-imported", pack=pack_id, known=known)
+        left = self._own.packs.get(pack_id)
+        lost = [one for one in self.changes() if one.rule.startswith(f"{pack_id}/")]
+        for change in lost:
+            try:
+                check({pack_id: left} if left else {}, change)
+            except CallError as wrong:
+                raise CallError("rulebook.lost-change", pack=pack_id, rule=change.rule) from wrong
+        switch = self.switches().get(pack_id)
+        olds = [(PACK, old) for old in filed] + [(SWITCH, old) for old in _ids(switch)]
+        self._file([Entry(blank=blank, subject=RULES, answers=None, replaces=(old,)) for blank, old in olds])
+
+    def weigh(self, change: Change) -> Way:
+        """Where a change would go. Raises `CallError` where it may not be filed: why, document, value."""
+        base = self.base()
+        going = check(base.packs, change)
+        self._refuse_broken(base, change)
+        return going
+
+    def unfit(self, change: Change) -> Problem | None:
+        """Why the rule with this change would make no sense (a test beyond its stage); None where it would.
+
+        A reason is not asked for: the change is only tried.
+        """
+        tried = self.named_in_full(change)._replace(why=change.why or "—")
+        try:
+            self._refuse_broken(self.base(), tried)
+        except CallError as wrong:
+            return wrong.problem
+        return None
+
+    def _refuse_broken(self, base: Library, change: Change) -> None:
+        """The rule made of all the school's changes must still make sense (test days within their stage)."""
+        library = self.library_with(change)
+        pack, rule = find(base.packs, change.rule)
+        made = library.packs.get(f"{SCHOOL}{pack.id}")
+        if made is None:  # set back to what the packs say
+            return
+        for own in made.rule:
+            for flaw in lint.of_rule(made, own) if own.id == rule.id else ():
+                if flaw.grave or flaw.code in _BREAKS:
+                    known = flaw.code in _BREAKS
+                    code = f"rulebook.breaks-{flaw.code}" if known else "rulebook.breaks"
+                    raise CallError(code, rule=change.rule, parameter=flaw.parameter, **_plain(flaw.facts))
+
+    def named_in_full(self, change: Change, on: Day | None = None, profile: str | None = None) -> Change:
+        """The change with the whole key of its rule; of several of that name the one in force on the day.
+
+        Raises `CallError` where that leaves several.
+        """
+        base = self.base()
+        standing: set[str] = set()
+        if on is not None and "/" not in change.rule:
+            rules = in_force(base, profile or self._store.school.profile, on).rules
+            standing = {f"{pack.id}/{rule.id}" for pack, rule in rules}
+        pack, rule = find(base.packs, change.rule, standing)
+        return change._replace(rule=f"{pack.id}/{rule.id}")
+
+    def change(self, change: Change) -> Way:
+        """File a change; it takes the place of an earlier one of the same target. Raises `CallError`."""
+        change = self.named_in_full(change)
+        going = self.weigh(change)
+        olds = tuple(one.record for one in self.changes() if _replaces(change, one))
+        answers: Answers = {"rule": change.rule, "why": change.why.strip()}
+        for name in ("parameter", "value", "variant", "document"):
+            if text := str(getattr(change, name)).strip():
+                answers[name] = text
+        if change.off:
+            answers["off"] = True
+        self._file([Entry(blank=CHANGE, subject=RULES, answers=answers, replaces=olds)])
+        return going
+
+    def withdraw_change(self, change: Change) -> None:
+        """Take back what was filed of this rule and target; without one, everything of the rule.
+
+        Raises `CallError` where nothing was filed. It works for a rule that is no longer there as well.
+        """
+        filed = [one for one in self.changes() if _meant(change, one)]
+        if not filed:
+            raise CallError("rulebook.no-change", rule=change.rule)
+        self._file(Entry(blank=CHANGE, subject=RULES, answers=None, replaces=(one.record,)) for one in filed)
+
+
+def _replaces(new: Change, old: Change) -> bool:
+    """Whether a change takes an earlier one's place: setting a rule aside takes the place of all, and they of it."""
+    if new.rule != old.rule:
+        return False
+    return new.off or old.off or new.target == old.target
+
+
+def _meant(asked: Change, filed: Change) -> bool:
+    """Whether a filed change is one that was asked for, the rule named in full or by its own id."""
+    named = filed.rule == asked.rule or filed.rule.partition("/")[2] == asked.rule
+    whole = not asked.parameter and not asked.off
+    return named and (whole or (filed.parameter, filed.off) == (asked.parameter, asked.off))
+
+
+def _plain(facts: Mapping[str, Fact | Both]) -> dict[str, Fact]:
+    """The facts that are the same in every language."""
+    return {name: fact for name, fact in facts.items() if not isinstance(fact, Both)}
+
+
+def _ids(said: Import | Switch | None) -> tuple[str, ...]:
+    return (said.record,) if said is not None else ()
+
+
+def _when(record: Record) -> str:
+    return local(record.written).text().replace("T", " ")

@@ -1,0 +1,77 @@
+"""Verdict: what the rules say about one person on one day, with every reason.
+
+Plain data: findings carry facts and record ids, never sentences; `explain` composes the words in the
+reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.problem import Fact
+from schoolprep.loop.measure import Measure
+from schoolprep.rules.outcome import Outcome
+
+
+class Owed(NamedTuple):
+    """Something still to be done or handed in: a sentence code with facts, and the day by which."""
+
+    what: str
+    """Stable word for scripts: `test`, `answer:travel`, `document:commitment`, …"""
+    by: Day | None
+    says: str
+    """Key of the catalogue (`owed.…`)."""
+    facts: Mapping[str, Fact] = {}
+
+
+class Step(NamedTuple):
+    """One line of a date's arithmetic: a sentence code with facts (起算, 第几天, 止, 返校)."""
+
+    says: str
+    facts: Mapping[str, Fact] = {}
+
+
+class Finding(NamedTuple):
+    """One rule's answer about one file (判定依据)."""
+
+    rule: str
+    """`pack/rule`."""
+    outcome: Outcome
+    until: Day | None = None
+    """Last day on which the finding holds the person back; None where it has no end of its own."""
+    earliest: Day | None = None
+    """First day on which this finding lets the person in, if what is owed turns out well; None: cannot be given."""
+    says: str = ""
+    """Which of the rule's sentences (`says`, or a named branch) fits."""
+    facts: Mapping[str, Fact] = {}
+    evidence: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    owes: tuple[Owed, ...] = ()
+    arithmetic: tuple[Step, ...] = ()
+    follows: bool = False
+    """Ends with the measure behind it (a red code): it gives no day, and delays no day another finding gives."""
+
+
+class Verdict(NamedTuple):
+    """All findings of one person on one day."""
+
+    subject: str
+    on: Moment
+    outcome: Outcome
+    may_return_on: Day | None
+    findings: tuple[Finding, ...]
+    """Worst first."""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every stage of every chain, in the order of the findings."""
+        return tuple(measure for finding in self.findings for measure in finding.measures)
+
+    @property
+    def owes(self) -> tuple[Owed, ...]:
+        """What is still owed, each thing once."""
+        return tuple(
+            {(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values()
+        )
