@@ -30,7 +30,7 @@ def form() -> bytes:
     """How this program reads records: a copy packed by another reading is not used."""
     known = blake2b(__version__.encode(), digest_size=8)
     for name in _READERS:
-        source = resources("schoolprep") / name
+        source = resources("schoolprep.facts") / name
         if source.is_file():  # in a frozen program there is no source; there the version says it
             known.update(source.read_bytes())
     return known.hexdigest().encode()

@@ -63,7 +63,7 @@ def _typed(qtbot: QtBot, form: ChangeForm, text: str) -> None:
 
 
 def _judged(qtbot: QtBot, form: ChangeForm) -> None:
-    qtbot.waitUntil(lambda: not form.trial.busy(), timeout=8000)
+    qtbot.waitUntil(lambda: not form.trial.busy())
 
 
 def _given(form: ChangeForm, why: str, document: str = "") -> None:

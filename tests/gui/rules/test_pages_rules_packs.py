@@ -65,12 +65,12 @@ def _own(around: Around) -> OwnView:
 def _dropped(qtbot: QtBot, around: Around, path: Path) -> PacksView:
     view = _packs(around)
     assert around.page.take_files([path])
-    qtbot.waitUntil(lambda: not view._reading, timeout=15000)
+    qtbot.waitUntil(lambda: not view._reading)
     return view
 
 
 def _until_told(qtbot: QtBot, around: Around, number: int) -> None:
-    qtbot.waitUntil(lambda: len(around.notices) == number, timeout=8000)
+    qtbot.waitUntil(lambda: len(around.notices) == number)
 
 
 def _told(view: PacksView) -> str:
@@ -145,7 +145,7 @@ def test_files_dropped_together_are_shown_one_after_the_other(
     view = _packs(around)
     around.page.take_files(paths)
     for name in ("shanxi-a", "shanxi-b"):
-        qtbot.waitUntil(lambda: not view._reading, timeout=15000)
+        qtbot.waitUntil(lambda: not view._reading)
         assert view.arrival.arrival is not None and view.arrival.arrival.pack.id == name
         view.arrival.leave.click()
     assert view.arrival.arrival is None
@@ -174,7 +174,7 @@ def test_switching_shows_who_changes_and_asks_why(qtbot: QtBot, around: Around) 
     assert row is not None
     view.card.switch_asked.emit(row)
     form = view.switch
-    qtbot.waitUntil(lambda: not form.trial.busy(), timeout=8000)
+    qtbot.waitUntil(lambda: not form.trial.busy())
     assert [one.name for one in view.moves.model.shown()] == ["韩梅"]
     form.why.setText("上级通知")
     form.why.textEdited.emit("上级通知")
@@ -199,7 +199,7 @@ def test_an_imported_pack_is_looked_through_before_it_is_on(qtbot: QtBot, around
     row = view.row(NEW)
     assert row is not None
     view.card.switch_asked.emit(row)
-    qtbot.waitUntil(lambda: view.switch.problem is not None, timeout=15000)
+    qtbot.waitUntil(lambda: view.switch.problem is not None)
     assert "处须改，不能启用" in view.switch.told.text()
     view.switch.close_form()
     desk.rulebook.drop("shanxi-3d")
@@ -209,7 +209,7 @@ def test_an_imported_pack_is_looked_through_before_it_is_on(qtbot: QtBot, around
     view.card.switch_asked.emit(row)
     form = view.switch
     form.why.setText("省里新通知")
-    qtbot.waitUntil(lambda: form.ready() and not form.trial.busy(), timeout=15000)
+    qtbot.waitUntil(lambda: form.ready() and not form.trial.busy())
     form.say()
     form.submit.click()
     row = view.row(NEW)

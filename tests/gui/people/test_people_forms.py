@@ -18,7 +18,7 @@ from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who
-from tests.gui.people_fixtures import press, target, type_in
+from tests.gui.people.people_fixtures import press, target, type_in
 
 HAN_MEI = "p1004"
 CONTROL = Qt.KeyboardModifier.ControlModifier

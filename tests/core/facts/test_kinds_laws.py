@@ -192,7 +192,7 @@ def test_every_sentence_of_the_kinds_is_used() -> None:
 
 
 def test_every_code_has_its_sentence_with_the_same_facts_in_both_languages() -> None:
-    source = _source("kinds/*.py", "gate.py", "draft.py", "blank.py")
+    source = _source("facts/kinds/*.py", "facts/gate/*.py", "facts/draft.py", "facts/blank.py")
     codes = re.findall(r'"((?:kinds|blanks)\.[\w-]+)"', source)
     codes += [f"kinds.{code}" for code in re.findall(r'wrong\(\s*"([\w-]+)"', source)]
     assert set(codes) <= set(catalogue())

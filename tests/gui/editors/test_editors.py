@@ -24,7 +24,7 @@ from schoolprep.facts.blank import KindName
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds import Frame
 from schoolprep.facts.record import Answers
-from tests.gui.people_fixtures import press, target, type_in, wheel, write
+from tests.gui.people.people_fixtures import press, target, type_in, wheel, write
 
 REGION = "140802"
 TODAY = date(2022, 8, 8)
