@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -37,7 +36,7 @@ def lists(folder: Path) -> list[Path]:
 
 def planned(paths: list[Path], store: Store, places: divisions.Divisions) -> Plan:
     """The plan of all lists at once."""
-    steps = plan_areas(paths, store, blank.load(files("forms") / "blanks"), places, "140802")
+    steps = plan_areas(paths, store, blank.load(), places, "140802")
     while True:
         try:
             next(steps)

@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
@@ -161,7 +160,7 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
 
 def main(count: int) -> None:
     """Measure and print."""
-    blanks, known = blank.load(files("forms") / "blanks"), divisions.load()
+    blanks, known = blank.load(), divisions.load()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "school.xlsx"
         workbook(path, count)

@@ -22,7 +22,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import NamedTuple
@@ -64,7 +63,7 @@ def bare(book: Path, store: Path) -> Iterator[str]:
 
 def planned(book: Path, store: Path) -> Iterator[str]:
     """The whole intake, until the plan can be shown."""
-    blanks, known = blank.load(files("forms") / "blanks"), divisions.load()
+    blanks, known = blank.load(), divisions.load()
     with opened(store) as held:
         yield ""
         made = plan_of([book], held, blanks, known)
@@ -76,7 +75,7 @@ def planned(book: Path, store: Path) -> Iterator[str]:
 
 def filed(book: Path, store: Path) -> Iterator[str]:
     """Filing alone: the plan is made before the clock starts."""
-    blanks, known = blank.load(files("forms") / "blanks"), divisions.load()
+    blanks, known = blank.load(), divisions.load()
     with opened(store) as held:
         made = plan_of([book], held, blanks, known)
         yield ""

@@ -82,7 +82,7 @@ def drawn(count: int) -> tuple[Roster, float]:
     explain = Explainer(rules, known, "zh")
     layouts = roster.load(files("exports") / "layouts")
     cases = _cases(count, areas, explain)
-    context = Context("实验中学", ON, blank.load(files("forms") / "blanks"), areas, explain)
+    context = Context("实验中学", ON, blank.load(), areas, explain)
     start = perf_counter()
     made = roster.draw(layouts["return"], cases, context)
     return made, perf_counter() - start

@@ -87,9 +87,7 @@ def _data() -> Data:
     from schoolprep.facts import blank  # noqa: PLC0415
     from schoolprep.rules import pack  # noqa: PLC0415
 
-    return desk.Data(
-        blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load()
-    )
+    return desk.Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
 
 
 def _purposes(data: Data) -> Purposes:

@@ -12,7 +12,6 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -28,7 +27,7 @@ from schoolprep.facts.record import AREAS, Answers
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 REGION, TODAY = "140802", date(2022, 8, 9)
 SCHOOL = School(name="运城市实验中学", region=REGION, profile="yuncheng-2022")

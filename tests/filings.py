@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ Row = tuple[str, Answers]
 
 DIVISIONS = divisions.load()
 REGION = "140802"
-DISEASES = [choice.code for choice in blank.load(files("forms") / "blanks")["illness"]["disease"].choices]
+DISEASES = [choice.code for choice in blank.load()["illness"]["disease"].choices]
 FIRST, LAST = day_of("2022-07-18"), day_of("2022-08-16")
 PLACES = ("460203", "460204", "4602", "140802", "140825", "140802001", "6101", "610113", "31")
 DETAILS = ("迎宾路8号", "丽景小区3栋", "东城街道丽景小区")

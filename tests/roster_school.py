@@ -23,7 +23,7 @@ REGION = "140802"
 
 @cache
 def blanks() -> Blanks:
-    return blank.load(files("forms") / "blanks")
+    return blank.load()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Blank: a form before anyone has written on it, declared in TOML (`forms/blanks/*.toml`).
+"""Blank: a form before anyone has written on it, declared in TOML (`schoolprep/facts/blanks/*.toml`).
 
 The file says which fields there are, of what kind, how they are called in both languages, under which headings
 Excel sheets know them, and when they are asked. Screen, intake, class grid and empty workbook are made from it.
@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
@@ -216,9 +217,13 @@ def without_remarks(heading: str) -> str:
     return _BRACKETS.sub("", flat) or flat
 
 
-def load(folder: Traversable) -> Blanks:
-    """Every blank of a folder by id, in their order. Raises `CallError` naming file and place of what is wrong."""
-    blanks = [_read(path) for path in folder.iterdir() if path.name.endswith(".toml")]
+def load(folder: Traversable | None = None) -> Blanks:
+    """Every blank of a folder (the program's own by default) by id, in their order.
+
+    Raises `CallError` naming file and place of what is wrong.
+    """
+    found = (folder or files("schoolprep.facts") / "blanks").iterdir()
+    blanks = [_read(path) for path in found if path.name.endswith(".toml")]
     return {blank.id: blank for blank in sorted(blanks, key=lambda blank: blank.order)}
 
 

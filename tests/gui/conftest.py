@@ -53,7 +53,7 @@ def on() -> Moment:
 
 @pytest.fixture(scope="session")
 def data() -> Data:
-    return Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
 
 
 @pytest.fixture

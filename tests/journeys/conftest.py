@@ -41,7 +41,7 @@ _NUMBER = "数字"
 
 @cache
 def _data() -> Data:
-    return Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
 
 
 def run(steps: Generator[tuple[int, int], None, Made]) -> Made:

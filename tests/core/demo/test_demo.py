@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.verdict import Verdict
 
 DIVISIONS = divisions.load()
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 RULES = compile_rules(pack.in_force(pack.load(), demo.SCHOOL.profile, demo.ON.day), demo.SCHOOL.region)
 CASES = declared.cases()
 WHO = Who("测试", "here")

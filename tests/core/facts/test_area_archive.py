@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from schoolprep.facts.record import AREAS
 from schoolprep.intake import plan_areas, take_in
 from schoolprep.store import Key, School, Store, Who
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 JIYANG = ("海南省", "三亚市", "吉阳区")
 QILIHE = ("甘肃省", "兰州市", "七里河区")

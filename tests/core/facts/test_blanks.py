@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import say
 
-BLANKS = blank.load(files("forms").joinpath("blanks"))
+BLANKS = blank.load()
 
 # INTERFACE §2: the canonical headings, in their order. 证件号 and 姓名 before them say whose row it is.
 CANONICAL = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from importlib.resources import files
 
 import pytest
 from hypothesis import assume, given
@@ -19,7 +18,7 @@ from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import say_problem
 
-BLANKS = blank.load(files("forms").joinpath("blanks"))
+BLANKS = blank.load()
 ON = date(2022, 8, 8)
 SHEET = Frame(load(), "140802", filled_on=ON, today=ON)
 TYPED = SHEET._replace(typed=True)

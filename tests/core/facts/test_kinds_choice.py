@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import files
 
 import pytest
 
@@ -11,7 +10,7 @@ from schoolprep.facts import blank, kinds
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import Frame, Reading, Writing
 
-BLANKS = blank.load(files("forms").joinpath("blanks"))
+BLANKS = blank.load()
 DIVISIONS = load()
 SHEET = Frame(DIVISIONS, "140802", filled_on=date(2022, 8, 8))
 TYPED = SHEET._replace(typed=True)

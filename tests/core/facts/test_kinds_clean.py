@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,7 @@ from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing
 from schoolprep.facts.kinds.base import Common
 
-BLANKS = blank.load(files("forms").joinpath("blanks"))
+BLANKS = blank.load()
 DIVISIONS = load()
 FIELDS = [field for form in BLANKS.values() for field in form.field]
 CLEAN = {name: kind.clean for name, kind in KINDS.items() if isinstance(kind, Common) and kind.clean}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from importlib.resources import files
 from pathlib import Path
 from string import Formatter
 
@@ -21,7 +20,7 @@ from schoolprep.facts.kinds import Frame, Writing
 from schoolprep.facts.record import Value
 from schoolprep.facts.words import Lang, catalogue, say, say_problem
 
-BLANKS = blank.load(files("forms").joinpath("blanks"))
+BLANKS = blank.load()
 DIVISIONS = load()
 FIELDS = {f"{form.id}.{field.name}": field for form in BLANKS.values() for field in form.field}
 NUMBER = Field(name="count", kind="number", headings=(), label=blank.Both("", ""), help=blank.Both("", ""))

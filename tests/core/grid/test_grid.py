@@ -25,7 +25,7 @@ NAMES = ("王小明", "李雷", "韩梅", "赵子涵", "孙悦")
 
 @pytest.fixture(scope="module")
 def data() -> Data:
-    return Data(blank.load(files("forms") / "blanks"), roster.load(files("exports") / "layouts"), pack.load())
+    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
 
 
 @pytest.fixture(scope="module")

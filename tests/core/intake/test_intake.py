@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from schoolprep.facts.words import say_problem
 from schoolprep.intake import Choices, Plan, Receipt, Steps, changes_of, plan, replan, take_in
 from schoolprep.store import Key, School, Store, Who
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 ONE, OTHER, THIRD = "140802200809010013", "110101199003071233", "810000199408230021"
 Sheets = dict[str, Sequence[Sequence[Writing]]]

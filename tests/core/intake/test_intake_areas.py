@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from schoolprep.intake import Plan, plan_areas, take_in
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.store import Key, School, Store, Who
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 HEADINGS = ["地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间"]
 ROW = ["海南省三亚市吉阳区", "迎宾路111号", "高风险", "2022-07-20", "", "三亚市", "2022-08-06 15:00"]

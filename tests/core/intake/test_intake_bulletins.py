@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from schoolprep.intake.columns import as_areas
 from schoolprep.intake.lists import Given, read_list, read_text
 from schoolprep.intake.tables import Merge, Table
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -21,7 +20,7 @@ from schoolprep.intake.plan import Plan
 from schoolprep.intake.tables import Table
 from schoolprep.store import Key, School, Store, Who
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 SCHOOL = School(name="一中", region="140802", profile="yuncheng-2022")
 DOCUMENTS = ("140802200809010013", "110101199003071233", "931156200809010012", "H12345678")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
 
 import pytest
 
@@ -17,7 +16,7 @@ from schoolprep.intake.matched import Matched
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 WORDS = Vocabulary(BLANKS)
 FRAME = Frame(divisions.load(), "140802")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_tables, 
 from schoolprep.intake.tables import Merge, Table
 from schoolprep.store import Key, School, Store, Who
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 ONE, OTHER, THIRD = "140802200809010013", "110101199003071233", "810000199408230021"
 DAY = date(2022, 8, 8)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ from schoolprep.intake.tables import Table
 from schoolprep.rules.pack import Library
 from schoolprep.store import Store
 
-BLANKS = blank.load(files("forms") / "blanks")
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 ONE, OTHER, THIRD = "140802200809010013", "110101199003071233", "810000199408230021"
 PEOPLE = ["证件号", "姓名", "班级"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from schoolprep.store import Key, School, Store, Who
 from schoolprep.store import writing as store_writing
 from schoolprep.verdicts.judging import Judging
 
-BLANKS = blank.load(files("forms").joinpath("blanks"))
+BLANKS = blank.load()
 DIVISIONS = divisions.load()
 KEY = Key(b"k" * 32)
 ON = Moment.parse("2022-08-08T07:30")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -29,9 +27,7 @@ TODAY = [
     ("uk-school-today", "2025-03-05"),
     ("us-school-today", "2025-03-05"),
 ]
-DISEASES = [
-    choice.code for choice in blank.load(files("forms") / "blanks")["illness"].fields["disease"].choices
-]
+DISEASES = [choice.code for choice in blank.load()["illness"].fields["disease"].choices]
 Row = tuple[str, Answers]
 
 
