@@ -57,6 +57,7 @@ class ListView(Worded, QWidget):
         left.addWidget(self.why)
         across.addLayout(left, 1)
         across.addWidget(self._build_form())
+        self.composed(self._tell)
 
     def _build_table(self) -> None:
         columns: list[Column[Entry]] = [
@@ -146,13 +147,6 @@ class ListView(Worded, QWidget):
             at = next((at for at in waiting if at > current), waiting[0])
             self.table.choose(_key(rows[at]))
             self.table.setFocus()
-
-    def retranslate(self) -> None:
-        """What the lines say in the language."""
-        super().retranslate()
-        if hasattr(self, "form"):
-            self.form.file.bind(self.form.file.setText, "areas.use")
-            self._tell()
 
     def _narrow(self, sure: str) -> None:
         self.model.narrow(keep=(lambda entry: entry.sure == sure) if sure else None)

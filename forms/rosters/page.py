@@ -64,9 +64,8 @@ class RostersPage(KeepingPage):
         across.addWidget(self._build_list())
         across.addWidget(self._build_preview(), 1)
         body.addLayout(across, 1)
-        self._fill_list()
-        self._fill_classes()
-        self.refresh(None)
+        self.composed(self._fill_list)
+        self.composed(self._draw_again)
 
     def _build_head(self, head: QHBoxLayout) -> None:
         head.addStretch(1)
@@ -225,6 +224,9 @@ class RostersPage(KeepingPage):
 
     def refresh(self, changed: Changed) -> None:
         """Draw again."""
+        self._draw_again()
+
+    def _draw_again(self) -> None:
         self._fill_classes()
         self._draw()
 
@@ -234,13 +236,6 @@ class RostersPage(KeepingPage):
         super().show_day(on)
         if other:
             self._draw()
-
-    def retranslate(self) -> None:
-        """Draw in the language."""
-        super().retranslate()
-        if hasattr(self, "_card"):
-            self._fill_list()
-            self.refresh(None)
 
     # ------------------------------------------------------------- saving
 

@@ -40,7 +40,8 @@ class RulesView(Weighing):
         split.setStretchFactor(1, 1)
         body.addWidget(split, 1)
         self._connect()
-        self.fill()
+        self._read()
+        self.composed(self._narrow)
 
     def _build_table(self) -> QWidget:
         card = Card(margin=12)
@@ -86,7 +87,11 @@ class RulesView(Weighing):
     # ------------------------------------------------------------- the list
 
     def fill(self) -> None:
-        """Read what is judged by."""
+        """Show what is judged by now."""
+        self._read()
+        self._narrow()
+
+    def _read(self) -> None:
         book = self.desk.rulebook
         library = book.library()
         imported = {id_: one.pack for id_, one in book.imports().items() if id_ not in library.packs}
@@ -95,7 +100,6 @@ class RulesView(Weighing):
         self.model.set_rows(self._with_runs(row) for row in made)
         self.detail.show_library(self.library)
         self._count()
-        self._narrow()
 
     def _count(self) -> None:
         all_rows = self.model.all_rows()
@@ -139,14 +143,6 @@ class RulesView(Weighing):
         """... and not while one is elsewhere."""
         super().hideEvent(event)
         self.proving.stop()
-
-    def retranslate(self) -> None:
-        """Everything again in the language; the school's file is not asked."""
-        super().retranslate()
-        if hasattr(self, "library"):
-            self.model.retranslate()
-            self._count()
-            self._narrow()
 
     # ------------------------------------------------------------- one rule
 

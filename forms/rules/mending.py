@@ -73,13 +73,13 @@ class Mending(Worded, QWidget):
         body.addLayout(inside, 1)
         desk.changed.append(self._changed)
         self._choose()
+        self.composed(self._say)
 
     def _choose(self) -> None:
         """The view in which it can be put right."""
         name = "own" if self.problem is not None and self.problem.code == _OF_CHANGES else "packs"
         self.views.choose(name)
         self._show(name)
-        self._say()
 
     def _show(self, name: str) -> None:
         self._stack.setCurrentWidget(self.own if name == "own" else self.packs)
@@ -92,18 +92,13 @@ class Mending(Worded, QWidget):
             self.mended.emit()
         else:
             self._choose()
+            self._say()
 
     def _say(self) -> None:
         if self.problem is not None:
             change = self.problem.code == _OF_CHANGES
             self.said.setText(say(key_of(self.problem), **self.problem.facts))
             self.hint.setText(say("packspage.mend_change" if change else "packspage.mend_pack"))
-
-    def retranslate(self) -> None:
-        """Say it in the language."""
-        super().retranslate()
-        if hasattr(self, "packs"):
-            self._say()
 
     def close_work(self) -> None:
         """Nothing runs and nothing listens any more."""

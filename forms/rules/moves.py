@@ -156,7 +156,8 @@ class Moves(Card):
         self.detail.setMinimumHeight(76)
         self.bind(self.detail.setAccessibleName, "whatifpage.detail")
         self.body.addWidget(self.detail)
-        self._say()
+        self.composed(self._explainers)
+        self.composed(self._say)
 
     def _model(self) -> TableModel[Row]:
         columns: list[Column[Row]] = [
@@ -207,13 +208,6 @@ class Moves(Card):
         self.detail.setVisible(shown > 0)
         current = self.table.currentIndex()
         self._tell(self.model.key_at(current.row()) if current.isValid() else "")
-
-    def retranslate(self) -> None:
-        """Say it all in the language."""
-        super().retranslate()
-        if hasattr(self, "detail"):
-            self._explainers()
-            self._say()
 
     # ------------------------------------------------------------- words
 

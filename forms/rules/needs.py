@@ -81,6 +81,7 @@ class NeedsCard(Card):
         self.assumed = text_label("note", wrap=True)
         self.body.addWidget(self.assumed)
         self._fit()
+        self.composed(self._say)
 
     def show_needs(self, before: Needs, after: Needs) -> None:
         """Show both sides."""
@@ -100,12 +101,6 @@ class NeedsCard(Card):
             places = say("whatifpage.between").join(say(f"whatifpage.{place}") for place in self._assumed.fed)
             told = say("whatifpage.assumed", meals=self._assumed.meals_a_day, places=places)
             self.assumed.setText(f"{told} {say('whatif.no-staff')}")
-
-    def retranslate(self) -> None:
-        """Say it in the language."""
-        super().retranslate()
-        if hasattr(self, "assumed"):
-            self._say()
 
     def _ask(self, key: str) -> None:
         """Whom the number counts on which one is; of a day, everybody who needs something."""

@@ -94,6 +94,7 @@ class OwnView(View):
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self._either)
         self._fill()
+        self.composed(self._chosen)
 
     def _fill(self) -> None:
         book = self.desk.rulebook
@@ -112,13 +113,6 @@ class OwnView(View):
         """Something may have been decided."""
         if changed is None:
             self._fill()
-
-    def retranslate(self) -> None:
-        """Say it in the language."""
-        super().retranslate()
-        if hasattr(self, "told"):
-            self.model.retranslate()
-            self._chosen()
 
     def _current(self) -> str:
         index = self.table.currentIndex()

@@ -68,7 +68,8 @@ class PacksView(Weighing):
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(split)
         self._connect()
-        self.fill()
+        self._look()
+        self.composed(self._say)
 
     def _build_table(self) -> QWidget:
         card = Card(margin=12)
@@ -120,7 +121,11 @@ class PacksView(Weighing):
     # ------------------------------------------------------------- the list
 
     def fill(self) -> None:
-        """Read what there is."""
+        """Show what there is now."""
+        self._look()
+        self._say()
+
+    def _look(self) -> None:
         book = self.desk.rulebook
         self._problem = None
         try:
@@ -130,7 +135,6 @@ class PacksView(Weighing):
         self.model.set_rows(found)
         if found and not self.table.currentIndex().isValid():
             self.table.choose(self.model.key_at(0))
-        self._say()
 
     def _say(self) -> None:
         rows = self.model.all_rows()
@@ -141,13 +145,6 @@ class PacksView(Weighing):
             self.wrong.setText(say_problem(self._problem))
         current = self.table.currentIndex()
         self.show_pack(self.model.key_at(current.row()) if current.isValid() else "")
-
-    def retranslate(self) -> None:
-        """Say it in the language."""
-        super().retranslate()
-        if hasattr(self, "arrival"):
-            self.model.retranslate()
-            self._say()
 
     def row(self, key: str) -> Shelved | None:
         """The pack of that key."""

@@ -47,7 +47,8 @@ class RulesPage(Page):
         self._made: dict[str, View] = {}
         self._stack = QStackedWidget()
         body.addWidget(self._stack, 1)
-        self._tell()
+        self._read()
+        self.composed(self._say)
         self.show_view("rules")
 
     def view(self, name: str) -> View:
@@ -90,28 +91,23 @@ class RulesPage(Page):
         """The rules of another day."""
         if on != self.on:
             super().show_day(on)
-            self._tell()
+            self._read()
+            self._say()
             for made in self._made.values():
                 made.show_day(on)
 
     def refresh(self, changed: Changed) -> None:
         """The school may have chosen other rules."""
         if changed is None:
-            self._tell()
+            self._read()
+            self._say()
         for made in self._made.values():
             made.refresh(changed)
 
-    def retranslate(self) -> None:
-        """Say whose rules these are in the language."""
-        super().retranslate()
-        if hasattr(self, "_title"):
-            self._say()
-
-    def _tell(self) -> None:
+    def _read(self) -> None:
         source = self.desk.rules(self.on).source
         self._title = self.desk.data.library.profiles[source.profile].title
         self._packs = len(source.packs)
-        self._say()
 
     def _say(self) -> None:
         self.said.setText(say("rulespage.said", profile=self._title[lang()], packs=self._packs))

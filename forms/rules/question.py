@@ -96,6 +96,7 @@ class Question(Worded, QWidget):
         body.addLayout(row)
         body.addWidget(self.problem)
         body.addWidget(self.caution)
+        self.composed(self._word)
 
     # ------------------------------------------------------------- building
 
@@ -151,12 +152,6 @@ class Question(Worded, QWidget):
             self._other = tomorrow(offered.on)
         self._offer = offered
         self._word()
-
-    def retranslate(self) -> None:
-        """Word what is offered."""
-        super().retranslate()
-        if hasattr(self, "problem"):
-            self._word()
 
     def _word(self) -> None:
         self.day.show_day(self._other, followed=True)

@@ -86,7 +86,7 @@ class WhatIfView(View):
         self.needs = NeedsCard()
         self._build()
         self._connect()
-        self._say()
+        self.composed(self._say)
 
     def _build(self) -> None:
         asked = Card(margin=12)
@@ -142,12 +142,6 @@ class WhatIfView(View):
     def refresh(self, changed: Changed) -> None:
         """Somebody's facts or the rules changed: compare again."""
         self._anew()
-
-    def retranslate(self) -> None:
-        """Say what is composed."""
-        super().retranslate()
-        if hasattr(self, "said"):
-            self._say()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Nothing is judged before somebody looks."""

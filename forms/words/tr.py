@@ -71,6 +71,7 @@ class Worded(_Base):
     """
 
     _bound: list[tuple[Callable[[str], object], str, dict[str, Fact]]]
+    _composed: list[Callable[[], object]]
 
     def bind(self, setter: Callable[[str], object], key: str, /, **facts: Fact) -> None:
         """Say `key` through `setter` now and after every change of language; binding a setter again replaces it."""
@@ -79,10 +80,17 @@ class Worded(_Base):
         held.append((setter, key, facts))
         setter(say(key, **facts))
 
+    def composed(self, tell: Callable[[], object]) -> None:
+        """Tell what is made of several words now, and again after every change of language, in the order given."""
+        self.__dict__.setdefault("_composed", []).append(tell)
+        tell()
+
     def retranslate(self) -> None:
-        """Say every bound word again; widgets that compose sentences extend this."""
+        """Say every bound word again, then what is composed; a widget that is not built yet has neither."""
         for setter, key, facts in self.__dict__.get("_bound", ()):
             setter(say(key, **facts))
+        for tell in self.__dict__.get("_composed", ()):
+            tell()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
