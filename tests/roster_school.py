@@ -79,17 +79,24 @@ def person(name: str, number: str, class_name: str = "", **more: str | bool) -> 
     return ("person", answers | more)
 
 
-def case(subject: str, said: Iterable[tuple[str, Answers]], on: Moment = ON) -> Case:
+def case(
+    subject: str, said: Iterable[tuple[str, Answers]], on: Moment = ON, listed: Areas | None = None
+) -> Case:
     """One person of the school, judged."""
     of = file.of(subject, _records(subject, said))
-    return Case(of, judge(of, areas(), rules(on), on))
+    return Case(of, judge(of, listed or areas(), rules(on), on))
 
 
 def context(
-    lang: Lang = "zh", class_name: str | None = None, *, mask: bool = False, on: Moment = ON
+    lang: Lang = "zh",
+    class_name: str | None = None,
+    *,
+    mask: bool = False,
+    on: Moment = ON,
+    listed: Areas | None = None,
 ) -> Context:
     return Context(
-        school="盐湖区实验中学", on=on, blanks=blanks(), areas=areas(),
+        school="盐湖区实验中学", on=on, blanks=blanks(), areas=listed or areas(),
         explain=Explainer(rules(on), divisions.load(), lang), class_name=class_name, mask=mask,
     )  # fmt: skip
 

@@ -27,7 +27,6 @@ from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Steps
 from schoolprep.intake.byhand import Entry
 from schoolprep.verdicts.explain import full_day
-from schoolprep.verdicts.judge.view import RANK
 from schoolprep.verdicts.reach import reached
 
 _INKS: dict[Level, str] = {"high": "deferred", "medium": "incomplete", "low": "verify"}
@@ -72,7 +71,7 @@ class AreasPage(IntakePage):
         head.addWidget(self.change, 1)
         card.body.addLayout(head)
         columns: list[Column[Listed]] = [
-            Column("areas.level", 104, self._level, lambda row: -RANK[row.area.level], "strong",
+            Column("areas.level", 104, self._level, lambda row: -row.area.strictness, "strong",
                    ink=lambda row: _INKS.get(row.area.level, "ink_2")),
             Column("areas.place", 176, lambda row: row.place, dress="strong"),
             Column("areas.detail", 130, lambda row: row.area.detail, stretch=True),
@@ -182,7 +181,7 @@ class AreasPage(IntakePage):
             Listed(
                 one.record, one, self.desk.divisions.short_name(one.place), tuple(whom.get(one.record, ()))
             )
-            for one in sorted(areas.entries, key=lambda one: (-RANK[one.level], one.place, one.detail))
+            for one in sorted(areas.entries, key=lambda one: (-one.strictness, one.place, one.detail))
         )
         rows, today = self.model.all_rows(), self.on.day
         self.day_views.show_counts(

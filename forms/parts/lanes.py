@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from schoolprep.facts.area import Areas, Level
+from schoolprep.facts.area import LEVELS, Areas, Level
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Link, Stay
 from schoolprep.facts.file import Test as SampledTest
@@ -25,7 +25,6 @@ FEVER = 37.3
 """°C from which the school plans count a fever (DOMAIN §2.2 SYMPT)."""
 SPAN = 21
 """Days shown to each side of the day judged for."""
-_WORST: tuple[Level, ...] = ("normal", "controlled", "low", "outbreak", "medium", "high")
 _NOON = MINUTES_A_DAY // 2
 _SHORT_STEPS = frozenset({"notice", "release", "return"})
 
@@ -101,8 +100,8 @@ def level_on(areas: Areas, stay: Stay, day: Day) -> tuple[Level | None, bool]:
         return worst
     for area, certain in areas.touching(stay.place, stay.detail or ""):
         if area.since <= day and (area.until is None or day <= area.until):
-            before = -1 if worst[0] is None else _WORST.index(worst[0])
-            if _WORST.index(area.level) > before:
+            before = -1 if worst[0] is None else LEVELS.index(worst[0])
+            if area.strictness > before:
                 worst = (area.level, certain)
     return worst
 

@@ -13,6 +13,8 @@ from schoolprep.facts.record import Record
 
 Level = Literal["high", "medium", "low", "outbreak", "controlled", "normal"]
 """`controlled`: a temporary controlled area (临时管控区), which holds those who live in it and nobody who left."""
+LEVELS: tuple[Level, ...] = ("normal", "controlled", "outbreak", "low", "medium", "high")
+"""Strictest last (DOMAIN §8 A8): what everybody compares by."""
 _TOWN = re.compile(r".{1,12}?(?:街道|镇|乡)")
 _COUNTY = 6
 _WIDTHS = (2, 4, 6, 9)
@@ -37,6 +39,11 @@ class Area(NamedTuple):
     until: Day | None
     source: str = ""
     published: Moment | None = None
+
+    @property
+    def strictness(self) -> int:
+        """Place of its level among `LEVELS`."""
+        return LEVELS.index(self.level)
 
 
 class Touch(NamedTuple):

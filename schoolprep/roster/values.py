@@ -420,8 +420,6 @@ def _since(row: Row) -> Cell:
 
 # --- one stay ----------------------------------------------------------------------------------------------------
 
-_LEVELS = ("high", "medium", "outbreak", "low", "controlled", "normal")
-
 
 def _plain_of(kind: type[Thing], read: Callable[[Thing], str | None]) -> Callable[[Thing, Row], Cell]:
     return lambda thing, row: read(thing) or None
@@ -455,7 +453,7 @@ def _stay_level(stay: Stay, row: Row) -> Cell:
     ]
     if not touches:
         return view.word("not-listed")
-    worst = min(touches, key=lambda touch: (not touch.certain, _LEVELS.index(touch.area.level)))
+    worst = max(touches, key=lambda touch: (touch.certain, touch.area.strictness))
     level = view.answer("area", "level", worst.area.level) or ""
     return level if worst.certain else view.say("perhaps", level=level)
 

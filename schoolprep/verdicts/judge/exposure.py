@@ -180,7 +180,7 @@ def _listed(view: View, levels: frozenset[Level], place: str, detail: str = "") 
 
 
 def _strict(touch: Touch) -> tuple[bool, int]:
-    return touch.certain, seen.RANK[touch.area.level]
+    return touch.certain, touch.area.strictness
 
 
 def _area_facts(place: str, area: Area) -> dict[str, Fact]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, cast
 
-from schoolprep.facts.area import Area, Areas, Level, Touch
+from schoolprep.facts.area import LEVELS, Area, Areas, Level, Touch
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import Code, Contact, File, Stay, Test, nucleic
 from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, LinkedState, Peers
@@ -17,8 +17,6 @@ LONG_AGO: Day = 1
 FAR_OFF: Day = 3_000_000
 UNKNOWN = "unknown"
 """The category of a notice that does not say what it is."""
-RANK: dict[Level, int] = {"normal": 0, "controlled": 0, "outbreak": 1, "low": 2, "medium": 3, "high": 4}
-"""Strictest last (DOMAIN §8 A8)."""
 
 
 class Span(NamedTuple):
@@ -291,10 +289,10 @@ class View:
         self, exposure: Exposure, levels: frozenset[Level], look_back: int | None, before: int
     ) -> bool:
         """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8)."""
-        rank = max(RANK[level] for level in levels)
+        rank = max(map(LEVELS.index, levels))
         oldest = LONG_AGO if look_back is None else self.on.day - look_back
         for span, touch in self.touched:
-            stricter = RANK[touch.area.level] > rank
+            stricter = touch.area.strictness > rank
             same = not exposure.certain and touch.area.level in levels and touch is not exposure.touch
             if span is not exposure.span or not touch.certain or not (stricter or same):
                 continue

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.facts import words
-from schoolprep.facts.days import Moment, iso
+from schoolprep.facts import divisions, words
+from schoolprep.facts.area import LEVELS, Area, Areas, Level
+from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import Lang, say_problem
@@ -275,6 +276,20 @@ def test_custody_that_no_rule_orders_is_not_lost() -> None:
     made = _draw("closed-loop", [case("p", said)])
     assert (_one(made, "隔离点"), _one(made, "状态")) == ("校内隔离室", "现无对应措施，未登记解除")
     assert _one(made, "应解除日") is None
+
+
+@pytest.mark.parametrize("others", [(), ("outbreak",), ("normal", "controlled", "outbreak")])
+def test_a_stay_has_the_level_by_which_the_rules_judge_it(others: tuple[Level, ...]) -> None:
+    since = day_of("2022-07-20")
+    entries = [Area(level, "460203", "", level, since, None) for level in (*others, LEVELS[3])]
+    listed = Areas(entries, divisions.load())
+    said: list[tuple[str, Answers]] = [
+        person("王小明", "140802200809010013"),
+        ("travel", {"place": "460203", "arrived": "2022-08-01", "left": "2022-08-04"}),
+    ]
+    made = draw(LAYOUTS["travel"], [case("p", said, listed=listed)], context(listed=listed))
+    assert _one(made, "当时风险等级") == "低风险"
+    assert "低风险区" in str(_one(made, "规则说明"))
 
 
 def test_who_missed_a_test_is_listed_once_with_the_days_missed() -> None:
