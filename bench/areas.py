@@ -21,7 +21,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import File, Person, Stay
 from schoolprep.rules.pack import in_force, load
-from schoolprep.verdicts import reach
+from schoolprep.verdicts import area_concerns
 from schoolprep.verdicts.judge import compile_rules
 
 ENTRIES, PEOPLE = 40_000, 100_000
@@ -71,7 +71,7 @@ def main(entries: int, count: int) -> None:
     files = list(people(codes, count, chance))
     rules = compile_rules(in_force(load(), "yuncheng-2022", ON.day), HOME)
     began = perf_counter()
-    found = reach.reached(files, Areas(area_list, known), ON, rules)
+    found = area_concerns.reached(files, Areas(area_list, known), ON, rules)
     first = perf_counter() - began
     reached = len({subject for subjects in found.values() for subject in subjects})
     print(
@@ -79,8 +79,8 @@ def main(entries: int, count: int) -> None:
     )
     bare = lambda: [file.stays for file in files]  # noqa: E731 - to look at everybody at all
     made = measure(lambda: Areas(area_list, known), bare, 3)
-    screened = measure(lambda: reach.reached(files, Areas(area_list, known), ON, rules), bare, 3)
-    asked = measure(lambda: list(reach.concerned(files, Areas(area_list, known))), bare, 3)
+    screened = measure(lambda: area_concerns.reached(files, Areas(area_list, known), ON, rules), bare, 3)
+    asked = measure(lambda: list(area_concerns.concerned(files, Areas(area_list, known))), bare, 3)
     print(f"list made            {made.work * 1000:7.0f} ms")
     print(f"made and screened    {screened.work * 1000:7.0f} ms   aim ≤ 1000")
     print(f"made, whom to judge  {asked.work * 1000:7.0f} ms")

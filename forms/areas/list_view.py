@@ -21,7 +21,7 @@ from schoolprep.facts.days import day_of
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.record import AREAS
 from schoolprep.intake import Plan
-from schoolprep.intake.byhand import Entry, entries
+from schoolprep.intake.area_lines import Entry, entries
 
 _SURE = ("refused", "doubtful", "unused", "certain")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "unused": "ink_2", "certain": "ready"}

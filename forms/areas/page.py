@@ -25,9 +25,9 @@ from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Steps
-from schoolprep.intake.byhand import Entry
+from schoolprep.intake.area_lines import Entry
+from schoolprep.verdicts.area_concerns import reached
 from schoolprep.verdicts.explain import full_day
-from schoolprep.verdicts.reach import reached
 
 _INKS: dict[Level, str] = {"high": "deferred", "medium": "incomplete", "low": "verify"}
 _PEOPLE = 5

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forms.editors.base import Editor, Mark, Tools
 from forms.editors.told import told
+from forms.look.current import colour
 from forms.look.style import set_kind
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.words.tr import say
 from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.kinds import UNANSWERED, Reading

@@ -14,9 +14,9 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.editors.base import Editor, Mark, Tools
+from forms.look.current import colour, length
 from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
 from forms.words.tr import lang, say

@@ -13,9 +13,9 @@ from forms.editors.line import Line
 from forms.editors.picks import Option, Piece
 from forms.editors.suggest import Suggestion, Suggestions, places
 from forms.look import icons
+from forms.look.current import colour
 from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.parts.flow import Flow
 from forms.words.tr import lang, say
 from schoolprep.facts import kinds

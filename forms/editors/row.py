@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from forms.editors.base import Tools
 from forms.editors.registry import make
+from forms.look.current import length
 from forms.look.style import set_kind
-from forms.look.worn import length
 from forms.parts.card import LinkButton, text_label
 from forms.words.tr import Worded, lang, say_problem
 from schoolprep.facts.blank import Field

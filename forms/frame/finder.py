@@ -10,9 +10,9 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from forms.look import icons
+from forms.look.current import colour, length
 from forms.look.style import set_kind
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.words.tr import Worded, say
 
 _SHOWN = 8

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look import icons
+from forms.look.current import colour, length
 from forms.look.style import set_kind
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.words.tr import Worded, say
 
 _HIGH = 56

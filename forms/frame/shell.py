@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from forms.frame.finder import Finder, Hit
 from forms.frame.rail import Rail
+from forms.look.current import length
 from forms.look.style import set_kind
-from forms.look.worn import length
 from forms.pages.background import Job, Office
 from forms.pages.judgeable import broken
 from forms.pages.notice import Notice, NoticeBar

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from forms.look import icons
+from forms.look.current import colour, length
 from forms.look.style import focus_ring, set_kind
 from forms.look.type import covers_chinese, font
-from forms.look.worn import colour, length
 from forms.pages.asking import SCHOOLS, Asking
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.inputs import ComboBox

@@ -15,7 +15,7 @@ from forms.frame import state as states
 from forms.frame.shell import Clock, Shell
 from forms.frame.start import LockPage, NewPage, NewSchool, OpenPage, RecoveryPage, StartPage
 from forms.look import style
-from forms.look.worn import look
+from forms.look.current import look
 from forms.pages.asking import Asking
 from forms.pages.background import Job, Office
 from forms.pages.judgeable import broken
@@ -29,7 +29,7 @@ from schoolprep.facts.words import Lang
 from schoolprep.store import Key, School, Store, Who, salt_of
 
 if TYPE_CHECKING:
-    from forms.rules.mending import Mending
+    from forms.rules.broken_rules import Mending
     from schoolprep.desk import Data, Desk
 
 MINIMUM = (1280, 720)
@@ -243,7 +243,7 @@ class Window(Worded, QWidget):
 
     def _mend(self, desk: Desk, on: Moment) -> None:
         """Nobody can be judged: show what must be put right, and nothing else."""
-        from forms.rules.mending import Mending  # noqa: PLC0415 - hardly ever needed
+        from forms.rules.broken_rules import Mending  # noqa: PLC0415 - hardly ever needed
 
         self.mending = Mending(desk, on)
         self.mending.mended.connect(self._mended, Qt.ConnectionType.QueuedConnection)

@@ -23,9 +23,9 @@ from forms.editors.base import Tools
 from forms.editors.line import Line
 from forms.editors.suggest import Suggestion, Suggestions, places
 from forms.grid.model import CELL_ROLE, NAME, Spot
+from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.words.tr import lang
 from schoolprep.facts.blank import Field
 from schoolprep.grid import Cell

@@ -22,7 +22,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Receipt
-from schoolprep.intake.matched import Notice
+from schoolprep.intake.columns import Notice
 from schoolprep.intake.rows import Change
 from schoolprep.store import Store
 

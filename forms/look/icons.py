@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter
 from qtawesome.iconic_font import IconicFont
 
-from forms.look.worn import colour, look
+from forms.look.current import colour, look
 
 NAMES = {
     "today": "ph.squares-four",

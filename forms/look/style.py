@@ -15,8 +15,8 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from forms.look import type
+from forms.look.current import colour, length, look
 from forms.look.tokens import Theme, tokens
-from forms.look.worn import colour, length, look
 
 _Role = QPalette.ColorRole
 _Group = QPalette.ColorGroup

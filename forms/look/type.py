@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from forms.look.worn import length
+from forms.look.current import length
 
 CHINESE = (
     "Microsoft YaHei UI",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from forms.look.worn import length
+from forms.look.current import length
 from forms.parts.card import text_label
 from forms.words.tr import Worded
 from schoolprep.facts.days import Moment

@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from forms.look import icons
+from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.parts.chip import word
 from forms.words.tr import Worded
 from schoolprep.rules.outcome import OUTCOMES, Outcome

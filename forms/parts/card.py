@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look import icons
+from forms.look.current import length
 from forms.look.style import set_kind
-from forms.look.worn import length
 from forms.words.tr import Worded
 from schoolprep.facts.problem import Fact
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from forms.look import icons
+from forms.look.current import colour
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.words.tr import Worded, say
 from schoolprep.rules.outcome import Outcome
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from forms.look import icons
+from forms.look.current import colour
 from forms.look.style import set_kind
-from forms.look.worn import colour
 from forms.parts.card import IconButton, WordButton, text_label
 from forms.parts.inputs import TimeEdit
 from forms.words import dates

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from forms.look import icons
+from forms.look.current import colour, length
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.words.tr import Worded, say
 
 _PAD, _MARK, _GAP = 11, 12, 4

@@ -33,9 +33,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from forms.look.current import colour, length
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.parts.chip import paint_chip
 from forms.words.tr import say
 from schoolprep.rules.outcome import Outcome

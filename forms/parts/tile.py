@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from forms.look.current import colour, length
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
 from forms.parts.flow import Flow

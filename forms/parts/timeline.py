@@ -28,9 +28,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from forms.look import icons
+from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.parts.lanes import FEVER, LaneName, Mark, RulerDay, Scene, day_kind
 from forms.words import dates
 from forms.words.tr import Worded, say

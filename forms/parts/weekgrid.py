@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.parts.lanes import day_kind
 from forms.words import dates
 from forms.words.tr import Worded, say

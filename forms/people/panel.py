@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from forms.editors.base import Tools
 from forms.editors.tools import tools_of
-from forms.look.worn import length
+from forms.look.current import length
 from forms.pages.notice import Notice
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.parts.card import LinkButton
 from forms.people import summary
 from forms.words.tr import Worded, say

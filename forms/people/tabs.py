@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
+from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour
 from forms.parts.flow import Flow
 from forms.words.tr import Worded, say
 

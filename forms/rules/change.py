@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.parts.card import text_label
 from forms.parts.inputs import ComboBox
 from forms.rules.decision import Decision, Told
+from forms.rules.refusals import refusal
 from forms.rules.row import Fate, fate
-from forms.rules.undoing import refusal
 from forms.rules.value import ValueEditor, offered
 from forms.rules.wording import called, value
 from forms.words.tr import lang, say

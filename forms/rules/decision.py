@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from forms.look.style import set_kind
 from forms.parts.card import Card, IconButton, WordButton, text_label
 from forms.rules.lines import LABEL
-from forms.rules.trial import Found, Trial
-from forms.rules.undoing import key_of, refusal, undoable
+from forms.rules.preview import Found, Trial
+from forms.rules.refusals import key_of, refusal, undoable
 from forms.words.tr import say
 from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Side

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.rules import lines
 from forms.rules.condition import told
-from forms.rules.proving import run
+from forms.rules.example_runner import run
 from forms.rules.reader import Reader
 from forms.rules.row import Row
 from forms.rules.wording import called, placed, said, value

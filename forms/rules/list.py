@@ -10,11 +10,11 @@ from forms.parts.card import Card
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, Table, TableModel
 from forms.rules.change import ChangeForm
+from forms.rules.compare_first import Weighing
 from forms.rules.detail import RuleDetail
-from forms.rules.proving import Proving
+from forms.rules.example_runner import Proving
+from forms.rules.refusals import take_back
 from forms.rules.row import Row, passed, rows, title
-from forms.rules.undoing import take_back
-from forms.rules.weighing import Weighing
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment

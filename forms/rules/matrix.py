@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from forms.look import icons
+from forms.look.current import colour, length
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.look.worn import colour, length
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
 from forms.words.tr import Worded, say

@@ -12,7 +12,7 @@ from forms.look.style import focus_ring
 from forms.pages.notice import Notice
 from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.table import Column, Index, RowDelegate, Table, TableModel
-from forms.rules.moves import Only
+from forms.rules.who_changes import Only
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.desk.whatif import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side

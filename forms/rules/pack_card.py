@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.parts.flow import Flow
 from forms.rules import lines
+from forms.rules.pack_states import Shelved, origin, state, told
 from forms.rules.reader import Reader
-from forms.rules.shelf import Shelved, origin, state, told
 from forms.words.tr import lang, say, say_problem
 from schoolprep.rules.pack import Pack, span
 from schoolprep.rules.pack.anatomy import anatomies, tag

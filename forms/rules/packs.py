@@ -13,12 +13,12 @@ from forms.pages.asking import PACKS, Asking, FileDialogs
 from forms.pages.background import Job
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
-from forms.rules.arrival import Arrival, ArrivalCard, Refused, read
+from forms.rules.compare_first import Weighing
+from forms.rules.import_preview import Arrival, ArrivalCard, Refused, read
 from forms.rules.pack_card import PackCard
-from forms.rules.shelf import Shelved, origin, shelved, state, told, unreadable
+from forms.rules.pack_states import Shelved, origin, shelved, state, told, unreadable
+from forms.rules.refusals import refusal, undoable
 from forms.rules.switch import SwitchForm
-from forms.rules.undoing import refusal, undoable
-from forms.rules.weighing import Weighing
 from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment

@@ -11,8 +11,8 @@ from forms.pages.page import Page, Wanted
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.list import RulesView
-from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
+from forms.rules.school_changes import OwnView
 from forms.rules.view import View
 from forms.rules.what_if import WhatIfView
 from forms.words.tr import lang, say

@@ -14,16 +14,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from forms.look.worn import length
+from forms.look.current import length
 from forms.pages.asking import Asking, FileDialogs
 from forms.pages.background import Job
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, Pair
-from forms.rules.moves import Moves, Only, Row, counted, of_pair, rows
 from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
 from forms.rules.sheet import drawn
 from forms.rules.view import View
+from forms.rules.who_changes import Moves, Only, Row, counted, of_pair, rows
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk, whatif

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from forms.editors.line import Line
 from forms.editors.suggest import SHOWN, Suggestion, Suggestions
+from forms.look.current import length, look
 from forms.look.style import set_kind
-from forms.look.worn import length, look
 from forms.pages.asking import Asking, FileDialogs
 from forms.pages.background import Job
 from forms.pages.notice import Notice

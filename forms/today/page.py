@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from forms.look.worn import length
+from forms.look.current import length
 from forms.pages.notice import Notice
 from forms.pages.page import Page, Wanted
 from forms.parts.bars import Bar, Bars, Legend

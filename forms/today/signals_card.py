@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from forms.look.worn import length
+from forms.look.current import length
 from forms.parts.card import Card
 from forms.parts.table import Column, Table, TableModel
 

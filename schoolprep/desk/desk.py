@@ -33,12 +33,12 @@ from schoolprep.intake import (
     Taken,
     TakingIn,
     alike,
-    byhand,
+    area_lines,
     joining,
     plan,
     plan_areas,
+    remembered_layouts,
     replan,
-    senders,
     taking_in,
 )
 from schoolprep.intake.alike import Alike
@@ -264,7 +264,7 @@ class Desk:
         `choices`: what a person said about columns; without any, what is remembered of the layouts counts.
         `passwords`: those a person gave, by file; the steps raise `NeedsPassword` where one is missing or wrong.
         """
-        choices = choices or senders.recalled(self.remembered())
+        choices = choices or remembered_layouts.recalled(self.remembered())
         return plan(
             paths,
             self.store,
@@ -280,13 +280,13 @@ class Desk:
         """The files of a plan, planned with other choices and without reading them again."""
         return replan(what, choices, self.divisions, self.school.region, today=today)
 
-    def remembered(self) -> senders.Memory:
+    def remembered(self) -> remembered_layouts.Memory:
         """What is remembered of the layouts that were put right by hand."""
-        return senders.load(self.school.settings.get(senders.SETTING))
+        return remembered_layouts.load(self.school.settings.get(remembered_layouts.SETTING))
 
     def remember(self, what: Plan, sender: str = "") -> None:
         """Remember what a person said about the layouts of a plan, for the next file that has them."""
-        self._keep_remembered(senders.learned(self.remembered(), what.choices, what.pages, sender))
+        self._keep_remembered(remembered_layouts.learned(self.remembered(), what.choices, what.pages, sender))
 
     def forget(self, layout: str) -> None:
         """Forget what was said about a layout."""
@@ -316,10 +316,10 @@ class Desk:
         self._filed([*moved, *records])
         return records
 
-    def _keep_remembered(self, memory: senders.Memory) -> None:
+    def _keep_remembered(self, memory: remembered_layouts.Memory) -> None:
         """Kept with the school's settings; no verdict hangs on it."""
         if memory != self.remembered():
-            settings = {**self.school.settings, senders.SETTING: senders.dump(memory)}
+            settings = {**self.school.settings, remembered_layouts.SETTING: remembered_layouts.dump(memory)}
             self.store.save_school(msgspec.structs.replace(self.school, settings=settings))
 
     def plan_areas(
@@ -340,10 +340,10 @@ class Desk:
         )
 
     def put_area_right(
-        self, what: Plan, entry: byhand.Entry, answers: Answers, today: date | None = None
+        self, what: Plan, entry: area_lines.Entry, answers: Answers, today: date | None = None
     ) -> Steps:
         """A plan of risk areas made anew with one entry as a person wrote it."""
-        return byhand.put_right(
+        return area_lines.put_right(
             what, entry, answers, self.store, self.divisions, region=self.school.region, today=today
         )
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.matched import Notice
+from schoolprep.intake.columns import Notice
 from schoolprep.intake.tables import Table
 
 _DATE = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"

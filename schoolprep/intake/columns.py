@@ -1,85 +1,101 @@
-"""Columns: the sheets of risk-area lists as authorities write them, brought to the headings of the sheet 风险地区.
-
-Many have the place in three columns (省份 城市 县区), and lists of places to be screened have a day and no level
-(排查日期: 2022年6月14日以来).
-"""
+"""Columns: the nouns of a sheet that was understood, as matching makes them and reading uses them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Blank, heading_key
-from schoolprep.facts.kinds.base import Writing
-from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import PLACE_LEVELS
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.words import Lang, say, say_problem
+from schoolprep.intake.choices import How
+from schoolprep.intake.layout import Told
+from schoolprep.intake.tables import Table
 
-HEADER_WITHIN = 15
-_PARTS = tuple(frozenset(map(heading_key, words)) for words in PLACE_LEVELS.values())
-_SINCE = re.compile(r"\s*(?:\(含\))?\s*(?:以来|起|以后|之后|至今)$")
-LEVEL, OUTBREAK = "等级", "涉疫"
+WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
+"""The fields of the person's blank that say on any other sheet whom a row is about."""
+WHO_FIRST = frozenset({"document_no", "name"})
+"""On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
 
 
-class Columns(NamedTuple):
-    """A sheet with one column for the place; `assumed`: it had no level, and its places are to be screened."""
+BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?班?")
+"""A class that does not say its grade."""
+
+
+class Notice(NamedTuple):
+    """Something of a file that was not taken in, or that a person should know, and where it stands."""
+
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    problem: Problem
+
+    def line(self, lang: Lang) -> str:
+        """The notice in one line."""
+        place = " ".join(filter(None, (self.sheet or self.file, self.cell)))
+        return say("intake.line", lang, place=place, says=say_problem(self.problem, lang))
+
+
+class Made(NamedTuple):
+    """An answer made of several cells: `words` of those that say yes; or of one that asks the opposite."""
+
+    sources: tuple[int, ...]
+    words: tuple[str, ...]
+    """One for each source. Empty where the one source asks the opposite: its no is then `yes`."""
+    yes: str = ""
+    none: str = ""
+    """The answer where every source says no; empty: none is given."""
+    joined: bool = False
+    """The sources are a class without its grade (1班) and the grade beside it."""
+    clock: bool = False
+    """The sources are a day and the time of that day in a column of its own."""
+    place: bool = False
+    """The sources are province, city, county and town of one place."""
+
+
+class Column(NamedTuple):
+    """One column of a sheet as it was understood: `at` is its place in the rows, `field` empty where unknown."""
+
+    at: int
+    heading: str
+    field: str
+    who: bool = False
+    """It says whom the row is about; it is no answer of this blank."""
+    told: Told | None = None
+    """It is no column: the sheet gives this answer once for all rows. `at` lies behind the cells of a row then."""
+    made: Made | None = None
+    """It is no column: the answer is made of other cells, and stands where the first of them stands."""
+
+
+class Matched(NamedTuple):
+    """A blank that a sheet answers, and its columns. `body` is the index of the first row under the header."""
 
     table: Table
-    assumed: bool = False
+    blank: Blank
+    columns: tuple[Column, ...]
+    body: int
+    filled_on: date | None
+    notices: tuple[Notice, ...]
+    """Headings that nobody knows."""
+    refused: tuple[Notice, ...]
+    """Columns that cannot be told apart."""
+    book_filled_on: date | None = None
+    """Where the sheet does not say when it was filled in: the day the other sheets of its file say."""
+    how: Mapping[str, How] = {}
+    """Field → what its column does to answers on file, where a person chose otherwise than usual."""
+    own: tuple[int, ...] = ()
+    """The cells of which one must be written for a row to be about anybody here: those of one block side by side."""
+    several: bool = False
+    """A cell of names may hold several people (the triples of a morning check)."""
 
-
-def as_areas(table: Table, blank: Blank) -> Columns:
-    """The sheet with our headings; untouched where it has them."""
-    for index, cells in enumerate(table.cells[:HEADER_WITHIN]):
-        heads = [heading_key(shown(cell)) for cell in cells]
-        parts = [next((at for at, head in enumerate(heads) if head in words), -1) for words in _PARTS]
-        places = [at for at in parts if at >= 0]
-        fields = {blank.field_of(shown(cell)): at for at, cell in enumerate(cells) if shown(cell)}
-        if "place" in fields and "since" not in fields:
-            continue
-        if "place" in fields or len(places) > 1:
-            return _rewritten(table, index, [] if "place" in fields else places, fields)
-    return Columns(table)
-
-
-def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[str, int]) -> Columns:
-    since = fields.get("since", -1)
-    assumed = "level" not in fields and since >= 0
-    above = _filled(table, places)
-    rows: list[list[Writing]] = [list(cells) for cells in table.cells]
-    for index, row in enumerate(rows[header:], header):
-        body = index > header
-        if places and len(row) > max(places):
-            names = dict.fromkeys(above.get((index, at)) or shown(row[at]).strip() for at in places)
-            for at in places:
-                row[at] = ""
-            row[places[0]] = "".join(names) if body else "地区"
-        if body and 0 <= since < len(row) and isinstance(row[since], str):
-            row[since] = _SINCE.sub("", str(row[since]).strip())
-        if assumed:
-            filled = any(cell not in ("", None) for cell in row)
-            row.append((OUTBREAK if filled else "") if body else LEVEL)
-    return Columns(table._replace(cells=rows), assumed)
-
-
-def _filled(table: Table, columns: Sequence[int]) -> dict[tuple[int, int], str]:
-    """What stands in the cells that a merge covers, in these columns."""
-    found = {}
-    for merge in table.merges:
-        if merge.left == merge.right and merge.left in columns and 0 <= merge.top < len(table.cells):
-            said = shown(table.cells[merge.top][merge.left]).strip()
-            found.update({(row, merge.left): said for row in range(merge.top, merge.bottom + 1)})
-    return found
-
-
-def pasted(text: str, name: str, sheet: str) -> Table | None:
-    """A text that is a table copied out of a page or a workbook, its cells apart by tabs; None where it is none."""
-    lines = text.splitlines()
-    tabbed = sum("\t" in line for line in lines)
-    if tabbed > 1 and 2 * tabbed > sum(bool(line.strip()) for line in lines):
-        return Table(name, sheet, [[cell.strip() for cell in line.split("\t")] for line in lines])
-    words = [line.split() for line in lines if line.strip()]
-    if len(words) > 1 and len(words[0]) > 2 and all(len(row) == len(words[0]) for row in words):
-        numbers = [number for number, line in enumerate(lines, 1) if line.strip()]
-        return Table(name, sheet, words, rows_at=numbers)
-    return None
+    def address(self, column: Column, number: int) -> str:
+        """The cell of a column in the row a person sees as `number`; of an answer the sheet gives once, its own."""
+        if column.made is not None:
+            return self.table.address(column.made.sources[0], number)
+        if column.told is None:
+            return self.table.address(column.at, number)
+        told = column.told
+        return self.table.address(told.at, self.table.row_number(told.row)) if told.row >= 0 else ""

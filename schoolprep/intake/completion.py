@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.record import Answers, Record
-from schoolprep.intake.known import Known, Pair, Slot, is_open
+from schoolprep.intake.on_file import Known, Pair, Slot, is_open
 from schoolprep.intake.rows import Row
 
 Groups = Mapping[Slot, Sequence[Row]]

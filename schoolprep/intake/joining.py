@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry, Record
-from schoolprep.intake.known import slot_of
+from schoolprep.intake.on_file import slot_of
 
 
 def joined(keep: Sequence[Record], other: Sequence[Record], blanks: Blanks) -> list[Entry]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.matched import BARE_CLASS, Made, Matched, Notice
+from schoolprep.intake.columns import BARE_CLASS, Made, Matched, Notice
 from schoolprep.intake.tables import shown
 
 _FOOT = re.compile(

@@ -15,14 +15,14 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.intake import snapshots
+from schoolprep.intake.area_headings import as_areas, pasted
 from schoolprep.intake.bulletin import read_bulletin
-from schoolprep.intake.columns import as_areas, pasted
+from schoolprep.intake.bulletin_lines import Line, lines_of
+from schoolprep.intake.columns import Notice
 from schoolprep.intake.match import match
-from schoolprep.intake.matched import Notice
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
 from schoolprep.intake.snapshots import Names, Snapshot
 from schoolprep.intake.tables import Table
-from schoolprep.intake.understood import Line, lines_of
 from schoolprep.intake.vocabulary import Vocabulary
 
 SHEET = "风险地区"

@@ -15,13 +15,13 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import Fact, Problem, Series
 from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
+from schoolprep.intake.columns import WHO, WHO_FIRST, Column, Matched, Notice
+from schoolprep.intake.complaint_groups import triples
 from schoolprep.intake.complaints import parts
-from schoolprep.intake.gathered import Gathered
+from schoolprep.intake.composed import Gathered
 from schoolprep.intake.guess import Guess, guess
 from schoolprep.intake.layout import HEADER_WITHIN, LEVELS, Head, Layout, column_keys, lay_out
-from schoolprep.intake.matched import WHO, WHO_FIRST, Column, Matched, Notice
 from schoolprep.intake.tables import Table, column_letters, shown
-from schoolprep.intake.triples import triples
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
 _PEOPLE = 3

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Blank, Blanks, heading_key
 from schoolprep.facts.days import local
 from schoolprep.facts.kinds.base import Writing
-from schoolprep.intake.matched import WHO
+from schoolprep.intake.columns import WHO
 from schoolprep.intake.phone import PhoneForm, Question, questions
 from schoolprep.intake.tables import Table, shown
 

@@ -21,11 +21,13 @@ from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.words import say
 from schoolprep.intake import phone
+from schoolprep.intake.bulletin_lines import Line
 from schoolprep.intake.choices import Choices
-from schoolprep.intake.known import Known
+from schoolprep.intake.columns import Matched, Notice
 from schoolprep.intake.lists import Given, laid, read_list, read_text
 from schoolprep.intake.match import Found, match, with_book_day
-from schoolprep.intake.matched import Matched, Notice
+from schoolprep.intake.notices import Accepted, accepting
+from schoolprep.intake.on_file import Known
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.reading import NeedsPassword, files_of, read
 from schoolprep.intake.receipt import Receipt
@@ -35,8 +37,6 @@ from schoolprep.intake.settle import Settled, Step, settle
 from schoolprep.intake.sheets import Heading, Sheet, sheet_of
 from schoolprep.intake.snapshots import Names, endings
 from schoolprep.intake.tables import Table
-from schoolprep.intake.telling import Accepted, accepting
-from schoolprep.intake.understood import Line
 from schoolprep.intake.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

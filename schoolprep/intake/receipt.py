@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from schoolprep.facts.words import Lang, say, say_problem
-from schoolprep.intake.matched import Notice
+from schoolprep.intake.columns import Notice
 from schoolprep.intake.rows import Change
 
 _HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")

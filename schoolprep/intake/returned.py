@@ -15,7 +15,7 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Blanks, Field
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.matched import Matched, Notice
+from schoolprep.intake.columns import Matched, Notice
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.tables import Cell, Merge, Table
 

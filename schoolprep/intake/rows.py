@@ -13,8 +13,8 @@ from schoolprep.facts.kinds import Frame, Reading, Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Lang, say
+from schoolprep.intake.columns import Column, Matched, Notice
 from schoolprep.intake.lines import Lines
-from schoolprep.intake.matched import Column, Matched, Notice
 from schoolprep.intake.tables import shown
 
 CHUNK = 1_000

@@ -18,13 +18,13 @@ from schoolprep.facts.record import AREAS, Answers, Entry, Record, Value
 from schoolprep.facts.words import say
 from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
+from schoolprep.intake.columns import Matched, Notice
 from schoolprep.intake.completion import Completion, complete
-from schoolprep.intake.known import Known, Slot
-from schoolprep.intake.matched import Matched, Notice
+from schoolprep.intake.notices import Accepted, Telling
+from schoolprep.intake.on_file import Known, Slot
 from schoolprep.intake.people import line
 from schoolprep.intake.rows import CHUNK, Change, Row, accepted_answers
-from schoolprep.intake.telling import Accepted, Telling
-from schoolprep.intake.whose import Whose
+from schoolprep.intake.subjects import Whose
 
 BETWEEN = "；"
 """Between a text on file and what a column adds to it."""

@@ -22,9 +22,9 @@ from schoolprep.rules.pack import Library
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts import many
+from schoolprep.verdicts.area_concerns import concerned
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.judge.peers import Peers, Roll, dependants, named
-from schoolprep.verdicts.reach import concerned
 from schoolprep.verdicts.verdict import Verdict
 
 Changed = frozenset[str] | None

@@ -11,7 +11,7 @@ from exports import receipt as receipt_book
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
-from schoolprep.intake.matched import Notice
+from schoolprep.intake.columns import Notice
 from schoolprep.intake.rows import Change
 
 FORMULA = '=HYPERLINK("http://x","点我")'

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from forms.look import style, worn
+from forms.look import current, style
 from forms.words import tr
 from schoolprep import roster
 from schoolprep.desk import Data, Desk
@@ -40,7 +40,7 @@ def chinese_and_light(qapp: QApplication) -> Iterator[None]:
     """
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    if worn.look.theme != "light":
+    if current.look.theme != "light":
         style.wear(qapp, "light")
     if tr.lang() != "zh":
         tr.speak(qapp, "zh")

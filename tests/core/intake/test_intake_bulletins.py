@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from schoolprep.facts import blank, divisions
+from schoolprep.intake.area_headings import as_areas
 from schoolprep.intake.bulletin import read_bulletin
-from schoolprep.intake.columns import as_areas
 from schoolprep.intake.lists import Given, read_list, read_text
 from schoolprep.intake.tables import Merge, Table
 

@@ -11,8 +11,8 @@ from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.words import say_problem
 from schoolprep.intake.choices import Choices
+from schoolprep.intake.columns import Matched
 from schoolprep.intake.match import Found, match
-from schoolprep.intake.matched import Matched
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 

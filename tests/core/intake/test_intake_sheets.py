@@ -12,7 +12,17 @@ from openpyxl import Workbook
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
-from schoolprep.intake import Choices, Plan, Receipt, Steps, plan, plan_tables, replan, senders, take_in
+from schoolprep.intake import (
+    Choices,
+    Plan,
+    Receipt,
+    Steps,
+    plan,
+    plan_tables,
+    remembered_layouts,
+    replan,
+    take_in,
+)
 from schoolprep.intake.tables import Merge, Table
 from schoolprep.store import Key, School, Store, Who
 
@@ -549,8 +559,8 @@ def test_a_column_put_right_is_used_and_remembered_for_the_layout(book: Book) ->
         "13800138000",
         False,
     )
-    memory = senders.learned({}, choices, again.pages, "张老师")
-    kept = senders.load(senders.dump(memory))
+    memory = remembered_layouts.learned({}, choices, again.pages, "张老师")
+    kept = remembered_layouts.load(remembered_layouts.dump(memory))
     assert (kept[key].sender, kept[key].sheet) == ("张老师", "Sheet1")
     next_week = {
         "七年级2班": [
@@ -559,7 +569,7 @@ def test_a_column_put_right_is_used_and_remembered_for_the_layout(book: Book) ->
             ["李红", "七年级2班", OTHER, "", ""],
         ]
     }
-    later = book.plan(next_week, choices=senders.recalled(kept))
+    later = book.plan(next_week, choices=remembered_layouts.recalled(kept))
     assert [one.by for one in later.pages[0].headings][2:] == ["remembered"] * 3
     assert later.pages[0].headings[2].targets == ("person.document_no",)
 

@@ -19,10 +19,10 @@ from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import AREAS, Answers, Entry, Record
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.verdicts.area_concerns import concerned, places
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judging import Judging
-from schoolprep.verdicts.reach import concerned, places
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import DIVISIONS, REGION, Row, areas_of, file_of, filed, listed, lists, people, rows
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.look import icons, style, worn
+from forms.look import current, icons, style
 from forms.look.tokens import THEMES, Pair, Theme, contrast, pairs, tokens
 from forms.look.type import base, covers_chinese
 from forms.parts.card import Elided, WordButton, text_label
@@ -74,9 +74,9 @@ def test_the_theme_changes_at_run_time(qtbot: QtBot, qapp: QApplication) -> None
     label = text_label("quiet", "今日")
     qtbot.addWidget(label)
     light = label.grab().toImage()
-    with qtbot.waitSignal(worn.look.changed):
+    with qtbot.waitSignal(current.look.changed):
         style.wear(qapp, "dark")
-    assert worn.colour("card").name().upper() == tokens("dark").colours["card"]
+    assert current.colour("card").name().upper() == tokens("dark").colours["card"]
     assert label.grab().toImage() != light
 
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.rules.list import RulesView
-from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
 from forms.rules.page import RulesPage
+from forms.rules.school_changes import OwnView
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.look import style
-from forms.look.worn import look
+from forms.look.current import look
 from forms.pages import printing
 from forms.parts.secret import Secret
 from forms.settings.page import SettingsPage

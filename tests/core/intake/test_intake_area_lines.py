@@ -14,7 +14,7 @@ from schoolprep.desk import Data, Desk
 from schoolprep.facts import blank
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Steps
-from schoolprep.intake.byhand import Entry, entries
+from schoolprep.intake.area_lines import Entry, entries
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 

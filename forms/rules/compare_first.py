@@ -1,4 +1,4 @@
-"""Weighing: a view with a list and a decision; who would change stands where the list was, as long as one weighs it."""
+"""Compare first: a view with a list and a decision; who would change stands where the list was while one decides."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from forms.look.worn import length
+from forms.look.current import length
 from forms.parts.table import Table
 from forms.rules.decision import Decision
-from forms.rules.moves import Moves
-from forms.rules.trial import Found
+from forms.rules.preview import Found
 from forms.rules.view import View
+from forms.rules.who_changes import Moves
 from schoolprep.desk import Changed
 from schoolprep.facts.days import Moment
 

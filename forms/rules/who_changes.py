@@ -1,4 +1,4 @@
-"""Moves: who changes, how and why: a table of people with both verdicts, and one person's change in full below it."""
+"""Who changes, how and why: a table of people with both verdicts, and one person's change in full below it."""
 
 from __future__ import annotations
 

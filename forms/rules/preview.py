@@ -1,4 +1,4 @@
-"""Trial: judges everybody by what is not filed yet, off the window's thread, and gives who would change."""
+"""Preview: judges everybody by what is not filed yet, off the window's thread, and gives who would change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from forms.pages.background import Job
-from forms.rules.moves import Row, rows
+from forms.rules.who_changes import Row, rows
 from forms.words.tr import say
 from schoolprep.desk import Desk, whatif
 from schoolprep.desk.whatif import Comparison, Side, Steps

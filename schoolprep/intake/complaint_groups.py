@@ -1,4 +1,4 @@
-"""Triples: sheets with a line for each class, and for each complaint the names, their number and what is the matter.
+"""Complaint groups: sheets with a line for each class, and for each complaint names, their number and what it is.
 
 姓名, 人数, 具体情况说明 under 发热, under 咽痛流涕咳嗽, under 流感确诊 (DOMAIN §5.7): each group of columns is
 statements about the people it names, in the class and on the day of its line.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from schoolprep.intake.columns import Column
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.layout import Head, Told
-from schoolprep.intake.matched import Column
 from schoolprep.intake.vocabulary import Vocabulary
 
 

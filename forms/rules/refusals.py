@@ -1,4 +1,4 @@
-"""Undoing: the way back from what was just decided about rules, and why something could not be decided."""
+"""Refusals: why something could not be decided about rules, and the way back from what was decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gathered: answers that have no column of their own.
+"""Composed: answers that have no column of their own.
 
 What a sheet gives once for all its rows (its class, its day), and what several cells say together: symptoms ticked one
 by one, the opposite of 无旅居史, a class without its grade and the grade beside it.
@@ -15,9 +15,9 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.kinds.spelling import flat, is_dash
 from schoolprep.intake.choices import NOT_USED, Choice
+from schoolprep.intake.columns import BARE_CLASS, Column, Made
 from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import Head, Layout, Told
-from schoolprep.intake.matched import BARE_CLASS, Column, Made
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
 

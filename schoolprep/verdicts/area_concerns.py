@@ -1,4 +1,4 @@
-"""Reach: whom the entries of the area list can concern on a day (动态摸排: re-screening when the list changes)."""
+"""Area concerns: whom entries of the area list can concern on a day (动态摸排: screening again when it changes)."""
 
 from __future__ import annotations
 

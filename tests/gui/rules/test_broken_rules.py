@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.frame.shell import Shell
 from forms.frame.window import Surroundings, Window
-from forms.rules.mending import Mending
+from forms.rules.broken_rules import Mending
 from forms.rules.page import RulesPage
 from forms.today.page import Today
 from forms.words import tr

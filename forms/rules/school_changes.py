@@ -1,4 +1,4 @@
-"""Own: what this school decided about rules, by whom, when and why: numbers, variants, rules set aside."""
+"""School changes: what this school decided about rules, by whom, when and why: numbers, variants, rules set aside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import Column, Table, TableModel
-from forms.rules.undoing import take_back
+from forms.rules.refusals import take_back
 from forms.rules.view import View
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk

@@ -1,4 +1,4 @@
-"""Arrival: a pack that came as a file: read and looked through off the window's thread, shown before it is taken."""
+"""Import preview: a pack that came as a file: read and checked off the window's thread, shown before it is taken."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from forms.look.style import set_kind
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
-from forms.rules.undoing import key_of
+from forms.rules.refusals import key_of
 from forms.words.tr import Worded, lang, say
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import CallError, KnownError, Problem

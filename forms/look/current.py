@@ -1,4 +1,4 @@
-"""Worn: the theme worn now, and the colours and measures it gives to whoever paints."""
+"""Current: the theme worn now, and the colours and measures it gives to whoever paints."""
 
 from __future__ import annotations
 

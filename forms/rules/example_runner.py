@@ -1,4 +1,4 @@
-"""Proving: runs the examples of rules while the window has nothing else to do, a few milliseconds at a time."""
+"""Example runner: runs the examples of rules while the window has nothing else to do, a few milliseconds at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Senders: what is remembered of the layouts a person put right, for the next file that has them."""
+"""Remembered layouts: what is remembered of the layouts a person put right, for the next file that has them."""
 
 from __future__ import annotations
 

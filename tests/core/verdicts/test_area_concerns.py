@@ -11,8 +11,8 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.record import AREAS, Answers, Record
 from schoolprep.rules import pack
 from schoolprep.rules.pack.change import Change, school_packs
+from schoolprep.verdicts.area_concerns import reached
 from schoolprep.verdicts.judge import Rules, compile_rules
-from schoolprep.verdicts.reach import reached
 
 SANYA = "460203"
 LIBRARY = pack.load()

@@ -1,4 +1,4 @@
-"""Known: what the school already holds, as an intake compares with it.
+"""On file: what the school already holds, as an intake compares with it.
 
 Plain data, so that a plan can be made on another thread than the store's.
 """

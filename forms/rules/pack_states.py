@@ -1,4 +1,4 @@
-"""Shelf: every pack this school knows as the list of packs shows it: state, origin, who switched it."""
+"""Pack states: every pack this school knows as the list of packs shows it: state, origin, who switched it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mending: what one sees instead of the school while nobody can be judged: a rule the school decided no longer fits.
+"""Broken rules: what is seen instead of the school while nobody can be judged, because a decided rule no longer fits.
 
 A newer program may have dropped a rule the school had changed, or may no longer read a pack that is on. Judging by less
 than the school decided would be wrong, so it is asked here what shall hold: take the change back, withdraw the pack.
@@ -9,15 +9,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from forms.look.worn import length
+from forms.look.current import length
 from forms.pages.background import Office
 from forms.pages.judgeable import broken
 from forms.pages.notice import NoticeBar
 from forms.parts.card import WordButton, text_label
 from forms.parts.segments import Segment, Segments
-from forms.rules.own import OwnView
 from forms.rules.packs import PacksView
-from forms.rules.undoing import key_of
+from forms.rules.refusals import key_of
+from forms.rules.school_changes import OwnView
 from forms.words.tr import Worded, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment

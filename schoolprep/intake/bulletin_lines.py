@@ -1,4 +1,4 @@
-"""Understood: a pasted bulletin line by line, with what was made of each, so that both can be read side by side."""
+"""Bulletin lines: a pasted bulletin line by line, with what was made of each, so that both can be read side by side."""
 
 from __future__ import annotations
 

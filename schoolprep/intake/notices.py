@@ -1,4 +1,4 @@
-"""Telling: what a person hears while rows are settled, each thing at the cell where it stands."""
+"""Notices: what a person hears while rows are settled, each thing at the cell where it stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schoolprep.facts.kinds import write
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import say_problem
-from schoolprep.intake.matched import Column, Matched, Notice
+from schoolprep.intake.columns import Column, Matched, Notice
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import Change, Row
 from schoolprep.intake.tables import shown

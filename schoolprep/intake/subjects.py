@@ -1,4 +1,4 @@
-"""Whose: the subject of each row; everybody on the sheets of people first, those with a document before the others.
+"""Subjects: the subject of each row; everybody on the sheets of people first, those with a document before the others.
 
 A document that is written and cannot be read is no empty one: whom name, class, birth date or what is left of the
 number may mean is offered, and a person says whether it is them (DOMAIN §6 row 1).
@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import AREAS, Answers
-from schoolprep.intake.known import Known
+from schoolprep.intake.notices import Telling
+from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import People, text, who_of
 from schoolprep.intake.rows import Change, Doubt, Row, Who
 from schoolprep.intake.tables import Table
-from schoolprep.intake.telling import Telling
 
 Repeats = Callable[[Row, str], bool]
 """Whether a row says nothing about somebody that is not on file."""

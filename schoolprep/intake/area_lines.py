@@ -1,4 +1,4 @@
-"""By hand: the entries of a risk-area list as they were understood, line by line, and one of them put right.
+"""Area lines: the entries of a risk-area list as they were understood, line by line, and one of them put right.
 
 A line is read again by the gate that read it for the plan. Putting it right changes what stands in its cells and
 plans anew, so that a corrected line goes the way of every other.
@@ -17,7 +17,7 @@ from schoolprep.facts.gate import Row
 from schoolprep.facts.kinds import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
-from schoolprep.intake.matched import Matched, Notice
+from schoolprep.intake.columns import Matched, Notice
 from schoolprep.intake.plan import Plan, Steps, plan_tables
 from schoolprep.intake.tables import Table, shown
 
