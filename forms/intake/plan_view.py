@@ -24,7 +24,7 @@ from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.columns import Notice
 from schoolprep.intake.rows import Change
-from schoolprep.store import Store
+from schoolprep.store import Records
 
 STATES = ("refused", "doubtful", "repaired", "changed", "added", "noted", "left-out")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "added": "ready"}
@@ -54,7 +54,7 @@ def filings_of(plan: Plan) -> list[Filing]:
     ]
 
 
-def filings_now(plan: Plan, act: str, store: Store) -> list[Filing]:
+def filings_now(plan: Plan, act: str, store: Records) -> list[Filing]:
     """What stands in the store now, with what each record replaced: the plan was changed by ticks, or is old."""
     known = {step.before.id: step.before.answers or {} for step in plan.steps if step.before}
 

@@ -15,7 +15,7 @@ from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, text_label
 from forms.people import summary
 from forms.people.drafts import Drafts
-from forms.people.records import Records
+from forms.people.records import RecordList
 from forms.words.tr import Worded, lang
 from schoolprep.desk import Desk
 from schoolprep.facts.blank import Blank
@@ -52,7 +52,7 @@ class Pane(Worded, QWidget):
         self._today: Callable[[], Day] = tools.today
         self._drafts = Drafts(desk)
         self._records: list[Record] = []
-        self.records = Records(blank, desk.divisions)
+        self.records = RecordList(blank, desk.divisions)
         self.form = Form(blank, tools)
         self._title = text_label("section")
         self.new_button = LinkButton("people.to_new")

@@ -100,7 +100,7 @@ class RecordLine(QAbstractButton):
         self.opened.emit(self.record)
 
 
-class Records(Worded, QWidget):
+class RecordList(Worded, QWidget):
     """The list."""
 
     opened = Signal(str)

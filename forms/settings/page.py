@@ -43,7 +43,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Fact, KnownError
 from schoolprep.rules.pack import asks_where
 from schoolprep.store import Key, School, salt_of
-from schoolprep.store.key import new_salt
+from schoolprep.store.file.key import new_salt
 
 LEAST_PASSPHRASE = 8
 _MINUTES = (2, 5, 10, 15, 30, 60, 0)

@@ -46,7 +46,7 @@ from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Library
 from schoolprep.store import Key, School, Store, Who, salt_of
-from schoolprep.store.key import new_salt
+from schoolprep.store.file.key import new_salt
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, cluster
 from schoolprep.verdicts.judge.cluster import Signal

@@ -22,7 +22,7 @@ from schoolprep.intake.plan import Plan, Steps, plan_tables
 from schoolprep.intake.tables import Table, shown
 
 if TYPE_CHECKING:
-    from schoolprep.store import Store
+    from schoolprep.store import Records
 
 _UNUSED = "intake.line-"
 """How the codes of notices begin that are about a line which gave no entry."""
@@ -130,7 +130,7 @@ def _number(notice: Notice) -> int:
 
 
 def put_right(
-    made: Plan, entry: Entry, answers: Answers, store: Store, divisions: Divisions, *, region: str,
+    made: Plan, entry: Entry, answers: Answers, store: Records, divisions: Divisions, *, region: str,
     today: date | None = None,
 ) -> Steps:  # fmt: skip
     """Steps that plan a list anew with one entry as a person wrote it. The store is read here and now."""

@@ -40,7 +40,7 @@ from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from schoolprep.store import Store
+    from schoolprep.store import Records
 
 Steps = Generator[tuple[int, int], None, "Plan"]
 TOTAL = 1_000
@@ -132,7 +132,7 @@ def changes_of(step: Step) -> dict[str, tuple[Value | None, Value | None]]:
 
 def plan(
     paths: Sequence[Path],
-    store: Store,
+    store: Records,
     blanks: Blanks,
     divisions: Divisions,
     region: str,
@@ -165,7 +165,7 @@ def replan(
 
 def plan_tables(
     tables: Sequence[Table],
-    store: Store,
+    store: Records,
     blanks: Blanks,
     divisions: Divisions,
     region: str,
@@ -180,7 +180,7 @@ def plan_tables(
 
 def plan_areas(
     lists: Sequence[Path | str],
-    store: Store,
+    store: Records,
     blanks: Blanks,
     divisions: Divisions,
     region: str,
@@ -229,12 +229,12 @@ def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) ->
     return endings(national.file, national.as_of, listed, known.records.values(), divisions)
 
 
-def _known(store: Store, blanks: Blanks) -> Known:
+def _known(store: Records, blanks: Blanks) -> Known:
     with collector_resting():
         return Known(store.current(), blanks, store.subject_of, store.new_subject, _last_act(store))
 
 
-def _last_act(store: Store) -> str:
+def _last_act(store: Records) -> str:
     return next((act.id for act in store.acts(1)), "")
 
 
@@ -379,7 +379,7 @@ class Taken(NamedTuple):
 TakingIn = Generator[tuple[int, int], None, Taken]
 
 
-def take_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) -> Receipt:
+def take_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) -> Receipt:
     """`taking_in` at one go."""
     steps = taking_in(store, plan, accept)
     while True:
@@ -390,7 +390,7 @@ def take_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) ->
             return taken.receipt
 
 
-def taking_in(store: Store, plan: Plan, accept: bool | Collection[int] = False) -> TakingIn:
+def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) -> TakingIn:
     """Steps that file what the plan says, in one act: all of it or, where they are closed, nothing.
 
     `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted. Where the store

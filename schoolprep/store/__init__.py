@@ -1,11 +1,13 @@
 """Store: the school's one encrypted file, in which records are only ever added.
 
-Importing this loads neither SQLAlchemy nor SQLCipher nor PyNaCl; opening a store does.
+Two halves: `records/` are the records in any database, `file/` is the encrypted file as such a database, and what only
+a file has. Importing this loads neither SQLAlchemy nor SQLCipher nor PyNaCl; opening a store does.
 """
 
-from schoolprep.store.key import Key, salt_of
-from schoolprep.store.nouns import Act, Who
-from schoolprep.store.school import School
-from schoolprep.store.store import Store, restore
+from schoolprep.store.file.key import Key, salt_of
+from schoolprep.store.file.store import Store, restore
+from schoolprep.store.records.nouns import Act, Who
+from schoolprep.store.records.records import Records
+from schoolprep.store.records.school import School
 
-__all__ = ["Act", "Key", "School", "Store", "Who", "restore", "salt_of"]
+__all__ = ["Act", "Key", "Records", "School", "Store", "Who", "restore", "salt_of"]

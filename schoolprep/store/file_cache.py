@@ -38,7 +38,7 @@ def form() -> bytes:
 
 def read(store: Store) -> dict[str, File]:
     """Everybody's file by subject, from the copies that fit and from the records of the rest, which are packed then."""
-    found = store.packed(form())
+    found = store.cache.find(form())
     made: dict[str, File] = {}
     missing = [subject for subject in found.missing if subject not in NOBODY]
     for subject, body in found.bodies.items():
@@ -51,13 +51,13 @@ def read(store: Store) -> dict[str, File]:
     many = len(missing) > 1 + len(made) // _ONE_BY_ONE
     fresh = file.of_all(_records(store, missing, many=many))
     with suppress(KnownError):  # a full disk keeps nobody from reading
-        store.keep_packed(form(), found, {subject: _encode(one) for subject, one in fresh.items()})
+        store.cache.keep(form(), found, {subject: _encode(one) for subject, one in fresh.items()})
     return dict(sorted((made | fresh).items()))
 
 
 def altered(store: Store) -> list[Problem]:
     """For `verify`: whether a copy whose seal holds says anything else than its records."""
-    found = store.packed(form())
+    found = store.cache.find(form())
     people = _records(store, found.bodies, many=True)
     wrong = [
         subject

@@ -20,7 +20,7 @@ from schoolprep.rules.pack import Library, Pack, Profile, in_force, lint, rename
 from schoolprep.rules.pack.change import SCHOOL, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.reading import parse
-from schoolprep.store import Store
+from schoolprep.store import Records
 from schoolprep.verdicts.vetting import vet
 
 PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
 class Rulebook:
     """See the module. `library` raises `CallError` where a pack that is switched on cannot be read any more."""
 
-    def __init__(self, store: Store, own: Library, divisions: Divisions, file: File) -> None:
+    def __init__(self, store: Records, own: Library, divisions: Divisions, file: File) -> None:
         self._store = store
         self._own = own
         self._divisions = divisions

@@ -16,7 +16,7 @@ from schoolprep.intake import Plan, plan_tables, take_in, taking_in
 from schoolprep.intake.tables import Table
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
-from schoolprep.store import writing as store_writing
+from schoolprep.store.records import writing as store_writing
 from schoolprep.verdicts.judging import Judging
 
 BLANKS = blank.load()

@@ -13,7 +13,7 @@ from forms.intake.page import IntakePage
 from forms.pages.background import Job
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
-from schoolprep.store import writing
+from schoolprep.store.records import writing
 from schoolprep.verdicts import judging
 from tests.gui.pages_fixtures import Around, Chosen, book, document, fill_school
 

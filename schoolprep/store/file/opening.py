@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
-from typing import NamedTuple
 
 from schoolprep.facts.problem import KnownError, WorkspaceError
-from schoolprep.store import look, school
-from schoolprep.store.audit import verify
-from schoolprep.store.key import Key
-from schoolprep.store.migrate import bring_up
-from schoolprep.store.nouns import Clock, Who, stamp
-from schoolprep.store.packed import Packing
-from schoolprep.store.reading import Reading
-from schoolprep.store.school import School
-from schoolprep.store.settings import Settings
-from schoolprep.store.vault import Vault, sync
-from schoolprep.store.writing import Writing
-
-SECRET_BYTES = 32
-"""HMAC-SHA256's full strength (RFC 2104 §3)."""
+from schoolprep.store.file import look, seals
+from schoolprep.store.file.key import Key
+from schoolprep.store.file.migrate import bring_up
+from schoolprep.store.file.vault import Vault, sync
+from schoolprep.store.records import audit
+from schoolprep.store.records.nouns import Clock, stamp
+from schoolprep.store.records.records import begin
+from schoolprep.store.records.school import School
+from schoolprep.store.records.settings import Settings
 
 
-class Rooms(NamedTuple):
-    """An open workspace, by what is done in it."""
-
-    vault: Vault
-    reading: Reading
-    writing: Writing
-    settings: Settings
-    packing: Packing
-
-
-def enter(path: Path, key: Key, who: Who, clock: Clock) -> Rooms:
+def enter(path: Path, key: Key, clock: Clock) -> Vault:
     """Open a workspace that is locked for us, and bring it up to this program's format."""
     for mark in (look.NEW, look.NEW + look.PART):  # left by a crash; never the only copy of anything
         look.remove(look.beside(path, mark))
@@ -43,15 +26,12 @@ def enter(path: Path, key: Key, who: Who, clock: Clock) -> Rooms:
     try:
         bring_up(vault, stamp(clock), lambda: vault.copy(look.backup_path(path, clock())))
         settings = Settings(vault)
-        secret = settings.get("secret")
-        if not (settings.get("school") and secret):
+        if not (settings.get("school") and settings.get("secret")):
             raise look.damaged(path)
     except BaseException:
         vault.close()
         raise
-    return Rooms(
-        vault, Reading(vault), Writing(vault, who, clock), settings, Packing(vault, bytes.fromhex(secret))
-    )
+    return vault
 
 
 def make(path: Path, key: Key, new: School, clock: Clock) -> None:
@@ -63,8 +43,7 @@ def make(path: Path, key: Key, new: School, clock: Clock) -> None:
         home = False
         try:
             bring_up(vault, stamp(clock), lambda: None)
-            Settings(vault).put("school", school.dump(new))
-            Settings(vault).put("secret", os.urandom(SECRET_BYTES).hex())
+            begin(vault, new)
         finally:
             home = vault.close()
         if not home:
@@ -93,7 +72,7 @@ def copy_verified(backup: Path, fresh: Path, key: Key) -> None:
         facts = {**wrong.problem.facts, "file": backup.name}
         raise WorkspaceError(wrong.problem.code, **facts) from wrong
     try:
-        problems = verify(vault)
+        problems = seals.verify(vault) or audit.verify(vault)
     finally:
         vault.close()
     if problems:

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select
 
-from schoolprep.store.tables import drafts, meta
-from schoolprep.store.vault import Vault
+from schoolprep.store.records.room import Room
+from schoolprep.store.records.tables import drafts, meta
 
 
 class Settings:
     """Names with a value, and drafts."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
+    def __init__(self, room: Room) -> None:
+        self._room = room
 
     def get(self, name: str) -> str | None:
         """The value kept under a name."""
-        with self._vault.transaction() as connection:
+        with self._room.reading() as connection:
             return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
 
     def put(self, name: str, value: str) -> None:
         """Keep a value under a name."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             connection.execute(delete(meta).where(meta.c.name == name))
             connection.execute(insert(meta).values(name=name, value=value))
 
     def save_draft(self, name: str, state: bytes, at: str) -> None:
         """Keep a draft in place of the one of that name."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             connection.execute(delete(drafts).where(drafts.c.name == name))
             connection.execute(insert(drafts).values(name=name, state=state, saved=at))
 
     def drafts(self) -> dict[str, bytes]:
         """Every kept draft, the latest saved last."""
-        with self._vault.transaction() as connection:
+        with self._room.reading() as connection:
             rows = connection.execute(
                 select(drafts.c.name, drafts.c.state).order_by(drafts.c.saved, drafts.c.name)
             )
@@ -41,5 +41,5 @@ class Settings:
 
     def drop_draft(self, name: str) -> None:
         """Forget a draft."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             connection.execute(delete(drafts).where(drafts.c.name == name))

@@ -1,22 +1,22 @@
-"""Vault: the encrypted file, open: its one connection, its transactions, copies of it."""
+"""Vault: the encrypted file, open: a room for records with one connection, and copies of it."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Select, Table, create_engine, event, func, insert, select
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from schoolprep.facts.problem import KnownError
-from schoolprep.store import look
-from schoolprep.store.faults import told
-from schoolprep.store.key import Key, new_salt, salt_of
+from schoolprep.store.file import look
+from schoolprep.store.file.faults import told
+from schoolprep.store.file.key import Key, new_salt, salt_of
 
 _WAIT_SECONDS = 1.0
 _BROKEN = (11, 26)
@@ -31,6 +31,9 @@ _SETTINGS = (
     "PRAGMA journal_size_limit = 1048576",
 )
 
+_READING = {"schoolprep_reads": True}
+"""Said of a connection that only reads."""
+
 
 class Vault:
     """An open workspace file. Raises `WorkspaceError` where the key does not fit or the file is damaged."""
@@ -40,6 +43,8 @@ class Vault:
         self.key = key
         self.turn = threading.RLock()
         """Who has it may use the one connection; other threads wait."""
+        self._home = True
+        """Whether all that was written is in the file; else it is safe in the log and brought home at the next turn."""
         with told(path):
             self.engine = _engine(path, key, new=new)
 
@@ -49,7 +54,30 @@ class Vault:
         with self.turn, told(self.path):
             with self.engine.begin() as connection:
                 yield connection
-            self._bring_home()
+            self._home = self._bring_home()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One state to read from."""
+        with self.turn, told(self.path):
+            with self.engine.connect().execution_options(**_READING) as connection, connection.begin():
+                yield connection
+            self._home = self._home or self._bring_home()
+
+    def rows(self, connection: Connection, question: Select[*tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        """Rows as the driver has them: SQLAlchemy's own way wraps each of them first."""
+        sql = str(question.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+        cursor: Any = connection.exec_driver_sql(sql).cursor
+        return cursor  # type: ignore[no-any-return]
+
+    def bulk(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Rows straight to the driver: SQLAlchemy's own way took as long as everything else together."""
+        if rows:
+            connection.exec_driver_sql(str(insert(table).compile(connection.engine)), [*rows])
+
+    def next(self, connection: Connection, number: Column[int], count: int = 1) -> int:
+        """One more than the highest: nobody else writes to this file meanwhile, so `count` need not be told."""
+        return (connection.execute(select(func.max(number))).scalar() or 0) + 1
 
     @contextmanager
     def raw(self) -> Iterator[Any]:
@@ -133,13 +161,18 @@ def _export(raw: Any, part: Path, key: Key) -> None:
 
 
 def _engine(path: Path, key: Key, *, new: bool) -> Engine:
-    """An engine of one connection; its transactions begin as writers, DDL included."""
+    """An engine of one connection; its transactions begin as writers, DDL included, unless they say they only read."""
     connection = _connect(path, key, new=new)
     made = create_engine(
         "sqlite://", creator=lambda: connection, module=dbapi2, poolclass=StaticPool, hide_parameters=True
     )  # hidden: an answer must not get into an error's text
-    event.listen(made, "begin", lambda opened: opened.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(made, "begin", _begin)
     return made
+
+
+def _begin(connection: Connection) -> None:
+    reads = _READING.items() <= connection.get_execution_options().items()
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def bad_pages(connection: Any) -> list[int]:

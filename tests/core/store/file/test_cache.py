@@ -14,8 +14,7 @@ from schoolprep.facts import file
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import AREAS, Entry, Record
-from schoolprep.store import Key, School, Store, Who
-from schoolprep.store import file_cache as packed
+from schoolprep.store import Key, School, Store, Who, file_cache
 from tests.filings import Row, file_of, filed, rows
 
 KEY = Key.random()
@@ -37,7 +36,7 @@ def entry(subject: str, row: Row, *replaces: str) -> Entry:
 @given(filed)
 def test_a_file_comes_back_as_it_was_packed(made: list[Row]) -> None:
     one = file_of(made)
-    assert packed._decode(packed._encode(one)) == one
+    assert file_cache._decode(file_cache._encode(one)) == one
 
 
 class Kept(RuleBasedStateMachine):
@@ -88,7 +87,7 @@ class Kept(RuleBasedStateMachine):
 
     @rule()
     def read(self) -> None:
-        assert packed.read(self.store) == from_records(self.store)
+        assert file_cache.read(self.store) == from_records(self.store)
 
     @rule()
     def remember_the_copies(self) -> None:
@@ -119,12 +118,12 @@ class Kept(RuleBasedStateMachine):
 
     @invariant()
     def read_or_not_it_is_what_the_records_say(self) -> None:
-        found = self.store.packed(packed.form())
+        found = self.store.cache.find(file_cache.form())
         known = from_records(self.store)
         for subject, body in found.bodies.items():
-            assert packed._decode(body) == known[subject]
+            assert file_cache._decode(body) == known[subject]
         assert {*found.bodies, *found.missing} - {AREAS} == set(known)
-        assert packed.altered(self.store) == []
+        assert file_cache.altered(self.store) == []
 
 
 TestKept = Kept.TestCase
@@ -135,47 +134,47 @@ TestKept.settings = settings(
 
 def test_what_was_read_once_is_read_from_its_copy(store: Store) -> None:
     store.append([entry("s1", ANN), entry("s2", ANN)])
-    assert set(store.packed(packed.form()).missing) == {"s1", "s2"}
-    first = packed.read(store)
-    assert not store.packed(packed.form()).missing
-    assert packed.read(store) == first == from_records(store)
+    assert set(store.cache.find(file_cache.form()).missing) == {"s1", "s2"}
+    first = file_cache.read(store)
+    assert not store.cache.find(file_cache.form()).missing
+    assert file_cache.read(store) == first == from_records(store)
     store.append([entry("s1", ("code", {"colour": "red"}))])
-    assert set(store.packed(packed.form()).missing) == {"s1"}
-    assert packed.read(store)["s1"].codes[0].colour == "red"
+    assert set(store.cache.find(file_cache.form()).missing) == {"s1"}
+    assert file_cache.read(store)["s1"].codes[0].colour == "red"
 
 
 def test_a_copy_of_somebody_who_is_gone_goes_at_the_next_reading(store: Store) -> None:
     (record,) = store.append([entry("s1", ANN)])
-    packed.read(store)
+    file_cache.read(store)
     store.withdraw([record.id])
-    assert packed.read(store) == {}
+    assert file_cache.read(store) == {}
     with store._vault.raw() as raw:
         assert raw.execute("SELECT count(*) FROM packed").fetchone() == (0,)
 
 
 def test_a_program_that_reads_records_otherwise_uses_no_copy(store: Store) -> None:
     store.append([entry("s1", ANN)])
-    packed.read(store)
-    assert set(store.packed(b"another form").missing) == {"s1"}
+    file_cache.read(store)
+    assert set(store.cache.find(b"another form").missing) == {"s1"}
 
 
 def test_what_cannot_be_unpacked_is_read_from_its_records(store: Store) -> None:
     store.append([entry("s1", ANN)])
-    nothing = store.packed(packed.form())
-    store.keep_packed(packed.form(), nothing, {"s1": b"no file"})
-    assert packed.read(store) == from_records(store)
-    assert packed.read(store) == from_records(store)
+    nothing = store.cache.find(file_cache.form())
+    store.cache.keep(file_cache.form(), nothing, {"s1": b"no file"})
+    assert file_cache.read(store) == from_records(store)
+    assert file_cache.read(store) == from_records(store)
 
 
 def test_verify_finds_a_copy_that_lies_under_a_good_seal(store: Store) -> None:
     store.append([entry("s1", ANN)])
-    nothing = store.packed(packed.form())
+    nothing = store.cache.find(file_cache.form())
     lie = File("s1", file.Person(name="Bob"))
-    store.keep_packed(packed.form(), nothing, {"s1": packed._encode(lie)})
-    assert [problem.code for problem in packed.altered(store)] == ["store.packed-altered"]
+    store.cache.keep(file_cache.form(), nothing, {"s1": file_cache._encode(lie)})
+    assert [problem.code for problem in file_cache.altered(store)] == ["store.packed-altered"]
 
 
 @pytest.mark.parametrize("kind", ["file.py", "days.py"])
 def test_the_form_names_the_sources_that_read_records(kind: str) -> None:
-    assert kind in packed._READERS
+    assert kind in file_cache._READERS
     assert (Path(file.__file__).parent / kind).is_file()

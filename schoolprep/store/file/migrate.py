@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, LargeBinary, insert, inspect, select
 
 from schoolprep.facts.problem import WorkspaceError
-from schoolprep.store import tables
-from schoolprep.store.vault import Vault
+from schoolprep.store.file import tables
+from schoolprep.store.file.vault import Vault
 
 
 class Migration(NamedTuple):
@@ -32,7 +32,7 @@ class Migration(NamedTuple):
 def migrations() -> tuple[Migration, ...]:
     """Every step in order, from `migrations/NNNN_name.sql`."""
     found = []
-    for path in files("schoolprep.store").joinpath("migrations").iterdir():
+    for path in files("schoolprep.store.file").joinpath("migrations").iterdir():
         if path.name.endswith(".sql"):
             number, _, name = path.name.removesuffix(".sql").partition("_")
             found.append(Migration(int(number), name, path.read_text("utf-8")))

@@ -8,15 +8,16 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from uuid_utils import uuid7
 
 from schoolprep.facts.problem import CallError, KnownError
 from schoolprep.facts.record import Answers, Entry, Record
-from schoolprep.store import chain
-from schoolprep.store.nouns import Clock, Who, stamp
-from schoolprep.store.reading import Undone, by_ids, chunks, fetch
-from schoolprep.store.tables import (
+from schoolprep.store.records import chain
+from schoolprep.store.records.find import by_ids, chunks
+from schoolprep.store.records.nouns import Clock, Incoming, Who, spoken, stamp
+from schoolprep.store.records.room import Room
+from schoolprep.store.records.tables import (
     CURRENT,
     REPLACED,
     WITHDRAWN,
@@ -26,26 +27,20 @@ from schoolprep.store.tables import (
     records,
     replacements,
 )
-from schoolprep.store.vault import Vault
+from schoolprep.store.records.undo import (
+    Undone,
+    refuse_if_built_upon,
+    restored,
+    standing_act,
+    withdrawal,
+)
 
 AT_ONCE = 2_000
 """Records written between two steps: some twenty milliseconds."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
-_SUPERSEDE = (
-    update(records)
-    .where(records.c.id == bindparam("old"), records.c.standing != REPLACED)
-    .values(standing=REPLACED)
-)
 
 
-class Written(NamedTuple):
-    """An entry on its way into the store, with what only an undo knows."""
-
-    entry: Entry
-    restores: str | None = None
-
-
-class Filing(NamedTuple):
+class _Filing(NamedTuple):
     """One call that files records."""
 
     n: int
@@ -57,7 +52,7 @@ class Filing(NamedTuple):
     written: str
 
 
-class Head(NamedTuple):
+class _Head(NamedTuple):
     """Where a device's chains end."""
 
     records: int
@@ -66,59 +61,59 @@ class Head(NamedTuple):
     opening_link: bytes
 
 
-class Writing:
+class RecordWriter:
     """The ways into an open store, in one person's name."""
 
-    def __init__(self, vault: Vault, who: Who, clock: Clock) -> None:
-        self._vault = vault
+    def __init__(self, room: Room, who: Who, clock: Clock) -> None:
+        self._room = room
         self._who = who
         self._clock = clock
 
     def append(self, entries: Iterable[Entry], act: str | None, about: str) -> list[Record]:
         """File entries. Raises `KnownError` where one replaces a record that is no longer current."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             if act in Undone(connection).by:
                 raise ValueError("an act that was undone takes no more records")
             return _all(
-                self._file(connection, [Written(entry) for entry in entries], act or new_id(), None, about)
+                self._file(connection, [Incoming(entry) for entry in entries], act or new_id(), None, about)
             )
 
     def filing(self, entries: Sequence[Entry], about: str) -> Generator[int, None, str]:
         """File entries as one act, step by step; a step says how many are written. Their value is the act."""
         act = new_id()
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             done = 0
-            for made in self._file(connection, [Written(entry) for entry in entries], act, None, about):
+            for made in self._file(connection, [Incoming(entry) for entry in entries], act, None, about):
                 done += len(made)
                 yield done
         return act if entries else ""
 
     def withdraw(self, ids: Sequence[str]) -> list[Record]:
         """Take records back. Raises `KnownError` where one is no longer current."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             found = by_ids(connection, ids)
             if len(found) != len(set(ids)):
                 missing = set(ids) - {record.id for record in found}
                 raise CallError("store.no-record", id=min(missing))
             if any(record.answers is None for record in found):
                 raise KnownError("store.already-withdrawn")
-            news = [Written(withdrawal(record)) for record in found]
+            news = [Incoming(withdrawal(record)) for record in found]
             return _all(self._file(connection, news, new_id(), None, ""))
 
     def undo(self, act: str) -> list[Record]:
         """Bring back what was current before an act, as an act of its own."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             act = standing_act(connection, act)
-            _refuse_if_built_upon(connection, act)
+            refuse_if_built_upon(connection, act)
             return _all(self._file(connection, restored(connection, act), new_id(), act, "", together=True))
 
     def opened(self, subject: str) -> None:
         """Log that somebody's file was opened."""
-        with self._vault.transaction() as connection:
+        with self._room.transaction() as connection:
             head = self._head(connection)
             at = stamp(self._clock)
             link = chain.opening(head.opening_link, subject, self._who.author, self._who.device, at)
-            n = (connection.execute(select(func.max(openings.c.n))).scalar() or 0) + 1
+            n = self._room.next(connection, openings.c.n)
             connection.execute(
                 insert(openings).values(
                     n=n, subject=subject, author=self._who.author, device=self._who.device, opened=at,
@@ -130,7 +125,7 @@ class Writing:
     def _file(
         self,
         connection: Connection,
-        news: list[Written],
+        news: list[Incoming],
         act: str,
         undoes: str | None,
         about: str,
@@ -147,32 +142,35 @@ class Writing:
         head = self._head(connection)
         filing = self._filing(connection, act, undoes, about)
         for at in range(0, len(news), AT_ONCE):
-            made, rows, link = _rows(connection, news[at : at + AT_ONCE], filing, head)
-            _insert(connection, records, rows)
+            some = news[at : at + AT_ONCE]
+            n = self._room.next(connection, records.c.n, len(some))
+            made, rows, link = _rows(some, filing, head, n)
+            self._room.bulk(connection, records, rows)
             olds = [(one.id, place, old) for one in made for place, old in enumerate(one.replaces)]
-            _insert(connection, replacements, olds)
+            self._room.bulk(connection, replacements, olds)
             head = head._replace(records=head.records + len(made), link=link)
             yield made
         self._save_head(connection, head)
 
-    def _filing(self, connection: Connection, act: str, undoes: str | None, about: str) -> Filing:
-        n = (connection.execute(select(func.max(filings.c.n))).scalar() or 0) + 1
-        filing = Filing(n, act, undoes, about, self._who.author, self._who.device, stamp(self._clock))
+    def _filing(self, connection: Connection, act: str, undoes: str | None, about: str) -> _Filing:
+        n = self._room.next(connection, filings.c.n)
+        filing = _Filing(n, act, undoes, about, self._who.author, self._who.device, stamp(self._clock))
         connection.execute(insert(filings).values(filing._asdict()))
         return filing
 
-    def _head(self, connection: Connection) -> Head:
-        """The ends of this device's chains; a new device begins them."""
+    def _head(self, connection: Connection) -> _Head:
+        """The ends of this device's chains, held until this transaction ends; a new device begins them."""
         columns = (devices.c.records, devices.c.link, devices.c.openings, devices.c.opening_link)
-        row = connection.execute(select(*columns).where(devices.c.device == self._who.device)).first()
+        own = select(*columns).where(devices.c.device == self._who.device).with_for_update()
+        row = connection.execute(own).first()
         if row is not None:
-            return Head(*row)
+            return _Head(*row)
         start = chain.start(self._who.device)
-        head = Head(0, start, 0, start)
+        head = _Head(0, start, 0, start)
         connection.execute(insert(devices).values(device=self._who.device, **head._asdict()))
         return head
 
-    def _save_head(self, connection: Connection, head: Head) -> None:
+    def _save_head(self, connection: Connection, head: _Head) -> None:
         connection.execute(update(devices).where(devices.c.device == self._who.device).values(head._asdict()))
 
 
@@ -185,78 +183,6 @@ def new_id() -> str:
     return uuid7().hex
 
 
-def withdrawal(record: Record) -> Entry:
-    """What takes a record back."""
-    return Entry(blank=record.blank, subject=record.subject, answers=None, replaces=(record.id,))
-
-
-def standing_act(connection: Connection, act: str) -> str:
-    """The act to undo so that `act` has no effect: itself, or, where it was undone and redone, its last redoing.
-
-    Raises `CallError` for an act nobody filed, and `KnownError` where it is undone already.
-    """
-    undone = Undone(connection)
-    if not connection.execute(select(filings.c.n).where(filings.c.act == act)).first():
-        raise CallError("store.no-act", act=act)
-    if not undone.stands(act):
-        raise KnownError("store.already-undone")
-    while act in undone.by:
-        act = undone.by[undone.by[act]]
-    return act
-
-
-def restored(connection: Connection, act: str) -> list[Written]:
-    """What brings back the state before an act: what its records replaced, and withdrawals of the rest."""
-    filed = fetch(connection, filings.c.act == act)
-    inside = {record.id for record in filed}
-    replaced = select(replacements.c.old).where(replacements.c.new.in_(_ids_of(act)))
-    before = {
-        record.id: record for record in fetch(connection, records.c.id.in_(replaced), filings.c.act != act)
-    }
-    replaced_inside = {old for record in filed for old in record.replaces if old in inside}
-    news: list[Written] = []
-    for group in _connected(filed):
-        leaves = [record for record in group if record.id not in replaced_inside]
-        olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
-        together = tuple(leaf.id for leaf in leaves)
-        again = [_again(before[old], together) for old in olds]
-        news += again or [Written(withdrawal(leaf)) for leaf in leaves]
-    return news
-
-
-def _ids_of(act: str) -> Select[tuple[str]]:
-    """The question for the ids of an act's records."""
-    return select(records.c.id).join(filings, records.c.filing == filings.c.n).where(filings.c.act == act)
-
-
-def _again(old: Record, replaces: tuple[str, ...]) -> Written:
-    entry = Entry(blank=old.blank, subject=old.subject, answers=old.answers, replaces=replaces)
-    return Written(entry, restores=old.id)
-
-
-def _connected(filed: list[Record]) -> list[list[Record]]:
-    """The records of one act in groups that hang together by what they replace, inside the act or before it."""
-    group_of: dict[str, list[Record]] = {}
-    for record in filed:
-        touched = {id(group): group for key in record.replaces if (group := group_of.get(key)) is not None}
-        group = [one for other in touched.values() for one in other] + [record]
-        for one in group:
-            group_of.update(dict.fromkeys((one.id, *one.replaces), group))
-    return list({id(group): group for group in group_of.values()}.values())
-
-
-def _refuse_if_built_upon(connection: Connection, act: str) -> None:
-    """Raise `KnownError` where a record of another act replaces one of this act's."""
-    own = _ids_of(act)
-    later = select(replacements.c.new).where(replacements.c.old.in_(own), replacements.c.new.not_in(own))
-    news = set(connection.execute(later).scalars())
-    if news:
-        last = by_ids(connection, [max(news)])[0]
-        raise KnownError(
-            "store.built-upon", count=len(news), author=last.author, written=_spoken(last.written)
-        )
-
-
 def _supersede(connection: Connection, entries: list[Entry], *, together: bool) -> None:
     """Mark what the entries replace. Raises `KnownError` where some of it is replaced already or unknown."""
     counts = Counter(old for entry in entries for old in entry.replaces)
@@ -265,9 +191,13 @@ def _supersede(connection: Connection, entries: list[Entry], *, together: bool) 
         raise KnownError("store.replaced-twice", id=twice[0])
     if not counts:
         return
-    marked = connection.execute(_SUPERSEDE, [{"old": old} for old in counts])
-    if marked.rowcount != len(counts):
-        raise _no_longer_current(connection, list(counts))
+    olds = list(counts)
+    marked = 0
+    for some in chunks(olds):
+        still = records.c.id.in_(some) & (records.c.standing != REPLACED)
+        marked += connection.execute(update(records).where(still).values(standing=REPLACED)).rowcount
+    if marked != len(olds):
+        raise _no_longer_current(connection, olds)
 
 
 def _no_longer_current(connection: Connection, olds: list[str]) -> KnownError:
@@ -282,16 +212,14 @@ def _no_longer_current(connection: Connection, olds: list[str]) -> KnownError:
     if not newer:  # marked as replaced and nothing replaces it: the mark was tampered with
         return KnownError("store.current-wrong", count=1, id=olds[0])
     last = by_ids(connection, newer)[-1]
-    return KnownError(
-        "store.changed-meanwhile", count=len(newer), author=last.author, written=_spoken(last.written)
-    )
+    at = spoken(last.written)
+    return KnownError("store.changed-meanwhile", count=len(newer), author=last.author, written=at)
 
 
 def _rows(
-    connection: Connection, news: list[Written], filing: Filing, head: Head
+    news: list[Incoming], filing: _Filing, head: _Head, n: int
 ) -> tuple[list[Record], list[tuple[Any, ...]], bytes]:
-    """The records, their rows (in the order of the table's columns) and the device's last link."""
-    n = connection.execute(select(func.max(records.c.n))).scalar() or 0
+    """The records, their rows (in the order of the table's columns, from number `n` on) and the device's last link."""
     nonces = os.urandom(chain.NONCE_BYTES * len(news))
     filed = chain.filing(filing[1:])
     link = head.link
@@ -307,26 +235,13 @@ def _rows(
         made.append(record)
         standing = WITHDRAWN if answers is None else CURRENT
         rows.append((
-            n + at + 1, record.id, record.blank, record.subject, None if answers is None else answers.decode(),
+            n + at, record.id, record.blank, record.subject, None if answers is None else answers.decode(),
             filing.n, standing, restores, head.records + at + 1, nonce, digest, link,
         ))  # fmt: skip
     return made, rows, link
 
 
-def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows that stand in the order of the table's columns, straight through the driver.
-
-    SQLAlchemy's own way wraps each value first, which took as long as everything else together.
-    """
-    if not rows:
-        return
-    sql = insert(table).compile(dialect=connection.dialect)
-    names = [column.name for column in table.columns]
-    rows_ = rows if sql.positional else [dict(zip(names, row, strict=True)) for row in rows]
-    connection.exec_driver_sql(str(sql), rows_)
-
-
-def _record(entry: Entry, filing: Filing) -> Record:
+def _record(entry: Entry, filing: _Filing) -> Record:
     if entry.answers is None and not entry.replaces:
         raise ValueError("an entry without answers withdraws something")
     return Record(
@@ -356,7 +271,3 @@ def _bad_field(answers: Answers) -> str:
         except UnicodeEncodeError:
             return field
     return ""
-
-
-def _spoken(written: str) -> str:
-    return written[:16].replace("T", " ")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from schoolprep.facts.record import Entry
+
 Clock = Callable[[], datetime]
 
 
@@ -18,6 +20,11 @@ def stamp(clock: Clock) -> str:
     """The time of the clock as records carry it: ISO 8601 with offset, to the second."""
     at = clock()
     return (at if at.tzinfo else at.astimezone()).isoformat(timespec="seconds")
+
+
+def spoken(written: str) -> str:
+    """A record's time as a sentence says it."""
+    return written[:16].replace("T", " ")
 
 
 class Who(NamedTuple):
@@ -49,3 +56,10 @@ class Act(NamedTuple):
     def size(self) -> int:
         """How many records were filed."""
         return sum(self.blanks.values())
+
+
+class Incoming(NamedTuple):
+    """An entry on its way into the store, with what only an undo knows."""
+
+    entry: Entry
+    restores: str | None = None

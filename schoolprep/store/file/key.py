@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import final
 
 from schoolprep.facts.problem import CallError, WorkspaceError
-from schoolprep.store import look
+from schoolprep.store.file import look
 
 KEY_BYTES = 32
 SALT_BYTES = 16

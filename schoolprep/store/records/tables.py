@@ -1,6 +1,6 @@
-"""Tables: the schema as SQLAlchemy knows it, in types every database has; the migrations make it.
+"""Tables: what records are kept in, in types every database has; a file's migrations make them.
 
-`tests/core/test_store_migrations.py` holds the two against each other.
+`tests/core/store/file/test_migrations.py` holds the two against each other.
 """
 
 from __future__ import annotations
@@ -23,13 +23,6 @@ REPLACED, CURRENT, WITHDRAWN = 0, 1, 2
 
 metadata = MetaData()
 
-migrations = Table(
-    "migrations",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(80), nullable=False),
-    Column("ran", String(32), nullable=False),
-)
 meta = Table(
     "meta",
     metadata,
@@ -98,15 +91,6 @@ openings = Table(
     Column("link", LargeBinary, nullable=False),
 )
 Index("openings_subject", openings.c.subject)
-packed = Table(  # copies for speed; an erasure deletes its subject's in the same transaction
-    "packed",
-    metadata,
-    Column("subject", String(32), primary_key=True),
-    Column("number", Integer, nullable=False),  # how many of its records are current
-    Column("newest", Integer, nullable=False),  # and the last of them, by `records.n`
-    Column("seal", LargeBinary, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-)
 drafts = Table(
     "drafts",
     metadata,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who, salt_of
-from schoolprep.store.key import ALPHABET
+from schoolprep.store.file.key import ALPHABET
 
 KEYS = st.binary(min_size=32, max_size=32).map(Key)
 

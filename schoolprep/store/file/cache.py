@@ -1,4 +1,4 @@
-"""Packed: each subject's current records in one piece, so that a school opens without reading every record by itself.
+"""Cache: each subject's current records in one piece, so that a school opens without reading every record by itself.
 
 A copy, never the truth, and it may be thrown away at any time. It counts only while it fits: the subject's current
 records are still the ones it was made of, the program reads records as it did then, and its seal holds. What it is
@@ -9,14 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, LargeBinary, bindparam, cast, delete, func, insert, select
+from sqlalchemy import Connection, LargeBinary, bindparam, cast, delete, func, select
 
-from schoolprep.store.tables import CURRENT, packed, records
-from schoolprep.store.vault import Vault
+from schoolprep.store.file.tables import packed
+from schoolprep.store.file.vault import Vault
+from schoolprep.store.records.tables import CURRENT, records
 
 SEAL_BYTES = 16
+_COPIES = select(
+    packed.c.subject, packed.c.number, packed.c.newest,
+    cast(packed.c.seal, LargeBinary), cast(packed.c.body, LargeBinary),
+).order_by(packed.c.subject)  # fmt: skip
+"""Every copy; bytes whatever was done to them."""
 
 
 class Stand(NamedTuple):
@@ -31,7 +37,7 @@ class Stand(NamedTuple):
     """The place of the newest among all records of the file (`records.n`)."""
 
 
-class Found(NamedTuple):
+class Copies(NamedTuple):
     """What is packed, and what is not."""
 
     bodies: dict[str, bytes]
@@ -42,18 +48,18 @@ class Found(NamedTuple):
     """Whose copy no longer fits anything."""
 
 
-class Packing:
+class Cache:
     """The packed copies in an open store."""
 
     def __init__(self, vault: Vault, secret: bytes) -> None:
         self._vault = vault
         self._secret = secret
 
-    def find(self, form: bytes) -> Found:
+    def find(self, form: bytes) -> Copies:
         """Every copy that fits; `form` names how the packer reads records, and another form fits nothing."""
-        with self._vault.transaction() as connection:
+        with self._vault.reading() as connection:
             stands = _stands(connection)
-            rows = _rows(connection)
+            rows = [*self._vault.rows(connection, _COPIES)]
         bodies: dict[str, bytes] = {}
         for subject, number, newest, seal, body in rows:
             if stands.get(subject) == (number, newest) and seal == self._seal(
@@ -61,24 +67,20 @@ class Packing:
             ):
                 bodies[subject] = body
         missing = {subject: stand for subject, stand in stands.items() if subject not in bodies}
-        return Found(bodies, missing, frozenset(row[0] for row in rows) - bodies.keys())
+        return Copies(bodies, missing, frozenset(row[0] for row in rows) - bodies.keys())
 
-    def keep(self, form: bytes, found: Found, bodies: Mapping[str, bytes]) -> None:
+    def keep(self, form: bytes, found: Copies, bodies: Mapping[str, bytes]) -> None:
         """Put copies of what was missing in the place of what was stale."""
         gone = [{"gone": subject} for subject in found.stale | bodies.keys()]
         rows = [
-            {
-                "subject": subject, "number": stand.number, "newest": stand.newest,
-                "seal": self._seal(form, subject, stand, body), "body": body,
-            }
+            (subject, *stand, self._seal(form, subject, stand, body), body)
             for subject, body in bodies.items()
             if (stand := found.missing.get(subject))
-        ]  # fmt: skip
+        ]
         with self._vault.transaction() as connection:
             if gone:
                 connection.execute(delete(packed).where(packed.c.subject == bindparam("gone")), gone)
-            if rows:
-                connection.execute(insert(packed), rows)
+            self._vault.bulk(connection, packed, rows)
 
     def _seal(self, form: bytes, subject: str, stand: Stand, body: bytes) -> bytes:
         """Under the school's secret, over everything that says what the copy is a copy of."""
@@ -95,12 +97,3 @@ def _stands(connection: Connection) -> dict[str, Stand]:
         .group_by(records.c.subject)
     )
     return {subject: Stand(number, newest) for subject, number, newest in rows}
-
-
-def _rows(connection: Connection) -> list[tuple[str, int, int, bytes, bytes]]:
-    """Every copy, straight from the driver: its rows are plain tuples, and bytes whatever was done to them."""
-    seal, body = (cast(column, LargeBinary) for column in (packed.c.seal, packed.c.body))
-    asked = select(packed.c.subject, packed.c.number, packed.c.newest, seal, body).order_by(packed.c.subject)
-    cursor: Any = connection.exec_driver_sql(str(asked.compile(connection.engine))).cursor
-    rows: list[tuple[str, int, int, bytes, bytes]] = cursor.fetchall()
-    return rows

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from schoolprep.facts.problem import KnownError, WorkspaceError
-from schoolprep.store import look
+from schoolprep.store.file import look
 
 
 def _disk_full(path: Path) -> KnownError:

@@ -1,25 +1,26 @@
-"""Audit: whether the store still says what was filed."""
+"""Audit: whether the records still say what was filed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from schoolprep.facts.problem import Problem
-from schoolprep.store import chain, look
-from schoolprep.store.tables import (
+from schoolprep.store.records import chain
+from schoolprep.store.records.find import what_replaces
+from schoolprep.store.records.room import Room
+from schoolprep.store.records.tables import (
     CURRENT,
     REPLACED,
     WITHDRAWN,
     devices,
     filings,
+    metadata,
     openings,
     records,
-    replacements,
 )
-from schoolprep.store.vault import Vault, bad_pages
 
 
 class _Kept(NamedTuple):
@@ -29,12 +30,9 @@ class _Kept(NamedTuple):
     link: bytes
 
 
-def verify(vault: Vault) -> list[Problem]:
-    """Everything that is wrong with the file: its pages, its tables, its chains, the mark of what is current."""
-    broken = _pages(vault)
-    if broken:
-        return broken  # nothing read from broken pages can be trusted
-    with vault.transaction() as connection:
+def verify(room: Room) -> list[Problem]:
+    """Everything that is wrong with the records: what hangs loose, their chains, the mark of what is current."""
+    with room.reading() as connection:
         return [
             *_loose_ends(connection),
             *_chains(connection),
@@ -43,26 +41,20 @@ def verify(vault: Vault) -> list[Problem]:
         ]
 
 
-def _pages(vault: Vault) -> list[Problem]:
-    """Broken seals and broken tables."""
-    with vault.raw() as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        broken = bad_pages(raw)
-        if broken:
-            return [look.damaged(vault.path, broken).problem]
-        said = [text for (text,) in raw.execute("PRAGMA integrity_check").fetchall()]
-    return [] if said == ["ok"] else [Problem("store.tables-damaged", {"count": len(said)})]
-
-
-def _loose_ends(connection: Connection) -> list[Problem]:
+def _loose_ends(connection: Connection) -> Iterator[Problem]:
     """Rows that name a filing, a record or a device that is not there."""
-    loose = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    return [Problem("store.loose-ends", {"count": len(loose)})] if loose else []
+    count = 0
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            named = exists().where(key.column == key.parent)
+            count += connection.execute(select(func.count()).select_from(table).where(~named)).scalar_one()
+    if count:
+        yield Problem("store.loose-ends", {"count": count})
 
 
 def _chains(connection: Connection) -> Iterator[Problem]:
     """Recompute every record's digest and every device's chain of links."""
-    replaced = _replaced(connection)
+    replaced = what_replaces(connection)
     kept: dict[str, _Kept] = {}
     filed: dict[int, bytes] = {}
     broken: set[str] = set()
@@ -132,7 +124,7 @@ def _opening_chains(connection: Connection) -> Iterator[Problem]:
 
 def _standings(connection: Connection) -> Iterator[Problem]:
     """Whether the mark of what is current agrees with what replaces what."""
-    replaced = {old for olds in _replaced(connection).values() for old in olds}
+    replaced = {old for olds in what_replaces(connection).values() for old in olds}
     marks = select(records.c.id, records.c.answers.is_(None).label("empty"), records.c.standing)
     wrong = [
         row.id
@@ -141,12 +133,3 @@ def _standings(connection: Connection) -> Iterator[Problem]:
     ]
     if wrong:
         yield Problem("store.current-wrong", {"count": len(wrong), "id": wrong[0]})
-
-
-def _replaced(connection: Connection) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for new, old in connection.execute(
-        select(replacements.c.new, replacements.c.old).order_by(replacements.c.new, replacements.c.place)
-    ):
-        found[new] = (*found.get(new, ()), old)
-    return found

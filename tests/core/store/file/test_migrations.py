@@ -11,11 +11,14 @@ from sqlalchemy.dialects import postgresql
 from schoolprep.facts.problem import WorkspaceError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.words import say_problem
-from schoolprep.store import Key, School, Store, Who, migrate, tables
-from schoolprep.store.look import backups_of
-from schoolprep.store.migrate import Migration, bring_up, migrations
-from schoolprep.store.vault import Vault
+from schoolprep.store import Key, School, Store, Who
+from schoolprep.store.file import migrate, tables
+from schoolprep.store.file.look import backups_of
+from schoolprep.store.file.migrate import Migration, bring_up, migrations
+from schoolprep.store.file.vault import Vault
+from schoolprep.store.records.tables import metadata as of_records
 
+DECLARED = {table.name: table for kept in (of_records, tables.metadata) for table in kept.sorted_tables}
 FORMAT_0 = Migration(
     1, "before", "CREATE TABLE meta (name VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL);"
 )
@@ -48,8 +51,8 @@ def test_the_steps_make_the_tables_as_they_are_declared(store: Store) -> None:
         found = sa.MetaData()
         found.reflect(connection)
         types = connection.dialect
-        assert set(found.tables) == set(tables.metadata.tables)
-        for name, declared in tables.metadata.tables.items():
+        assert set(found.tables) == set(DECLARED)
+        for name, declared in DECLARED.items():
             made = found.tables[name]
 
             def shape(table: sa.Table) -> list[tuple[str, str, bool, bool]]:
@@ -70,7 +73,7 @@ def test_the_steps_make_the_tables_as_they_are_declared(store: Store) -> None:
 
 def test_the_tables_are_words_another_database_knows() -> None:
     dialect: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    for table in tables.metadata.sorted_tables:
+    for table in DECLARED.values():
         assert "CREATE TABLE" in str(sa.schema.CreateTable(table).compile(dialect=dialect))
 
 

@@ -1,0 +1,136 @@
+"""The store: a school's records in the one encrypted file they stand in; see the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from schoolprep.facts.problem import CallError, Problem
+from schoolprep.store.file import lock, look
+from schoolprep.store.file.key import Key, new_salt
+from schoolprep.store.records.nouns import Clock, Who, now, stamp
+from schoolprep.store.records.records import Records
+from schoolprep.store.records.school import School
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from schoolprep.store.file.vault import Vault
+
+
+class Store(Records):
+    """An open workspace: its records, and what only a file has: a place, a lock, a key, backups, copies for speed."""
+
+    def __init__(self, vault: Vault, held: BaseFileLock, who: Who, clock: Clock) -> None:
+        from schoolprep.store.file.cache import Cache  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+
+        super().__init__(vault, who, clock)
+        self._vault = vault
+        self._lock: BaseFileLock | None = held
+        self.cache = Cache(vault, self._secret)
+
+    @classmethod
+    def create(cls, path: Path, key: Key, school: School, who: Who, clock: Clock = now) -> Store:
+        """A new workspace at `path`. Raises `CallError` where a file is there, `WorkspaceError` where none can be."""
+        from schoolprep.store.file import opening  # noqa: PLC0415 - SQLAlchemy and SQLCipher, a third of a second
+
+        path = path.resolve()
+        look.refuse_unwritable(path)
+        with lock.taken(path, stamp(clock)) as held:
+            if path.exists():
+                raise CallError("store.exists", file=str(path))
+            opening.make(path, key if key.salt else key.with_salt(new_salt()), school, clock)
+            return cls(opening.enter(path, key, clock), held, who, clock)
+
+    @classmethod
+    def open(cls, path: Path, key: Key, who: Who, clock: Clock = now) -> Store:
+        """Open a workspace; an older format is brought up to date, after a backup beside it.
+
+        Raises `WorkspaceError`: no workspace, damaged, wrong passphrase, of a newer program, open elsewhere.
+        """
+        from schoolprep.store.file import opening  # noqa: PLC0415
+
+        path = path.resolve()
+        look.refuse_what_is_no_workspace(path)
+        look.refuse_unwritable(path)
+        with lock.taken(path, stamp(clock)) as held:
+            return cls(opening.enter(path, key, clock), held, who, clock)
+
+    @property
+    def path(self) -> Path:
+        """The workspace file."""
+        return self._vault.path
+
+    def close(self) -> None:
+        """Close the workspace; one file is left. Closing twice does no harm."""
+        if self._lock is not None:
+            self._vault.close()
+            lock.release(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def verify(self) -> list[Problem]:
+        """What is wrong with the file: broken seals and tables, altered, missing or inserted records, the log."""
+        from schoolprep.store.file import seals  # noqa: PLC0415
+
+        return seals.verify(self._vault) or super().verify()  # nothing read from broken pages can be trusted
+
+    def backup(self, to: Path | None = None) -> Path:
+        """Write a consistent copy that the same passphrase opens, and say where it is.
+
+        Without `to`, beside the workspace under the time's name, where the sentences about damage look for it.
+        Raises `CallError` where it cannot be put there, and `KnownError` for a full disk.
+        """
+        to = look.backup_path(self.path, self._clock()) if to is None else to.resolve()
+        if to == self.path:
+            raise CallError("store.backup-onto-itself", file=to.name)
+        look.refuse_unwritable(to, CallError)
+        self._vault.copy(to)
+        return to
+
+    def change_passphrase(self, key: Key) -> None:
+        """Put the workspace under another key: `Key.of_passphrase(new)`. The recovery code is a new one then.
+
+        Backups made before keep the passphrase they had.
+        """
+        self._vault.change_key(key)
+
+    def recovery_code(self) -> str:
+        """The key in readable groups; who has it can open the file without the passphrase."""
+        return self._vault.key.recovery_code()
+
+
+def restore(backup: Path, to: Path, key: Key, clock: Clock = now) -> Path | None:
+    """Put a backup in the place of a workspace, after the whole backup was verified.
+
+    What stood there is kept beside it; its path is the answer (None: nothing stood there). Raises `WorkspaceError`
+    for a backup that does not open or is damaged, and for a workspace that is open.
+    """
+    from schoolprep.store.file import opening  # noqa: PLC0415
+
+    backup, to = backup.resolve(), to.resolve()
+    if backup == to:
+        raise CallError("store.backup-onto-itself", file=to.name)
+    look.refuse_what_is_no_workspace(backup)
+    look.refuse_unwritable(to)
+    held = lock.take(to, stamp(clock))
+    fresh = look.beside(to, look.NEW)
+    try:
+        opening.copy_verified(backup, fresh, key)
+        opening.bring_home(to, key)
+        kept = look.set_aside(to, clock())
+        fresh.replace(to)
+        return kept
+    except OSError as wrong:
+        raise look.unwritten(to, wrong) from wrong
+    finally:
+        look.remove(fresh)
+        lock.release(held)

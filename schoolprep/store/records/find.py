@@ -1,0 +1,61 @@
+"""Find: records by what holds of them, with what each replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from schoolprep.facts.record import Record
+from schoolprep.store.records.tables import filings, records, replacements
+
+CHUNK = 500
+"""How many ids one question names: every database allows that many."""
+
+_decode = msgspec.json.Decoder().decode
+
+FILED = (filings.c.act, filings.c.author, filings.c.device, filings.c.written)
+"""What a record has from its filing."""
+_FULL = (records.c.id, records.c.blank, records.c.subject, records.c.answers, *FILED)
+
+
+def fetch(connection: Connection, *conditions: ColumnElement[bool]) -> list[Record]:
+    """The records of which all `conditions` (on records and filings) hold, in the order they were filed here."""
+    joined = records.join(filings, records.c.filing == filings.c.n)
+    chosen = select(records.c.id).select_from(joined).where(*conditions)
+    replaced = what_replaces(connection, replacements.c.new.in_(chosen))
+    rows = connection.execute(select(*_FULL).select_from(joined).where(*conditions).order_by(records.c.n))
+    return [_record(row, replaced.get(row.id, ())) for row in rows]
+
+
+def by_ids(connection: Connection, ids: Sequence[str]) -> list[Record]:
+    """The records with these ids, in the order they were filed here; an id nobody has is left out."""
+    return [record for some in chunks(ids) for record in fetch(connection, records.c.id.in_(some))]
+
+
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in portions that one question may name."""
+    for at in range(0, len(ids), CHUNK):
+        yield ids[at : at + CHUNK]
+
+
+def what_replaces(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, tuple[str, ...]]:
+    """What each record replaces, in its order; `conditions` on replacements."""
+    rows = connection.execute(
+        select(replacements.c.new, replacements.c.old)
+        .where(*conditions)
+        .order_by(replacements.c.new, replacements.c.place)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for new, old in rows:
+        found[new] = (*found.get(new, ()), old)
+    return found
+
+
+def _record(row: Row[*tuple[Any, ...]], replaces: tuple[str, ...]) -> Record:
+    return Record(
+        id=row.id, blank=row.blank, subject=row.subject, answers=None if row.answers is None else _decode(row.answers),
+        replaces=replaces, act=row.act, author=row.author, device=row.device, written=row.written,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Reading: the questions that are put to the records."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Record
+from schoolprep.store.records.conflicts import conflicts
+from schoolprep.store.records.find import FILED, fetch, what_replaces
+from schoolprep.store.records.nouns import Act
+from schoolprep.store.records.room import Room
+from schoolprep.store.records.tables import CURRENT, filings, records
+from schoolprep.store.records.undo import Undone
+
+_decode = msgspec.json.Decoder().decode
+
+_CURRENT = (
+    select(records.c.subject, records.c.id, records.c.blank, records.c.answers, records.c.filing)
+    .where(records.c.standing == CURRENT)
+    .order_by(records.c.n)
+)
+"""Read from end to end and sorted by subject here: a database would go by the index on subjects, which fetches the
+pages in the order of the subjects (half as long again from a cold file), or sort as its language is sorted."""
+
+
+class RecordReader:
+    """The questions that can be put to an open store."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def current(self) -> list[Record]:
+        """Every current record, by subject."""
+        with self._room.reading() as connection:
+            filed = {n: tuple(rest) for n, *rest in connection.execute(select(filings.c.n, *FILED))}
+            replaced = what_replaces(connection)
+            made = _records(self._room.rows(connection, _CURRENT), filed, replaced)
+        return sorted(
+            made, key=attrgetter("subject")
+        )  # within a subject as they were filed: sorting is stable
+
+    def where(self, *conditions: ColumnElement[bool]) -> list[Record]:
+        """The records of which all `conditions` hold, in the order they were filed here."""
+        with self._room.reading() as connection:
+            return fetch(connection, *conditions)
+
+    def current_of(self, subject: str) -> list[Record]:
+        """A subject's current records."""
+        return self.where(records.c.subject == subject, records.c.standing == CURRENT)
+
+    def history(self, subject: str) -> list[Record]:
+        """Everything ever filed about a subject."""
+        return self.where(records.c.subject == subject)
+
+    def of_act(self, act: str) -> list[Record]:
+        """What was filed in an act."""
+        return self.where(filings.c.act == act)
+
+    def record(self, id_: str) -> Record:
+        """One record. Raises `CallError`."""
+        for found in self.where(records.c.id == id_):
+            return found
+        raise CallError("store.no-record", id=id_)
+
+    def acts(self, limit: int) -> list[Act]:
+        """The newest acts first."""
+        newest = func.max(filings.c.n)
+        with self._room.reading() as connection:
+            ids = connection.execute(
+                select(filings.c.act).group_by(filings.c.act).order_by(newest.desc()).limit(limit)
+            )
+            undone = Undone(connection)
+            return [_act(connection, act, undone) for act in ids.scalars().all()]
+
+    def conflicts(self) -> list[tuple[Record, ...]]:
+        """The groups of records that a person is asked about."""
+        with self._room.reading() as connection:
+            return conflicts(connection)
+
+
+def _records(
+    rows: Iterable[tuple[Any, ...]],
+    filed: dict[int, tuple[str, ...]],
+    replaced: dict[str, tuple[str, ...]],
+) -> list[Record]:
+    """The bulk path. Garbage is not looked for meanwhile: nothing made here is garbage."""
+    decode = _decode
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        made = []
+        for subject, id_, blank, answers, n in rows:
+            act, author, device, written = filed[n]
+            made.append(
+                Record(
+                    id=id_, blank=blank, subject=subject, answers=decode(answers), replaces=replaced.get(id_, ()),
+                    act=act, author=author, device=device, written=written,
+                )
+            )  # fmt: skip
+        return made
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _act(connection: Connection, act: str, undone: Undone) -> Act:
+    first = connection.execute(select(filings).where(filings.c.act == act).order_by(filings.c.n)).first()
+    assert first is not None
+    blanks = connection.execute(
+        select(records.c.blank, func.count())
+        .select_from(records.join(filings, records.c.filing == filings.c.n))
+        .where(filings.c.act == act)
+        .group_by(records.c.blank)
+        .order_by(records.c.blank)
+    )
+    return Act(
+        act, first.author, first.device, first.written, first.about, dict(blanks.all()),
+        first.undoes or "", not undone.stands(act),
+    )  # fmt: skip
