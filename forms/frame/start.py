@@ -28,12 +28,12 @@ from forms.pages.asking import SCHOOLS, Asking
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.secret import Secret
-from forms.words.tr import Worded, lang, say
+from forms.words.tr import Worded, lang, say, say_problem
 from schoolprep.facts.divisions import Divisions
 from schoolprep.rules.pack import Library, asks_where
+from schoolprep.store import Key
 
 _WIDE = 460
-_LEAST_PASSPHRASE = 8
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -429,13 +429,13 @@ class NewPage(_Centred):
 
     def _problem(self) -> tuple[str, QWidget] | None:
         if not self.name.text().strip():
-            return "start.no_name", self.name
+            return say("start.no_name"), self.name
         if not self.region_code() and asks_where(self._library, str(self.profile.currentData())):
-            return "start.no_region", self.region
-        if len(self.passphrase.text()) < _LEAST_PASSPHRASE:
-            return "start.short", self.passphrase
+            return say("start.no_region"), self.region
+        if problem := Key.objection(self.passphrase.text()):
+            return say_problem(problem), self.passphrase
         if self.passphrase.text() != self.again.text():
-            return "start.not_same", self.again
+            return say("start.not_same"), self.again
         return None
 
     def _make(self) -> None:
@@ -445,12 +445,12 @@ class NewPage(_Centred):
         self.passphrase.clear_problem()
         self.again.clear_problem()
         if wrong is not None:
-            key, widget = wrong
+            sentence, widget = wrong
             if isinstance(widget, Secret):
-                widget.tell(say(key))
+                widget.tell(sentence)
                 self.tell("")
             else:
-                self.tell(say(key))
+                self.tell(sentence)
             widget.setFocus()
             return
         self.tell("")

@@ -10,6 +10,7 @@ from forms.look import icons
 from forms.look.style import set_kind
 from forms.parts.card import text_label
 from forms.words.tr import Worded
+from schoolprep.store import FEWEST_CHARACTERS
 
 
 class Secret(Worded, QWidget):
@@ -31,7 +32,7 @@ class Secret(Worded, QWidget):
         )
         self.bind(self.line.setAccessibleName, key)
         if hint:
-            self.bind(self.line.setPlaceholderText, hint)
+            self.bind(self.line.setPlaceholderText, hint, fewest=FEWEST_CHARACTERS)
         self._eye = QAction(self)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show)

@@ -43,9 +43,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Fact, KnownError
 from schoolprep.rules.pack import asks_where
 from schoolprep.store import Key, School, salt_of
-from schoolprep.store.file.key import new_salt
 
-LEAST_PASSPHRASE = 8
 _MINUTES = (2, 5, 10, 15, 30, 60, 0)
 _WIDEST, _WORDS_WIDE = 1240, 116
 _GROUPS_A_LINE = 5
@@ -374,7 +372,7 @@ class SettingsPage(Page):
             yield 0, 2
             right = bool(old) and Key.of_passphrase(old, salt_of(path)) == Key.of_recovery_code(code)
             yield 1, 2
-            return _Keys(right, Key.of_passphrase(new, new_salt()) if right and new else None)
+            return _Keys(right, Key.of_passphrase(new) if right and new else None)
 
         job = Job(say(title), steps())
         job.done.connect(then)
@@ -392,19 +390,19 @@ class SettingsPage(Page):
     def _change(self) -> None:
         wrong = self._wrong_passphrase()
         if wrong is not None:
-            secret, key = wrong
-            secret.tell(say(key))
+            secret, sentence = wrong
+            secret.tell(sentence)
             secret.setFocus()
         elif self.change.isEnabled():
             self._check("settings.changing", self.old.text(), self.new.text(), self._keys_made)
 
     def _wrong_passphrase(self) -> tuple[Secret, str] | None:
         if not self.old.text():
-            return self.old, "settings.wrong"
-        if len(self.new.text()) < LEAST_PASSPHRASE:
-            return self.new, "settings.short"
+            return self.old, say("settings.wrong")
+        if problem := Key.objection(self.new.text()):
+            return self.new, say_problem(problem)
         if self.new.text() != self.again.text():
-            return self.again, "settings.not_same"
+            return self.again, say("settings.not_same")
         return None
 
     def _keys_made(self, keys: _Keys) -> None:

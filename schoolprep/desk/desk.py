@@ -46,7 +46,6 @@ from schoolprep.roster import Case, Context, Layouts, Roster, draw
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Library
 from schoolprep.store import Key, School, Store, Who, salt_of
-from schoolprep.store.file.key import new_salt
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, cluster
 from schoolprep.verdicts.judge.cluster import Signal
@@ -81,12 +80,15 @@ class Desk:
 
     @classmethod
     def create(cls, path: Path, passphrase: str, school: School, data: Data, who: Who) -> Desk:
-        """A new workspace. Raises `WorkspaceError`, and `CallError` where division or profile are not known."""
+        """A new workspace.
+
+        Raises `WorkspaceError`, and `CallError` where division or profile are not known or the passphrase is too short.
+        """
         asked = pack.asks_where(data.library, school.profile)
         if (asked or school.region.isdigit()) and load_divisions().get(school.region) is None:
             code = "unknown-region" if school.region else "no-region"
             raise CallError(f"cli.{code}", region=school.region, profile=school.profile)
-        return cls(Store.create(path, Key.of_passphrase(passphrase, new_salt()), school, who), data)
+        return cls(Store.create(path, Key.of_passphrase(passphrase), school, who), data)
 
     @classmethod
     def open(cls, path: Path, passphrase: str, data: Data, who: Who) -> Desk:

@@ -34,7 +34,7 @@ Table = list[list[str]]
 Made = TypeVar("Made")
 
 TODAY = date(2022, 8, 8)
-PASSPHRASE = "八月八日 返校"
+PASSPHRASE = "八月八日 都返校"
 _NUMBER = "数字"
 """A cell that begins so is written as a number, as a spreadsheet does with what looks like one."""
 

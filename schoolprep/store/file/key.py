@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import final
 
-from schoolprep.facts.problem import CallError, WorkspaceError
+from schoolprep.facts.problem import CallError, Problem, WorkspaceError
 from schoolprep.store.file import look
 
 KEY_BYTES = 32
@@ -23,6 +23,9 @@ ARGON2ID_BYTES = 256 * 1024 * 1024
 """libsodium's `crypto_pwhash_argon2id_{OPS,MEM}LIMIT_MODERATE` (doc.libsodium.org, "Password hashing"), which also
 exceeds the second recommendation of RFC 9106 §4 (64 MiB, 3 passes). Part of the file format: changing them locks
 people out."""
+
+FEWEST_CHARACTERS = 8
+"""Of a passphrase that is chosen today (NIST SP 800-63B §5.1.1.2); an older file may have a shorter one."""
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misread or misheard."""
@@ -49,18 +52,28 @@ class Key:
     def of_passphrase(cls, passphrase: str, salt: bytes | None = None) -> Key:
         """Argon2id of the passphrase (about half a second by design).
 
-        `salt`: `salt_of(path)` for a file that exists; None, a fresh one, for a new file or a new passphrase. The
-        passphrase is brought to NFKC first (NIST SP 800-63B §5.1.1.2), so that an input method's full-width
-        digits open the file as well. Raises `CallError` for an empty one.
+        `salt`: `salt_of(path)` for a file that exists; None, a fresh one, where a passphrase is chosen for a new file
+        or in place of another. The passphrase is brought to NFKC first (NIST SP 800-63B §5.1.1.2), so that an input
+        method's full-width digits open the file as well. Raises `CallError` for an empty one, and for one that
+        nobody should choose (`objection`).
         """
         if not passphrase:
             raise CallError("store.passphrase-empty")
+        if salt is None and (problem := cls.objection(passphrase)):
+            raise CallError(problem.code, **problem.facts)
         from nacl.pwhash import argon2id  # noqa: PLC0415 - libsodium, which only opening needs
 
         salt = new_salt() if salt is None else salt
         secret = unicodedata.normalize("NFKC", passphrase).encode()
         raw = argon2id.kdf(KEY_BYTES, secret, salt, opslimit=ARGON2ID_PASSES, memlimit=ARGON2ID_BYTES)
         return cls(raw, salt)
+
+    @staticmethod
+    def objection(passphrase: str) -> Problem | None:
+        """What speaks against choosing this passphrase; nothing where it may be."""
+        if len(unicodedata.normalize("NFKC", passphrase)) < FEWEST_CHARACTERS:
+            return Problem("store.passphrase-short", {"fewest": FEWEST_CHARACTERS})
+        return None
 
     @classmethod
     def random(cls) -> Key:

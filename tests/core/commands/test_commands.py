@@ -199,6 +199,18 @@ def test_a_wrong_call_is_one_sentence(
     assert "Traceback" not in told.err
 
 
+def test_a_school_is_not_made_with_a_passphrase_of_one_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "a")
+    monkeypatch.setattr("schoolprep.store.device.folder", lambda: tmp_path)
+    path = tmp_path / "school.schoolprep"
+    asked = ("--file", path, "--school", "x", "--region", "140802", "--profile", "yuncheng-2022")
+    assert _run("new", *asked) == 2
+    assert "口令太短，至少要8个字" in capsys.readouterr().err
+    assert not path.exists()
+
+
 def test_a_wrong_passphrase_cannot_open(
     school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

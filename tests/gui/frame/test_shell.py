@@ -496,7 +496,7 @@ def test_a_new_school_in_under_a_minute(qtbot: QtBot, window: Window, tmp_path: 
         (lambda window: window.new.name.clear(), "请填学校名称"),
         (lambda window: window.new.region.setText("火星"), "请从列表里选所在县区"),
         (lambda window: window.new.region.setText("山西省"), "请从列表里选所在县区"),
-        (lambda window: window.new.passphrase.line.setText("短"), "口令太短，至少 8 个字"),
+        (lambda window: window.new.passphrase.line.setText("短"), "口令太短，至少要8个字。请换一个长的。"),
         (lambda window: window.new.again.line.setText("运城2022离校"), "两次输入的口令不一样，请再输一次"),
     ],
 )

@@ -313,7 +313,7 @@ def test_a_wrong_old_passphrase_changes_nothing(
     ("typed", "at", "says"),
     [
         (("", NEW, NEW), "old", "口令不对，请再试"),
-        ((OLD, "短", "短"), "new", "口令太短，至少 8 个字"),
+        ((OLD, "短", "短"), "new", "口令太短，至少要8个字。请换一个长的。"),
         ((OLD, NEW, NEW + "x"), "again", "两次输入的口令不一样，请再输一次"),
     ],
 )

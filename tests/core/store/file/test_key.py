@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.record import Entry
+from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, School, Store, Who, salt_of
 from schoolprep.store.file.key import ALPHABET
 
@@ -36,7 +37,7 @@ def test_a_new_passphrase_shuts_out_the_old_key_and_the_old_code(
     tmp_path: Path, school: School, who: Who
 ) -> None:
     path = tmp_path / "s.schoolprep"
-    old, new = Key.random(), Key.of_passphrase("新口令")
+    old, new = Key.random(), Key.of_passphrase("运城的新口令八字")
     with Store.create(path, old, school, who) as made:
         records = made.append(Entry(blank="test", subject="s", answers={"n": n}) for n in range(300))
         made.save_draft("d", b"kept")
@@ -50,7 +51,7 @@ def test_a_new_passphrase_shuts_out_the_old_key_and_the_old_code(
     for shut in (old, Key.of_recovery_code(old_code)):
         with pytest.raises(WorkspaceError):
             Store.open(path, shut, who)
-    for opens in (Key.of_passphrase("新口令", salt_of(path)), Key.of_recovery_code(new_code)):
+    for opens in (Key.of_passphrase("运城的新口令八字", salt_of(path)), Key.of_recovery_code(new_code)):
         with Store.open(path, opens, who) as again:
             assert list(again.current()) == records and again.drafts() == {"d": b"kept"}
             assert again.verify() == []
@@ -68,6 +69,25 @@ def test_an_empty_passphrase() -> None:
     with pytest.raises(CallError) as caught:
         Key.of_passphrase("")
     assert caught.value.problem.code == "store.passphrase-empty"
+
+
+@pytest.mark.parametrize("short", ["a", "开学了2022", "１２３４５６７"])
+def test_a_short_passphrase_is_not_chosen_but_opens_what_it_made(
+    tmp_path: Path, school: School, who: Who, short: str
+) -> None:
+    """Files made by programs that asked for less have to open."""
+    with pytest.raises(CallError) as caught:
+        Key.of_passphrase(short)
+    assert caught.value.problem == Key.objection(short)
+    assert "至少要8个字" in say_problem(caught.value.problem, "zh")
+    path = tmp_path / "old.schoolprep"
+    Store.create(path, Key.of_passphrase(short, b"s" * 16), school, who).close()
+    Store.open(path, Key.of_passphrase(short, salt_of(path)), who).close()
+
+
+@pytest.mark.parametrize("fair", ["12345678", "开学了 2022", "八个汉字也就够了"])
+def test_eight_characters_may_be_chosen(fair: str) -> None:
+    assert Key.objection(fair) is None
 
 
 def test_a_key_shows_nothing_of_itself() -> None:
