@@ -100,9 +100,11 @@ def dropped(book: Path, folder: Path) -> None:
     app.processEvents()
     pulse = Pulse(app)
     working = shell.office.running
-    pulse.until("read, planned and shown", lambda: page.take_files([book]), lambda: page.plan is not None)
-    pulse.until("to the end of the plan", page.view.table.scrollToBottom, lambda: True)
-    pulse.until("taken in", page.take.click, lambda: page.receipt is not None and not working())
+    pulse.until(
+        "read, planned and shown", lambda: page.take_files([book]), lambda: page.journey.plan is not None
+    )
+    pulse.until("to the end of the plan", page.plan_view.table.scrollToBottom, lambda: True)
+    pulse.until("taken in", page.card.take.click, lambda: page.journey.receipt is not None and not working())
     pulse.until("the page Today", lambda: shell.go("today"), lambda: not working())
     window.close_school()
     window.close()

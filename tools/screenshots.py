@@ -204,8 +204,8 @@ def _read_a_book(shell: Shell) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "七年级1班 核酸.xlsx"
         book.save(path)
-        page.read([path])
-        while page.plan is None:
+        page.journey.read([path])
+        while page.journey.plan is None:
             QCoreApplication.processEvents()
 
 

@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from forms.editors.base import Tools
 from forms.editors.form import Form
+from forms.intake.locked import Read
+from forms.intake.station import PlanStation
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, Table, TableModel
 from forms.words import dates
-from forms.words.tr import Worded, lang, say, say_problem
+from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts import kinds
 from schoolprep.facts.days import day_of
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.record import AREAS
-from schoolprep.intake import Plan
 from schoolprep.intake.area_lines import Entry, entries
 
 _SURE = ("refused", "doubtful", "unused", "certain")
@@ -30,8 +31,11 @@ _OPEN = ("refused", "doubtful")
 _WIDE = 352
 
 
-class ListView(Worded, QWidget):
+class ListView(PlanStation):
     """The lines of a list; `corrected` carries an `Entry` and its answers as a person wrote them."""
+
+    name = "list"
+    title = "areas.lines"
 
     corrected = Signal(object, object)
 
@@ -39,7 +43,6 @@ class ListView(Worded, QWidget):
         super().__init__(parent)
         self._desk = desk
         self._tools = tools
-        self._today = date.min
         self._entries: dict[str, Entry] = {}
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -115,12 +118,11 @@ class ListView(Worded, QWidget):
 
     # ------------------------------------------------------------- what is shown
 
-    def show_plan(self, plan: Plan, today: date) -> None:
+    def show_read(self, read: Read, fresh: bool) -> None:
         """Show the lines of a list; go to the first that waits."""
         before = self.table.currentIndex().row()
         here = self.model.key_at(before) if 0 <= before < self.model.rowCount() else ""
-        self._today = today
-        found = entries(plan)
+        found = entries(read.plan)
         self._entries = {_key(entry): entry for entry in found}
         self.model.set_rows(sorted(found, key=_order))
         counts = Counter(str(entry.sure) for entry in found)
@@ -132,6 +134,11 @@ class ListView(Worded, QWidget):
         elif found:
             self.table.choose(self.model.key_at(0))
         self._tell()
+        self.waits.emit()
+
+    def go(self) -> None:
+        """Into the table."""
+        self.table.setFocus()
 
     def waiting(self) -> int:
         """How many lines wait for a word."""
@@ -170,7 +177,7 @@ class ListView(Worded, QWidget):
 
     def _draft(self, entry: Entry) -> Draft:
         """What stands in the line, to be gone on with; what was understood for certain as it is read."""
-        draft = self._desk.draft("area", AREAS, self._today)
+        draft = self._desk.draft("area", AREAS, date.fromordinal(self._tools.today()))
         blank = self._desk.data.blanks["area"]
         for name, writing in entry.writings.items():
             if name in entry.answers and name not in entry.doubtful:

@@ -1,257 +1,100 @@
-"""Areas (风险地区): the list of a day, its changes since the day before, whom it concerns; bulletins in."""
+"""Areas (风险地区): the list of a day and whom it concerns; lists as files and bulletins as text on their way in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
+from forms.areas.day_view import DayView
 from forms.areas.list_view import ListView
 from forms.editors.tools import tools_of
-from forms.intake.page import IntakePage
-from forms.pages.asking import LISTS
-from forms.pages.page import Wanted
-from forms.parts.card import Card, Elided, WordButton, text_label
-from forms.parts.empty import Empty
-from forms.parts.segments import Segment, Segments
-from forms.parts.table import Column, Table, TableModel
-from forms.words.tr import lang, say
-from schoolprep.desk import Changed
-from schoolprep.facts.area import Area, Level
+from forms.intake.journey import Journey
+from forms.intake.journey_card import JourneyCard
+from forms.intake.receipt_view import ReceiptView
+from forms.intake.station import Stops
+from forms.pages.asking import LISTS, Asking
+from forms.pages.keeping import KeepingPage
+from forms.words.tr import say
+from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Day, Moment
-from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
-from schoolprep.intake import Plan, Steps
+from schoolprep.intake import Steps
 from schoolprep.intake.area_lines import Entry
-from schoolprep.verdicts.area_concerns import reached
-from schoolprep.verdicts.explain import full_day
-
-_INKS: dict[Level, str] = {"high": "deferred", "medium": "incomplete", "low": "verify"}
-_PEOPLE = 5
-"""The column with the number of people; a click on it opens them."""
-_VIEWS = ("now", "new", "lifted", "all")
 
 
-class Listed(NamedTuple):
-    """One entry of the list, and whom it concerns."""
-
-    key: str
-    area: Area
-    place: str
-    subjects: tuple[str, ...]
-
-
-class AreasPage(IntakePage):
-    """See the module."""
+class AreasPage(KeepingPage):
+    """A journey of risk-area lists, which begins at the list of the day."""
 
     name = "areas"
-    kinds = LISTS
-    with_grid = False
 
-    def build_first(self) -> QWidget:
-        """The list, and room to paste a bulletin."""
-        page = QWidget()
-        across = QHBoxLayout(page)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(self._build_list(), 1)
-        across.addWidget(self._build_paste())
-        return page
+    def __init__(
+        self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
+    ) -> None:
+        super().__init__(desk, on, parent, asking=asking)
+        self.journey = Journey(self, self._reading)
+        self.day = DayView(desk, on)
+        self.lines = ListView(desk, tools_of(desk, self._day))
+        self.receipt_view = ReceiptView(desk)
+        self.card = JourneyCard(self.journey, [self.lines], self.receipt_view)
+        self.stops = Stops(self.day, self.card)
+        head, body = self.framed()
+        head.addWidget(self.stops.acts, 1)
+        body.addWidget(self.stops, 1)
+        self.stops.speak_through(self)
+        self.journey.moved.connect(self._go_on)
+        self.day.files_wanted.connect(self.choose_files)
+        self.day.text_wanted.connect(self._read_text)
+        self.receipt_view.more_wanted.connect(self.choose_files)
+        self.lines.corrected.connect(self._put_right)
 
-    def _build_list(self) -> QWidget:
-        card = Card(margin=12)
-        self.day_views = Segments([Segment(one, f"areas.view_{one}") for one in _VIEWS])
-        self.day_views.chosen.connect(self._narrow)
-        head = QHBoxLayout()
-        head.addWidget(self.day_views)
-        self.change = Elided("note")
-        head.addWidget(self.change, 1)
-        card.body.addLayout(head)
-        columns: list[Column[Listed]] = [
-            Column("areas.level", 104, self._level, lambda row: -row.area.strictness, "strong",
-                   ink=lambda row: _INKS.get(row.area.level, "ink_2")),
-            Column("areas.place", 176, lambda row: row.place, dress="strong"),
-            Column("areas.detail", 130, lambda row: row.area.detail, stretch=True),
-            Column("areas.since", 118, lambda row: _day(row.area.since), lambda row: row.area.since),
-            Column("areas.until", 118, lambda row: _day(row.area.until), lambda row: row.area.until or 0),
-            Column("areas.people", 76, _people, lambda row: -len(row.subjects), "strong",
-                   ink=lambda row: "accent", right=True),
-            Column("areas.source", 120, lambda row: row.area.source, dress="quiet"),
-        ]  # fmt: skip
-        self.model = TableModel[Listed](
-            columns, lambda row: row.key, lambda row: f"{row.place} {row.area.detail} {row.area.source}", self
-        )
-        self.table = Table(self.model)
-        self.bind(self.table.setAccessibleName, "areas.list")
-        self.table.opened.connect(self._open)
-        self.table.clicked.connect(self._clicked)
-        card.body.addWidget(self.table, 1)
-        self.nothing = text_label("quiet", wrap=True)
-        self.bind(self.nothing.setText, "areas.nothing")
-        card.body.addWidget(self.nothing, 1)
-        self.none = Empty("areas", "areas.empty_title", "areas.empty", "intakepage.choose")
-        self.none.pressed.connect(self.choose_files)
-        card.body.addWidget(self.none, 1)
-        self._hint = text_label("note", wrap=True)
-        self.bind(self._hint.setText, "areas.hint")
-        card.body.addWidget(self._hint)
-        return card
-
-    def _build_paste(self) -> QWidget:
-        card = Card(title="areas.paste", margin=12)
-        card.setFixedWidth(280)
-        self.text = QPlainTextEdit()
-        self.bind(self.text.setPlaceholderText, "areas.paste_example")
-        self.bind(self.text.setAccessibleName, "areas.paste")
-        self.text.setTabChangesFocus(True)
-        self.text.setAcceptDrops(False)  # a dropped file is read, not named
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.text.textChanged.connect(self._typed)
-        self.read_text = WordButton("areas.read")
-        self.read_text.setEnabled(False)
-        self.read_text.clicked.connect(self._read_text)
-        card.body.addWidget(self.text, 1)
-        card.body.addWidget(self.read_text)
-        return card
-
-    def _build_plan(self) -> QWidget:
-        """The list line by line stands where other files have their columns."""
-        made = super()._build_plan()
-        self.lines = ListView(self.desk, tools_of(self.desk, self._day))
-        self.lines.corrected.connect(self._put_entry_right)
-        self._view.addWidget(self.lines)
-        return made
+    def _go_on(self) -> None:
+        """To the journey, or to the list, where one begins."""
+        if self.journey.receipt is not None:
+            self.day.text.clear()
+        self.day.fill()
+        self.stops.show_station(self.card if self.journey.under_way else self.day)
+        self.stops.here().go()
 
     def _day(self) -> Day:
         return self.on.day
 
-    def show_plan(self, plan: Plan, *, fresh: bool) -> None:
-        """Show the list line by line."""
-        self.lines.show_plan(plan, self.today)
-        self.lines.table.setFocus()
+    def _today(self) -> date:
+        return date.fromordinal(self.on.day)
 
-    def _show_view(self, name: str) -> None:
-        self._view.setCurrentWidget(self.lines if self.plan is not None else self.view)
-
-    def _put_entry_right(self, entry: Entry, answers: Answers) -> None:
-        if self.plan is not None:
-            steps = self.desk.put_area_right(self.plan, entry, answers, self.today)
-            self.start_reading(steps, "", "intakepage.replanning")
-
-    def waiting(self) -> int:
-        """How many lines of a list wait for a word."""
-        return self.lines.waiting() if self.plan is not None else self.view.waiting()
-
-    def next_problem(self) -> None:
-        """Go to the next line that is not understood, or doubtful."""
-        if self.plan is not None:
-            self.lines.next_waiting()
-        else:
-            super().next_problem()
-
-    def steps(self, files: Sequence[Path]) -> Steps:
-        """The steps that read lists."""
-        return self.desk.plan_areas(files, today=self.today)
-
-    def _typed(self) -> None:
-        self.read_text.setEnabled(bool(self.text.toPlainText().strip()))
-
-    def _read_text(self) -> None:
-        text = self.text.toPlainText()
-        self.start_reading(self.desk.plan_areas([text], today=self.today), say("areas.paste"))
-
-    def show_state(self) -> None:
-        """Show the list anew whenever nothing is being taken in."""
-        super().show_state()
-        self.blank.hide()
-        self.more.setVisible(self.plan is None and bool(self.desk.areas().entries))
-        if self.receipt is not None:
-            self.text.clear()
-        self._fill()
-
-    # ------------------------------------------------------------- the list
-
-    def _fill(self) -> None:
-        areas = self.desk.areas()
-        whom = reached(self.desk.files().values(), areas, self.on, self.desk.rules(self.on))
-        self.model.set_rows(
-            Listed(
-                one.record, one, self.desk.divisions.short_name(one.place), tuple(whom.get(one.record, ()))
-            )
-            for one in sorted(areas.entries, key=lambda one: (-one.strictness, one.place, one.detail))
-        )
-        rows, today = self.model.all_rows(), self.on.day
-        self.day_views.show_counts(
-            {view: sum(_shown(view, row.area, today) for row in rows) for view in _VIEWS}
-        )
-        self.day_views.setVisible(bool(rows))
-        self._tell_change(rows)
-        self._hint.setVisible(bool(rows))
-        self.none.setVisible(not rows)
-        self._narrow(self.day_views.choice())
-
-    def _tell_change(self, rows: list[Listed]) -> None:
-        """What changed since the day before, and how many people of the school that concerns."""
-        changed = {
-            view: [row for row in rows if _shown(view, row.area, self.on.day)] for view in ("new", "lifted")
-        }
-        people = {subject for found in changed.values() for row in found for subject in row.subjects}
-        some = any(changed.values())
-        facts = {"new": len(changed["new"]), "lifted": len(changed["lifted"]), "people": len(people)}
-        self.change.setText(say("areas.change", **facts) if some else "")
-
-    def _narrow(self, view: str) -> None:
-        today = self.on.day
-        self.model.narrow(keep=lambda row: _shown(view, row.area, today))
-        some = self.model.rowCount() > 0
-        self.table.setVisible(some)
-        self.nothing.setVisible(not some and bool(self.model.all_rows()))
-
-    def _level(self, row: Listed) -> str:
-        field = self.desk.data.blanks["area"]["level"]
-        return write(field, row.area.level, lang(), self.desk.divisions)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == _PEOPLE:
-            self._open(self.model.key_at(index.row()))
-
-    def _open(self, key: str) -> None:
-        """Show whom an entry concerns."""
-        for row in self.model.all_rows():
-            if row.key == key and row.subjects:
-                self.asked.emit(
-                    "people", Wanted(row.subjects, says="areas.asked", facts={"place": row.place})
-                )
+    def show_day(self, on: Moment) -> None:
+        """The list of another day; a plan stays what it is."""
+        super().show_day(on)
+        self.day.show_day(on)
 
     def refresh(self, changed: Changed) -> None:
         """Count again whom the list concerns."""
-        self._fill()
+        self.day.fill()
 
-    def show_day(self, on: Moment) -> None:
-        """The list of another day."""
-        other = on != self.on
-        super().show_day(on)
-        if other:
-            self._fill()
+    def next_problem(self) -> None:
+        """Go to the next line that is not understood, or doubtful."""
+        self.stops.here().next_waiting()
 
+    # ------------------------------------------------------------- the journey
 
-def _shown(view: str, area: Area, today: Day) -> bool:
-    match view:
-        case "now":
-            return area.since <= today and (area.until is None or today <= area.until)
-        case "new":
-            return area.since == today
-        case "lifted":
-            return area.until is not None and area.until == today - 1
-    return True
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """Files may be dropped anywhere on the page."""
+        self.journey.read(files)
+        return True
 
+    def choose_files(self) -> None:
+        """Ask which files, and read them."""
+        self.journey.read(self.asking.open_files(self, "intakepage.choose_title", LISTS))
 
-def _people(row: Listed) -> str:
-    return str(len(row.subjects) or "")
+    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps:
+        return self.desk.plan_areas(files, today=self._today(), passwords=passwords)
 
+    def _read_text(self, text: str) -> None:
+        steps = self.desk.plan_areas([text], today=self._today())
+        self.journey.go(steps, say("intakepage.reading", name=say("areas.paste")))
 
-def _day(day: Day | None) -> str:
-    return "" if day is None else full_day(day, lang())
+    def _put_right(self, entry: Entry, answers: Answers) -> None:
+        """A line as a person wrote it."""
+        self.journey.anew(lambda plan: self.desk.put_area_right(plan, entry, answers, self._today()))

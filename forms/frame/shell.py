@@ -123,7 +123,7 @@ class BottomBar(Worded, QWidget):
         row.addWidget(key)
         row.addWidget(self.help)
         self.bind(self.saved.setText, "shell.saved_nothing")
-        self._job: Job | None = None
+        self._job: Job[object] | None = None
         self.cancel.clicked.connect(self._cancel)
         self._show_job(None)
         self.show_problems(0)
@@ -140,13 +140,13 @@ class BottomBar(Worded, QWidget):
         else:
             self.problems.bind(self.problems.setText, "shell.problems_none")
 
-    def show_job(self, job: Job) -> None:
+    def show_job(self, job: Job[object]) -> None:
         """Show the progress of a job until it ends."""
         job.progressed.connect(self._progressed)
         job.ended.connect(self._ended)
         self._show_job(job)
 
-    def _show_job(self, job: Job | None) -> None:
+    def _show_job(self, job: Job[object] | None) -> None:
         self._job = job
         for widget in (self.job, self.bar, self.figures, self.cancel):
             widget.setVisible(job is not None)
@@ -338,7 +338,7 @@ class Shell(Worded, QWidget):
             self.go(name)
             self.page(name).show_wanted(wanted)
 
-    def start(self, job: Job) -> None:
+    def start(self, job: Job[object]) -> None:
         """Run a job; its known failures become a notice, its faults the report."""
         job.failed.connect(self._failed)
         self.office.start(job)

@@ -154,10 +154,7 @@ class Window(Worded, QWidget):
             return Key.of_recovery_code(text) if by_code else Key.of_passphrase(text, salt_of(path))
 
         self._path = path
-        job = Job(say("start.opening"), steps())
-        job.done.connect(self._keyed)
-        job.failed.connect(self._not_opened)
-        self._office.start(job)
+        self._office.start(Job(say("start.opening"), steps()).then(self._keyed).otherwise(self._not_opened))
 
     def _keyed(self, key: Key) -> None:
         from schoolprep.desk import Desk  # noqa: PLC0415 - loads the store and all rules
@@ -183,10 +180,7 @@ class Window(Worded, QWidget):
             return Key.of_passphrase(asked.passphrase)
 
         self._asked = asked
-        job = Job(say("start.creating"), steps())
-        job.done.connect(self._made)
-        job.failed.connect(self._not_made)
-        self._office.start(job)
+        self._office.start(Job(say("start.creating"), steps()).then(self._made).otherwise(self._not_made))
 
     def _made(self, key: Key) -> None:
         from schoolprep.desk import Desk  # noqa: PLC0415 - as above
@@ -316,10 +310,7 @@ class Window(Worded, QWidget):
             yield 0, 1
             return Key.of_passphrase(text, salt_of(path)) if text else None
 
-        job = Job(say("start.checking"), steps())
-        job.done.connect(self._tried)
-        job.failed.connect(self._not_tried)
-        self._office.start(job)
+        self._office.start(Job(say("start.checking"), steps()).then(self._tried).otherwise(self._not_tried))
 
     def _tried(self, key: Key | None) -> None:
         if self.shell is None:

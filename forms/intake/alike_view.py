@@ -8,10 +8,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from forms.intake.station import Station
 from forms.pages.notice import Notice
+from forms.pages.page import Wanted
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, Table, TableModel
-from forms.words.tr import Worded, say
+from forms.words.tr import say
 from forms.words.units import unit_of_person
 from schoolprep.desk import Desk
 from schoolprep.facts.file import Person
@@ -29,11 +31,10 @@ class Pair(NamedTuple):
     other: str
 
 
-class AlikeView(Worded, QWidget):
-    """The pairs. What is said about one is filed at once, and can be undone."""
+class AlikeView(Station):
+    """The pairs. What is said about one is filed at once, and can be undone; the one way on is back."""
 
-    noticed = Signal(object)
-    person_asked = Signal(str)
+    closed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class AlikeView(Worded, QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(card)
+        self.away = self.act("intakepage.close", self.closed.emit)
 
     def show_pairs(self, found: Sequence[Alike]) -> None:
         """Show these pairs, as far as both are on file."""
@@ -87,7 +89,11 @@ class AlikeView(Worded, QWidget):
         return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
 
     def _open(self, key: str) -> None:
-        self.person_asked.emit(key.partition("/")[0])
+        self.asked.emit("people", Wanted(chosen=key.partition("/")[0]))
+
+    def go(self) -> None:
+        """Into the table."""
+        self.table.setFocus()
 
     def _set_apart(self) -> None:
         self._do("alike.are_apart", lambda pair: self._desk.set_apart(pair.alike.one, pair.alike.other))

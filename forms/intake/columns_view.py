@@ -11,10 +11,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from forms.intake.locked import Read
+from forms.intake.station import PlanStation
 from forms.parts.card import Elided, WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.table import Column, Table, TableModel
-from forms.words.tr import Worded, lang, say
+from forms.words.tr import lang, say
 from schoolprep.facts.blank import Blanks
 from schoolprep.intake import Plan
 from schoolprep.intake.choices import HOWS, NOT_USED, Choices
@@ -35,11 +37,14 @@ class Line(NamedTuple):
     """Whether it waits for a person's word: it has answers, and what they mean is not certain."""
 
 
-class ColumnsView(Worded, QWidget):
+class ColumnsView(PlanStation):
     """The headings of one layout at a time; those that wait for a word stand first.
 
     `chosen` carries the `Choices` that a person's word makes; whoever listens plans anew.
     """
+
+    name = "columns"
+    title = "intakepage.step_columns"
 
     chosen = Signal(object)
     shown_wanted = Signal()
@@ -59,6 +64,7 @@ class ColumnsView(Worded, QWidget):
         self._build_table()
         body.addWidget(self.table, 1)
         body.addWidget(self._build_word())
+        self.composed(self._show_again)
 
     def _build_sheet(self) -> QHBoxLayout:
         """Which layout, what its sheets are, where their header ends, whether they are taken in."""
@@ -150,6 +156,10 @@ class ColumnsView(Worded, QWidget):
 
     # ------------------------------------------------------------- what is shown
 
+    def show_read(self, read: Read, fresh: bool) -> None:
+        """Show how the files were understood."""
+        self.show_plan(read.plan)
+
     def show_plan(self, plan: Plan) -> None:
         """Show how the files of a plan were understood; stay where one was."""
         before = self.sheet()
@@ -166,13 +176,9 @@ class ColumnsView(Worded, QWidget):
         if heading is not None:
             self.table.choose(heading.key)
 
-    def asking(self) -> int:
+    def waiting(self) -> int:
         """How many columns of all layouts wait for a person's word."""
         return sum(line.asks for sheets in self._layouts for line in _lines(sheets[0]))
-
-    def all_lines(self) -> list[Line]:
-        """The columns of every layout."""
-        return [line for sheets in self._layouts for line in _lines(sheets[0])]
 
     def sheet(self) -> Sheet | None:
         """The first sheet of the layout that is shown."""
@@ -189,25 +195,27 @@ class ColumnsView(Worded, QWidget):
         self.layout_box.setCurrentIndex(at)
         self._show_layout()
 
-    def next_asking(self) -> bool:
-        """Go to the next column that waits for a word; False where none does."""
+    def go(self) -> None:
+        """Into the table."""
+        self.table.setFocus()
+
+    def next_waiting(self) -> None:
+        """Go to the next column that waits for a word."""
         here, line = self.layout_box.currentIndex(), self.line()
         order = [
             (at, one.key) for at, sheets in enumerate(self._layouts) for one in _lines(sheets[0]) if one.asks
         ]
         if not order:
-            return False
+            return
         now = order.index((here, line.key)) + 1 if line and (here, line.key) in order else 0
         at, key = order[now % len(order)]
         if at != here:
             self.show_layout(at)
         self.table.choose(key)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
 
-    def retranslate(self) -> None:
+    def _show_again(self) -> None:
         """Names of blanks and fields in the language."""
-        super().retranslate()
         if self._plan is not None:
             self.show_plan(self._plan)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from forms.intake.plan_view import Prepared
+from forms.intake.lines import Prepared
 from schoolprep.intake import Plan, Steps, collector_resting
 from schoolprep.intake.reading import NeedsPassword
 

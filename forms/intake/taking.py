@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Generator
 from typing import NamedTuple
 
-from forms.intake.plan_view import PlanView, Prepared, filings_now, filings_of
+from forms.intake.lines import Prepared, filings_now, filings_of, prepared_receipt
+from forms.intake.locked import Read
 from schoolprep.desk import Desk
 from schoolprep.intake import Plan, Taken, collector_resting
 from schoolprep.intake.returned import ReturnedBook
@@ -26,15 +27,17 @@ class Outcome(NamedTuple):
 Taking = Generator[tuple[int, int], None, Outcome]
 
 
-def taking(desk: Desk, plan: Plan, accepted: Collection[int], view: PlanView) -> Taking:
+def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Taking:
     """Steps that file a plan and end with what came of it. The last of them lies before the moment it is filed."""
+    plan = read.plan
     acts = desk.store.acts(1)
     as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
     with collector_resting():
         taken = yield from desk.taking_in(plan, accepted)
         receipt = taken.receipt
         filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk.store)
-        return Outcome(plan, taken, view.prepare_receipt(receipt, filed), plan.returned(receipt))
+        shown = prepared_receipt(receipt, filed, read.prepared)
+        return Outcome(plan, taken, shown, plan.returned(receipt))
 
 
 def finished(steps: Taking) -> Outcome:

@@ -49,9 +49,7 @@ class KeepingPage(Page):
         """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
         out = self.asking.save_file(self, title, name)
         if out is not None:
-            job = Job(say("rosters.saving", name=out.name), steps(out))
-            job.done.connect(self._kept)
-            self.started.emit(job)
+            self.started.emit(Job(say("rosters.saving", name=out.name), steps(out)).then(self._kept))
 
     def _kept(self, kept: Kept) -> None:
         self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}))

@@ -186,10 +186,7 @@ class PacksView(Weighing):
             return
         steps = read(path, library, self.desk.divisions, self.desk.school.profile)
         job = Job(say("packspage.reading_file", file=path.name), steps)
-        job.done.connect(self._read)
-        job.cancelled.connect(self._given_up)
-        job.failed.connect(self._given_up)
-        self.started.emit(job)
+        self.started.emit(job.then(self._read).broken_off(self._given_up))
 
     def _read(self, came: Arrival | Refused) -> None:
         self._reading = ""

@@ -41,7 +41,7 @@ class Trial(QObject):
         super().__init__(parent)
         self._desk = desk
         self._ticket = 0
-        self._job: Job | None = None
+        self._job: Job[object] | None = None
         self._sides: tuple[Side, Side] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -75,10 +75,9 @@ class Trial(QObject):
         except CallError as wrong:
             self.refused.emit(wrong.problem)
             return
-        self._job = Job(say("whatifpage.judging"), _found(self._ticket, steps, files))
-        self._job.done.connect(self._answered)
-        self._job.failed.connect(self._failed)
-        self.started.emit(self._job)
+        job = Job(say("whatifpage.judging"), _found(self._ticket, steps, files))
+        self._job = job.then(self._answered).otherwise(self._failed)
+        self.started.emit(job)
 
     def _answered(self, found: Found) -> None:
         if found.ticket == self._ticket:

@@ -62,9 +62,7 @@ class SwitchForm(Decision):
             yield 0, 1
             return _Vetted(pack, vetting.vet(pack, base, divisions, profile, text=text, file=file))
 
-        job = Job(say("packspage.vetting"), steps())
-        job.done.connect(self._vetted)
-        self.started.emit(job)
+        self.started.emit(Job(say("packspage.vetting"), steps()).then(self._vetted))
 
     def _vetted(self, vetted: _Vetted) -> None:
         if self._asked is not None and self._asked.pack is vetted.pack:

@@ -43,9 +43,7 @@ class View(Worded, QWidget):
 
     def save(self, out: Path, steps: Generator[tuple[int, int], None, Path]) -> None:
         """Write a file as a job, and say where it is."""
-        job = Job(say("rosters.saving", name=out.name), steps)
-        job.done.connect(self._saved)
-        self.started.emit(job)
+        self.started.emit(Job(say("rosters.saving", name=out.name), steps).then(self._saved))
 
     def _saved(self, out: Path) -> None:
         self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))

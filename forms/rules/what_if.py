@@ -72,7 +72,7 @@ class WhatIfView(View):
         self._asking = asking or FileDialogs()
         self.answer: Answer | None = None
         self._ticket = 0
-        self._job: Job | None = None
+        self._job: Job[object] | None = None
         self._stale = True
         self._compared = ""
         self._soon = QTimer(self)
@@ -182,9 +182,8 @@ class WhatIfView(View):
         self.question.warn(next(unfit, None))
         assumed = whatif.assumptions(self.desk.school.settings)
         job = Job(say("whatifpage.judging"), answered(self._ticket, steps, files, assumed))
-        job.done.connect(self._answered)
         job.ended.connect(self._ended)
-        self._job = job
+        self._job = job.then(self._answered)
         self._say()
         self.started.emit(job)
 

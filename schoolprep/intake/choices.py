@@ -79,5 +79,11 @@ class Choices(NamedTuple):
         """The same, with the row in which a sheet's header ends, as the person counts rows."""
         return self._replace(headers={**self.headers, (file, sheet): row})
 
+    def without(self, key: str) -> Choices:
+        """The same, with nothing remembered of a layout; what was said now still counts."""
+        return self._replace(
+            remembered={other: one for other, one in self.remembered.items() if other != key}
+        )
+
     def _with(self, key: str, choice: Choice) -> Choices:
         return self._replace(layouts={**self.layouts, key: choice})

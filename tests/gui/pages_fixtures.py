@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from PySide6.QtWidgets import QWidget
 
@@ -138,6 +139,13 @@ def book(path: Path, sheets: Sheets) -> Path:
             sheet.append(list(row))
     made.save(path)
     return path
+
+
+def locked(path: Path, out: Path, password: str) -> Path:
+    """The same workbook behind a password, as Excel writes it."""
+    with out.open("wb") as encrypted, path.open("rb") as plain:
+        OOXMLFile(plain).encrypt(password, encrypted)
+    return out
 
 
 def school_sheets() -> Sheets:

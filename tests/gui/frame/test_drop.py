@@ -17,7 +17,7 @@ from forms.intake.page import IntakePage
 from forms.rosters.page import RostersPage
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from tests.gui.pages_fixtures import areas_rows, book, school_sheets
+from tests.gui.pages_fixtures import Chosen, areas_rows, book, locked, school_sheets
 
 COPY, LEFT, PLAIN = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -44,23 +44,42 @@ def _drop(shell: Shell, *urls: QUrl) -> bool:
     return enter.isAccepted()
 
 
-def _page(shell: Shell) -> IntakePage:
+def _page(shell: Shell) -> IntakePage | AreasPage:
     page = shell.current()
-    assert isinstance(page, IntakePage)
+    assert isinstance(page, IntakePage | AreasPage)
     return page
 
 
 def test_a_workbook_dropped_on_any_page_opens_intake(qtbot: QtBot, shell: Shell, tmp_path: Path) -> None:
     assert _drop(shell, QUrl.fromLocalFile(str(book(tmp_path / "登记.xlsx", school_sheets()))))
-    qtbot.waitUntil(lambda: _page(shell).plan is not None)
+    qtbot.waitUntil(lambda: _page(shell).journey.plan is not None)
     assert _page(shell).name == "intake"
 
 
 def test_a_list_dropped_on_risk_areas_stays_there(qtbot: QtBot, shell: Shell, tmp_path: Path) -> None:
     shell.go("areas")
     assert _drop(shell, QUrl.fromLocalFile(str(book(tmp_path / "名单.xlsx", {"风险地区": areas_rows()}))))
-    qtbot.waitUntil(lambda: _page(shell).plan is not None)
+    qtbot.waitUntil(lambda: _page(shell).journey.plan is not None)
     assert _page(shell).name == "areas"
+
+
+def test_a_locked_list_dropped_on_risk_areas_is_read_with_its_password(
+    qtbot: QtBot, shell: Shell, tmp_path: Path
+) -> None:
+    """In the whole window: asked twice, the second time because the first was wrong; then it is taken in."""
+    shell.go("areas")
+    page = shell.current()
+    assert isinstance(page, AreasPage)
+    page.asking = asking = Chosen(passwords=["2022", "abc"])
+    plain = book(tmp_path / "明.xlsx", {"风险地区": areas_rows()})
+    assert _drop(shell, QUrl.fromLocalFile(str(locked(plain, tmp_path / "名单.xlsx", "abc"))))
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
+    assert asking.asked == ["名单.xlsx 加了密码", "名单.xlsx 的密码不对，请再输入"]
+    assert page.card.isVisible()
+    page.card.take.click()
+    assert len(shell.desk.areas().entries) == len(areas_rows()) - 1
+    assert shell.notices.undo()
+    assert not shell.desk.areas().entries
 
 
 def test_a_link_is_no_file(shell: Shell) -> None:

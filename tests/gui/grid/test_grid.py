@@ -382,8 +382,7 @@ def test_the_mouse_marks(qtbot: QtBot, grid: ClassGrid) -> None:
 def test_another_page_asks_for_a_class(page: IntakePage) -> None:
     page.show_wanted(Wanted(class_name="七年级1班"))
     assert page.in_grid()
-    assert page.grid is not None
-    assert page.grid.chosen_unit() == ("student", "七年级1班")
+    assert page.grid.grid().chosen_unit() == ("student", "七年级1班")
 
 
 def test_english(grid: ClassGrid, keys: Typist) -> None:

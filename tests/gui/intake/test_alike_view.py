@@ -43,36 +43,33 @@ def around(page: IntakePage) -> Iterator[Around]:
 
 
 def _pairs(page: IntakePage) -> list[list[str]]:
-    assert page._alike_view is not None
-    model = page._alike_view.model
+    model = page.alike.model
     return [[column.text(pair) for column in model.columns] for pair in model.all_rows()]
 
 
 def test_a_pair_is_shown_with_why_and_set_apart_for_good(
     qtbot: QtBot, page: IntakePage, around: Around
 ) -> None:
-    qtbot.mouseClick(page.pairs, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.outset.pairs, Qt.MouseButton.LeftButton)
     assert _pairs(page) == [
         ["王小明　七年级1班　无证件号", "王晓明　七年级1班　无证件号", "出生日期相同，姓名同音"]
     ]
-    assert page._alike_view is not None
-    qtbot.mouseClick(page._alike_view.apart, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.alike.apart, Qt.MouseButton.LeftButton)
     assert _pairs(page) == []
     undo = around.notices[-1].do
-    page.away.click()
-    assert page.pairs.isVisible()
-    page.pairs.click()
+    page.alike.away.click()
+    assert page.outset.pairs.isVisible()
+    page.outset.pairs.click()
     assert around.notices[-1].says == "alike.none"
     assert undo is not None
     undo()
-    page.pairs.click()
+    page.outset.pairs.click()
     assert len(_pairs(page)) == 1
 
 
 def test_two_files_become_one_and_two_again(qtbot: QtBot, page: IntakePage, around: Around) -> None:
-    page.pairs.click()
-    assert page._alike_view is not None
-    page._alike_view.join.click()
+    page.outset.pairs.click()
+    page.alike.join.click()
     assert set(page.desk.files()) == {"p1", "p3"}
     assert page.desk.file("p1").tests
     undo = around.notices[-1].do
@@ -83,7 +80,6 @@ def test_two_files_become_one_and_two_again(qtbot: QtBot, page: IntakePage, arou
 
 
 def test_enter_opens_the_person(qtbot: QtBot, page: IntakePage, around: Around) -> None:
-    page.pairs.click()
-    assert page._alike_view is not None
-    qtbot.keyClick(page._alike_view.table, Qt.Key.Key_Return)
+    page.outset.pairs.click()
+    qtbot.keyClick(page.alike.table, Qt.Key.Key_Return)
     assert around.asked[0][1].chosen == "p1"

@@ -7,20 +7,30 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from forms.intake.lines import Line
+from forms.intake.lines_view import LinesView
 from forms.intake.page import IntakePage
-from forms.intake.plan_view import Line
 from forms.look import style
 from forms.parts.inputs import ComboBox
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.intake.rows import Change
-from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, Sheets, book, document, fill_school, messy_sheets
+from tests.gui.pages_fixtures import (
+    ON_DAY,
+    Around,
+    Chosen,
+    Sheets,
+    book,
+    document,
+    fill_school,
+    locked,
+    messy_sheets,
+)
 
 _NO_BUTTON = Qt.KeyboardModifier.NoModifier
 
@@ -52,12 +62,16 @@ def _planned(qtbot: QtBot, page: IntakePage, around: Around, path: Path) -> None
     around.notices.clear()
     page.asking = Chosen(path)
     page.choose_files()
-    qtbot.waitUntil(lambda: page.plan is not None)
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert not around.notices
 
 
+def _shown(page: IntakePage) -> LinesView:
+    return page.plan_view if page.journey.receipt is None else page.receipt_view
+
+
 def _lines(page: IntakePage, state: str) -> list[Line]:
-    return [line for line in page.view.model.all_rows() if line.state == state]
+    return [line for line in _shown(page).model.all_rows() if line.state == state]
 
 
 def _tick_of(page: IntakePage, was: str) -> str:
@@ -69,7 +83,7 @@ def _tick_of(page: IntakePage, was: str) -> str:
 
 
 def _text(page: IntakePage, line: Line) -> list[str]:
-    return [column.text(line) for column in page.view.model.columns]
+    return [column.text(line) for column in _shown(page).model.columns]
 
 
 def _filed(desk: Desk, blank: str, name: str) -> list[dict[str, object]]:
@@ -83,9 +97,9 @@ def messy(tmp_path: Path) -> Path:
 
 
 def test_an_empty_page_says_what_it_is_for_and_asks_for_files(page: IntakePage) -> None:
-    assert page.stack.currentIndex() == 0
-    assert not page.take.isVisible()
-    assert page.blank.isVisible()
+    assert page.stops.here() is page.outset
+    assert not page.card.take.isVisible()
+    assert page.outset.blank.isVisible()
 
 
 def test_a_plan_shows_every_kind_of_line_and_writes_nothing(
@@ -96,8 +110,8 @@ def test_a_plan_shows_every_kind_of_line_and_writes_nothing(
     for state in ("refused", "doubtful", "repaired", "changed", "added", "left-out"):
         assert _lines(page, state), state
     assert list(school.store.current()) == before
-    assert page.take.isVisible()
-    assert page.take.isEnabled()
+    assert page.card.take.isVisible()
+    assert page.card.take.isEnabled()
     assert around.counted[-1] == len(_lines(page, "refused")) + len(_lines(page, "doubtful"))
 
 
@@ -116,8 +130,8 @@ def test_the_line_one_has_come_to_stands_below_in_full(
 ) -> None:
     _planned(qtbot, page, around, messy)
     refused = _lines(page, "refused")[0]
-    page.view.table.choose(refused.key)
-    assert "校验不通过，多半抄错了一位，请对照证件核对" in page.view.detail.text()
+    page.plan_view.table.choose(refused.key)
+    assert "校验不通过，多半抄错了一位，请对照证件核对" in page.plan_view.detail.text()
 
 
 def test_space_ticks_a_doubtful_line_and_takes_the_tick_away(
@@ -125,32 +139,32 @@ def test_space_ticks_a_doubtful_line_and_takes_the_tick_away(
 ) -> None:
     _planned(qtbot, page, around, messy)
     key = _tick_of(page, "365")
-    page.view.table.choose(key)
-    page.view.table.setFocus()
-    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
-    assert len(page.view.accepted()) == 1
-    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
-    assert page.view.accepted() == set()
+    page.plan_view.table.choose(key)
+    page.plan_view.table.setFocus()
+    qtbot.keyClick(page.plan_view.table, Qt.Key.Key_Space)
+    assert len(page.plan_view.accepted()) == 1
+    qtbot.keyClick(page.plan_view.table, Qt.Key.Key_Space)
+    assert page.plan_view.accepted() == set()
 
 
 def test_a_click_on_the_mark_ticks_and_elsewhere_only_chooses(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path
 ) -> None:
     _planned(qtbot, page, around, messy)
-    table, row = page.view.table, page.view.model.line_of(_tick_of(page, "8.7"))
+    table, row = page.plan_view.table, page.plan_view.model.line_of(_tick_of(page, "8.7"))
     for column, ticked in ((3, 0), (0, 1)):
-        cell = table.visualRect(page.view.model.index(row, column)).center()
+        cell = table.visualRect(page.plan_view.model.index(row, column)).center()
         qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, _NO_BUTTON, cell)
-        assert len(page.view.accepted()) == ticked
+        assert len(page.plan_view.accepted()) == ticked
 
 
 def test_space_on_a_line_without_a_mark_does_nothing(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path
 ) -> None:
     _planned(qtbot, page, around, messy)
-    page.view.table.choose(_lines(page, "refused")[0].key)
-    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
-    assert page.view.accepted() == set()
+    page.plan_view.table.choose(_lines(page, "refused")[0].key)
+    qtbot.keyClick(page.plan_view.table, Qt.Key.Key_Space)
+    assert page.plan_view.accepted() == set()
 
 
 def test_all_doubtful_can_be_ticked_and_unticked_at_once(
@@ -158,43 +172,43 @@ def test_all_doubtful_can_be_ticked_and_unticked_at_once(
 ) -> None:
     _planned(qtbot, page, around, messy)
     every = len(_lines(page, "doubtful"))
-    qtbot.mouseClick(page.view.accept_all, Qt.MouseButton.LeftButton)
-    assert len(page.view.accepted()) == every
+    qtbot.mouseClick(page.plan_view.accept_all, Qt.MouseButton.LeftButton)
+    assert len(page.plan_view.accepted()) == every
     assert around.counted[-1] == len(_lines(page, "refused"))
-    qtbot.mouseClick(page.view.accept_all, Qt.MouseButton.LeftButton)
-    assert page.view.accepted() == set()
+    qtbot.mouseClick(page.plan_view.accept_all, Qt.MouseButton.LeftButton)
+    assert page.plan_view.accepted() == set()
 
 
 def test_taking_in_files_what_was_ticked_and_leaves_the_rest_unknown(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
 ) -> None:
     _planned(qtbot, page, around, messy)
-    page.view.toggle(_tick_of(page, "365"))
-    qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+    page.plan_view.toggle(_tick_of(page, "365"))
+    qtbot.mouseClick(page.card.take, Qt.MouseButton.LeftButton)
     assert [
         entry["temp_am"] for entry in _filed(school, "health", "李雷") if entry["day"] == "2022-08-08"
     ] == [36.5]
     assert not [entry for entry in _filed(school, "test", "王小明") if "sampled_at" in entry]
-    assert page.receipt is not None
-    assert len(page.receipt.doubtful) == 2
+    assert page.journey.receipt is not None
+    assert len(page.journey.receipt.doubtful) == 2
     assert around.notices[-1].says == "intakepage.taken"
-    assert not page.take.isVisible()
-    assert page.keep.isVisible()
-    assert page.undo.isVisible()
+    assert not page.card.take.isVisible()
+    assert page.receipt_view.keep.isVisible()
+    assert page.receipt_view.undo.isVisible()
 
 
 def test_the_receipt_lists_exactly_what_was_filed(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
 ) -> None:
     _planned(qtbot, page, around, messy)
-    page.view.toggle(_tick_of(page, "8.7"))
-    page.take.click()
-    assert page.receipt is not None
-    filed = school.store.of_act(page.receipt.act)
-    assert len(_lines(page, "added")) == page.receipt.added
-    assert len(_lines(page, "changed")) == page.receipt.changed
-    assert len(filed) == page.receipt.added + page.receipt.changed
-    assert not page.view.accept_all.isVisible()
+    page.plan_view.toggle(_tick_of(page, "8.7"))
+    page.card.take.click()
+    assert page.journey.receipt is not None
+    filed = school.store.of_act(page.journey.receipt.act)
+    assert len(_lines(page, "added")) == page.journey.receipt.added
+    assert len(_lines(page, "changed")) == page.journey.receipt.changed
+    assert len(filed) == page.journey.receipt.added + page.journey.receipt.changed
+    assert not page.plan_view.accept_all.isVisible()
 
 
 def test_a_plan_that_has_grown_old_is_compared_anew(
@@ -206,7 +220,7 @@ def test_a_plan_that_has_grown_old_is_compared_anew(
     draft = school.draft("person", subject, ON_DAY, person)
     draft.write("phone", "13911112222")
     school.file_draft(draft)
-    page.take.click()
+    page.card.take.click()
     changed = [_text(page, line) for line in _lines(page, "changed")]
     assert ["更正", "李雷", "人员信息", "", "联系电话 13911112222", "联系电话 13903590001", ""] in changed
 
@@ -216,21 +230,21 @@ def test_undo_brings_everything_back(
 ) -> None:
     before = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.store.current()}
     _planned(qtbot, page, around, messy)
-    page.take.click()
+    page.card.take.click()
     assert school.search("尹航")
-    qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receipt_view.undo, Qt.MouseButton.LeftButton)
     assert not school.search("尹航")
     after = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.store.current()}
     assert after == before
     assert around.notices[-1].says == "intakepage.undone"
-    assert page.stack.currentIndex() == 0
+    assert page.stops.here() is page.outset
 
 
 def test_the_notice_undoes_as_well(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
 ) -> None:
     _planned(qtbot, page, around, messy)
-    page.take.click()
+    page.card.take.click()
     act = around.notices[-1]
     assert act.act == "notice.undo"
     assert act.do is not None
@@ -242,20 +256,20 @@ def test_the_same_file_again_changes_nothing_and_says_so(
     qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
 ) -> None:
     _planned(qtbot, page, around, tmp_path / "全校登记.xlsx")
-    assert page.plan is not None
-    assert not page.plan.steps
-    assert not page.take.isEnabled()
-    assert page.view.nothing.isVisible()
+    assert page.journey.plan is not None
+    assert not page.journey.plan.steps
+    assert not page.card.take.isEnabled()
+    assert page.plan_view.nothing.isVisible()
 
 
 def test_the_receipt_is_saved_and_read_back(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
 ) -> None:
     _planned(qtbot, page, around, messy)
-    page.take.click()
+    page.card.take.click()
     out = tmp_path / "回执.xlsx"
     page.asking = Chosen(saved=out)
-    page.keep.click()
+    page.receipt_view.keep.click()
     qtbot.waitUntil(lambda: around.notices[-1].says == "rosters.saved")
     sheet = openpyxl.load_workbook(out).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
@@ -266,7 +280,7 @@ def test_the_receipt_is_saved_and_read_back(
 def test_the_empty_workbook_is_saved(qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path) -> None:
     out = tmp_path / "空白.xlsx"
     page.asking = Chosen(saved=out)
-    qtbot.mouseClick(page.blank, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.outset.blank, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(around.notices))
     assert "人员" in openpyxl.load_workbook(out).sheetnames
 
@@ -277,8 +291,8 @@ def test_the_phone_form_is_saved_and_its_answers_come_in_by_drop(
     """Without a hand on the mouse; what the server exports is dropped like any other file."""
     out = tmp_path / "手机.xlsx"
     page.asking = Chosen(saved=out)
-    page.phone.setFocus()
-    qtbot.keyClick(page.phone, Qt.Key.Key_Space)
+    page.outset.phone.setFocus()
+    qtbot.keyClick(page.outset.phone, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(around.notices))
     assert around.notices[-1].says == "intakepage.phone_saved"
     names = [row[1].value for row in openpyxl.load_workbook(out)["survey"].iter_rows()]
@@ -287,8 +301,8 @@ def test_the_phone_form_is_saved_and_its_answers_come_in_by_drop(
     sent = tmp_path / "submissions.csv"
     sent.write_text(f"{','.join(answers)},KEY\n{','.join(answers.values())},uuid:1\n", "utf-8")
     assert page.take_files([sent])
-    qtbot.waitUntil(lambda: page.plan is not None)
-    page.take.click()
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
+    page.card.take.click()
     assert school.search("新同学")
 
 
@@ -296,7 +310,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(
     qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path
 ) -> None:
     page.asking = Chosen(saved=tmp_path / "nowhere" / "空白.xlsx")
-    page.blank.click()
+    page.outset.blank.click()
     qtbot.waitUntil(lambda: bool(around.notices))
     assert around.notices[-1].tone == "error"
     assert around.notices[-1].says == "roster.folder-missing"
@@ -312,8 +326,8 @@ def test_a_picture_named_xlsx_is_one_sentence_and_nothing_else(
     qtbot.waitUntil(lambda: bool(around.notices))
     assert tr.say(around.notices[0].says, **around.notices[0].facts).startswith("七年级.xlsx")
     assert len(around.notices) == 1
-    assert page.plan is None
-    assert page.stack.currentIndex() == 0
+    assert page.journey.plan is None
+    assert page.stops.here() is page.outset
 
 
 def test_a_text_named_xlsx_is_read(qtbot: QtBot, page: IntakePage, around: Around, tmp_path: Path) -> None:
@@ -326,7 +340,7 @@ def test_a_text_named_xlsx_is_read(qtbot: QtBot, page: IntakePage, around: Aroun
 def test_nobody_chose_a_file_and_nothing_happens(page: IntakePage, around: Around) -> None:
     page.choose_files()
     assert around.ended == 0
-    assert page.plan is None
+    assert page.journey.plan is None
 
 
 def _column_rows(page: IntakePage) -> list[list[str]]:
@@ -377,25 +391,25 @@ def test_a_column_put_right_is_planned_anew_and_remembered(
     qtbot: QtBot, page: IntakePage, around: Around, odd: Path, school: Desk
 ) -> None:
     _planned(qtbot, page, around, odd)
-    columns, first = page.columns, page.plan
-    key = next(line.key for line in columns.all_lines() if line.heading.text == "最近一次采样")
+    columns, first = page.columns, page.journey.plan
+    key = next(line.key for line in columns.model.all_rows() if line.heading.text == "最近一次采样")
     columns.table.choose(key)
     _choose(columns.target, "test.sampled_at")
-    qtbot.waitUntil(lambda: page.plan is not first)
+    qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert columns.line() is not None
     assert columns.line().key == key  # type: ignore[union-attr]  # one stays where one was
     row = next(row for row in _column_rows(page) if row[2] == "最近一次采样")
     assert row[4:] == ["核酸检测 · 采样时间", "有内容的覆盖", "您刚才说的"]
-    page.take.click()
+    page.card.take.click()
     assert {"sampled_at": "2022-08-08T06:00", "result": "negative"} in _filed(school, "test", "李雷")
-    page.away.click()
+    page.card.away.click()
     _planned(qtbot, page, around, odd)
     row = next(row for row in _column_rows(page) if row[2] == "最近一次采样")
     assert row[6] == "上次改的"
     assert not columns.remembered.isHidden()
-    again = page.plan
+    again = page.journey.plan
     columns.remembered.click()
-    qtbot.waitUntil(lambda: page.plan is not again)
+    qtbot.waitUntil(lambda: page.journey.plan is not again)
     assert next(row for row in _column_rows(page) if row[2] == "最近一次采样")[6] != "上次改的"
 
 
@@ -403,17 +417,17 @@ def test_a_likely_column_waits_for_one_press(
     qtbot: QtBot, page: IntakePage, around: Around, odd: Path
 ) -> None:
     _planned(qtbot, page, around, odd)
-    assert page.views.choice() == "columns"
-    asking = page.columns.asking()
+    assert page.card.views.choice() == "columns"
+    asking = page.columns.waiting()
     assert asking >= 1
     assert around.counted[-1] >= asking
     page.next_problem()
-    line, first = page.columns.line(), page.plan
+    line, first = page.columns.line(), page.journey.plan
     assert line is not None
     assert line.asks
     page.columns.yes.click()
-    qtbot.waitUntil(lambda: page.plan is not first)
-    assert page.columns.asking() == asking - 1
+    qtbot.waitUntil(lambda: page.journey.plan is not first)
+    assert page.columns.waiting() == asking - 1
 
 
 def test_a_column_that_only_fills_blanks_overwrites_nothing(
@@ -421,13 +435,13 @@ def test_a_column_that_only_fills_blanks_overwrites_nothing(
 ) -> None:
     _planned(qtbot, page, around, messy)
     assert any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
-    first = page.plan
+    first = page.journey.plan
     page.columns.show_layout(0)
     page.columns.table.choose(
         next(r.key for r in page.columns.model.all_rows() if r.heading.text == "联系电话")
     )
     _choose(page.columns.how, "fill")
-    qtbot.waitUntil(lambda: page.plan is not first)
+    qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert not any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
 
 
@@ -435,13 +449,13 @@ def test_a_sheet_can_be_left_out_and_ticks_stay(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path
 ) -> None:
     _planned(qtbot, page, around, messy)
-    page.view.toggle(_tick_of(page, "365"))
-    first = page.plan
+    page.plan_view.toggle(_tick_of(page, "365"))
+    first = page.journey.plan
     page.columns.show_layout(0)
     page.columns.out.click()
-    qtbot.waitUntil(lambda: page.plan is not first)
+    qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert not [line for line in _lines(page, "changed") if _text(page, line)[2] == "人员信息"]
-    assert len(page.view.accepted()) == 1
+    assert len(page.plan_view.accepted()) == 1
 
 
 def test_what_is_hidden_is_used_when_a_person_says_so(
@@ -461,28 +475,22 @@ def test_what_is_hidden_is_used_when_a_person_says_so(
     made.save(path)
     _planned(qtbot, page, around, path)
     assert [_text(page, line)[1] for line in _lines(page, "added")] == ["尹一"]
-    first = page.plan
+    first = page.journey.plan
     assert not page.columns.hidden.isHidden()
     page.columns.hidden.click()
-    qtbot.waitUntil(lambda: page.plan is not first)
+    qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert sorted(_text(page, line)[1] for line in _lines(page, "added")) == ["尹一", "尹二"]
     assert page.columns.hidden.isHidden()
-
-
-def _lock(path: Path, out: Path, password: str = "2022-08-08") -> Path:
-    with out.open("wb") as locked, path.open("rb") as plain:
-        OOXMLFile(plain).encrypt(password, locked)
-    return out
 
 
 def test_a_password_is_asked_for_until_it_is_right(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
 ) -> None:
-    locked = _lock(messy, tmp_path / "加密.xlsx")
-    asking = Chosen(locked, passwords=["2022-08-09", "2022-08-08"])
+    behind = locked(messy, tmp_path / "加密.xlsx", "2022-08-08")
+    asking = Chosen(behind, passwords=["2022-08-09", "2022-08-08"])
     page.asking = asking
     page.choose_files()
-    qtbot.waitUntil(lambda: page.plan is not None)
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert asking.asked[1:] == ["加密.xlsx 加了密码", "加密.xlsx 的密码不对，请再输入"]
     assert around.notices == []
 
@@ -495,14 +503,14 @@ def test_one_password_opens_every_file_that_has_it(
     folder.mkdir()
     plain = book(tmp_path / "明.xlsx", messy_sheets())
     for name, password in (("1班", "a1"), ("2班", "a1"), ("3班", "b2"), ("4班", "a1")):
-        _lock(plain, folder / f"{name}.xlsx", password)
+        locked(plain, folder / f"{name}.xlsx", password)
     asking = Chosen(passwords=["a1", "b2"])
     page.asking = asking
     page.take_files([folder])
-    qtbot.waitUntil(lambda: page.plan is not None)
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert asking.asked == ["1班.xlsx 加了密码", "3班.xlsx 加了密码"]
-    assert page.plan is not None
-    assert len(page.plan.files) == 4
+    assert page.journey.plan is not None
+    assert len(page.journey.plan.files) == 4
 
 
 def test_without_the_password_the_other_files_of_a_folder_are_read(
@@ -510,26 +518,42 @@ def test_without_the_password_the_other_files_of_a_folder_are_read(
 ) -> None:
     folder = tmp_path / "各班 送来的"
     folder.mkdir()
-    _lock(messy, folder / "密.xlsx")
+    locked(messy, folder / "密.xlsx", "2022-08-08")
     messy.rename(folder / "明.xlsx")
     asking = Chosen()
     page.asking = asking
     page.take_files([folder])
-    qtbot.waitUntil(lambda: page.plan is not None)
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert len(asking.asked) == 1
-    assert page.plan is not None
-    assert page.plan.files == ("明.xlsx",)
+    assert page.journey.plan is not None
+    assert page.journey.plan.files == ("明.xlsx",)
 
 
 def test_without_the_password_the_other_files_are_read(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, tmp_path: Path
 ) -> None:
-    locked = _lock(messy, tmp_path / "加密.xlsx")
-    page.asking = Chosen(locked, messy)
+    behind = locked(messy, tmp_path / "加密.xlsx", "2022-08-08")
+    page.asking = Chosen(behind, messy)
     page.choose_files()
-    qtbot.waitUntil(lambda: page.plan is not None)
-    assert page.plan is not None
-    assert page.plan.files == (messy.name,)
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
+    assert page.journey.plan is not None
+    assert page.journey.plan.files == (messy.name,)
+    assert [(notice.says, notice.facts) for notice in around.notices] == [
+        ("intakepage.password_none", {"file": "加密.xlsx"})
+    ]
+
+
+def test_the_notice_of_an_act_undoes_it_after_its_receipt_was_put_away(
+    qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
+) -> None:
+    _planned(qtbot, page, around, messy)
+    page.card.take.click()
+    undo = around.notices[-1].do
+    page.card.away.click()
+    assert undo is not None
+    undo()
+    assert not school.search("尹航")
+    assert around.notices[-1].says == "intakepage.undone"
 
 
 def test_refused_rows_are_saved_put_right_and_go_through(
@@ -537,10 +561,10 @@ def test_refused_rows_are_saved_put_right_and_go_through(
 ) -> None:
     school = page.desk
     _planned(qtbot, page, around, messy)
-    page.take.click()
+    page.card.take.click()
     out = tmp_path / "补报0808 待更正.xlsx"
     page.asking = Chosen(saved=out)
-    qtbot.mouseClick(page.refused, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receipt_view.refused, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: around.notices[-1].says == "rosters.saved")
     made = openpyxl.load_workbook(out)
     sheet = made["人员"]
@@ -548,28 +572,28 @@ def test_refused_rows_are_saved_put_right_and_go_through(
     assert bad.comment is not None
     bad.value = document(151)
     made.save(out)
-    page.away.click()
+    page.card.away.click()
     _planned(qtbot, page, around, out)
-    page.take.click()
+    page.card.take.click()
     assert school.search("陶然")
 
 
 def test_f8_goes_through_what_waits(qtbot: QtBot, page: IntakePage, around: Around, messy: Path) -> None:
     _planned(qtbot, page, around, messy)
-    page.views.choose("plan")
+    page.card.views.choose("plan")
     seen = []
-    for _ in range(page.view.waiting()):
+    for _ in range(page.plan_view.waiting()):
         page.next_problem()
-        seen.append(page.view.model.key_at(page.view.table.currentIndex().row()))
-    assert len(set(seen)) == page.view.waiting()
-    assert page.views.choice() == "plan"
+        seen.append(page.plan_view.model.key_at(page.plan_view.table.currentIndex().row()))
+    assert len(set(seen)) == page.plan_view.waiting()
+    assert page.card.views.choice() == "plan"
 
 
 def test_discarding_a_plan_forgets_it(qtbot: QtBot, page: IntakePage, around: Around, messy: Path) -> None:
     _planned(qtbot, page, around, messy)
-    page.away.click()
-    assert page.plan is None
-    assert page.stack.currentIndex() == 0
+    page.card.away.click()
+    assert page.journey.plan is None
+    assert page.stops.here() is page.outset
     assert around.counted[-1] == 0
 
 
@@ -578,12 +602,12 @@ def test_the_language_says_everything_again_and_keeps_the_ticks(
 ) -> None:
     _planned(qtbot, page, around, messy)
     key = _tick_of(page, "365")
-    page.view.toggle(key)
+    page.plan_view.toggle(key)
     tr.speak(qapp, "en")
-    line = next(line for line in page.view.model.all_rows() if line.key == key)
+    line = next(line for line in page.plan_view.model.all_rows() if line.key == key)
     assert _text(page, line) == ["☑ Doubtful", "李雷", "健康监测", "D2", "365", "36.5", "decimal point added"]
-    assert page.take.text() == "Take in"
-    assert len(page.view.accepted()) == 1
+    assert page.card.take.text() == "Take in"
+    assert len(page.plan_view.accepted()) == 1
 
 
 def test_the_page_paints_in_the_dark(
@@ -604,6 +628,6 @@ def test_many_sheets_at_once(qtbot: QtBot, page: IntakePage, around: Around, tmp
     }
     page.asking = Chosen(book(tmp_path / "一.xlsx", one), book(tmp_path / "二.xlsx", two))
     page.choose_files()
-    qtbot.waitUntil(lambda: page.plan is not None)
-    assert [line.state for line in page.view.model.all_rows()] == ["added", "added"]
-    assert {_text(page, line)[1] for line in page.view.model.all_rows()} == {"尹航"}
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
+    assert [line.state for line in page.plan_view.model.all_rows()] == ["added", "added"]
+    assert {_text(page, line)[1] for line in page.plan_view.model.all_rows()} == {"尹航"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from forms.intake import page as intake
+from forms.intake import journey
 from forms.intake.page import IntakePage
 from forms.pages.background import Job
 from schoolprep.desk import Changed, Desk
@@ -20,7 +20,7 @@ from tests.gui.pages_fixtures import Around, Chosen, book, document, fill_school
 
 @pytest.fixture(autouse=True)
 def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "AT_ONCE", 0)
+    monkeypatch.setattr(journey, "AT_ONCE", 0)
     monkeypatch.setattr(judging, "_IN_A_MOMENT", 0)
     monkeypatch.setattr(writing, "AT_ONCE", 10)
 
@@ -55,7 +55,7 @@ def around(page: IntakePage) -> Iterator[Around]:
 
 def _planned(qtbot: QtBot, page: IntakePage) -> None:
     page.choose_files()
-    qtbot.waitUntil(lambda: page.plan is not None)
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
 
 
 def test_it_is_written_and_everybody_is_judged_anew(
@@ -65,18 +65,18 @@ def test_it_is_written_and_everybody_is_judged_anew(
     school.changed.append(told.append)
     _planned(qtbot, page)
     people = len(school.files())
-    page.take.click()
-    assert not page.take.isEnabled()
-    qtbot.waitUntil(lambda: page.receipt is not None and not around.office.running())
-    assert page.receipt is not None
-    assert page.receipt.added == 30
+    page.card.take.click()
+    assert not page.card.take.isEnabled()
+    qtbot.waitUntil(lambda: page.journey.receipt is not None and not around.office.running())
+    assert page.journey.receipt is not None
+    assert page.journey.receipt.added == 30
     assert around.notices[-1].says == "intakepage.taken"
     assert told == [None]
     assert len(school.files()) == people + 30
     assert school.search("何一甲")
     assert len(school.judging.known(page.on)) == people + 30
-    assert sum(line.state == "added" for line in page.view.model.all_rows()) == 30
-    page.undo.click()
+    assert sum(line.state == "added" for line in page.receipt_view.model.all_rows()) == 30
+    page.receipt_view.undo.click()
     assert not school.search("何一甲")
 
 
@@ -85,14 +85,14 @@ def test_broken_off_it_leaves_the_plan_and_no_record(
 ) -> None:
     _planned(qtbot, page)
     before = len(school.store.acts())
-    jobs: list[Job] = []
+    jobs: list[Job[object]] = []
     page.started.connect(jobs.append)
     page.started.connect(lambda job: job.cancel())
-    page.take.click()
+    page.card.take.click()
     qtbot.waitUntil(lambda: bool(jobs) and not around.office.running())
-    assert page.plan is not None
-    assert page.receipt is None
-    assert page.take.isEnabled()
+    assert page.journey.plan is not None
+    assert page.journey.receipt is None
+    assert page.card.take.isEnabled()
     assert len(school.store.acts()) == before
     assert not school.search("何一甲")
 
@@ -101,15 +101,15 @@ def test_judging_that_is_broken_off_is_done_when_somebody_looks(
     qtbot: QtBot, page: IntakePage, around: Around, school: Desk
 ) -> None:
     _planned(qtbot, page)
-    jobs: list[Job] = []
+    jobs: list[Job[object]] = []
 
-    def cancel_the_second(job: Job) -> None:
+    def cancel_the_second(job: Job[object]) -> None:
         jobs.append(job)
         if len(jobs) == 2:
             job.cancel()
 
     page.started.connect(cancel_the_second)
-    page.take.click()
+    page.card.take.click()
     qtbot.waitUntil(lambda: len(jobs) == 2 and not around.office.running())
-    assert page.receipt is not None
+    assert page.journey.receipt is not None
     assert school.search("何一甲")

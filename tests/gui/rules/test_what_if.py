@@ -40,7 +40,7 @@ class Room:
         self.view = view
         self.asking = asking
         self.office = Office()
-        self.held: list[Job] | None = None
+        self.held: list[Job[object]] | None = None
         self.notices: list[Notice] = []
         self.opened: list[str] = []
         view.started.connect(self._start)

@@ -1,0 +1,193 @@
+"""Journey: files on their way into the school: read, a password asked for, planned anew, taken in, made to count.
+
+A page has one and says how its files are read; where the journey stands is told by `moved`. It alone knows the jobs
+that run for it and the passwords that were typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from forms.intake.lines import prepared
+from forms.intake.locked import Locked, Passwords, Read, or_locked
+from forms.intake.taking import AT_ONCE, Outcome, finished, taking
+from forms.pages.background import Job
+from forms.pages.keeping import KeepingPage
+from forms.pages.notice import Notice
+from forms.words.tr import say
+from schoolprep.facts.problem import KnownError, Series
+from schoolprep.intake import Plan, Receipt, Steps, Taken
+from schoolprep.intake.reading import files_of
+from schoolprep.verdicts.judging import Afresh
+
+Reading = Callable[[Sequence[Path], Mapping[Path, str]], Steps]
+"""How a page reads files with the passwords that are known: the steps of a plan; nothing is written."""
+
+_NAMED = 3
+"""Files that are named while they are read; of more, the first ones."""
+
+
+class Journey(QObject):
+    """One way in; at most one plan or receipt stands on it."""
+
+    moved = Signal()
+    """It stands elsewhere now: a plan, a receipt, nothing."""
+    planned = Signal(object, bool)
+    """A `Read` to be shown, and whether it is the first of these files (not made anew with a person's word)."""
+    taken = Signal(object)
+    """The `Outcome` to be shown."""
+    busied = Signal(bool)
+    """Whether a plan is being made or taken in; until then the one that stands can be neither put right nor taken."""
+
+    def __init__(self, page: KeepingPage, reading: Reading) -> None:
+        super().__init__(page)
+        self._page = page
+        self._reading = reading
+        self._passwords = Passwords()
+        self._stands: Read | Outcome | None = None
+        self._running = 0
+
+    # ------------------------------------------------------------- where it stands
+
+    @property
+    def plan(self) -> Plan | None:
+        """What would be done, as long as it is not."""
+        return self._stands.plan if isinstance(self._stands, Read) else None
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What was done."""
+        return self._stands.taken.receipt if isinstance(self._stands, Outcome) else None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a plan or a receipt stands on it."""
+        return self._stands is not None
+
+    @property
+    def busy(self) -> bool:
+        """See `busied`."""
+        return self._running > 0
+
+    def put_away(self) -> None:
+        """Forget the plan, or the receipt."""
+        self._passwords.forget()
+        self._stands = None
+        self.moved.emit()
+
+    def _start(self, job: Job[Read | Locked] | Job[Outcome]) -> None:
+        self._busy(1)
+        self._page.started.emit(job.always(partial(self._busy, -1)))
+
+    def _busy(self, more: int) -> None:
+        self._running += more
+        self.busied.emit(self.busy)
+
+    # ------------------------------------------------------------- files in
+
+    def read(self, files: Sequence[Path]) -> None:
+        """Read files, off the window's thread."""
+        if files:
+            names = [path.name for path in files]
+            some = names if len(names) <= _NAMED else [*names[:_NAMED], "…"]
+            steps = self._reading(files, dict(self._passwords.by_file))
+            self.go(steps, say("intakepage.reading", name=Series(some)), files)
+
+    def anew(self, make: Callable[[Plan], Steps]) -> None:
+        """Plan anew with a person's word, without reading again."""
+        if self.plan is not None:
+            self.go(make(self.plan), say("intakepage.replanning", name=""))
+
+    def go(self, steps: Steps, title: str, files: Sequence[Path] = ()) -> None:
+        """Go through the steps of a plan off the window's thread, and show it. `title` is worded."""
+        prepare = partial(prepared, divisions=self._page.desk.divisions)
+        job = Job(title, or_locked(steps, prepare))
+        self._start(job.then(partial(self._read, files)).broken_off(self._passwords.forget))
+
+    def _read(self, files: Sequence[Path], found: Read | Locked) -> None:
+        if isinstance(found, Locked):
+            self._ask_password(files_of(files), found)
+            return
+        self._passwords.forget()  # they were used
+        fresh = self.plan is None
+        self._stands = found
+        self.planned.emit(found, fresh)
+        self.moved.emit()
+
+    def _ask_password(self, files: Sequence[Path], locked: Locked) -> None:
+        """Ask for a file's password and read again; without one the other files are read, and that is said."""
+        file = locked.path.name
+        given = self._page.asking.password(self._page, say(self._passwords.says(locked), file=file))
+        if given is None:
+            self._page.noticed.emit(Notice("intakepage.password_none", {"file": file}, "warn"))
+        rest = self._passwords.take(locked, given, files)
+        if not rest:
+            self._passwords.forget()
+        self.read(rest)
+
+    # ------------------------------------------------------------- taken in, and undone
+
+    def take_in(self, accepted: Collection[int] = ()) -> None:
+        """File the plan, with what is doubtful where it was accepted (its places in `Plan.doubtful`)."""
+        read = self._stands
+        if not isinstance(read, Read) or self.busy:
+            return
+        steps = taking(self._page.desk, read, accepted)
+        if len(read.plan.steps) > AT_ONCE:
+            self._start(Job(say("intakepage.taking"), steps).then(self._taken_in))
+            return
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            outcome = finished(steps)
+        except KnownError as wrong:
+            self._page.noticed.emit(Notice.of_error(wrong))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._taken_in(outcome)
+
+    def _taken_in(self, outcome: Outcome) -> None:
+        self._page.desk.remember(outcome.plan)
+        self._stands = outcome
+        self.taken.emit(outcome)
+        self.moved.emit()
+        self._make_it_count(outcome.taken)
+        receipt = outcome.taken.receipt
+        if receipt.act:
+            facts = {"added": receipt.added, "changed": receipt.changed}
+            undo = partial(self._undo, receipt.act)
+            self._page.noticed.emit(Notice("intakepage.taken", facts, act="notice.undo", do=undo))
+
+    def _make_it_count(self, taken: Taken) -> None:
+        """Judge anew whom it is about; where that is everybody, off the window's thread.
+
+        Where that is broken off, it is done when somebody looks.
+        """
+        desk = self._page.desk
+        steps = desk.reading_afresh(taken, self._page.on)
+        if steps is None:
+            desk.renew(taken)
+            return
+        job: Job[Afresh] = Job(say("intakepage.judging"), steps)
+        job.then(partial(desk.renew, taken)).broken_off(partial(desk.renew, taken))
+        self._page.started.emit(job)
+
+    def undo(self) -> None:
+        """Take the whole act back."""
+        if self.receipt is not None and self.receipt.act:
+            self._undo(self.receipt.act)
+
+    def _undo(self, act: str) -> None:
+        try:
+            self._page.desk.undo(act)
+        except KnownError as wrong:
+            self._page.noticed.emit(Notice.of_error(wrong))
+            return
+        if self.receipt is not None and self.receipt.act == act:
+            self.put_away()
+        self._page.noticed.emit(Notice("intakepage.undone"))

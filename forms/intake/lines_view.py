@@ -1,0 +1,187 @@
+"""The lines of an intake on screen: counted and filtered by their kind, the one that one has come to in full below."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from forms.intake.lines import STATES, Filing, Line, Prepared, order, place_of
+from forms.intake.station import Station
+from forms.parts.card import text_label
+from forms.parts.segments import Segment, Segments
+from forms.parts.table import Column, Table, TableModel
+from forms.words.tr import lang, say, say_problem
+from schoolprep.desk import Desk
+from schoolprep.facts.kinds import write
+from schoolprep.facts.record import Answers
+from schoolprep.intake.columns import Notice
+from schoolprep.intake.rows import Change
+
+_INKS = {"refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "added": "ready"}
+_OPEN = frozenset({"refused", "doubtful"})
+"""What waits for a person."""
+
+
+class LinesView(Station):
+    """See the module; of a plan (`PlanView`) or a receipt (`ReceiptView`)."""
+
+    empty = ""
+    """Key of what stands here where there is no line."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown = Prepared()
+        self.head = QHBoxLayout()
+        every = [Segment("", "intakepage.all")]
+        kinds = [Segment(state, f"intake.{state}", _INKS.get(state, "ink")) for state in STATES]
+        self.segments = Segments([*every, *kinds])
+        self.segments.chosen.connect(self._narrow)
+        self.head.addWidget(self.segments)
+        self.head.addStretch(1)
+        self.model = TableModel[Line](self._columns(), lambda line: line.key, lambda line: "", self)
+        self.table = Table(self.model)
+        self.bind(self.table.setAccessibleName, "intakepage.lines")
+        self.table.shown.connect(self._tell)
+        self.nothing = text_label("quiet", wrap=True)
+        self.bind(self.nothing.setText, self.empty)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.detail = text_label("", wrap=True, select=True)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(8)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.nothing, 1)
+        self.body.addWidget(self.detail)
+
+    def _columns(self) -> list[Column[Line]]:
+        return [
+            Column("intakepage.state", 96, _state, order, "strong", ink=_ink),
+            Column("intakepage.who", 104, self._who),
+            Column("intake.heading-sheet", 104, self._sheet, dress="quiet"),
+            Column("intake.heading-cell", 62, _cell, dress="quiet"),
+            Column("intake.heading-was", 160, self._was),
+            Column("intake.heading-now", 210, self._now, stretch=True),
+            Column("intake.heading-why", 380, _why),
+        ]
+
+    # ------------------------------------------------------------- showing
+
+    def show_lines(self, shown: Prepared) -> None:
+        """Show these lines."""
+        self._shown = shown
+        self.model.set_rows(shown.lines)
+        counts = Counter(line.state for line in shown.lines)
+        self.segments.show_counts({"": len(shown.lines), **dict.fromkeys(STATES, 0), **counts})
+        self.segments.choose("")
+        self._narrow("")
+        self.waits.emit()
+
+    def count(self, state: str) -> int:
+        """How many lines are of a kind."""
+        return sum(line.state == state for line in self._shown.lines)
+
+    def waiting(self) -> int:
+        """How many lines wait for a person: refused ones, and doubtful ones that are not ticked."""
+        return sum(line.state in _OPEN and not line.accepted for line in self.model.all_rows())
+
+    def next_waiting(self) -> None:
+        """Go to the next line that waits."""
+        self.segments.choose("")
+        self._narrow("")
+        lines, current = self.model.shown(), self.table.currentIndex().row()
+        waiting = [at for at, line in enumerate(lines) if line.state in _OPEN and not line.accepted]
+        if waiting:
+            at = next((at for at in waiting if at > current), waiting[0])
+            self.table.choose(lines[at].key)
+            self.table.setFocus()
+
+    def go(self) -> None:
+        """Into the table."""
+        self.table.setFocus()
+
+    def _narrow(self, state: str) -> None:
+        self.model.narrow(keep=(lambda line: line.state == state) if state else None)
+        some = self.model.rowCount() > 0
+        self.table.setVisible(some)
+        self.nothing.setVisible(not some)
+        self.detail.clear()
+
+    def _tell(self, key: str) -> None:
+        """The whole of the line one has come to: its sentence may be longer than the column."""
+        line = self.model.row_at(self.model.line_of(key))
+        place = " ".join(filter(None, (self._who(line), self._sheet(line), _cell(line))))
+        change = " → ".join(filter(None, (self._was(line), self._now(line))))
+        self.detail.setText("　".join(filter(None, (place, change, _why(line)))))
+
+    # ------------------------------------------------------------- what a line says
+
+    def _who(self, line: Line) -> str:
+        if isinstance(line.of, Filing):
+            known = self._shown.names.get(line.of.subject) or self._name_on_file(line.of.subject)
+            return known or place_of(line.of.answers, self._desk.divisions)
+        row = "".join(char for char in line.of.cell if char.isdigit())
+        return self._shown.rows.get((line.of.file, line.of.sheet, row), "")
+
+    def _name_on_file(self, subject: str) -> str:
+        known = self._desk.files().get(subject)
+        return known.person.name if known else ""
+
+    def _sheet(self, line: Line) -> str:
+        if isinstance(line.of, Filing):
+            return self._desk.data.blanks[line.of.blank].title[lang()]
+        return line.of.sheet or line.of.file
+
+    def _was(self, line: Line) -> str:
+        match line.of:
+            case Notice(value=value):
+                return value
+            case Change(was=was):
+                return was
+            case Filing(before=None):
+                return ""
+        before = line.of.before or {}
+        return self._said(line.of, {name: before[name] for name in line.of.differing() if name in before})
+
+    def _now(self, line: Line) -> str:
+        match line.of:
+            case Notice():
+                return ""
+            case Change():
+                return line.of.taken(lang())
+            case Filing(before=None):
+                return self._said(line.of, line.of.answers)
+        return self._said(line.of, {name: line.of.answers[name] for name in line.of.differing()})
+
+    def _said(self, filing: Filing, answers: Answers) -> str:
+        blank = self._desk.data.blanks[filing.blank]
+        return say("intakepage.between").join(
+            f"{blank[name].label[lang()]} {write(blank[name], value, lang(), self._desk.divisions)}"
+            for name, value in answers.items()
+            if name in blank.fields
+        )
+
+
+def _state(line: Line) -> str:
+    mark = "" if line.at < 0 else "☑ " if line.accepted else "☐ "
+    return mark + say(f"intake.{line.state}")
+
+
+def _ink(line: Line) -> str:
+    return _INKS.get(line.state, "ink")
+
+
+def _cell(line: Line) -> str:
+    return "" if isinstance(line.of, Filing) else line.of.cell
+
+
+def _why(line: Line) -> str:
+    match line.of:
+        case Notice(problem=problem):
+            return say_problem(problem)
+        case Change(repair=repair):
+            return say(f"repairs.{repair}")
+    return ""
