@@ -23,7 +23,7 @@ from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.days import day_of
 from schoolprep.facts.record import AREAS
 from schoolprep.intake import Plan, plan_areas, take_in
-from schoolprep.intake.snapshots import LEVELS, Names, read
+from schoolprep.intake.snapshots import LEVEL_LISTS, EntryNumbers, read
 from schoolprep.store import Key, School, Store, Who
 
 CODES = {"高风险": "high", "中风险": "medium", "低风险": "low"}
@@ -47,10 +47,10 @@ def planned(paths: list[Path], store: Store, places: divisions.Divisions) -> Pla
 
 def counted(path: Path, places: divisions.Divisions) -> Iterator[tuple[str, int]]:
     """How many entries of each level a list has, each once."""
-    names = Names(places)
+    names = EntryNumbers(places)
     data = msgspec.json.decode(path.read_bytes())["data"]
     entries = read(data, path.name, date.min, None, names).entries
-    for word in LEVELS.values():
+    for word in LEVEL_LISTS.values():
         yield CODES[word], sum(names.places[number][2] == word for number in entries)
 
 

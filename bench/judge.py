@@ -147,7 +147,7 @@ def many_people(people: int, health_from: str) -> None:
     areas, block = rows(health_from)
     by = rules()
     peers = peers_of(stream(block, BLOCK, [0.0]))
-    ground = many.Ground(by.source, by.region, areas.entries, peers, demo.ON)
+    ground = many.CommonGround(by.source, by.region, areas.entries, peers, demo.ON)
     spent = [0.0]
     outcomes: Counter[str] = Counter()
     began = perf_counter()

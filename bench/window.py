@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from forms.frame.window import Window
-    from forms.people.page import People
+    from forms.people.page import PeoplePage
 
 PEOPLE = 5_000
 STARTS = 5
@@ -96,7 +96,7 @@ def starts(path: Path, folder: Path) -> tuple[float, float]:
     return median(whole[1:]), median(keys[1:])
 
 
-def keystrokes(app: QApplication, page: People) -> list[float]:
+def keystrokes(app: QApplication, page: PeoplePage) -> list[float]:
     """Seconds from each key to the painted table, every text typed and deleted again."""
     from PySide6.QtCore import Qt  # noqa: PLC0415
     from PySide6.QtTest import QTest  # noqa: PLC0415
@@ -119,7 +119,7 @@ def keystrokes(app: QApplication, page: People) -> list[float]:
     return took
 
 
-def changes(app: QApplication, page: People) -> list[float]:
+def changes(app: QApplication, page: PeoplePage) -> list[float]:
     """Seconds from filing a close contact of somebody who was ready to the painted verdict."""
     from schoolprep.facts.record import Entry  # noqa: PLC0415
 
@@ -140,7 +140,7 @@ def changes(app: QApplication, page: People) -> list[float]:
     return took
 
 
-def _paint(app: QApplication, page: People) -> None:
+def _paint(app: QApplication, page: PeoplePage) -> None:
     app.processEvents()
     page.table.viewport().repaint()
 
@@ -148,7 +148,7 @@ def _paint(app: QApplication, page: People) -> None:
 def main(people: int) -> None:
     """Measure and print."""
     from bench.school import workspace  # noqa: PLC0415
-    from forms.people.page import People  # noqa: PLC0415
+    from forms.people.page import PeoplePage  # noqa: PLC0415
     from schoolprep import demo  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as name:
@@ -161,7 +161,7 @@ def main(people: int) -> None:
         window.shell.pick_day(demo.ON)
         window.shell.go("people")
         page = window.shell.page("people")
-        assert isinstance(page, People)
+        assert isinstance(page, PeoplePage)
         app.processEvents()
         print(f"{len(page.model.all_rows())} people; each the median and the slowest")
         print(

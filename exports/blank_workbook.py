@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
-from exports.dress import Look
+from exports.dress import CellLook
 from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
 from schoolprep.facts.blank import Blank, Blanks, Field, KindName
@@ -34,7 +34,7 @@ _ABOUT: dict[Lang, tuple[str, ...]] = {
     "en": ("document_no", "name", "class_name"),
 }
 """By what a row says whom it is about: children elsewhere have no identity number, and are known by their class."""
-_BODY = Look(wrap=True, ruled=True)
+_BODY = CellLook(wrap=True, ruled=True)
 
 
 class _Column(NamedTuple):
@@ -121,7 +121,7 @@ def _guide(sheet: Worksheet, blanks: Blanks, lang: Lang) -> None:
     _told(sheet, 1, say("roster.guide-title", lang), dress.TITLE._replace(align="left"), 32)
     lines = ("empty", "person", "dates", "sheets", "required")
     for row, line in enumerate(lines, 2):
-        _told(sheet, row, say(f"roster.guide-{line}", lang), Look(), 20)
+        _told(sheet, row, say(f"roster.guide-{line}", lang), CellLook(), 20)
     head = len(lines) + 3
     for at, word in enumerate(("sheet", "column", "must", "help", "choices"), 1):
         dress.put_on(sheet.cell(row=head, column=at, value=say(f"roster.guide-{word}", lang)), dress.HEADING)
@@ -136,7 +136,7 @@ def _guide(sheet: Worksheet, blanks: Blanks, lang: Lang) -> None:
     _set_up_print(sheet, f"{head}:{head}")
 
 
-def _told(sheet: Worksheet, row: int, text: str, look: Look, height: float) -> None:
+def _told(sheet: Worksheet, row: int, text: str, look: CellLook, height: float) -> None:
     dress.put_on(sheet.cell(row=row, column=1, value=text), look)
     sheet.row_dimensions[row].height = height
 

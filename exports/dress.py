@@ -36,7 +36,7 @@ Align = Literal["left", "center", "right"]
 TEXT, GENERAL, DATE, MOMENT = "@", "General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """How one cell looks."""
 
     bold: bool = False
@@ -50,15 +50,15 @@ class Look(NamedTuple):
     """Number format."""
 
 
-TITLE = Look(bold=True, size=16, align="center")
-LINE = Look(ink=QUIET, align="center")
-HEADING = Look(bold=True, ground=HEAD, align="center", wrap=True, ruled=True)
+TITLE = CellLook(bold=True, size=16, align="center")
+LINE = CellLook(ink=QUIET, align="center")
+HEADING = CellLook(bold=True, ground=HEAD, align="center", wrap=True, ruled=True)
 REQUIRED = HEADING._replace(ink=MUST)
-FOOT = Look(ink=QUIET, size=9, wrap=True)
-SIGNATURE = Look(size=11)
+FOOT = CellLook(ink=QUIET, size=9, wrap=True)
+SIGNATURE = CellLook(size=11)
 
 
-def put_on(cell: Cell, look: Look) -> Cell:
+def put_on(cell: Cell, look: CellLook) -> Cell:
     """Dress a cell."""
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.ink)
     cell.alignment = Alignment(
@@ -81,9 +81,9 @@ class Wardrobe:
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
-        self._numbers: dict[Look, int] = {}
+        self._numbers: dict[CellLook, int] = {}
 
-    def number(self, look: Look) -> int:
+    def number(self, look: CellLook) -> int:
         """The style number of a look; a cell that never enters the sheet puts it into the table."""
         if look not in self._numbers:
             self._numbers[look] = put_on(Cell(self._sheet, row=1, column=1), look).style_id

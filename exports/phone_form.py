@@ -20,7 +20,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds.temperature import HIGHEST, LOWEST
 from schoolprep.facts.record import Value
 from schoolprep.facts.words import Lang, say
-from schoolprep.intake.phone import ASKED, PhoneForm, Question, questions
+from schoolprep.intake.phone import ASKED, PhoneForm, PhoneQuestion, questions
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 _LANGUAGES: Mapping[Lang, str] = {"zh": "中文 (zh)", "en": "English (en)"}
@@ -42,7 +42,7 @@ _SURVEY = (
 _CHOICES = ("list_name", "name", *(f"label::{name}" for name in _LANGUAGES.values()))
 _WIDTHS = (26, 26, 26, 30, 40, 40, 9, 40, 40, 30, 30, 12)
 
-Row = dict[str, str]
+_Row = dict[str, str]
 
 
 def write(form: PhoneForm, blanks: Blanks, out: Path) -> None:
@@ -58,7 +58,7 @@ def write(form: PhoneForm, blanks: Blanks, out: Path) -> None:
     saving.save(out, packed(book))
 
 
-def _sheet(sheet: Worksheet, headings: tuple[str, ...], rows: list[Row]) -> None:
+def _sheet(sheet: Worksheet, headings: tuple[str, ...], rows: list[_Row]) -> None:
     for at, heading in enumerate(headings, 1):
         dress.put_on(sheet.cell(row=1, column=at, value=heading), dress.HEADING)
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS[at - 1]
@@ -71,13 +71,13 @@ def _sheet(sheet: Worksheet, headings: tuple[str, ...], rows: list[Row]) -> None
     sheet.freeze_panes = "A2"
 
 
-def _parts(form: PhoneForm, blanks: Blanks) -> Iterator[Iterator[Row]]:
+def _parts(form: PhoneForm, blanks: Blanks) -> Iterator[Iterator[_Row]]:
     for part in form.part:
         asked = list(questions(part, blanks))
         yield _part(blanks[part.blank], asked, frozenset(part.required))
 
 
-def _part(blank: Blank, asked: list[Question], required: frozenset[str]) -> Iterator[Row]:
+def _part(blank: Blank, asked: list[PhoneQuestion], required: frozenset[str]) -> Iterator[_Row]:
     """A blank's questions: as a group, or as a repeat behind the question whether there is anything."""
     if not blank.many:
         yield {
@@ -102,9 +102,9 @@ def _part(blank: Blank, asked: list[Question], required: frozenset[str]) -> Iter
     yield {"type": "end repeat"}
 
 
-def _question(one: Question, required: frozenset[str]) -> Row:
+def _question(one: PhoneQuestion, required: frozenset[str]) -> _Row:
     field = one.field
-    row: Row = {"type": "time" if one.is_time else _type(one), "name": one.name}
+    row: _Row = {"type": "time" if one.is_time else _type(one), "name": one.name}
     if one.is_time:
         row |= _both("label", _said("time", label=field.label)) | _both("hint", _said("hour"))
     else:
@@ -116,7 +116,7 @@ def _question(one: Question, required: frozenset[str]) -> Row:
     return row | _constraint(one)
 
 
-def _type(one: Question) -> str:
+def _type(one: PhoneQuestion) -> str:
     field = one.field
     if field.kind in _LISTS:
         several = "select_multiple" if field.kind == "choices" else "select_one"
@@ -124,13 +124,13 @@ def _type(one: Question) -> str:
     return _TYPES.get(field.kind, "text")
 
 
-def _list_name(one: Question) -> str:
+def _list_name(one: PhoneQuestion) -> str:
     """Yes and no are one list, unless the question has words of its own for them (已交, 未交)."""
     plain = one.field.kind == "yes_no" and not (one.field.yes_words or one.field.no_words)
     return _YES_NO if plain else one.name
 
 
-def _relevant(one: Question) -> str:
+def _relevant(one: PhoneQuestion) -> str:
     """When it is asked: as the blank says, and an hour only once its day is answered."""
     conditions = []
     if one.field.ask_if:
@@ -142,13 +142,13 @@ def _relevant(one: Question) -> str:
     return " and ".join(conditions)
 
 
-def _among(one: Question, ask: AskIf) -> str:
+def _among(one: PhoneQuestion, ask: AskIf) -> str:
     name = f"{one.blank.id}_{ask.field}"
     values = ["yes" if value is True else "no" if value is False else value for value in ask.among]
     return " or ".join(f"${{{name}}} = '{value}'" for value in values)
 
 
-def _constraint(one: Question) -> Row:
+def _constraint(one: PhoneQuestion) -> _Row:
     if one.is_time:
         return {}
     if one.field.kind == "temperature":
@@ -162,7 +162,7 @@ def _constraint(one: Question) -> Row:
     return {}
 
 
-def _bound(constraint: str, message: Both) -> Row:
+def _bound(constraint: str, message: Both) -> _Row:
     return {"constraint": constraint, **_both("constraint_message", message)}
 
 
@@ -175,11 +175,11 @@ def _said(code: str, **facts: Both) -> Both:
     return Both(zh, en)
 
 
-def _both(column: str, text: Both) -> Row:
+def _both(column: str, text: Both) -> _Row:
     return {f"{column}::{name}": text[lang] for lang, name in _LANGUAGES.items()}
 
 
-def _choices(form: PhoneForm, blanks: Blanks) -> Iterator[Row]:
+def _choices(form: PhoneForm, blanks: Blanks) -> Iterator[_Row]:
     yield from _list(_YES_NO, _said_of(_PLAIN_YES_NO, (True, False)))
     for part in form.part:
         for one in questions(part, blanks):
@@ -187,7 +187,7 @@ def _choices(form: PhoneForm, blanks: Blanks) -> Iterator[Row]:
                 yield from _list(one.name, _answers(one))
 
 
-def _answers(one: Question) -> Mapping[str, Both]:
+def _answers(one: PhoneQuestion) -> Mapping[str, Both]:
     """The answers of a list, each under the code that intake reads."""
     field = one.field
     if field.kind == "yes_no":
@@ -206,6 +206,6 @@ def _said_of(field: Field, values: Iterable[Value]) -> dict[str, Both]:
     }
 
 
-def _list(name: str, answers: Mapping[str, Both]) -> Iterator[Row]:
+def _list(name: str, answers: Mapping[str, Both]) -> Iterator[_Row]:
     for code, label in answers.items():
         yield {"list_name": name, "name": code, **_both("label", label)}

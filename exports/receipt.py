@@ -9,13 +9,13 @@ from schoolprep.facts.blank import Both
 from schoolprep.facts.problem import Series
 from schoolprep.facts.words import Lang, say
 from schoolprep.intake import Receipt
-from schoolprep.roster import Column, Group, Roster
-from schoolprep.roster.drawing import Tone
+from schoolprep.roster import Roster, RosterColumn, RosterSheet
+from schoolprep.roster.drawing import RosterTone
 
 _WIDTHS = (10.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
 _WRAPPED = 4
 """From this column on (what was written, what it became, why) texts run over several lines."""
-_TONES: dict[str, Tone] = {
+_TONES: dict[str, RosterTone] = {
     "refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "noted": "ready", "left-out": "past",
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ def drawn(receipt: Receipt, lang: Lang) -> Roster:
     headings, *rows = receipt.rows(lang)
     tones = {say(f"intake.{name}", lang): tone for name, tone in _TONES.items()}
     title, counts = say("intake.receipt-title", lang), receipt.counts(lang)
-    group = Group(title, "", counts, [tuple(row) for row in rows], [tones[row[0]] for row in rows])
+    group = RosterSheet(title, "", counts, [tuple(row) for row in rows], [tones[row[0]] for row in rows])
     return Roster(
         id="receipt",
         lang=lang,
@@ -49,6 +49,6 @@ def drawn(receipt: Receipt, lang: Lang) -> Roster:
     )
 
 
-def _column(at: int, heading: str) -> Column:
+def _column(at: int, heading: str) -> RosterColumn:
     both = Both(heading, heading)  # already in the reader's language
-    return Column(heading=both, value="", width=_WIDTHS[at], wrap=at >= _WRAPPED, toned=at == 0)
+    return RosterColumn(heading=both, value="", width=_WIDTHS[at], wrap=at >= _WRAPPED, toned=at == 0)

@@ -17,26 +17,26 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
-from exports.dress import Look
+from exports.dress import CellLook
 from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
 from exports.stream import fit
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.words import Lang, say, say_problem
-from schoolprep.intake.returned import Mark, ReturnedBook, ReturnedSheet
+from schoolprep.intake.returned import CellMark, ReturnedBook, ReturnedSheet
 from schoolprep.roster.order import sheet_names
 
-Steps = Generator[tuple[int, int], None, None]
-_PLAIN, _HEAD = Look(ruled=True), Look(bold=True, ground=dress.HEAD, ruled=True, wrap=True)
+ReturnSteps = Generator[tuple[int, int], None, None]
+_PLAIN, _HEAD = CellLook(ruled=True), CellLook(bold=True, ground=dress.HEAD, ruled=True, wrap=True)
 _INK, _GROUND = dress.TONES["deferred"]
-_BAD = Look(ink=_INK, ground=_GROUND, ruled=True)
+_BAD = CellLook(ink=_INK, ground=_GROUND, ruled=True)
 _WIDTHS = (8, 40)
 """Narrowest and widest column, in digits."""
 _EVERY = 200
 """Rows between two steps."""
 
 
-def write(book: ReturnedBook, out: Path, lang: Lang) -> Steps:
+def write(book: ReturnedBook, out: Path, lang: Lang) -> ReturnSteps:
     """Steps that write one sender's refused rows; closing them leaves nothing behind. Raises `CallError`."""
     saving.check(out)
     work = dress.new_book()
@@ -62,7 +62,7 @@ def write(book: ReturnedBook, out: Path, lang: Lang) -> Steps:
 def _row(page: Worksheet, sheet: ReturnedSheet, row: int) -> None:
     for column, writing in enumerate(sheet.cells[row]):
         cell = _cell(page, sheet, row, column)
-        look = _HEAD if row == sheet.head - 1 else _PLAIN if row >= sheet.head else Look()
+        look = _HEAD if row == sheet.head - 1 else _PLAIN if row >= sheet.head else CellLook()
         _put(cell, writing, look)
 
 
@@ -72,7 +72,7 @@ def _cell(page: Worksheet, sheet: ReturnedSheet, row: int, column: int) -> Cell:
     return cell
 
 
-def _put(cell: Cell, writing: Writing, look: Look) -> None:
+def _put(cell: Cell, writing: Writing, look: CellLook) -> None:
     """A writing as it was sent: text stays text (never a formula, never a mangled number), a date a date."""
     if isinstance(writing, str):
         dress.put_on(cell, look._replace(form=dress.TEXT))
@@ -107,7 +107,7 @@ def _finish(page: Worksheet, sheet: ReturnedSheet, lists: Lists, lang: Lang) -> 
     page.freeze_panes = f"A{sheet.head + 1}"
 
 
-def _mark(cell: Cell, mark: Mark, lang: Lang) -> None:
+def _mark(cell: Cell, mark: CellMark, lang: Lang) -> None:
     """Red, and the sentence in a note: the cell's own value stays, whatever it was."""
     numeric = mark.field is not None and mark.field.kind in NUMBERS
     dress.put_on(

@@ -12,15 +12,15 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
-from exports.dress import Look
+from exports.dress import CellLook
 from exports.packing import packed
 from schoolprep.facts.words import Lang
 from schoolprep.rules.pack import Pack
-from schoolprep.rules.rule_table import Sheet, sheets
+from schoolprep.rules.rule_table import RuleSheet, sheets
 
-_PATHS = Look(size=7, ink="9AA5A9", wrap=True, ruled=True)
+_PATHS = CellLook(size=7, ink="9AA5A9", wrap=True, ruled=True)
 """How the row (of the first sheet, the column) looks by which the program knows where it is."""
-_BODY = Look(wrap=True, ruled=True)
+_BODY = CellLook(wrap=True, ruled=True)
 _TEXT = _BODY._replace(form=dress.TEXT)
 _NARROWEST, _WIDEST = 7.0, 44.0
 _HEAD = 3
@@ -41,7 +41,7 @@ def write(pack: Pack, out: Path, lang: Lang) -> None:
     saving.save(out, packed(book))
 
 
-def _across(book: Workbook, drawn: Sheet) -> None:
+def _across(book: Workbook, drawn: RuleSheet) -> None:
     """A row an entry: headings, paths, rows."""
     sheet = book.create_sheet(_name(drawn.name))
     _told(sheet, drawn, len(drawn.columns))
@@ -72,7 +72,7 @@ def _across(book: Workbook, drawn: Sheet) -> None:
     sheet.page_setup.fitToWidth = max(1, round(sum(widths) / _A_PAGE))
 
 
-def _down(book: Workbook, drawn: Sheet) -> None:
+def _down(book: Workbook, drawn: RuleSheet) -> None:
     """The pack itself: a row a thing to say."""
     sheet = book.create_sheet(_name(drawn.name))
     _told(sheet, drawn, 3)
@@ -89,7 +89,7 @@ def _down(book: Workbook, drawn: Sheet) -> None:
     _set_up_print(sheet, f"{_HEAD}:{_HEAD}")
 
 
-def _told(sheet: Worksheet, drawn: Sheet, columns: int) -> None:
+def _told(sheet: Worksheet, drawn: RuleSheet, columns: int) -> None:
     """Title and help above the table."""
     _put(sheet, 1, 1, drawn.title, dress.TITLE._replace(align="left"))
     sheet.row_dimensions[1].height = 28
@@ -97,14 +97,14 @@ def _told(sheet: Worksheet, drawn: Sheet, columns: int) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: str | int | float | None, look: Look) -> None:
+def _put(sheet: Worksheet, row: int, column: int, value: str | int | float | None, look: CellLook) -> None:
     cell = sheet.cell(row=row, column=column, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
     dress.put_on(cell, look)
 
 
-def _width(drawn: Sheet, at: int) -> float:
+def _width(drawn: RuleSheet, at: int) -> float:
     """Wide enough for the longest line of a column, within reason; a heading may take two lines."""
     lines = [line for row in drawn.rows if row[at] is not None for line in str(row[at]).split("\n")]
     longest = max([dress.columns_wide(drawn.columns[at].heading) / 2, *map(dress.columns_wide, lines)])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-Plain = str | int | float | None
+PlainCell = str | int | float | None
 _LONGEST = 32_767
 """Characters a cell can hold (Excel's limit)."""
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,7 +56,7 @@ def serial(text: str) -> int | float | None:
 
 
 def row(
-    number: int, letters: Sequence[str], cells: Iterable[Plain], styles: Iterable[int], height: float
+    number: int, letters: Sequence[str], cells: Iterable[PlainCell], styles: Iterable[int], height: float
 ) -> str:
     """One row with its cell references (some readers want them) and its height in points."""
     parts = [f'<row r="{number}" ht="{height:g}" customHeight="1">']

@@ -20,10 +20,10 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving, stream
-from exports.dress import Look, Wardrobe
+from exports.dress import CellLook, Wardrobe
 from exports.packing import packed
 from schoolprep.facts.words import say
-from schoolprep.roster import Cell, Column, Group, Roster, Summary
+from schoolprep.roster import Roster, RosterCell, RosterColumn, RosterSheet, RosterSummary
 
 _WIDEST = 36.0
 """How wide a column may grow for a text that does not wrap; a longer one is shrunk to fit."""
@@ -36,8 +36,8 @@ _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 _PACK = 3
 """Deflate level: a third of the time of the usual 6, files a tenth larger."""
 
-Line = tuple[int, str]
-Looks = Sequence[Look]
+_Line = tuple[int, str]
+Looks = Sequence[CellLook]
 
 
 class _Shown(NamedTuple):
@@ -47,7 +47,7 @@ class _Shown(NamedTuple):
     width: float
     wrap: bool
     date: bool
-    look: Look
+    look: CellLook
     toned: bool
 
 
@@ -58,7 +58,7 @@ class _Page(NamedTuple):
     title: str
     line: str
     columns: Sequence[_Shown]
-    rows: Sequence[tuple[Cell, ...]]
+    rows: Sequence[tuple[RosterCell, ...]]
     tones: Sequence[str]
     landscape: bool
     frozen: int
@@ -94,7 +94,7 @@ def _pages(roster: Roster) -> list[_Page]:
     return [*front, *(_page(roster, group, columns) for group in roster.groups)]
 
 
-def _page(roster: Roster, group: Group, columns: Sequence[_Shown]) -> _Page:
+def _page(roster: Roster, group: RosterSheet, columns: Sequence[_Shown]) -> _Page:
     title = "　".join(part for part in (roster.title_lines[0], group.title) if part)
     return _Page(
         group.sheet, title, group.line, columns, group.rows, group.tones, roster.landscape, roster.frozen
@@ -103,7 +103,7 @@ def _page(roster: Roster, group: Group, columns: Sequence[_Shown]) -> _Page:
 
 def _shown(roster: Roster, at: int) -> _Shown:
     column, heading = roster.columns[at], roster.headings[at]
-    look = Look(align=column.align, wrap=column.wrap, ruled=True, form=_form(column))
+    look = CellLook(align=column.align, wrap=column.wrap, ruled=True, form=_form(column))
     width = max(column.width, _needed(roster, at, heading))
     return _Shown(heading, width, column.wrap, column.kind == "date", look, column.toned)
 
@@ -119,15 +119,15 @@ def _needed(roster: Roster, at: int, heading: str) -> float:
     return min(_WIDEST, max(words, max(map(dress.columns_wide, texts), default=0) * 1.04) + 1)
 
 
-def _form(column: Column) -> str:
+def _form(column: RosterColumn) -> str:
     """Short texts are text also after somebody types over them (a class 1-2, a number that begins with 0)."""
     if column.kind == "date":
         return dress.DATE
     return dress.TEXT if column.kind == "text" and not column.wrap else dress.GENERAL
 
 
-def _summary(roster: Roster, summary: Summary) -> _Page:
-    counted = Look(align="center", ruled=True)
+def _summary(roster: Roster, summary: RosterSummary) -> _Page:
+    counted = CellLook(align="center", ruled=True)
     columns = [
         _Shown(
             heading,
@@ -256,7 +256,7 @@ class _Plan:
             for column, plain in zip(self.page.columns, self._plain, strict=True)
         ]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[_Line]:
         """The sheet's rows as text, with the number of people's rows in each piece."""
         page = self.page
         yield (0, self._merged(1, page.title, dress.TITLE, 32) + self._merged(2, page.line, dress.LINE, 20))
@@ -268,7 +268,7 @@ class _Plan:
             yield (0, self._merged(page.last_row, self._nobody, _NOBODY, 26))
         yield (0, self._end())
 
-    def _merged(self, row: int, text: str, look: Look, height: float) -> str:
+    def _merged(self, row: int, text: str, look: CellLook, height: float) -> str:
         cells = [text, *[None] * (len(self.letters) - 1)]
         return stream.row(row, self.letters, cells, [self._looks[look]] * len(cells), height)
 
@@ -278,11 +278,11 @@ class _Plan:
         styles = [self._looks[dress.HEADING]] * len(headings)
         return stream.row(_HEADER, self.letters, headings, styles, dress.height(max(2, lines)))
 
-    def _rows(self, start: int, rows: Sequence[tuple[Cell, ...]]) -> Iterator[str]:
+    def _rows(self, start: int, rows: Sequence[tuple[RosterCell, ...]]) -> Iterator[str]:
         wrapped = [(at, column.width) for at, column in enumerate(self.page.columns) if column.wrap]
         dates = [at for at, column in enumerate(self.page.columns) if column.date]
         for at, cells in enumerate(rows, start):
-            values: list[stream.Plain] = list(cells)
+            values: list[stream.PlainCell] = list(cells)
             styles = self._toned[self.page.tones[at]]
             if dates:
                 styles = styles.copy()
@@ -290,7 +290,7 @@ class _Plan:
                     self._date(values, styles, column)
             yield stream.row(_HEADER + 1 + at, self.letters, values, styles, _height(cells, wrapped))
 
-    def _date(self, values: list[stream.Plain], styles: list[int], column: int) -> None:
+    def _date(self, values: list[stream.PlainCell], styles: list[int], column: int) -> None:
         """A date as a date of the workbook; a text in its place (待定) stays a text."""
         text = values[column]
         number = stream.serial(text) if isinstance(text, str) else None
@@ -317,10 +317,10 @@ def _signatures(who: Sequence[str], width: float) -> str:
     return "    ".join(f"{name}{'_' * line}" for name, line in zip(who, lines, strict=True))
 
 
-_NOBODY = Look(ink=dress.QUIET, align="center", ruled=True)
+_NOBODY = CellLook(ink=dress.QUIET, align="center", ruled=True)
 
 
-def _height(cells: tuple[Cell, ...], wrapped: Sequence[tuple[int, float]]) -> float:
+def _height(cells: tuple[RosterCell, ...], wrapped: Sequence[tuple[int, float]]) -> float:
     """The height of a row: as many lines as its longest wrapped text takes."""
     most = 1
     for at, width in wrapped:

@@ -18,7 +18,7 @@ from schoolprep.facts.problem import CallError, KnownError, WorkspaceError
 from schoolprep.facts.words import Lang, say_problem
 
 if TYPE_CHECKING:
-    from schoolprep.commands.tools import Steps
+    from schoolprep.commands.tools import ToolSteps
     from schoolprep.desk import Data, Desk
     from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
@@ -98,7 +98,7 @@ def _purposes(data: Data) -> Purposes:
     return grid.load(files("forms") / "grid" / "purposes", data.blanks)
 
 
-def _write_roster(drawn: Roster, out: Path) -> Steps:
+def _write_roster(drawn: Roster, out: Path) -> ToolSteps:
     from exports import workbook  # noqa: PLC0415
 
     return workbook.write(drawn, out)
@@ -123,7 +123,7 @@ def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:
     book.write(receipt, out, lang)
 
 
-def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> Steps:
+def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> ToolSteps:
     from exports import returned  # noqa: PLC0415
 
     return returned.write(book, out, lang)

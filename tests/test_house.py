@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,30 @@ def test_the_package_itself_imports_nothing(package: str) -> None:
 def test_every_file_says_first_what_it_is(source: Path) -> None:
     first = source.read_text("utf-8").partition("\n")[0]
     assert re.match(r'r?"""\S|# \S', first), first
+
+
+def _public_nouns() -> Iterator[tuple[str, str]]:
+    """Every public class and type alias of the house, and the file it is made in."""
+    for package in PACKAGES:
+        for source in sorted((HOUSE / package).rglob("*.py")):
+            where = source.relative_to(HOUSE).as_posix()
+            tree = ast.parse(source.read_text("utf-8"))
+            made = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+            made += [name for name in _assigned(tree) if not name.isupper()]
+            yield from ((name, where) for name in made if name[0].isupper())
+
+
+def _assigned(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def test_a_public_class_or_type_has_its_name_alone() -> None:
+    places: dict[str, list[str]] = {}
+    for name, where in _public_nouns():
+        places.setdefault(name, []).append(where)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_no_package_under_tests() -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forms.frame.shell import Shell
     from forms.frame.window import Window
-    from forms.rules.view import View
+    from forms.rules.view import RulesView
     from schoolprep.desk import Desk
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -131,10 +131,10 @@ def _change_a_number(shell: Shell) -> None:
     from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - as in `main`
     from PySide6.QtTest import QTest  # noqa: PLC0415
 
-    from forms.rules.list import RulesView  # noqa: PLC0415
+    from forms.rules.list import RuleListView  # noqa: PLC0415
 
     view = _rules_view(shell, "rules")
-    assert isinstance(view, RulesView)
+    assert isinstance(view, RuleListView)
     view.go_to("cn-p9/close-contact")
     form = view.form
     form.ask("cn-p9/close-contact")
@@ -156,7 +156,7 @@ def _show_packs(shell: Shell) -> None:
     view.table.choose("own shanxi-5d")
 
 
-def _rules_view(shell: Shell, name: str) -> View:
+def _rules_view(shell: Shell, name: str) -> RulesView:
     from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - as in `main`
 
     from forms.rules.page import RulesPage  # noqa: PLC0415

@@ -12,7 +12,7 @@ from forms.pages.page import Wanted
 from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.segments import Segment, Segments
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.facts.area import Area, Level
@@ -27,7 +27,7 @@ _PEOPLE = 5
 _VIEWS = ("now", "new", "lifted", "all")
 
 
-class Listed(NamedTuple):
+class ListedArea(NamedTuple):
     """One entry of the list, and whom it concerns."""
 
     key: str
@@ -63,7 +63,7 @@ class DayView(Station):
         self.change = Elided("note")
         head.addWidget(self.change, 1)
         card.body.addLayout(head)
-        columns: list[Column[Listed]] = [
+        columns: list[Column[ListedArea]] = [
             Column("areas.level", 104, self._level, lambda row: -row.area.strictness, "strong",
                    ink=lambda row: _INKS.get(row.area.level, "ink_2")),
             Column("areas.place", 176, lambda row: row.place, dress="strong"),
@@ -74,10 +74,10 @@ class DayView(Station):
                    ink=lambda row: "accent", right=True),
             Column("areas.source", 120, lambda row: row.area.source, dress="quiet"),
         ]  # fmt: skip
-        self.model = TableModel[Listed](
+        self.model = TableModel[ListedArea](
             columns, lambda row: row.key, lambda row: f"{row.place} {row.area.detail} {row.area.source}", self
         )
-        self.table = Table(self.model)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "areas.list")
         self.table.opened.connect(self._open)
         self.table.clicked.connect(self._clicked)
@@ -123,7 +123,7 @@ class DayView(Station):
         areas = self._desk.areas()
         whom = reached(self._desk.files().values(), areas, self._on, self._desk.rules(self._on))
         self.model.set_rows(
-            Listed(
+            ListedArea(
                 one.record, one, self._desk.divisions.short_name(one.place), tuple(whom.get(one.record, ()))
             )
             for one in sorted(areas.entries, key=lambda one: (-one.strictness, one.place, one.detail))
@@ -139,7 +139,7 @@ class DayView(Station):
         self.more.setVisible(bool(rows))
         self._narrow(self.day_views.choice())
 
-    def _tell_change(self, rows: list[Listed]) -> None:
+    def _tell_change(self, rows: list[ListedArea]) -> None:
         """What changed since the day before, and how many people of the school that concerns."""
         changed = {
             view: [row for row in rows if _shown(view, row.area, self._on.day)] for view in ("new", "lifted")
@@ -156,7 +156,7 @@ class DayView(Station):
         self.table.setVisible(some)
         self.nothing.setVisible(not some and bool(self.model.all_rows()))
 
-    def _level(self, row: Listed) -> str:
+    def _level(self, row: ListedArea) -> str:
         field = self._desk.data.blanks["area"]["level"]
         return write(field, row.area.level, lang(), self._desk.divisions)
 
@@ -190,7 +190,7 @@ def _shown(view: str, area: Area, today: Day) -> bool:
     return True
 
 
-def _people(row: Listed) -> str:
+def _people(row: ListedArea) -> str:
     return str(len(row.subjects) or "")
 
 

@@ -8,13 +8,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.editors.form import Form
 from forms.intake.locked import Read
 from forms.intake.station import PlanStation
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.words import dates
 from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
@@ -22,7 +22,7 @@ from schoolprep.facts import kinds
 from schoolprep.facts.days import day_of
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.record import AREAS
-from schoolprep.intake.area_lines import Entry, entries
+from schoolprep.intake.area_lines import AreaLine, entries
 
 _SURE = ("refused", "doubtful", "unused", "certain")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "unused": "ink_2", "certain": "ready"}
@@ -32,18 +32,18 @@ _WIDE = 352
 
 
 class ListView(PlanStation):
-    """The lines of a list; `corrected` carries an `Entry` and its answers as a person wrote them."""
+    """The lines of a list; `corrected` carries an `AreaLine` and its answers as a person wrote them."""
 
     name = "list"
     title = "areas.lines"
 
     corrected = Signal(object, object)
 
-    def __init__(self, desk: Desk, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._tools = tools
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, AreaLine] = {}
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
@@ -63,7 +63,7 @@ class ListView(PlanStation):
         self.composed(self._tell)
 
     def _build_table(self) -> None:
-        columns: list[Column[Entry]] = [
+        columns: list[Column[AreaLine]] = [
             Column("areas.sure", 88, _sure, _order, "strong", ink=lambda entry: _INKS[entry.sure]),
             Column("areas.line", 34, lambda entry: str(entry.number), lambda entry: entry.number, "quiet"),
             Column("areas.written", 150, lambda entry: entry.text, stretch=True),
@@ -73,8 +73,8 @@ class ListView(PlanStation):
             Column("areas.since", 66, lambda entry: _day(entry, "since")),
             Column("areas.until", 66, lambda entry: _day(entry, "until")),
         ]
-        self.model = TableModel[Entry](columns, _key, lambda entry: entry.text, self)
-        self.table = Table(self.model)
+        self.model = TableModel[AreaLine](columns, _key, lambda entry: entry.text, self)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "areas.lines")
         self.table.shown.connect(self._tell)
         self.table.opened.connect(self._go_to_form)
@@ -159,7 +159,7 @@ class ListView(PlanStation):
         self.model.narrow(keep=(lambda entry: entry.sure == sure) if sure else None)
         self._tell()
 
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> AreaLine | None:
         row = self.table.currentIndex().row()
         return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
 
@@ -175,7 +175,7 @@ class ListView(PlanStation):
         self.why.setText("　".join(dict.fromkeys([entry.text, *told])))
         self.form.show_draft(self._draft(entry))
 
-    def _draft(self, entry: Entry) -> Draft:
+    def _draft(self, entry: AreaLine) -> Draft:
         """What stands in the line, to be gone on with; what was understood for certain as it is read."""
         draft = self._desk.draft("area", AREAS, date.fromordinal(self._tools.today()))
         blank = self._desk.data.blanks["area"]
@@ -205,30 +205,30 @@ class ListView(PlanStation):
 
     # ------------------------------------------------------------- what a line says
 
-    def _place(self, entry: Entry) -> str:
+    def _place(self, entry: AreaLine) -> str:
         code = entry.answers.get("place")
         mark = "? " if "place" in entry.doubtful else ""
         return mark + self._desk.divisions.short_name(str(code)).removeprefix("~") if code else ""
 
-    def _said(self, entry: Entry, name: str) -> str:
+    def _said(self, entry: AreaLine, name: str) -> str:
         value = entry.answers.get(name)
         field = self._desk.data.blanks["area"][name]
         return "" if value is None else kinds.write(field, value, lang(), self._desk.divisions)
 
 
-def _key(entry: Entry) -> str:
+def _key(entry: AreaLine) -> str:
     return f"{entry.table}/{entry.number}/{entry.row}"
 
 
-def _order(entry: Entry) -> tuple[int, int, int]:
+def _order(entry: AreaLine) -> tuple[int, int, int]:
     return _SURE.index(entry.sure), entry.table, entry.number
 
 
-def _sure(entry: Entry) -> str:
+def _sure(entry: AreaLine) -> str:
     return f"{_MARKS[entry.sure]} {say(f'areas.sure_{entry.sure}')}"
 
 
-def _day(entry: Entry, name: str) -> str:
+def _day(entry: AreaLine, name: str) -> str:
     value = entry.answers.get(name)
     mark = "? " if name in entry.doubtful else ""
     return mark + dates.short(day_of(str(value))) if value else ""

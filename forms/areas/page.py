@@ -15,14 +15,14 @@ from forms.intake.journey import Journey
 from forms.intake.journey_card import JourneyCard
 from forms.intake.receipt_view import ReceiptView
 from forms.intake.station import Stops
-from forms.pages.asking import LISTS, Asking
+from forms.pages.asking import LIST_FILES, Asking
 from forms.pages.keeping import KeepingPage
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.record import Answers
-from schoolprep.intake import Steps
-from schoolprep.intake.area_lines import Entry
+from schoolprep.intake import PlanSteps
+from schoolprep.intake.area_lines import AreaLine
 
 
 class AreasPage(KeepingPage):
@@ -86,15 +86,15 @@ class AreasPage(KeepingPage):
 
     def choose_files(self) -> None:
         """Ask which files, and read them."""
-        self.journey.read(self.asking.open_files(self, "intakepage.choose_title", LISTS))
+        self.journey.read(self.asking.open_files(self, "intakepage.choose_title", LIST_FILES))
 
-    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps:
+    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> PlanSteps:
         return self.desk.plan_areas(files, today=self._today(), passwords=passwords)
 
     def _read_text(self, text: str) -> None:
         steps = self.desk.plan_areas([text], today=self._today())
         self.journey.go(steps, say("intakepage.reading", name=say("areas.paste")))
 
-    def _put_right(self, entry: Entry, answers: Answers) -> None:
+    def _put_right(self, entry: AreaLine, answers: Answers) -> None:
         """A line as a person wrote it."""
         self.journey.anew(lambda plan: self.desk.put_area_right(plan, entry, answers, self._today()))

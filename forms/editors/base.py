@@ -18,10 +18,10 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import Reading, Writing
 from schoolprep.facts.record import Answers
 
-Mark = Literal["", "problem", "doubt"]
+EditorMark = Literal["", "problem", "doubt"]
 
 
-class Tools(NamedTuple):
+class EditorTools(NamedTuple):
     """What editors ask about: places, the classes there are, and how risky a place was on a day."""
 
     divisions: Divisions
@@ -43,7 +43,7 @@ class Editor(Worded, QWidget):
     left = Signal()
     """The cursor went out of it."""
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self.tools = tools
@@ -52,7 +52,7 @@ class Editor(Worded, QWidget):
         """Show what stands there and how it was understood; `answers` are those of the whole form."""
         raise NotImplementedError
 
-    def mark(self, state: Mark) -> None:
+    def mark(self, state: EditorMark) -> None:
         """Dress it as in order, wrong or doubtful."""
 
     def told(self) -> str:

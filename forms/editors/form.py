@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
-from forms.editors.row import Row
+from forms.editors.base import EditorTools
+from forms.editors.row import EditorRow
 from forms.look.type import font
 from forms.parts.card import WordButton, text_label
 from forms.words.tr import Worded, lang, say_problem
@@ -40,13 +40,13 @@ class Form(Worded, QWidget):
     wanted = Signal(QWidget)
     """This should be in sight."""
 
-    def __init__(self, blank: Blank, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, blank: Blank, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.blank = blank
         self.draft: Draft | None = None
         self._hard = False
         self._laid: tuple[object, ...] = ()
-        self.rows = {field.name: Row(field, tools, self) for field in blank.field}
+        self.rows = {field.name: EditorRow(field, tools, self) for field in blank.field}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
@@ -166,10 +166,10 @@ class Form(Worded, QWidget):
     def _explains(self, event: QEvent) -> bool:
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1 and self._here() is not None
 
-    def _here(self) -> Row | None:
+    def _here(self) -> EditorRow | None:
         return next((row for row in self.rows.values() if row.has_focus()), None)
 
-    def _step(self, here: Row | None) -> None:
+    def _step(self, here: EditorRow | None) -> None:
         """To the next question that is asked, from the last one to the button."""
         rows = [row for row in self.rows.values() if not row.isHidden()]
         at = rows.index(here) + 1 if here in rows else 0

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from forms.editors.base import Editor, Mark, Tools
+from forms.editors.base import Editor, EditorMark, EditorTools
 from forms.editors.told import told
 from forms.look.current import colour
 from forms.look.style import set_kind
@@ -23,7 +23,7 @@ _EDGE, _GAP = 11, 7
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class Line(QLineEdit):
+class AnswerLine(QLineEdit):
     """The line. `told` is painted behind the text; `fits` says whether there is room for it."""
 
     left = Signal()
@@ -90,9 +90,9 @@ class LineEditor(Editor):
         "places": "editors.hint_places",
     }
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(field, tools, parent)
-        self.line = Line()
+        self.line = AnswerLine()
         self.line.textEdited.connect(self._typed)
         self.line.left.connect(self._left_line)
         self.body = QVBoxLayout(self)
@@ -114,7 +114,7 @@ class LineEditor(Editor):
         self.line.tell(self._words)
         self._hint(reading)
 
-    def mark(self, state: Mark) -> None:
+    def mark(self, state: EditorMark) -> None:
         """Ground and border of the line."""
         if self.line.property("state") != state:
             set_kind(self.line, "", state=state)

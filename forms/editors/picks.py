@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from forms.editors.base import Editor, Mark, Tools
+from forms.editors.base import Editor, EditorMark, EditorTools
 from forms.look.current import colour, length
 from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
@@ -29,7 +29,7 @@ FEW = 4
 _PAD, _CHIP_HIGH = 12, 26
 _BETWEEN = "、"
 
-Place = Literal["first", "middle", "last", "only", "chip"]
+_Place = Literal["first", "middle", "last", "only", "chip"]
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _AWAY = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -43,7 +43,7 @@ class Option(NamedTuple):
     letter: str = ""
 
 
-class Piece(QAbstractButton):
+class OptionPiece(QAbstractButton):
     """One option, painted by us; `derived` is picked by another answer and not by a person."""
 
     moved = Signal(int)
@@ -51,7 +51,7 @@ class Piece(QAbstractButton):
     struck = Signal(str)
     """A letter or figure was pressed on it."""
 
-    def __init__(self, option: Option, place: Place) -> None:
+    def __init__(self, option: Option, place: _Place) -> None:
         super().__init__()
         self.option = option
         self.place = place
@@ -123,12 +123,12 @@ class Piece(QAbstractButton):
 class PicksEditor(Editor):
     """Options a person picks from; how many at once, and how that is written, the subclasses say."""
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(field, tools, parent)
-        self.pieces: list[Piece] = []
+        self.pieces: list[OptionPiece] = []
         self.row = self.make_layout()
         for number, option in enumerate(self.options()):
-            piece = Piece(option, self.place(number))
+            piece = OptionPiece(option, self.place(number))
             piece.clicked.connect(self._clicked)
             piece.moved.connect(self._moved)
             piece.cleared.connect(self._cleared)
@@ -151,7 +151,7 @@ class PicksEditor(Editor):
         row.setSpacing(0)
         return row
 
-    def place(self, number: int) -> Place:
+    def place(self, number: int) -> _Place:
         """Where a piece stands among its neighbours."""
         last = len(self.options()) - 1
         return "only" if last == 0 else "first" if number == 0 else "last" if number == last else "middle"
@@ -168,7 +168,7 @@ class PicksEditor(Editor):
             piece.update()
         self._one_stop()
 
-    def mark(self, state: Mark) -> None:
+    def mark(self, state: EditorMark) -> None:
         """A red frame round what is wrong."""
         for piece in self.pieces:
             piece.wrong = state == "problem"
@@ -208,7 +208,7 @@ class PicksEditor(Editor):
 
     def _clicked(self) -> None:
         piece = self.sender()
-        if isinstance(piece, Piece):
+        if isinstance(piece, OptionPiece):
             was_derived, piece.derived = piece.derived, False
             if was_derived:
                 piece.setChecked(True)  # a person confirms what the number told
@@ -224,7 +224,7 @@ class PicksEditor(Editor):
 
     def _moved(self, step: int) -> None:
         piece = self.sender()
-        if isinstance(piece, Piece):
+        if isinstance(piece, OptionPiece):
             at = (self.pieces.index(piece) + step) % len(self.pieces)
             self.pieces[at].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -298,7 +298,7 @@ class ChipsEditor(PicksEditor):
         """One after the other, in as many lines as are needed."""
         return Flow(self, spacing=6)
 
-    def place(self, number: int) -> Place:
+    def place(self, number: int) -> _Place:
         """Each by itself."""
         return "chip"
 
@@ -332,7 +332,7 @@ class ChipsEditor(PicksEditor):
 class ListEditor(Editor):
     """One of many choices in a list; its first line is empty: unanswered."""
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(field, tools, parent)
         self.box = ComboBox()
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -353,7 +353,7 @@ class ListEditor(Editor):
         """The choice, or the empty line."""
         self.box.setCurrentIndex(max(0, self.box.findData(reading.value)) if reading.value is not None else 0)
 
-    def mark(self, state: Mark) -> None:
+    def mark(self, state: EditorMark) -> None:
         """Ground and border."""
         if self.box.property("state") != state:
             set_kind(self.box, "", state=state)

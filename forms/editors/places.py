@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from forms.editors.base import Editor, Mark, Tools
-from forms.editors.line import Line
-from forms.editors.picks import Option, Piece
+from forms.editors.base import Editor, EditorMark, EditorTools
+from forms.editors.line import AnswerLine
+from forms.editors.picks import Option, OptionPiece
 from forms.editors.suggest import Suggestion, Suggestions, places
 from forms.look import icons
 from forms.look.current import colour
@@ -70,16 +70,16 @@ class PlaceChip(QAbstractButton):
 class PlacesEditor(Editor):
     """The line's text becomes a chip with Enter or a suggestion; what is still in the line counts as written too."""
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(field, tools, parent)
         self.places: list[str] = []
         self.chips: list[PlaceChip] = []
         self._shown: tuple[str, Reading, Answers] | None = None
-        self.line = Line()
+        self.line = AnswerLine()
         self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)
         self.line.left.connect(self._left_line)
-        self.none = Piece(Option("", field.none_word), "only")
+        self.none = OptionPiece(Option("", field.none_word), "only")
         self.none.clicked.connect(self._none)
         self.none.cleared.connect(self._cleared)
         self.suggestions = Suggestions(self.line, self.suggest)
@@ -125,7 +125,7 @@ class PlacesEditor(Editor):
         self.none.update()
         self.line.setPlaceholderText(say("editors.hint_places") if value != [] else "")
 
-    def mark(self, state: Mark) -> None:
+    def mark(self, state: EditorMark) -> None:
         """Ground and border of the line."""
         if self.line.property("state") != state:
             set_kind(self.line, "", state=state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.editors.base import Editor, Tools
+from forms.editors.base import Editor, EditorTools
 from forms.editors.line import LineEditor
 from forms.editors.picks import FEW, ChipsEditor, FewEditor, ListEditor, YesNoEditor
 from forms.editors.places import PlacesEditor
@@ -30,7 +30,7 @@ EDITORS: Mapping[KindName, type[Editor]] = {
 """Every kind has one. A choice of few answers stands side by side instead."""
 
 
-def make(field: Field, tools: Tools) -> Editor:
+def make(field: Field, tools: EditorTools) -> Editor:
     """The editor for a field."""
     if field.kind == "choice" and len(field.choices) <= FEW:
         return FewEditor(field, tools)

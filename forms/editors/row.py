@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.editors.registry import make
 from forms.look.current import length
 from forms.look.style import set_kind
@@ -18,13 +18,13 @@ from schoolprep.facts.problem import Problem
 DOUBTFUL = "blanks.doubtful"
 
 
-class Row(Worded, QWidget):
+class EditorRow(Worded, QWidget):
     """Editor and what is said about the answer; `label` is placed beside it by the form."""
 
     confirmed = Signal(str)
     """The person says that the doubtful reading is right."""
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self.editor = make(field, tools)

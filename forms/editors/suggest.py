@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
-from forms.editors.line import Line, LineEditor
+from forms.editors.base import EditorTools
+from forms.editors.line import AnswerLine, LineEditor
 from forms.look.style import set_kind
 from forms.words.tr import say
 from schoolprep.facts.blank import Field
@@ -38,7 +38,7 @@ class Suggestions(QObject):
 
     taken = Signal(str)
 
-    def __init__(self, line: Line, suggest: Suggest) -> None:
+    def __init__(self, line: AnswerLine, suggest: Suggest) -> None:
         super().__init__(line)
         self._line = line
         self._suggest = suggest
@@ -164,7 +164,7 @@ class Suggestions(QObject):
 class SuggestEditor(LineEditor):
     """A line with suggestions."""
 
-    def __init__(self, field: Field, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(field, tools, parent)
         self.suggestions = Suggestions(self.line, self.suggest)
         self.suggestions.taken.connect(self._taken)
@@ -217,7 +217,7 @@ def _within(text: str, whole: str) -> bool:
     return all(char in rest for char in text)
 
 
-def places(text: str, tools: Tools) -> list[Suggestion]:
+def places(text: str, tools: EditorTools) -> list[Suggestion]:
     """Divisions by name, pinyin or initials, near ones first, each by its full name."""
     city = tools.region[:4]  # a town of the own district is not meant before the city next to it
     found: list[Division] = tools.divisions.search(text, within=city, limit=SHOWN)

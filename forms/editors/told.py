@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.words import dates
 from forms.words.tr import lang, say
 from schoolprep.facts import kinds
@@ -16,7 +16,7 @@ from schoolprep.facts.record import Answers, Value
 _ARROW = "→ "
 
 
-def told(field: Field, writing: str, reading: Reading, answers: Answers, tools: Tools) -> str:
+def told(field: Field, writing: str, reading: Reading, answers: Answers, tools: EditorTools) -> str:
     """The words; empty where nothing was understood or the writing says it all."""
     if reading.value is None:
         return ""
@@ -28,11 +28,11 @@ def told(field: Field, writing: str, reading: Reading, answers: Answers, tools: 
     return text if same or not text else _ARROW + text
 
 
-def _weekday(field: Field, value: Value, answers: Answers, tools: Tools) -> str:
+def _weekday(field: Field, value: Value, answers: Answers, tools: EditorTools) -> str:
     return dates.weekday(Moment.parse(str(value)).day)
 
 
-def _place(field: Field, value: Value, answers: Answers, tools: Tools) -> str:
+def _place(field: Field, value: Value, answers: Answers, tools: EditorTools) -> str:
     """The code, and the level the place had: on the day it was left, else on the day judged for."""
     code = str(value)
     when = answers.get(field.year_of)
@@ -41,7 +41,7 @@ def _place(field: Field, value: Value, answers: Answers, tools: Tools) -> str:
     return " · ".join(part for part in (code if code[:1].isdigit() else "", told) if part)
 
 
-def _identity(field: Field, value: Value, answers: Answers, tools: Tools) -> str:
+def _identity(field: Field, value: Value, answers: Answers, tools: EditorTools) -> str:
     """What the number tells, so that a slip is seen: birth date and sex."""
     number = str(value)
     kind = str(answers.get(field.default_of, "")) or identity.type_of(number)
@@ -50,15 +50,15 @@ def _identity(field: Field, value: Value, answers: Answers, tools: Tools) -> str
     return " · ".join(part for part in told if part)
 
 
-def _degrees(field: Field, value: Value, answers: Answers, tools: Tools) -> str:
+def _degrees(field: Field, value: Value, answers: Answers, tools: EditorTools) -> str:
     return "℃"
 
 
-def _nothing(field: Field, value: Value, answers: Answers, tools: Tools) -> str:
+def _nothing(field: Field, value: Value, answers: Answers, tools: EditorTools) -> str:
     return ""
 
 
-_MORE: Mapping[KindName, Callable[[Field, Value, Answers, Tools], str]] = {
+_MORE: Mapping[KindName, Callable[[Field, Value, Answers, EditorTools], str]] = {
     "date": _weekday,
     "moment": _weekday,
     "place": _place,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.parts.lanes import level_on
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Day
@@ -12,7 +12,7 @@ from schoolprep.facts.file import Stay
 from schoolprep.roster.order import class_key
 
 
-def tools_of(desk: Desk, today: Callable[[], Day]) -> Tools:
+def tools_of(desk: Desk, today: Callable[[], Day]) -> EditorTools:
     """The tools of a school; `today` gives the day judged for."""
 
     def classes() -> list[str]:
@@ -22,4 +22,4 @@ def tools_of(desk: Desk, today: Callable[[], Day]) -> Tools:
     def level(place: str, day: Day) -> str:
         return level_on(desk.areas(), Stay("", place, None, None, None), day)[0] or ""
 
-    return Tools(desk.divisions, desk.school.region, classes, level, today)
+    return EditorTools(desk.divisions, desk.school.region, classes, level, today)

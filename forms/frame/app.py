@@ -16,11 +16,11 @@ from forms.intake.page import IntakePage
 from forms.look import icons
 from forms.pages.asking import FileDialogs
 from forms.pages.page import Page
-from forms.people.page import People
+from forms.people.page import PeoplePage
 from forms.rosters.page import RostersPage
 from forms.rules.page import RulesPage
 from forms.settings.page import SettingsPage
-from forms.today.page import Today
+from forms.today.page import TodayPage
 from forms.words import dates, tr
 from schoolprep.commands.call import language
 from schoolprep.facts.words import Lang
@@ -29,7 +29,15 @@ from schoolprep.store.device import folder, here
 if TYPE_CHECKING:
     from schoolprep.desk import Data, Desk
 
-PAGES: tuple[type[Page], ...] = (Today, People, IntakePage, AreasPage, RostersPage, RulesPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (
+    TodayPage,
+    PeoplePage,
+    IntakePage,
+    AreasPage,
+    RostersPage,
+    RulesPage,
+    SettingsPage,
+)
 """The rail, top to bottom."""
 
 

@@ -31,7 +31,7 @@ from schoolprep.facts.problem import KnownError
 if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk
 
-Clock = Callable[[], Moment]
+MomentClock = Callable[[], Moment]
 _FOLLOW_MS = 60_000
 _STEP_MINUTES = 10
 """How far now may run on before everybody is judged anew: tests expire by the hour, nothing by the minute."""
@@ -223,7 +223,7 @@ class Shell(Worded, QWidget):
         self,
         desk: Desk,
         pages: Sequence[type[Page]],
-        clock: Clock,
+        clock: MomentClock,
         on: Moment | None = None,
         parent: QWidget | None = None,
     ) -> None:

@@ -37,7 +37,7 @@ _WIDE = 460
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class Choice(Worded, QAbstractButton):
+class _Choice(Worded, QAbstractButton):
     """One of the three: an icon, a title, a sentence."""
 
     def __init__(self, icon: str, title: str, sentence: str) -> None:
@@ -134,9 +134,9 @@ class StartPage(_Centred):
         self.column.addWidget(about)
         self.column.addSpacing(4)
         self.choices = [
-            Choice("school", "start.new", "start.new_text"),
-            Choice("received", "start.received", "start.received_text"),
-            Choice("demo", "start.demo", "start.demo_text"),
+            _Choice("school", "start.new", "start.new_text"),
+            _Choice("received", "start.received", "start.received_text"),
+            _Choice("demo", "start.demo", "start.demo_text"),
         ]
         for choice, signal in zip(self.choices, (self.new, self.received, self.demo), strict=True):
             choice.clicked.connect(signal)

@@ -11,7 +11,7 @@ _FILE = "window.json"
 _RECENT = 5
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class WindowState(msgspec.Struct, frozen=True, kw_only=True):
     """The window as it was left. Paths of files, never what is in them."""
 
     width: int = 1440
@@ -30,15 +30,15 @@ def folder() -> Path:
     return user_config_path("SchoolPrep", appauthor=False)
 
 
-def load(where: Path) -> State:
+def load(where: Path) -> WindowState:
     """The state kept in a folder; a fresh one where there is none or it cannot be read: it is a convenience."""
     try:
-        return msgspec.json.decode((where / _FILE).read_bytes(), type=State)
+        return msgspec.json.decode((where / _FILE).read_bytes(), type=WindowState)
     except (OSError, msgspec.MsgspecError):
-        return State()
+        return WindowState()
 
 
-def save(where: Path, state: State) -> None:
+def save(where: Path, state: WindowState) -> None:
     """Keep the state; a disk that refuses costs only the convenience."""
     try:
         where.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def save(where: Path, state: State) -> None:
         return
 
 
-def opened(state: State, path: Path) -> State:
+def opened(state: WindowState, path: Path) -> WindowState:
     """With one more file opened, the latest first."""
     others = tuple(known for known in state.recent if known != str(path))
     return msgspec.structs.replace(state, recent=(str(path), *others)[:_RECENT])

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.frame import state as states
-from forms.frame.shell import Clock, Shell
+from forms.frame.shell import MomentClock, Shell
 from forms.frame.start import LockPage, NewPage, NewSchool, OpenPage, RecoveryPage, StartPage
 from forms.look import style
 from forms.look.current import look
@@ -51,7 +51,7 @@ class Surroundings(NamedTuple):
 
     data: Data
     who: Who
-    clock: Clock
+    clock: MomentClock
     pages: Sequence[type[Page]]
     make_demo: Callable[[], tuple[Path, Desk]]
     remembered: Path

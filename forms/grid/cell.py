@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     Qt,
     Signal,
@@ -19,21 +17,21 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from forms.editors.base import Tools
-from forms.editors.line import Line
+from forms.editors.base import EditorTools
+from forms.editors.line import AnswerLine
 from forms.editors.suggest import Suggestion, Suggestions, places
 from forms.grid.model import CELL_ROLE, NAME, Spot
 from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
+from forms.parts.table import Index
 from forms.words.tr import lang
 from schoolprep.facts.blank import Field
-from schoolprep.grid import Cell
+from schoolprep.grid import GridCell
 
 if TYPE_CHECKING:
     from forms.grid.view import GridView
 
-Index = QModelIndex | QPersistentModelIndex
 _WHOLE_TEMPERATURE = re.compile(r"3[4-9]\d|4[0-2]\d|(?:3[4-9]|4[0-2])[.．。]\d")
 """A temperature behind which nothing can follow: the cell is left by itself."""
 _GROUNDS = {"problem": "deferred_ground", "doubt": "incomplete_ground"}
@@ -51,7 +49,7 @@ _AWAY = {
 _SIDEWAYS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
 
-class CellLine(Line):
+class CellLine(AnswerLine):
     """The line of one cell. It says which key it was left by; the view goes on from there."""
 
     gone = Signal(int, bool)
@@ -62,7 +60,7 @@ class CellLine(Line):
     """Esc: what was written is not wanted."""
 
     def __init__(
-        self, field: Field | None, tools: Tools, *, replacing: bool, parent: QWidget | None = None
+        self, field: Field | None, tools: EditorTools, *, replacing: bool, parent: QWidget | None = None
     ) -> None:
         """`replacing`: a key began it; the arrows then leave it, as in a spreadsheet."""
         super().__init__(parent)
@@ -147,7 +145,7 @@ class CellDelegate(QStyledItemDelegate):
         spot, rect = model.spot(index), QRectF(option.rect)
         if spot is None:
             return
-        cell: Cell | None = index.data(CELL_ROLE)
+        cell: GridCell | None = index.data(CELL_ROLE)
         marked = self._view.is_marked(spot)
         ground = _GROUNDS.get(cell.state, "") if cell else "raised"
         if marked:
@@ -181,7 +179,7 @@ class CellDelegate(QStyledItemDelegate):
             painter, rect.adjusted(25, 0, -3, 0), sheet.name(spot.row), "accent" if here else "ink", bold=here
         )
 
-    def _text(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
+    def _text(self, painter: QPainter, rect: QRectF, cell: GridCell) -> None:
         """A mark at the left edge tells what is not filed yet; colour is never alone: a sign says what is wrong."""
         if cell.state in ("written", "doubt", "problem"):
             ink = {"problem": "deferred", "doubt": "incomplete"}.get(cell.state, "accent")

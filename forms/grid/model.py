@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from forms.parts.table import Index
 from forms.words.tr import lang, say, say_problem
-from schoolprep.grid import Cell, Column, Place, Sheet
+from schoolprep.grid import GridCell, GridColumn, GridPlace, Sheet
 
-Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 CELL_ROLE = int(_Role.UserRole) + 1
 _ROOT = QModelIndex()
@@ -64,7 +64,7 @@ class GridModel(QAbstractTableModel):
         block, line = divmod(row, self.high)
         return self.index(line, block * (self.columns + 1) + column + 1)
 
-    def column_at(self, section: int) -> Column | None:
+    def column_at(self, section: int) -> GridColumn | None:
         """The column of a section of the view; None for names."""
         at = section % (self.columns + 1) - 1
         return self.sheet.columns[at] if self.sheet and at >= 0 else None
@@ -98,10 +98,10 @@ class GridModel(QAbstractTableModel):
         on = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return on if spot.column == NAME else on | Qt.ItemFlag.ItemIsEditable
 
-    def cell(self, spot: Spot) -> Cell:
+    def cell(self, spot: Spot) -> GridCell:
         """What a cell shows."""
         assert self.sheet is not None
-        return self.sheet.cell(Place(spot.row, spot.column))
+        return self.sheet.cell(GridPlace(spot.row, spot.column))
 
     def data(self, index: Index, role: int = int(_Role.DisplayRole)) -> Any:  # Qt's roles differ in type
         """What the view, a screen reader or our delegate asks of a cell."""
@@ -124,7 +124,7 @@ class GridModel(QAbstractTableModel):
             return say_problem(cell.problem) if cell.problem else cell.text
         return self._heard(spot, cell) if role == _Role.AccessibleTextRole else None
 
-    def _heard(self, spot: Spot, cell: Cell) -> str:
+    def _heard(self, spot: Spot, cell: GridCell) -> str:
         """Who, which column, what stands there, and what is wrong with it."""
         assert self.sheet is not None
         column = self.sheet.columns[spot.column].title[lang()]
@@ -136,7 +136,7 @@ class GridModel(QAbstractTableModel):
         spot = self.spot(index)
         if spot is None or spot.column == NAME or self.sheet is None:
             return False
-        self.sheet.put({Place(*spot): str(value)})
+        self.sheet.put({GridPlace(*spot): str(value)})
         self.changed()
         return True
 

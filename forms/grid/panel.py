@@ -26,7 +26,7 @@ from schoolprep import grid
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.problem import KnownError, Series
-from schoolprep.grid import Filed, Place, Sheet, Unit
+from schoolprep.grid import Filed, GridPlace, Sheet, Unit
 from schoolprep.grid.paper import paper
 
 
@@ -286,7 +286,7 @@ class ClassGrid(Worded, QWidget):
         """Go to the next cell that is not in order."""
         found = [place for place, _ in self.sheet.problems()] if self.sheet else []
         if found:
-            here = Place(*self.view.at)
+            here = GridPlace(*self.view.at)
             place = next((one for one in found if one > here), found[0])
             self.view.go(*place)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -332,7 +332,7 @@ class ClassGrid(Worded, QWidget):
         if sheet is None or not some:
             self.sure.hide()
             return
-        column, cell = sheet.columns[view.at.column], sheet.cell(Place(*view.at))
+        column, cell = sheet.columns[view.at.column], sheet.cell(GridPlace(*view.at))
         self.here.setText(say("grid.here", name=sheet.name(view.at.row), column=column.title[lang()]))
         told = say_problem(cell.problem) if cell.problem else column.help[lang()]
         understood = cell.whole if cell.whole != cell.writing else ""
@@ -377,7 +377,7 @@ class ClassGrid(Worded, QWidget):
 
     def _confirm(self) -> None:
         if self.sheet is not None:
-            self.sheet.confirm(Place(*self.view.at))
+            self.sheet.confirm(GridPlace(*self.view.at))
             self.view.refresh()
             self._count()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)

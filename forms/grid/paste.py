@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.kinds import name_key
-from schoolprep.grid import Place
+from schoolprep.grid import GridPlace
 
 Block = list[list[str]]
 
@@ -14,7 +14,7 @@ Block = list[list[str]]
 class Fit(NamedTuple):
     """A block laid on the sheet."""
 
-    cells: dict[Place, str]
+    cells: dict[GridPlace, str]
     rows_over: int = 0
     """Lines of the block behind the last person."""
     columns_over: int = 0
@@ -70,7 +70,7 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in '\t\r\n"') else text
 
 
-def fit(block: Block, at: Place, names: Sequence[str], columns: int) -> Fit:
+def fit(block: Block, at: GridPlace, names: Sequence[str], columns: int) -> Fit:
     """Lay a block on the sheet from a cell on; one whose first column names people goes by the names."""
     people = _by_name(block, names)
     if people is not None:
@@ -85,9 +85,9 @@ def fit(block: Block, at: Place, names: Sequence[str], columns: int) -> Fit:
 
 def _laid(
     lines: Sequence[tuple[int, Sequence[str]]], first: int, columns: int
-) -> tuple[dict[Place, str], int]:
+) -> tuple[dict[GridPlace, str], int]:
     cells = {
-        Place(row, first + across): text
+        GridPlace(row, first + across): text
         for row, line in lines
         for across, text in enumerate(line)
         if first + across < columns

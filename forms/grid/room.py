@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schoolprep.grid import Column
+from schoolprep.grid import GridColumn
 
 LEAST, GOOD, MOST = 16, 24, 30
 """How high a line is (pixels): what can be read, what is read easily, more than which helps nobody."""
@@ -13,7 +13,7 @@ HEAD, NAME = 24, 80
 _NARROWEST = 24
 
 
-def blocks(people: int, columns: Sequence[Column], wide: int, high: int) -> int:
+def blocks(people: int, columns: Sequence[GridColumn], wide: int, high: int) -> int:
     """As few blocks as let everybody be seen, in easy lines if there is room for them side by side."""
     most = max(1, wide // (NAME + sum(column.width for column in columns)))
     for least in (GOOD, LEAST):
@@ -28,7 +28,7 @@ def high(lines: int, room: int) -> int:
     return max(LEAST, min(MOST, (room - HEAD) // lines))
 
 
-def widths(columns: Sequence[Column], wide: int) -> list[int]:
+def widths(columns: Sequence[GridColumn], wide: int) -> list[int]:
     """The widths of a block's columns, the names first; what rounding leaves over goes to the last."""
     least = NAME + sum(column.width for column in columns)
     share = max(1.0, wide / least)

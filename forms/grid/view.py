@@ -16,12 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.grid import paste, room
 from forms.grid.cell import CellDelegate, CellLine
-from forms.grid.model import NAME, GridModel, Index, Spot
+from forms.grid.model import NAME, GridModel, Spot
+from forms.parts.table import Index
 from schoolprep.facts.blank import Field
-from schoolprep.grid import Place, Sheet
+from schoolprep.grid import GridPlace, Sheet
 
 _PAGE = 10
 _Key = Qt.Key
@@ -31,7 +32,7 @@ _OURS = (_Key.Key_D, _Key.Key_Z, _Key.Key_A, _Key.Key_C, _Key.Key_X, _Key.Key_V)
 """With Ctrl: these are the grid's while one is in it, whatever the window does with them elsewhere."""
 
 
-class Block(NamedTuple):
+class MarkedCells(NamedTuple):
     """Marked cells: lines and columns from–to, both included."""
 
     top: int
@@ -56,7 +57,7 @@ class GridView(QTableView):
     left = Signal()
     """Esc: the keyboard wants out of the grid."""
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tools = tools
         self.grid = GridModel(self)
@@ -118,10 +119,10 @@ class GridView(QTableView):
         """Whether a whole form stands in a cell."""
         return self.grid.sheet is not None and not self.grid.sheet.columns[spot.column].field
 
-    def marked(self) -> Block:
+    def marked(self) -> MarkedCells:
         """The marked cells."""
         rows, columns = sorted((self.anchor.row, self.at.row)), sorted((self.anchor.column, self.at.column))
-        return Block(rows[0], columns[0], rows[1], columns[1])
+        return MarkedCells(rows[0], columns[0], rows[1], columns[1])
 
     def is_marked(self, spot: Spot) -> bool:
         """Whether a cell is one of several that are marked."""
@@ -337,7 +338,7 @@ class GridView(QTableView):
             self.go(*places[0])
             self._wrote()
 
-    def put(self, cells: dict[Place, str]) -> None:
+    def put(self, cells: dict[GridPlace, str]) -> None:
         """Write into cells, as one step of undo."""
         sheet = self.grid.sheet
         if sheet is not None and cells:
@@ -356,7 +357,7 @@ class GridView(QTableView):
         block = self.marked()
         self.put(
             {
-                Place(row, column): text
+                GridPlace(row, column): text
                 for row in range(block.top, block.bottom + 1)
                 for column in range(block.left, block.right + 1)
             }
@@ -372,7 +373,7 @@ class GridView(QTableView):
         texts = {column: self._writing(source, column) for column in range(block.left, block.right + 1)}
         self.put(
             {
-                Place(row, column): text
+                GridPlace(row, column): text
                 for row in range(first, block.bottom + 1)
                 for column, text in texts.items()
             }
@@ -400,7 +401,7 @@ class GridView(QTableView):
             self._fill_marked(cells[0][0])
             return
         names = [sheet.name(row) for row in range(len(sheet.people))]
-        fitted = paste.fit(cells, Place(block.top, block.left), names, self.grid.columns)
+        fitted = paste.fit(cells, GridPlace(block.top, block.left), names, self.grid.columns)
         self.put(fitted.cells)
         self.pasted.emit(fitted)
 

@@ -12,7 +12,7 @@ from forms.intake.station import Station
 from forms.pages.notice import Notice
 from forms.pages.page import Wanted
 from forms.parts.card import Card, WordButton, text_label
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import say
 from forms.words.units import unit_of_person
 from schoolprep.desk import Desk
@@ -22,7 +22,7 @@ from schoolprep.facts.record import Record
 from schoolprep.intake.alike import Alike
 
 
-class Pair(NamedTuple):
+class AlikePair(NamedTuple):
     """Two people who look alike."""
 
     key: str
@@ -43,15 +43,15 @@ class AlikeView(Station):
         note = text_label("note", wrap=True)
         self.bind(note.setText, "alike.note")
         card.body.addWidget(note)
-        columns: list[Column[Pair]] = [
+        columns: list[Column[AlikePair]] = [
             Column("alike.one", 300, lambda pair: pair.one, dress="strong"),
             Column("alike.other", 300, lambda pair: pair.other, dress="strong"),
             Column("alike.why", 240, _why, stretch=True),
         ]
-        self.model = TableModel[Pair](
+        self.model = TableModel[AlikePair](
             columns, lambda pair: pair.key, lambda pair: pair.one + pair.other, self
         )
-        self.table = Table(self.model)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "alike.title")
         self.table.opened.connect(self._open)
         card.body.addWidget(self.table, 1)
@@ -77,14 +77,14 @@ class AlikeView(Station):
         for button in (self.apart, self.join):
             button.setEnabled(self.model.rowCount() > 0)
 
-    def _pairs(self, found: Sequence[Alike]) -> Iterator[Pair]:
+    def _pairs(self, found: Sequence[Alike]) -> Iterator[AlikePair]:
         files = self._desk.files()
         for one in found:
             if one.one in files and one.other in files:
                 first, second = (_line(files[subject].person) for subject in (one.one, one.other))
-                yield Pair(f"{one.one}/{one.other}", one, first, second)
+                yield AlikePair(f"{one.one}/{one.other}", one, first, second)
 
-    def _pair(self) -> Pair | None:
+    def _pair(self) -> AlikePair | None:
         row = self.table.currentIndex().row()
         return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
 
@@ -101,7 +101,7 @@ class AlikeView(Station):
     def _join(self) -> None:
         self._do("alike.joined", lambda pair: self._desk.join(pair.alike.one, pair.alike.other))
 
-    def _do(self, says: str, act: Callable[[Pair], list[Record]]) -> None:
+    def _do(self, says: str, act: Callable[[AlikePair], list[Record]]) -> None:
         """File what a person says of the pair; it leaves the list, and comes back when that is undone."""
         pair = self._pair()
         if pair is None:
@@ -133,5 +133,5 @@ def _line(person: Person) -> str:
     return "　".join(part for part in (person.name, unit_of_person(person), tail) if part)
 
 
-def _why(pair: Pair) -> str:
+def _why(pair: AlikePair) -> str:
     return say("intakepage.between").join(say(f"intake.{code}") for code in pair.alike.why)

@@ -15,12 +15,12 @@ from forms.intake.locked import Read
 from forms.intake.station import PlanStation
 from forms.parts.card import Elided, WordButton, text_label
 from forms.parts.inputs import ComboBox
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.facts.blank import Blanks
 from schoolprep.intake import Plan
 from schoolprep.intake.choices import HOWS, NOT_USED, Choices
-from schoolprep.intake.sheets import Heading, Sheet
+from schoolprep.intake.sheets import Heading, PlannedSheet
 
 _INKS = {"certain": "ready", "likely": "incomplete", "guessed": "incomplete", "": "incomplete"}
 _MARKS = {"certain": "✓", "likely": "?", "guessed": "?", "": "!"}
@@ -28,7 +28,7 @@ _MOST_ROWS = 40
 """A header is never farther down than this."""
 
 
-class Line(NamedTuple):
+class ColumnLine(NamedTuple):
     """One column of the sheets of one layout."""
 
     key: str
@@ -56,7 +56,7 @@ class ColumnsView(PlanStation):
         super().__init__(parent)
         self._blanks = blanks
         self._plan: Plan | None = None
-        self._layouts: list[list[Sheet]] = []
+        self._layouts: list[list[PlannedSheet]] = []
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
@@ -108,7 +108,7 @@ class ColumnsView(PlanStation):
         return row
 
     def _build_table(self) -> None:
-        columns: list[Column[Line]] = [
+        columns: list[Column[ColumnLine]] = [
             Column(
                 "intakepage.how_sure", 104, _sure, lambda line: not line.asks, "strong",
                 ink=lambda line: _ink(line.heading),
@@ -120,8 +120,10 @@ class ColumnsView(PlanStation):
             Column("intakepage.how", 150, self._how, dress="quiet"),
             Column("intakepage.by", 150, _by, dress="quiet"),
         ]  # fmt: skip
-        self.model = TableModel[Line](columns, lambda line: line.key, lambda line: line.heading.text, self)
-        self.table = Table(self.model)
+        self.model = TableModel[ColumnLine](
+            columns, lambda line: line.key, lambda line: line.heading.text, self
+        )
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "intakepage.columns")
         self.table.shown.connect(self._tell)
         self.table.opened.connect(self._go_to_word)
@@ -165,7 +167,7 @@ class ColumnsView(PlanStation):
         before = self.sheet()
         heading = self.line()
         self._plan = plan
-        layouts: dict[object, list[Sheet]] = {}
+        layouts: dict[object, list[PlannedSheet]] = {}
         for number, sheet in enumerate(plan.pages):
             layouts.setdefault(sheet.key or number, []).append(sheet)
         self._layouts = list(layouts.values())
@@ -180,12 +182,12 @@ class ColumnsView(PlanStation):
         """How many columns of all layouts wait for a person's word."""
         return sum(line.asks for sheets in self._layouts for line in _lines(sheets[0]))
 
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> PlannedSheet | None:
         """The first sheet of the layout that is shown."""
         at = self.layout_box.currentIndex()
         return self._layouts[at][0] if 0 <= at < len(self._layouts) else None
 
-    def line(self) -> Line | None:
+    def line(self) -> ColumnLine | None:
         """The column one has come to."""
         row = self.table.currentIndex().row()
         return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
@@ -289,7 +291,7 @@ class ColumnsView(PlanStation):
         if near:
             self.yes.bind(self.yes.setText, "intakepage.is_right", field=self._named(near[0]))
 
-    def _fields(self, sheet: Sheet) -> Iterator[str]:
+    def _fields(self, sheet: PlannedSheet) -> Iterator[str]:
         """Every field a column may answer: those of the sheet's own blanks first."""
         for name in (*sheet.blanks, *(name for name in self._blanks if name not in sheet.blanks)):
             yield from (f"{name}.{field.name}" for field in self._blanks[name].field)
@@ -299,17 +301,17 @@ class ColumnsView(PlanStation):
         blank = self._blanks[name]
         return f"{blank.title[lang()]} · {blank[field].label[lang()]}"
 
-    def _taken_for(self, line: Line) -> str:
+    def _taken_for(self, line: ColumnLine) -> str:
         if line.heading.targets:
             return "、".join(self._named(target) for target in line.heading.targets)
         if line.heading.others:
             return say("intakepage.may_be", field=self._named(line.heading.others[0]))
         return say("intakepage.not_used")
 
-    def _how(self, line: Line) -> str:
+    def _how(self, line: ColumnLine) -> str:
         return say(f"intakepage.how_{self._how_of(line)}") if line.heading.targets else ""
 
-    def _how_of(self, line: Line) -> str:
+    def _how_of(self, line: ColumnLine) -> str:
         sheet = self.sheet()
         if self._plan is None or sheet is None or not line.heading.targets:
             return HOWS[0]
@@ -371,19 +373,21 @@ class ColumnsView(PlanStation):
             self.forgotten.emit(sheet.key)
 
 
-def _lines(sheet: Sheet) -> Sequence[Line]:
+def _lines(sheet: PlannedSheet) -> Sequence[ColumnLine]:
     return [
-        Line(heading.key, heading, heading.certainty != "certain" and bool(heading.others or heading.targets))
+        ColumnLine(
+            heading.key, heading, heading.certainty != "certain" and bool(heading.others or heading.targets)
+        )
         for heading in sheet.headings
     ]
 
 
-def _order(line: Line) -> tuple[bool, bool]:
+def _order(line: ColumnLine) -> tuple[bool, bool]:
     """What waits for a word, then what was not recognised, then the rest as it stands in the sheet."""
     return not line.asks, bool(line.heading.certainty)
 
 
-def _hides(sheet: Sheet) -> bool:
+def _hides(sheet: PlannedSheet) -> bool:
     return bool(sheet.table.hidden or sheet.table.hidden_rows)
 
 
@@ -391,15 +395,15 @@ def _ink(heading: Heading) -> str:
     return "ink_2" if heading.certainty == "certain" and not heading.targets else _INKS[heading.certainty]
 
 
-def _taken_ink(line: Line) -> str:
+def _taken_ink(line: ColumnLine) -> str:
     return "ink" if line.heading.targets else "ink_2"
 
 
-def _samples(line: Line) -> str:
+def _samples(line: ColumnLine) -> str:
     return "　".join(line.heading.samples)
 
 
-def _sure(line: Line) -> str:
+def _sure(line: ColumnLine) -> str:
     heading = line.heading
     if heading.certainty == "certain" and not heading.targets:
         return say("intakepage.sure_unused")
@@ -407,5 +411,5 @@ def _sure(line: Line) -> str:
     return f"{_MARKS[heading.certainty]} {say(f'intakepage.sure_{certainty}')}"
 
 
-def _by(line: Line) -> str:
+def _by(line: ColumnLine) -> str:
     return say(f"intakepage.by_{line.heading.by}") if line.heading.by else ""

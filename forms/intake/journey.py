@@ -15,17 +15,17 @@ from PySide6.QtWidgets import QApplication
 
 from forms.intake.lines import prepared
 from forms.intake.locked import Locked, Passwords, Read, or_locked
-from forms.intake.taking import AT_ONCE, Outcome, finished, taking
+from forms.intake.taking import TAKEN_AT_ONCE, TakenPlan, finished, taking
 from forms.pages.background import Job
 from forms.pages.keeping import KeepingPage
 from forms.pages.notice import Notice
 from forms.words.tr import say
 from schoolprep.facts.problem import KnownError, Series
-from schoolprep.intake import Plan, Receipt, Steps, Taken
+from schoolprep.intake import Plan, PlanSteps, Receipt, Taken
 from schoolprep.intake.reading import files_of
 from schoolprep.verdicts.judging import Afresh
 
-Reading = Callable[[Sequence[Path], Mapping[Path, str]], Steps]
+PlanReading = Callable[[Sequence[Path], Mapping[Path, str]], PlanSteps]
 """How a page reads files with the passwords that are known: the steps of a plan; nothing is written."""
 
 _NAMED = 3
@@ -40,16 +40,16 @@ class Journey(QObject):
     planned = Signal(object, bool)
     """A `Read` to be shown, and whether it is the first of these files (not made anew with a person's word)."""
     taken = Signal(object)
-    """The `Outcome` to be shown."""
+    """The `TakenPlan` to be shown."""
     busied = Signal(bool)
     """Whether a plan is being made or taken in; until then the one that stands can be neither put right nor taken."""
 
-    def __init__(self, page: KeepingPage, reading: Reading) -> None:
+    def __init__(self, page: KeepingPage, reading: PlanReading) -> None:
         super().__init__(page)
         self._page = page
         self._reading = reading
         self._passwords = Passwords()
-        self._stands: Read | Outcome | None = None
+        self._stands: Read | TakenPlan | None = None
         self._running = 0
 
     # ------------------------------------------------------------- where it stands
@@ -62,7 +62,7 @@ class Journey(QObject):
     @property
     def receipt(self) -> Receipt | None:
         """What was done."""
-        return self._stands.taken.receipt if isinstance(self._stands, Outcome) else None
+        return self._stands.taken.receipt if isinstance(self._stands, TakenPlan) else None
 
     @property
     def under_way(self) -> bool:
@@ -80,7 +80,7 @@ class Journey(QObject):
         self._stands = None
         self.moved.emit()
 
-    def _start(self, job: Job[Read | Locked] | Job[Outcome]) -> None:
+    def _start(self, job: Job[Read | Locked] | Job[TakenPlan]) -> None:
         self._busy(1)
         self._page.started.emit(job.always(partial(self._busy, -1)))
 
@@ -98,12 +98,12 @@ class Journey(QObject):
             steps = self._reading(files, dict(self._passwords.by_file))
             self.go(steps, say("intakepage.reading", name=Series(some)), files)
 
-    def anew(self, make: Callable[[Plan], Steps]) -> None:
+    def anew(self, make: Callable[[Plan], PlanSteps]) -> None:
         """Plan anew with a person's word, without reading again."""
         if self.plan is not None:
             self.go(make(self.plan), say("intakepage.replanning", name=""))
 
-    def go(self, steps: Steps, title: str, files: Sequence[Path] = ()) -> None:
+    def go(self, steps: PlanSteps, title: str, files: Sequence[Path] = ()) -> None:
         """Go through the steps of a plan off the window's thread, and show it. `title` is worded."""
         prepare = partial(prepared, divisions=self._page.desk.divisions)
         job = Job(title, or_locked(steps, prepare))
@@ -138,7 +138,7 @@ class Journey(QObject):
         if not isinstance(read, Read) or self.busy:
             return
         steps = taking(self._page.desk, read, accepted)
-        if len(read.plan.steps) > AT_ONCE:
+        if len(read.plan.steps) > TAKEN_AT_ONCE:
             self._start(Job(say("intakepage.taking"), steps).then(self._taken_in))
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -151,7 +151,7 @@ class Journey(QObject):
             QApplication.restoreOverrideCursor()
         self._taken_in(outcome)
 
-    def _taken_in(self, outcome: Outcome) -> None:
+    def _taken_in(self, outcome: TakenPlan) -> None:
         self._page.desk.remember(outcome.plan)
         self._stands = outcome
         self.taken.emit(outcome)

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Receipt
-from schoolprep.intake.columns import Notice
-from schoolprep.intake.rows import Change
+from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.rows import CellChange
 from schoolprep.store import Records
 
 STATES = ("refused", "doubtful", "repaired", "changed", "added", "noted", "left-out")
 
 
-class Filing(NamedTuple):
+class FiledStatement(NamedTuple):
     """A statement that is filed: what it says of whom, and what it said before (None: it is new)."""
 
     blank: str
@@ -32,12 +32,12 @@ class Filing(NamedTuple):
         return [name for name, value in self.answers.items() if before.get(name) != value]
 
 
-class Line(NamedTuple):
+class PlanLine(NamedTuple):
     """One line of the table."""
 
     key: str
     state: str
-    of: Notice | Change | Filing
+    of: IntakeNotice | CellChange | FiledStatement
     at: int = -1
     """For something doubtful that can be ticked: its place in `Plan.doubtful`."""
     accepted: bool = False
@@ -48,7 +48,7 @@ class Prepared(NamedTuple):
 
     names: Mapping[str, str] = {}
     rows: Mapping[tuple[str, str, str], str] = {}
-    lines: Sequence[Line] = ()
+    lines: Sequence[PlanLine] = ()
 
 
 def prepared(plan: Plan, divisions: Divisions) -> Prepared:
@@ -58,13 +58,13 @@ def prepared(plan: Plan, divisions: Divisions) -> Prepared:
     return Prepared(_names(steps), dict(_about(plan, divisions)), sorted(lines, key=order))
 
 
-def prepared_receipt(receipt: Receipt, filed: Sequence[Filing], before: Prepared) -> Prepared:
+def prepared_receipt(receipt: Receipt, filed: Sequence[FiledStatement], before: Prepared) -> Prepared:
     """What was done; `filed` as the store has it now. Whose the cells were is known from the plan's lines."""
     lines = [*_told(receipt), *_changed(receipt, ticking=False), *_filed(filed)]
     return Prepared({**before.names, **_names(filed)}, before.rows, sorted(lines, key=order))
 
 
-def order(line: Line) -> int:
+def order(line: PlanLine) -> int:
     """What waits for a person stands first."""
     return STATES.index(line.state)
 
@@ -75,10 +75,10 @@ def place_of(answers: Answers, divisions: Divisions) -> str:
     return divisions.short_name(code) if isinstance(code, str) and code[:1].isdigit() else ""
 
 
-def filings_of(plan: Plan) -> list[Filing]:
+def filings_of(plan: Plan) -> list[FiledStatement]:
     """What a plan files if nothing doubtful is accepted."""
     return [
-        Filing(
+        FiledStatement(
             step.entry.blank,
             step.entry.subject,
             step.entry.answers or {},
@@ -88,7 +88,7 @@ def filings_of(plan: Plan) -> list[Filing]:
     ]
 
 
-def filings_now(plan: Plan, act: str, store: Records) -> list[Filing]:
+def filings_now(plan: Plan, act: str, store: Records) -> list[FiledStatement]:
     """What stands in the store now, with what each record replaced: the plan was changed by ticks, or is old."""
     known = {step.before.id: step.before.answers or {} for step in plan.steps if step.before}
 
@@ -99,7 +99,7 @@ def filings_now(plan: Plan, act: str, store: Records) -> list[Filing]:
         return known[first] if first in known else store.record(first).answers or {}
 
     return [
-        Filing(record.blank, record.subject, record.answers or {}, before(record.replaces))
+        FiledStatement(record.blank, record.subject, record.answers or {}, before(record.replaces))
         for record in store.of_act(act)
     ]
 
@@ -114,26 +114,26 @@ def _about(plan: Plan, divisions: Divisions) -> Iterator[tuple[tuple[str, str, s
             yield (sheet.table.file, sheet.table.sheet, str(row.number)), str(name)
 
 
-def _told(receipt: Receipt) -> Iterator[Line]:
+def _told(receipt: Receipt) -> Iterator[PlanLine]:
     states = {"refused": receipt.refused, "noted": receipt.notes, "left-out": receipt.left_out}
     for state, notices in states.items():
         for at, notice in enumerate(notices):
-            yield Line(f"{state}{at}", state, notice)
+            yield PlanLine(f"{state}{at}", state, notice)
 
 
-def _changed(receipt: Receipt, *, ticking: bool) -> Iterator[Line]:
+def _changed(receipt: Receipt, *, ticking: bool) -> Iterator[PlanLine]:
     for at, change in enumerate(receipt.repaired):
-        yield Line(f"repaired{at}", "repaired", change)
+        yield PlanLine(f"repaired{at}", "repaired", change)
     for at, change in enumerate(receipt.doubtful):
-        yield Line(f"doubtful{at}", "doubtful", change, at if ticking else -1)
+        yield PlanLine(f"doubtful{at}", "doubtful", change, at if ticking else -1)
 
 
-def _filed(filings: Iterable[Filing]) -> Iterator[Line]:
+def _filed(filings: Iterable[FiledStatement]) -> Iterator[PlanLine]:
     for at, filing in enumerate(filings):
-        yield Line(f"filed{at}", "added" if filing.before is None else "changed", filing)
+        yield PlanLine(f"filed{at}", "added" if filing.before is None else "changed", filing)
 
 
-def _names(filings: Iterable[Filing]) -> dict[str, str]:
+def _names(filings: Iterable[FiledStatement]) -> dict[str, str]:
     """The people an intake brings, who are on file only afterwards."""
     people = (filing for filing in filings if filing.blank == "person")
     return {filing.subject: str(filing.answers.get("name", "")) for filing in people}

@@ -7,17 +7,17 @@ from collections import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from forms.intake.lines import STATES, Filing, Line, Prepared, order, place_of
+from forms.intake.lines import STATES, FiledStatement, PlanLine, Prepared, order, place_of
 from forms.intake.station import Station
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
-from schoolprep.intake.columns import Notice
-from schoolprep.intake.rows import Change
+from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.rows import CellChange
 
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "added": "ready"}
 _OPEN = frozenset({"refused", "doubtful"})
@@ -41,8 +41,8 @@ class LinesView(Station):
         self.segments.chosen.connect(self._narrow)
         self.head.addWidget(self.segments)
         self.head.addStretch(1)
-        self.model = TableModel[Line](self._columns(), lambda line: line.key, lambda line: "", self)
-        self.table = Table(self.model)
+        self.model = TableModel[PlanLine](self._columns(), lambda line: line.key, lambda line: "", self)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "intakepage.lines")
         self.table.shown.connect(self._tell)
         self.nothing = text_label("quiet", wrap=True)
@@ -57,7 +57,7 @@ class LinesView(Station):
         self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.detail)
 
-    def _columns(self) -> list[Column[Line]]:
+    def _columns(self) -> list[Column[PlanLine]]:
         return [
             Column("intakepage.state", 96, _state, order, "strong", ink=_ink),
             Column("intakepage.who", 104, self._who),
@@ -119,8 +119,8 @@ class LinesView(Station):
 
     # ------------------------------------------------------------- what a line says
 
-    def _who(self, line: Line) -> str:
-        if isinstance(line.of, Filing):
+    def _who(self, line: PlanLine) -> str:
+        if isinstance(line.of, FiledStatement):
             known = self._shown.names.get(line.of.subject) or self._name_on_file(line.of.subject)
             return known or place_of(line.of.answers, self._desk.divisions)
         row = "".join(char for char in line.of.cell if char.isdigit())
@@ -130,33 +130,33 @@ class LinesView(Station):
         known = self._desk.files().get(subject)
         return known.person.name if known else ""
 
-    def _sheet(self, line: Line) -> str:
-        if isinstance(line.of, Filing):
+    def _sheet(self, line: PlanLine) -> str:
+        if isinstance(line.of, FiledStatement):
             return self._desk.data.blanks[line.of.blank].title[lang()]
         return line.of.sheet or line.of.file
 
-    def _was(self, line: Line) -> str:
+    def _was(self, line: PlanLine) -> str:
         match line.of:
-            case Notice(value=value):
+            case IntakeNotice(value=value):
                 return value
-            case Change(was=was):
+            case CellChange(was=was):
                 return was
-            case Filing(before=None):
+            case FiledStatement(before=None):
                 return ""
         before = line.of.before or {}
         return self._said(line.of, {name: before[name] for name in line.of.differing() if name in before})
 
-    def _now(self, line: Line) -> str:
+    def _now(self, line: PlanLine) -> str:
         match line.of:
-            case Notice():
+            case IntakeNotice():
                 return ""
-            case Change():
+            case CellChange():
                 return line.of.taken(lang())
-            case Filing(before=None):
+            case FiledStatement(before=None):
                 return self._said(line.of, line.of.answers)
         return self._said(line.of, {name: line.of.answers[name] for name in line.of.differing()})
 
-    def _said(self, filing: Filing, answers: Answers) -> str:
+    def _said(self, filing: FiledStatement, answers: Answers) -> str:
         blank = self._desk.data.blanks[filing.blank]
         return say("intakepage.between").join(
             f"{blank[name].label[lang()]} {write(blank[name], value, lang(), self._desk.divisions)}"
@@ -165,23 +165,23 @@ class LinesView(Station):
         )
 
 
-def _state(line: Line) -> str:
+def _state(line: PlanLine) -> str:
     mark = "" if line.at < 0 else "☑ " if line.accepted else "☐ "
     return mark + say(f"intake.{line.state}")
 
 
-def _ink(line: Line) -> str:
+def _ink(line: PlanLine) -> str:
     return _INKS.get(line.state, "ink")
 
 
-def _cell(line: Line) -> str:
-    return "" if isinstance(line.of, Filing) else line.of.cell
+def _cell(line: PlanLine) -> str:
+    return "" if isinstance(line.of, FiledStatement) else line.of.cell
 
 
-def _why(line: Line) -> str:
+def _why(line: PlanLine) -> str:
     match line.of:
-        case Notice(problem=problem):
+        case IntakeNotice(problem=problem):
             return say_problem(problem)
-        case Change(repair=repair):
+        case CellChange(repair=repair):
             return say(f"repairs.{repair}")
     return ""

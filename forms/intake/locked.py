@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forms.intake.lines import Prepared
-from schoolprep.intake import Plan, Steps, collector_resting
+from schoolprep.intake import Plan, PlanSteps, collector_resting
 from schoolprep.intake.reading import NeedsPassword
 
 
@@ -57,7 +57,7 @@ class Read(NamedTuple):
 
 
 def or_locked(
-    steps: Steps, prepare: Callable[[Plan], Prepared]
+    steps: PlanSteps, prepare: Callable[[Plan], Prepared]
 ) -> Generator[tuple[int, int], None, Read | Locked]:
     """The same steps; they run where nobody can be asked, so that the question is what they end with."""
     try:

@@ -11,7 +11,7 @@ from forms.intake.locked import Read
 from forms.intake.station import PlanStation
 from forms.parts.card import WordButton, text_label
 from schoolprep.desk import Desk
-from schoolprep.intake.rows import Change
+from schoolprep.intake.rows import CellChange
 
 
 class PlanView(LinesView, PlanStation):
@@ -49,9 +49,11 @@ class PlanView(LinesView, PlanStation):
         """The doubtful things a person ticked, by their place in the plan."""
         return {line.at for line in self.model.all_rows() if line.accepted}
 
-    def ticks(self) -> set[Change]:
+    def ticks(self) -> set[CellChange]:
         """What a person ticked, whatever place it has in a plan."""
-        return {line.of for line in self.model.all_rows() if line.accepted and isinstance(line.of, Change)}
+        return {
+            line.of for line in self.model.all_rows() if line.accepted and isinstance(line.of, CellChange)
+        }
 
     def toggle(self, key: str) -> None:
         """Tick a doubtful line, or take its tick away; others have none."""
@@ -60,7 +62,7 @@ class PlanView(LinesView, PlanStation):
                 self.model.replace(line._replace(accepted=not line.accepted))
                 self._ticked()
 
-    def _tick(self, kept: set[Change]) -> None:
+    def _tick(self, kept: set[CellChange]) -> None:
         if kept:
             self.model.set_rows(
                 line._replace(accepted=True) if line.at >= 0 and line.of in kept else line

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from forms.intake.lines_view import LinesView
-from forms.intake.taking import Outcome
+from forms.intake.taking import TakenPlan
 from forms.pages import keeping
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
@@ -30,7 +30,7 @@ class ReceiptView(LinesView):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._outcome: Outcome | None = None
+        self._outcome: TakenPlan | None = None
         self.pairs = self.act("alike.look", self._show_pairs, tip="alike.look_tip")
         self.more = self.act("intakepage.choose", self.more_wanted.emit, icon="open")
         self.undo = self.act("intakepage.undo", self.undo_wanted.emit, icon="undo")
@@ -39,7 +39,7 @@ class ReceiptView(LinesView):
             "intakepage.refused_save", self._keep_refused, icon="save", tip="intakepage.refused_tip"
         )
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: TakenPlan) -> None:
         """Show what was done."""
         self._outcome = outcome
         found = self._alike()

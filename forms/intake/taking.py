@@ -11,11 +11,11 @@ from schoolprep.desk import Desk
 from schoolprep.intake import Plan, Taken, collector_resting
 from schoolprep.intake.returned import ReturnedBook
 
-AT_ONCE = 2_000
+TAKEN_AT_ONCE = 2_000
 """Up to so many records a plan is filed before anybody could see that it is."""
 
 
-class Outcome(NamedTuple):
+class TakenPlan(NamedTuple):
     """A plan that was taken in, made ready to be shown."""
 
     plan: Plan
@@ -24,7 +24,7 @@ class Outcome(NamedTuple):
     refused: list[ReturnedBook]
 
 
-Taking = Generator[tuple[int, int], None, Outcome]
+Taking = Generator[tuple[int, int], None, TakenPlan]
 
 
 def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Taking:
@@ -37,14 +37,14 @@ def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Taking:
         receipt = taken.receipt
         filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk.store)
         shown = prepared_receipt(receipt, filed, read.prepared)
-        return Outcome(plan, taken, shown, plan.returned(receipt))
+        return TakenPlan(plan, taken, shown, plan.returned(receipt))
 
 
-def finished(steps: Taking) -> Outcome:
+def finished(steps: Taking) -> TakenPlan:
     """The outcome of steps, gone through here and now."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            outcome: Outcome = end.value
+            outcome: TakenPlan = end.value
             return outcome

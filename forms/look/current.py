@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from forms.look.tokens import Theme, tokens
 
 
-class Look(QObject):
+class CurrentLook(QObject):
     """Which theme is worn; there is one, as there is one QApplication."""
 
     changed = Signal()
@@ -23,7 +23,7 @@ class Look(QObject):
         """What a person chose; empty: as the system has it."""
 
 
-look = Look()
+look = CurrentLook()
 
 
 def colour(name: str, alpha: int = 255) -> QColor:

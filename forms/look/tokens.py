@@ -21,7 +21,7 @@ class Tokens(NamedTuple):
     type: Mapping[str, int]
 
 
-class Pair(NamedTuple):
+class ContrastPair(NamedTuple):
     """A text or mark on a ground, by name, and the contrast it must reach."""
 
     text: str
@@ -41,13 +41,13 @@ def tokens(theme: Theme) -> Tokens:
     return Tokens(theme, declared[theme], declared["size"], declared["type"])
 
 
-def pairs() -> Iterator[Pair]:
+def pairs() -> Iterator[ContrastPair]:
     """Every declared text on every ground it stands on."""
     for table, least in (("pair", 4.5), ("mark", 3.0)):
         for entry in _declared()[table]:
             for text in entry["text"]:
                 for ground in entry["on"]:
-                    yield Pair(text, ground, least)
+                    yield ContrastPair(text, ground, least)
 
 
 def luminance(colour: str) -> float:

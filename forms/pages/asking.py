@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 from forms.words.tr import say
 
 BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv"
-LISTS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.json *.txt"
+LIST_FILES = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.json *.txt"
 PACKS = "*.toml *.xlsx"
 SCHOOLS = "*.schoolprep"
 _KINDS = {

@@ -32,7 +32,7 @@ class Kept(NamedTuple):
     says: str = "rosters.saved"
 
 
-Steps = Generator[tuple[int, int], None, Kept]
+KeptSteps = Generator[tuple[int, int], None, Kept]
 """They end with what was kept."""
 
 
@@ -45,7 +45,7 @@ class KeepingPage(Page):
         super().__init__(desk, on, parent)
         self.asking = asking or FileDialogs()
 
-    def keep_file(self, title: str, name: str, steps: Callable[[Path], Steps]) -> None:
+    def keep_file(self, title: str, name: str, steps: Callable[[Path], KeptSteps]) -> None:
         """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
         out = self.asking.save_file(self, title, name)
         if out is not None:
@@ -55,7 +55,7 @@ class KeepingPage(Page):
         self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}))
 
 
-def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps:
+def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> KeptSteps:
     """The empty workbook with drop-downs and help."""
     yield 0, 1
     from exports import blank_workbook as book  # noqa: PLC0415 - openpyxl takes a while and may never be needed
@@ -64,7 +64,7 @@ def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps:
     return Kept(out)
 
 
-def phone_form(blanks: Blanks, out: Path) -> Steps:
+def phone_form(blanks: Blanks, out: Path) -> KeptSteps:
     """The form families fill in on their phones."""
     yield 0, 1
     from exports import phone_form as book  # noqa: PLC0415 - as above
@@ -74,7 +74,7 @@ def phone_form(blanks: Blanks, out: Path) -> Steps:
     return Kept(out, "intakepage.phone_saved")
 
 
-def roster_book(drawn: Roster, out: Path) -> Steps:
+def roster_book(drawn: Roster, out: Path) -> KeptSteps:
     """A roster, or a class form to print."""
     from exports import workbook  # noqa: PLC0415 - as above
 
@@ -82,7 +82,7 @@ def roster_book(drawn: Roster, out: Path) -> Steps:
     return Kept(out)
 
 
-def receipt(told: Receipt, out: Path, lang: Lang) -> Steps:
+def receipt(told: Receipt, out: Path, lang: Lang) -> KeptSteps:
     """What an intake did, cell by cell."""
     yield 0, 1
     from exports import receipt as book  # noqa: PLC0415 - as above
@@ -91,7 +91,7 @@ def receipt(told: Receipt, out: Path, lang: Lang) -> Steps:
     return Kept(out)
 
 
-def refused(books: Sequence[ReturnedBook], out: Path, suffix: str, lang: Lang) -> Steps:
+def refused(books: Sequence[ReturnedBook], out: Path, suffix: str, lang: Lang) -> KeptSteps:
     """The refused rows in their senders' layouts; the first book at `out`, the others beside it."""
     from exports import returned  # noqa: PLC0415 - as above
 

@@ -40,7 +40,7 @@ from forms.parts.chip import paint_chip
 from forms.words.tr import say
 from schoolprep.rules.outcome import Outcome
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
 Index = QModelIndex | QPersistentModelIndex
 Dress = Literal["plain", "strong", "quiet", "chip"]
 
@@ -51,32 +51,32 @@ OUTCOME_ROLE = int(_Role.UserRole) + 3
 _ROOT = QModelIndex()
 
 
-class Column(NamedTuple, Generic[Row]):
+class Column(NamedTuple, Generic[_Row]):
     """One column: the key of its heading, its width (pixels), what it says of a row, how it is sorted and dressed."""
 
     says: str
     width: int
-    text: Callable[[Row], str]
-    order: Callable[[Row], Any] | None = None
+    text: Callable[[_Row], str]
+    order: Callable[[_Row], Any] | None = None
     """What rows are sorted by; without it, their text."""
     dress: Dress = "plain"
-    outcome: Callable[[Row], Outcome] | None = None
+    outcome: Callable[[_Row], Outcome] | None = None
     """For a chip: which."""
-    ink: Callable[[Row], str] | None = None
+    ink: Callable[[_Row], str] | None = None
     """The token of the text's colour where it depends on the row."""
     stretch: bool = False
     """Whether it takes the room that is left; one column does."""
     right: bool = False
 
 
-class TableModel(QAbstractTableModel, Generic[Row]):
+class TableModel(QAbstractTableModel, Generic[_Row]):
     """Rows of a table: all of them, and the order in which those that pass the filter are shown."""
 
     def __init__(
         self,
-        columns: Sequence[Column[Row]],
-        key: Callable[[Row], str],
-        words: Callable[[Row], str],
+        columns: Sequence[Column[_Row]],
+        key: Callable[[_Row], str],
+        words: Callable[[_Row], str],
         parent: QObject | None = None,
     ) -> None:
         """`key` names a row for good; `words` is all a search may find in it (name, pinyin, number tail …)."""
@@ -84,20 +84,20 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._columns = tuple(columns)
         self._key = key
         self._words = words
-        self._rows: list[Row] = []
+        self._rows: list[_Row] = []
         self._hay: list[str] = []
         self._sorted: list[int] = []
         self._order: list[int] = []
         self._by: tuple[int, bool] | None = None
         self._needles: tuple[str, ...] = ()
-        self._keep: Callable[[Row], bool] | None = None
+        self._keep: Callable[[_Row], bool] | None = None
 
     @property
-    def columns(self) -> tuple[Column[Row], ...]:
+    def columns(self) -> tuple[Column[_Row], ...]:
         """What is declared."""
         return self._columns
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
+    def set_rows(self, rows: Iterable[_Row]) -> None:
         """Show other rows; filter and sorting stay."""
         self.beginResetModel()
         self._rows = list(rows)
@@ -106,7 +106,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._order = self._passing()
         self.endResetModel()
 
-    def replace(self, row: Row) -> None:
+    def replace(self, row: _Row) -> None:
         """Show another state of one row, where it stands; it leaves or joins when the filter says so."""
         key = self._key(row)
         for at, old in enumerate(self._rows):
@@ -123,7 +123,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return
         self.set_rows([*self._rows, row])
 
-    def narrow(self, text: str = "", keep: Callable[[Row], bool] | None = None) -> None:
+    def narrow(self, text: str = "", keep: Callable[[_Row], bool] | None = None) -> None:
         """Show the rows that hold every word of `text` and that `keep` keeps."""
         self._needles = tuple(text.lower().split())
         self._keep = keep
@@ -141,7 +141,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self.changePersistentIndex(index, self.index(line[at], index.column()))
         self.layoutChanged.emit()
 
-    def row_at(self, index: Index | int) -> Row:
+    def row_at(self, index: Index | int) -> _Row:
         """The row of an index, or of a line."""
         line = index if isinstance(index, int) else index.row()
         return self._rows[self._order[line]]
@@ -157,11 +157,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """The key of the row in a line."""
         return self._key(self.row_at(line))
 
-    def shown(self) -> list[Row]:
+    def shown(self) -> list[_Row]:
         """The rows that pass, in order."""
         return [self._rows[at] for at in self._order]
 
-    def all_rows(self) -> list[Row]:
+    def all_rows(self) -> list[_Row]:
         """All rows, as they came."""
         return list(self._rows)
 
@@ -251,7 +251,7 @@ class RowDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, colour("selected"))
-        elif isinstance(table, Table) and table.hover_line == index.row():
+        elif isinstance(table, TableView) and table.hover_line == index.row():
             painter.fillRect(rect, colour("hover"))
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -262,7 +262,7 @@ class RowDelegate(QStyledItemDelegate):
             paint_chip(painter, inner, outcome, text)
         else:
             self._text(painter, inner, index, text)
-        if isinstance(table, Table) and table.hasFocus() and index.row() == table.currentIndex().row():
+        if isinstance(table, TableView) and table.hasFocus() and index.row() == table.currentIndex().row():
             self._ring(painter, rect, index, table)
 
     def _text(self, painter: QPainter, inner: QRectF, index: Index, text: str) -> None:
@@ -273,7 +273,7 @@ class RowDelegate(QStyledItemDelegate):
         fits = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
         painter.drawText(inner, int(index.data(int(_Role.TextAlignmentRole))), fits)
 
-    def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: Table) -> None:
+    def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: TableView) -> None:
         """The focus ring goes round the whole row: each cell paints its part of it."""
         row = QRectF(table.row_rect(index.row()))
         painter.save()
@@ -286,7 +286,7 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(60, length("row"))
 
 
-class Table(QTableView):
+class TableView(QTableView):
     """The view: whole rows, keyboard, sorting by head; nothing is edited in place."""
 
     shown = Signal(str)

@@ -19,7 +19,7 @@ from forms.words.tr import Worded
 from schoolprep.rules.outcome import Outcome
 
 
-class Piece(NamedTuple):
+class TilePiece(NamedTuple):
     """One of the things a number is made of, already worded: 缺核酸 18."""
 
     name: str
@@ -68,7 +68,7 @@ class NumberTile(Worded, QWidget):
         row.addLayout(self._pieces)
         body.addLayout(row)
 
-    def show_count(self, number: int, pieces: Sequence[Piece]) -> None:
+    def show_count(self, number: int, pieces: Sequence[TilePiece]) -> None:
         """Show a number and its pieces."""
         self._number.setText(str(number))
         self._pieces.clear()
@@ -116,7 +116,7 @@ class NumberTile(Worded, QWidget):
 class _PieceButton(QPushButton):
     """One piece of the number as a small link."""
 
-    def __init__(self, piece: Piece, tile: NumberTile) -> None:
+    def __init__(self, piece: TilePiece, tile: NumberTile) -> None:
         super().__init__(piece.text)
         self.setProperty("kind", "piece")
         self._piece = piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.parts.card import Card
 from forms.people.drafts import Drafts
 from forms.people.history import History
@@ -26,7 +26,7 @@ class BlanksCard(Card):
     left = Signal()
     wanted = Signal(QWidget)
 
-    def __init__(self, desk: Desk, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._tools = tools

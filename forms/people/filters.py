@@ -15,14 +15,14 @@ from forms.parts.card import LinkButton, text_label
 from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
-from forms.people.lines import Line, Lines
+from forms.people.lines import PersonLine, PersonLines
 from forms.words.tr import Worded, say
 from schoolprep.rules.outcome import OUTCOMES
 
 _ALL = "all"
 
 
-class Choice(ComboBox):
+class _Choice(ComboBox):
     """A filter's list: everything first, then what there is, each with how many."""
 
     def __init__(self, everything: str) -> None:
@@ -89,9 +89,9 @@ class Filters(Worded, QWidget):
         segments = [Segment(_ALL, "parts.all")]
         segments += [Segment(outcome, f"rules.outcome-{outcome}", outcome, outcome) for outcome in OUTCOMES]
         self.outcome = Segments(segments)
-        self.unit = Choice("people.all_classes")
-        self.rule = Choice("people.all_reasons")
-        self.measure = Choice("people.all_measures")
+        self.unit = _Choice("people.all_classes")
+        self.rule = _Choice("people.all_reasons")
+        self.measure = _Choice("people.all_measures")
         self.outcome.chosen.connect(self._changed)
         for choice in (self.unit, self.rule, self.measure):
             choice.activated.connect(self._changed)
@@ -128,7 +128,7 @@ class Filters(Worded, QWidget):
         chosen = (self.unit.choice(), self.rule.choice(), self.measure.choice(), self.text())
         return any(chosen) or self.outcome.choice() != _ALL or self._only is not None
 
-    def test(self, *, any_outcome: bool = False) -> Callable[[Line], bool] | None:
+    def test(self, *, any_outcome: bool = False) -> Callable[[PersonLine], bool] | None:
         """What tells who passes, apart from what is typed; None: everybody does.
 
         The choices are read once: it is asked ten thousand times a keystroke.
@@ -139,7 +139,7 @@ class Filters(Worded, QWidget):
         if outcome == _ALL and not (unit or rule or measure) and only is None:
             return None
 
-        def passes(line: Line) -> bool:
+        def passes(line: PersonLine) -> bool:
             return (
                 (outcome in (_ALL, line.verdict.outcome))
                 and (only is None or line.subject in only)
@@ -150,13 +150,13 @@ class Filters(Worded, QWidget):
 
         return passes
 
-    def show_counts(self, found: Sequence[Line]) -> None:
+    def show_counts(self, found: Sequence[PersonLine]) -> None:
         """Count verdicts among the people that pass everything but the verdict; `found`: those the text finds."""
         keeps = self.test(any_outcome=True)
         counts = Counter(line.verdict.outcome for line in found if keeps is None or keeps(line))
         self.outcome.show_counts({_ALL: counts.total(), **{outcome: counts[outcome] for outcome in OUTCOMES}})
 
-    def show_choices(self, lines: Sequence[Line], words: Lines) -> None:
+    def show_choices(self, lines: Sequence[PersonLine], words: PersonLines) -> None:
         """What there is to choose among everybody."""
         units = Counter(line.unit for line in lines if line.unit)
         order = {line.unit: line.order for line in lines}

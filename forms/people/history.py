@@ -22,7 +22,7 @@ _PORTION = 20
 """So many are shown at once."""
 
 
-class Entry(QWidget):
+class _Entry(QWidget):
     """One record of the history."""
 
     undone = Signal(str)
@@ -69,7 +69,7 @@ class History(Worded, QWidget):
         self._subject = ""
         self._shown = _PORTION
         self._counts: dict[str, int] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[_Entry] = []
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(4)
@@ -116,7 +116,7 @@ class History(Worded, QWidget):
             if at:
                 self._list.addWidget(rule())
             before = [known[old] for old in record.replaces if old in known]
-            entry = Entry(
+            entry = _Entry(
                 record,
                 self._head(record, before),
                 list(self._changes(record, before)),

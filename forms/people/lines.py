@@ -19,7 +19,7 @@ _NEVER: Day = 10**7
 """Sorts behind every day: no day can be given."""
 
 
-class Line(NamedTuple):
+class PersonLine(NamedTuple):
     """One person in the table."""
 
     subject: str
@@ -38,7 +38,7 @@ class Line(NamedTuple):
         return self.verdict.outcome
 
 
-class Lines:
+class PersonLines:
     """Makes lines for a day and words what stands in them; sentences are kept until the line changes."""
 
     def __init__(self, desk: Desk, on: Moment) -> None:
@@ -59,7 +59,7 @@ class Lines:
         self._reasons.clear()
         self._owed.clear()
 
-    def all(self) -> list[Line]:
+    def all(self) -> list[PersonLine]:
         """Everybody, by class and name."""
         self._reasons.clear()
         self._owed.clear()
@@ -67,15 +67,15 @@ class Lines:
         made = [self._line(files[subject].person, verdict) for subject, verdict in verdicts.items()]
         return sorted(made, key=lambda line: (line.order, name_key(line.name)))
 
-    def one(self, subject: str) -> Line | None:
+    def one(self, subject: str) -> PersonLine | None:
         """One person as they stand now; None where there is no such person any more."""
         self._reasons.pop(subject, None)
         self._owed.pop(subject, None)
         known = self._desk.files().get(subject)
         return self._line(known.person, self._desk.verdict(subject, self._on)) if known else None
 
-    def _line(self, person: Person, verdict: Verdict) -> Line:
-        return Line(
+    def _line(self, person: Person, verdict: Verdict) -> PersonLine:
+        return PersonLine(
             verdict.subject,
             person.class_name or person.department or "",
             person.name,
@@ -87,23 +87,23 @@ class Lines:
 
     # ------------------------------------------------------------- words
 
-    def reason(self, line: Line) -> str:
+    def reason(self, line: PersonLine) -> str:
         """Why, in one line."""
         if line.subject not in self._reasons:
             self._reasons[line.subject] = self._explain.reason_line(line.verdict)
         return self._reasons[line.subject]
 
-    def owed(self, line: Line) -> str:
+    def owed(self, line: PersonLine) -> str:
         """What is owed, in one line."""
         if line.subject not in self._owed:
             self._owed[line.subject] = self._explain.owed_line(line.verdict)
         return self._owed[line.subject]
 
-    def outcome(self, line: Line) -> str:
+    def outcome(self, line: PersonLine) -> str:
         """The verdict's word."""
         return self._explain.outcome(line.outcome)
 
-    def returns(self, line: Line) -> str:
+    def returns(self, line: PersonLine) -> str:
         """The first possible day."""
         return self._explain.return_day(line.verdict)
 
@@ -115,9 +115,9 @@ class Lines:
         """A measure's name."""
         return self._explain.measure(kind)
 
-    def model(self) -> TableModel[Line]:
+    def model(self) -> TableModel[PersonLine]:
         """The table's model, yet without rows."""
-        columns: list[Column[Line]] = [
+        columns: list[Column[PersonLine]] = [
             Column("people.class", 80, lambda line: line.unit, order=lambda line: line.order),
             Column(
                 "people.name",
@@ -140,10 +140,10 @@ class Lines:
         ]
         return TableModel(columns, key=lambda line: line.subject, words=self._words)
 
-    def _words(self, line: Line) -> str:
+    def _words(self, line: PersonLine) -> str:
         return self._desk.key(line.subject)
 
-    def copied(self, lines: Iterable[Line]) -> str:
+    def copied(self, lines: Iterable[PersonLine]) -> str:
         """Lines as text for a chat or a sheet: tabs between, one line each."""
         return "\n".join(
             "\t".join(
@@ -160,7 +160,7 @@ class Lines:
         )
 
 
-def _return_order(line: Line) -> tuple[Day, int]:
+def _return_order(line: PersonLine) -> tuple[Day, int]:
     verdict = line.verdict
     return (
         _NEVER if verdict.may_return_on is None else verdict.may_return_on,

@@ -13,9 +13,9 @@ from forms.pages.notice import Notice
 from forms.pages.page import Page, Wanted
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.table import Table
+from forms.parts.table import TableView
 from forms.people.filters import Filters
-from forms.people.lines import Line, Lines
+from forms.people.lines import PersonLine, PersonLines
 from forms.people.panel import Panel
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
@@ -30,7 +30,7 @@ _ONE_BY_ONE = 40
 """So many changed people are refreshed line by line; more, all at once."""
 
 
-class PeopleTable(Table):
+class PeopleTable(TableView):
     """The table; in a wide window names and what is owed get room too, not the reason alone."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -41,14 +41,14 @@ class PeopleTable(Table):
         super().resizeEvent(event)
 
 
-class People(Page):
+class PeoplePage(Page):
     """The page."""
 
     name = "people"
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
         super().__init__(desk, on, parent)
-        self.lines = Lines(desk, on)
+        self.lines = PersonLines(desk, on)
         self.model = self.lines.model()
         self.model.setParent(self)
         self.filters = Filters()
@@ -232,7 +232,7 @@ class People(Page):
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else empty)
         self._tell()
 
-    def _found(self) -> Sequence[Line]:
+    def _found(self) -> Sequence[PersonLine]:
         """Whom the typed text finds, whatever their verdict."""
         rows, needles = self.model.all_rows(), self.filters.text().lower().split()
         for needle in needles:

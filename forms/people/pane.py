@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.editors.form import Form
 from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, text_label
@@ -41,7 +41,7 @@ class Pane(Worded, QWidget):
     """Which drafts are kept has changed."""
     wanted = Signal(QWidget)
 
-    def __init__(self, desk: Desk, blank: Blank, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, blank: Blank, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.blank = blank

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.editors.tools import tools_of
 from forms.look.current import length
 from forms.pages.notice import Notice
@@ -53,7 +53,7 @@ class Panel(Worded, QWidget):
         self._connect()
         self.show_person("")
 
-    def _tools(self) -> Tools:
+    def _tools(self) -> EditorTools:
         return tools_of(self.desk, self._today)
 
     def _build(self) -> None:

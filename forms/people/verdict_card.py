@@ -22,9 +22,9 @@ from schoolprep.verdicts.verdict import Finding, Verdict
 _LABEL = 44
 _INSET = 5
 """Texts stand where the words of links do, inside their border (pixels)."""
-Word = Callable[[str, str], str]
+_Word = Callable[[str, str], str]
 """Field of the person's blank, stored code → its label."""
-Tell = Callable[[str], str]
+_Tell = Callable[[str], str]
 """A record's id → the record on one line."""
 
 
@@ -33,7 +33,9 @@ class FindingBlock(Worded, QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, finding: Finding, explain: Explainer, tell: Tell, *, open_: bool, alone: bool) -> None:
+    def __init__(
+        self, finding: Finding, explain: Explainer, tell: _Tell, *, open_: bool, alone: bool
+    ) -> None:
         super().__init__()
         self._finding = finding
         self._open = open_
@@ -73,7 +75,7 @@ class FindingBlock(Worded, QWidget):
         self._fill(explain, tell)
         self._toggle(open_)
 
-    def _fill(self, explain: Explainer, tell: Tell) -> None:
+    def _fill(self, explain: Explainer, tell: _Tell) -> None:
         """Basis, arithmetic, evidence: only what there is."""
         finding = self._finding
         self._sources = text_label(
@@ -210,7 +212,7 @@ class VerdictCard(Card):
         self._clear = False
         self._tree: Callable[[], Node] | None = None
 
-    def show_person(self, person: Person, *, word: Word) -> None:
+    def show_person(self, person: Person, *, word: _Word) -> None:
         """Show who it is; the document's middle is hidden again."""
         self.name.setText(person.name)
         unit = person.class_name or person.department
@@ -222,7 +224,7 @@ class VerdictCard(Card):
         self._draw_document()
 
     def show_verdict(
-        self, verdict: Verdict, explain: Explainer, tell: Tell, tell_whole: Tell | None = None
+        self, verdict: Verdict, explain: Explainer, tell: _Tell, tell_whole: _Tell | None = None
     ) -> None:
         """Show what the rules say; findings that were open stay open.
 
@@ -260,7 +262,7 @@ class VerdictCard(Card):
         return [widget for widget in widgets if isinstance(widget, FindingBlock)]
 
     def _show_findings(
-        self, findings: Sequence[Finding], explain: Explainer, tell: Tell, open_: set[str]
+        self, findings: Sequence[Finding], explain: Explainer, tell: _Tell, open_: set[str]
     ) -> None:
         for block in self.blocks():
             self._blocks.removeWidget(block)

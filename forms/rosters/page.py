@@ -24,13 +24,12 @@ from forms.pages.notice import Notice
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
-from forms.parts.table import Column, Index, Table, TableModel
+from forms.parts.table import Column, Index, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import KnownError
-from schoolprep.roster import Cell, Roster
-from schoolprep.roster import Column as Declared
+from schoolprep.roster import Roster, RosterCell, RosterColumn
 from schoolprep.roster.order import unit_key
 
 _PIXELS_A_CHARACTER = 7
@@ -56,7 +55,7 @@ class RostersPage(KeepingPage):
     ) -> None:
         super().__init__(desk, on, parent, asking=asking)
         self._drawn: Roster | None = None
-        self.table: Table | None = None
+        self.table: TableView | None = None
         head, body = self.framed()
         self._build_head(head)
         across = QHBoxLayout()
@@ -207,11 +206,11 @@ class RostersPage(KeepingPage):
             )
         else:
             model.set_rows([_Row("", (drawn.nobody, *[""] * (len(columns) - 1)), "")])
-        table = Table(model)
+        table = TableView(model)
         table.setAccessibleName(group.title or drawn.title_lines[0])
         self._put_table(table)
 
-    def _put_table(self, table: Table | None) -> None:
+    def _put_table(self, table: TableView | None) -> None:
         """The preview's columns change with the roster, so the table is a new one each time."""
         if self.table is not None:
             self._room.removeWidget(self.table)
@@ -268,7 +267,7 @@ class _Preview(TableModel[_Row]):
         return super().data(index, role)
 
 
-def _width(column: Declared, heading: str, cells: Sequence[Cell]) -> int:
+def _width(column: RosterColumn, heading: str, cells: Sequence[RosterCell]) -> int:
     """As declared for paper; wider where a short answer would be cut (English words), as far as a preview may."""
     metrics = QFontMetrics(font(bold=column.toned))
     words = {str(cell) for cell in cells if cell is not None} if not column.wrap else set()

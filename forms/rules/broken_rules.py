@@ -17,7 +17,7 @@ from forms.parts.card import WordButton, text_label
 from forms.parts.segments import Segment, Segments
 from forms.rules.packs import PacksView
 from forms.rules.refusals import key_of
-from forms.rules.school_changes import OwnView
+from forms.rules.school_changes import SchoolChangesView
 from forms.words.tr import Worded, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
@@ -46,7 +46,7 @@ class Mending(Worded, QWidget):
         self.hint = text_label("quiet", wrap=True)
         self.views = Segments([Segment(name, f"rulespage.view_{name}") for name in ("own", "packs")])
         self.views.chosen.connect(self._show)
-        self.own, self.packs = OwnView(desk, on), PacksView(desk, on)
+        self.own, self.packs = SchoolChangesView(desk, on), PacksView(desk, on)
         self.own.go.hide()  # there is no list of rules to go to
         self._stack = QStackedWidget()
         for view in (self.own, self.packs):

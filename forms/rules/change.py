@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.parts.card import text_label
 from forms.parts.inputs import ComboBox
-from forms.rules.decision import Decision, Told
+from forms.rules.decision import Decision, ToldLine
 from forms.rules.refusals import refusal
 from forms.rules.row import Fate, fate
 from forms.rules.value import ValueEditor, offered
@@ -26,7 +26,7 @@ from schoolprep.rules.pack.change import Change, Way, allowed, find, variant
 _KINDS = {"tighter": "reading", "looser": "caution", "other": "caution"}
 
 
-class Asked(NamedTuple):
+class _Asked(NamedTuple):
     """Which rule is being changed, and how; plain data, so that it can be worded again without the desk."""
 
     key: str
@@ -47,7 +47,7 @@ class ChangeForm(Decision):
     """See the module."""
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
-        self.asked: Asked | None = None
+        self.asked: _Asked | None = None
         self.way: Way = "other"
         self.fate = Fate("stands")
         """What became of the rule on the day."""
@@ -80,7 +80,7 @@ class ChangeForm(Decision):
             self.noticed.emit(refusal(wrong))
             return
         own = tuple(one for one in book.changes() if one.rule == key)
-        self.asked = Asked(key, rule, own, variant_id, off)
+        self.asked = _Asked(key, rule, own, variant_id, off)
         for widget in (self.parameter, self._value, *(self._labels[label] for label in _OF_NUMBERS)):
             widget.setVisible(self.asked.number)
         self._fill_parameters(rule)
@@ -143,7 +143,7 @@ class ChangeForm(Decision):
             return say("rulesform.nobody_replaced", pack=self.fate.pack.title[lang()])
         return super().nobody()
 
-    def tell(self) -> Told:
+    def tell(self) -> ToldLine:
         """Stricter, less strict, or nobody can say."""
         return say(f"rulesform.{self.way}"), _KINDS[self.way]
 
@@ -186,7 +186,7 @@ class ChangeForm(Decision):
         self._fill_parameters(asked.rule)
         self.limits.setText(self._limits(asked, self.parameter.currentData() or ""))
 
-    def _limits(self, asked: Asked, path: str) -> str:
+    def _limits(self, asked: _Asked, path: str) -> str:
         """What a number may be, beyond what it makes no difference, and what the school has now."""
         known, told = declared(tag(asked.rule), path), []
         if known is not None and known.least is not None:

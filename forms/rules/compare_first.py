@@ -7,19 +7,19 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from forms.look.current import length
-from forms.parts.table import Table
+from forms.parts.table import TableView
 from forms.rules.decision import Decision
-from forms.rules.preview import Found
-from forms.rules.view import View
+from forms.rules.preview import Previewed
+from forms.rules.view import RulesView
 from forms.rules.who_changes import Moves
 from schoolprep.desk import Changed
 from schoolprep.facts.days import Moment
 
 
-class Weighing(View):
+class Weighing(RulesView):
     """Base of the views in which a school decides something about a rule or a pack."""
 
-    table: Table
+    table: TableView
 
     def listed(self, card: QWidget) -> QStackedWidget:
         """The list, with room for who would change."""
@@ -47,7 +47,7 @@ class Weighing(View):
         down.addWidget(beside, 1)
         return both
 
-    def _show_moves(self, found: Found | None) -> None:
+    def _show_moves(self, found: Previewed | None) -> None:
         if found is not None and found.comparison.moves:
             self.moves.show_found(found.comparison, found.rows)
             self._left.setCurrentWidget(self.moves)

@@ -10,26 +10,26 @@ from schoolprep.rules.pack import Condition, Dates
 from schoolprep.rules.pack.conditions import Event
 
 
-class Line(NamedTuple):
+class ConditionLine(NamedTuple):
     """One line of a condition, indented by its depth."""
 
     depth: int
     text: str
 
 
-def told(one: Condition, depth: int = 0, start: str = "") -> Iterator[Line]:
+def told(one: Condition, depth: int = 0, start: str = "") -> Iterator[ConditionLine]:
     """A condition in words, line by line; `start` stands before its first line (是：)."""
     if one.all_of or one.any_of:
-        yield Line(depth, start + say("rulespage.all_of" if one.all_of else "rulespage.any_of"))
+        yield ConditionLine(depth, start + say("rulespage.all_of" if one.all_of else "rulespage.any_of"))
         for part in one.all_of or one.any_of:
             yield from told(part, depth + 1)
     elif one.when is not None:
-        yield Line(depth, start + say("rulespage.when", asked=say(f"illness.lacks-{one.when}")))
+        yield ConditionLine(depth, start + say("rulespage.when", asked=say(f"illness.lacks-{one.when}")))
         for key, answer in (("rulespage.then", one.then), ("rulespage.otherwise", one.otherwise)):
             if answer is not None:
                 yield from told(answer, depth + 1, say(key))
     else:
-        yield Line(depth, start + _leaf(one))
+        yield ConditionLine(depth, start + _leaf(one))
 
 
 def _leaf(one: Condition) -> str:

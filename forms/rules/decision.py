@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from forms.look.style import set_kind
 from forms.parts.card import Card, IconButton, WordButton, text_label
 from forms.rules.lines import LABEL
-from forms.rules.preview import Found, Trial
+from forms.rules.preview import Preview, Previewed
 from forms.rules.refusals import key_of, refusal, undoable
 from forms.words.tr import say
 from schoolprep.desk import Desk
@@ -23,7 +23,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Fact, KnownError, Problem
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
-Told = tuple[str, str]
+ToldLine = tuple[str, str]
 """A sentence and the kind of label it is."""
 
 
@@ -32,7 +32,7 @@ class Decision(Card):
 
     noticed = Signal(object)
     found = Signal(object)
-    """Who would change: a `Found`; None: not known yet."""
+    """Who would change: a `Previewed`; None: not known yet."""
     closed = Signal()
     filed_key = "rulesform.filed"
     """The sentence that says it was filed."""
@@ -44,7 +44,7 @@ class Decision(Card):
         self.problem: Problem | None = None
         self.moves: int | None = None
         """How many people change; None: not known yet."""
-        self.trial = Trial(desk, self)
+        self.trial = Preview(desk, self)
         self.trial.found.connect(self._found)
         self.trial.refused.connect(self._refused)
         self._labels: dict[str, QWidget] = {}
@@ -113,7 +113,7 @@ class Decision(Card):
         """What is judged to see who changes; None: nothing is written yet. Raises `CallError`: it cannot be so."""
         raise NotImplementedError
 
-    def tell(self) -> Told:
+    def tell(self) -> ToldLine:
         """Which way it goes."""
         raise NotImplementedError
 
@@ -181,7 +181,7 @@ class Decision(Card):
                 self.trial.ask(*sides)
         self.say()
 
-    def _found(self, found: Found) -> None:
+    def _found(self, found: Previewed) -> None:
         self.moves = len(found.comparison.moves)
         self.found.emit(found)
         self.say()

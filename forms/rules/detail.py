@@ -12,16 +12,16 @@ from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.rules import lines
 from forms.rules.condition import told
 from forms.rules.example_runner import run
-from forms.rules.reader import Reader
-from forms.rules.row import Row
+from forms.rules.reader import RuleReader
+from forms.rules.row import RuleRow
 from forms.rules.wording import called, placed, said, value
 from forms.words.tr import lang, say
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import KnownError
 from schoolprep.rules import pack
-from schoolprep.rules.pack import AnyRule, Illness, Library, Pack, Transition, Variant, varied
+from schoolprep.rules.pack import AnyRule, IllnessRule, Library, Pack, Transition, Variant, varied
 from schoolprep.rules.pack.anatomy import anatomies, tag
-from schoolprep.rules.pack.change import SCHOOL, Change, note, steps
+from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, note, steps
 
 MARK = "◇"
 """Behind every number that was not read in public."""
@@ -37,7 +37,7 @@ class _Choice(NamedTuple):
     source: str
 
 
-class RuleDetail(Reader):
+class RuleDetail(RuleReader):
     """See the module. Everything it shows is handed in: it can be worded again when the school is closed."""
 
     number_asked = Signal(str)
@@ -58,11 +58,11 @@ class RuleDetail(Reader):
         """By what the names of rules in other packs are found."""
         self._library = library
 
-    def show_rule(self, row: Row | None) -> None:
+    def show_rule(self, row: RuleRow | None) -> None:
         """Show a rule, or nothing."""
         self.show_cards(() if row is None else self._cards(row))
 
-    def _cards(self, row: Row) -> Iterator[QWidget]:
+    def _cards(self, row: RuleRow) -> Iterator[QWidget]:
         yield self._head(row)
         if row.rule is not None:
             yield self._numbers(row.pack, row.rule)
@@ -78,7 +78,7 @@ class RuleDetail(Reader):
 
     # ------------------------------------------------------------- what it is
 
-    def _head(self, row: Row) -> QWidget:
+    def _head(self, row: RuleRow) -> QWidget:
         card = Card()
         one, each = row.pack, row.rule
         card.body.addWidget(text_label("name", (each or one).title[lang()], wrap=True, select=True))
@@ -94,14 +94,14 @@ class RuleDetail(Reader):
             card.body.addLayout(self._acts(row))
         return card
 
-    def _source(self, row: Row) -> QWidget:
+    def _source(self, row: RuleRow) -> QWidget:
         card = Card(title="rulespage.source")
         for label, text in self._about(row.pack, row.rule):
             if text:
                 card.body.addLayout(lines.line(label, text))
         return card
 
-    def _acts(self, row: Row) -> QHBoxLayout:
+    def _acts(self, row: RuleRow) -> QHBoxLayout:
         across = QHBoxLayout()
         number = WordButton("rulespage.change_number", icon="edit", tip="rulespage.change_number_tip")
         number.clicked.connect(lambda: self.number_asked.emit(row.changeable))
@@ -115,12 +115,12 @@ class RuleDetail(Reader):
         across.addStretch(1)
         return across
 
-    def _fate(self, row: Row) -> str:
+    def _fate(self, row: RuleRow) -> str:
         by, why = row.fate.pack, row.fate.why
         facts = {"pack": by.title[lang()] if by else "", "why": why[lang()] if why else ""}
         return say(f"rulespage.fate_{row.fate.state}", span=pack.span(row.pack), **facts)
 
-    def _change(self, row: Row, change: Change) -> str:
+    def _change(self, row: RuleRow, change: Change) -> str:
         """What the school decided, who, when, why."""
         base = self._found(row.changeable)
         try:
@@ -181,7 +181,7 @@ class RuleDetail(Reader):
         for label, text in words.lines:
             card.body.addLayout(lines.line(label, lines.marked(text, mark), 132))
         if mark:
-            own = one.id.startswith(SCHOOL)
+            own = one.id.startswith(SCHOOL_PACKS)
             key = "rulespage.mark_school" if own else "rulespage.mark"
             card.body.addWidget(
                 text_label("caution", say(key, mark=MARK, seen=each.cites.seen[lang()]), wrap=True)
@@ -190,7 +190,7 @@ class RuleDetail(Reader):
 
     # ------------------------------------------------------------- variants
 
-    def _variants(self, row: Row, each: AnyRule) -> QWidget:
+    def _variants(self, row: RuleRow, each: AnyRule) -> QWidget:
         card = Card(title="rulespage.variants")
         chosen = next((one.variant for one in row.changes if one.variant), "")
         own = _Choice("", say("rulespage.variant_own"), "", each.cites.seen[lang()])
@@ -200,7 +200,7 @@ class RuleDetail(Reader):
             card.body.addLayout(self._variant(row, one, chosen=one.id == chosen))
         return card
 
-    def _variant(self, row: Row, one: _Choice, *, chosen: bool) -> QHBoxLayout:
+    def _variant(self, row: RuleRow, one: _Choice, *, chosen: bool) -> QHBoxLayout:
         across = QHBoxLayout()
         down = QVBoxLayout()
         down.setSpacing(2)
@@ -222,7 +222,7 @@ class RuleDetail(Reader):
 
     # ------------------------------------------------------------- when editions change
 
-    def _clauses(self, row: Row) -> Iterator[tuple[Pack, Transition]]:
+    def _clauses(self, row: RuleRow) -> Iterator[tuple[Pack, Transition]]:
         """What editions do with running measures of this rule; of a pack without rules, all it says."""
         for one in self._library.packs.values():
             for clause in one.transition:
@@ -283,7 +283,11 @@ def _differences(each: AnyRule, one: Variant) -> str:
     """What a variant changes, in words; of an illness the conditions as they are with it."""
     try:
         other = varied(each, one)
-        if isinstance(each, Illness) and isinstance(other, Illness) and other.until not in (None, each.until):
+        if (
+            isinstance(each, IllnessRule)
+            and isinstance(other, IllnessRule)
+            and other.until not in (None, each.until)
+        ):
             until = " ".join(part.text for part in told(other.until))
             return say("rulespage.variant_until", until=until)
         found = steps(each, Change("", "", variant=one.id))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from forms.look.style import set_kind
 from forms.parts.card import Card, WordButton, text_label
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.rules.refusals import key_of
 from forms.words.tr import Worded, lang, say
 from schoolprep.facts.divisions import Divisions
@@ -103,7 +103,7 @@ class Flaws(Worded, QWidget):
             Column("packspage.flaw", 140, lambda row: row.flaw.told(lang()), stretch=True),
         ]  # fmt: skip
         self.model = TableModel[_Line](columns, lambda row: row.key, lambda row: row.flaw.code, self)
-        self.table = Table(self.model)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "packspage.flaws")
         self.table.shown.connect(self._show)
         self.told = text_label("", wrap=True, select=True)

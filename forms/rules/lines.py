@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from forms.look.style import set_kind
 from forms.parts.card import text_label
-from forms.rules.condition import Line
-from forms.rules.wording import Sheet
+from forms.rules.condition import ConditionLine
+from forms.rules.wording import WordedTable
 
 LABEL = 72
 _INDENT = 18
@@ -28,7 +28,7 @@ def line(label: str, text: str, wide: int = LABEL, kind: str = "") -> QHBoxLayou
     return across
 
 
-def table(sheet: Sheet, name: str) -> QWidget:
+def table(sheet: WordedTable, name: str) -> QWidget:
     """A small table; `name` is what a screen reader calls it."""
     frame = QFrame()
     set_kind(frame, "column")
@@ -50,7 +50,7 @@ def table(sheet: Sheet, name: str) -> QWidget:
     return frame
 
 
-def tree(lines: Sequence[Line], mark: str = "") -> QWidget:
+def tree(lines: Sequence[ConditionLine], mark: str = "") -> QWidget:
     """Conditions, each indented as deep as it stands; `mark` follows every number."""
     frame = QFrame()
     set_kind(frame, "column")

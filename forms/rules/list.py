@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from forms.parts.card import Card
 from forms.parts.segments import Segment, Segments
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.rules.change import ChangeForm
 from forms.rules.compare_first import Weighing
 from forms.rules.detail import RuleDetail
 from forms.rules.example_runner import Proving
 from forms.rules.refusals import take_back
-from forms.rules.row import Row, passed, rows, title
+from forms.rules.row import RuleRow, passed, rows, title
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
@@ -22,7 +22,7 @@ from schoolprep.rules import pack
 from schoolprep.rules.pack import Library
 
 
-class RulesView(Weighing):
+class RuleListView(Weighing):
     """See the module."""
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
@@ -57,7 +57,7 @@ class RulesView(Weighing):
         head.addWidget(self.views)
         head.addWidget(self.search, 1)
         card.body.addLayout(head)
-        columns: list[Column[Row]] = [
+        columns: list[Column[RuleRow]] = [
             Column("rulespage.layer", 76, lambda row: say(f"rules.layer-{row.pack.layer}"),
                    lambda row: pack.LAYERS.index(row.pack.layer)),
             Column("rulespage.rule", 170, title, dress="strong",
@@ -66,8 +66,8 @@ class RulesView(Weighing):
             Column("rulespage.examples", 74, passed, lambda row: (row.passed or 0) - row.total,
                    ink=_ink),
         ]  # fmt: skip
-        self.model = TableModel[Row](columns, lambda row: row.key, _words, self)
-        self.table = Table(self.model)
+        self.model = TableModel[RuleRow](columns, lambda row: row.key, _words, self)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "rulespage.list")
         self.table.shown.connect(self.show_rule)
         card.body.addWidget(self.table)
@@ -105,7 +105,7 @@ class RulesView(Weighing):
         all_rows = self.model.all_rows()
         self.views.show_counts({"now": sum(row.in_force for row in all_rows), "all": len(all_rows)})
 
-    def _with_runs(self, row: Row) -> Row:
+    def _with_runs(self, row: RuleRow) -> RuleRow:
         return row._replace(passed=self.proving.known(row.key, row.rule) if row.rule is not None else 0)
 
     def _narrow(self) -> None:
@@ -146,7 +146,7 @@ class RulesView(Weighing):
 
     # ------------------------------------------------------------- one rule
 
-    def row(self, key: str) -> Row | None:
+    def row(self, key: str) -> RuleRow | None:
         """The rule of that key (`pack/rule`)."""
         return next((one for one in self.model.all_rows() if one.key == key), None)
 
@@ -184,7 +184,7 @@ class RulesView(Weighing):
             take_back(self.desk, change, title(row) if row else key, self.noticed.emit)
 
 
-def _words(row: Row) -> str:
+def _words(row: RuleRow) -> str:
     """What a search finds a rule by."""
     rule = row.rule
     names = (
@@ -195,7 +195,7 @@ def _words(row: Row) -> str:
     return " ".join((*names, row.key, row.pack.document.number))
 
 
-def _ink(row: Row) -> str:
+def _ink(row: RuleRow) -> str:
     if row.passed is None or not row.total:
         return "ink_2"
     return "ready" if row.good else "deferred"

@@ -18,7 +18,7 @@ from forms.parts.chip import VerdictChip, word
 from forms.words.tr import Worded, say
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
-Pair = tuple[Outcome, Outcome]
+OutcomePair = tuple[Outcome, Outcome]
 _HIGH, _NARROWEST, _MARK = 44, 76, 12
 _ROW_HEAD = 104
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -35,10 +35,10 @@ class Count(NamedTuple):
     differing: int = 0
 
 
-class Cell(QAbstractButton):
+class _Cell(QAbstractButton):
     """One pair's number; better and worse are said by an arrow and a word as well as by the ground."""
 
-    def __init__(self, pair: Pair) -> None:
+    def __init__(self, pair: OutcomePair) -> None:
         super().__init__()
         self.pair = pair
         self.count = Count()
@@ -164,7 +164,7 @@ class Matrix(Worded, QWidget):
         corner = text_label("note")
         self.bind(corner.setText, "whatifpage.corner")
         grid.addWidget(corner, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        self.cells: dict[Pair, Cell] = {}
+        self.cells: dict[OutcomePair, _Cell] = {}
         self._heads: list[_Head] = []
         for row, before in enumerate(OUTCOMES, 1):
             grid.addWidget(VerdictChip(before), row, 0, Qt.AlignmentFlag.AlignLeft)
@@ -173,22 +173,22 @@ class Matrix(Worded, QWidget):
             grid.addWidget(head, 0, row)
             grid.setColumnStretch(row, 1)
             for column, after in enumerate(OUTCOMES, 1):
-                cell = self.cells[before, after] = Cell((before, after))
+                cell = self.cells[before, after] = _Cell((before, after))
                 cell.clicked.connect(self._pressed)
                 grid.addWidget(cell, row, column)
         self.show_counts({})
 
-    def show_counts(self, counts: Mapping[Pair, Count]) -> None:
+    def show_counts(self, counts: Mapping[OutcomePair, Count]) -> None:
         """Show other numbers; what was chosen is no longer."""
         for pair, cell in self.cells.items():
             cell.setChecked(False)
             cell.show_count(counts.get(pair, Count()))
 
-    def choice(self) -> Pair | None:
+    def choice(self) -> OutcomePair | None:
         """The pair that is chosen."""
         return next((pair for pair, cell in self.cells.items() if cell.isChecked()), None)
 
-    def choose(self, pair: Pair | None) -> None:
+    def choose(self, pair: OutcomePair | None) -> None:
         """Choose a pair without saying so."""
         for each, cell in self.cells.items():
             cell.setChecked(each == pair)
@@ -218,13 +218,13 @@ class Matrix(Worded, QWidget):
 
     def _pressed(self) -> None:
         cell = self.sender()
-        if isinstance(cell, Cell):
+        if isinstance(cell, _Cell):
             pair = cell.pair if cell.isChecked() else None
             self.choose(pair)
             self.chosen.emit(pair)
 
 
-def _gone(at: Pair, to: Pair, step: tuple[int, int]) -> tuple[int, int] | None:
+def _gone(at: OutcomePair, to: OutcomePair, step: tuple[int, int]) -> tuple[int, int] | None:
     """How far one goes along an arrow, and how far aside; None where it lies in no part that way."""
     rows, columns = (OUTCOMES.index(there) - OUTCOMES.index(here) for here, there in zip(at, to, strict=True))
     along = rows * step[0] + columns * step[1]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from forms.look.style import focus_ring
 from forms.pages.notice import Notice
 from forms.parts.card import Card, LinkButton, text_label
-from forms.parts.table import Column, Index, RowDelegate, Table, TableModel
+from forms.parts.table import Column, Index, RowDelegate, TableModel, TableView
 from forms.rules.who_changes import Only
 from forms.words import dates
 from forms.words.tr import say
@@ -25,12 +25,12 @@ _WIDE, _DAY = 116, 200
 class _Cells(RowDelegate):
     """One goes from number to number here, not from line to line."""
 
-    def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: Table) -> None:
+    def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: TableView) -> None:
         if index.column() == table.currentIndex().column():
             focus_ring(painter, rect.adjusted(0, 0, 0, -1), 4)
 
 
-class NeedsTable(Table):
+class NeedsTable(TableView):
     """The table; its numbers stand evenly, so that a line can be read across in a wide window too."""
 
     def __init__(self, model: TableModel[SameDay]) -> None:

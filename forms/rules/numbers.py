@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Both
 from schoolprep.rules.pack import AnyRule, InForce, Pack
 from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, title
-from schoolprep.rules.pack.change import SCHOOL, allowed, find
+from schoolprep.rules.pack.change import SCHOOL_PACKS, allowed, find
 from schoolprep.rules.pack.declared import Variant
 
 _BETWEEN = re.compile(r"[\s,;、，；/]+")
@@ -46,7 +46,7 @@ class Variety(NamedTuple):
 def varieties(source: InForce, packs: Mapping[str, Pack]) -> Iterator[Variety]:
     """What can be tried of the rules in force; the school's own have their numbers and the variants of the others."""
     for pack, rule in source.rules:
-        if not pack.id.startswith(SCHOOL):
+        if not pack.id.startswith(SCHOOL_PACKS):
             yield Variety(f"{pack.id}/{rule.id}", rule.title, pack.title, tuple(_numbers(rule)), rule.variant)
             continue
         changed, original = find(packs, rule.replaces)

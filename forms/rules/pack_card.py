@@ -11,14 +11,14 @@ from forms.parts.card import Card, LinkButton, WordButton, rule, text_label
 from forms.parts.flow import Flow
 from forms.rules import lines
 from forms.rules.pack_states import Shelved, origin, state, told
-from forms.rules.reader import Reader
+from forms.rules.reader import RuleReader
 from forms.words.tr import lang, say, say_problem
 from schoolprep.rules.pack import Pack, span
 from schoolprep.rules.pack.anatomy import anatomies, tag
 from schoolprep.verdicts import examples
 
 
-class PackCard(Reader):
+class PackCard(RuleReader):
     """See the module. Everything it shows is handed in."""
 
     switch_asked = Signal(object)

@@ -11,10 +11,10 @@ from schoolprep.facts.days import Day
 from schoolprep.facts.problem import Problem
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Pack
-from schoolprep.rules.pack.change import SCHOOL
+from schoolprep.rules.pack.change import SCHOOL_PACKS
 from schoolprep.verdicts.rulebook import Import, Rulebook, Switch
 
-State = Literal["applies", "waits", "off", "new", "other", "unreadable"]
+PackState = Literal["applies", "waits", "off", "new", "other", "unreadable"]
 """It applies on the day; it is on and its days are others; it was switched off; it was imported and never switched on;
 the school's profile does not name it; this program cannot read it."""
 
@@ -25,7 +25,7 @@ class Shelved(NamedTuple):
     id: str
     pack: Pack | None
     """None: it cannot be read."""
-    state: State
+    state: PackState
     imported: Import | None
     switch: Switch | None
     problem: Problem | None = None
@@ -45,7 +45,7 @@ class Shelved(NamedTuple):
     @property
     def made_here(self) -> bool:
         """Whether it is made of the school's own changes."""
-        return self.id.startswith(SCHOOL)
+        return self.id.startswith(SCHOOL_PACKS)
 
 
 def shelved(book: Rulebook, day: Day) -> Iterator[Shelved]:
@@ -59,7 +59,7 @@ def shelved(book: Rulebook, day: Day) -> Iterator[Shelved]:
     ]
     profiles = book.library().profiles.values()
     named = {name for profile in profiles for name in profile.packs}
-    own = [one for id_, one in book.library().packs.items() if id_.startswith(SCHOOL)]
+    own = [one for id_, one in book.library().packs.items() if id_.startswith(SCHOOL_PACKS)]
     found += [_listed(one, one.id in named, None, None, day) for one in own]
     yield from sorted(found, key=_order)
     yield from unreadable(book)
@@ -74,7 +74,7 @@ def unreadable(book: Rulebook) -> Iterator[Shelved]:
 
 def _listed(one: Pack, on: bool, imported: Import | None, switch: Switch | None, day: Day) -> Shelved:
     if on:
-        state: State = "applies" if pack.within(one, day) else "waits"
+        state: PackState = "applies" if pack.within(one, day) else "waits"
     elif switch is not None and not switch.on:
         state = "off"
     else:

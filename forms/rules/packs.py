@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from forms.pages.asking import PACKS, Asking, FileDialogs
 from forms.pages.background import Job
 from forms.parts.card import Card, WordButton, text_label
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.rules.compare_first import Weighing
 from forms.rules.import_preview import Arrival, ArrivalCard, Refused, read
 from forms.rules.pack_card import PackCard
@@ -31,7 +31,7 @@ _NARROW = 800
 _ENDINGS = frozenset({".toml", ".xlsx"})
 
 
-class PacksTable(Table):
+class PacksTable(TableView):
     """The table; in a wide window document and standing get room too, in a narrow one the standing gives way."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from forms.pages.page import Page, Wanted
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
-from forms.rules.list import RulesView
+from forms.rules.list import RuleListView
 from forms.rules.packs import PacksView
-from forms.rules.school_changes import OwnView
-from forms.rules.view import View
+from forms.rules.school_changes import SchoolChangesView
+from forms.rules.view import RulesView
 from forms.rules.what_if import WhatIfView
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 
-_VIEWS: Mapping[str, type[View]] = {
-    "rules": RulesView,
-    "own": OwnView,
+_VIEWS: Mapping[str, type[RulesView]] = {
+    "rules": RuleListView,
+    "own": SchoolChangesView,
     "packs": PacksView,
     "what_if": WhatIfView,
 }
@@ -44,23 +44,23 @@ class RulesPage(Page):
         self.views.chosen.connect(self.show_view)
         self.views.setVisible(len(_VIEWS) > 1)
         head.addWidget(self.views)
-        self._made: dict[str, View] = {}
+        self._made: dict[str, RulesView] = {}
         self._stack = QStackedWidget()
         body.addWidget(self._stack, 1)
         self._read()
         self.composed(self._say)
         self.show_view("rules")
 
-    def view(self, name: str) -> View:
+    def view(self, name: str) -> RulesView:
         """The view of that name; made now if it was not yet."""
         if name not in self._made:
             made = self._made[name] = _VIEWS[name](self.desk, self.on)
             made.noticed.connect(self.noticed)
             made.started.connect(self.started)
             made.opened.connect(self._open)
-            if isinstance(made, OwnView | PacksView):
+            if isinstance(made, SchoolChangesView | PacksView):
                 made.rule_asked.connect(self.show_rule)
-            if isinstance(made, OwnView):
+            if isinstance(made, SchoolChangesView):
                 made.emptied.connect(self._show_rules)
             self._stack.addWidget(made)
         return self._made[name]
@@ -74,7 +74,7 @@ class RulesPage(Page):
         """Go to a rule (`pack/rule`)."""
         self.show_view("rules")
         view = self.view("rules")
-        if isinstance(view, RulesView):
+        if isinstance(view, RuleListView):
             view.go_to(key)
 
     def take_files(self, files: Sequence[Path]) -> bool:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from forms.pages.background import Job
-from forms.rules.who_changes import Row, rows
+from forms.rules.who_changes import BothSides, rows
 from forms.words.tr import say
 from schoolprep.desk import Desk, whatif
-from schoolprep.desk.whatif import Comparison, Side, Steps
+from schoolprep.desk.whatif import Comparison, ComparisonSteps, Side
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
 
@@ -19,21 +19,21 @@ _TYPING_MS = 300
 """Judged when the typing rests."""
 
 
-class Found(NamedTuple):
+class Previewed(NamedTuple):
     """Who would change, by ticket number."""
 
     ticket: int
     comparison: Comparison
-    rows: list[Row]
+    rows: list[BothSides]
 
 
-class Trial(QObject):
+class Preview(QObject):
     """See the module; an answer that is no longer asked for is given up."""
 
     started = Signal(object)
     """A `Job` to run."""
     found = Signal(object)
-    """A `Found`, of the last question only."""
+    """A `Previewed`, of the last question only."""
     refused = Signal(object)
     """A `Problem`: it cannot be judged by that."""
 
@@ -79,7 +79,7 @@ class Trial(QObject):
         self._job = job.then(self._answered).otherwise(self._failed)
         self.started.emit(job)
 
-    def _answered(self, found: Found) -> None:
+    def _answered(self, found: Previewed) -> None:
         if found.ticket == self._ticket:
             self._job = None
             self.found.emit(found)
@@ -90,6 +90,8 @@ class Trial(QObject):
             self.refused.emit(wrong.problem)
 
 
-def _found(ticket: int, steps: Steps, files: Mapping[str, File]) -> Generator[tuple[int, int], None, Found]:
+def _found(
+    ticket: int, steps: ComparisonSteps, files: Mapping[str, File]
+) -> Generator[tuple[int, int], None, Previewed]:
     comparison = yield from steps
-    return Found(ticket, comparison, rows(comparison, files))
+    return Previewed(ticket, comparison, rows(comparison, files))

@@ -21,9 +21,9 @@ from schoolprep.desk.whatif import Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Problem
 from schoolprep.rules.pack import Pack, Profile, span, within
-from schoolprep.rules.pack.change import SCHOOL, Change
+from schoolprep.rules.pack.change import SCHOOL_PACKS, Change
 
-KINDS = ("day", "profile", "pack", "rule")
+_KINDS = ("day", "profile", "pack", "rule")
 _NUMBER, _VARIANT, _ASIDE = "number", "variant", "aside"
 """What is another about a rule."""
 _TYPING_MS = 350
@@ -51,7 +51,7 @@ def offer(desk: Desk, on: Moment) -> Offer:
     others = (
         one
         for id_, one in {**library.packs, **imported}.items()
-        if id_ not in applying and not id_.startswith(SCHOOL) and within(one, on.day)
+        if id_ not in applying and not id_.startswith(SCHOOL_PACKS) and within(one, on.day)
     )
     return Offer(
         on, library.profiles[source.profile],
@@ -75,7 +75,7 @@ class Question(Worded, QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_TYPING_MS)
         self._rest.timeout.connect(self.asked)
-        self.kinds = Segments([Segment(kind, f"whatifpage.by_{kind}") for kind in KINDS])
+        self.kinds = Segments([Segment(kind, f"whatifpage.by_{kind}") for kind in _KINDS])
         self.bind(self.kinds.setAccessibleName, "whatifpage.by")
         self.kinds.chosen.connect(self._show_kind)
         self._inputs = QStackedWidget()
@@ -332,7 +332,7 @@ class Question(Worded, QWidget):
         self._show_kind(kind)
 
     def _show_kind(self, kind: str) -> None:
-        self._inputs.setCurrentIndex(KINDS.index(kind))
+        self._inputs.setCurrentIndex(_KINDS.index(kind))
         self.asked.emit()
 
     def _rule_chosen(self) -> None:

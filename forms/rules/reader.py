@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from forms.look.style import set_kind
 
 
-class Reader(QScrollArea):
+class RuleReader(QScrollArea):
     """Base of what shows a rule or a pack."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

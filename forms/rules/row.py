@@ -9,10 +9,10 @@ from forms.words.tr import lang, say
 from schoolprep.facts.blank import Both
 from schoolprep.rules import pack
 from schoolprep.rules.pack import AnyRule, InForce, Library, Pack
-from schoolprep.rules.pack.change import SCHOOL, Change
+from schoolprep.rules.pack.change import SCHOOL_PACKS, Change
 from schoolprep.verdicts import examples
 
-State = Literal["stands", "replaced", "lifted", "closed", "gone", "idle"]
+RuleState = Literal["stands", "replaced", "lifted", "closed", "gone", "idle"]
 """It applies that day; another stands in its place; it was set aside; a new edition ended it; the rule it stood for is
 gone and it with it; its pack is not in force that day."""
 
@@ -20,12 +20,12 @@ gone and it with it; its pack is not in force that day."""
 class Fate(NamedTuple):
     """What became of a rule, and by whom and why."""
 
-    state: State
+    state: RuleState
     pack: Pack | None = None
     why: Both | None = None
 
 
-class Row(NamedTuple):
+class RuleRow(NamedTuple):
     """See the module."""
 
     key: str
@@ -56,11 +56,11 @@ class Row(NamedTuple):
     @property
     def changeable(self) -> str:
         """By which a change of the school names it: for the school's own edition of a rule, that rule."""
-        own = self.rule is not None and self.pack.id.startswith(SCHOOL)
+        own = self.rule is not None and self.pack.id.startswith(SCHOOL_PACKS)
         return self.rule.replaces if self.rule is not None and own else self.key
 
 
-def rows(library: Library, source: InForce, changes: list[Change]) -> Iterator[Row]:
+def rows(library: Library, source: InForce, changes: list[Change]) -> Iterator[RuleRow]:
     """Every rule there is, the highest layer first, none of their examples run yet."""
     fates, stand = _fates(source), _standing(source)
     now = {one.id for one in source.packs}
@@ -74,7 +74,7 @@ def rows(library: Library, source: InForce, changes: list[Change]) -> Iterator[R
                 became = Fate("stands")
             else:
                 became = fates.get(key, Fate("gone"))
-            row = Row(key, one, rule, became, (), None)
+            row = RuleRow(key, one, rule, became, (), None)
             yield row._replace(changes=tuple(change for change in changes if change.rule == row.changeable))
 
 
@@ -83,7 +83,7 @@ def fate(key: str, source: InForce) -> Fate:
     if key.partition("/")[0] not in {one.id for one in source.packs}:
         return Fate("idle")
     found = Fate("stands") if key in _standing(source) else _fates(source).get(key, Fate("gone"))
-    own = found.pack is not None and found.pack.id.startswith(SCHOOL)
+    own = found.pack is not None and found.pack.id.startswith(SCHOOL_PACKS)
     return Fate("stands") if own else found
 
 
@@ -103,7 +103,7 @@ def _fates(source: InForce) -> dict[str, Fate]:
     return found
 
 
-def title(row: Row) -> str:
+def title(row: RuleRow) -> str:
     """What the rule is called, and whether it does not stand."""
     if row.rule is None:
         return say("rulespage.no_rules", title=row.pack.title[lang()])
@@ -113,7 +113,7 @@ def title(row: Row) -> str:
     )
 
 
-def passed(row: Row) -> str:
+def passed(row: RuleRow) -> str:
     """How many of its examples come out as they say."""
     if not row.total:
         return "—"

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 from forms.rules.refusals import take_back
-from forms.rules.view import View
+from forms.rules.view import RulesView
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.blank import Both
@@ -45,7 +45,7 @@ def own(change: Change, packs: dict[str, Pack]) -> Own:
     return Own(change, rule.title, pack.title, what)
 
 
-class OwnView(View):
+class SchoolChangesView(RulesView):
     """See the module."""
 
     rule_asked = Signal(str)
@@ -66,7 +66,7 @@ class OwnView(View):
         self.model = TableModel[Own](
             columns, lambda row: row.change.record, lambda row: row.change.rule, self
         )
-        self.table = Table(self.model)
+        self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "rulespage.view_own")
         self.table.opened.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._chosen)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from forms.words.tr import lang, say
 from schoolprep import __version__
 from schoolprep.facts.blank import Both
-from schoolprep.roster import Column, Group, Roster
+from schoolprep.roster import Roster, RosterColumn, RosterSheet
 from schoolprep.rules.outcome import Outcome
 
 _WIDTHS = (10.5, 9.0, 10.0, 10.0, 22.0, 80.0)
@@ -16,7 +16,7 @@ _WIDTHS = (10.5, 9.0, 10.0, 10.0, 22.0, 80.0)
 _AFTER, _WRAPPED = 3, (1, 5)
 
 
-class Trial(NamedTuple):
+class PreviewSheet(NamedTuple):
     """What a sheet says: headings, the people's cells, the outcome each has after, and what was compared."""
 
     headings: tuple[str, ...]
@@ -25,14 +25,16 @@ class Trial(NamedTuple):
     compared: str
 
 
-def drawn(trial: Trial, school: str) -> Roster:
+def drawn(trial: PreviewSheet, school: str) -> Roster:
     """The trial as a roster that any file format can take."""
     title = say("whatifpage.sheet_title", school=school)
     columns = tuple(
-        Column(heading=Both(heading, heading), value="", width=width, wrap=at in _WRAPPED, toned=at == _AFTER)
+        RosterColumn(
+            heading=Both(heading, heading), value="", width=width, wrap=at in _WRAPPED, toned=at == _AFTER
+        )
         for at, (heading, width) in enumerate(zip(trial.headings, _WIDTHS, strict=True))
     )
-    group = Group(say("whatifpage.moves"), "", trial.compared, list(trial.rows), list(trial.outcomes))
+    group = RosterSheet(say("whatifpage.moves"), "", trial.compared, list(trial.rows), list(trial.outcomes))
     return Roster(
         id="what-if",
         lang=lang(),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 
 from forms.pages.background import Job
-from forms.rules.decision import Decision, Told
+from forms.rules.decision import Decision, ToldLine
 from forms.words.tr import lang, say
 from schoolprep.desk.whatif import Side
 from schoolprep.facts.problem import CallError, Fact
@@ -104,7 +104,7 @@ class SwitchForm(Decision):
         inside = pack.since.toordinal() <= day and (pack.until is None or day <= pack.until.toordinal())
         return inside and applies != self._asked.on
 
-    def tell(self) -> Told:
+    def tell(self) -> ToldLine:
         """What follows."""
         if self._asked is None:
             return "", "note"

@@ -29,14 +29,14 @@ from schoolprep.rules.pack.change import choices
 from schoolprep.rules.pack.speaking import codes
 from schoolprep.rules.pack.writing import value_text
 
-Form = Literal["number", "numbers", "truth", "choice", "choices", "texts"]
+_Form = Literal["number", "numbers", "truth", "choice", "choices", "texts"]
 _ALWAYS = ("outcome", "missing", "anchor_counts")
 """What may be changed also where the rule leaves it at its default."""
 _BETWEEN = re.compile(r"[\s,;、，；/]+")
 _CHIPS_HIGH = 104
 
 
-def form_of(rule: AnyRule, path: str, now: Tree) -> Form | None:
+def form_of(rule: AnyRule, path: str, now: Tree) -> _Form | None:
     """How a parameter is written; None: it cannot be changed here."""
     known = declared(tag(rule), path)
     if known is None or known.fixed or isinstance(now, dict):
@@ -104,7 +104,7 @@ class ValueEditor(Worded, QStackedWidget):
         super().__init__(parent)
         self._rule: AnyRule | None = None
         self._path = ""
-        self._form: Form = "number"
+        self._form: _Form = "number"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line = QLineEdit()
         self.line.textEdited.connect(self.edited)
@@ -158,7 +158,7 @@ class ValueEditor(Worded, QStackedWidget):
         inside.setAutoFillBackground(False)
 
     def _shape(self) -> None:
-        shapes: dict[Form, QWidget] = {"truth": self.truth, "choice": self.choice, "choices": self.chips}
+        shapes: dict[_Form, QWidget] = {"truth": self.truth, "choice": self.choice, "choices": self.chips}
         widget = shapes.get(self._form, self.line)
         self.setCurrentWidget(widget)
         self.setFocusProxy(widget)

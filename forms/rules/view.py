@@ -15,7 +15,7 @@ from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 
 
-class View(Worded, QWidget):
+class RulesView(Worded, QWidget):
     """Base of the views; the page passes on what they say."""
 
     noticed = Signal(object)

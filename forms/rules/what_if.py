@@ -18,16 +18,16 @@ from forms.look.current import length
 from forms.pages.asking import Asking, FileDialogs
 from forms.pages.background import Job
 from forms.parts.card import Card, text_label
-from forms.rules.matrix import Count, Matrix, Pair
+from forms.rules.matrix import Count, Matrix, OutcomePair
 from forms.rules.needs import NeedsCard
 from forms.rules.question import Question, offer
 from forms.rules.sheet import drawn
-from forms.rules.view import View
-from forms.rules.who_changes import Moves, Only, Row, counted, of_pair, rows
+from forms.rules.view import RulesView
+from forms.rules.who_changes import BothSides, Moves, Only, counted, of_pair, rows
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk, whatif
-from schoolprep.desk.whatif import Assumptions, Comparison, Needs, Side, Steps
+from schoolprep.desk.whatif import Assumptions, Comparison, ComparisonSteps, Needs, Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
@@ -35,13 +35,13 @@ from schoolprep.facts.problem import CallError
 _MATRIX_WIDE = 462
 
 
-class Answer(NamedTuple):
+class _Answer(NamedTuple):
     """What was asked by ticket number, judged and counted."""
 
     ticket: int
     found: Comparison
-    rows: list[Row]
-    counts: dict[Pair, Count]
+    rows: list[BothSides]
+    counts: dict[OutcomePair, Count]
     needs: tuple[Needs, Needs]
 
     @property
@@ -51,18 +51,18 @@ class Answer(NamedTuple):
 
 
 def answered(
-    ticket: int, steps: Steps, files: dict[str, File], assumed: Assumptions
-) -> Generator[tuple[int, int], None, Answer]:
+    ticket: int, steps: ComparisonSteps, files: dict[str, File], assumed: Assumptions
+) -> Generator[tuple[int, int], None, _Answer]:
     """Judge both sides and count what is needed; asks nothing of the store."""
     found = yield from steps
     everybody = rows(found, files)
     before, after = (
         whatif.needs(files, one.verdicts, one.side.on, assumed) for one in (found.before, found.after)
     )
-    return Answer(ticket, found, everybody, counted(everybody), (before, after))
+    return _Answer(ticket, found, everybody, counted(everybody), (before, after))
 
 
-class WhatIfView(View):
+class WhatIfView(RulesView):
     """See the module."""
 
     def __init__(
@@ -70,7 +70,7 @@ class WhatIfView(View):
     ) -> None:
         super().__init__(desk, on, parent)
         self._asking = asking or FileDialogs()
-        self.answer: Answer | None = None
+        self.answer: _Answer | None = None
         self._ticket = 0
         self._job: Job[object] | None = None
         self._stale = True
@@ -203,7 +203,7 @@ class WhatIfView(View):
             self._job = None
             self._say()
 
-    def _answered(self, answer: Answer) -> None:
+    def _answered(self, answer: _Answer) -> None:
         if answer.ticket != self._ticket:
             return
         self._job = None
@@ -213,7 +213,7 @@ class WhatIfView(View):
         self.needs.show_needs(*answer.needs)
         self._say()
 
-    def _pair(self, pair: Pair | None) -> None:
+    def _pair(self, pair: OutcomePair | None) -> None:
         self.moves.show_only(None if pair is None else of_pair(pair))
 
     def _all(self) -> None:

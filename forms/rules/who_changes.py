@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 from forms.pages.notice import Notice
 from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.table import Column, Table, TableModel
-from forms.rules.matrix import Count, Pair
-from forms.rules.sheet import Trial
+from forms.parts.table import Column, TableModel, TableView
+from forms.rules.matrix import Count, OutcomePair
+from forms.rules.sheet import PreviewSheet
 from forms.words.tr import lang, say
 from schoolprep.desk.whatif import Comparison, Move
 from schoolprep.facts.divisions import Divisions
@@ -32,7 +32,7 @@ _OTHERS = 82 + 116 + 116 + 138
 """Width of the other columns beside the name."""
 
 
-class Row(NamedTuple):
+class BothSides(NamedTuple):
     """One person by both sides."""
 
     subject: str
@@ -45,7 +45,7 @@ class Row(NamedTuple):
     """What is different; None: nothing."""
 
     @property
-    def pair(self) -> Pair:
+    def pair(self) -> OutcomePair:
         """Outcome before and after."""
         return self.before.outcome, self.after.outcome
 
@@ -53,12 +53,12 @@ class Row(NamedTuple):
 class Only(NamedTuple):
     """Some people instead of all of whom something is different."""
 
-    keep: Callable[[Row], bool]
+    keep: Callable[[BothSides], bool]
     told: Callable[[int], str]
     """Their number → the sentence that says whom these are, in the reader's language."""
 
 
-def of_pair(pair: Pair) -> Only:
+def of_pair(pair: OutcomePair) -> Only:
     """The people of one outcome before and one after."""
 
     def told(number: int) -> str:
@@ -68,7 +68,7 @@ def of_pair(pair: Pair) -> Only:
     return Only(lambda row: row.pair == pair, told)
 
 
-def rows(found: Comparison, files: Mapping[str, File]) -> list[Row]:
+def rows(found: Comparison, files: Mapping[str, File]) -> list[BothSides]:
     """Everybody by class and name; may be made on any thread."""
     moves = {move.subject: move for move in found.moves}
     made = []
@@ -77,20 +77,20 @@ def rows(found: Comparison, files: Mapping[str, File]) -> list[Row]:
         unit = person.class_name or person.department or ""
         order = (unit_key(person), name_key(person.name))
         after = found.after.verdicts[subject]
-        made.append(Row(subject, unit, person.name, order, before, after, moves.get(subject)))
+        made.append(BothSides(subject, unit, person.name, order, before, after, moves.get(subject)))
     return sorted(made, key=lambda row: row.order)
 
 
-def counted(everybody: list[Row]) -> dict[Pair, Count]:
+def counted(everybody: list[BothSides]) -> dict[OutcomePair, Count]:
     """How many of each pair."""
-    counts: dict[Pair, Count] = {}
+    counts: dict[OutcomePair, Count] = {}
     for row in everybody:
         people, differing = counts.get(row.pair, Count())
         counts[row.pair] = Count(people + 1, differing + (row.move is not None))
     return counts
 
 
-class MovesTable(Table):
+class MovesTable(TableView):
     """The table; in a wide window names and days get room too, not what changes alone.
 
     In a narrow place what changes gives way: it stands in full below the table.
@@ -159,8 +159,8 @@ class Moves(Card):
         self.composed(self._explainers)
         self.composed(self._say)
 
-    def _model(self) -> TableModel[Row]:
-        columns: list[Column[Row]] = [
+    def _model(self) -> TableModel[BothSides]:
+        columns: list[Column[BothSides]] = [
             Column("people.class", 82, lambda row: row.unit, order=lambda row: row.order),
             Column("people.name", 76, lambda row: row.name, lambda row: row.order[1], dress="strong"),
             Column("whatifpage.before", 116, self._word(0), lambda row: -OUTCOMES.index(row.before.outcome),
@@ -174,7 +174,7 @@ class Moves(Card):
 
     # ------------------------------------------------------------- showing
 
-    def show_found(self, found: Comparison, everybody: list[Row]) -> None:
+    def show_found(self, found: Comparison, everybody: list[BothSides]) -> None:
         """Show everybody of whom something is different."""
         self._found, self._only = found, None
         self._explainers()
@@ -211,20 +211,20 @@ class Moves(Card):
 
     # ------------------------------------------------------------- words
 
-    def _word(self, side: int) -> Callable[[Row], str]:
+    def _word(self, side: int) -> Callable[[BothSides], str]:
         return lambda row: say(f"rules.outcome-{row.pair[side]}")
 
-    def _days(self, row: Row) -> tuple[str, str]:
+    def _days(self, row: BothSides) -> tuple[str, str]:
         assert self._explain is not None
         before, after = self._explain
         return before.return_day(row.before), after.return_day(row.after)
 
-    def returns(self, row: Row) -> str:
+    def returns(self, row: BothSides) -> str:
         """The first possible day, on both sides where it is not the same."""
         before, after = self._days(row)
         return before if before == after else f"{before} → {after}"
 
-    def change(self, row: Row) -> str:
+    def change(self, row: BothSides) -> str:
         """Which rules no longer speak, which do now, which say something else."""
         if row.move is None or self._explain is None:
             return ""
@@ -240,7 +240,7 @@ class Moves(Card):
         told = (say(key, says=between.join(titles)) for key, titles in parts.items() if titles)
         return say("whatifpage.then").join(told)
 
-    def sentences(self, row: Row) -> Iterator[str]:
+    def sentences(self, row: BothSides) -> Iterator[str]:
         """What no longer holds and what holds now, each as its whole sentence."""
         if row.move is None or self._explain is None:
             return
@@ -259,12 +259,12 @@ class Moves(Card):
 
     # ------------------------------------------------------------- taking along
 
-    def chosen(self) -> list[Row]:
+    def chosen(self) -> list[BothSides]:
         """The rows chosen; all that are shown, where it is one or none."""
         keys = set(self.table.chosen())
         return [row for row in self.model.shown() if len(keys) < 2 or row.subject in keys]
 
-    def cells(self, row: Row) -> tuple[str, ...]:
+    def cells(self, row: BothSides) -> tuple[str, ...]:
         """A row as texts, what changes as whole sentences."""
         outcomes = self._word(0)(row), self._word(1)(row)
         return (row.unit, row.name, *outcomes, self.returns(row), " ".join(self.sentences(row)))
@@ -277,10 +277,10 @@ class Moves(Card):
         """The rows chosen as text, tabs between."""
         return "\n".join("\t".join(line) for line in (self.headings(), *map(self.cells, self.chosen())))
 
-    def trial(self, compared: str) -> Trial:
+    def trial(self, compared: str) -> PreviewSheet:
         """The rows chosen as a sheet; `compared` says what was put against what."""
         rows = self.chosen()
-        return Trial(
+        return PreviewSheet(
             self.headings(), [self.cells(row) for row in rows], [row.after.outcome for row in rows], compared
         )
 
@@ -295,7 +295,7 @@ def _said(explain: Explainer, finding: Finding) -> str:
     return say("whatifpage.finding", title=explain.title(finding), says=explain.sentence(finding))
 
 
-def _return_order(row: Row) -> tuple[int, ...]:
+def _return_order(row: BothSides) -> tuple[int, ...]:
     return tuple(
         10**7 if verdict.may_return_on is None else verdict.may_return_on
         for verdict in (row.after, row.before)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from forms.rules.condition import Line, told
+from forms.rules.condition import ConditionLine, told
 from forms.words.tr import lang, say
-from schoolprep.rules.pack import AnyRule, Cluster, Exposure, Illness, Proof, Screening, Testing
+from schoolprep.rules.pack import AnyRule, Cluster, Exposure, IllnessRule, Proof, Screening, Testing
 from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, title, written
 from schoolprep.rules.pack.figures import figured
 from schoolprep.rules.pack.speaking import spoken
@@ -31,30 +31,30 @@ _SUMMED: dict[str, tuple[str, ...]] = {
 """What the sentence at the head says already, by kind."""
 
 
-class Sheet(NamedTuple):
+class WordedTable(NamedTuple):
     """A small table: headings, and rows of as many cells."""
 
     heads: Cells
     rows: tuple[Cells, ...]
 
 
-class Said(NamedTuple):
+class WordedRule(NamedTuple):
     """A rule in words."""
 
     lead: str
     """The rule in one sentence, where its kind has one."""
-    sheet: Sheet | None
+    sheet: WordedTable | None
     """The stages of an exposure, what a cluster counts as the same."""
-    tree: tuple[Line, ...]
+    tree: tuple[ConditionLine, ...]
     """The conditions of an illness."""
     lines: tuple[tuple[str, str], ...]
     """Title and value of every other parameter."""
 
 
-def said(rule: AnyRule) -> Said:
+def said(rule: AnyRule) -> WordedRule:
     """A rule in the words of the reader's language."""
-    until = rule.until if isinstance(rule, Illness) else None
-    return Said(_lead(rule), _sheet(rule), tuple(told(until) if until else ()), tuple(_lines(rule)))
+    until = rule.until if isinstance(rule, IllnessRule) else None
+    return WordedRule(_lead(rule), _sheet(rule), tuple(told(until) if until else ()), tuple(_lines(rule)))
 
 
 def placed(sentence: str, rule: AnyRule) -> str:
@@ -110,7 +110,7 @@ def _lead(rule: AnyRule) -> str:
         return say(key, tests=rule.tests, days=rule.days)
     if isinstance(rule, Cluster):
         return _cluster(rule)
-    return _sentence(placed(rule.condition[lang()], rule)) if isinstance(rule, Illness) else ""
+    return _sentence(placed(rule.condition[lang()], rule)) if isinstance(rule, IllnessRule) else ""
 
 
 def _cluster(rule: Cluster) -> str:
@@ -124,7 +124,7 @@ def _cluster(rule: Cluster) -> str:
     return f"{text} {say('rulespage.cluster_tell', tell=rule.tell[lang()])}"
 
 
-def _sheet(rule: AnyRule) -> Sheet | None:
+def _sheet(rule: AnyRule) -> WordedTable | None:
     if isinstance(rule, Exposure) and rule.stages:
         return _stages(rule)
     if isinstance(rule, Cluster):
@@ -132,7 +132,7 @@ def _sheet(rule: AnyRule) -> Sheet | None:
     return None
 
 
-def _stages(rule: Exposure) -> Sheet:
+def _stages(rule: Exposure) -> WordedTable:
     """A row a stage; the columns about home only where a stage says something of it."""
     homes = [
         name
@@ -142,10 +142,10 @@ def _stages(rule: Exposure) -> Sheet:
     names = ("kind", "days", "tests", *homes)
     heads = tuple(_bare(rule, f"stages.*.{name}") for name in names)
     rows = (tuple(value(rule, name, _plain(getattr(one, name))) for name in names) for one in rule.stages)
-    return Sheet(("", *heads), tuple((str(at), *row) for at, row in enumerate(rows, 1)))
+    return WordedTable(("", *heads), tuple((str(at), *row) for at, row in enumerate(rows, 1)))
 
 
-def _similar(rule: Cluster) -> Sheet:
+def _similar(rule: Cluster) -> WordedTable:
     names = tuple(
         name for name in ("diseases", "symptoms", "fever", "and_symptoms")
         if any(getattr(one, name) for one in rule.similar)
@@ -155,7 +155,7 @@ def _similar(rule: Cluster) -> Sheet:
         (one.name[lang()], *(value(rule, name, _plain(getattr(one, name))) for name in names))
         for one in rule.similar
     )
-    return Sheet(heads, tuple(rows))
+    return WordedTable(heads, tuple(rows))
 
 
 def _bare(rule: AnyRule, pattern: str) -> str:

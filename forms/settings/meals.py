@@ -9,7 +9,7 @@ from forms.words.tr import say
 from schoolprep.desk import whatif
 from schoolprep.facts.record import Value
 
-SETTING = "needs.meals_a_day"
+_SETTING = "needs.meals_a_day"
 _OFFERED = range(1, 7)
 
 
@@ -26,4 +26,4 @@ class Meals(ComboBox):
 
     def settings_with(self, settings: Mapping[str, Value]) -> dict[str, Value]:
         """The settings with the figure chosen."""
-        return {**settings, SETTING: int(self.currentData())}
+        return {**settings, _SETTING: int(self.currentData())}

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.editors.line import Line
+from forms.editors.line import AnswerLine
 from forms.editors.suggest import SHOWN, Suggestion, Suggestions
 from forms.look.current import length, look
 from forms.look.style import set_kind
@@ -100,7 +100,7 @@ class SettingsPage(Page):
         card = Card(title="settings.school")
         self.school_name = QLineEdit()
         self.school_name.editingFinished.connect(self._name_given)
-        self.region = Line()
+        self.region = AnswerLine()
         self.bind(self.region.setPlaceholderText, "settings.region_hint")
         self.suggestions = Suggestions(self.region, self._counties)
         self.suggestions.taken.connect(self._region_taken)

@@ -14,14 +14,14 @@ from forms.pages.page import Page, Wanted
 from forms.parts.bars import Bar, Bars, Legend
 from forms.parts.card import Card, Elided, LinkButton, WordButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.table import Column, Table, TableModel
-from forms.parts.tile import NumberTile, Piece
+from forms.parts.table import Column, TableModel, TableView
+from forms.parts.tile import NumberTile, TilePiece
 from forms.parts.weekgrid import WeekGrid
 from forms.today.signals_card import SignalLine, SignalsCard
 from forms.words import dates
 from forms.words.tr import lang, say
 from forms.words.units import unit_name, unit_of_person
-from schoolprep.desk.summary import WEEK_ROWS, Group, People, Summary, WeekRow, summarise
+from schoolprep.desk.summary import WEEK_ROWS, Group, Subjects, Summary, WeekRow, summarise
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import OUTCOMES, Outcome
@@ -36,7 +36,7 @@ _ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
 """Rows of the week that stand there even when they are empty."""
 
 
-class Today(Page):
+class TodayPage(Page):
     """The page."""
 
     name = "today"
@@ -139,7 +139,7 @@ class Today(Page):
         self.earliest_model: TableModel[tuple[Any, ...]] = TableModel(
             columns, key=lambda row: str(row[0]), words=lambda row: str(row[1])
         )
-        self.earliest = Table(self.earliest_model)
+        self.earliest = TableView(self.earliest_model)
         self.bind(self.earliest.setAccessibleName, "today.earliest")
         self.earliest.opened.connect(self._person)
         self.earliest.clicked.connect(self._clicked)
@@ -180,7 +180,7 @@ class Today(Page):
         self._about.setText(about if some else "")
         for outcome, tile in self.tiles.items():
             pieces = list(summary.pieces[outcome].items())[:_PIECES]
-            shown = [Piece(name, say(f"today.piece_{name}", n=len(people))) for name, people in pieces]
+            shown = [TilePiece(name, say(f"today.piece_{name}", n=len(people))) for name, people in pieces]
             tile.show_count(len(summary.outcomes[outcome]), shown)
         self.bars.show_bars([self._bar(number, group) for number, group in enumerate(summary.groups)])
         silent = len(summary.unreported)
@@ -233,7 +233,7 @@ class Today(Page):
 
     # ------------------------------------------------------------- opening
 
-    def _ask(self, people: People, says: str, outcome: Outcome | None = None, **facts: Fact) -> None:
+    def _ask(self, people: Subjects, says: str, outcome: Outcome | None = None, **facts: Fact) -> None:
         self.asked.emit("people", Wanted(people, outcome, says=says, facts=facts))
 
     def _tile_opened(self) -> None:

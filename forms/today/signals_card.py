@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from forms.look.current import length
 from forms.parts.card import Card
-from forms.parts.table import Column, Table, TableModel
+from forms.parts.table import Column, TableModel, TableView
 
 _SHOWN = 3
 """Lines seen at once; more are scrolled to."""
@@ -40,7 +40,7 @@ class SignalsCard(Card):
         self.model: TableModel[SignalLine] = TableModel(
             columns, key=lambda line: line.key, words=lambda line: line.sentence
         )
-        self.table = Table(self.model)
+        self.table = TableView(self.model)
         self.table.horizontalHeader().hide()  # the sentence says what each is
         self.bind(self.table.setAccessibleName, "today.signals")
         self.table.opened.connect(self.opened)

@@ -30,8 +30,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.grid.paper import paper
-from schoolprep.intake import Plan, Receipt
-from schoolprep.intake import Steps as PlanSteps
+from schoolprep.intake import Plan, PlanSteps, Receipt
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Case

@@ -14,9 +14,9 @@ from schoolprep.facts.words import Lang, say
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.pack.change import Change
 from schoolprep.verdicts.explain import Explainer, day, moment
+from schoolprep.verdicts.signalling import Json
 from schoolprep.verdicts.verdict import Finding, Verdict
 
-Json = dict[str, object]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 

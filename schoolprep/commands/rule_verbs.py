@@ -30,7 +30,7 @@ from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.reading import parse, text_at
 from schoolprep.verdicts import examples, vetting
 from schoolprep.verdicts.explain import Explainer, moment
-from schoolprep.verdicts.rulebook import Listed
+from schoolprep.verdicts.rulebook import ListedPack
 
 
 def run(call: Call, tools: Tools) -> int:
@@ -86,7 +86,7 @@ def _list(call: Call, tools: Tools) -> int:
     return NEEDS_A_PERSON if unreadable else DONE
 
 
-def _print_pack(call: Call, one: Pack, listed: Listed | None = None) -> None:
+def _print_pack(call: Call, one: Pack, listed: ListedPack | None = None) -> None:
     line = say(
         "cli.rules-line", call.lang, id=one.id, layer=say(f"rules.layer-{one.layer}", call.lang), span=pack.span(one),
         title=one.title[call.lang], number=one.document.number, rules=len(one.rule),

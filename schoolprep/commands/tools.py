@@ -25,8 +25,8 @@ from schoolprep.roster import Roster
 from schoolprep.rules.pack import Pack
 from schoolprep.store.device import here
 
-Steps = Generator[tuple[int, int], None, None]
-Made = TypeVar("Made")
+ToolSteps = Generator[tuple[int, int], None, None]
+_Made = TypeVar("_Made")
 DONE, NEEDS_A_PERSON = 0, 1
 _YEARS = (1950, 2150)
 """Years that can be judged for: no pack lies outside them, and counting on from there stays inside the calendar."""
@@ -38,11 +38,11 @@ class Tools(NamedTuple):
 
     data: Callable[[], Data]
     purposes: Callable[[Data], Purposes]
-    write_roster: Callable[[Roster, Path], Steps]
+    write_roster: Callable[[Roster, Path], ToolSteps]
     write_blank_workbook: Callable[[Data, Path, Lang], None]
     write_phone_form: Callable[[Data, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
-    write_returned: Callable[[ReturnedBook, Path, Lang], Steps]
+    write_returned: Callable[[ReturnedBook, Path, Lang], ToolSteps]
     write_rule_table: Callable[[Pack, Path, Lang], None]
     write_text: Callable[[str, Path], None]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]
@@ -116,11 +116,11 @@ def opened(call: Call, tools: Tools) -> Iterator[Desk]:
         desk.close()
 
 
-def run_to_end(steps: Generator[tuple[int, int], None, Made]) -> Made:
+def run_to_end(steps: Generator[tuple[int, int], None, _Made]) -> _Made:
     """Run steps to their end and give what they made."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            made: Made = end.value
+            made: _Made = end.value
             return made

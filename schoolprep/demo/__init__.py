@@ -12,8 +12,8 @@ from random import Random
 from typing import NamedTuple
 
 from schoolprep.demo import declared
-from schoolprep.demo.declared import Case, Row
-from schoolprep.demo.roll import Member, Roll, test
+from schoolprep.demo.declared import DemoRow, PlantedCase
+from schoolprep.demo.roll import DemoRoll, Member, test
 from schoolprep.desk import Data, Desk
 from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment, day_of
@@ -42,7 +42,7 @@ class Demo(NamedTuple):
     """A made school: what to file, and in whom what is planted."""
 
     entries: list[Entry]
-    planted: dict[str, Case]
+    planted: dict[str, PlantedCase]
     """By subject."""
 
 
@@ -65,11 +65,11 @@ def make(path: Path, data: Data, who: Who, *, fresh: bool = False, seed: int = S
 def school(seed: int, subject_of: SubjectOf, new_subject: Callable[[], str]) -> Demo:
     """The area list and everybody's records; subjects come from the store they will be filed in."""
     chance = Random(seed)
-    named: dict[str, list[tuple[str, Row]]] = {}
+    named: dict[str, list[tuple[str, DemoRow]]] = {}
     for case in declared.cases():
         for name in case.names:
             named.setdefault(case.in_, []).append((name, case.person))
-    people = list(Roll(chance).people(named))
+    people = list(DemoRoll(chance).people(named))
     planted = list(_planted(chance, people))
     for member, case in planted:
         _plant(member, case)
@@ -93,7 +93,7 @@ def areas() -> Iterator[Entry]:
             yield Entry(blank="area", subject=AREAS, answers=answers)
 
 
-def _planted(chance: Random, people: list[Member]) -> Iterator[tuple[Member, Case]]:
+def _planted(chance: Random, people: list[Member]) -> Iterator[tuple[Member, PlantedCase]]:
     """Who bears which case: the named ones, and ordinary people drawn for the others."""
     waiting = [member for member in people if member.named]
     free = {
@@ -109,7 +109,7 @@ def _planted(chance: Random, people: list[Member]) -> Iterator[tuple[Member, Cas
             yield free[case.of].pop(chance.randrange(len(free[case.of]))), case
 
 
-def _plant(member: Member, case: Case) -> None:
+def _plant(member: Member, case: PlantedCase) -> None:
     """Change a person's records as the case says."""
     member.answers |= case.person
     for field in case.unanswered:
@@ -119,7 +119,7 @@ def _plant(member: Member, case: Case) -> None:
     member.rows = [row for row in member.rows if not {str(row["blank"]), _slot(row)} & gone] + rows
 
 
-def _slot(row: Row) -> str:
+def _slot(row: DemoRow) -> str:
     """What a row takes the place of: all rows of its blank, or one day of health."""
     return f"health {row['day']}" if row["blank"] == "health" else str(row["blank"])
 

@@ -15,7 +15,7 @@ from schoolprep.facts.blank import Both
 from schoolprep.facts.record import Value
 from schoolprep.rules.outcome import Outcome
 
-Row = dict[str, Value]
+DemoRow = dict[str, Value]
 """Answers of one record, with `blank` beside them."""
 
 
@@ -70,7 +70,7 @@ class Home(Declared, frozen=True, kw_only=True):
     estates: tuple[str, ...]
 
 
-class Journey(Declared, frozen=True, kw_only=True):
+class Travels(Declared, frozen=True, kw_only=True):
     """Where ordinary people have been; `share` of a hundred."""
 
     places: tuple[str, ...]
@@ -86,7 +86,7 @@ class Phones(Declared, frozen=True, kw_only=True):
     prefixes: tuple[str, ...]
 
 
-class Plan(Declared, frozen=True, kw_only=True):
+class DemoPlan(Declared, frozen=True, kw_only=True):
     """`school.toml`."""
 
     name: str
@@ -96,28 +96,28 @@ class Plan(Declared, frozen=True, kw_only=True):
     grade: tuple[Grade, ...]
     staff: tuple[Staff, ...]
     home: tuple[Home, ...]
-    journey: tuple[Journey, ...]
+    journey: tuple[Travels, ...]
     phones: Phones
 
 
-class Given(Declared, frozen=True, kw_only=True):
+class GivenNames(Declared, frozen=True, kw_only=True):
     """Given names, written with spaces between."""
 
     male: str
     female: str
 
 
-class Names(Declared, frozen=True, kw_only=True):
+class DemoNames(Declared, frozen=True, kw_only=True):
     """`names.toml`; a surname that stands there several times is that much more frequent."""
 
     patronymics: str
     single: str
     surnames: str
-    pupils: Given
-    adults: Given
+    pupils: GivenNames
+    adults: GivenNames
 
 
-class Listed(Declared, frozen=True, kw_only=True):
+class ListedPlace(Declared, frozen=True, kw_only=True):
     """One place of the area list."""
 
     place: str
@@ -130,7 +130,7 @@ class OfLevel(Declared, frozen=True, kw_only=True):
     """The places of one level."""
 
     level: Level
-    listed: tuple[Listed, ...]
+    listed: tuple[ListedPlace, ...]
 
 
 class AreaList(Declared, frozen=True, kw_only=True):
@@ -140,7 +140,7 @@ class AreaList(Declared, frozen=True, kw_only=True):
     area: tuple[OfLevel, ...]
 
 
-class Case(Declared, frozen=True, kw_only=True):
+class PlantedCase(Declared, frozen=True, kw_only=True):
     """One planted case; what its parts mean stands at the head of `cases.toml`."""
 
     id: str
@@ -151,11 +151,11 @@ class Case(Declared, frozen=True, kw_only=True):
     count: int = 0
     of: str = ""
     """The category of the `count` ordinary people."""
-    person: Row = {}
+    person: DemoRow = {}
     unanswered: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
-    records: tuple[Row, ...] = ()
+    records: tuple[DemoRow, ...] = ()
     outcome: Outcome
     first: str
     rules: tuple[str, ...] = ()
@@ -170,7 +170,7 @@ class Case(Declared, frozen=True, kw_only=True):
 class Cases(Declared, frozen=True, kw_only=True):
     """`cases.toml`."""
 
-    case: tuple[Case, ...]
+    case: tuple[PlantedCase, ...]
 
 
 _File = TypeVar("_File", bound=Declared)
@@ -181,15 +181,15 @@ def _read(name: str, into: type[_File]) -> _File:
 
 
 @cache
-def plan() -> Plan:
+def plan() -> DemoPlan:
     """The school."""
-    return _read("school.toml", Plan)
+    return _read("school.toml", DemoPlan)
 
 
 @cache
-def names() -> Names:
+def names() -> DemoNames:
     """The parts of names."""
-    return _read("names.toml", Names)
+    return _read("names.toml", DemoNames)
 
 
 @cache
@@ -199,6 +199,6 @@ def area_list() -> AreaList:
 
 
 @cache
-def cases() -> tuple[Case, ...]:
+def cases() -> tuple[PlantedCase, ...]:
     """The planted cases."""
     return _read("cases.toml", Cases).case

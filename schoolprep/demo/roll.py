@@ -13,10 +13,10 @@ from random import Random
 from stdnum.iso7064 import mod_11_2
 
 from schoolprep.demo import declared
-from schoolprep.demo.declared import Department, Grade, Home, Journey, Row, Staff
+from schoolprep.demo.declared import DemoRow, Department, Grade, Home, Staff, Travels
 from schoolprep.facts.record import Answers
 
-DAY = timedelta(days=1)
+_DAY = timedelta(days=1)
 _ID_AREAS = ("140802", "140802", "140802", "140821", "140828", "140881", "140823")
 _HMT_AREA = "830000"
 _NORMAL = (362, 369)
@@ -29,7 +29,7 @@ class Member:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self.rows: list[Row] = []
+        self.rows: list[DemoRow] = []
         self.named = False
         """Whether the name was given by a planted case."""
 
@@ -39,7 +39,7 @@ class Member:
         return str(self.answers.get("class_name") or self.answers.get("department"))
 
 
-class Roll:
+class DemoRoll:
     """Makes the people, one draw of `chance` after the other."""
 
     def __init__(self, chance: Random) -> None:
@@ -55,7 +55,7 @@ class Roll:
             ("adult", "male"): words.adults.male.split(), ("adult", "female"): words.adults.female.split(),
         }  # fmt: skip
 
-    def people(self, named: dict[str, list[tuple[str, Row]]]) -> Iterator[Member]:
+    def people(self, named: dict[str, list[tuple[str, DemoRow]]]) -> Iterator[Member]:
         """Everybody; `named` has, for a class or department, the names (with answers) that must be among its people."""
         for grade in self.plan.grade:
             for at, size in enumerate(grade.sizes, 1):
@@ -66,19 +66,19 @@ class Roll:
                 for one in self._who(named.get(department.name, []), department.count):
                     yield self._employee(staff, department, one)
 
-    def _who(self, named: list[tuple[str, Row]], size: int) -> list[tuple[str, Row]]:
+    def _who(self, named: list[tuple[str, DemoRow]], size: int) -> list[tuple[str, DemoRow]]:
         return [*named, *[("", {})] * (size - len(named))]
 
     # ---------------------------------------------------------------- who they are
 
-    def _pupil(self, grade: Grade, at: int, one: tuple[str, Row]) -> Member:
+    def _pupil(self, grade: Grade, at: int, one: tuple[str, DemoRow]) -> Member:
         name, given = one
         home = self._home(planted=bool(name))
         sex = str(given.get("sex") or self.chance.choice(("male", "female")))
         boards = given.get("boarding") == "boarder" or (
             "boarding" not in given and self.chance.random() < home.boards
         )
-        born = grade.born_from + DAY * self.chance.randrange(365)
+        born = grade.born_from + _DAY * self.chance.randrange(365)
         father = str(given.get("guardian") or self._father(name))
         answers: Answers = {
             "category": "student", "name": name or self._name("pupil", sex, self._surname(father)), "sex": sex,
@@ -98,11 +98,11 @@ class Roll:
         ]
         return member
 
-    def _employee(self, staff: Staff, department: Department, one: tuple[str, Row]) -> Member:
+    def _employee(self, staff: Staff, department: Department, one: tuple[str, DemoRow]) -> Member:
         name, given = one
         home = self._home(planted=bool(name))
         sex = str(given.get("sex") or self.chance.choice(("male", "female", "female")))
-        born = date(self.chance.randint(*staff.born), 1, 1) + DAY * self.chance.randrange(365)
+        born = date(self.chance.randint(*staff.born), 1, 1) + _DAY * self.chance.randrange(365)
         answers: Answers = {
             "category": staff.category, "name": name or self._name("adult", sex), "sex": sex,
             **self._document(born, sex, str(given.get("document_type", ""))), "phone": self._phone(),
@@ -170,12 +170,12 @@ class Roll:
 
     # ---------------------------------------------------------------- what they filed
 
-    def _common(self, member: Member, home: Home) -> list[Row]:
+    def _common(self, member: Member, home: Home) -> list[DemoRow]:
         """Travel, test, code and daily health of somebody to whom nothing has happened."""
         travel = self._travel(home, planted=member.named)
         return [*travel, *self._tests(), self._code(), *self._health(member.unit)]
 
-    def _travel(self, home: Home, *, planted: bool) -> list[Row]:
+    def _travel(self, home: Home, *, planted: bool) -> list[DemoRow]:
         drawn, journey = self.chance.randrange(100), None
         for one in self.plan.journey:
             if drawn < one.share:
@@ -186,7 +186,7 @@ class Roll:
             return [self._at_home(self.plan.days.watched_from, self.plan.days.on)]
         return self._journey(journey)
 
-    def _at_home(self, first: date, last: date) -> Row:
+    def _at_home(self, first: date, last: date) -> DemoRow:
         return {
             "blank": "travel",
             "no_travel": True,
@@ -194,15 +194,15 @@ class Roll:
             "to_day": last.isoformat(),
         }
 
-    def _journey(self, journey: Journey) -> list[Row]:
-        began = self.plan.days.watched_from + DAY * self.chance.randint(1, 6)
-        back = began + DAY * self.chance.randint(1, 6)
+    def _journey(self, journey: Travels) -> list[DemoRow]:
+        began = self.plan.days.watched_from + _DAY * self.chance.randint(1, 6)
+        back = began + _DAY * self.chance.randint(1, 6)
         vehicle = (
             journey.vehicle
             + ("·演示" if journey.vehicle.startswith("晋") else "")
             + f"{self.chance.randint(600, 2900)}"
         )
-        way: Row = {"transport": journey.transport, "vehicle_no": vehicle}
+        way: DemoRow = {"transport": journey.transport, "vehicle_no": vehicle}
         there = {
             "place": self.chance.choice(journey.places),
             "arrived": began.isoformat(),
@@ -215,26 +215,26 @@ class Roll:
         if self.chance.random() < 0.8:  # the others forgot: a note, and no obstacle
             home["first_point"] = journey.first_point
         return [
-            self._at_home(self.plan.days.watched_from, began - DAY),
+            self._at_home(self.plan.days.watched_from, began - _DAY),
             {"blank": "travel", **there, **way},
             {"blank": "travel", **home, **way},
         ]
 
-    def _tests(self) -> list[Row]:
-        newest = self.plan.days.on - DAY * self.chance.choice((1, 1, 2, 2, 2, 3))
-        days = [newest] if self.chance.random() < 0.6 else [newest - DAY * 3, newest]
+    def _tests(self) -> list[DemoRow]:
+        newest = self.plan.days.on - _DAY * self.chance.choice((1, 1, 2, 2, 2, 3))
+        days = [newest] if self.chance.random() < 0.6 else [newest - _DAY * 3, newest]
         return [
             test(f"{day}T{self.chance.randint(7, 10):02d}:{self.chance.randrange(60):02d}") for day in days
         ]
 
-    def _code(self) -> Row:
-        at = f"{self.plan.days.on - DAY}T{self.chance.randint(18, 21)}:{self.chance.randrange(60):02d}"
+    def _code(self) -> DemoRow:
+        at = f"{self.plan.days.on - _DAY}T{self.chance.randint(18, 21)}:{self.chance.randrange(60):02d}"
         return {"blank": "code", "checked_at": at, "colour": "green"}
 
-    def _health(self, unit: str) -> Iterator[Row]:
+    def _health(self, unit: str) -> Iterator[DemoRow]:
         days = self.plan.days
         for n in range((days.on - days.watched_from).days):
-            day = days.watched_from + DAY * n
+            day = days.watched_from + _DAY * n
             yield {
                 "blank": "health", "day": day.isoformat(), "temp_am": self._warm(), "temp_pm": self._warm(),
                 "symptoms": [], "antipyretic": False,
@@ -245,7 +245,7 @@ class Roll:
     def _warm(self) -> float:
         return self.chance.randint(*_NORMAL) / 10
 
-    def _family(self, father: str, phone: str) -> list[Row]:
+    def _family(self, father: str, phone: str) -> list[DemoRow]:
         found = [self._cohabitant(father, "父亲", phone)]
         if self.chance.random() < 0.9:
             found.append(self._cohabitant(self._name("adult", "female"), "母亲"))
@@ -253,23 +253,23 @@ class Roll:
             found.append(self._cohabitant(self._name("adult", "female"), "祖母"))
         return found
 
-    def _household(self, sex: str) -> list[Row]:
+    def _household(self, sex: str) -> list[DemoRow]:
         if self.chance.random() < 0.15:
             return [{"blank": "cohabitant", "name": "无"}]
         other = "female" if sex == "male" else "male"
         return [self._cohabitant(self._name("adult", other), "配偶")]
 
-    def _cohabitant(self, name: str, relation: str, phone: str = "") -> Row:
+    def _cohabitant(self, name: str, relation: str, phone: str = "") -> DemoRow:
         return {
             "blank": "cohabitant", "name": name, "relation": relation, "phone": phone or self._phone(),
             "category": "none", "code_colour": "green",
         }  # fmt: skip
 
 
-def test(sampled: str) -> Row:
+def test(sampled: str) -> DemoRow:
     """A negative test, reported eleven hours after it was taken."""
     hour = int(sampled[11:13]) + 11
-    day = date.fromisoformat(sampled[:10]) + DAY * (hour // 24)
+    day = date.fromisoformat(sampled[:10]) + _DAY * (hour // 24)
     return {
         "blank": "test", "sampled_at": sampled, "reported_at": f"{day}T{hour % 24:02d}{sampled[13:]}",
         "result": "negative", "sampled_by": "社区采样点", "lab": "演示检测所", "specimen": "咽拭子",

@@ -28,8 +28,8 @@ from schoolprep.facts.words import Lang, say
 from schoolprep.intake import (
     Choices,
     Plan,
+    PlanSteps,
     Receipt,
-    Steps,
     Taken,
     TakingIn,
     alike,
@@ -260,7 +260,7 @@ class Desk:
         today: date | None = None,
         choices: Choices | None = None,
         passwords: Mapping[Path, str] | None = None,
-    ) -> Steps:
+    ) -> PlanSteps:
         """Steps that read workbooks and return a `Plan`; nothing is written.
 
         `choices`: what a person said about columns; without any, what is remembered of the layouts counts.
@@ -278,7 +278,7 @@ class Desk:
             passwords=passwords,
         )
 
-    def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps:
+    def replan(self, what: Plan, choices: Choices, today: date | None = None) -> PlanSteps:
         """The files of a plan, planned with other choices and without reading them again."""
         return replan(what, choices, self.divisions, self.school.region, today=today)
 
@@ -329,7 +329,7 @@ class Desk:
         lists: Sequence[Path | str],
         today: date | None = None,
         passwords: Mapping[Path, str] | None = None,
-    ) -> Steps:
+    ) -> PlanSteps:
         """The same for risk-area lists; a `str` is a bulletin's pasted text."""
         return plan_areas(
             lists,
@@ -342,8 +342,8 @@ class Desk:
         )
 
     def put_area_right(
-        self, what: Plan, entry: area_lines.Entry, answers: Answers, today: date | None = None
-    ) -> Steps:
+        self, what: Plan, entry: area_lines.AreaLine, answers: Answers, today: date | None = None
+    ) -> PlanSteps:
         """A plan of risk areas made anew with one entry as a person wrote it."""
         return area_lines.put_right(
             what, entry, answers, self.store, self.divisions, region=self.school.region, today=today

@@ -14,9 +14,8 @@ from schoolprep.rules.pack import Pack
 from schoolprep.verdicts import signalling
 from schoolprep.verdicts.explain import Explainer, Node
 from schoolprep.verdicts.judge.cluster import Signal
+from schoolprep.verdicts.signalling import Json
 from schoolprep.verdicts.verdict import Finding, Owed
-
-Json = dict[str, object]
 
 
 def check(

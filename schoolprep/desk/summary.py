@@ -16,7 +16,7 @@ from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack.conditions import Event
 from schoolprep.verdicts.verdict import Verdict
 
-People = tuple[str, ...]
+Subjects = tuple[str, ...]
 """Subjects, in the order of the files."""
 WEEK = 7
 STRICTEST: tuple[MeasureKind, ...] = ("hospital", "central_isolation", "home_isolation", "home_monitoring")
@@ -57,16 +57,16 @@ class Group(NamedTuple):
     """`student`, `teacher`, `support`, `other`, or empty where it is not known."""
     name: str
     """The class or department; empty where it is not known."""
-    outcomes: Mapping[Outcome, People]
-    reported: People
+    outcomes: Mapping[Outcome, Subjects]
+    reported: Subjects
     """Who has a record of daily health for the day."""
     ever: bool
     """Whether anything but their own blank is on record for anybody of it."""
-    lacking: People
+    lacking: Subjects
     """Who still has to hand in or answer something."""
 
     @property
-    def people(self) -> People:
+    def people(self) -> Subjects:
         """Everybody of it."""
         return tuple(subject for outcome in OUTCOMES for subject in self.outcomes[outcome])
 
@@ -75,15 +75,15 @@ class Summary(NamedTuple):
     """The figures of one day."""
 
     on: Moment
-    people: People
-    outcomes: Mapping[Outcome, People]
-    pieces: Mapping[Outcome, Mapping[str, People]]
+    people: Subjects
+    outcomes: Mapping[Outcome, Subjects]
+    pieces: Mapping[Outcome, Mapping[str, Subjects]]
     """What each number is made of: for the ready when they come (`today`, `later`, `came`, `no_plan`), for the
     incomplete and those to verify what they owe (`OWED`, `other`), for the deferred where they should be now (measure
     kind, `test_screening` where only tests are outstanding, or `waiting`). A person may owe several things; only those
     with people are listed, the largest first and what is not told apart last."""
     groups: tuple[Group, ...]
-    week: Mapping[WeekRow, tuple[People, ...]]
+    week: Mapping[WeekRow, tuple[Subjects, ...]]
     """For each row seven cells, from the day judged for."""
     earliest: tuple[tuple[Day, str], ...]
     """The deferred whose day is known, first day first."""
@@ -120,7 +120,7 @@ def summarise(cases: Iterable[tuple[File, Verdict]], on: Moment) -> Summary:
     )
 
 
-def _largest_first(parts: Mapping[str, list[str]]) -> dict[str, People]:
+def _largest_first(parts: Mapping[str, list[str]]) -> dict[str, Subjects]:
     def place(part: tuple[str, list[str]]) -> tuple[bool, int, str]:
         return part[0] in ("other", "waiting"), -len(part[1]), part[0]
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 
 from schoolprep.desk import Desk
-from schoolprep.desk.summary import held_by
+from schoolprep.desk.summary import Subjects, held_by
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File, Link
 from schoolprep.facts.problem import CallError
@@ -27,9 +27,8 @@ from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules
 from schoolprep.verdicts.verdict import Finding, Verdict
 
-People = tuple[str, ...]
-Place = Literal["central_isolation", "home_isolation", "home_monitoring", "hospital", "school_room"]
-PLACES: tuple[Place, ...] = get_args(Place)
+NeedsPlace = Literal["central_isolation", "home_isolation", "home_monitoring", "hospital", "school_room"]
+PLACES: tuple[NeedsPlace, ...] = get_args(NeedsPlace)
 """Where people under a measure are; the school's own room is known from custody, the others from the measures."""
 
 
@@ -78,11 +77,11 @@ class Comparison(NamedTuple):
     after: Judged
     moves: tuple[Move, ...]
     """Who changes, in the order of the files."""
-    matrix: Mapping[tuple[Outcome, Outcome], People]
+    matrix: Mapping[tuple[Outcome, Outcome], Subjects]
     """Everybody by outcome before and after; only pairs with people."""
 
 
-Steps = Generator[tuple[int, int], None, Comparison]
+ComparisonSteps = Generator[tuple[int, int], None, Comparison]
 
 
 def compare(desk: Desk, a: Side, b: Side) -> Comparison:
@@ -96,7 +95,7 @@ def compare(desk: Desk, a: Side, b: Side) -> Comparison:
             return found
 
 
-def steps(desk: Desk, a: Side, b: Side) -> Steps:
+def steps(desk: Desk, a: Side, b: Side) -> ComparisonSteps:
     """The same as steps `(people judged, people to be judged)`; closing them is the cancel, and nothing is kept.
 
     The store is read, and `CallError` raised, before this returns: the steps themselves may go on any thread.
@@ -146,7 +145,7 @@ def _refuse_idle(desk: Desk, side: Side, library: Library) -> None:
                 raise CallError("whatif.pack-other-days", pack=id_, span=span(dated), day=day)
 
 
-def _steps(files: Mapping[str, File], a: _Asked, b: _Asked) -> Steps:
+def _steps(files: Mapping[str, File], a: _Asked, b: _Asked) -> ComparisonSteps:
     total = 2 * len(files) - len(a.known.keys() & files) - len(b.known.keys() & files)
     done, made = 0, []
     for one in (a, b):
@@ -201,7 +200,7 @@ class Assumptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     days: int
     meals_a_day: int
-    fed: tuple[Place, ...]
+    fed: tuple[NeedsPlace, ...]
 
 
 @cache
@@ -228,13 +227,13 @@ class DayNeeds(NamedTuple):
     """One day's."""
 
     day: Day
-    tests: People
+    tests: Subjects
     """Who has a test due that day."""
-    places: Mapping[Place, People]
+    places: Mapping[NeedsPlace, Subjects]
     """Who needs which place, each person the strictest only."""
     meals: int
 
-    def who(self, what: str) -> People:
+    def who(self, what: str) -> Subjects:
         """Who is counted for `tests` or a place."""
         places = (people for place, people in self.places.items() if place == what)
         return self.tests if what == "tests" else next(places, ())
@@ -281,7 +280,7 @@ def needs(
     """Tests, isolation places and meals of each day from that of `on`; people not yet exposed are in no figure."""
     span = range(on.day, on.day + assumed.days)
     tests: dict[Day, list[str]] = {day: [] for day in span}
-    places: dict[Day, dict[Place, list[str]]] = {day: {place: [] for place in PLACES} for day in span}
+    places: dict[Day, dict[NeedsPlace, list[str]]] = {day: {place: [] for place in PLACES} for day in span}
     for subject, verdict in verdicts.items():
         for day in _test_days(verdict, on.day):
             if day in tests:
@@ -295,7 +294,7 @@ def needs(
 
 
 def _day(
-    day: Day, tests: Sequence[str], places: Mapping[Place, Sequence[str]], assumed: Assumptions
+    day: Day, tests: Sequence[str], places: Mapping[NeedsPlace, Sequence[str]], assumed: Assumptions
 ) -> DayNeeds:
     meals = assumed.meals_a_day * sum(len(places[place]) for place in assumed.fed)
     return DayNeeds(day, tuple(tests), {place: tuple(people) for place, people in places.items()}, meals)
@@ -310,7 +309,7 @@ def _test_days(verdict: Verdict, today: Day) -> set[Day]:
     return planned | {max(day, today) for day in owed}
 
 
-def _place(verdict: Verdict, rooms: Iterable[Link], day: Day) -> Place | None:
+def _place(verdict: Verdict, rooms: Iterable[Link], day: Day) -> NeedsPlace | None:
     kind = held_by(verdict, day)
     if kind in ("hospital", "central_isolation"):
         return kind

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Blanks, Field
-from schoolprep.facts.gate import Gate, Row, Unfinished
+from schoolprep.facts.gate import Gate, GateRow, Unfinished
 from schoolprep.facts.kinds import UNANSWERED, Frame, Reading, Writing
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers, Entry
@@ -42,7 +42,7 @@ class Draft:
         self._held: Answers = dict(answers or {})
         self._writings: dict[str, Writing] = {}
         self._confirmed: set[str] = set()
-        self._row: Row | None = None
+        self._row: GateRow | None = None
 
     # Writing and how it is understood ------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ class Draft:
 
     # Inside --------------------------------------------------------------------------------------------------
 
-    def _read(self) -> Row:
+    def _read(self) -> GateRow:
         if self._row is None:
             known = {name: writing for name, writing in self._writings.items() if name in self.blank.fields}
             held = {name: value for name, value in self._held.items() if name not in known}
@@ -173,7 +173,7 @@ class Draft:
         }
         return [Problem("blanks.doubtful", facts, name)]
 
-    def _wrong(self, name: str, row: Row) -> list[Problem]:
+    def _wrong(self, name: str, row: GateRow) -> list[Problem]:
         """What is wrong with an answer of the record being corrected, beside the new answers."""
         field = self.blank.fields.get(name)
         if field is None:

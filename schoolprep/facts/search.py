@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from schoolprep.facts.file import File
 
-BETWEEN = "\x1f"
+_BETWEEN = "\x1f"
 """Between the keys of one person, so that nothing matches across two of them."""
 _READINGS = 6
 """Readings of one name that are kept: names have few characters with several."""
@@ -35,7 +35,7 @@ def keys(file: File) -> str:
     """Everything a person can be found by, in lower case."""
     person = file.person
     words = (person.name, *spellings(person.name), person.document, person.phone, person.class_name)
-    return BETWEEN.join(word for word in words if word).lower()
+    return _BETWEEN.join(word for word in words if word).lower()
 
 
 def plain(text: str) -> str:
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 def rank(key: str, wanted: str) -> int:
     """How well a person's keys fit: 0 the whole of one, 1 its beginning, 2 the end of a number, 3 anywhere in it."""
-    parts = key.split(BETWEEN)
+    parts = key.split(_BETWEEN)
     if wanted in parts:
         return 0
     if any(part.startswith(wanted) for part in parts):

@@ -6,17 +6,17 @@ as one act. What may be said of all the others at once is stated first and filed
 
 from schoolprep.grid.line import brief
 from schoolprep.grid.people import Unit, units
-from schoolprep.grid.purpose import Column, Purpose, Purposes, Slot, load
+from schoolprep.grid.purpose import GridColumn, Purpose, Purposes, Slot, load
 from schoolprep.grid.rest import Left, Rest, Said, file_rest, rest_of
-from schoolprep.grid.sheet import Cell, Filed, Place, Sheet
+from schoolprep.grid.sheet import Filed, GridCell, GridPlace, Sheet
 from schoolprep.grid.waiting import Waiting, waiting
 
 __all__ = [
-    "Cell",
-    "Column",
     "Filed",
+    "GridCell",
+    "GridColumn",
+    "GridPlace",
     "Left",
-    "Place",
     "Purpose",
     "Purposes",
     "Rest",

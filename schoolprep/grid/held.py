@@ -8,7 +8,7 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.record import Record
-from schoolprep.grid.purpose import Column, Slot
+from schoolprep.grid.purpose import GridColumn, Slot
 
 
 def corrected(slot: Slot, blank: Blank, records: Sequence[Record], day: Day) -> Record | None:
@@ -23,7 +23,7 @@ def corrected(slot: Slot, blank: Blank, records: Sequence[Record], day: Day) -> 
     return max(about, key=lambda record: record.id, default=None)
 
 
-def shown(column: Column, blank: Blank, records: Sequence[Record], first: Day) -> list[Record]:
+def shown(column: GridColumn, blank: Blank, records: Sequence[Record], first: Day) -> list[Record]:
     """The records that a line shows, the newest first: those of the sheet's days, and those without a day."""
     found = [
         (when, record)
@@ -33,7 +33,7 @@ def shown(column: Column, blank: Blank, records: Sequence[Record], first: Day) -
     return [record for _, record in sorted(found, key=lambda pair: -(pair[0] or 10**7))]
 
 
-def _when(record: Record, column: Column) -> Day | None:
+def _when(record: Record, column: GridColumn) -> Day | None:
     days = (_day(record, name) for name in column.dated)
     return next((day for day in days if day is not None), None)
 

@@ -16,7 +16,7 @@ from schoolprep.facts.kinds import UNANSWERED, Frame
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Lang
-from schoolprep.grid.purpose import Column, questions
+from schoolprep.grid.purpose import GridColumn, questions
 
 NONE_WORDS = frozenset(("无", "没有", "没", "否", "no", "none", "n", "0"))
 """Ways to say that there is nothing."""
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"^[^月]*[省市区县旗镇乡街路道村庄社苑园�
 _BETWEEN = re.compile(r"[\s,，、]+")
 
 
-class Written(NamedTuple):
+class FormWritten(NamedTuple):
     """One form of a line: what is written to which question, and why it is not understood."""
 
     writings: Mapping[str, str]
@@ -37,15 +37,15 @@ class Written(NamedTuple):
 
 
 def read_line(
-    text: str, column: Column, blank: Blank, frame: Frame, days: Mapping[str, str]
-) -> list[Written]:
+    text: str, column: GridColumn, blank: Blank, frame: Frame, days: Mapping[str, str]
+) -> list[FormWritten]:
     """The forms that a line writes; `days` gives `{first}` and `{day}`."""
     if text.strip().casefold() in NONE_WORDS and column.none:
-        return [Written({name: said.format_map(days) for name, said in column.none.items()})]
+        return [FormWritten({name: said.format_map(days) for name, said in column.none.items()})]
     return [_one(part.strip(), column, blank, frame) for part in _FORMS.split(text) if part.strip()]
 
 
-def _one(text: str, column: Column, blank: Blank, frame: Frame) -> Written:
+def _one(text: str, column: GridColumn, blank: Blank, frame: Frame) -> FormWritten:
     """One form. Its first question cannot be left out; what follows a place and is no answer is its address."""
     fields = questions(column, blank)
     found: dict[str, str] = {}
@@ -59,11 +59,11 @@ def _one(text: str, column: Column, blank: Blank, frame: Frame) -> Written:
         elif at and fields[at - 1].kind == "place" and _ADDRESS.search(piece):
             found[fields[at - 1].name] += piece
         else:
-            return Written(found, _unread(fields[at:], piece, frame))
-    return Written(found)
+            return FormWritten(found, _unread(fields[at:], piece, frame))
+    return FormWritten(found)
 
 
-def _pieces(text: str, column: Column) -> list[str]:
+def _pieces(text: str, column: GridColumn) -> list[str]:
     """The pieces of a line: from–to are two days, a time belongs to its day, a sign at the end is its word."""
     end = ""
     for sign, word in column.signs.items():
@@ -101,7 +101,7 @@ def brief(field: Field, value: Value, lang: Lang, frame: Frame) -> str:
 
 
 def say_line(
-    answers: Answers, column: Column, blank: Blank, lang: Lang, frame: Frame, *, whole: bool = False
+    answers: Answers, column: GridColumn, blank: Blank, lang: Lang, frame: Frame, *, whole: bool = False
 ) -> str:
     """A form as one line, `whole` or as a cell has room for it; 无 where it says that there is nothing."""
     if says_none(answers, column, blank, frame):
@@ -122,7 +122,7 @@ def say_none(lang: Lang) -> str:
     return "none" if lang == "en" else "无"
 
 
-def says_none(answers: Answers, column: Column, blank: Blank, frame: Frame) -> bool:
+def says_none(answers: Answers, column: GridColumn, blank: Blank, frame: Frame) -> bool:
     """Whether a form says that there is nothing: what 无 writes, whatever the days."""
     fixed = {name: said for name, said in column.none.items() if not said.startswith("{")}
     return bool(fixed) and all(

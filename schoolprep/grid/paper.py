@@ -11,7 +11,7 @@ from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang, say
 from schoolprep.grid.people import Unit, units
 from schoolprep.grid.purpose import Purpose
-from schoolprep.roster import Column, Group, Roster
+from schoolprep.roster import Roster, RosterColumn, RosterSheet
 from schoolprep.roster.order import sheet_names
 from schoolprep.verdicts.explain import moment
 
@@ -50,12 +50,14 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
     )
 
 
-def _columns(purpose: Purpose) -> tuple[Column, ...]:
+def _columns(purpose: Purpose) -> tuple[RosterColumn, ...]:
     share = _ROOM / sum(column.width for column in purpose.column)
-    number = Column(heading=_said("paper-number"), value="", width=_NUMBER, align="center", kind="number")
-    name = Column(heading=_said("paper-name"), value="", width=_NAME)
+    number = RosterColumn(
+        heading=_said("paper-number"), value="", width=_NUMBER, align="center", kind="number"
+    )
+    name = RosterColumn(heading=_said("paper-name"), value="", width=_NAME)
     asked = (
-        Column(heading=one.title, value="", width=max(one.width * share, _NARROWEST))
+        RosterColumn(heading=one.title, value="", width=max(one.width * share, _NARROWEST))
         for one in purpose.column
     )
     return (number, name, *asked)
@@ -67,14 +69,14 @@ def _said(code: str) -> Both:
 
 def _groups(
     desk: Desk, chosen: Mapping[Unit, Sequence[str]], on: Moment, lang: Lang, width: int
-) -> list[Group]:
+) -> list[RosterSheet]:
     titles = [unit.name or say("grid.paper-no-class", lang) for unit in chosen]
     groups = []
     for sheet, title, people in zip(sheet_names(titles), titles, chosen.values(), strict=True):
         names = [desk.file(subject).person.name for subject in people]
         rows = [(at, name, *[None] * (width - 2)) for at, name in enumerate(names, 1)]
         line = say("grid.paper-line", lang, day=moment(Moment(on.day), lang), n=len(rows))
-        groups.append(Group(sheet, title, line, rows, ["ready"] * len(rows)))
+        groups.append(RosterSheet(sheet, title, line, rows, ["ready"] * len(rows)))
     return groups
 
 

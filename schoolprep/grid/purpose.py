@@ -47,7 +47,7 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Answers that are fixed for the whole sheet; `{day}` is the day it is filled in for."""
 
 
-class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GridColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One column: one question of a form, or a whole form on one line."""
 
     slot: str
@@ -93,13 +93,13 @@ class Purpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: Literal["rules", "day"]
     """Which days 无 speaks of: as far back as the rules in force look, or the one day."""
     slot: tuple[Slot, ...]
-    column: tuple[Column, ...]
+    column: tuple[GridColumn, ...]
 
-    def slot_of(self, column: Column) -> Slot:
+    def slot_of(self, column: GridColumn) -> Slot:
         """The form a column writes into."""
         return next(slot for slot in self.slot if slot.id == column.slot)
 
-    def columns_of(self, slot: Slot) -> list[Column]:
+    def columns_of(self, slot: Slot) -> list[GridColumn]:
         """The columns that write into a form."""
         return [column for column in self.column if column.slot == slot.id]
 
@@ -123,6 +123,6 @@ def _read(path: Traversable, blanks: Blanks) -> Purpose:
     return made
 
 
-def questions(column: Column, blank: Blank) -> list[Field]:
+def questions(column: GridColumn, blank: Blank) -> list[Field]:
     """The questions a column answers. Raises `KeyError` for one its form does not have."""
     return [blank[name] for name in ((column.field,) if column.field else column.line)]

@@ -13,14 +13,14 @@ from schoolprep.facts.days import Day
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import held
 from schoolprep.grid.line import says_none
-from schoolprep.grid.purpose import Column
+from schoolprep.grid.purpose import GridColumn
 from schoolprep.grid.sheet import Besides, Filed, Sheet
 
 
 class Said(NamedTuple):
     """One answer that is given for many: where, for which days, of whom."""
 
-    column: Column
+    column: GridColumn
     writing: str
     first: Day
     last: Day
@@ -31,7 +31,7 @@ class Left(NamedTuple):
     """Somebody of whom nothing is said: because of what stands in this column."""
 
     row: int
-    column: Column
+    column: GridColumn
 
 
 class Rest(NamedTuple):
@@ -41,7 +41,7 @@ class Rest(NamedTuple):
     left: tuple[Left, ...]
     answered: int
     """How many lines lack none of these answers."""
-    lines: tuple[tuple[int, tuple[tuple[Column, str, Day], ...]], ...]
+    lines: tuple[tuple[int, tuple[tuple[GridColumn, str, Day], ...]], ...]
     """Line by line: the columns that are answered, with what, and from which day on."""
 
     @property
@@ -54,7 +54,7 @@ def rest_of(sheet: Sheet) -> Rest:
     """What may be said of the others now. Nothing is written."""
     said: dict[tuple[str, Day], list[int]] = {}
     left: list[Left] = []
-    lines: list[tuple[int, tuple[tuple[Column, str, Day], ...]]] = []
+    lines: list[tuple[int, tuple[tuple[GridColumn, str, Day], ...]]] = []
     answered = 0
     for row in range(len(sheet.people)):
         remarkable = _remarkable(sheet, row)
@@ -98,7 +98,7 @@ def file_rest(sheet: Sheet, rest: Rest, class_name: str = "") -> Filed:
     return Filed(records[0].act if records else "", people, len(records), len(sheet.touched()))
 
 
-def _remarkable(sheet: Sheet, row: int) -> Column | None:
+def _remarkable(sheet: Sheet, row: int) -> GridColumn | None:
     """The first column in which something sets a person apart: written now, or on file where it counts."""
     written = sheet.written(row)
     for column in sheet.columns:
@@ -111,7 +111,7 @@ def _remarkable(sheet: Sheet, row: int) -> Column | None:
     return None
 
 
-def _ordinary(sheet: Sheet, column: Column, answers: Answers | None) -> bool:
+def _ordinary(sheet: Sheet, column: GridColumn, answers: Answers | None) -> bool:
     """Whether what is written is what would be said of all the others, or an answer that sets nobody apart."""
     if answers is None:
         return False
@@ -122,7 +122,7 @@ def _ordinary(sheet: Sheet, column: Column, answers: Answers | None) -> bool:
     return bool(column.none) and _none(sheet, column, answers)
 
 
-def _quiet_on_file(sheet: Sheet, row: int, column: Column) -> bool:
+def _quiet_on_file(sheet: Sheet, row: int, column: GridColumn) -> bool:
     """Whether what is on file sets nobody apart: no fever, no positive test, no stay in the sheet's days."""
     found = sheet.on_file(row, column)
     if column.rest and not column.field:
@@ -130,17 +130,17 @@ def _quiet_on_file(sheet: Sheet, row: int, column: Column) -> bool:
     return _all_calm(sheet, column, found)
 
 
-def _none(sheet: Sheet, column: Column, answers: Answers) -> bool:
+def _none(sheet: Sheet, column: GridColumn, answers: Answers) -> bool:
     blank = sheet.desk.data.blanks[sheet.purpose.slot_of(column).blank]
     return says_none(answers, column, blank, sheet.frame)
 
 
-def _all_calm(sheet: Sheet, column: Column, found: Iterable[Answers]) -> bool:
+def _all_calm(sheet: Sheet, column: GridColumn, found: Iterable[Answers]) -> bool:
     calm, name, region = column.calm, column.calm_of, sheet.desk.school.region
     return calm is None or all(calm.holds(answers[name], region) for answers in found if name in answers)
 
 
-def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[Column, str, Day]]:
+def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[GridColumn, str, Day]]:
     """The columns of "all the others" that nobody has answered yet, and the day from which on it is said."""
     written = sheet.written(row)
     for column in sheet.columns:

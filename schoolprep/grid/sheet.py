@@ -23,7 +23,7 @@ from schoolprep.facts.record import Answers, Entry, Record, Value
 from schoolprep.facts.words import Lang
 from schoolprep.grid import held
 from schoolprep.grid.line import brief, read_line, say_line, say_none
-from schoolprep.grid.purpose import Column, Purpose, Slot
+from schoolprep.grid.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
 ROOM = "grid"
@@ -31,24 +31,24 @@ DOUBT = "blanks.doubtful"
 _SOFT = frozenset(("blanks.missing", "blanks.none-of"))
 """What is missing is no problem while one is still writing in other cells of the same form."""
 
-State = Literal["empty", "filed", "written", "doubt", "problem"]
+GridState = Literal["empty", "filed", "written", "doubt", "problem"]
 
 
-class Place(NamedTuple):
+class GridPlace(NamedTuple):
     """A cell: which line, which column."""
 
     row: int
     column: int
 
 
-class Cell(NamedTuple):
+class GridCell(NamedTuple):
     """What a cell shows."""
 
     text: str
     """As understood; as written where it was not."""
     writing: str
     """What going on in the cell begins with."""
-    state: State
+    state: GridState
     problem: Problem | None = None
     whole: str = ""
     """All of what was understood, where the cell shows only what it has room for."""
@@ -72,7 +72,7 @@ class Besides(NamedTuple):
     first: Day | None = None
 
 
-NOTHING = Besides()
+_NOTHING_BESIDES = Besides()
 
 
 class _Kept(msgspec.Struct):
@@ -83,7 +83,7 @@ class _Kept(msgspec.Struct):
 
 
 class Sheet:
-    """See the module. Cells are named by `Place`; columns are the purpose's, in their order."""
+    """See the module. Cells are named by `GridPlace`; columns are the purpose's, in their order."""
 
     def __init__(
         self, desk: Desk, purpose: Purpose, people: Sequence[str], on: Moment, lang: Lang = "zh"
@@ -93,15 +93,15 @@ class Sheet:
         self.people = list(people)
         self.on = on
         self.lang: Lang = lang
-        self.columns: Sequence[Column] = purpose.column
+        self.columns: Sequence[GridColumn] = purpose.column
         self.day: Day = on.day
         self.first: Day = on.day if purpose.days == "day" else on.day - look_back(desk, on)
         self._today = date.fromordinal(on.day)
         self.frame = Frame(desk.divisions, desk.school.region, filled_on=self._today, typed=True)
         self._records: dict[str, list[Record]] = {}
         self._kept = self._read_kept()
-        self._made: dict[Place, Cell] = {}
-        self._past: list[dict[Place, str | None]] = []
+        self._made: dict[GridPlace, GridCell] = {}
+        self._past: list[dict[GridPlace, str | None]] = []
 
     def speak(self, lang: Lang) -> None:
         """Say answers in another language."""
@@ -118,35 +118,35 @@ class Sheet:
 
     # ------------------------------------------------------------- cells
 
-    def cell(self, at: Place) -> Cell:
+    def cell(self, at: GridPlace) -> GridCell:
         """What a cell shows; made when somebody looks, and kept until its line changes."""
         if at not in self._made:
             self._made[at] = self._cell(at)
         return self._made[at]
 
-    def _cell(self, at: Place) -> Cell:
+    def _cell(self, at: GridPlace) -> GridCell:
         column, line = self.columns[at.column], self._kept.get(self.people[at.row])
         writing = line.cells.get(column.id) if line else None
         if writing is None:
             text = self._on_file(at.row, column)
             whole = self._on_file(at.row, column, whole=True)
-            return Cell(text, text if column.field else "", "filed" if text else "empty", None, whole)
+            return GridCell(text, text if column.field else "", "filed" if text else "empty", None, whole)
         if not writing:
-            return Cell("", "", "written")
+            return GridCell("", "", "written")
         problem = self._problem(at.row, column)
         if problem is not None:
-            return Cell(writing, writing, "doubt" if problem.code == DOUBT else "problem", problem)
+            return GridCell(writing, writing, "doubt" if problem.code == DOUBT else "problem", problem)
         whole = self._understood(at.row, column, whole=True)
-        return Cell(self._understood(at.row, column), writing, "written", None, whole)
+        return GridCell(self._understood(at.row, column), writing, "written", None, whole)
 
-    def put(self, changes: Mapping[Place, str]) -> None:
+    def put(self, changes: Mapping[GridPlace, str]) -> None:
         """Write into cells; an empty text takes what was written away, or the answer on file. Kept at once."""
         before = {at: self._raw(at) for at in changes}
         self._put(changes)
         if any(self._raw(at) != was for at, was in before.items()):
             self._past.append(before)
 
-    def undo(self) -> list[Place]:
+    def undo(self) -> list[GridPlace]:
         """Take the last writing back; the cells it was in."""
         if not self._past:
             return []
@@ -171,16 +171,16 @@ class Sheet:
             self._keep(row)
         self.forget()
 
-    def confirm(self, at: Place) -> None:
+    def confirm(self, at: GridPlace) -> None:
         """A person says that a doubtful answer is understood rightly."""
         line, column = self._kept.get(self.people[at.row]), self.columns[at.column]
         if line and column.id in line.cells and column.id not in line.sure:
             line.sure.append(column.id)
             self._keep(at.row)
 
-    def problems(self) -> list[tuple[Place, Problem]]:
+    def problems(self) -> list[tuple[GridPlace, Problem]]:
         """Every cell that is not understood or doubtful, line by line."""
-        places = (Place(row, at) for row in self.touched() for at in range(len(self.columns)))
+        places = (GridPlace(row, at) for row in self.touched() for at in range(len(self.columns)))
         return [(at, cell.problem) for at in places if (cell := self.cell(at)).problem is not None]
 
     def touched(self) -> list[int]:
@@ -196,12 +196,12 @@ class Sheet:
             if line and line.cells.get(column.id)
         }
 
-    def meaning(self, column: Column, writing: str) -> Value | None:
+    def meaning(self, column: GridColumn, writing: str) -> Value | None:
         """What a writing would answer in a column of one question."""
         blank = self.desk.data.blanks[self.purpose.slot_of(column).blank]
         return kinds.read(blank[column.field], writing, self.frame).value
 
-    def word(self, column: Column, writing: str) -> str:
+    def word(self, column: GridColumn, writing: str) -> str:
         """A writing in the reader's language: what "all the others" answers."""
         if not column.field:
             return say_none(self.lang)
@@ -243,7 +243,7 @@ class Sheet:
             len(self.touched()),
         )  # fmt: skip
 
-    def entries(self, row: int, slot: Slot, more: Besides = NOTHING) -> list[Entry] | None:
+    def entries(self, row: int, slot: Slot, more: Besides = _NOTHING_BESIDES) -> list[Entry] | None:
         """The finished forms of a line's slot; None where nothing is written or something is in the way.
 
         `more`: what is written besides.
@@ -290,10 +290,10 @@ class Sheet:
         line = self._kept.get(self.people[row])
         return line.cells if line else {}
 
-    def _raw(self, at: Place) -> str | None:
+    def _raw(self, at: GridPlace) -> str | None:
         return self._cells(at.row).get(self.columns[at.column].id)
 
-    def _put(self, changes: Mapping[Place, str | None]) -> None:
+    def _put(self, changes: Mapping[GridPlace, str | None]) -> None:
         for at, text in changes.items():
             column = self.columns[at.column]
             line = self._kept.setdefault(self.people[at.row], _Kept())
@@ -311,7 +311,7 @@ class Sheet:
         blank = self.desk.data.blanks[slot.blank]
         return held.corrected(slot, blank, self.records(row), self.day)
 
-    def _drafts(self, row: int, column: Column, more: Besides = NOTHING) -> list[Draft]:
+    def _drafts(self, row: int, column: GridColumn, more: Besides = _NOTHING_BESIDES) -> list[Draft]:
         """The drafts that a column writes into: one for all the questions of a form, one for each form of a line."""
         slot, cells = self.purpose.slot_of(column), {**self._cells(row), **more.cells}
         make = partial(self.desk.draft, slot.blank, self.people[row], self._today)
@@ -332,7 +332,7 @@ class Sheet:
                 self._fill(draft, {one.field: cells[one.id]}, row, one)
         return [draft]
 
-    def _days(self, more: Besides = NOTHING) -> dict[str, str]:
+    def _days(self, more: Besides = _NOTHING_BESIDES) -> dict[str, str]:
         """The sheet's days as columns name them."""
         return {"first": iso(self.first if more.first is None else more.first), "day": iso(self.day)}
 
@@ -340,7 +340,7 @@ class Sheet:
         return {name: said.format_map(self._days()) for name, said in slot.given.items()}
 
     def _fill(
-        self, draft: Draft, writings: Mapping[str, str], row: int, column: Column | None = None
+        self, draft: Draft, writings: Mapping[str, str], row: int, column: GridColumn | None = None
     ) -> None:
         line = self._kept.get(self.people[row])
         sure = column is not None and line is not None and column.id in line.sure
@@ -350,7 +350,7 @@ class Sheet:
                 draft.confirm(name)
 
     def _problem(
-        self, row: int, column: Column, more: Besides = NOTHING, *, hard: bool = False
+        self, row: int, column: GridColumn, more: Besides = _NOTHING_BESIDES, *, hard: bool = False
     ) -> Problem | None:
         """Why a cell is not in order; `hard`: what its form lacks counts as well."""
         cells = {**self._cells(row), **more.cells}
@@ -371,7 +371,7 @@ class Sheet:
                 return found
         return None
 
-    def _answers(self, row: int, column: Column) -> Answers:
+    def _answers(self, row: int, column: GridColumn) -> Answers:
         """What a cell answers."""
         drafts = self._drafts(row, column)
         if column.field:
@@ -379,7 +379,7 @@ class Sheet:
             return {column.field: answers[column.field]} if column.field in answers else {}
         return {name: value for draft in drafts for name, value in draft.answers.items()}
 
-    def _understood(self, row: int, column: Column, *, whole: bool = False) -> str:
+    def _understood(self, row: int, column: GridColumn, *, whole: bool = False) -> str:
         blank = self.desk.data.blanks[self.purpose.slot_of(column).blank]
         drafts = self._drafts(row, column)
         if column.field:
@@ -390,7 +390,7 @@ class Sheet:
         ]
         return "; ".join(lines)
 
-    def _on_file(self, row: int, column: Column, *, whole: bool = False) -> str:
+    def _on_file(self, row: int, column: GridColumn, *, whole: bool = False) -> str:
         slot = self.purpose.slot_of(column)
         blank = self.desk.data.blanks[slot.blank]
         if column.field:
@@ -403,7 +403,7 @@ class Sheet:
         ]
         return "; ".join(dict.fromkeys(said))
 
-    def on_file(self, row: int, column: Column) -> list[Answers]:
+    def on_file(self, row: int, column: GridColumn) -> list[Answers]:
         """What the file answers where a column stands: the corrected record's answer, or the records of a line."""
         slot = self.purpose.slot_of(column)
         blank = self.desk.data.blanks[slot.blank]
@@ -432,7 +432,7 @@ class Sheet:
     def _keep(self, row: int) -> None:
         subject = self.people[row]
         for at in range(len(self.columns)):
-            self._made.pop(Place(row, at), None)
+            self._made.pop(GridPlace(row, at), None)
         line = self._kept.get(subject)
         if line and line.cells:
             self.desk.store.save_draft(self._room(subject), msgspec.json.encode(line))

@@ -3,7 +3,7 @@
 from schoolprep.intake.choices import HOWS, NOT_USED, Choices, How
 from schoolprep.intake.plan import (
     Plan,
-    Steps,
+    PlanSteps,
     Taken,
     TakingIn,
     changes_of,
@@ -16,9 +16,26 @@ from schoolprep.intake.plan import (
     taking_in,
 )
 from schoolprep.intake.receipt import Receipt
-from schoolprep.intake.sheets import Heading, Sheet
+from schoolprep.intake.sheets import Heading, PlannedSheet
 
 __all__ = [
-    "HOWS", "NOT_USED", "Choices", "Heading", "How", "Plan", "Receipt", "Sheet", "Steps", "Taken", "TakingIn",
-    "changes_of", "collector_resting", "plan", "plan_areas", "plan_tables", "replan", "take_in", "taking_in",
+    "HOWS",
+    "NOT_USED",
+    "Choices",
+    "Heading",
+    "How",
+    "Plan",
+    "PlanSteps",
+    "PlannedSheet",
+    "Receipt",
+    "Taken",
+    "TakingIn",
+    "changes_of",
+    "collector_resting",
+    "plan",
+    "plan_areas",
+    "plan_tables",
+    "replan",
+    "take_in",
+    "taking_in",
 ]  # fmt: skip

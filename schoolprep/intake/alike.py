@@ -24,7 +24,7 @@ _NUMBERS = "一二三四五六七八九"
 _FEW = 4
 """Namesakes that are all compared with each other; of more, only those without a document or a birth date."""
 
-Pair = frozenset[str]
+_Pair = frozenset[str]
 
 
 class Alike(NamedTuple):
@@ -35,12 +35,12 @@ class Alike(NamedTuple):
     why: tuple[str, ...]
 
     @property
-    def pair(self) -> Pair:
+    def pair(self) -> _Pair:
         """The two, in no order."""
         return frozenset((self.one, self.other))
 
 
-def apart(records: Iterable[Record]) -> dict[Pair, str]:
+def apart(records: Iterable[Record]) -> dict[_Pair, str]:
     """The pairs that a person has said are not the same, and the record that says so."""
     return {
         frozenset((text(record.answers, "one"), text(record.answers, "other"))): record.id
@@ -56,12 +56,12 @@ def set_apart(one: str, other: str) -> Entry:
 
 
 def look_alikes(
-    people: Mapping[str, Answers], apart: Collection[Pair] = (), among: Collection[str] | None = None
+    people: Mapping[str, Answers], apart: Collection[_Pair] = (), among: Collection[str] | None = None
 ) -> list[Alike]:
     """Everybody who may be somebody else too; `among`: only pairs with one of these (those an intake adds)."""
     if among is not None and len(among) >= len(people):
         among = None
-    found: dict[Pair, Alike] = {}
+    found: dict[_Pair, Alike] = {}
     for one, other in _suspects(people, among):
         pair = frozenset((one, other))
         if pair not in found and pair not in apart and (why := _why(people[one], people[other])):

@@ -12,23 +12,23 @@ from typing import NamedTuple
 
 from schoolprep.facts.blank import Blank, heading_key
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS
 
-HEADER_WITHIN = 15
 _PARTS = tuple(frozenset(map(heading_key, words)) for words in PLACE_LEVELS.values())
 _SINCE = re.compile(r"\s*(?:\(含\))?\s*(?:以来|起|以后|之后|至今)$")
 LEVEL, OUTBREAK = "等级", "涉疫"
 
 
-class Columns(NamedTuple):
+class AreaSheet(NamedTuple):
     """A sheet with one column for the place; `assumed`: it had no level, and its places are to be screened."""
 
     table: Table
     assumed: bool = False
 
 
-def as_areas(table: Table, blank: Blank) -> Columns:
+def as_areas(table: Table, blank: Blank) -> AreaSheet:
     """The sheet with our headings; untouched where it has them."""
     for index, cells in enumerate(table.cells[:HEADER_WITHIN]):
         heads = [heading_key(shown(cell)) for cell in cells]
@@ -39,10 +39,10 @@ def as_areas(table: Table, blank: Blank) -> Columns:
             continue
         if "place" in fields or len(places) > 1:
             return _rewritten(table, index, [] if "place" in fields else places, fields)
-    return Columns(table)
+    return AreaSheet(table)
 
 
-def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[str, int]) -> Columns:
+def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[str, int]) -> AreaSheet:
     since = fields.get("since", -1)
     assumed = "level" not in fields and since >= 0
     above = _filled(table, places)
@@ -59,7 +59,7 @@ def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[st
         if assumed:
             filled = any(cell not in ("", None) for cell in row)
             row.append((OUTBREAK if filled else "") if body else LEVEL)
-    return Columns(table._replace(cells=rows), assumed)
+    return AreaSheet(table._replace(cells=rows), assumed)
 
 
 def _filled(table: Table, columns: Sequence[int]) -> dict[tuple[int, int], str]:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.gate import Row
+from schoolprep.facts.gate import GateRow
 from schoolprep.facts.kinds import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
-from schoolprep.intake.columns import Matched, Notice
-from schoolprep.intake.plan import Plan, Steps, plan_tables
+from schoolprep.intake.columns import IntakeNotice, Matched
+from schoolprep.intake.plan import Plan, PlanSteps, plan_tables
 from schoolprep.intake.tables import Table, shown
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _UNUSED = "intake.line-"
 Sure = Literal["refused", "doubtful", "unused", "certain"]
 
 
-class Entry(NamedTuple):
+class AreaLine(NamedTuple):
     """One entry of a list, or a line that gave none.
 
     `table` and `row` say where it stands (`row` -1: it gave no entry), `number` is the line a person counts.
@@ -61,7 +61,7 @@ class Entry(NamedTuple):
         return " ".join(part for part in said if part)
 
 
-def entries(plan: Plan) -> list[Entry]:
+def entries(plan: Plan) -> list[AreaLine]:
     """Every entry of a list and every line that gave none, in the order of the list."""
     found = [entry for at in range(len(plan.sheets)) for entry in _of_sheet(plan, at)]
     files = [table.file for table in plan.tables]
@@ -70,14 +70,14 @@ def entries(plan: Plan) -> list[Entry]:
             written: dict[str, Writing] = {"place": notice.value}
             table = files.index(notice.file)
             found.append(
-                Entry(table, -1, _number(notice), written, {}, frozenset(), "unused", (notice.problem,))
+                AreaLine(table, -1, _number(notice), written, {}, frozenset(), "unused", (notice.problem,))
             )
     texts = {line.number: line.text for line in plan.lines}
     found = [entry._replace(line=texts.get(entry.number, "")) for entry in found]
     return sorted(found, key=lambda entry: (entry.table, entry.number, entry.row))
 
 
-def _of_sheet(plan: Plan, at: int) -> Iterator[Entry]:
+def _of_sheet(plan: Plan, at: int) -> Iterator[AreaLine]:
     matched, gate = plan.sheets[at], plan.gates[at]
     table = next(number for number, one in enumerate(plan.tables) if one is matched.table)
     told = {row.number for row in plan.rows if row.sheet == at}
@@ -93,7 +93,7 @@ def _of_sheet(plan: Plan, at: int) -> Iterator[Entry]:
             yield _entry(table, index, number, writings, gate.row(writings))
 
 
-def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing], read: Row) -> Entry:
+def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing], read: GateRow) -> AreaLine:
     answers = dict(read.answers)
     doubtful: dict[str, str] = {}
     problems = [cell.reading.problem for cell in read.cells if cell.reading.problem]
@@ -103,7 +103,7 @@ def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing],
             doubtful[field] = reading.repair
     problems += [problem for problem in read.problems if problem.field not in doubtful]
     sure: Sure = "refused" if problems else "doubtful" if doubtful else "certain"
-    return Entry(
+    return AreaLine(
         table,
         index,
         number,
@@ -121,18 +121,18 @@ def _writings(matched: Matched, index: int) -> dict[str, Writing]:
     return {column.field: cells[column.at] for column in matched.columns if column.at < len(cells)}
 
 
-def _is_unused(notice: Notice) -> bool:
+def _is_unused(notice: IntakeNotice) -> bool:
     return notice.problem.code.startswith(_UNUSED) and not notice.sheet
 
 
-def _number(notice: Notice) -> int:
+def _number(notice: IntakeNotice) -> int:
     return int("".join(char for char in notice.cell if char.isdigit()) or 0)
 
 
 def put_right(
-    made: Plan, entry: Entry, answers: Answers, store: Records, divisions: Divisions, *, region: str,
+    made: Plan, entry: AreaLine, answers: Answers, store: Records, divisions: Divisions, *, region: str,
     today: date | None = None,
-) -> Steps:  # fmt: skip
+) -> PlanSteps:  # fmt: skip
     """Steps that plan a list anew with one entry as a person wrote it. The store is read here and now."""
     area = {"area": made.blanks["area"]}
     tables = list(made.tables)
@@ -141,7 +141,7 @@ def put_right(
     return _again(steps, made, entry)
 
 
-def _again(steps: Steps, made: Plan, entry: Entry) -> Generator[tuple[int, int], None, Plan]:
+def _again(steps: PlanSteps, made: Plan, entry: AreaLine) -> Generator[tuple[int, int], None, Plan]:
     """The new plan, with what the old one told of lines that are no entries."""
     again = yield from steps
     told = [
@@ -164,7 +164,7 @@ def _written(answers: Answers, blanks: Blanks, divisions: Divisions) -> dict[str
     return {name: write(name, value) for name, value in answers.items()}
 
 
-def _corrected(made: Plan, entry: Entry, written: Mapping[str, str]) -> Table:
+def _corrected(made: Plan, entry: AreaLine, written: Mapping[str, str]) -> Table:
     """The table with the entry's cells as written; a line that gave no entry becomes one at the end."""
     table = made.tables[entry.table]
     matched = next((one for one in made.sheets if one.table is table), None)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.columns import Notice
+from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.tables import Table
 
 _DATE = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
@@ -85,7 +85,7 @@ class Bulletin(NamedTuple):
     """A text taken apart. The rows of `table` stand in the lines they came from."""
 
     table: Table
-    left_out: list[Notice]
+    left_out: list[IntakeNotice]
     """Lines that gave no entry, and pieces of others that are no place."""
     undated: int
     """How many entries have no day of their own and take the text's."""
@@ -107,7 +107,7 @@ class _Reader:
         self._since = ""
         self._published = ""
         self._entries: list[_Entry] = []
-        self._left_out: list[Notice] = []
+        self._left_out: list[IntakeNotice] = []
         self._unplaced: list[str] = []
         self._over: tuple[int, str] | None = None
 
@@ -136,7 +136,7 @@ class _Reader:
 
     def _leave(self, number: int, text: str, code: str, **facts: str) -> None:
         problem = Problem(f"intake.{code}", {"row": number, **facts})
-        self._left_out.append(Notice(self._name, "", f"A{number}", text, problem))
+        self._left_out.append(IntakeNotice(self._name, "", f"A{number}", text, problem))
 
     @staticmethod
     def _lifts(line: str) -> bool:

@@ -26,7 +26,7 @@ class Understood(NamedTuple):
     until: str
 
 
-class Line(NamedTuple):
+class BulletinLine(NamedTuple):
     """One line of the text. Without entries and without `doubt` it said something for the lines below it."""
 
     number: int
@@ -35,7 +35,7 @@ class Line(NamedTuple):
     doubt: Problem | None = None
 
 
-def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[Line, ...]:
+def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[BulletinLine, ...]:
     """The lines of a text that are not empty, in their order."""
     table = bulletin.table
     found: dict[int, list[Understood]] = {}
@@ -49,7 +49,7 @@ def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[Line,
         if line.strip():
             entries = tuple(found.get(number, ()))
             doubt = doubts.get(number) or _doubt(number, entries, table.as_of is None)
-            lines.append(Line(number, line.strip(), entries, doubt))
+            lines.append(BulletinLine(number, line.strip(), entries, doubt))
     return tuple(lines)
 
 

@@ -18,7 +18,7 @@ HOWS: tuple[How, ...] = ("overwrite", "fill", "append", "clear")
 NOT_USED = ""
 
 
-class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+class LayoutChoice(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a person said about the sheets of one layout."""
 
     columns: dict[str, str] = {}
@@ -34,19 +34,19 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 class Choices(NamedTuple):
     """Everything a person said about one intake, and what was remembered from earlier ones."""
 
-    layouts: Mapping[str, Choice] = {}
+    layouts: Mapping[str, LayoutChoice] = {}
     """Layout key → what was said now."""
     headers: Mapping[tuple[str, str], int] = {}
     """File and sheet → the number of the row in which its header ends."""
-    remembered: Mapping[str, Choice] = {}
+    remembered: Mapping[str, LayoutChoice] = {}
     """Layout key → what was said about an earlier file."""
 
-    def about(self, key: str) -> Choice:
+    def about(self, key: str) -> LayoutChoice:
         """What holds for a layout: what was said now, column by column over what is remembered."""
         said, before = self.layouts.get(key), self.remembered.get(key)
         if said is None or before is None:
-            return said or before or Choice()
-        return Choice(
+            return said or before or LayoutChoice()
+        return LayoutChoice(
             before.columns | said.columns, before.how | said.how, said.blank or before.blank, said.left_out
         )
 
@@ -57,22 +57,22 @@ class Choices(NamedTuple):
 
     def with_column(self, key: str, column: str, target: str) -> Choices:
         """The same, with one column put right."""
-        said = self.layouts.get(key, Choice())
+        said = self.layouts.get(key, LayoutChoice())
         return self._with(key, msgspec.structs.replace(said, columns={**said.columns, column: target}))
 
     def with_how(self, key: str, target: str, how: How) -> Choices:
         """The same, with what one column does to answers on file."""
-        said = self.layouts.get(key, Choice())
+        said = self.layouts.get(key, LayoutChoice())
         return self._with(key, msgspec.structs.replace(said, how={**said.how, target: how}))
 
     def with_blank(self, key: str, blank: str) -> Choices:
         """The same, with the blank that sheets of a layout are."""
-        said = self.layouts.get(key, Choice())
+        said = self.layouts.get(key, LayoutChoice())
         return self._with(key, msgspec.structs.replace(said, blank=blank))
 
     def with_left_out(self, key: str, left_out: bool) -> Choices:
         """The same, with sheets of a layout left out, or taken in again."""
-        said = self.layouts.get(key, Choice())
+        said = self.layouts.get(key, LayoutChoice())
         return self._with(key, msgspec.structs.replace(said, left_out=left_out))
 
     def with_header(self, file: str, sheet: str, row: int) -> Choices:
@@ -85,5 +85,5 @@ class Choices(NamedTuple):
             remembered={other: one for other, one in self.remembered.items() if other != key}
         )
 
-    def _with(self, key: str, choice: Choice) -> Choices:
+    def _with(self, key: str, choice: LayoutChoice) -> Choices:
         return self._replace(layouts={**self.layouts, key: choice})

@@ -24,7 +24,7 @@ BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?�
 """A class that does not say its grade."""
 
 
-class Notice(NamedTuple):
+class IntakeNotice(NamedTuple):
     """Something of a file that was not taken in, or that a person should know, and where it stands."""
 
     file: str
@@ -56,7 +56,7 @@ class Made(NamedTuple):
     """The sources are province, city, county and town of one place."""
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """One column of a sheet as it was understood: `at` is its place in the rows, `field` empty where unknown."""
 
     at: int
@@ -75,12 +75,12 @@ class Matched(NamedTuple):
 
     table: Table
     blank: Blank
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     body: int
     filled_on: date | None
-    notices: tuple[Notice, ...]
+    notices: tuple[IntakeNotice, ...]
     """Headings that nobody knows."""
-    refused: tuple[Notice, ...]
+    refused: tuple[IntakeNotice, ...]
     """Columns that cannot be told apart."""
     book_filled_on: date | None = None
     """Where the sheet does not say when it was filled in: the day the other sheets of its file say."""
@@ -91,7 +91,7 @@ class Matched(NamedTuple):
     several: bool = False
     """A cell of names may hold several people (the triples of a morning check)."""
 
-    def address(self, column: Column, number: int) -> str:
+    def address(self, column: SheetColumn, number: int) -> str:
         """The cell of a column in the row a person sees as `number`; of an answer the sheet gives once, its own."""
         if column.made is not None:
             return self.table.address(column.made.sources[0], number)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from schoolprep.intake.columns import Column
+from schoolprep.intake.columns import SheetColumn
 from schoolprep.intake.complaints import about, parts
-from schoolprep.intake.layout import Head, Told
+from schoolprep.intake.layout import ColumnHead, Told
 from schoolprep.intake.vocabulary import Vocabulary
 
 
@@ -19,13 +19,13 @@ class Triple(NamedTuple):
     """One group: the blank its people are told about, its columns, and the heads it uses."""
 
     blank: str
-    columns: tuple[Column, ...]
-    heads: tuple[Head, ...]
+    columns: tuple[SheetColumn, ...]
+    heads: tuple[ColumnHead, ...]
 
 
-def triples(heads: Sequence[Head], words: Vocabulary, width: int) -> Iterator[Triple]:
+def triples(heads: Sequence[ColumnHead], words: Vocabulary, width: int) -> Iterator[Triple]:
     """The groups of a header, in their order; none on other sheets."""
-    groups: dict[str, list[tuple[str, Head]]] = {}
+    groups: dict[str, list[tuple[str, ColumnHead]]] = {}
     for head in heads:
         group, part = parts("".join(head.levels))
         if group and part:
@@ -37,9 +37,9 @@ def triples(heads: Sequence[Head], words: Vocabulary, width: int) -> Iterator[Tr
             continue
         blank, field, writing = has
         columns = [
-            Column(name.at, name.text, "name", who=True),
-            Column(width, group, field, told=Told(writing, name.row, name.at)),
+            SheetColumn(name.at, name.text, "name", who=True),
+            SheetColumn(width, group, field, told=Told(writing, name.row, name.at)),
         ]
         if remark := each.get("remark"):
-            columns.append(Column(remark.at, remark.text, "remark"))
+            columns.append(SheetColumn(remark.at, remark.text, "remark"))
         yield Triple(blank, tuple(columns), tuple(head for _, head in found))

@@ -12,7 +12,7 @@ _NAMES = re.compile(r"(?:学生)?(?:姓名|名单)")
 _REMARK = re.compile(r"(?:具体)?(?:情况)?说明|具体情况|备注")
 _COUNT = re.compile(r"人数|数量")
 _SURE = re.compile(r"(?:确诊|病例|疑似)$")
-OTHER = "其他"
+_OTHER = "其他"
 
 
 def parts(text: str) -> tuple[str, str]:
@@ -31,10 +31,10 @@ def about(group: str, words: Vocabulary) -> tuple[str, str, str] | None:
     if tick := words.tick(group):
         return (tick.blank, tick.field, tick.word) if tick.blank == "health" else None
     if words.words_in(group):
-        return "health", "symptoms", OTHER
+        return "health", "symptoms", _OTHER
     if "illness" not in words.blanks:
         return None
     field = words.blanks["illness"]["disease"]
     code = choice_words(field.choices).get(spelling.key(_SURE.sub("", group)))
     said = next((choice.zh for choice in field.choices if choice.code == code), "")
-    return ("illness", field.name, said) if said and said != OTHER else None
+    return ("illness", field.name, said) if said and said != _OTHER else None

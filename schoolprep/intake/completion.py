@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.record import Answers, Record
-from schoolprep.intake.on_file import Known, Pair, Slot, is_open
-from schoolprep.intake.rows import Row
+from schoolprep.intake.on_file import BlankOf, Known, StatementKey, is_open
+from schoolprep.intake.rows import SheetRow
 
-Groups = Mapping[Slot, Sequence[Row]]
+Groups = Mapping[StatementKey, Sequence[SheetRow]]
 
 
 class Completion(NamedTuple):
@@ -24,8 +24,8 @@ class Completion(NamedTuple):
     `completes`: the records on file that a statement of the plan completes.
     """
 
-    said: dict[Slot, bool]
-    completes: dict[Slot, tuple[Record, ...]]
+    said: dict[StatementKey, bool]
+    completes: dict[StatementKey, tuple[Record, ...]]
 
 
 def complete(groups: Groups, known: Known) -> Completion:
@@ -42,10 +42,10 @@ def complete(groups: Groups, known: Known) -> Completion:
     return found
 
 
-def _pairs(groups: Groups, known: Known) -> dict[Pair, list[Slot]]:
+def _pairs(groups: Groups, known: Known) -> dict[BlankOf, list[StatementKey]]:
     """The statements of every blank and person of whom an incomplete one is sent or on file."""
     touched = {slot[:2] for slot in groups if is_open(slot)} | known.open_pairs
-    pairs: dict[Pair, list[Slot]] = {}
+    pairs: dict[BlankOf, list[StatementKey]] = {}
     if touched:
         for slot in groups:
             if slot[:2] in touched:
@@ -56,17 +56,19 @@ def _pairs(groups: Groups, known: Known) -> dict[Pair, list[Slot]]:
 class _Pair:
     """The statements of one blank about one person: those sent, those on file."""
 
-    def __init__(self, groups: Groups, known: Known, slots: Sequence[Slot], filed: Sequence[Slot]) -> None:
+    def __init__(
+        self, groups: Groups, known: Known, slots: Sequence[StatementKey], filed: Sequence[StatementKey]
+    ) -> None:
         self._known = known
         self._filed = filed
         self._sheets = {slot: {row.sheet for row in groups[slot]} for slot in slots}
-        self._answers: dict[Slot, Answers] = {
+        self._answers: dict[StatementKey, Answers] = {
             slot: {name: value for row in groups[slot] for name, value in row.answers.items()}
             for slot in slots
         }
-        self._completed: set[Slot] = set()
+        self._completed: set[StatementKey] = set()
 
-    def look_for_fuller(self, slot: Slot, said: dict[Slot, bool]) -> None:
+    def look_for_fuller(self, slot: StatementKey, said: dict[StatementKey, bool]) -> None:
         """Note a statement that another sheet, or a record no row of its own sheet repeats, says more completely."""
         mine = self._answers[slot]
         if any(self._apart(slot, other) and _less(mine, theirs) for other, theirs in self._answers.items()):
@@ -76,7 +78,7 @@ class _Pair:
         ):
             said[slot] = True
 
-    def look_for_less(self, slot: Slot, completes: dict[Slot, tuple[Record, ...]]) -> None:
+    def look_for_less(self, slot: StatementKey, completes: dict[StatementKey, tuple[Record, ...]]) -> None:
         """Note the records that a statement completes; a record is completed once."""
         less = [
             other
@@ -87,10 +89,10 @@ class _Pair:
             self._completed.update(less)
             completes[slot] = tuple(self._known.records[other] for other in less)
 
-    def _apart(self, slot: Slot, other: Slot) -> bool:
+    def _apart(self, slot: StatementKey, other: StatementKey) -> bool:
         return self._sheets[slot].isdisjoint(self._sheets[other])
 
-    def _unclaimed(self, slot: Slot) -> dict[Slot, Answers]:
+    def _unclaimed(self, slot: StatementKey) -> dict[StatementKey, Answers]:
         """What is on file and not repeated by another row of the sheets that make this statement."""
         return {
             filed: self._known.records[filed].answers or {}

@@ -14,10 +14,10 @@ from itertools import combinations
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.kinds.spelling import flat, is_dash
-from schoolprep.intake.choices import NOT_USED, Choice
-from schoolprep.intake.columns import BARE_CLASS, Column, Made
+from schoolprep.intake.choices import NOT_USED, LayoutChoice
+from schoolprep.intake.columns import BARE_CLASS, Made, SheetColumn
 from schoolprep.intake.guess import LOOKED_AT
-from schoolprep.intake.layout import Head, Layout, Told
+from schoolprep.intake.layout import ColumnHead, SheetHeader, Told
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
 
@@ -36,7 +36,12 @@ class Gathered:
     """The answers one sheet gives beside its columns. They stand behind the cells of a row, from `width` on."""
 
     def __init__(
-        self, table: Table, layout: Layout, words: Vocabulary, said: Choice, decided: Collection[int]
+        self,
+        table: Table,
+        layout: SheetHeader,
+        words: Vocabulary,
+        said: LayoutChoice,
+        decided: Collection[int],
     ) -> None:
         """`decided`: the columns of which a person said what they are."""
         self._table = table
@@ -46,9 +51,9 @@ class Gathered:
         self._decided = decided
         self.width = 1 + max(head.at for head in layout.heads)
 
-    def made(self, heads: Sequence[Head]) -> dict[str, list[Column]]:
+    def made(self, heads: Sequence[ColumnHead]) -> dict[str, list[SheetColumn]]:
         """Answers made of other cells: ticked symptoms, and the opposite of no travel."""
-        made: dict[str, list[Column]] = {}
+        made: dict[str, list[SheetColumn]] = {}
         ticks: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
         width = self.width
         for head in heads:
@@ -56,7 +61,9 @@ class Gathered:
                 continue
             if denied := self._words.denied(head.text):
                 columns = made.setdefault(denied.blank, [])
-                columns.append(Column(width + 1, head.text, denied.field, made=Made((head.at,), (), "是")))
+                columns.append(
+                    SheetColumn(width + 1, head.text, denied.field, made=Made((head.at,), (), "是"))
+                )
                 columns += self._period(denied.days, head, width)
             elif tick := self._words.tick(head.text):
                 ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
@@ -64,21 +71,21 @@ class Gathered:
             if not any(head.fields.get(blank) == field for head in heads):
                 none = self._words.blanks[blank][field].none_word if len(found) >= _NONE_FROM else ""
                 one = Made(tuple(at for at, _, _ in found), tuple(word for _, word, _ in found), none=none)
-                made.setdefault(blank, []).append(Column(width + 4, found[0][2], field, made=one))
+                made.setdefault(blank, []).append(SheetColumn(width + 4, found[0][2], field, made=one))
         return made
 
-    def _period(self, days: int, head: Head, width: int) -> list[Column]:
+    def _period(self, days: int, head: ColumnHead, width: int) -> list[SheetColumn]:
         """First and last day of a declaration, where the heading says how many days and the sheet when it was made."""
         filled = self._layout.filled_on
         if not days or filled is None:
             return []
         first = date.fromordinal(filled.toordinal() - days)
         return [
-            Column(width + 2, head.text, "from_day", made=Made((head.at,), (), first.isoformat())),
-            Column(width + 3, head.text, "to_day", made=Made((head.at,), (), filled.isoformat())),
+            SheetColumn(width + 2, head.text, "from_day", made=Made((head.at,), (), first.isoformat())),
+            SheetColumn(width + 3, head.text, "to_day", made=Made((head.at,), (), filled.isoformat())),
         ]
 
-    def under_grades(self, columns: list[Column]) -> list[Column]:
+    def under_grades(self, columns: list[SheetColumn]) -> list[SheetColumn]:
         """The columns, with the classes under the grades beside them where they are written without (1班)."""
         grade = next((head.at for head in self._layout.heads if head.fields.get("person") == "grade"), None)
         unit = next((c for c in columns if c.field == "class_name" and c.told is None), None)
@@ -87,7 +94,7 @@ class Gathered:
         joined = unit._replace(at=self.width + 12, made=Made((unit.at, grade), (), joined=True))
         return [joined if column is unit else column for column in columns]
 
-    def with_clocks(self, blank: Blank, columns: Sequence[Column]) -> list[Column]:
+    def with_clocks(self, blank: Blank, columns: Sequence[SheetColumn]) -> list[SheetColumn]:
         """The columns, a day and its time in two of them taken as one answer (采样日期 beside 采样时间)."""
         left = list(columns)
         for first, second in combinations(columns, 2):
@@ -103,7 +110,9 @@ class Gathered:
                 left.remove(clocks[0])
         return left
 
-    def with_places(self, blank: Blank, columns: Sequence[Column], heads: Sequence[Head]) -> list[Column]:
+    def with_places(
+        self, blank: Blank, columns: Sequence[SheetColumn], heads: Sequence[ColumnHead]
+    ) -> list[SheetColumn]:
         """The columns, and a place whose province, city and county stand in columns of their own.
 
         Only where what stands over them says which place it is, or no other could be meant: 籍贯 has such columns too.
@@ -112,7 +121,7 @@ class Gathered:
         if field is None or any(column.field == field.name and not column.who for column in columns):
             return list(columns)
         taken = {column.at for column in columns}
-        groups: dict[str, dict[str, Head]] = {}
+        groups: dict[str, dict[str, ColumnHead]] = {}
         for head in heads:
             level = level_of(head.levels[-1]) if head.levels else ""
             if level and head.at not in taken.union(self._decided):
@@ -125,7 +134,7 @@ class Gathered:
                 parts = [found[level] for level in PLACE_LEVELS if level in found]
                 made = Made(tuple(head.at for head in parts), (), place=True)
                 heading = "".join(head.text for head in parts)
-                return [*columns, Column(self.width + 13, heading, field.name, made=made)]
+                return [*columns, SheetColumn(self.width + 13, heading, field.name, made=made)]
         return list(columns)
 
     def _holds_clocks(self, at: int) -> bool:
@@ -143,9 +152,11 @@ class Gathered:
         cells = [shown(row[at]).strip() for row in below if at < len(row) and row[at] not in (None, "")]
         return bool(cells) and all(BARE_CLASS.fullmatch(flat(cell)) for cell in cells)
 
-    def told(self, blank: Blank, columns: Sequence[Column], under: Head | None) -> list[Column]:
+    def told(
+        self, blank: Blank, columns: Sequence[SheetColumn], under: ColumnHead | None
+    ) -> list[SheetColumn]:
         """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""
-        told: list[Column] = []
+        told: list[SheetColumn] = []
         fields = {(column.field, column.who) for column in columns}
         unit, at = self._layout.class_name, self.width + 10
         if (
@@ -154,19 +165,19 @@ class Gathered:
             and blank.about == "person"
             and ("class_name", blank.id != "person") not in fields
         ):
-            told.append(Column(at, str(unit.writing), "class_name", blank.id != "person", unit))
+            told.append(SheetColumn(at, str(unit.writing), "class_name", blank.id != "person", unit))
         if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
             return told
         if under is not None:
-            told.append(Column(at + 1, under.text, "day", told=Told(under.day, *self._day_cell(under))))
+            told.append(SheetColumn(at + 1, under.text, "day", told=Told(under.day, *self._day_cell(under))))
         elif self._layout.day is not None:
-            told.append(Column(at + 1, str(self._layout.day.writing), "day", told=self._layout.day))
+            told.append(SheetColumn(at + 1, str(self._layout.day.writing), "day", told=self._layout.day))
         elif self._layout.filled_on is not None:
             day = self._layout.filled_on
-            told.append(Column(at + 1, day.isoformat(), "day", told=Told(day)))
+            told.append(SheetColumn(at + 1, day.isoformat(), "day", told=Told(day)))
         return told
 
-    def _day_cell(self, head: Head) -> tuple[int, int]:
+    def _day_cell(self, head: ColumnHead) -> tuple[int, int]:
         """Where the day over a column stands: in the header row that has it, at or left of the column."""
         for row in range(self._layout.top, self._layout.bottom + 1):
             for at in range(min(head.at, len(self._table.cells[row]) - 1), -1, -1):

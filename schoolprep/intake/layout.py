@@ -21,7 +21,7 @@ from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
 
 HEADER_WITHIN = 15
 """The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""
-LEVELS = 3
+HEADER_LEVELS = 3
 """Rows of headings that are joined at most."""
 
 _FILLED_ON = re.compile(
@@ -43,7 +43,7 @@ _UNIT = Field("class_name", "class", (), Both("班级", "Class"), Both("", ""))
 _IS_CLASS = re.compile(r"(?:.年级|[初高].)\d{1,2}班")
 
 
-class Head(NamedTuple):
+class ColumnHead(NamedTuple):
     """One column's heading, its levels joined. `at` is its place in the rows, `row` the index of its lowest level."""
 
     at: int
@@ -66,12 +66,12 @@ class Told(NamedTuple):
     at: int = -1
 
 
-class Layout(NamedTuple):
+class SheetHeader(NamedTuple):
     """The header of a sheet. `top` and `bottom` are the indices of its first and last row."""
 
     top: int
     bottom: int
-    heads: tuple[Head, ...]
+    heads: tuple[ColumnHead, ...]
     key: str
     """The same for every sheet with these headings; see `choices`."""
     filled_on: date | None
@@ -80,26 +80,26 @@ class Layout(NamedTuple):
     """A day in the title or the sheet's name: whose day it is depends on the blank."""
 
 
-def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = None) -> Layout | None:
+def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = None) -> SheetHeader | None:
     """The header of a sheet, None where nothing looks like one. `header`: the index of its last row, where known."""
     found = _Header(table, words).best(header)
     if found is None:
         return None
     top, bottom, heads = found
     filled = filled_on(table, top, frame)
-    return Layout(
+    return SheetHeader(
         top, bottom, heads, layout_key(heads), filled, _class_above(table, top, frame), _day_above(table, top)
     )
 
 
-def layout_key(heads: Sequence[Head]) -> str:
+def layout_key(heads: Sequence[ColumnHead]) -> str:
     """What sheets with the same headings have in common: neither the days over columns nor where the table stands."""
     at: dict[int, str] = {head.at: ("@" if head.day is not None else "") + _bare(head) for head in heads}
     line = "|".join(at.get(index, "") for index in range(min(at), max(at) + 1)) if at else ""
     return blake2b(line.encode(), digest_size=8).hexdigest()
 
 
-def column_keys(heads: Sequence[Head]) -> dict[int, str]:
+def column_keys(heads: Sequence[ColumnHead]) -> dict[int, str]:
     """The key of each column by its place: its heading, and where that repeats (not for another day) a number."""
     seen: dict[tuple[str, str], int] = {}
     keys = {}
@@ -111,7 +111,7 @@ def column_keys(heads: Sequence[Head]) -> dict[int, str]:
     return keys
 
 
-def _bare(head: Head) -> str:
+def _bare(head: ColumnHead) -> str:
     return heading_key("".join(head.levels) or head.text if head.day is None else "".join(head.levels))
 
 
@@ -124,20 +124,20 @@ class _Header:
         self._across = {
             (row, column): table.cells[merge.top][merge.left]
             for merge in table.merges
-            if merge.top < HEADER_WITHIN + LEVELS
+            if merge.top < HEADER_WITHIN + HEADER_LEVELS
             and merge.right > merge.left
             and _is_inside(table, merge.top, merge.left)
             for row in range(merge.top, merge.bottom + 1)
             for column in range(merge.left, merge.right + 1)
         }
 
-    def best(self, header: int | None) -> tuple[int, int, tuple[Head, ...]] | None:
+    def best(self, header: int | None) -> tuple[int, int, tuple[ColumnHead, ...]] | None:
         """Top, bottom and headings: the rows in which most headings are known, as few as will do."""
         bottoms = self._bottoms() if header is None else [header]
         found = [
             (self.known(heads), self._is_mixed(heads, bottom), -height, -bottom, heads)
             for bottom in bottoms
-            for height in range(1, LEVELS + 1)
+            for height in range(1, HEADER_LEVELS + 1)
             if height <= bottom + 1 and bottom < len(self._table.cells)
             for heads in [self._heads(bottom - height + 1, bottom)]
         ]
@@ -149,7 +149,7 @@ class _Header:
         top, bottom = -above + less + 1, -above
         return top, bottom, self._doubted(heads, top, bottom) if header is None else heads
 
-    def _doubted(self, heads: tuple[Head, ...], top: int, bottom: int) -> tuple[Head, ...]:
+    def _doubted(self, heads: tuple[ColumnHead, ...], top: int, bottom: int) -> tuple[ColumnHead, ...]:
         """The headings, those in doubt over which a group of somebody else's answers stands (姓名 under 父亲).
 
         A line of the page (第一中学, 填报日期：8月8日) is no group.
@@ -160,18 +160,18 @@ class _Header:
         unsure = {head.at for head in self._heads(top - 1, bottom) if not head.certain}
         return tuple(head._replace(certain=False) if head.at in unsure else head for head in heads)
 
-    def known(self, heads: Sequence[Head]) -> int:
+    def known(self, heads: Sequence[ColumnHead]) -> int:
         """How many headings are known for certain, each once."""
         known = (head for head in heads if self._is_known(head))
         return len(
             {((head.certain and tuple(head.fields.items())) or head.text, shown(head.day)) for head in known}
         )
 
-    def _is_mixed(self, heads: Sequence[Head], bottom: int) -> bool:
+    def _is_mixed(self, heads: Sequence[ColumnHead], bottom: int) -> bool:
         """Whether both the last row and rows above it hold known headings: 姓名 over two rows beside 早, 午, 晚."""
         return len({head.row == bottom for head in heads if self._is_known(head)}) > 1
 
-    def _is_known(self, head: Head) -> bool:
+    def _is_known(self, head: ColumnHead) -> bool:
         if head.certain and (head.fields or self._words.denied(head.text) is not None):
             return True
         if len(head.levels) > 1 and level_of(
@@ -188,7 +188,7 @@ class _Header:
         first = next((row for row in rows if self._has_two(row)), None)
         if first is None:
             first = next((row for row in rows[1:] if self.known(self._heads(row - 1, row)) > 1), None)
-        return [] if first is None else range(first, first + LEVELS + 1)
+        return [] if first is None else range(first, first + HEADER_LEVELS + 1)
 
     def _has_two(self, row: int) -> bool:
         fields = self._words.fields
@@ -197,10 +197,10 @@ class _Header:
         }
         return len(known) > 1
 
-    def _heads(self, top: int, bottom: int) -> tuple[Head, ...]:
+    def _heads(self, top: int, bottom: int) -> tuple[ColumnHead, ...]:
         return tuple(self._each(top, bottom))
 
-    def _each(self, top: int, bottom: int) -> Iterator[Head]:
+    def _each(self, top: int, bottom: int) -> Iterator[ColumnHead]:
         lines = [self._line(row, bottom) for row in range(top, bottom + 1)]
         for at in range(max(map(len, lines), default=0)):
             column = [line[at] if at < len(line) else None for line in lines]
@@ -225,7 +225,7 @@ class _Header:
                 cells[at] = carried
         return cells
 
-    def _head(self, at: int, top: int, column: Sequence[Writing]) -> Head:
+    def _head(self, at: int, top: int, column: Sequence[Writing]) -> ColumnHead:
         day: Writing = None
         levels: list[str] = []
         row = top
@@ -242,7 +242,7 @@ class _Header:
         levels = [level for level in levels[:-1] if not self._words.says_nothing(level)] + levels[-1:]
         fields, certain = self._words.levels(tuple(levels)) if levels else ({}, True)
         text = "-".join((*([shown(day)] if day is not None else ()), *levels))
-        return Head(at, row, text, fields, certain, day, tuple(levels))
+        return ColumnHead(at, row, text, fields, certain, day, tuple(levels))
 
 
 def _is_inside(table: Table, row: int, column: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.columns import BARE_CLASS, Made, Matched, Notice
+from schoolprep.intake.columns import BARE_CLASS, IntakeNotice, Made, Matched
 from schoolprep.intake.tables import shown
 
 _FOOT = re.compile(
@@ -41,7 +41,7 @@ Merged = tuple[str, str, str, str, str]
 """File, sheet, cells, and the writing twice: what stands in the first of them is meant by all."""
 
 
-class Lines:
+class SheetLines:
     """The rows of one matched sheet. `told`: the rows that were reported as skipped, for all that share a sheet."""
 
     def __init__(self, matched: Matched, told: set[tuple[str, str, int]]) -> None:
@@ -55,8 +55,8 @@ class Lines:
         self._told = tuple((c.at, c.told.writing) for c in matched.columns if c.told is not None)
         self._made = tuple((c.at, c.made) for c in matched.columns if c.made is not None)
         self._own = tuple(_own_cells(matched))
-        self.left_out: list[Notice] = []
-        self.refused: list[Notice] = []
+        self.left_out: list[IntakeNotice] = []
+        self.refused: list[IntakeNotice] = []
         self.merged: list[Merged] = []
         self._cells = self._filled() if table.merges else table.cells
         self._barred = self._flagged()
@@ -101,7 +101,9 @@ class Lines:
         if place not in self._reported:
             self._reported.add(place)
             cell = table.address(0, number)
-            self.left_out.append(Notice(table.file, table.sheet, cell, value, Problem(code, {"row": number})))
+            self.left_out.append(
+                IntakeNotice(table.file, table.sheet, cell, value, Problem(code, {"row": number}))
+            )
 
     # What a person must look at first -------------------------------------------------------------------------
 
@@ -139,7 +141,9 @@ class Lines:
             if cells[at] in (None, "") and problem.code == "intake.struck":
                 continue  # nothing was crossed out; an empty formula is another matter
             cell = self._table.address(at, number)
-            self.refused.append(Notice(self._table.file, self._table.sheet, cell, shown(cells[at]), problem))
+            self.refused.append(
+                IntakeNotice(self._table.file, self._table.sheet, cell, shown(cells[at]), problem)
+            )
             cells[at] = ""
         return cells
 

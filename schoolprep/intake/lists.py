@@ -17,11 +17,11 @@ from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.intake import snapshots
 from schoolprep.intake.area_headings import as_areas, pasted
 from schoolprep.intake.bulletin import read_bulletin
-from schoolprep.intake.bulletin_lines import Line, lines_of
-from schoolprep.intake.columns import Notice
+from schoolprep.intake.bulletin_lines import BulletinLine, lines_of
+from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.match import match
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
-from schoolprep.intake.snapshots import Names, Snapshot
+from schoolprep.intake.snapshots import EntryNumbers, Snapshot
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 
@@ -29,27 +29,31 @@ SHEET = "风险地区"
 _UPDATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d{1,2})时)?")
 
 
-class Given(NamedTuple):
+class GivenList(NamedTuple):
     """A list as tables, its lines that gave no entry, and what a person should know of how it was understood."""
 
     tables: list[Table]
-    left_out: Sequence[Notice] = ()
-    notes: Sequence[Notice] = ()
-    lines: Sequence[Line] = ()
+    left_out: Sequence[IntakeNotice] = ()
+    notes: Sequence[IntakeNotice] = ()
+    lines: Sequence[BulletinLine] = ()
     """For a text: each of its lines, with what was made of it."""
     snapshot: Snapshot | None = None
     """A national list of one hour; all of an intake are laid one upon another."""
 
 
 def read_list(
-    path: Path, blanks: Blanks, divisions: Divisions, password: str | None = None, names: Names | None = None
-) -> Given:
+    path: Path,
+    blanks: Blanks,
+    divisions: Divisions,
+    password: str | None = None,
+    names: EntryNumbers | None = None,
+) -> GivenList:
     """The tables of one list. `names`: of the national lists of one intake. Raises `CallError`."""
     if is_workbook(path):
         return _sheets(read_tables(path, password), blanks["area"])
     content = decoded(path)
     if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
-        return _json(content, path.name, blanks["area"], names or Names(divisions))
+        return _json(content, path.name, blanks["area"], names or EntryNumbers(divisions))
     if path.suffix.lower() != ".txt":
         given = _sheets(read_tables(path), blanks["area"])
         if _is_known(given, blanks, divisions):
@@ -57,7 +61,7 @@ def read_list(
     return read_text(content, blanks, divisions, path.name)
 
 
-def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> Given:
+def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> GivenList:
     """The table of a pasted text, which may itself be one that was copied out of a page."""
     copied = pasted(text, name, SHEET)
     if copied is not None:
@@ -66,30 +70,30 @@ def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> Giv
             return given
     bulletin = read_bulletin(text, divisions, name)
     table, left_out, undated = bulletin
-    return Given([table], left_out, _undated(table, undated), lines_of(text, bulletin, divisions))
+    return GivenList([table], left_out, _undated(table, undated), lines_of(text, bulletin, divisions))
 
 
-def _is_known(given: Given, blanks: Blanks, divisions: Divisions) -> bool:
+def _is_known(given: GivenList, blanks: Blanks, divisions: Divisions) -> bool:
     return any(match(table, Vocabulary(blanks), Frame(divisions)).sheets for table in given.tables)
 
 
-def _sheets(tables: Sequence[Table], blank: Blank) -> Given:
+def _sheets(tables: Sequence[Table], blank: Blank) -> GivenList:
     """The sheets of a list, with the columns of the sheet 风险地区."""
     found = [as_areas(_named(table), blank) for table in tables]
     notes = [
-        Notice(table.file, table.sheet, "", "", Problem("intake.level-assumed"))
+        IntakeNotice(table.file, table.sheet, "", "", Problem("intake.level-assumed"))
         for table, assumed in found
         if assumed
     ]
-    return Given([table for table, _ in found], notes=notes)
+    return GivenList([table for table, _ in found], notes=notes)
 
 
-def _undated(table: Table, count: int) -> Sequence[Notice]:
+def _undated(table: Table, count: int) -> Sequence[IntakeNotice]:
     """The note that entries without a day of their own were taken as of the list's day."""
     if not count or table.as_of is None:
         return ()
     facts: dict[str, Fact] = {"count": count, "day": table.as_of.isoformat()}
-    return (Notice(table.file, table.sheet, "", "", Problem("intake.as-of-list", facts)),)
+    return (IntakeNotice(table.file, table.sheet, "", "", Problem("intake.as-of-list", facts)),)
 
 
 def _named(table: Table) -> Table:
@@ -97,19 +101,19 @@ def _named(table: Table) -> Table:
     return table._replace(sheet=SHEET) if not table.hidden else table
 
 
-def _json(content: str, name: str, blank: Blank, names: Names) -> Given:
+def _json(content: str, name: str, blank: Blank, names: EntryNumbers) -> GivenList:
     try:
         given = msgspec.json.decode(content.encode())
     except msgspec.DecodeError as wrong:
         raise CallError("intake.damaged-json", file=name) from wrong
     if isinstance(given, dict) and isinstance(given.get("data"), dict):
-        return Given([], snapshot=_snapshot(given["data"], name, names))
+        return GivenList([], snapshot=_snapshot(given["data"], name, names))
     if isinstance(given, dict):
         given = next((part for part in given.values() if isinstance(part, list)), [])
     entries = [entry for entry in given if isinstance(entry, dict)] if isinstance(given, list) else []
     if not entries:
         raise CallError("intake.no-list", file=name)
-    return Given([_table(entries, name, blank)])
+    return GivenList([_table(entries, name, blank)])
 
 
 def _table(entries: Sequence[Mapping[str, Any]], name: str, blank: Blank) -> Table:
@@ -126,17 +130,17 @@ def _writing(value: object) -> Writing:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _snapshot(data: Mapping[str, Any], name: str, names: Names) -> Snapshot:
+def _snapshot(data: Mapping[str, Any], name: str, names: EntryNumbers) -> Snapshot:
     found = _UPDATED.search(str(data.get("end_update_time", "")))
     if found is None:
         raise CallError("intake.no-list", file=name)
     return snapshots.read(data, name, date.fromisoformat(found[1]), found[2], names)
 
 
-def laid(given: Sequence[Given], names: Names) -> Given | None:
+def laid(given: Sequence[GivenList], names: EntryNumbers) -> GivenList | None:
     """The national lists of an intake as one table, with the note that their days are the lists' own."""
     found = [one.snapshot for one in given if one.snapshot is not None]
     if not found:
         return None
     table = snapshots.merged(found, names)
-    return Given([table], notes=_undated(table, len(table.cells) - 1))
+    return GivenList([table], notes=_undated(table, len(table.cells) - 1))

@@ -14,13 +14,20 @@ from typing import Literal, NamedTuple
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import Fact, Problem, Series
-from schoolprep.intake.choices import NOT_USED, Choice, Choices, How
-from schoolprep.intake.columns import WHO, WHO_FIRST, Column, Matched, Notice
+from schoolprep.intake.choices import NOT_USED, Choices, How, LayoutChoice
+from schoolprep.intake.columns import WHO, WHO_FIRST, IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.complaint_groups import triples
 from schoolprep.intake.complaints import parts
 from schoolprep.intake.composed import Gathered
 from schoolprep.intake.guess import Guess, guess
-from schoolprep.intake.layout import HEADER_WITHIN, LEVELS, Head, Layout, column_keys, lay_out
+from schoolprep.intake.layout import (
+    HEADER_LEVELS,
+    HEADER_WITHIN,
+    ColumnHead,
+    SheetHeader,
+    column_keys,
+    lay_out,
+)
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
@@ -41,7 +48,7 @@ sheet's name or title, an earlier file of the same layout, a person."""
 class Use(NamedTuple):
     """A column of a sheet and what it is taken for, or might be; see `schoolprep.intake.sheets`."""
 
-    head: Head
+    head: ColumnHead
     key: str
     targets: tuple[str, ...]
     certainty: Certainty
@@ -49,36 +56,36 @@ class Use(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
+class MatchedSheets(NamedTuple):
     """A sheet as it was understood; `sheets` is empty and `notice` says why where it is not taken in."""
 
     table: Table
-    layout: Layout | None
+    layout: SheetHeader | None
     uses: tuple[Use, ...]
     sheets: tuple[Matched, ...]
-    notice: Notice | None
+    notice: IntakeNotice | None
 
 
-def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None = None) -> Found:
+def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None = None) -> MatchedSheets:
     """What a sheet answers, or why it is not taken in."""
     choices = choices or Choices()
     if table.hidden:
-        return Found(table, None, (), (), _not_taken(table, "intake.hidden-sheet"))
+        return MatchedSheets(table, None, (), (), _not_taken(table, "intake.hidden-sheet"))
     if not table.cells:
-        return Found(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
+        return MatchedSheets(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
     said = choices.headers.get((table.file, table.sheet))
     header = _index_of(table, said) if said is not None else None
     layout = lay_out(table, words, frame, header)
     named = words.blank_named(table.sheet)
     if layout is not None:
         return _Match(table, layout, words, choices).found()
-    unknown = Found(
+    unknown = MatchedSheets(
         table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
     )
     return _by_content(table, words, frame, choices) or unknown
 
 
-def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> Found | None:
+def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> MatchedSheets | None:
     """A sheet of which no heading is known, shown for a person to say what they are where its cells look like ours."""
     for row, line in enumerate(table.cells[: min(HEADER_WITHIN, len(table.cells) - 1)]):
         written = [cell for cell in line if cell not in (None, "")]
@@ -100,12 +107,12 @@ def _index_of(table: Table, number: int) -> int | None:
 class _Match:
     """One sheet while its columns are understood."""
 
-    def __init__(self, table: Table, layout: Layout, words: Vocabulary, choices: Choices) -> None:
+    def __init__(self, table: Table, layout: SheetHeader, words: Vocabulary, choices: Choices) -> None:
         self._table = table
         self._layout = layout
         self._words = words
         self._choices = choices
-        self._said: Choice = choices.about(layout.key)
+        self._said: LayoutChoice = choices.about(layout.key)
         self._blanks = words.blanks
         self._keys = column_keys(layout.heads)
         self._heads = [self._decided(head) for head in layout.heads]
@@ -113,14 +120,14 @@ class _Match:
             table, layout, words, self._said, frozenset(filter(self._is_said_at, self._keys))
         )
 
-    def found(self) -> Found:
+    def found(self) -> MatchedSheets:
         """Which blanks the sheet answers."""
         if self._said.left_out:
             return self._not_found("intake.left-out-sheet")
         sheets = self._triples()
         primary = self._primary()
-        problem: Notice | None = None
-        if isinstance(primary, Notice):
+        problem: IntakeNotice | None = None
+        if isinstance(primary, IntakeNotice):
             problem = primary
         else:
             for made in self._of_people(primary):
@@ -130,12 +137,12 @@ class _Match:
                     problem = made
         if not sheets:
             why = problem or self._not_taken("intake.unknown-sheet")
-            return Found(self._table, self._layout, self._uses(()), (), why)
+            return MatchedSheets(self._table, self._layout, self._uses(()), (), why)
         uses = self._uses(sheets)
         sheets[0] = sheets[0]._replace(notices=(*self._unused(uses), *self._unheaded()))
-        return Found(self._table, self._layout, uses, tuple(sheets), None)
+        return MatchedSheets(self._table, self._layout, uses, tuple(sheets), None)
 
-    def _of_people(self, primary: Blank) -> Iterator[Matched | Notice]:
+    def _of_people(self, primary: Blank) -> Iterator[Matched | IntakeNotice]:
         """What each block of people answers."""
         found = self._blocks()
         blocks, shared = len(found), [head for head in found[0] if all(head in block for block in found)]
@@ -162,7 +169,7 @@ class _Match:
 
     # What a person said, and what is only a guess --------------------------------------------------------------
 
-    def _decided(self, head: Head) -> Head:
+    def _decided(self, head: ColumnHead) -> ColumnHead:
         """A heading with the meaning a person gave it, now or for an earlier file."""
         said = self._said.columns.get(self._keys[head.at])
         if said is None:
@@ -172,7 +179,7 @@ class _Match:
         blank, _, field = said.partition(".")
         return head._replace(fields={blank: field}, certain=True)
 
-    def _is_said(self, head: Head) -> bool:
+    def _is_said(self, head: ColumnHead) -> bool:
         return self._is_said_at(head.at)
 
     def _is_said_at(self, at: int) -> bool:
@@ -180,7 +187,7 @@ class _Match:
 
     # Which blank -----------------------------------------------------------------------------------------------
 
-    def _primary(self) -> Blank | Notice:
+    def _primary(self) -> Blank | IntakeNotice:
         """The blank the sheet is named after, or most headings speak for."""
         named = self._blanks.get(self._said.blank) or self._words.blank_named(self._table.sheet)
         candidates = [named] if named else list(self._blanks.values())
@@ -209,19 +216,19 @@ class _Match:
         ]
         return all(one.isdisjoint(other) for at, one in enumerate(claimed) for other in claimed[:at])
 
-    def _column(self, blank: Blank, head: Head) -> Column | None:
+    def _column(self, blank: Blank, head: ColumnHead) -> SheetColumn | None:
         """The column a heading is to a blank."""
         if not head.certain or self._words.is_ignored(head.text):
             return None
         field = head.fields.get(blank.id, "")
         who = head.fields.get("person", "") if blank.about == "person" and blank.id != "person" else ""
         if who in WHO and (who in WHO_FIRST or not field):
-            return Column(head.at, head.text, who, who=True)
-        return Column(head.at, head.text, field) if field else None
+            return SheetColumn(head.at, head.text, who, who=True)
+        return SheetColumn(head.at, head.text, field) if field else None
 
     # Blocks side by side, columns for each day, several blanks at once ------------------------------------------
 
-    def _blocks(self) -> list[list[Head]]:
+    def _blocks(self) -> list[list[ColumnHead]]:
         """The people's blocks that stand side by side, each with what stands left of all of them; usually one."""
         heads = self._heads
         texts = [(head.text, str(head.day)) for head in heads]
@@ -240,11 +247,11 @@ class _Match:
         return [[*heads[:again], *part] for part in parts]
 
     def _parts(
-        self, primary: Blank, heads: Sequence[Head]
-    ) -> Iterator[tuple[Blank, list[Column], Head | None]]:
+        self, primary: Blank, heads: Sequence[ColumnHead]
+    ) -> Iterator[tuple[Blank, list[SheetColumn], ColumnHead | None]]:
         """The blanks that one block answers, each with its columns; the day where columns stand under days."""
         plain = [head for head in heads if head.day is None]
-        dated: dict[str, list[Head]] = {}
+        dated: dict[str, list[ColumnHead]] = {}
         for head in heads:
             if head.day is not None:
                 dated.setdefault(str(head.day), []).append(head)
@@ -259,8 +266,8 @@ class _Match:
                 yield daily, [*whose, *own], under[0]
 
     def _several(
-        self, primary: Blank, heads: Sequence[Head], dated: bool
-    ) -> Iterator[tuple[Blank, list[Column], None]]:
+        self, primary: Blank, heads: Sequence[ColumnHead], dated: bool
+    ) -> Iterator[tuple[Blank, list[SheetColumn], None]]:
         claimed = {head.at: column for head in heads if (column := self._column(primary, head))}
         own = [column for column in claimed.values() if not column.who]
         extra = self._gathered.made(heads)
@@ -282,26 +289,26 @@ class _Match:
                     None,
                 )
 
-    def _shared(self, blank: Blank, heads: Sequence[Head]) -> list[Column]:
+    def _shared(self, blank: Blank, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
         """For the person's blank beside another: the columns that say whom the row is about are its answers too."""
         if blank.id != "person":
             return []
         return [
-            Column(head.at, head.text, field)
+            SheetColumn(head.at, head.text, field)
             for head in heads
             if (field := head.fields.get("person", "")) in WHO and head.certain
         ]
 
-    def _who(self, head: Head) -> Column | None:
+    def _who(self, head: ColumnHead) -> SheetColumn | None:
         field = head.fields.get("person", "")
-        return Column(head.at, head.text, field, who=True) if field in WHO and head.certain else None
+        return SheetColumn(head.at, head.text, field, who=True) if field in WHO and head.certain else None
 
-    def _by_claim(self, heads: Sequence[Head]) -> list[Blank]:
+    def _by_claim(self, heads: Sequence[ColumnHead]) -> list[Blank]:
         """The other blanks about people, those with most to say first."""
         able = [one for one in self._blanks.values() if one.about == "person"]
         return sorted(able, key=lambda one: -sum(one.id in head.fields for head in heads))
 
-    def _stands(self, blank: Blank, primary: Blank, columns: Sequence[Column]) -> bool:
+    def _stands(self, blank: Blank, primary: Blank, columns: Sequence[SheetColumn]) -> bool:
         """Whether the columns left over show that a sheet answers another blank too."""
         fields = {column.field for column in columns}
         if blank.id == "person":
@@ -318,7 +325,9 @@ class _Match:
 
     # One blank of one block ------------------------------------------------------------------------------------
 
-    def _matched(self, blank: Blank, columns: list[Column], under: Head | None) -> Matched | Notice:
+    def _matched(
+        self, blank: Blank, columns: list[SheetColumn], under: ColumnHead | None
+    ) -> Matched | IntakeNotice:
         if blank.about == "person" and not _names_people(columns):
             return self._not_taken("intake.no-who")
         columns = self._gathered.with_clocks(blank, columns)
@@ -352,7 +361,7 @@ class _Match:
                     targets.setdefault(at, []).append(name)
         return tuple(self._use(head, tuple(dict.fromkeys(targets.get(head.at, ())))) for head in self._heads)
 
-    def _use(self, head: Head, targets: tuple[str, ...]) -> Use:
+    def _use(self, head: ColumnHead, targets: tuple[str, ...]) -> Use:
         key = self._keys[head.at]
         if self._is_said(head):
             by: By = "person" if self._choices.is_said(self._layout.key, key) else "remembered"
@@ -371,7 +380,7 @@ class _Match:
         by = "content" if found.by_content else "near"
         return Use(head, key, (), "likely" if found.likely else "guessed", by, found.targets)
 
-    def _unused(self, uses: Sequence[Use]) -> Iterator[Notice]:
+    def _unused(self, uses: Sequence[Use]) -> Iterator[IntakeNotice]:
         """The headings that are not used: unknown ones, and guesses that wait for a person."""
         for use in uses:
             if use.targets or use.certainty == "certain":
@@ -385,12 +394,12 @@ class _Match:
                 code = "intake.guessed-heading" if use.certainty else "intake.heading-elsewhere"
             yield self._at_head(use.head, code, **facts)
 
-    def _unheaded(self) -> Iterator[Notice]:
+    def _unheaded(self) -> Iterator[IntakeNotice]:
         """The columns that have content and no heading at all."""
         table, body = self._table, self._layout.bottom + 1
         over = {head.at for head in self._layout.heads}
         for line in table.cells[
-            max(0, body - LEVELS) : body
+            max(0, body - HEADER_LEVELS) : body
         ]:  # 序号 merged down from a row that is no header else
             over.update(at for at, cell in enumerate(line) if cell not in (None, ""))
         for at in range(max(map(len, table.cells[body:]), default=0)):
@@ -402,11 +411,11 @@ class _Match:
             if first is not None:
                 cell = table.address(at, table.row_number(self._layout.bottom))
                 facts = {"column": column_letters(table.first_column + at), "cell": cell}
-                yield Notice(
+                yield IntakeNotice(
                     table.file, table.sheet, cell, shown(first[at]), Problem("intake.no-heading", facts)
                 )
 
-    def _undecided(self, first: Column, second: Column) -> Notice:
+    def _undecided(self, first: SheetColumn, second: SheetColumn) -> IntakeNotice:
         letters = {
             "first": column_letters(self._table.first_column + first.at),
             "second": column_letters(self._table.first_column + second.at),
@@ -415,17 +424,17 @@ class _Match:
         problem = Problem(
             "intake.column-twice", {**letters, "heading": first.heading, "other": second.heading}
         )
-        return Notice(self._table.file, self._table.sheet, cell, second.heading, problem)
+        return IntakeNotice(self._table.file, self._table.sheet, cell, second.heading, problem)
 
-    def _at_head(self, head: Head, code: str, **facts: Fact) -> Notice:
+    def _at_head(self, head: ColumnHead, code: str, **facts: Fact) -> IntakeNotice:
         cell = self._table.address(head.at, self._table.row_number(head.row))
-        return Notice(self._table.file, self._table.sheet, cell, head.text, Problem(code, facts))
+        return IntakeNotice(self._table.file, self._table.sheet, cell, head.text, Problem(code, facts))
 
-    def _not_taken(self, code: str, **facts: Fact) -> Notice:
+    def _not_taken(self, code: str, **facts: Fact) -> IntakeNotice:
         return _not_taken(self._table, code, **facts)
 
-    def _not_found(self, code: str) -> Found:
-        return Found(self._table, self._layout, self._uses(()), (), self._not_taken(code))
+    def _not_found(self, code: str) -> MatchedSheets:
+        return MatchedSheets(self._table, self._layout, self._uses(()), (), self._not_taken(code))
 
 
 def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
@@ -441,13 +450,13 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
     ]
 
 
-def _names_people(columns: Sequence[Column]) -> bool:
+def _names_people(columns: Sequence[SheetColumn]) -> bool:
     return any(column.field in WHO_FIRST for column in columns)
 
 
-def _twice(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
+def _twice(columns: Sequence[SheetColumn]) -> list[tuple[SheetColumn, SheetColumn]]:
     """Pairs of columns for one field: which of them holds the answer only a person can say."""
-    first: dict[tuple[str, bool], Column] = {}
+    first: dict[tuple[str, bool], SheetColumn] = {}
     pairs = []
     for column in columns:
         if (earlier := first.setdefault((column.field, column.who), column)) is not column:
@@ -455,5 +464,5 @@ def _twice(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
     return pairs
 
 
-def _not_taken(table: Table, code: str, **facts: Fact) -> Notice:
-    return Notice(table.file, table.sheet, "", "", Problem(code, {"sheet": table.sheet, **facts}))
+def _not_taken(table: Table, code: str, **facts: Fact) -> IntakeNotice:
+    return IntakeNotice(table.file, table.sheet, "", "", Problem(code, {"sheet": table.sheet, **facts}))

@@ -10,15 +10,15 @@ from schoolprep.facts.kinds import write
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import say_problem
-from schoolprep.intake.columns import Column, Matched, Notice
+from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.people import text
-from schoolprep.intake.rows import Change, Row
+from schoolprep.intake.rows import CellChange, SheetRow
 from schoolprep.intake.tables import shown
 
-Accepted = Callable[[Change], bool]
+Accepted = Callable[[CellChange], bool]
 
 
-def accepting(accept: bool | Collection[Change]) -> Accepted:
+def accepting(accept: bool | Collection[CellChange]) -> Accepted:
     """What a person accepted as a question that can be asked: everything, nothing, or these changes."""
     if isinstance(accept, bool):
         return lambda change: accept
@@ -33,27 +33,27 @@ class Telling:
         self.sheets = sheets
         self.gates = gates
         self.accept = accept
-        self.accepted: list[Change] = []
-        self.doubtful: list[Change] = []
-        self.refused: list[Notice] = []
-        self.notes: list[Notice] = []
-        self.left_out: list[Notice] = []
+        self.accepted: list[CellChange] = []
+        self.doubtful: list[CellChange] = []
+        self.refused: list[IntakeNotice] = []
+        self.notes: list[IntakeNotice] = []
+        self.left_out: list[IntakeNotice] = []
 
-    def blank(self, row: Row) -> Blank:
+    def blank(self, row: SheetRow) -> Blank:
         """The blank a row is read for."""
         return self.sheets[row.sheet].blank
 
-    def ask(self, change: Change, *, known: bool = False) -> bool:
+    def ask(self, change: CellChange, *, known: bool = False) -> bool:
         """Whether a person accepted a change, now or (`known`) before; else it waits for one."""
         yes = known or self.accept(change)
         (self.accepted if yes else self.doubtful).append(change)
         return yes
 
-    def refuse(self, row: Row, field: str, problem: Problem, answers: Answers | None) -> None:
+    def refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> None:
         """Refuse one answer."""
         self.refused.append(self.notice(row, field, problem, answers))
 
-    def refuse_row(self, row: Row, problem: Problem) -> None:
+    def refuse_row(self, row: SheetRow, problem: Problem) -> None:
         """Refuse a row whole."""
         matched = self.sheets[row.sheet]
         value = (
@@ -65,7 +65,7 @@ class Telling:
         told = problem._replace(facts={**problem.facts, "row": row.number})
         self.refused.append(self._of_row(matched, row, value, told))
 
-    def leave_out(self, row: Row) -> None:
+    def leave_out(self, row: SheetRow) -> None:
         """A row that was prepared (person and day) and never filled in.
 
         Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
@@ -73,31 +73,35 @@ class Telling:
         problem = Problem("intake.row-unanswered", {"row": row.number})
         self.left_out.append(self._of_row(self.sheets[row.sheet], row, row.who.document, problem))
 
-    def note(self, row: Row, problem: Problem, value: str) -> None:
+    def note(self, row: SheetRow, problem: Problem, value: str) -> None:
         """Something about a row as a whole that is worth a look."""
         self.notes.append(self._of_row(self.sheets[row.sheet], row, value, problem))
 
-    def _of_row(self, matched: Matched, row: Row, value: str, problem: Problem) -> Notice:
+    def _of_row(self, matched: Matched, row: SheetRow, value: str, problem: Problem) -> IntakeNotice:
         cell = matched.address(_row_column(matched), row.number)
-        return Notice(matched.table.file, matched.table.sheet, cell, value, problem)
+        return IntakeNotice(matched.table.file, matched.table.sheet, cell, value, problem)
 
-    def notice(self, row: Row, field: str, problem: Problem, answers: Answers | None) -> Notice:
+    def notice(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> IntakeNotice:
         """Something about one answer."""
         table = self.sheets[row.sheet].table
         value = (answers or row.answers).get(field)
-        return Notice(table.file, table.sheet, self.cell(row, field), self._text(row, field, value), problem)
+        return IntakeNotice(
+            table.file, table.sheet, self.cell(row, field), self._text(row, field, value), problem
+        )
 
-    def _text(self, row: Row, field: str, value: Value | None) -> str:
+    def _text(self, row: SheetRow, field: str, value: Value | None) -> str:
         if value is None:
             return ""
         return write(self.blank(row)[field], value, "zh", self.gates[row.sheet].frame.divisions)
 
-    def change(self, row: Row, field: str, was: str, now: str, repair: str, *, who: bool = False) -> Change:
+    def change(
+        self, row: SheetRow, field: str, was: str, now: str, repair: str, *, who: bool = False
+    ) -> CellChange:
         """A change to ask about."""
         table = self.sheets[row.sheet].table
-        return Change(table.file, table.sheet, self.cell(row, field, who=who), shown(was), now, repair)
+        return CellChange(table.file, table.sheet, self.cell(row, field, who=who), shown(was), now, repair)
 
-    def cell(self, row: Row, field: str, *, who: bool = False) -> str:
+    def cell(self, row: SheetRow, field: str, *, who: bool = False) -> str:
         """The address of a row's answer; where it has no column (it came out of another answer), of its row."""
         matched = self.sheets[row.sheet]
         column = next(
@@ -107,9 +111,9 @@ class Telling:
         return matched.address(column, row.number)
 
 
-def _row_column(matched: Matched) -> Column:
+def _row_column(matched: Matched) -> SheetColumn:
     """The column that stands for the whole row: the document's, else the name's, else the first known one."""
-    known: dict[str, Column] = {column.field: column for column in reversed(matched.columns)}
+    known: dict[str, SheetColumn] = {column.field: column for column in reversed(matched.columns)}
     who = {column.field: column for column in matched.columns if column.who}
     for field in ("document_no", "name"):
         column = who.get(field) or known.get(field)

@@ -11,11 +11,11 @@ from functools import cached_property
 from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.record import AREAS, PAIRS, Answers, Record
 from schoolprep.intake import alike
-from schoolprep.intake.people import People
+from schoolprep.intake.people import PeopleOnFile
 
-Slot = tuple[str, str, tuple[object, ...]]
+StatementKey = tuple[str, str, tuple[object, ...]]
 """One statement: blank, subject and key. Two rows of one slot say the same thing, perhaps differently."""
-Pair = tuple[str, str]
+BlankOf = tuple[str, str]
 """Blank and subject."""
 
 
@@ -35,8 +35,8 @@ class Known:
         `subject_of`: document type and number to subject, as the store makes it. `last_act`: the store's newest act,
         by which a change since then is noticed.
         """
-        self.records: dict[Slot, Record] = {}
-        self.people = People()
+        self.records: dict[StatementKey, Record] = {}
+        self.people = PeopleOnFile()
         pairs: list[Record] = []
         self.subject_of = subject_of
         self.new_subject = new_subject
@@ -53,11 +53,11 @@ class Known:
         self.apart = alike.apart(pairs)
 
     @cached_property
-    def open_pairs(self) -> set[Pair]:
+    def open_pairs(self) -> set[BlankOf]:
         """Where an incomplete statement is on file."""
         return {slot[:2] for slot in self.records if is_open(slot)}
 
-    def of_pair(self, pair: Pair) -> list[Slot]:
+    def of_pair(self, pair: BlankOf) -> list[StatementKey]:
         """What is on file of one blank and subject."""
         return self._by_pair.get(pair, [])
 
@@ -74,8 +74,8 @@ class Known:
         }
 
     @cached_property
-    def _by_pair(self) -> dict[Pair, list[Slot]]:
-        pairs: dict[Pair, list[Slot]] = {}
+    def _by_pair(self) -> dict[BlankOf, list[StatementKey]]:
+        pairs: dict[BlankOf, list[StatementKey]] = {}
         for slot in self.records:
             pairs.setdefault(slot[:2], []).append(slot)
         return pairs
@@ -85,12 +85,12 @@ def _area(answers: Answers) -> tuple[object, ...]:
     return answers.get("place"), answers.get("detail"), answers.get("level")
 
 
-def slot_of(blank: Blank, subject: str, answers: Answers) -> Slot:
+def slot_of(blank: Blank, subject: str, answers: Answers) -> StatementKey:
     """The slot a record fills."""
     return blank.id, subject, blank.key_of(answers)
 
 
-def is_open(slot: Slot) -> bool:
+def is_open(slot: StatementKey) -> bool:
     """Whether a part of the key is unanswered, so that a fuller statement may be meant.
 
     Not for risk areas: a county that is listed whole is no street of which the name is missing.

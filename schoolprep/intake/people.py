@@ -11,12 +11,10 @@ from copy import copy
 
 from schoolprep.facts.record import Answers
 from schoolprep.intake import documents
-from schoolprep.intake.rows import Who
-
-Place = tuple[str, str]
+from schoolprep.intake.rows import RowSubject
 
 
-class People:
+class PeopleOnFile:
     """Everybody on file, found by document, by name and class, by name and birth date."""
 
     def __init__(self, known: Iterable[tuple[str, Answers]] = ()) -> None:
@@ -26,15 +24,15 @@ class People:
         for subject, answers in known:
             self.add(subject, answers)
 
-    def __copy__(self) -> People:
+    def __copy__(self) -> PeopleOnFile:
         """Another of the same people, to try out what a plan would add."""
-        other = People()
+        other = PeopleOnFile()
         other.about = self.about.copy()
         other._by_document = self._by_document.copy()
         other._by_name = self._by_name.copy()
         return other
 
-    def with_(self) -> People:
+    def with_(self) -> PeopleOnFile:
         """A copy to add to."""
         return copy(self)
 
@@ -53,7 +51,7 @@ class People:
         """Who has this document."""
         return self._by_document.get(document)
 
-    def alike(self, who: Who) -> list[str]:
+    def alike(self, who: RowSubject) -> list[str]:
         """Everybody the name and what is left of a spoiled document, else birth date, else class may mean.
 
         A person whose birth date or document is known to be another is none of them.
@@ -69,7 +67,7 @@ class People:
             return born
         return [s for s in namesakes if who.class_name and self._says(s, "class_name") == who.class_name]
 
-    def _is_other(self, subject: str, who: Who) -> bool:
+    def _is_other(self, subject: str, who: RowSubject) -> bool:
         born = self._says(subject, "birth_date")
         document = self._says(subject, "document_no")
         return (
@@ -96,9 +94,9 @@ def line(answers: Answers) -> str:
     return " ".join(filter(None, (text(answers, name) for name in ("name", "class_name", "birth_date"))))
 
 
-def who_of(answers: Answers) -> Who:
+def who_of(answers: Answers) -> RowSubject:
     """What the sheet 人员 says about whom a row is about."""
-    return Who(*(text(answers, name) for name in ("document_no", "name", "class_name", "birth_date")))
+    return RowSubject(*(text(answers, name) for name in ("document_no", "name", "class_name", "birth_date")))
 
 
 def text(answers: Mapping[str, object], field: str) -> str:

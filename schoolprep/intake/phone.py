@@ -41,7 +41,7 @@ class PhoneForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: tuple[Part, ...]
 
 
-class Question(NamedTuple):
+class PhoneQuestion(NamedTuple):
     """One question: its name in the form, and the answer it is about."""
 
     name: str
@@ -58,11 +58,11 @@ def load() -> PhoneForm:
     )
 
 
-def questions(part: Part, blanks: Blanks) -> Iterator[Question]:
+def questions(part: Part, blanks: Blanks) -> Iterator[PhoneQuestion]:
     """The questions of a part, in order."""
     blank = blanks[part.blank]
     for name in part.fields:
-        asked = Question(f"{blank.id}_{name}", blank, blank[name])
+        asked = PhoneQuestion(f"{blank.id}_{name}", blank, blank[name])
         yield asked
         if name in part.hours:
             yield asked._replace(name=asked.name + TIME, is_time=True)

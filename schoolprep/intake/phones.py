@@ -17,7 +17,7 @@ from schoolprep.facts.blank import Blank, Blanks, heading_key
 from schoolprep.facts.days import local
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.columns import WHO
-from schoolprep.intake.phone import PhoneForm, Question, questions
+from schoolprep.intake.phone import PhoneForm, PhoneQuestion, questions
 from schoolprep.intake.tables import Table, shown
 
 _KEYS = ("KEY", "_uuid", "meta/instanceID", "meta-instanceID", "instanceID", "_index")
@@ -31,7 +31,7 @@ class _Sent(NamedTuple):
     """One table of answers, and which question each of its columns answers."""
 
     table: Table
-    asked: Mapping[int, Question]
+    asked: Mapping[int, PhoneQuestion]
 
     @property
     def blank(self) -> Blank:
@@ -53,12 +53,12 @@ def from_phones(tables: Sequence[Table], form: PhoneForm, blanks: Blanks) -> lis
     ]
 
 
-def _known(form: PhoneForm, blanks: Blanks) -> Mapping[str, Question]:
+def _known(form: PhoneForm, blanks: Blanks) -> Mapping[str, PhoneQuestion]:
     """Every question by its name."""
     return {one.name: one for part in form.part for one in questions(part, blanks)}
 
 
-def _sent(table: Table, known: Mapping[str, Question]) -> _Sent | None:
+def _sent(table: Table, known: Mapping[str, PhoneQuestion]) -> _Sent | None:
     """The table, if it was sent from phones: it has a server's key and columns called as our questions are."""
     header = _header(table)
     if not any(key in header for key in (*_KEYS, *_PARENTS)):
@@ -77,9 +77,11 @@ def _header(table: Table) -> list[str]:
     return [shown(cell).strip() for cell in table.cells[0]] if table.cells else []
 
 
-def _by_label(header: Sequence[str], known: Mapping[str, Question], sheet: str) -> dict[int, Question]:
+def _by_label(
+    header: Sequence[str], known: Mapping[str, PhoneQuestion], sheet: str
+) -> dict[int, PhoneQuestion]:
     """The columns by their labels in either language, of the blank most of them belong to."""
-    found: dict[str, dict[int, Question]] = {}
+    found: dict[str, dict[int, PhoneQuestion]] = {}
     for one in known.values():
         labels = {heading_key(one.field.label.zh), heading_key(one.field.label.en)}
         for at, heading in enumerate(header):
@@ -135,7 +137,7 @@ def _met(table: Table, parent: str, key: Writing) -> tuple[str, str]:
     return _scope(table, _PARENTS[parent]), shown(key)
 
 
-def _hours(asked: Mapping[int, Question]) -> Iterator[tuple[int, int]]:
+def _hours(asked: Mapping[int, PhoneQuestion]) -> Iterator[tuple[int, int]]:
     """The columns of a day and of its hour."""
     days = {one.field.name: at for at, one in asked.items() if not one.is_time}
     for at, one in asked.items():

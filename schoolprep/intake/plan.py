@@ -21,28 +21,28 @@ from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.words import say
 from schoolprep.intake import phone
-from schoolprep.intake.bulletin_lines import Line
+from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.choices import Choices
-from schoolprep.intake.columns import Matched, Notice
-from schoolprep.intake.lists import Given, laid, read_list, read_text
-from schoolprep.intake.match import Found, match, with_book_day
+from schoolprep.intake.columns import IntakeNotice, Matched
+from schoolprep.intake.lists import GivenList, laid, read_list, read_text
+from schoolprep.intake.match import MatchedSheets, match, with_book_day
 from schoolprep.intake.notices import Accepted, accepting
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.reading import NeedsPassword, files_of, read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
-from schoolprep.intake.rows import CHUNK, Change, Reader, Row
-from schoolprep.intake.settle import Settled, Step, settle
-from schoolprep.intake.sheets import Heading, Sheet, sheet_of
-from schoolprep.intake.snapshots import Names, endings
+from schoolprep.intake.rows import CHUNK, CellChange, RowReader, SheetRow
+from schoolprep.intake.settle import PlanStep, Settled, settle
+from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
+from schoolprep.intake.snapshots import EntryNumbers, endings
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from schoolprep.store import Records
 
-Steps = Generator[tuple[int, int], None, "Plan"]
+PlanSteps = Generator[tuple[int, int], None, "Plan"]
 TOTAL = 1_000
 _MANY = 200_000
 """Objects made by one intake from which on the cycle collector never looks at them again."""
@@ -55,10 +55,10 @@ class Plan(NamedTuple):
 
     files: tuple[str, ...]
     sheets: tuple[Matched, ...]
-    rows: tuple[Row, ...]
-    repaired: tuple[Change, ...]
-    refused: tuple[Notice, ...]
-    left_out: tuple[Notice, ...]
+    rows: tuple[SheetRow, ...]
+    repaired: tuple[CellChange, ...]
+    refused: tuple[IntakeNotice, ...]
+    left_out: tuple[IntakeNotice, ...]
     """Sheets, columns and rows that were not used: hidden, unknown, totals and signatures."""
     settled: Settled
     """With nothing doubtful accepted."""
@@ -66,26 +66,26 @@ class Plan(NamedTuple):
     """Each sheet's, to read a row again when something doubtful is accepted."""
     known: Known
     blanks: Blanks
-    notes: tuple[Notice, ...] = ()
+    notes: tuple[IntakeNotice, ...] = ()
     """What a person should know of how a list was understood."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[BulletinLine, ...] = ()
     """Of pasted bulletins: each line, with what was made of it."""
-    pages: tuple[Sheet, ...] = ()
+    pages: tuple[PlannedSheet, ...] = ()
     """Every sheet of the files as it was understood, column by column, those that are not taken in among them."""
     choices: Choices = Choices()
     """What a person said, and what was remembered; `replan` takes others."""
     tables: tuple[Table, ...] = ()
     """The files as they were read, so that another choice needs no second reading."""
-    unread: tuple[Notice, ...] = ()
+    unread: tuple[IntakeNotice, ...] = ()
     """The files of several that cannot be read; the others are planned."""
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[PlanStep]:
         """The statements to file, new ones and changed ones."""
         return self.settled.steps
 
     @property
-    def doubtful(self) -> list[Change]:
+    def doubtful(self) -> list[CellChange]:
         """What waits for a person's word."""
         return self.settled.doubtful
 
@@ -122,7 +122,7 @@ class Plan(NamedTuple):
         return self.receipt().json()
 
 
-def changes_of(step: Step) -> dict[str, tuple[Value | None, Value | None]]:
+def changes_of(step: PlanStep) -> dict[str, tuple[Value | None, Value | None]]:
     """Field by field, what a step changes: old and new value (old None: was not answered; new None: taken back)."""
     old = (step.before.answers or {}) if step.before else {}
     new = step.entry.answers or {}
@@ -140,7 +140,7 @@ def plan(
     today: date | None = None,
     choices: Choices | None = None,
     passwords: Mapping[Path, str] | None = None,
-) -> Steps:
+) -> PlanSteps:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
     The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
@@ -156,7 +156,7 @@ def plan(
 
 def replan(
     made: Plan, choices: Choices, divisions: Divisions, region: str, *, today: date | None = None
-) -> Steps:
+) -> PlanSteps:
     """The same files planned with other choices, without reading them again."""
     frame = Frame(divisions, region, today=today)
     planned = yield from _plan_tables(made.tables, made.known, made.blanks, frame, 0, choices=choices)
@@ -172,7 +172,7 @@ def plan_tables(
     *,
     today: date | None = None,
     choices: Choices | None = None,
-) -> Steps:
+) -> PlanSteps:
     """The same for tables that were read already (a pasted list)."""
     frame = Frame(divisions, region, today=today)
     return _plan_tables(tables, _known(store, blanks), blanks, frame, 0, choices=choices or Choices())
@@ -187,7 +187,7 @@ def plan_areas(
     *,
     today: date | None = None,
     passwords: Mapping[Path, str] | None = None,
-) -> Steps:
+) -> PlanSteps:
     """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`)."""
     frame = Frame(divisions, region, today=today)
     return _plan_lists(lists, _known(store, blanks), blanks, frame, passwords or {})
@@ -195,10 +195,10 @@ def plan_areas(
 
 def _plan_lists(
     lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
-) -> Steps:
-    given: list[Given] = []
-    unread: list[Notice] = []
-    names = Names(frame.divisions)
+) -> PlanSteps:
+    given: list[GivenList] = []
+    unread: list[IntakeNotice] = []
+    names = EntryNumbers(frame.divisions)
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
@@ -246,10 +246,10 @@ def _plan(
     *,
     choices: Choices,
     passwords: Mapping[Path, str],
-) -> Steps:
+) -> PlanSteps:
     files = files_of(paths)
     tables: list[Table] = []
-    unread: list[Notice] = []
+    unread: list[IntakeNotice] = []
     with collector_resting():
         for index, path in enumerate(files):
             try:
@@ -261,11 +261,11 @@ def _plan(
     return made._replace(unread=tuple(unread))
 
 
-def _unread(path: Path, wrong: CallError, *, alone: bool) -> Notice:
+def _unread(path: Path, wrong: CallError, *, alone: bool) -> IntakeNotice:
     """What is told of one of several files; raised where a password would do, or where nothing else could be read."""
     if alone or isinstance(wrong, NeedsPassword):
         raise wrong
-    return Notice(path.name, "", "", "", wrong.problem)
+    return IntakeNotice(path.name, "", "", "", wrong.problem)
 
 
 def _read(
@@ -284,7 +284,7 @@ def _read(
 
 def _plan_tables(
     tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
-) -> Steps:
+) -> PlanSteps:
     yield before, TOTAL
     with collector_resting():
         return (yield from _compared(tables, known, blanks, frame, before, choices=choices))
@@ -292,17 +292,17 @@ def _plan_tables(
 
 def _compared(
     tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
-) -> Steps:
+) -> PlanSteps:
     words = Vocabulary(blanks)
     found = [match(table, words, frame, choices) for table in tables]
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
     if not sheets and not any(_may_be_ours(one) for one in found):
         raise _nothing_known(tables, blanks)
-    reader = Reader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
+    reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
     reader.left_out += [one.notice for one in found if one.notice and not _is_our_guide(one.notice)]
     reader.left_out += [notice for sheet in sheets for notice in sheet.notices]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     done, total = 0, sum(len(sheet.table.cells) for sheet in sheets) or 1
     for index, sheet in enumerate(sheets):
         for chunk in reader.rows(index, sheet):
@@ -321,27 +321,27 @@ def _compared(
     )  # fmt: skip
 
 
-def _hidden_columns(found: Sequence[Found]) -> Iterator[Notice]:
+def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
     """Columns that nobody sees in Excel and that were used all the same: teachers hide document numbers."""
     for one in found:
         for use in one.uses:
             if use.targets and use.head.at in one.table.hidden_columns:
                 cell = one.table.address(use.head.at, one.table.row_number(use.head.row))
                 problem = Problem("intake.hidden-column", {"heading": use.head.text})
-                yield Notice(one.table.file, one.table.sheet, cell, use.head.text, problem)
+                yield IntakeNotice(one.table.file, one.table.sheet, cell, use.head.text, problem)
 
 
-def _may_be_ours(found: Found) -> bool:
+def _may_be_ours(found: MatchedSheets) -> bool:
     """Whether a sheet that is not taken in has columns a person could put right."""
     return sum(bool(use.others) for use in found.uses) > 1
 
 
-def _once(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+def _once(notices: Sequence[IntakeNotice]) -> tuple[IntakeNotice, ...]:
     """Each cell's problem once: a sheet that answers several blanks is read for each of them."""
     return tuple({(n.file, n.sheet, n.cell, n.problem.code): n for n in reversed(notices)}.values())[::-1]
 
 
-def _is_our_guide(notice: Notice) -> bool:
+def _is_our_guide(notice: IntakeNotice) -> bool:
     """The sheets of our own empty workbook that explain the others or hold drop-downs: nobody wrote anything there."""
     titles = {say("roster.guide", "zh"), say("roster.guide", "en")}
     lists = {say("roster.lists", "zh"), say("roster.lists", "en")}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from schoolprep.facts.words import Lang, say, say_problem
-from schoolprep.intake.columns import Notice
-from schoolprep.intake.rows import Change
+from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.rows import CellChange
 
 _HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")
 
@@ -21,13 +21,13 @@ class Receipt(NamedTuple):
     added: int
     changed: int
     unchanged: int
-    repaired: tuple[Change, ...]
-    doubtful: tuple[Change, ...]
+    repaired: tuple[CellChange, ...]
+    doubtful: tuple[CellChange, ...]
     """Left unknown until a person accepts it."""
-    refused: tuple[Notice, ...]
-    notes: tuple[Notice, ...]
+    refused: tuple[IntakeNotice, ...]
+    notes: tuple[IntakeNotice, ...]
     """Taken in, and worth a look."""
-    left_out: tuple[Notice, ...]
+    left_out: tuple[IntakeNotice, ...]
     """Sheets, columns and rows that were not used."""
 
     @property
@@ -69,23 +69,23 @@ class Receipt(NamedTuple):
         )  # fmt: skip
 
 
-def _made(changes: Iterable[Change], lang: Lang) -> Iterable[list[str]]:
+def _made(changes: Iterable[CellChange], lang: Lang) -> Iterable[list[str]]:
     return (
         [c.file, c.sheet, c.cell, c.was, c.taken(lang), say(f"repairs.{c.repair}", lang)] for c in changes
     )
 
 
-def _told(notices: Iterable[Notice], lang: Lang) -> Iterable[list[str]]:
+def _told(notices: Iterable[IntakeNotice], lang: Lang) -> Iterable[list[str]]:
     return ([n.file, n.sheet, n.cell, n.value, "", say_problem(n.problem, lang)] for n in notices)
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: CellChange) -> dict[str, Any]:
     says = {"zh": say(f"repairs.{change.repair}", "zh"), "en": say(f"repairs.{change.repair}", "en")}
     told = {name: value for name, value in change._asdict().items() if name != "english"}
     return {**told, "says": says}
 
 
-def _notice(notice: Notice) -> dict[str, Any]:
+def _notice(notice: IntakeNotice) -> dict[str, Any]:
     return {
         "file": notice.file,
         "sheet": notice.sheet,

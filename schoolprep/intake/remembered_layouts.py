@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from schoolprep.intake.choices import Choice, Choices
-from schoolprep.intake.sheets import Sheet
+from schoolprep.intake.choices import Choices, LayoutChoice
+from schoolprep.intake.sheets import PlannedSheet
 
 SETTING = "intake.layouts"
 """Where a school keeps it (`School.settings`)."""
@@ -16,7 +16,7 @@ SETTING = "intake.layouts"
 class Remembered(msgspec.Struct, frozen=True, omit_defaults=True):
     """A choice kept for the next file of that layout."""
 
-    choice: Choice
+    choice: LayoutChoice
     sender: str = ""
     """Who sends it, as the person called them; for the list of what is remembered."""
     sheet: str = ""
@@ -47,7 +47,7 @@ def recalled(memory: Memory) -> Choices:
     return Choices(remembered={key: kept.choice for key, kept in memory.items()})
 
 
-def learned(memory: Memory, choices: Choices, sheets: Iterable[Sheet], sender: str = "") -> Memory:
+def learned(memory: Memory, choices: Choices, sheets: Iterable[PlannedSheet], sender: str = "") -> Memory:
     """What is remembered after an intake of these sheets. `sender`: who sent them, where a person said so."""
     kept = dict(memory)
     names = {sheet.key: sheet.sheet for sheet in sheets}

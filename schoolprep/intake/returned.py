@@ -15,14 +15,14 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Blanks, Field
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.columns import Matched, Notice
+from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.receipt import Receipt
-from schoolprep.intake.tables import Cell, Merge, Table
+from schoolprep.intake.tables import CellAt, Merge, Table
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
-class Mark(NamedTuple):
+class CellMark(NamedTuple):
     """What is wrong at a cell, and the question it answers (None: the row as a whole, a heading)."""
 
     problems: tuple[Problem, ...]
@@ -39,7 +39,7 @@ class ReturnedSheet(NamedTuple):
     head: int
     """How many rows stand above the data."""
     merges: Sequence[Merge]
-    marks: Mapping[Cell, Mark]
+    marks: Mapping[CellAt, CellMark]
     """By their places in `cells`."""
 
 
@@ -79,15 +79,18 @@ def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> lis
     return [book for book in made if book.rows]
 
 
-def _by_sheet(notices: Iterable[Notice]) -> Mapping[tuple[str, str], list[Notice]]:
-    found: dict[tuple[str, str], list[Notice]] = {}
+def _by_sheet(notices: Iterable[IntakeNotice]) -> Mapping[tuple[str, str], list[IntakeNotice]]:
+    found: dict[tuple[str, str], list[IntakeNotice]] = {}
     for notice in notices:
         found.setdefault((notice.file, notice.sheet), []).append(notice)
     return found
 
 
 def _book(
-    file: str, sheets: Sequence[Matched], refused: Mapping[tuple[str, str], list[Notice]], blanks: Blanks
+    file: str,
+    sheets: Sequence[Matched],
+    refused: Mapping[tuple[str, str], list[IntakeNotice]],
+    blanks: Blanks,
 ) -> ReturnedBook:
     pages: dict[str, list[Matched]] = {}
     for sheet in sheets:
@@ -110,7 +113,7 @@ def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> 
     )
 
 
-def _sheet(found: Sequence[Matched], notices: Iterable[Notice], blanks: Blanks) -> ReturnedSheet:
+def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Blanks) -> ReturnedSheet:
     """One sheet, whatever it answers: a survey is several blanks over the same cells."""
     table, head = found[0].table, found[0].body
     places = [(place, notice) for notice in notices if (place := _place(table, notice.cell))]
@@ -118,7 +121,7 @@ def _sheet(found: Sequence[Matched], notices: Iterable[Notice], blanks: Blanks) 
     if any(row < head for (row, _), _ in places):  # a heading is refused: every row waits for it
         rows = list(range(head, len(table.cells)))
     at = {row: index for index, row in enumerate([*range(head), *rows])}
-    problems: dict[Cell, list[Problem]] = {}
+    problems: dict[CellAt, list[Problem]] = {}
     for (row, column), notice in places:
         told = problems.setdefault((at[row], column), [])
         told += [notice.problem] if notice.problem not in told else []
@@ -129,7 +132,7 @@ def _sheet(found: Sequence[Matched], notices: Iterable[Notice], blanks: Blanks) 
         if column.told is None and column.made is None
     }
     marks = {
-        place: Mark(tuple(found), asked.get(place[1]) if place[0] >= head else None)
+        place: CellMark(tuple(found), asked.get(place[1]) if place[0] >= head else None)
         for place, found in problems.items()
     }
     cells = [*table.cells[:head], *(_filled(table, row) for row in rows)]
@@ -142,7 +145,7 @@ def _field(sheet: Matched, blanks: Blanks, name: str, *, who: bool) -> Field:
     return blanks["person"][name] if who else sheet.blank[name]
 
 
-def _place(table: Table, address: str) -> Cell | None:
+def _place(table: Table, address: str) -> CellAt | None:
     """Where a cell stands in the table; None for a notice about a whole sheet."""
     found = _ADDRESS.fullmatch(address)
     if not found:

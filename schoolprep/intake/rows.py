@@ -13,8 +13,8 @@ from schoolprep.facts.kinds import Frame, Reading, Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Lang, say
-from schoolprep.intake.columns import Column, Matched, Notice
-from schoolprep.intake.lines import Lines
+from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
+from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.tables import shown
 
 CHUNK = 1_000
@@ -30,7 +30,7 @@ _REPEATED = frozenset({"document_no", "name", "class_name"})
 """What other sheets repeat of a person."""
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """A cell that was changed to be understood: `was` as written, `now` as taken in, `repair` the kind of change."""
 
     file: str
@@ -63,11 +63,11 @@ class Change(NamedTuple):
 class Doubt(NamedTuple):
     """A change that a person must accept first, and the answer it is about."""
 
-    change: Change
+    change: CellChange
     field: str
 
 
-class Who(NamedTuple):
+class RowSubject(NamedTuple):
     """What a row says about whom it is about; empty where it says nothing."""
 
     document: str = ""
@@ -78,17 +78,17 @@ class Who(NamedTuple):
     """A document that was written and cannot be read, as it stands in its cell."""
 
 
-NOBODY = Who()
+UNTOLD = RowSubject()
 _WHO_FIELDS = ("document_no", "name", "class_name", "birth_date")
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row as read. `sheet` is its sheet's place in the plan, `number` the row a person sees."""
 
     sheet: int
     number: int
     answers: Answers
-    who: Who
+    who: RowSubject
     problems: Sequence[Problem] = ()
     """Why the row alone is no record (what is on file may complete it)."""
     doubts: tuple[Doubt, ...] = ()
@@ -100,10 +100,10 @@ class Row(NamedTuple):
     cleared: frozenset[str] = NOTHING_FILLED
     """Fields whose cell is empty, where the person said that an empty cell of this column takes the answer back."""
     quiet: bool = False
-    """The answers as they stand are a record of which nothing is to be told (`gate.Row.quiet`)."""
+    """The answers as they stand are a record of which nothing is to be told (`gate.GateRow.quiet`)."""
 
 
-class Reader:
+class RowReader:
     """Reads the matched sheets of one intake and gathers what a person should hear of."""
 
     def __init__(self, blanks: Blanks, frame: Frame, *, others: bool = True) -> None:
@@ -112,12 +112,12 @@ class Reader:
         self._person = blanks.get("person")
         self._frame = frame
         self._gates: dict[tuple[object, ...], Gate] = {}
-        self._whose: dict[tuple[object, ...], dict[tuple[object, ...], Who]] = {}
+        self._whose: dict[tuple[object, ...], dict[tuple[object, ...], RowSubject]] = {}
         self.plain: dict[tuple[str, Writing], Value] = {}
         """What names and numbers of the sheet 人员 mean that nobody had to look at: other sheets repeat them."""
-        self.repaired: list[Change] = []
-        self.refused: list[Notice] = []
-        self.left_out: list[Notice] = []
+        self.repaired: list[CellChange] = []
+        self.refused: list[IntakeNotice] = []
+        self.left_out: list[IntakeNotice] = []
         self._told: set[tuple[str, str, int]] = set()
         """Rows that were told to be skipped, by file and sheet: a sheet of several blanks is read several times."""
 
@@ -138,7 +138,7 @@ class Reader:
         """What is the same for sheets that read alike."""
         return matched.filled_on, matched.book_filled_on, matched.table.epoch_1904
 
-    def whose(self, matched: Matched, fields: tuple[str, ...]) -> dict[tuple[object, ...], Who]:
+    def whose(self, matched: Matched, fields: tuple[str, ...]) -> dict[tuple[object, ...], RowSubject]:
         """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""
         return self._whose.setdefault((*self._surroundings(matched), fields), {})
 
@@ -147,10 +147,10 @@ class Reader:
         self.plain.clear()
         self._whose.clear()
 
-    def rows(self, sheet: int, matched: Matched) -> Iterator[list[Row]]:
+    def rows(self, sheet: int, matched: Matched) -> Iterator[list[SheetRow]]:
         """The rows of a sheet that say something, a chunk at a time."""
-        lines = Lines(matched, self._told)
-        self.repaired += [Change(*merged, "merged") for merged in lines.merged]
+        lines = SheetLines(matched, self._told)
+        self.repaired += [CellChange(*merged, "merged") for merged in lines.merged]
         one = _Sheet(self, sheet, matched, lines)
         for start in range(matched.body, len(matched.table.cells), CHUNK):
             yield one.rows(start, start + CHUNK)
@@ -161,7 +161,7 @@ class Reader:
 class _Sheet:
     """One sheet while it is read."""
 
-    def __init__(self, reader: Reader, sheet: int, matched: Matched, lines: Lines) -> None:
+    def __init__(self, reader: RowReader, sheet: int, matched: Matched, lines: SheetLines) -> None:
         self._reader = reader
         self._lines = lines
         self._sheet = sheet
@@ -180,7 +180,7 @@ class _Sheet:
         self._remembered = [(name, at) for at, name in enumerate(self._names) if others and name in _REPEATED]
         self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
 
-    def rows(self, start: int, end: int) -> list[Row]:
+    def rows(self, start: int, end: int) -> list[SheetRow]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
         numbers, lines = self._lines.wanted(start, end)
         if not lines:
@@ -193,10 +193,10 @@ class _Sheet:
         ):
             if not read.answers and not read.cells:
                 continue
-            who = self._who(line, number) if self._who_columns else NOBODY
+            who = self._who(line, number) if self._who_columns else UNTOLD
             filled = self._filled(read.cells)
             if filled is not None:
-                row = Row(
+                row = SheetRow(
                     sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
                     read.quiet,
                 )  # fmt: skip
@@ -209,7 +209,7 @@ class _Sheet:
                 found.append(row if not self._clears else self._clearing(row, cells))
         return found
 
-    def _clearing(self, row: Row, cells: Sequence[Writing]) -> Row:
+    def _clearing(self, row: SheetRow, cells: Sequence[Writing]) -> SheetRow:
         """A row with the answers that its empty cells take back."""
         empty = {
             name
@@ -218,7 +218,7 @@ class _Sheet:
         }
         return row._replace(cleared=frozenset((empty & self._clears) - row.answers.keys()))
 
-    def _filled(self, cells: Sequence[gate.Cell]) -> frozenset[str] | None:
+    def _filled(self, cells: Sequence[gate.GateCell]) -> frozenset[str] | None:
         """The answers that a number told, where there is nothing else to be heard of a row; else None."""
         if not cells:
             return NOTHING_FILLED
@@ -233,7 +233,9 @@ class _Sheet:
             if written.__class__ is str and field in answers:
                 self._reader.plain[field, written] = answers[field]
 
-    def _odd(self, number: int, writings: Mapping[str, Writing], who: Who, read: gate.Row) -> Row:
+    def _odd(
+        self, number: int, writings: Mapping[str, Writing], who: RowSubject, read: gate.GateRow
+    ) -> SheetRow:
         """A row of which somebody has to hear something."""
         doubts: list[Doubt] = []
         notes: list[Problem] = []
@@ -242,7 +244,7 @@ class _Sheet:
             if reading.problem:
                 self._refuse(number, self._columns[field], writings[field], reading.problem)
                 if self._tells_people and field == "document_no":
-                    who = Who(spoiled=shown(writings[field]))
+                    who = RowSubject(spoiled=shown(writings[field]))
                 continue
             if reading.note:
                 notes.append(reading.note)
@@ -257,12 +259,12 @@ class _Sheet:
                 doubts.append(Doubt(change, field))
             else:
                 self._reader.repaired.append(change)
-        return Row(
+        return SheetRow(
             self._sheet, number, read.answers, who, read.problems, tuple(doubts), writings if doubts else {}, notes,
             frozenset(filled),
         )  # fmt: skip
 
-    def _who(self, cells: Sequence[Writing], number: int) -> Who:
+    def _who(self, cells: Sequence[Writing], number: int) -> RowSubject:
         """Whom the row is about, by the columns that say so; read once for each person."""
         written = self._pick_who(cells)
         who = self._whose.get(written)
@@ -272,7 +274,7 @@ class _Sheet:
                 self._whose[written] = who
         return who
 
-    def _read_who(self, cells: Sequence[Writing], number: int) -> tuple[Who, bool]:
+    def _read_who(self, cells: Sequence[Writing], number: int) -> tuple[RowSubject, bool]:
         """Whom; and whether nothing about it was odd.
 
         It is only looked up, never stored: a doubtful number is as good as a certain one once somebody has it.
@@ -297,18 +299,22 @@ class _Sheet:
                 sound = False
                 spoiled = shown(cells[column.at]) if reading.problem else ""
                 self._hear(number, column, cells[column.at], reading)
-        return Who(*(str(said.get(field, "")) for field in _WHO_FIELDS))._replace(spoiled=spoiled), sound
+        return RowSubject(*(str(said.get(field, "")) for field in _WHO_FIELDS))._replace(
+            spoiled=spoiled
+        ), sound
 
-    def _hear(self, number: int, column: Column, writing: Writing, reading: Reading) -> None:
+    def _hear(self, number: int, column: SheetColumn, writing: Writing, reading: Reading) -> None:
         if reading.problem:
             self._refuse(number, column, writing, reading.problem)
         elif reading.value is not None and not reading.doubtful:
             table = self._matched.table
             cell = self._matched.address(column, number)
-            change = Change(table.file, table.sheet, cell, shown(writing), str(reading.value), reading.repair)
+            change = CellChange(
+                table.file, table.sheet, cell, shown(writing), str(reading.value), reading.repair
+            )
             self._reader.repaired.append(change)
 
-    def _change(self, number: int, name: str, writing: Writing, reading: Reading) -> Change:
+    def _change(self, number: int, name: str, writing: Writing, reading: Reading) -> CellChange:
         """The change of an answer; one that came out of another answer stands where that stands."""
         table, blank = self._matched.table, self._matched.blank
         column = self._columns.get(name) or self._origin(name)
@@ -317,9 +323,9 @@ class _Sheet:
             divisions = self._gate.frame.divisions
             now, english = (kinds.write(blank[name], value, lang, divisions) for lang in ("zh", "en"))
         cell = self._matched.address(column, number)
-        return Change(table.file, table.sheet, cell, shown(writing), now, reading.repair, english)
+        return CellChange(table.file, table.sheet, cell, shown(writing), now, reading.repair, english)
 
-    def _origin(self, name: str) -> Column:
+    def _origin(self, name: str) -> SheetColumn:
         """The column of the answer that filled one without a column: a birth date out of a number."""
         for field in self._matched.blank.field:
             if (
@@ -329,13 +335,13 @@ class _Sheet:
                 return self._columns[field.name]
         return next(iter(self._columns.values()))
 
-    def _refuse(self, number: int, column: Column, writing: Writing, problem: Problem) -> None:
+    def _refuse(self, number: int, column: SheetColumn, writing: Writing, problem: Problem) -> None:
         table = self._matched.table
         cell = self._matched.address(column, number)
-        self._reader.refused.append(Notice(table.file, table.sheet, cell, shown(writing), problem))
+        self._reader.refused.append(IntakeNotice(table.file, table.sheet, cell, shown(writing), problem))
 
 
-def accepted_answers(passing: Gate, row: Row, fields: Collection[str]) -> Row:
+def accepted_answers(passing: Gate, row: SheetRow, fields: Collection[str]) -> SheetRow:
     """A row read again with the doubtful answers that a person accepted."""
     again = passing.row(row.writings, accepted=fields)
     doubts = tuple(doubt for doubt in row.doubts if doubt.field not in fields)

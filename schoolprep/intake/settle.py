@@ -18,15 +18,15 @@ from schoolprep.facts.record import AREAS, Answers, Entry, Record, Value
 from schoolprep.facts.words import say
 from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
-from schoolprep.intake.columns import Matched, Notice
+from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.notices import Accepted, Telling
-from schoolprep.intake.on_file import Known, Slot
+from schoolprep.intake.on_file import Known, StatementKey
 from schoolprep.intake.people import line
-from schoolprep.intake.rows import CHUNK, Change, Row, accepted_answers
+from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.subjects import Whose
 
-BETWEEN = "；"
+_BETWEEN = "；"
 """Between a text on file and what a column adds to it."""
 
 MISSING, NONE_OF = "blanks.missing", "blanks.none-of"
@@ -35,7 +35,7 @@ WHOLE = frozenset({MISSING, NONE_OF, "blanks.contradicts"})
 to save the other: that could turn an unknown into a no."""
 
 
-class Step(NamedTuple):
+class PlanStep(NamedTuple):
     """One statement that would be filed: `entry` in place of `before` (None: new), as row `row` of a sheet says."""
 
     entry: Entry
@@ -47,19 +47,19 @@ class Step(NamedTuple):
 class Settled(NamedTuple):
     """What an intake comes to."""
 
-    steps: list[Step]
+    steps: list[PlanStep]
     unchanged: int
-    accepted: list[Change]
-    doubtful: list[Change]
-    refused: list[Notice]
-    notes: list[Notice]
-    left_out: list[Notice]
+    accepted: list[CellChange]
+    doubtful: list[CellChange]
+    refused: list[IntakeNotice]
+    notes: list[IntakeNotice]
+    left_out: list[IntakeNotice]
     alike: list[Alike]
     """People whom the intake adds, and who they may be."""
 
 
 def settle(
-    sheets: Sequence[Matched], gates: Sequence[Gate], rows: Sequence[Row], known: Known, accept: Accepted
+    sheets: Sequence[Matched], gates: Sequence[Gate], rows: Sequence[SheetRow], known: Known, accept: Accepted
 ) -> Generator[int, None, Settled]:
     """Compare the rows with what is known; yields the number of rows settled so far. `gates`: each sheet's."""
     return (yield from _Settling(sheets, gates, known, accept).run(rows))
@@ -75,11 +75,11 @@ class _Settling:
         self._tell = Telling(sheets, gates, accept)
         self._whose = Whose(known, self._tell, self._repeats)
         self._completion = Completion({}, {})
-        self._steps: list[Step] = []
+        self._steps: list[PlanStep] = []
         self._unchanged = 0
         self._alike: list[Alike] = []
 
-    def run(self, rows: Sequence[Row]) -> Generator[int, None, Settled]:
+    def run(self, rows: Sequence[SheetRow]) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
         decided = rows if not any(row.doubts for row in rows) else [self._decided(row) for row in rows]
         of_people = {index for index, sheet in enumerate(self._sheets) if sheet.blank.id == "person"}
@@ -114,7 +114,7 @@ class _Settling:
             self._alike,
         )
 
-    def _tell_levels(self, groups: Mapping[Slot, list[Row]]) -> None:
+    def _tell_levels(self, groups: Mapping[StatementKey, list[SheetRow]]) -> None:
         """One place with two levels from the same day on: both stand, the stricter decides, and it is said."""
         added = {slot: group[0] for slot, group in groups.items() if _is_listed(slot)}
         levels: dict[tuple[object, ...], set[object]] = {}
@@ -124,7 +124,7 @@ class _Settling:
             if len(levels[slot[2][:-1]]) > 1 and slot not in self._known.records:
                 self._note(row, [Problem("intake.two-levels", field="level")])
 
-    def _look_alikes(self, rows: Sequence[Row]) -> list[Alike]:
+    def _look_alikes(self, rows: Sequence[SheetRow]) -> list[Alike]:
         """The people it adds who may be somebody else; each pair is noted at the row that adds one of them."""
         added = {step.entry.subject: step for step in self._steps if step.before is None}
         if not added:
@@ -145,10 +145,10 @@ class _Settling:
             self._tell.note(at[step.sheet, step.row], Problem("intake.alike", facts), first)
         return found
 
-    def _blank(self, row: Row) -> Blank:
+    def _blank(self, row: SheetRow) -> Blank:
         return self._sheets[row.sheet].blank
 
-    def _decided(self, row: Row) -> Row:
+    def _decided(self, row: SheetRow) -> SheetRow:
         """The row with its accepted doubts as answers, now or earlier; the others stay doubts."""
         if not row.doubts:
             return row
@@ -158,7 +158,7 @@ class _Settling:
             return row
         return accepted_answers(self._gates[row.sheet], row, {doubt.field for doubt in accepted})
 
-    def _filed(self, row: Row) -> set[str]:
+    def _filed(self, row: SheetRow) -> set[str]:
         """The doubtful answers of a row that are on file just so: somebody has accepted them, nothing is asked again.
 
         What decides which statement is meant (the day of a test) counts only where the whole row is on file already:
@@ -179,7 +179,7 @@ class _Settling:
             name for name in doubtful - set(blank.key) if name in held and held[name] == whole.answers[name]
         }
 
-    def _repeats(self, row: Row, subject: str) -> bool:
+    def _repeats(self, row: SheetRow, subject: str) -> bool:
         """Whether a row says nothing that is not on file."""
         blank = self._blank(row)
         record = self._known.records.get((blank.id, subject, _key(blank, row.answers)))
@@ -188,16 +188,16 @@ class _Settling:
 
     # What it comes to
 
-    def _by_blank(self, rows: Sequence[Row]) -> Iterable[list[Row]]:
+    def _by_blank(self, rows: Sequence[SheetRow]) -> Iterable[list[SheetRow]]:
         """The rows of each blank: what is said in one is nothing to another, and all at once they take much room."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[SheetRow]] = {}
         for row in rows:
             found.setdefault(self._blank(row).id, []).append(row)
         return found.values()
 
-    def _grouped(self, rows: Iterable[tuple[str | None, Row]]) -> dict[Slot, list[Row]]:
+    def _grouped(self, rows: Iterable[tuple[str | None, SheetRow]]) -> dict[StatementKey, list[SheetRow]]:
         """Rows that make the same statement, laid together."""
-        groups: dict[Slot, list[Row]] = {}
+        groups: dict[StatementKey, list[SheetRow]] = {}
         for subject, row in rows:
             if subject is None:
                 self._unchanged += 1
@@ -210,7 +210,7 @@ class _Settling:
                 groups[slot] = [row]
         return groups
 
-    def _file(self, slot: Slot, group: list[Row]) -> None:
+    def _file(self, slot: StatementKey, group: list[SheetRow]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""
         if slot in self._completion.said and not any(row.problems for row in group):
             self._unchanged += self._completion.said[slot]
@@ -220,7 +220,7 @@ class _Settling:
         replaced = self._replaced(slot)
         if row.quiet and alone and not replaced:
             entry = Entry(blank=slot[0], subject=slot[1], answers=said)
-            self._steps.append(Step(entry, None, row.sheet, row.number))
+            self._steps.append(PlanStep(entry, None, row.sheet, row.number))
             return
         before = replaced[0] if replaced else None
         answers = said
@@ -245,9 +245,9 @@ class _Settling:
         entry = Entry(
             blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
         )
-        self._steps.append(Step(entry, before, row.sheet, row.number))
+        self._steps.append(PlanStep(entry, before, row.sheet, row.number))
 
-    def _over(self, held: Answers, said: Answers, group: Sequence[Row]) -> Answers:
+    def _over(self, held: Answers, said: Answers, group: Sequence[SheetRow]) -> Answers:
         """What is on file with what was said laid over it, as each column does.
 
         What nobody wrote yields to what is on file; an empty cell takes an answer back only where its column was
@@ -263,21 +263,21 @@ class _Settling:
         cleared = {field for row in group for field in row.cleared} - said.keys()
         return {field: value for field, value in laid.items() if field not in cleared}
 
-    def _replaced(self, slot: Slot) -> tuple[Record, ...]:
+    def _replaced(self, slot: StatementKey) -> tuple[Record, ...]:
         """The record on file that makes the same statement, else those that make it less completely."""
         before = self._known.records.get(slot)
         return (before,) if before else self._completion.completes.get(slot, ())
 
-    def _note(self, row: Row, notes: Sequence[Problem]) -> None:
+    def _note(self, row: SheetRow, notes: Sequence[Problem]) -> None:
         self._tell.notes += [self._tell.notice(row, note.field, note, row.answers) for note in notes]
 
-    def _laid_together(self, group: list[Row]) -> Answers:
+    def _laid_together(self, group: list[SheetRow]) -> Answers:
         """The answers of several rows of one statement; where two contradict each other, neither.
 
         What nobody wrote contradicts nothing.
         """
         said: Answers = {}
-        by: dict[str, Row] = {}
+        by: dict[str, SheetRow] = {}
         disputed: set[str] = set()
         for row in sorted(group, key=lambda row: len(row.filled)):
             for field, value in row.answers.items():
@@ -291,14 +291,14 @@ class _Settling:
                     disputed.add(field)
         return {field: value for field, value in said.items() if field not in disputed}
 
-    def _dispute(self, field: str, first: Row, second: Row, *, both: bool) -> None:
+    def _dispute(self, field: str, first: SheetRow, second: SheetRow, *, both: bool) -> None:
         here, there = self._tell.cell(first, field), self._tell.cell(second, field)
         if both:
             self._tell.refuse(first, field, Problem("intake.rows-disagree", {"other": there}), None)
         self._tell.refuse(second, field, Problem("intake.rows-disagree", {"other": here}), None)
 
     def _without_the_wrong(
-        self, answers: Answers, before: Record | None, group: list[Row], problems: Sequence[Problem]
+        self, answers: Answers, before: Record | None, group: list[SheetRow], problems: Sequence[Problem]
     ) -> Answers | None:
         """Leave out the answers that cannot stand, one round after the other; None where the rest is no record."""
         held = (before.answers or {}) if before else {}
@@ -321,7 +321,9 @@ class _Settling:
             problems = self._gates[group[0].sheet].problems(answers)
         return answers
 
-    def _refuse_unless_waiting(self, answers: Answers, group: list[Row], problems: Sequence[Problem]) -> None:
+    def _refuse_unless_waiting(
+        self, answers: Answers, group: list[SheetRow], problems: Sequence[Problem]
+    ) -> None:
         """A statement that lacks only answers which are doubtful waits for them and is not refused.
 
         Rows that share nothing but what they do not say (two sheets without their day) are each told by itself.
@@ -333,7 +335,7 @@ class _Settling:
         for row in group:
             self._refuse_one(answers, [row], problems)
 
-    def _refuse_one(self, answers: Answers, group: list[Row], problems: Sequence[Problem]) -> None:
+    def _refuse_one(self, answers: Answers, group: list[SheetRow], problems: Sequence[Problem]) -> None:
         waiting = {doubt.field for row in group for doubt in row.doubts}
         groups = self._blank(group[0]).any_of
         there = waiting | answers.keys()
@@ -349,11 +351,11 @@ class _Settling:
         elif lacking or not waiting:
             self._tell.refuse_row(group[0], (lacking or problems)[0])
 
-    def _sayer(self, group: list[Row], field: str) -> Row:
+    def _sayer(self, group: list[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
 
 
-def _is_listed(slot: Slot) -> bool:
+def _is_listed(slot: StatementKey) -> bool:
     """Whether a slot is an entry of the area list by its key; a row that answers nothing of it has another."""
     _, subject, key = slot
     return subject == AREAS and bool(key) and not isinstance(key[0], tuple)
@@ -366,8 +368,8 @@ def _laid(how: How | None, held: Value | None, said: Value) -> Value:
     if how == "append" and isinstance(held, list) and isinstance(said, list):
         return sorted({*held, *said}) if not set(said) <= set(held) else held
     if how == "append" and isinstance(held, str) and isinstance(said, str):
-        parts = {*held.split(BETWEEN), *said.split(BETWEEN)}
-        return held if len(parts) == len(held.split(BETWEEN)) else BETWEEN.join(sorted(parts))
+        parts = {*held.split(_BETWEEN), *said.split(_BETWEEN)}
+        return held if len(parts) == len(held.split(_BETWEEN)) else _BETWEEN.join(sorted(parts))
     return held
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schoolprep.intake.layout import HEADER_WITHIN
-from schoolprep.intake.match import By, Certainty, Found, Use
+from schoolprep.intake.match import By, Certainty, MatchedSheets, Use
 from schoolprep.intake.tables import Table, shown
 
 _SAMPLES = 3
@@ -35,7 +35,7 @@ class Heading(NamedTuple):
         return self.targets[0].partition(".")[2] if self.targets else ""
 
 
-class Sheet(NamedTuple):
+class PlannedSheet(NamedTuple):
     """One sheet of a file as it was understood. Sheets of the same layout have the same `key`."""
 
     table: Table
@@ -60,12 +60,12 @@ class Sheet(NamedTuple):
         return self.table.sheet
 
 
-def sheet_of(found: Found) -> Sheet:
+def sheet_of(found: MatchedSheets) -> PlannedSheet:
     """What a person is shown of a sheet."""
     blanks = tuple(dict.fromkeys(sheet.blank.id for sheet in found.sheets))
     layout = found.layout
     if layout is None:
-        return Sheet(found.table, "", 0, blanks, ())
+        return PlannedSheet(found.table, "", 0, blanks, ())
     headings = tuple(_heading(found.table, use, layout.bottom + 1) for use in found.uses)
     told = {
         (f"={column.field}", shown(column.told.writing), sheet.address(column, 0))
@@ -73,7 +73,7 @@ def sheet_of(found: Found) -> Sheet:
         for column in sheet.columns
         if column.told is not None
     }
-    return Sheet(
+    return PlannedSheet(
         found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))
     )
 

@@ -21,19 +21,19 @@ from schoolprep.intake.tables import Table
 HEADER: list[Writing] = ["地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间"]
 SOURCE = "全国风险地区名单"
 """What the source of every entry begins with; entries of other sources are not ended by these lists."""
-LEVELS = {"highlist": "高风险", "middlelist": "中风险", "lowlist": "低风险"}
+LEVEL_LISTS = {"highlist": "高风险", "middlelist": "中风险", "lowlist": "低风险"}
 """The parts of a list."""
 WORDS = {"high": "高风险", "medium": "中风险", "low": "低风险"}
-DAY = timedelta(days=1)
-CITY = 4
+_DAY = timedelta(days=1)
+_CITY = 4
 """Digits of a city's code."""
 
-Place = tuple[str, str, str]
+_Place = tuple[str, str, str]
 """Place, address and level, as the list writes them."""
 
 
 class Snapshot(NamedTuple):
-    """One list: its day and hour, its name, and its entries as numbers of `Names`."""
+    """One list: its day and hour, its name, and its entries as numbers of `EntryNumbers`."""
 
     published: str
     day: date
@@ -41,14 +41,14 @@ class Snapshot(NamedTuple):
     entries: array[int]
 
 
-class Names:
+class EntryNumbers:
     """Every entry once, however many lists repeat it: a year of lists has fourteen million."""
 
     def __init__(self, divisions: Divisions) -> None:
         self._divisions = divisions
         self._counties: dict[str, tuple[str, str]] = {}
-        self._numbers: dict[Place, int] = {}
-        self.places: list[Place] = []
+        self._numbers: dict[_Place, int] = {}
+        self.places: list[_Place] = []
 
     def county(self, county: Mapping[str, Any]) -> tuple[str, str]:
         """The county's name, and with what its addresses begin; a municipality is named twice in these lists.
@@ -61,12 +61,12 @@ class Names:
         found = self._counties.get(named)
         if found is None:
             match, found = self._divisions.resolve(named), (named, "")
-            if match.code and not match.sure and (len(match.code) == CITY or match.code in MUNICIPALITIES):
+            if match.code and not match.sure and (len(match.code) == _CITY or match.code in MUNICIPALITIES):
                 found = self._divisions.full_name(match.code), match.rest
             self._counties[named] = found
         return found
 
-    def number(self, place: Place) -> int:
+    def number(self, place: _Place) -> int:
         """The number of an entry."""
         found = self._numbers.get(place)
         if found is None:
@@ -83,25 +83,25 @@ class Run(NamedTuple):
     first: Snapshot
 
 
-def read(data: Mapping[str, Any], name: str, day: date, hour: str | None, names: Names) -> Snapshot:
+def read(data: Mapping[str, Any], name: str, day: date, hour: str | None, names: EntryNumbers) -> Snapshot:
     """A list that was decoded from JSON."""
     places = (
         names.number((place, detail, level))
-        for part, level in LEVELS.items()
+        for part, level in LEVEL_LISTS.items()
         for place, detail in _communities(data.get(part) or [], names)
     )
     published = f"{day.isoformat()} {int(hour):02d}:00" if hour else day.isoformat()
     return Snapshot(published, day, name, array("L", dict.fromkeys(places)))
 
 
-def _communities(part: Iterable[Mapping[str, Any]], names: Names) -> Iterator[tuple[str, str]]:
+def _communities(part: Iterable[Mapping[str, Any]], names: EntryNumbers) -> Iterator[tuple[str, str]]:
     for county in part:
         place, zone = names.county(county)
         for community in county.get("communitys") or [""]:
             yield place, zone + str(community).strip()
 
 
-def merged(snapshots: Iterable[Snapshot], names: Names) -> Table:
+def merged(snapshots: Iterable[Snapshot], names: EntryNumbers) -> Table:
     """All lists as one table of the sheet 风险地区; `as_of` is the day of the first."""
     ordered = sorted(snapshots, key=lambda one: one.published)
     rows: list[list[Writing]] = []
@@ -111,11 +111,11 @@ def merged(snapshots: Iterable[Snapshot], names: Names) -> Table:
         here = set(snapshot.entries)
         for number in [number for number in running if number not in here]:
             run = running.pop(number)
-            ended[number] = run, max(run.last, snapshot.day - DAY)
+            ended[number] = run, max(run.last, snapshot.day - _DAY)
         for number in snapshot.entries:
             if number in ended:
                 before, until = ended.pop(number)
-                if until >= snapshot.day - DAY:
+                if until >= snapshot.day - _DAY:
                     running[number] = before  # it was away for some hours only
                 else:
                     rows.append(_row(names.places[number], before, until))
@@ -128,7 +128,7 @@ def merged(snapshots: Iterable[Snapshot], names: Names) -> Table:
     return _table(name, rows, ordered[0].day)
 
 
-def _row(place: Place, run: Run, until: date | None) -> list[Writing]:
+def _row(place: _Place, run: Run, until: date | None) -> list[Writing]:
     ends = until.isoformat() if until else None
     return [*place, run.since.isoformat(), ends, f"{SOURCE} {run.first.name}", run.first.published]
 
@@ -152,7 +152,7 @@ def endings(
             place, detail, level = _key(answers)
             word = WORDS.get(str(level), "")
             named = str(place)[1:] if str(place).startswith("~") else divisions.full_name(str(place))
-            rows.append([named, str(detail or ""), word, since, (day - DAY).isoformat(), None, None])
+            rows.append([named, str(detail or ""), word, since, (day - _DAY).isoformat(), None, None])
     return _table(name, rows, None) if rows else None
 
 

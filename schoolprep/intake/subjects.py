@@ -13,11 +13,11 @@ from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import AREAS, Answers
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
-from schoolprep.intake.people import People, text, who_of
-from schoolprep.intake.rows import Change, Doubt, Row, Who
+from schoolprep.intake.people import PeopleOnFile, text, who_of
+from schoolprep.intake.rows import CellChange, Doubt, RowSubject, SheetRow
 from schoolprep.intake.tables import Table
 
-Repeats = Callable[[Row, str], bool]
+Repeats = Callable[[SheetRow, str], bool]
 """Whether a row says nothing about somebody that is not on file."""
 
 
@@ -29,9 +29,9 @@ class Whose:
         self._tell = telling
         self._repeats = repeats
         self._people = known.people
-        self._sure: dict[Who, str] = {}
+        self._sure: dict[RowSubject, str] = {}
         """Whom the same words meant before, beyond doubt."""
-        self._offers: dict[tuple[str, str, str], Change] = {}
+        self._offers: dict[tuple[str, str, str], CellChange] = {}
         self._lines: defaultdict[int, dict[int, str]] = defaultdict(dict)
         """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
         places = [(sheet.table.file, sheet.table.sheet, sheet.own) for sheet in telling.sheets]
@@ -46,7 +46,7 @@ class Whose:
         for subject, answers in people:
             self._people.add(subject, answers)
 
-    def on_file(self, row: Row) -> str | None:
+    def on_file(self, row: SheetRow) -> str | None:
         """Whom a row is about, of those on file; None where nobody, or more than one."""
         blank, people = self._tell.blank(row), self._known.people
         if blank.about == "area":
@@ -59,7 +59,7 @@ class Whose:
 
     # The sheets of people ----------------------------------------------------------------------------------------
 
-    def persons(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    def persons(self, rows: Sequence[SheetRow]) -> Iterator[tuple[str, SheetRow]]:
         """The subject of each row of the sheet 人员: those with a document before those without."""
         numbers = [text(row.answers, "document_no") for row in rows]
         documented = [row for row, number in zip(rows, numbers, strict=True) if number]
@@ -77,9 +77,11 @@ class Whose:
             undocumented = [row for row, number in zip(rows, numbers, strict=True) if not number]
             yield from self._without_document(undocumented, people)
 
-    def _without_document(self, rows: Sequence[Row], people: People) -> Iterator[tuple[str, Row]]:
+    def _without_document(
+        self, rows: Sequence[SheetRow], people: PeopleOnFile
+    ) -> Iterator[tuple[str, SheetRow]]:
         """The subject of each row of which no document can be read; `people`: everybody who has one, and on file."""
-        seen: dict[Who, str] = {}
+        seen: dict[RowSubject, str] = {}
         for row in rows:
             who = _who_of(row)
             found = seen.get(who) or self._person_without_document(row, who, people)
@@ -93,7 +95,7 @@ class Whose:
             self._keep_line(row, found)
             yield found, row
 
-    def _subjects_of_documents(self, rows: Sequence[Row]) -> dict[str, str]:
+    def _subjects_of_documents(self, rows: Sequence[SheetRow]) -> dict[str, str]:
         """The subject of each document.
 
         Who has it on file; else the one person on file without any document whom name and birth date, or class,
@@ -119,7 +121,7 @@ class Whose:
             subjects[number] = subject or self._known.subject_of(kind, number)
         return subjects
 
-    def _named(self, row: Row, subject: str) -> Row:
+    def _named(self, row: SheetRow, subject: str) -> SheetRow:
         """A row of the sheet 人员 whose name is not the one on file: the name waits for a person's word."""
         name = text(row.answers, "name")
         known = self._known.people
@@ -131,7 +133,9 @@ class Whose:
         answers = {field: value for field, value in row.answers.items() if field != "name"}
         return row._replace(answers=answers, doubts=(*row.doubts, Doubt(change, "name")))
 
-    def _person_without_document(self, row: Row, who: Who, people: People) -> str | Problem | None:
+    def _person_without_document(
+        self, row: SheetRow, who: RowSubject, people: PeopleOnFile
+    ) -> str | Problem | None:
         """Whom a row without a readable document is about; None where a person must say so first."""
         if not who.name or not (who.class_name or who.birth_date):
             return Problem("intake.no-person")
@@ -144,7 +148,7 @@ class Whose:
 
     # The other sheets --------------------------------------------------------------------------------------------
 
-    def others(self, rows: Sequence[Row]) -> Iterator[tuple[str | None, Row]]:
+    def others(self, rows: Sequence[SheetRow]) -> Iterator[tuple[str | None, SheetRow]]:
         """The subject of each row of the other sheets; None for an entry of a list that is on file already."""
         sure, lines, pages = self._sure, self._lines, self._pages
         sheets = self._tell.sheets
@@ -171,11 +175,11 @@ class Whose:
                 elif self._may_be(row, found):
                     yield found, row
 
-    def _keep_line(self, row: Row, subject: str) -> None:
+    def _keep_line(self, row: SheetRow, subject: str) -> None:
         if self._surveys and id(self._tell.sheets[row.sheet].table) in self._surveys:
             self._lines[self._pages[row.sheet]][row.number] = subject
 
-    def _of_list(self, row: Row, table: Table) -> tuple[str | None, Row]:
+    def _of_list(self, row: SheetRow, table: Table) -> tuple[str | None, SheetRow]:
         """A row of a list that only says "listed on that day" may repeat an entry on file, whatever day it began.
 
         It says something new only where it says that the entry ended.
@@ -189,7 +193,7 @@ class Whose:
         kept = {name: value for name, value in row.answers.items() if name not in ("source", "published_at")}
         return AREAS, row._replace(answers={**kept, "since": since})
 
-    def _whom(self, row: Row) -> str | Problem | None:
+    def _whom(self, row: SheetRow) -> str | Problem | None:
         """The person on file, or taken in just now, whom a row names; None where a person must say so first."""
         who = row.who
         if who.document:
@@ -206,7 +210,7 @@ class Whose:
             return None
         return found[0]
 
-    def _is_offered(self, row: Row, who: Who, subject: str, people: People) -> bool:
+    def _is_offered(self, row: SheetRow, who: RowSubject, subject: str, people: PeopleOnFile) -> bool:
         """Whether somebody said that a person is meant whose document cannot be read: one question for all rows."""
         of_people = self._tell.blank(row).id == "person"
         change = self._tell.change(
@@ -215,7 +219,7 @@ class Whose:
         asked = self._offers.setdefault((who.spoiled, who.name, subject), change)
         return self._tell.ask(asked, known=self._repeats(row, subject))
 
-    def _may_be(self, row: Row, subject: str) -> bool:
+    def _may_be(self, row: SheetRow, subject: str) -> bool:
         """Whether somebody said that the document is this person's, though the name beside it is another.
 
         What is on file word for word was accepted before.
@@ -225,6 +229,6 @@ class Whose:
         return self._tell.ask(change, known=self._repeats(row, subject))
 
 
-def _who_of(row: Row) -> Who:
+def _who_of(row: SheetRow) -> RowSubject:
     """What a row of the sheet 人员 says about whom it is about."""
     return who_of(row.answers)._replace(spoiled=row.who.spoiled)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 
-Cell = tuple[int, int]
+CellAt = tuple[int, int]
 """A place in `Table.cells`: index of the row, index of the column."""
 
 
@@ -46,14 +46,14 @@ class Table(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     """Rows nobody sees in Excel (hidden, or filtered away), as places in `cells`."""
     hidden_columns: frozenset[int] = frozenset()
-    flags: Mapping[Cell, Problem] = {}
+    flags: Mapping[CellAt, Problem] = {}
     """Cells whose writing must not be taken without a person, and why: a formula that was never calculated, a cell
     that two readings give differently."""
-    comments: Mapping[Cell, str] = {}
+    comments: Mapping[CellAt, str] = {}
     """What people pinned to cells."""
-    struck: frozenset[Cell] = frozenset()
+    struck: frozenset[CellAt] = frozenset()
     """Cells whose writing is struck through: somebody crossed it out."""
-    fills: Mapping[Cell, str] = {}
+    fills: Mapping[CellAt, str] = {}
     """Cells with a background of their own: its colour as RRGGBB."""
     means: str = ""
     """Which of our sheets it is where that is known whatever it is called (answers sent from phones)."""

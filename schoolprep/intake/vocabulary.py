@@ -13,7 +13,7 @@ from schoolprep.facts.kinds import spelling
 
 Fields = Mapping[str, str]
 """Blank id → field: a heading may mean something to several blanks (姓名, 备注)."""
-NOTHING: Fields = {}
+_NO_FIELDS: Fields = {}
 
 _TICK = re.compile(r"^(?:是否有|是否|有无|有没有|出现|目前有无|今日有无|有)?(.+?)(?:症状|现象)?$")
 _OR = re.compile(r"[/或、]")
@@ -79,7 +79,7 @@ class Vocabulary:
         found = self._found.get(heading)
         if found is None:
             looked = {one.id: name for one in self.blanks.values() if (name := one.field_of(heading))}
-            found = self._found[heading] = looked or NOTHING
+            found = self._found[heading] = looked or _NO_FIELDS
         return found
 
     def is_ignored(self, heading: str) -> bool:

@@ -6,20 +6,20 @@
 """
 
 from schoolprep.roster.context import Case, Context
-from schoolprep.roster.drawing import Group, Roster, Summary, draw
-from schoolprep.roster.layout import Column, Layout, Layouts, load
-from schoolprep.roster.values import Cell
+from schoolprep.roster.drawing import Roster, RosterSheet, RosterSummary, draw
+from schoolprep.roster.layout import Layout, Layouts, RosterColumn, load
+from schoolprep.roster.values import RosterCell
 
 __all__ = [
     "Case",
-    "Cell",
-    "Column",
     "Context",
-    "Group",
     "Layout",
     "Layouts",
     "Roster",
-    "Summary",
+    "RosterCell",
+    "RosterColumn",
+    "RosterSheet",
+    "RosterSummary",
     "draw",
     "load",
 ]

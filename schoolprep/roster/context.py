@@ -40,7 +40,7 @@ class Context(NamedTuple):
     """Hide the middle of identity numbers and phones (DOMAIN §8 A28)."""
 
 
-class View:
+class RosterView:
     """A context with a memory: words that a drawing needs five thousand times are made once."""
 
     def __init__(self, context: Context) -> None:

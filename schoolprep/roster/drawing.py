@@ -11,19 +11,19 @@ from schoolprep.facts.file import Person, Stay
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang
 from schoolprep.loop.measure import TestState
-from schoolprep.roster.context import Case, Context, View
+from schoolprep.roster.context import Case, Context, RosterView
 from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
-from schoolprep.roster.layout import Column, Layout, OrderName
+from schoolprep.roster.layout import Layout, OrderName, RosterColumn
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key
-from schoolprep.roster.values import VALUES, Cell, Row, ValueOf
+from schoolprep.roster.values import VALUES, RosterCell, RosterRow, ValueOf
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.explain import moment
 
-Tone = Outcome | TestState
+RosterTone = Outcome | TestState
 
 
-class Group(NamedTuple):
+class RosterSheet(NamedTuple):
     """One sheet of a roster."""
 
     sheet: str
@@ -32,17 +32,17 @@ class Group(NamedTuple):
     """What the sheet holds, unshortened: the class; empty where the roster is one sheet."""
     line: str
     """Day judged for, number of people, counts: the line under the title."""
-    rows: list[tuple[Cell, ...]]
-    tones: list[Tone]
+    rows: list[tuple[RosterCell, ...]]
+    tones: list[RosterTone]
     """For each row, what its toned columns are coloured by."""
 
 
-class Summary(NamedTuple):
+class RosterSummary(NamedTuple):
     """The counts of every sheet, in front of a roster of several; the last row adds them up."""
 
     sheet: str
     headings: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: list[tuple[RosterCell, ...]]
 
 
 class Roster(NamedTuple):
@@ -55,10 +55,10 @@ class Roster(NamedTuple):
     lang: Lang
     title_lines: tuple[str, ...]
     """The title with the school, then the day judged for and the counts of the whole."""
-    columns: tuple[Column, ...]
+    columns: tuple[RosterColumn, ...]
     headings: tuple[str, ...]
-    groups: list[Group]
-    summary: Summary | None
+    groups: list[RosterSheet]
+    summary: RosterSummary | None
     foot: tuple[str, ...]
     """Rules with document numbers, whom it was drawn from, by what it was made."""
     signatures: tuple[str, ...]
@@ -80,7 +80,7 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
 
     Raises `CallError` where nobody is in `context.class_name`.
     """
-    view, everybody = View(context), list(cases)
+    view, everybody = RosterView(context), list(cases)
     asked = _of_class(everybody, context.class_name)
     lines = _ordered(_chosen(layout, asked, view), layout.order, view)
     parts = _parts(layout, lines, view)
@@ -123,7 +123,7 @@ def _of_class(cases: list[Case], class_name: str | None) -> list[Case]:
     return found
 
 
-def _chosen(layout: Layout, cases: list[Case], view: View) -> list[_Line]:
+def _chosen(layout: Layout, cases: list[Case], view: RosterView) -> list[_Line]:
     select, items = layout.select, ITEMS[layout.source]
     return [
         _Line(case, item)
@@ -169,7 +169,7 @@ _ORDERS: dict[OrderName, Callable[[_Line], Any]] = {
 }
 
 
-def _ordered(lines: list[_Line], order: Sequence[OrderName], view: View) -> list[_Line]:
+def _ordered(lines: list[_Line], order: Sequence[OrderName], view: RosterView) -> list[_Line]:
     keys = [_ORDERS[name] for name in order]
     return sorted(lines, key=lambda line: tuple(key(line) for key in keys))
 
@@ -177,14 +177,14 @@ def _ordered(lines: list[_Line], order: Sequence[OrderName], view: View) -> list
 # --- on which sheets ---------------------------------------------------------------------------------------------
 
 
-def _unit(person: Person, view: View) -> str:
+def _unit(person: Person, view: RosterView) -> str:
     """The sheet a person stands on: the class of a pupil, else what they are."""
     if person.category == "student" and person.class_name:
         return person.class_name
     return view.word(f"staff-{person.category or 'unknown'}")
 
 
-def _parts(layout: Layout, lines: list[_Line], view: View) -> dict[str, list[_Line]]:
+def _parts(layout: Layout, lines: list[_Line], view: RosterView) -> dict[str, list[_Line]]:
     if not layout.group or not lines:
         return {"": lines}
     parts: dict[str, list[_Line]] = {}
@@ -193,26 +193,28 @@ def _parts(layout: Layout, lines: list[_Line], view: View) -> dict[str, list[_Li
     return parts
 
 
-def _front(parts: dict[str, list[_Line]], view: View) -> list[str]:
+def _front(parts: dict[str, list[_Line]], view: RosterView) -> list[str]:
     return [view.word("summary")] if len(parts) > 1 else []
 
 
-def _group(sheet: str, title: str, lines: list[_Line], values: list[ValueOf], view: View) -> Group:
+def _group(
+    sheet: str, title: str, lines: list[_Line], values: list[ValueOf], view: RosterView
+) -> RosterSheet:
     rows, tones = [], []
     for number, line in enumerate(lines, 1):
-        row = Row(number, line.case, line.item, view)
+        row = RosterRow(number, line.case, line.item, view)
         rows.append(tuple([read(row) for read in values]))
         tones.append(line.item.state if isinstance(line.item, Owing) else line.case.verdict.outcome)
-    return Group(sheet, title, _count_line(lines, view), rows, tones)
+    return RosterSheet(sheet, title, _count_line(lines, view), rows, tones)
 
 
-def _masked(column: Column, mask: bool) -> ValueOf:
+def _masked(column: RosterColumn, mask: bool) -> ValueOf:
     read = VALUES[column.value]
     if not mask or not column.mask:
         return read
     hide = MASKS[column.mask]
 
-    def hidden(row: Row) -> Cell:
+    def hidden(row: RosterRow) -> RosterCell:
         cell = read(row)
         return hide(cell) if isinstance(cell, str) else cell
 
@@ -222,7 +224,7 @@ def _masked(column: Column, mask: bool) -> ValueOf:
 # --- what stands around it ---------------------------------------------------------------------------------------
 
 
-def _counts(cases: Iterable[Case], view: View, *, zeros: bool = True) -> str:
+def _counts(cases: Iterable[Case], view: RosterView, *, zeros: bool = True) -> str:
     counts = Counter(case.verdict.outcome for case in cases)
     return view.join(
         view.say("count", outcome=view.outcome(outcome), n=counts[outcome])
@@ -236,7 +238,7 @@ def _people(lines: list[_Line]) -> list[Case]:
     return list({line.case.file.subject: line.case for line in lines}.values())
 
 
-def _count_line(lines: list[_Line], view: View) -> str:
+def _count_line(lines: list[_Line], view: RosterView) -> str:
     people = _people(lines)
     several = len(lines) != len(people)
     parts = [
@@ -247,20 +249,22 @@ def _count_line(lines: list[_Line], view: View) -> str:
     return ("　" if view.lang == "zh" else "   ").join(part for part in parts if part)
 
 
-def _summary(sheet: str, parts: dict[str, list[_Line]], view: View) -> Summary:
+def _summary(sheet: str, parts: dict[str, list[_Line]], view: RosterView) -> RosterSummary:
     headings = (view.word("summary-unit"), view.word("summary-people"), *map(view.outcome, OUTCOMES))
-    rows: list[tuple[Cell, ...]] = [_summary_row(title, _people(lines)) for title, lines in parts.items()]
+    rows: list[tuple[RosterCell, ...]] = [
+        _summary_row(title, _people(lines)) for title, lines in parts.items()
+    ]
     everybody = _people([line for lines in parts.values() for line in lines])
-    return Summary(sheet, headings, [*rows, _summary_row(view.word("summary-all"), everybody)])
+    return RosterSummary(sheet, headings, [*rows, _summary_row(view.word("summary-all"), everybody)])
 
 
-def _summary_row(title: str, people: list[Case]) -> tuple[Cell, ...]:
+def _summary_row(title: str, people: list[Case]) -> tuple[RosterCell, ...]:
     counts = Counter(case.verdict.outcome for case in people)
     return (title, len(people), *(counts[outcome] for outcome in OUTCOMES))
 
 
 def _foot(
-    layout: Layout, everybody: list[Case], asked: list[Case], lines: list[_Line], view: View
+    layout: Layout, everybody: list[Case], asked: list[Case], lines: list[_Line], view: RosterView
 ) -> Iterable[str]:
     facts: dict[str, str | int] = {
         "all": len(asked),
@@ -280,7 +284,7 @@ def _foot(
     yield view.say("made-by", version=__version__)
 
 
-def _travel_rest(cases: list[Case], view: View) -> str:
+def _travel_rest(cases: list[Case], view: RosterView) -> str:
     """What a list of stays does not show: who declared none, and of whom nothing is known."""
     with_stays = sum(bool(case.file.stays) for case in cases)
     declared = sum(bool(case.file.no_travel) and not case.file.stays for case in cases)
@@ -289,7 +293,7 @@ def _travel_rest(cases: list[Case], view: View) -> str:
     )
 
 
-def _rules(view: View) -> str:
+def _rules(view: RosterView) -> str:
     packs = view.explain.rules.source.packs
     if not packs:
         return view.word("no-rules")

@@ -20,11 +20,11 @@ from schoolprep.rules.outcome import Outcome
 OrderName = Literal["unit", "name", "arrived", "starts", "due", "earliest"]
 
 
-class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Declared data: frozen, and an unknown key is a mistake."""
 
 
-class Column(Plain, frozen=True, kw_only=True):
+class RosterColumn(_Plain, frozen=True, kw_only=True):
     """One column."""
 
     heading: Both
@@ -41,7 +41,7 @@ class Column(Plain, frozen=True, kw_only=True):
     """Coloured by the row's verdict or, in a list of tests, by the state of the test."""
 
 
-class Select(Plain, frozen=True, kw_only=True):
+class Select(_Plain, frozen=True, kw_only=True):
     """Which rows are taken; empty: all."""
 
     outcomes: tuple[Outcome, ...] = ()
@@ -49,7 +49,7 @@ class Select(Plain, frozen=True, kw_only=True):
     """For `due_tests`: which states of a test."""
 
 
-class Layout(Plain, frozen=True, kw_only=True):
+class Layout(_Plain, frozen=True, kw_only=True):
     """A declared roster; see the module."""
 
     id: str
@@ -67,7 +67,7 @@ class Layout(Plain, frozen=True, kw_only=True):
     landscape: bool = True
     frozen: int = 0
     """How many columns stay in sight when the sheet is scrolled sideways."""
-    column: tuple[Column, ...]
+    column: tuple[RosterColumn, ...]
     signature: tuple[Both, ...] = ()
 
 

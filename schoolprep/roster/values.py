@@ -12,24 +12,24 @@ from typing import NamedTuple, TypeVar
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import Code, Contact, Health, Link, Stay, Test
 from schoolprep.loop.measure import Measure
-from schoolprep.roster.context import Case, View
+from schoolprep.roster.context import Case, RosterView
 from schoolprep.roster.items import Item, Owing, SourceName, Stretch, act_after
 from schoolprep.verdicts.verdict import Finding
 
-Cell = str | int | None
+RosterCell = str | int | None
 
 
-class Row(NamedTuple):
+class RosterRow(NamedTuple):
     """What a value is asked about: a person, and for most rosters one thing of theirs."""
 
     number: int
     """Place in its sheet, from 1."""
     case: Case
     item: Item
-    view: View
+    view: RosterView
 
 
-ValueOf = Callable[[Row], Cell]
+ValueOf = Callable[[RosterRow], RosterCell]
 VALUES: dict[str, ValueOf] = {}
 _PERSON = frozenset({"row", "person", "travel", "test", "code", "health", "household", "contact", "verdict"})
 SOURCES: Mapping[SourceName, frozenset[str]] = {
@@ -58,12 +58,14 @@ Thing = TypeVar("Thing", Stay, Stretch, Owing)
 
 def of_item(
     name: str, kind: type[Thing]
-) -> Callable[[Callable[[Thing, Row], Cell]], Callable[[Thing, Row], Cell]]:
+) -> Callable[[Callable[[Thing, RosterRow], RosterCell]], Callable[[Thing, RosterRow], RosterCell]]:
     """As `value`, for functions of the row's own item."""
 
-    def register(function: Callable[[Thing, Row], Cell]) -> Callable[[Thing, Row], Cell]:
+    def register(
+        function: Callable[[Thing, RosterRow], RosterCell],
+    ) -> Callable[[Thing, RosterRow], RosterCell]:
         @value(name)
-        def _of_row(row: Row) -> Cell:
+        def _of_row(row: RosterRow) -> RosterCell:
             return function(row.item, row) if isinstance(row.item, kind) else None
 
         return function
@@ -109,12 +111,12 @@ def _latest(things: Iterable[Dated], when: Callable[[Dated], Moment | None], on:
 
 
 @value("row.number")
-def _number(row: Row) -> Cell:
+def _number(row: RosterRow) -> RosterCell:
     return row.number
 
 
 @value("row.blank")
-def _blank(row: Row) -> Cell:
+def _blank(row: RosterRow) -> RosterCell:
     """Left empty on purpose: to be written on by hand."""
     return None
 
@@ -123,7 +125,7 @@ def _blank(row: Row) -> Cell:
 
 
 def _plain(attribute: str) -> ValueOf:
-    def read(row: Row) -> Cell:
+    def read(row: RosterRow) -> RosterCell:
         text: str | None = getattr(row.case.file.person, attribute)
         return text or None
 
@@ -131,7 +133,7 @@ def _plain(attribute: str) -> ValueOf:
 
 
 def _answer(field: str, attribute: str) -> ValueOf:
-    def read(row: Row) -> Cell:
+    def read(row: RosterRow) -> RosterCell:
         return row.view.answer("person", field, getattr(row.case.file.person, attribute))
 
     return read
@@ -151,18 +153,18 @@ for _field, _attribute in {
 
 
 @value("person.unit")
-def _unit(row: Row) -> Cell:
+def _unit(row: RosterRow) -> RosterCell:
     person = row.case.file.person
     return person.class_name or person.department
 
 
 @value("person.born")
-def _born(row: Row) -> Cell:
+def _born(row: RosterRow) -> RosterCell:
     return date(row.case.file.person.born)
 
 
 @value("person.home")
-def _home(row: Row) -> Cell:
+def _home(row: RosterRow) -> RosterCell:
     person = row.case.file.person
     return (
         "".join((row.view.answer("person", "home_area", person.home) or "", person.home_detail or "")) or None
@@ -170,18 +172,18 @@ def _home(row: Row) -> Cell:
 
 
 @value("person.planned_return")
-def _planned_return(row: Row) -> Cell:
+def _planned_return(row: RosterRow) -> RosterCell:
     return stamp(row.case.file.person.planned_return)
 
 
 @value("person.guardian_full")
-def _guardian_full(row: Row) -> Cell:
+def _guardian_full(row: RosterRow) -> RosterCell:
     person = row.case.file.person
     return " ".join(part for part in (person.guardian, person.guardian_phone) if part) or None
 
 
 @value("person.where")
-def _where(row: Row) -> Cell:
+def _where(row: RosterRow) -> RosterCell:
     """Where the person is at the moment judged for: in custody, else on a stay not over, else not known."""
     at, view = row.view.on, row.view
     for link in reversed(row.case.file.links):
@@ -196,7 +198,7 @@ def _where(row: Row) -> Cell:
 
 
 @value("person.returned")
-def _returned(row: Row) -> Cell:
+def _returned(row: RosterRow) -> RosterCell:
     """When the person came back, as the closed loop records it."""
     known = [link.starts for link in row.case.file.links if link.step == "return" and link.starts]
     return stamp(max(known, key=lambda at: at.earliest, default=None))
@@ -205,12 +207,12 @@ def _returned(row: Row) -> Cell:
 # --- what the file says, in one cell -----------------------------------------------------------------------------
 
 
-def _place(stay: Stay, view: View) -> str | None:
+def _place(stay: Stay, view: RosterView) -> str | None:
     return "".join((view.answer("travel", "place", stay.place) or "", stay.detail or "")) or None
 
 
 @value("travel.stays")
-def _travel(row: Row) -> Cell:
+def _travel(row: RosterRow) -> RosterCell:
     """Every stay with its days; 无 where the person declared none, 未填 where nothing is known."""
     file, view = row.case.file, row.view
     parts = []
@@ -223,13 +225,13 @@ def _travel(row: Row) -> Cell:
     return view.word("none-declared" if file.no_travel else "not-filled")
 
 
-def last_test(row: Row) -> Test | None:
+def last_test(row: RosterRow) -> Test | None:
     """The last test sampled (or, where that is unknown, reported) by the moment judged for."""
     return _latest(row.case.file.tests, lambda test: test.sampled or test.reported, row.view.on)
 
 
 @value("test.latest")
-def _test_latest(row: Row) -> Cell:
+def _test_latest(row: RosterRow) -> RosterCell:
     test = last_test(row)
     if test is None:
         return None
@@ -238,37 +240,37 @@ def _test_latest(row: Row) -> Cell:
 
 
 @value("test.sampled")
-def _test_sampled(row: Row) -> Cell:
+def _test_sampled(row: RosterRow) -> RosterCell:
     test = last_test(row)
     return stamp(test.sampled) if test else None
 
 
 @value("test.reported")
-def _test_reported(row: Row) -> Cell:
+def _test_reported(row: RosterRow) -> RosterCell:
     test = last_test(row)
     return stamp(test.reported) if test else None
 
 
 @value("test.result")
-def _test_result(row: Row) -> Cell:
+def _test_result(row: RosterRow) -> RosterCell:
     test = last_test(row)
     return row.view.answer("test", "result", test.result) if test else None
 
 
 @value("test.lab")
-def _test_lab(row: Row) -> Cell:
+def _test_lab(row: RosterRow) -> RosterCell:
     test = last_test(row)
     return (test.lab or test.sampled_by) if test else None
 
 
 @value("code.colour")
-def _colour(row: Row) -> Cell:
+def _colour(row: RosterRow) -> RosterCell:
     code = _latest(row.case.file.codes, lambda code: code.checked, row.view.on)
     return row.view.answer("code", "colour", code.colour) if code else None
 
 
 @value("code.cities")
-def _cities(row: Row) -> Cell:
+def _cities(row: RosterRow) -> RosterCell:
     """The cities of the travel card; 无 where it was looked at and named none."""
     code = _latest(row.case.file.codes, lambda code: code.checked, row.view.on)
     if code is None or code.cities is None:
@@ -277,7 +279,7 @@ def _cities(row: Row) -> Cell:
 
 
 @value("health.latest")
-def _health(row: Row) -> Cell:
+def _health(row: RosterRow) -> RosterCell:
     day = _latest(row.case.file.health, lambda day: None if day.day is None else Moment(day.day), row.view.on)
     if day is None or day.day is None:
         return None
@@ -287,7 +289,7 @@ def _health(row: Row) -> Cell:
 
 
 @value("household.people")
-def _household(row: Row) -> Cell:
+def _household(row: RosterRow) -> RosterCell:
     """Who lives with the person; the declaration 无 as it stands."""
     view = row.view
     parts = []
@@ -303,7 +305,7 @@ def _household(row: Row) -> Cell:
 
 
 @value("contact.notices")
-def _contacts(row: Row) -> Cell:
+def _contacts(row: RosterRow) -> RosterCell:
     """Each notice of a contact, post or case with its day."""
     view = row.view
     return (
@@ -337,71 +339,71 @@ def _worst(case: Case) -> list[Finding]:
 
 
 @value("verdict.outcome")
-def _outcome(row: Row) -> Cell:
+def _outcome(row: RosterRow) -> RosterCell:
     return row.view.outcome(row.case.verdict.outcome)
 
 
 @value("verdict.reason")
-def _reason(row: Row) -> Cell:
+def _reason(row: RosterRow) -> RosterCell:
     """The reasons in one line."""
     return row.view.explain.reason_line(row.case.verdict) or None
 
 
 @value("verdict.reasons")
-def _reasons(row: Row) -> Cell:
+def _reasons(row: RosterRow) -> RosterCell:
     """Every reason as its own sentence."""
     return _lines(row.view.explain.sentence(finding) for finding in _holding(row.case))
 
 
 @value("verdict.worst")
-def _worst_reasons(row: Row) -> Cell:
+def _worst_reasons(row: RosterRow) -> RosterCell:
     """The reasons of the worst outcome, each as its own sentence: for the deferred, what defers them."""
     return _lines(row.view.explain.sentence(finding) for finding in _worst(row.case))
 
 
 @value("verdict.worst_basis")
-def _worst_basis(row: Row) -> Cell:
+def _worst_basis(row: RosterRow) -> RosterCell:
     """Document, number and clause behind them."""
     return _lines(row.view.explain.cites(finding) for finding in _worst(row.case))
 
 
 @value("verdict.authority")
-def _authority(row: Row) -> Cell:
+def _authority(row: RosterRow) -> RosterCell:
     """Layer and document of every rule that fired, without the clause: 学校 · 本校规定 …."""
     return _lines(row.view.explain.authority(finding) for finding in _holding(row.case))
 
 
 @value("verdict.basis")
-def _basis(row: Row) -> Cell:
+def _basis(row: RosterRow) -> RosterCell:
     """Document, number and clause of every rule that fired."""
     return _lines(row.view.explain.cites(finding) for finding in _holding(row.case))
 
 
 @value("verdict.earliest")
-def _earliest(row: Row) -> Cell:
+def _earliest(row: RosterRow) -> RosterCell:
     """The first possible day; in words where none can be given."""
     day = row.case.verdict.may_return_on
     return iso(day) if day is not None else row.view.word("no-day")
 
 
 @value("verdict.arithmetic")
-def _arithmetic(row: Row) -> Cell:
+def _arithmetic(row: RosterRow) -> RosterCell:
     """How each date was counted: from which day, how long, until when, back from when."""
     return _lines(row.view.explain.arithmetic_line(finding) for finding in _holding(row.case))
 
 
 @value("verdict.owed")
-def _owed(row: Row) -> Cell:
+def _owed(row: RosterRow) -> RosterCell:
     return row.view.explain.owed_line(row.case.verdict) or None
 
 
-def _running(row: Row) -> list[Measure]:
+def _running(row: RosterRow) -> list[Measure]:
     day = row.view.on.day
     return [one for one in row.case.verdict.measures if one.ends is None or one.ends >= day]
 
 
 @value("verdict.measures")
-def _measures(row: Row) -> Cell:
+def _measures(row: RosterRow) -> RosterCell:
     """The measures running or to come, each with its last day."""
     view = row.view
     return _lines(
@@ -413,7 +415,7 @@ def _measures(row: Row) -> Cell:
 
 
 @value("verdict.since")
-def _since(row: Row) -> Cell:
+def _since(row: RosterRow) -> RosterCell:
     """The first day of the measures running or to come."""
     return date(min((one.starts for one in _running(row)), default=None))
 
@@ -421,7 +423,9 @@ def _since(row: Row) -> Cell:
 # --- one stay ----------------------------------------------------------------------------------------------------
 
 
-def _plain_of(kind: type[Thing], read: Callable[[Thing], str | None]) -> Callable[[Thing, Row], Cell]:
+def _plain_of(
+    kind: type[Thing], read: Callable[[Thing], str | None]
+) -> Callable[[Thing, RosterRow], RosterCell]:
     return lambda thing, row: read(thing) or None
 
 
@@ -434,12 +438,12 @@ of_item("stay.left", Stay)(_plain_of(Stay, lambda stay: stamp(stay.left)))
 
 
 @of_item("stay.place", Stay)
-def _stay_place(stay: Stay, row: Row) -> Cell:
+def _stay_place(stay: Stay, row: RosterRow) -> RosterCell:
     return row.view.answer("travel", "place", stay.place)
 
 
 @of_item("stay.level", Stay)
-def _stay_level(stay: Stay, row: Row) -> Cell:
+def _stay_level(stay: Stay, row: RosterRow) -> RosterCell:
     """The highest level listed for the place on the days of the stay; in doubt it says so."""
     view, areas = row.view, row.view.context.areas
     begins, ends = stay.arrived or stay.left, stay.left
@@ -458,7 +462,7 @@ def _stay_level(stay: Stay, row: Row) -> Cell:
     return level if worst.certain else view.say("perhaps", level=level)
 
 
-def _of_stay(stay: Stay, row: Row) -> list[Finding]:
+def _of_stay(stay: Stay, row: RosterRow) -> list[Finding]:
     """The findings about this stay: it stands first among what they rest on, and is the place they name."""
     return [
         finding
@@ -468,13 +472,13 @@ def _of_stay(stay: Stay, row: Row) -> list[Finding]:
 
 
 @of_item("stay.rule", Stay)
-def _stay_rule(stay: Stay, row: Row) -> Cell:
+def _stay_rule(stay: Stay, row: RosterRow) -> RosterCell:
     """What the rules say because of this stay."""
     return _lines(row.view.explain.sentence(finding) for finding in _of_stay(stay, row))
 
 
 @of_item("stay.basis", Stay)
-def _stay_basis(stay: Stay, row: Row) -> Cell:
+def _stay_basis(stay: Stay, row: RosterRow) -> RosterCell:
     return _lines(row.view.explain.cites(finding) for finding in _of_stay(stay, row))
 
 
@@ -482,24 +486,24 @@ def _stay_basis(stay: Stay, row: Row) -> Cell:
 
 
 @of_item("measure.kind", Stretch)
-def _measure_kind(stretch: Stretch, row: Row) -> Cell:
+def _measure_kind(stretch: Stretch, row: RosterRow) -> RosterCell:
     if stretch.measure:
         return row.view.measure(stretch.measure.kind)
     return row.view.answer("custody", "step", stretch.link.step) if stretch.link else None
 
 
 @of_item("measure.anchor", Stretch)
-def _measure_anchor(stretch: Stretch, row: Row) -> Cell:
+def _measure_anchor(stretch: Stretch, row: RosterRow) -> RosterCell:
     return date(stretch.measure.anchor) if stretch.measure else None
 
 
 @of_item("measure.starts", Stretch)
-def _measure_starts(stretch: Stretch, row: Row) -> Cell:
+def _measure_starts(stretch: Stretch, row: RosterRow) -> RosterCell:
     return date(stretch.measure.starts) if stretch.measure else None
 
 
 @of_item("measure.ends", Stretch)
-def _measure_ends(stretch: Stretch, row: Row) -> Cell:
+def _measure_ends(stretch: Stretch, row: RosterRow) -> RosterCell:
     """The last day, until 24:00; in words where none can be given."""
     if stretch.measure is None:
         return None
@@ -507,7 +511,7 @@ def _measure_ends(stretch: Stretch, row: Row) -> Cell:
 
 
 @of_item("measure.state", Stretch)
-def _measure_state(stretch: Stretch, row: Row) -> Cell:
+def _measure_state(stretch: Stretch, row: RosterRow) -> RosterCell:
     """Released, to come, day n, or over and not released in the records."""
     view, measure, released = row.view, stretch.measure, _release(stretch, row)
     if released and released.starts and released.starts.earliest <= view.on.latest:
@@ -526,19 +530,19 @@ def _measure_state(stretch: Stretch, row: Row) -> Cell:
 
 
 @of_item("measure.tests", Stretch)
-def _measure_tests(stretch: Stretch, row: Row) -> Cell:
+def _measure_tests(stretch: Stretch, row: RosterRow) -> RosterCell:
     """Each test day with its state, a line each."""
     tests = stretch.measure.tests if stretch.measure else ()
     return "\n".join(f"{iso(test.on)[5:]} {row.view.test_state(test.state)}" for test in tests) or None
 
 
 @of_item("measure.rule", Stretch)
-def _measure_rule(stretch: Stretch, row: Row) -> Cell:
+def _measure_rule(stretch: Stretch, row: RosterRow) -> RosterCell:
     return row.view.explain.sentence(stretch.finding) if stretch.finding else None
 
 
 @of_item("measure.basis", Stretch)
-def _measure_basis(stretch: Stretch, row: Row) -> Cell:
+def _measure_basis(stretch: Stretch, row: RosterRow) -> RosterCell:
     return row.view.explain.cites(stretch.finding) if stretch.finding else None
 
 
@@ -550,11 +554,11 @@ def _begun(stretch: Stretch) -> Day:
     return at.day if at else 0
 
 
-def _release(stretch: Stretch, row: Row) -> Link | None:
+def _release(stretch: Stretch, row: RosterRow) -> Link | None:
     return act_after(row.case.file.links, "release", _begun(stretch))
 
 
-def _transfer(stretch: Stretch, row: Row) -> Link | None:
+def _transfer(stretch: Stretch, row: RosterRow) -> Link | None:
     """The transfer into this stretch: the last that began no later than it did."""
     if stretch.link is None or stretch.link.starts is None:
         return None
@@ -576,32 +580,32 @@ of_item("link.ends", Stretch)(_plain_of(Stretch, lambda stretch: stamp(stretch.l
 
 
 @of_item("link.giver", Stretch)
-def _giver(stretch: Stretch, row: Row) -> Cell:
+def _giver(stretch: Stretch, row: RosterRow) -> RosterCell:
     """Who handed the person over; from the transfer where the stretch itself does not say."""
     transfer = _transfer(stretch, row)
     return (stretch.link and stretch.link.giver) or (transfer and transfer.giver) or None
 
 
 @of_item("link.receiver", Stretch)
-def _receiver(stretch: Stretch, row: Row) -> Cell:
+def _receiver(stretch: Stretch, row: RosterRow) -> RosterCell:
     transfer = _transfer(stretch, row)
     return (stretch.link and stretch.link.receiver) or (transfer and transfer.receiver) or None
 
 
 @of_item("link.vehicle", Stretch)
-def _vehicle(stretch: Stretch, row: Row) -> Cell:
+def _vehicle(stretch: Stretch, row: RosterRow) -> RosterCell:
     transfer = _transfer(stretch, row)
     return (stretch.link and stretch.link.vehicle) or (transfer and transfer.vehicle) or None
 
 
 @of_item("link.released", Stretch)
-def _released(stretch: Stretch, row: Row) -> Cell:
+def _released(stretch: Stretch, row: RosterRow) -> RosterCell:
     release = _release(stretch, row)
     return stamp(release.starts) if release else None
 
 
 @of_item("link.released_to", Stretch)
-def _released_to(stretch: Stretch, row: Row) -> Cell:
+def _released_to(stretch: Stretch, row: RosterRow) -> RosterCell:
     """Who received the person on release (接收人员)."""
     release = _release(stretch, row)
     return (release.receiver or None) if release else None
@@ -611,25 +615,25 @@ def _released_to(stretch: Stretch, row: Row) -> Cell:
 
 
 @of_item("due.on", Owing)
-def _due_on(owing: Owing, row: Row) -> Cell:
+def _due_on(owing: Owing, row: RosterRow) -> RosterCell:
     """The next day of testing; in words where it is not bound to one, or every day was missed."""
     ahead = [due.on for due in owing.days if due.state != "missed"]
     return (date(ahead[0]) if ahead else None) or row.view.word("at-once")
 
 
 @of_item("due.missed", Owing)
-def _due_missed(owing: Owing, row: Row) -> Cell:
+def _due_missed(owing: Owing, row: RosterRow) -> RosterCell:
     """The days on which no sample was taken."""
     return row.view.join(iso(due.on)[5:] for due in owing.days if due.state == "missed" and due.on) or None
 
 
 @of_item("due.state", Owing)
-def _due_state(owing: Owing, row: Row) -> Cell:
+def _due_state(owing: Owing, row: RosterRow) -> RosterCell:
     return row.view.test_state(owing.state)
 
 
 @of_item("due.why", Owing)
-def _due_why(owing: Owing, row: Row) -> Cell:
+def _due_why(owing: Owing, row: RosterRow) -> RosterCell:
     """The measures that ask for the next test (or asked for those missed) with their day, or what is owed in words."""
     view = row.view
     ahead = [due for due in owing.days if due.state != "missed"] or owing.days[-1:]
@@ -643,5 +647,5 @@ def _due_why(owing: Owing, row: Row) -> Cell:
 
 
 @of_item("due.basis", Owing)
-def _due_basis(owing: Owing, row: Row) -> Cell:
+def _due_basis(owing: Owing, row: RosterRow) -> RosterCell:
     return _lines(row.view.explain.cites(finding) for due in owing.days for finding in due.findings)

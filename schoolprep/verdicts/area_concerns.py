@@ -13,7 +13,7 @@ from schoolprep.verdicts.judge import Rules
 from schoolprep.verdicts.judge.view import LONG_AGO, View
 
 
-class Asked(NamedTuple):
+class AskedOfStays(NamedTuple):
     """What a rule in force asks of stays: which levels, and how many days back (None: always)."""
 
     levels: frozenset[Level]
@@ -22,11 +22,11 @@ class Asked(NamedTuple):
     """Days before the listing that count as well (DOMAIN §8 A6)."""
 
 
-def asked(source: InForce) -> tuple[Asked, ...]:
+def asked(source: InForce) -> tuple[AskedOfStays, ...]:
     """What the rules of a day ask of stays: 14 days by the eighth edition, 7 by the ninth, or the school's own."""
     return tuple(
         dict.fromkeys(
-            Asked(frozenset(rule.levels), rule.look_back, rule.before_designation)
+            AskedOfStays(frozenset(rule.levels), rule.look_back, rule.before_designation)
             for _, rule in source.rules
             if isinstance(rule, Exposure | Screening) and rule.of == "stay" and rule.levels
         )

@@ -33,14 +33,14 @@ ENOUGH = 20_000
 """From so many people on processes are worth their start (a second, much of it reading rules and divisions)."""
 PORTION = 1_000
 """People sent to a process at a time."""
-AHEAD = 2
+_AHEAD = 2
 """Portions under way for each process."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[File]).decode
 
 
-class Ground(NamedTuple):
+class CommonGround(NamedTuple):
     """What the verdicts rest on besides the files: plain data, the same for everybody."""
 
     source: InForce
@@ -60,7 +60,9 @@ def processes() -> int:
     )
 
 
-def judged(files: Iterable[File], ground: Ground, workers: int | None = None) -> Iterator[list[Verdict]]:
+def judged(
+    files: Iterable[File], ground: CommonGround, workers: int | None = None
+) -> Iterator[list[Verdict]]:
     """The verdicts on `files` in their order, portion by portion; `workers` None: as many as there is room for.
 
     Closing the iterator ends the processes.
@@ -81,14 +83,14 @@ def in_portions(files: Iterable[File]) -> Iterator[Portion]:
         yield portion
 
 
-def _in_processes(portions: Iterator[Portion], ground: Ground, workers: int) -> Iterator[list[Verdict]]:
+def _in_processes(portions: Iterator[Portion], ground: CommonGround, workers: int) -> Iterator[list[Verdict]]:
     """In processes as long as there are any; what they did not finish is judged here."""
     under_way: deque[tuple[Portion, Future[list[Verdict]]]] = deque()
     here: _Here | None = None
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (ground,))
     try:
         while True:
-            while here is None and len(under_way) < workers * AHEAD and (portion := next(portions, None)):
+            while here is None and len(under_way) < workers * _AHEAD and (portion := next(portions, None)):
                 try:
                     under_way.append((portion, pool.submit(_judge, _encode(portion))))
                 except _NO_PROCESS:
@@ -117,7 +119,7 @@ _NO_PROCESS = (BrokenProcessPool, OSError, PicklingError, RuntimeError)
 class _Here:
     """The ground made ready in a process."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: CommonGround) -> None:
         self.ground = ground
         self.rules = compile_rules(ground.source, ground.region)
         self.areas = Areas(ground.areas, divisions.load())
@@ -133,7 +135,7 @@ _process: list[_Here] = []
 """In a process of its own: its ground, made ready once."""
 
 
-def _begin(ground: Ground) -> None:
+def _begin(ground: CommonGround) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked; it ends this one
     _process[:] = [_Here(ground)]
 

@@ -17,7 +17,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.facts.record import RULES, Answers, Entry, Record
 from schoolprep.rules.pack import Library, Pack, Profile, in_force, lint, renamed
-from schoolprep.rules.pack.change import SCHOOL, Change, Way, changed, check, find, school_packs
+from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.reading import parse
 from schoolprep.store import Records
@@ -26,7 +26,7 @@ from schoolprep.verdicts.vetting import vet
 PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
 """What the records are called where a person's say which blank they are of."""
 
-File = Callable[[Iterable[Entry]], list[Record]]
+Append = Callable[[Iterable[Entry]], list[Record]]
 """How a desk files: everybody who shows something is told."""
 
 
@@ -61,7 +61,7 @@ class Switch(NamedTuple):
     record: str
 
 
-class Listed(NamedTuple):
+class ListedPack(NamedTuple):
     """A pack as the list of packs shows it."""
 
     pack: Pack
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
 class Rulebook:
     """See the module. `library` raises `CallError` where a pack that is switched on cannot be read any more."""
 
-    def __init__(self, store: Records, own: Library, divisions: Divisions, file: File) -> None:
+    def __init__(self, store: Records, own: Library, divisions: Divisions, file: Append) -> None:
         self._store = store
         self._own = own
         self._divisions = divisions
@@ -153,10 +153,10 @@ class Rulebook:
 
     # -------------------------------------------------------------- what follows
 
-    def packs(self) -> list[Listed]:
+    def packs(self) -> list[ListedPack]:
         """Every pack known here, the program's own first, with whether it applies and who said so."""
         imports, switches, named = self.imports(), self.switches(), self._named()
-        found: list[Listed] = []
+        found: list[ListedPack] = []
         for id_ in dict.fromkeys((*self._own.packs, *imports)):
             switch = switches.get(id_)
             if id_ in self._own.packs:
@@ -165,10 +165,10 @@ class Rulebook:
                     and not self._replaced(id_, imports, switch)
                     and (switch is None or switch.on)
                 )
-                found.append(Listed(self._own.packs[id_], on, None, switch))
+                found.append(ListedPack(self._own.packs[id_], on, None, switch))
             if id_ in imports:
                 on = switch is not None and switch.on and switch.imported
-                found.append(Listed(imports[id_].pack, on, imports[id_], switch))
+                found.append(ListedPack(imports[id_].pack, on, imports[id_], switch))
         return found
 
     def _named(self) -> frozenset[str]:
@@ -257,7 +257,7 @@ class Rulebook:
             Library({**base.packs, **own}, base.profiles),
             lambda profile: (
                 *profile.packs,
-                *(school for name in profile.packs if (school := f"{SCHOOL}{name}") in own),
+                *(school for name in profile.packs if (school := f"{SCHOOL_PACKS}{name}") in own),
             ),
         )
 
@@ -286,8 +286,8 @@ class Rulebook:
         then the older one stays in force.
         """
         pack = self._pack_of(text, file)
-        if pack.id.startswith(SCHOOL):
-            raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL)
+        if pack.id.startswith(SCHOOL_PACKS):
+            raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL_PACKS)
         flaws = self.flaws(pack, text, file) if found is None else found
         older = self.imports().get(pack.id)
         switch = self.switches().get(pack.id)
@@ -385,7 +385,7 @@ class Rulebook:
         """The rule made of all the school's changes must still make sense (test days within their stage)."""
         library = self.library_with(change)
         pack, rule = find(base.packs, change.rule)
-        made = library.packs.get(f"{SCHOOL}{pack.id}")
+        made = library.packs.get(f"{SCHOOL_PACKS}{pack.id}")
         if made is None:  # set back to what the packs say
             return
         for own in made.rule:

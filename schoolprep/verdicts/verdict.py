@@ -54,6 +54,10 @@ class Finding(NamedTuple):
     """Ends with the measure behind it (a red code): it gives no day, and delays no day another finding gives."""
 
 
+Findings = tuple[Finding, ...]
+"""What a rule answers: nothing for most people."""
+
+
 class Verdict(NamedTuple):
     """All findings of one person on one day."""
 

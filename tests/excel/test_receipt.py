@@ -11,8 +11,8 @@ from exports import receipt as receipt_book
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
-from schoolprep.intake.columns import Notice
-from schoolprep.intake.rows import Change
+from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.rows import CellChange
 
 FORMULA = '=HYPERLINK("http://x","点我")'
 
@@ -22,10 +22,10 @@ EMPTY = Receipt(
     refused=(), notes=(), left_out=(),
 )  # fmt: skip
 FULL = EMPTY._replace(
-    repaired=(Change("七年级.xlsx", "人员", "D2", "１３８", "138", "full-width"),),
-    doubtful=(Change("七年级.xlsx", "健康监测", "D2", "365", "36.5", "point"),),
+    repaired=(CellChange("七年级.xlsx", "人员", "D2", "１３８", "138", "full-width"),),
+    doubtful=(CellChange("七年级.xlsx", "健康监测", "D2", "365", "36.5", "point"),),
     refused=(
-        Notice(
+        IntakeNotice(
             "七年级.xlsx",
             "人员",
             "B3",
@@ -33,7 +33,9 @@ FULL = EMPTY._replace(
             Problem("intake.unknown-document", {"row": 3, "document": "007"}),
         ),
     ),
-    left_out=(Notice("八年级.xlsx", "课表", "", "", Problem("intake.unknown-sheet", {"sheet": "课表"})),),
+    left_out=(
+        IntakeNotice("八年级.xlsx", "课表", "", "", Problem("intake.unknown-sheet", {"sheet": "课表"})),
+    ),
 )
 
 

@@ -20,7 +20,7 @@ from schoolprep.facts.words import Lang, say_problem
 from schoolprep.rules import pack, rule_table
 from schoolprep.rules.pack import Pack, reading, writing
 from schoolprep.rules.pack.anatomy import plain
-from schoolprep.rules.rule_table import Sheet, sheets
+from schoolprep.rules.rule_table import RuleSheet, sheets
 
 LIBRARY = pack.load()
 PACKS = list(LIBRARY.packs.values())
@@ -218,7 +218,7 @@ def test_texts_are_text_and_numbers_are_numbers(tmp_path: Path) -> None:
 
 
 def test_headings_are_words_and_the_paths_stand_below(tmp_path: Path) -> None:
-    found: dict[str, Sheet] = {sheet.name: sheet for sheet in sheets(P9, "zh")}
+    found: dict[str, RuleSheet] = {sheet.name: sheet for sheet in sheets(P9, "zh")}
     exposure = {column.path: column.heading for column in found["暴露与管控"].columns}
     assert exposure["stages.0.days"] == "第1段天数"
     assert all(re.search("[一-鿿]", heading) for heading in exposure.values()), exposure

@@ -21,7 +21,7 @@ from schoolprep import grid
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import AREAS
-from schoolprep.grid import Place, Sheet
+from schoolprep.grid import GridPlace, Sheet
 from schoolprep.intake import Receipt
 from schoolprep.roster import load as load_layouts
 from schoolprep.rules import pack
@@ -191,7 +191,7 @@ def _typed(world: Sequence[Pupil], desk: Desk) -> None:
         for row in range(len(people)):
             pupil = by_name[sheet.name(row)]
             temperature, symptoms = (
-                Place(row, columns.index(one)) for one in ("health.temp_am", "health.symptoms")
+                GridPlace(row, columns.index(one)) for one in ("health.temp_am", "health.symptoms")
             )
             sheet.put({temperature: pupil.temperature.replace(".", ""), symptoms: pupil.symptom})
         assert sheet.file(unit.name).waiting == 0

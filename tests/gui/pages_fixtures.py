@@ -15,7 +15,7 @@ from forms.pages.notice import Notice
 from forms.pages.page import Page, Wanted
 from schoolprep.desk import Desk
 from schoolprep.facts.problem import KnownError
-from schoolprep.intake import Plan, Steps
+from schoolprep.intake import Plan, PlanSteps
 
 Sheets = dict[str, Sequence[Sequence[object]]]
 ON_DAY = date(2022, 8, 8)
@@ -114,7 +114,7 @@ class Around:
         self.asked.append((page, wanted))
 
 
-def finished(steps: Steps) -> Plan:
+def finished(steps: PlanSteps) -> Plan:
     while True:
         try:
             next(steps)

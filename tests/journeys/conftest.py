@@ -331,7 +331,7 @@ def _(journey: Journey, purpose: str, name: str, column: str, text: str) -> None
     sheet = journey.class_sheet(purpose)
     row = sheet.people.index(journey.subject(name))
     at = [one.title.zh for one in sheet.columns].index(column)
-    sheet.put({grid.Place(row, at): text})
+    sheet.put({grid.GridPlace(row, at): text})
 
 
 @when(parsers.parse("班级录入“{purpose}”其余全部"))

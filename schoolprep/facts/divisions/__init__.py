@@ -1,6 +1,6 @@
 """The administrative divisions of China since 1980: province, city, county, street or town, by code."""
 
 from schoolprep.facts.divisions.book import Divisions, load
-from schoolprep.facts.divisions.model import Division, Level, Match
+from schoolprep.facts.divisions.model import Division, DivisionLevel, Match
 
-__all__ = ["Division", "Divisions", "Level", "Match", "load"]
+__all__ = ["Division", "DivisionLevel", "Divisions", "Match", "load"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache, cached_property
 
 from schoolprep.facts.divisions import names
-from schoolprep.facts.divisions.data import Entry, Towns, Upper
-from schoolprep.facts.divisions.history import History
+from schoolprep.facts.divisions.data import DivisionEntry, Towns, Upper
+from schoolprep.facts.divisions.history import DivisionHistory
 from schoolprep.facts.divisions.model import Division, Match
-from schoolprep.facts.divisions.reading import Reader
-from schoolprep.facts.divisions.searching import Finder
+from schoolprep.facts.divisions.reading import PlaceReader
+from schoolprep.facts.divisions.searching import DivisionFinder
 
 MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -37,18 +37,18 @@ class Divisions:
         return below
 
     @cached_property
-    def _history(self) -> History:
-        return History(self)
+    def _history(self) -> DivisionHistory:
+        return DivisionHistory(self)
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self)
+    def _reader(self) -> PlaceReader:
+        return PlaceReader(self)
 
     @cached_property
-    def _finder(self) -> Finder:
-        return Finder(self)
+    def _finder(self) -> DivisionFinder:
+        return DivisionFinder(self)
 
-    def entries(self, code: str) -> list[Entry]:
+    def entries(self, code: str) -> list[DivisionEntry]:
         """All that a code (already cleaned) has meant, the living or latest last; empty when unknown."""
         return self.towns.get(code) if len(code) == 9 else self.upper.get(code)
 
@@ -168,7 +168,7 @@ class Divisions:
         """The living codes on the ground of an old one; the code itself while it is valid; () when not known."""
         return self._history.current(self.clean(code))
 
-    def became(self, entry: Entry) -> tuple[str, ...]:
+    def became(self, entry: DivisionEntry) -> tuple[str, ...]:
         """The living codes on the ground of one entry of a code that was given twice."""
         steps = ((to.lstrip("~"), entry.division.until) for to in entry.went_to)
         return tuple(dict.fromkeys(c for to, year in steps for c in self._history.ground(to, year)[0]))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from schoolprep.facts.divisions.model import Division
 
 
-class Entry(NamedTuple):
+class DivisionEntry(NamedTuple):
     """A division with what became of it and how it is spoken."""
 
     division: Division
@@ -58,7 +58,7 @@ class Upper:
                 self._raw[code].append(rest)
             else:
                 self._raw[code] = [rest]
-        self._read: dict[str, list[Entry]] = {}
+        self._read: dict[str, list[DivisionEntry]] = {}
 
     def __contains__(self, code: str) -> bool:
         return code in self._raw
@@ -66,15 +66,15 @@ class Upper:
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)
 
-    def get(self, code: str) -> list[Entry]:
+    def get(self, code: str) -> list[DivisionEntry]:
         """All that the code has meant; empty when unknown."""
         if code not in self._read:
             self._read[code] = [self._entry(code, rest) for rest in self._raw.get(code, ())]
         return self._read[code]
 
-    def _entry(self, code: str, rest: str) -> Entry:
+    def _entry(self, code: str, rest: str) -> DivisionEntry:
         name, since, until, went, pinyin = rest.split("\t")
-        return Entry(Division(code, name, _year(since), _year(until)), _codes(went), (), pinyin)
+        return DivisionEntry(Division(code, name, _year(since), _year(until)), _codes(went), (), pinyin)
 
 
 class Towns:
@@ -85,16 +85,16 @@ class Towns:
         for block in _text("towns.tsv.gz").split("\n=")[1:]:
             county, *lines = block.rstrip("\n").split("\n")
             self._raw[county] = lines
-        self._read: dict[str, dict[str, list[Entry]]] = {}
+        self._read: dict[str, dict[str, list[DivisionEntry]]] = {}
 
-    def get(self, code: str) -> list[Entry]:
+    def get(self, code: str) -> list[DivisionEntry]:
         """All that the code has meant, the living or latest last; empty when unknown."""
         return self.of(code[:6]).get(code, [])
 
-    def of(self, county: str) -> dict[str, list[Entry]]:
+    def of(self, county: str) -> dict[str, list[DivisionEntry]]:
         """The towns listed under six digits, by code. 441900 lists those of 东莞市, which has no counties."""
         if county not in self._read:
-            found: dict[str, list[Entry]] = {}
+            found: dict[str, list[DivisionEntry]] = {}
             for line in self._raw.get(county, ()):
                 code = county + line[:3]
                 found.setdefault(code, []).append(self._entry(code, line[4:]))
@@ -109,13 +109,13 @@ class Towns:
         """Six digits and line of every town: the quick way through all of them."""
         return ((county, line) for county, lines in self._raw.items() for line in lines)
 
-    def _entry(self, code: str, rest: str) -> Entry:
+    def _entry(self, code: str, rest: str) -> DivisionEntry:
         name, *more = rest.split("\t")
         if not more:
-            return Entry(Division(code, name, None, None), (), (), "")
+            return DivisionEntry(Division(code, name, None, None), (), (), "")
         since, until, went, also, pinyin = more + [""] * (5 - len(more))
         division = Division(code, name, _year(since), _year(until))
-        return Entry(division, _codes(went), tuple(also.split("|")) if also else (), pinyin)
+        return DivisionEntry(division, _codes(went), tuple(also.split("|")) if also else (), pinyin)
 
 
 @cache

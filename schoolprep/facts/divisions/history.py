@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from schoolprep.facts.divisions.book import Divisions
-    from schoolprep.facts.divisions.data import Entry
+    from schoolprep.facts.divisions.data import DivisionEntry
 
 ISSUE_LAG = 5  # years for which registration offices went on giving an abolished area code
 PERMIT_AREAS = {"810000", "820000", "830000", "710000"}  # residence permits of Hong Kong, Macao, Taiwan
 
 
-class History:
+class DivisionHistory:
     """Follows codes through their successors."""
 
     def __init__(self, book: Divisions) -> None:
@@ -58,7 +58,7 @@ class History:
             return found, True
         return dict.fromkeys(self.ground(self._book.parent(code), on)[0], False), False
 
-    def _met(self, code: str, on: int | None) -> list[Entry]:
+    def _met(self, code: str, on: int | None) -> list[DivisionEntry]:
         """What a code meant in a year: when it changed in that very year, what it meant afterwards."""
         entries = self._book.entries(code)
         if on is None or len(entries) < 2:
@@ -152,7 +152,7 @@ class History:
         """See Divisions.known_for_identity."""
         if code6 in PERMIT_AREAS:
             return True
-        entries: list[Entry] = self._book.upper.get(code6)
+        entries: list[DivisionEntry] = self._book.upper.get(code6)
         if not entries and code6[4:] in {"00", "01"}:
             entries = self._book.upper.get(code6[:4]) or self._book.upper.get(code6[:2])
         if not entries:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Level = Literal["province", "city", "county", "town"]
-LEVELS: dict[int, Level] = {2: "province", 4: "city", 6: "county", 9: "town"}
+DivisionLevel = Literal["province", "city", "county", "town"]
+_LEVELS: dict[int, DivisionLevel] = {2: "province", 4: "city", 6: "county", 9: "town"}
 
 # Pseudo-counties that the statistics bureau keeps outside its range 71-79 for zones.
 OTHER_ZONES = {"232761", "232762", "232763", "232764", "460321", "460322", "460323", "632857"}
@@ -27,9 +27,9 @@ class Division(NamedTuple):
     """Last year in which it was valid on at least one day; None: still valid in 2026."""
 
     @property
-    def level(self) -> Level:
+    def level(self) -> DivisionLevel:
         """Which of the four levels this is."""
-        return LEVELS[len(self.code)]
+        return _LEVELS[len(self.code)]
 
     @property
     def zone(self) -> bool:

@@ -17,7 +17,7 @@ from schoolprep.facts.divisions.model import Match
 
 if TYPE_CHECKING:
     from schoolprep.facts.divisions.book import Divisions
-    from schoolprep.facts.divisions.data import Entry
+    from schoolprep.facts.divisions.data import DivisionEntry
 
 CITIES = ("11", "12", "31", "50")  # municipalities, provinces that are cities
 FULL, SHORT, ZONE = 0, 1, 2
@@ -53,22 +53,22 @@ _UNKNOWN_TOWN = re.compile(
 )
 
 
-Named = tuple[str, "Entry", int]  # code, entry, form
+Named = tuple[str, "DivisionEntry", int]  # code, entry, form
 
 
-class Step(NamedTuple):
+class _Step(NamedTuple):
     """One name understood: which code, by which entry, in what form, up to which character."""
 
     code: str
-    entry: Entry
+    entry: DivisionEntry
     form: int
     end: int
 
 
-class Way(NamedTuple):
+class _Way(NamedTuple):
     """One way to read the text: the names that led downwards, and where understanding ended."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[_Step, ...]
     end: int
     weak: bool
     through_zone: bool
@@ -79,7 +79,7 @@ class Way(NamedTuple):
         return self.steps[-1].code if self.steps else ""
 
 
-class Reader:
+class PlaceReader:
     """Reads places with the book's names. Indexes are made at the first use."""
 
     def __init__(self, book: Divisions) -> None:
@@ -131,7 +131,7 @@ class Reader:
                     index.setdefault(name, []).append((code, entry, form))
         return index
 
-    def _forms(self, code: str, entry: Entry) -> Iterator[tuple[str, int]]:
+    def _forms(self, code: str, entry: DivisionEntry) -> Iterator[tuple[str, int]]:
         name = entry.division.name
         said = {_plain(name): FULL}
         for other in names.spellings(code, name):
@@ -168,11 +168,11 @@ class Reader:
             self._towns[prefix] = index
         return self._towns[prefix]
 
-    def _add_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
+    def _add_town(self, index: dict[str, list[Named]], code: str, entry: DivisionEntry) -> None:
         for name in (entry.division.name, *entry.also):
             index.setdefault(_plain(name), []).append((code, entry, FULL))
 
-    def _add_spellings(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
+    def _add_spellings(self, index: dict[str, list[Named]], code: str, entry: DivisionEntry) -> None:
         """Other ways to write a town, unless another town of the county is called so."""
         for name in (entry.division.name, *entry.also):
             for said in names.spellings(code, name):
@@ -200,7 +200,7 @@ class Reader:
         entries = ((c, e) for c in codes for e in self._book.entries(c))
         return [(c, e, FULL) for c, e in entries if said in map(_plain, (e.division.name, *e.also))]
 
-    def _zone_town(self, index: dict[str, list[Named]], code: str, entry: Entry) -> None:
+    def _zone_town(self, index: dict[str, list[Named]], code: str, entry: DivisionEntry) -> None:
         """A zone named for its city is known by its kind in the whole city, any other only in its county."""
         name = entry.division.name
         city = self._owners(self._city(code))
@@ -215,7 +215,7 @@ class Reader:
 
     # -- ways to read -----------------------------------------------------------------------------------------
 
-    def _ways(self, text: str, start: int, steps: tuple[Step, ...], zone: bool) -> Iterator[Way]:
+    def _ways(self, text: str, start: int, steps: tuple[_Step, ...], zone: bool) -> Iterator[_Way]:
         here = steps[-1].code if steps else ""
         gap = _GAP.match(text, start)
         at = gap.end() if gap else start
@@ -238,9 +238,9 @@ class Reader:
             weak = (
                 len(steps) == 1 and first.form == SHORT and len(first.code) == 6 and not _END.match(text, end)
             )
-            yield Way(steps, end, weak or self._lonely(steps), zone)
+            yield _Way(steps, end, weak or self._lonely(steps), zone)
 
-    def _repeated(self, text: str, step: Step, steps: tuple[Step, ...], zone: bool) -> Iterator[Way]:
+    def _repeated(self, text: str, step: _Step, steps: tuple[_Step, ...], zone: bool) -> Iterator[_Way]:
         """A name already said, said again: skipped if it ends the text or leads to a new or equally deep name."""
         if step.form != FULL or zone:
             return
@@ -253,7 +253,7 @@ class Reader:
             if way.end > step.end:
                 yield way
 
-    def _lonely(self, steps: tuple[Step, ...]) -> bool:
+    def _lonely(self, steps: tuple[_Step, ...]) -> bool:
         """A town without its city could be one that the list does not have."""
         last = steps[-1]
         if len(last.code) != 9:
@@ -265,7 +265,7 @@ class Reader:
             return False  # it names its city itself
         return above == "" or (len(above) == 2 and self._book.parent(steps[-1].code[:6]) != above)
 
-    def _names_at(self, text: str, at: int, here: str) -> Iterator[Step]:
+    def _names_at(self, text: str, at: int, here: str) -> Iterator[_Step]:
         for length in range(min(LONGEST, len(text) - at), 1, -1):
             said = text[at : at + length]
             end = at + length
@@ -275,7 +275,7 @@ class Reader:
                 if form == SHORT and alive and entry.division.until is not None:
                     continue  # who says 重庆 does not mean the city it was until 1997
                 if self._stands(text, said, end, form) or (form == SHORT and self._leads_on(text, end, code)):
-                    yield Step(code, entry, form, end)
+                    yield _Step(code, entry, form, end)
             if length > 2 or (here and length == 2):
                 yield from self._towns_at(text, said, end, here)
 
@@ -286,12 +286,12 @@ class Reader:
             form == FULL and c != code and c.startswith(code) for names in following for c, _, form in names
         )
 
-    def _towns_at(self, text: str, said: str, end: int, here: str) -> Iterator[Step]:
+    def _towns_at(self, text: str, said: str, end: int, here: str) -> Iterator[_Step]:
         for code, entry, form in self._towns_called(said, here):
             if form > ZONE and len(here) < 6:
                 continue
             if self._fits(code, here, form) and self._stands(text, said, end, FULL):
-                yield Step(code, entry, min(form, ZONE), end)
+                yield _Step(code, entry, min(form, ZONE), end)
 
     def _fits(self, code: str, here: str, form: int) -> bool:
         if form == ZONE:
@@ -336,13 +336,13 @@ class Reader:
         way = next(w for w in best if w.code in codes)
         return self._sure(text, start, way, near)
 
-    def _provinces_first(self, ways: list[Way]) -> list[Way]:
+    def _provinces_first(self, ways: list[_Way]) -> list[_Way]:
         """海南 is the province, not the district in Wuhai."""
         if any(len(w.code) == 2 for w in ways):
             return [w for w in ways if len(w.code) == 2]
         return ways
 
-    def _timely(self, ways: list[Way], year: int | None) -> list[Way]:
+    def _timely(self, ways: list[_Way], year: int | None) -> list[_Way]:
         """Ways through divisions of the right time, where there are any; one way to each place."""
         if year is None:
             fitting = [w for w in ways if (w.steps[-1].entry.division.until or RECENT) >= RECENT]
@@ -350,7 +350,7 @@ class Reader:
             fitting = [w for w in ways if w.steps[-1].entry.division.valid(year)]
         fitting = fitting or ways
         fitting.sort(key=lambda w: (w.weak, -(w.steps[-1].entry.division.until or 9999)))
-        kept: list[Way] = []
+        kept: list[_Way] = []
         places: set[str] = set()
         for way in fitting:
             grounds = self._ground(way.steps[-1])
@@ -360,18 +360,18 @@ class Reader:
             kept.append(way)
         return kept
 
-    def _ground(self, step: Step) -> tuple[str, ...]:
+    def _ground(self, step: _Step) -> tuple[str, ...]:
         return (step.code,) if step.entry.division.until is None else self._book.became(step.entry)
 
-    def _owns_code(self, step: Step) -> bool:
+    def _owns_code(self, step: _Step) -> bool:
         """Whether the code, without a year, means this place and not one that got the code later."""
         entries = self._book.entries(step.code)
         return step.entry is entries[-1] or step.code in step.entry.went_to or self._same_name(step, entries)
 
-    def _same_name(self, step: Step, entries: list[Entry]) -> bool:
+    def _same_name(self, step: _Step, entries: list[DivisionEntry]) -> bool:
         return entries[-1].division.name == step.entry.division.name
 
-    def _unsure(self, text: str, start: int, ways: list[Way], near: str) -> Match:
+    def _unsure(self, text: str, start: int, ways: list[_Way], near: str) -> Match:
         codes = self._nearest(dict.fromkeys(w.code for w in ways), near)
         certain = (
             _common([tuple(self._book.path(c)) for c in codes]) if not all(w.weak for w in ways) else None
@@ -390,7 +390,7 @@ class Reader:
 
         return sorted(codes, key=rank)
 
-    def _sure(self, text: str, start: int, way: Way, near: str) -> Match:
+    def _sure(self, text: str, start: int, way: _Way, near: str) -> Match:
         last = way.steps[-1]
         if not self._owns_code(last):
             above = self._book.parent(last.code)

@@ -15,12 +15,12 @@ from schoolprep.facts.divisions.model import Division
 
 if TYPE_CHECKING:
     from schoolprep.facts.divisions.book import Divisions
-    from schoolprep.facts.divisions.data import Entry
+    from schoolprep.facts.divisions.data import DivisionEntry
 
 WHOLE, BEGINS, INITIALS, INSIDE = range(4)  # how well a name answers what was typed, best first
 
 
-class Lines:
+class _Lines:
     """Names one under the other in one text, so that one pattern looks through all of them at once."""
 
     def __init__(self, lines: list[str], codes: list[str]) -> None:
@@ -36,7 +36,7 @@ class Lines:
             yield self.codes[at], self.lines[at], hit[0]
 
 
-class Finder:
+class DivisionFinder:
     """Looks through names; the index of towns is made at the first keystroke that needs it."""
 
     def __init__(self, book: Divisions) -> None:
@@ -72,7 +72,7 @@ class Finder:
         upper = self._book.upper
         return {code for code in upper if upper.get(code)[-1].division.until is not None}
 
-    def _upper_entries(self) -> Iterator[tuple[str, Entry]]:
+    def _upper_entries(self) -> Iterator[tuple[str, DivisionEntry]]:
         """Every name that its code still stands for, former ones (襄樊市 for 襄阳市) among them."""
         for code in self._book.upper:
             entries = self._book.entries(code)
@@ -85,7 +85,7 @@ class Finder:
             if len(more) < 2 or not more[1]:
                 yield county + tail, name, more
 
-    def _city(self, code: str) -> Entry | None:
+    def _city(self, code: str) -> DivisionEntry | None:
         """What people put in front of a county's name: its city, or its province where there is none."""
         above = self._book.entries(self._book.parent(code)) if len(code) == 6 else []
         return above[-1] if above else None
@@ -105,7 +105,7 @@ class Finder:
                     yield code, INSIDE
 
     @cached_property
-    def _upper_names(self) -> Lines:
+    def _upper_names(self) -> _Lines:
         lines, codes = [], []
         for code, entry in self._upper_entries():
             name, city = entry.division.name, self._city(code)
@@ -113,15 +113,15 @@ class Finder:
                 f"{name}|{names.short(city.division.code, city.division.name)}{name}" if city else name
             )
             codes.append(code)
-        return Lines(lines, codes)
+        return _Lines(lines, codes)
 
     @cached_property
-    def _town_names(self) -> Lines:
+    def _town_names(self) -> _Lines:
         lines, codes = [], []
         for code, name, _ in self._living_towns():
             lines.append(name)
             codes.append(code)
-        return Lines(lines, codes)
+        return _Lines(lines, codes)
 
     # -- by sound ---------------------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class Finder:
         return WHOLE if typed in {"".join(sounds), "".join(sounds[:said])} else BEGINS
 
     @cached_property
-    def _upper_sounds(self) -> dict[str, Lines]:
+    def _upper_sounds(self) -> dict[str, _Lines]:
         spoken = []
         for code, entry in self._upper_entries():
             city = self._city(code)
@@ -156,7 +156,7 @@ class Finder:
         return _by_letter(spoken)
 
     @cached_property
-    def _town_sounds(self) -> dict[str, Lines]:
+    def _town_sounds(self) -> dict[str, _Lines]:
         usual = syllables()
         spoken = []
         for code, name, more in self._living_towns():
@@ -166,10 +166,10 @@ class Finder:
         return _by_letter(spoken)
 
 
-def _by_letter(spoken: list[tuple[str, str]]) -> dict[str, Lines]:
+def _by_letter(spoken: list[tuple[str, str]]) -> dict[str, _Lines]:
     parts: dict[str, tuple[list[str], list[str]]] = {}
     for sounds, code in spoken:
         lines, codes = parts.setdefault(sounds[0], ([], []))
         lines.append(sounds)
         codes.append(code)
-    return {letter: Lines(*part) for letter, part in parts.items()}
+    return {letter: _Lines(*part) for letter, part in parts.items()}

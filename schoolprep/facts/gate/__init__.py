@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Ages, Blank, Field, InOrder
-from schoolprep.facts.gate.sweep import LISTS, REMEMBERED, Sweep, holds, is_reversed
+from schoolprep.facts.gate.sweep import LIST_KINDS, REMEMBERED, Sweep, holds, is_reversed
 from schoolprep.facts.kinds import Frame, Reading, Writing, identity
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Value
@@ -21,19 +21,19 @@ NO_PROBLEMS: list[Problem] = []
 """Of all rows that have none; nobody adds to it."""
 
 
-class Cell(NamedTuple):
+class GateCell(NamedTuple):
     """A reading worth showing: repaired, doubtful, refused, derived, or with a note."""
 
     field: str
     reading: Reading
 
 
-class Row(NamedTuple):
+class GateRow(NamedTuple):
     """What the writings of one form say."""
 
     answers: Answers
     """Stored values of all that was understood and is certain, or was accepted."""
-    cells: list[Cell]
+    cells: list[GateCell]
     """What is not plain, in the order of the form."""
     problems: list[Problem]
     """Why the form as a whole cannot be finished, in the form's order: missing, contradicting. A cell that was not
@@ -59,11 +59,13 @@ class Gate:
         self._plain: dict[str, dict[object, Value | None]] = {name: {} for name in blank.fields}
         self._notable: dict[str, dict[object, Reading]] = {name: {} for name in blank.fields}
         self._leaning = {field.name: _leans_on(field) for field in blank.field if _leans_on(field)}
-        self._listed = frozenset(field.name for field in blank.field if field.kind in LISTS)
+        self._listed = frozenset(field.name for field in blank.field if field.kind in LIST_KINDS)
         self._required = tuple(field for field in blank.field if field.required)
         self._guarded = tuple(field for field in blank.field if field.ask_unless or field.ask_if)
-        self._filling: tuple[Callable[[Gate, Mapping[str, Writing], Answers, list[Cell]], None], ...] = tuple(
-            _filler(field) for field in blank.field if field.born_to or field.sex_to or field.default_of
+        self._filling: tuple[Callable[[Gate, Mapping[str, Writing], Answers, list[GateCell]], None], ...] = (
+            tuple(
+                _filler(field) for field in blank.field if field.born_to or field.sex_to or field.default_of
+            )
         )
         self._identities = tuple(field for field in blank.field if field.kind == "identity")
         self.happened = tuple(field.name for field in blank.field if field.happened)
@@ -82,14 +84,14 @@ class Gate:
 
     def row(
         self, writings: Mapping[str, Writing], held: Answers | None = None, accepted: Collection[str] = ()
-    ) -> Row:
+    ) -> GateRow:
         """Read a form.
 
         `held`: stored answers of a record being corrected, for fields nothing was written to.
         `accepted`: fields whose doubtful reading a person has accepted.
         """
         answers: Answers = dict(held) if held else {}
-        cells: list[Cell] = []
+        cells: list[GateCell] = []
         later: list[tuple[str, Writing]] = []
         leaning, plain = self._leaning, self._plain
         for name, writing in writings.items():
@@ -124,9 +126,9 @@ class Gate:
         if len(cells) > 1:
             cells.sort(key=lambda cell: self._order[cell.field])
         problems = self.problems(answers)
-        return Row(answers, cells, problems, not problems and not self.notes(answers))
+        return GateRow(answers, cells, problems, not problems and not self.notes(answers))
 
-    def rows(self, names: Sequence[str], lines: Sequence[Sequence[Writing]]) -> list[Row]:
+    def rows(self, names: Sequence[str], lines: Sequence[Sequence[Writing]]) -> list[GateRow]:
         """`row` for many forms that answer the same fields, each line in the order of `names`; read by columns."""
         found = []
         for line, swept in zip(lines, self._sweep.lines(names, lines), strict=True):
@@ -135,10 +137,10 @@ class Gate:
                 continue
             problems = NO_PROBLEMS if swept.sound else self.problems(swept.answers)
             quiet = not problems and (swept.quiet or not self.notes(swept.answers))
-            found.append(Row(swept.answers, swept.cells, problems, quiet))
+            found.append(GateRow(swept.answers, swept.cells, problems, quiet))
         return found
 
-    def entry(self, subject: str, row: Row, replaces: tuple[str, ...] = ()) -> Entry:
+    def entry(self, subject: str, row: GateRow, replaces: tuple[str, ...] = ()) -> Entry:
         """The finished form. Raises `Unfinished` where the form as a whole is not in order."""
         if row.problems:
             raise Unfinished(row.problems)
@@ -155,7 +157,7 @@ class Gate:
         return on[:4] if self.blank.fields[name].year_of and isinstance(on, str) else on
 
     def _unknown(
-        self, name: str, mark: object, writing: Writing, answers: Answers, cells: list[Cell], *,
+        self, name: str, mark: object, writing: Writing, answers: Answers, cells: list[GateCell], *,
         accepted: Collection[str],
     ) -> Value | None:  # fmt: skip
         """The value of a writing not yet known as plain; what is not plain goes to `cells`."""
@@ -170,18 +172,22 @@ class Gate:
                 self._plain[name][mark] = reading.value
                 return reading.value
             known[mark] = reading
-        cells.append(Cell(name, reading))
+        cells.append(GateCell(name, reading))
         return reading.value if not reading.doubtful or name in accepted else None
 
     # What one answer does to another -------------------------------------------------------------------------
 
-    def derived(self, filled: Iterable[tuple[str, str]]) -> list[Cell]:
+    def derived(self, filled: Iterable[tuple[str, str]]) -> list[GateCell]:
         """The cells of answers that an identity number told, in the form's order."""
-        cells = [Cell(name, Reading(value, "derived")) for name, value in filled]
+        cells = [GateCell(name, Reading(value, "derived")) for name, value in filled]
         return sorted(cells, key=lambda cell: self._order[cell.field])
 
     def _place_rests(
-        self, writings: Mapping[str, Writing], answers: Answers, cells: list[Cell], accepted: Collection[str]
+        self,
+        writings: Mapping[str, Writing],
+        answers: Answers,
+        cells: list[GateCell],
+        accepted: Collection[str],
     ) -> None:
         """Street and house behind a place go to the field for them; where that says something else, it is asked."""
         for at, (name, reading) in enumerate(cells):
@@ -191,10 +197,10 @@ class Gate:
             there = str(answers.get(target, "")) if target else ""
             if target and not there and not writings.get(target):
                 answers[target] = reading.rest
-                cells.append(Cell(target, Reading(reading.rest, "rest")))
+                cells.append(GateCell(target, Reading(reading.rest, "rest")))
             elif reading.rest not in there:
                 repair = "rest-beside" if target else "rest-lost"
-                cells[at] = Cell(name, reading._replace(repair=repair, doubtful=True))
+                cells[at] = GateCell(name, reading._replace(repair=repair, doubtful=True))
                 if name not in accepted:
                     del answers[name]
 
@@ -224,7 +230,7 @@ class Gate:
             return False
         return not (field.ask_unless and holds(field.ask_unless, answers))
 
-    def notes(self, answers: Answers, cells: Iterable[Cell] = ()) -> list[Problem]:
+    def notes(self, answers: Answers, cells: Iterable[GateCell] = ()) -> list[Problem]:
         """What is worth telling and stops nothing, in the form's order."""
         found = [cell.reading.note for cell in cells if cell.reading.note]
         found += [self._disorder(pair) for pair in self.soft if is_reversed(pair, answers)]
@@ -307,10 +313,10 @@ def _leans_on(field: Field) -> str:
     return field.default_of or field.year_of
 
 
-def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, list[Cell]], None]:
+def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, list[GateCell]], None]:
     """What an identity number tells besides itself, for fields nobody wrote in; shown as a repair (derived)."""
 
-    def fill(gate: Gate, writings: Mapping[str, Writing], answers: Answers, cells: list[Cell]) -> None:
+    def fill(gate: Gate, writings: Mapping[str, Writing], answers: Answers, cells: list[GateCell]) -> None:
         number = answers.get(field.name)
         if not isinstance(number, str):
             return
@@ -323,7 +329,7 @@ def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, lis
         for target, value in told:
             if target and value and target not in answers and writings.get(target) in (None, ""):
                 answers[target] = value
-                cells.append(Cell(target, Reading(value, "derived")))
+                cells.append(GateCell(target, Reading(value, "derived")))
 
     return fill
 

@@ -14,12 +14,12 @@ from schoolprep.facts.kinds import Writing, identity
 from schoolprep.facts.record import Answers
 
 if TYPE_CHECKING:
-    from schoolprep.facts.gate import Cell, Gate
+    from schoolprep.facts.gate import Gate, GateCell
 
 REMEMBERED = 50_000
 """So many readings a field are kept before all are forgotten: more than a school has different cells in a column."""
 
-LISTS = ("choices", "places")
+LIST_KINDS = ("choices", "places")
 """The kinds whose values are lists: no two rows share one."""
 
 _ODD = object()
@@ -45,7 +45,7 @@ class Swept(NamedTuple):
     """One line as it was read: its answers and what an identity number told; or that somebody has to look closer."""
 
     answers: Answers
-    cells: list[Cell]
+    cells: list[GateCell]
     sound: bool
     """Certainly nothing is wrong with the form as a whole."""
     quiet: bool
@@ -75,7 +75,7 @@ class Sweep:
             for at, one in enumerate(column)
             if one is _ODD
         }
-        cells: dict[int, list[Cell]] = {}
+        cells: dict[int, list[GateCell]] = {}
         for told in self._told:
             told.fill(given, values, odd, cells)
         noisy = self._telling.lines(values)
@@ -118,7 +118,7 @@ class Sweep:
             read = list(map(known.__getitem__, column))
         else:
             read = [known[w if w.__class__ is str else (w.__class__, w)] for w in column]
-        if field.kind in LISTS:
+        if field.kind in LIST_KINDS:
             return [list(value) if isinstance(value, list) else value for value in read]
         return read
 
@@ -158,14 +158,14 @@ class _Told:
         self._number = field.name
         self._type = field.default_of
         self._targets = (field.default_of, field.born_to, field.sex_to)
-        self._cells: dict[tuple[tuple[str, str], ...], list[Cell]] = {}
+        self._cells: dict[tuple[tuple[str, str], ...], list[GateCell]] = {}
 
     def fill(
         self,
         given: Mapping[str, Sequence[Writing]],
         values: dict[str, list[Any]],
         odd: set[int],
-        cells: dict[int, list[Cell]],
+        cells: dict[int, list[GateCell]],
     ) -> None:
         """Fill the columns; a line in which one of them says something else is odd, and one with another number."""
         numbers = values.get(self._number, ())
@@ -195,7 +195,7 @@ class _Told:
                 tuple((name, told[place]) for name, place in zip(names, lacking, strict=True))
             )
 
-    def _as_cells(self, filled: tuple[tuple[str, str], ...]) -> list[Cell]:
+    def _as_cells(self, filled: tuple[tuple[str, str], ...]) -> list[GateCell]:
         """The cells for the person to see; few people share a birth date, but many days repeat."""
         if filled not in self._cells:
             self._cells[filled] = self._gate.derived(filled)

@@ -34,20 +34,20 @@ __all__ = [
 ]
 
 KINDS: Mapping[KindName, Kind] = {
-    "text": words.Text(),
-    "name": words.Name(),
-    "identity": identity.Identity(),
-    "phone": phone.Phone(),
-    "date": when.Day(),
-    "moment": when.At(),
-    "temperature": temperature.Temperature(),
-    "yes_no": choice.YesNo(),
-    "choice": choice.One(),
-    "choices": choice.Several(),
+    "text": words.TextKind(),
+    "name": words.NameKind(),
+    "identity": identity.IdentityKind(),
+    "phone": phone.PhoneKind(),
+    "date": when.DateKind(),
+    "moment": when.MomentKind(),
+    "temperature": temperature.TemperatureKind(),
+    "yes_no": choice.YesNoKind(),
+    "choice": choice.ChoiceKind(),
+    "choices": choice.ChoicesKind(),
     "place": place.PLACE,
-    "places": place.Places(),
-    "class": class_name.Class(),
-    "number": words.Number(),
+    "places": place.PlacesKind(),
+    "class": class_name.ClassKind(),
+    "number": words.NumberKind(),
 }
 
 

@@ -24,7 +24,7 @@ OTHER = "other"
 _DENIES = re.compile(r"^(?:无|没有|没|不|未见|未|否认|非)")
 
 
-class YesNo(Common):
+class YesNoKind(Common):
     """True or false. An empty cell or a dash is unanswered, never no (row 25)."""
 
     nothing = frozenset(("不清楚", *NOTHING))
@@ -62,7 +62,7 @@ class YesNo(Common):
         return own[0] if own else "是" if value else "否"
 
 
-class One(Common):
+class ChoiceKind(Common):
     """One of the field's choices; the value is its code."""
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
@@ -90,7 +90,7 @@ class One(Common):
         return label(str(value), field, lang)
 
 
-class Several(Common):
+class ChoicesKind(Common):
     """Any number of the field's choices; the empty list says "none of them" and was said in words (无)."""
 
     nothing = frozenset(NOTHING) - {"none"}  # which says that there are none

@@ -54,7 +54,7 @@ def _by_year() -> Mapping[int, str]:
     return {grade.year: grade.name for grade in _grades()}
 
 
-class Class(Common):
+class ClassKind(Common):
     """A class (七年级1班, 高一3班) or a grade alone (七年级). What is written in no known way is kept as it is."""
 
     nothing = frozenset(("无", *NOTHING))

@@ -50,7 +50,7 @@ _SHAPES = {
 OLDEST_YEAR = 1900
 
 
-class Identity(Common):
+class IdentityKind(Common):
     """The number of an identity document; `Field.default_of` names the field with its type."""
 
     nothing = frozenset(

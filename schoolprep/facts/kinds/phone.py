@@ -24,7 +24,7 @@ NETWORK = 3
 """The first digits of a mobile are written together: 138 0013 8000."""
 
 
-class Phone(Common):
+class PhoneKind(Common):
     """A telephone number: 13800138000, 0359-2022222, 0359-2022222-801, +12025550123."""
 
     clean = MOBILE

@@ -18,7 +18,7 @@ from schoolprep.facts.words import Lang
 ABROAD = "~"
 CITY = 4
 """Digits of a city's code."""
-SHOWN = 4
+_SHOWN = 4
 """So many candidates are named in a question."""
 _OUTSIDE = re.compile(r"(?:境外|国外|海外|abroad)[\s:,，：、·\-]*", re.IGNORECASE)
 _STARS = "*＊★☆"
@@ -27,7 +27,7 @@ _APART = re.compile(r"[、,;/|&+\s()~→-]|[—–]+|再?[到至]|[和与及]|�
 _KINDS = "省市区县旗州盟乡镇"
 
 
-class Place(Common):
+class PlaceKind(Common):
     """One place. A name alone that several divisions bear is asked back with the candidates, never chosen."""
 
     nothing = frozenset(NOTHING)
@@ -54,7 +54,7 @@ class Place(Common):
             if _at_home(match.candidates, frame.region):
                 rest = _behind(text, match.candidates[0], frame.divisions)
                 return Reading(match.candidates[0], "place-near", doubtful=True, rest=rest)
-            names = Series(frame.divisions.full_name(code) for code in match.candidates[:SHOWN])
+            names = Series(frame.divisions.full_name(code) for code in match.candidates[:_SHOWN])
             return wrong("place-several", value=text, names=names, count=len(match.candidates))
         return wrong("place-unknown", value=text)
 
@@ -69,7 +69,7 @@ class Place(Common):
         return name_of(str(value), divisions)
 
 
-class Places(Common):
+class PlacesKind(Common):
     """Any number of places; the empty list was said in words (无)."""
 
     nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
@@ -114,7 +114,7 @@ class Places(Common):
         return (", " if lang == "en" else "、").join(name_of(place, divisions) for place in value)
 
 
-PLACE = Place()
+PLACE = PlaceKind()
 
 
 def _several(text: str, field: Field, frame: Frame) -> list[str]:

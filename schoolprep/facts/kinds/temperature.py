@@ -21,7 +21,7 @@ _TENTH = Decimal("0.1")
 _NOISE = Decimal("0.000001")
 
 
-class Temperature(Common):
+class TemperatureKind(Common):
     """A measured temperature. Words (正常) are no measurement and are asked back."""
 
     nothing = frozenset(("无", "未测", "没测", "未量", "缺", "请假", *NOTHING))

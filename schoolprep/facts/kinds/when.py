@@ -31,7 +31,7 @@ EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 FIRST_TRUE_SERIAL = 61
 
 
-class Clock(NamedTuple):
+class ClockTime(NamedTuple):
     """A time of day in minutes after 00:00 (24:00 and other zones go beyond the day); None: none was written."""
 
     minute: int | None = None
@@ -39,7 +39,7 @@ class Clock(NamedTuple):
     doubtful: bool = False
 
 
-NO_CLOCK = Clock()
+NO_CLOCK = ClockTime()
 
 
 class Stamp(NamedTuple):
@@ -48,7 +48,7 @@ class Stamp(NamedTuple):
     day: date
     repair: str = ""
     doubtful: bool = False
-    clock: Clock = NO_CLOCK
+    clock: ClockTime = NO_CLOCK
 
 
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -126,7 +126,7 @@ class When(Common):
         if day.microsecond >= 500_000 and rounded < datetime.max.replace(microsecond=0):
             rounded += timedelta(seconds=1)
         bare = rounded.time() == time()
-        clock = NO_CLOCK if bare else Clock(rounded.hour * 60 + rounded.minute)
+        clock = NO_CLOCK if bare else ClockTime(rounded.hour * 60 + rounded.minute)
         return self._kept(Stamp(rounded.date(), clock=clock), field, frame)
 
     def of_time(self, at: time, field: Field, frame: Frame) -> Reading:
@@ -149,7 +149,7 @@ class When(Common):
         raise NotImplementedError
 
 
-class Day(When):
+class DateKind(When):
     """A calendar day."""
 
     def kept(self, stamp: Stamp) -> Reading:
@@ -163,7 +163,7 @@ class Day(When):
         return Reading((day + timedelta(shift)).isoformat(), repair or "time-dropped", doubtful)
 
 
-class At(When):
+class MomentKind(When):
     """A day with its time, where that is known."""
 
     def kept(self, stamp: Stamp) -> Reading:
@@ -195,7 +195,7 @@ def _iso(text: str) -> Stamp | None:
         hours, minutes = text[11:13], text[14:16]
         if text[10] not in "T " or text[13] != ":" or not (hours.isdigit() and minutes.isdigit()):
             return None
-        clock = Clock(int(hours) * 60 + int(minutes))
+        clock = ClockTime(int(hours) * 60 + int(minutes))
         if int(hours) > 23 or int(minutes) > 59:
             return None
     try:
@@ -358,22 +358,22 @@ def _in_english(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp
     return _no_year((_MONTHS[found[2]], int(day)), text, bare[found.end() :], field, frame)
 
 
-def _time_of(rest: str) -> Clock | None:
+def _time_of(rest: str) -> ClockTime | None:
     """The time of day in what stands behind the day; None where it is none."""
     if not rest:
-        return Clock(None)
+        return ClockTime(None)
     if _NO_TIME.fullmatch(rest):
-        return Clock(None, "date-spelling")
+        return ClockTime(None, "date-spelling")
     if found := _TIME.fullmatch(rest):
         return _clock(found)
     if found := _POINT_TIME.fullmatch(rest):
         return _checked(int(found[1]), int(found[2]), "date-spelling", doubtful=True)
     if found := _COMPACT_TIME.fullmatch(rest):
         return _checked(int(found[1]), int(found[2]), "date-spelling")
-    return Clock(None, "daypart", doubtful=True) if _PART_ONLY.fullmatch(rest) else None
+    return ClockTime(None, "daypart", doubtful=True) if _PART_ONLY.fullmatch(rest) else None
 
 
-def _clock(found: re.Match[str]) -> Clock | None:
+def _clock(found: re.Match[str]) -> ClockTime | None:
     part, hour = found[1] or found[5] or "", int(found[2])
     if ":" in found[0] and found[3] is None:
         return None
@@ -394,7 +394,7 @@ def _clock(found: re.Match[str]) -> Clock | None:
     return _zoned(read, found[6]) if read and found[6] else read
 
 
-def _zoned(read: Clock, zone: str) -> Clock | None:
+def _zoned(read: ClockTime, zone: str) -> ClockTime | None:
     """Times are Chinese local time (INTERFACE §2); another zone is counted over and asked."""
     if read.minute is None:
         return read
@@ -402,13 +402,13 @@ def _zoned(read: Clock, zone: str) -> Clock | None:
     offset = 0 if zone == "z" else int(f"{zone[0]}1") * (int(digits[:2]) * 60 + int(digits[2:]))
     if offset == _CHINA:
         return read
-    return Clock(read.minute - offset + _CHINA, "zone", doubtful=True)
+    return ClockTime(read.minute - offset + _CHINA, "zone", doubtful=True)
 
 
-def _checked(hour: int, minute: int, repair: str, doubtful: bool = False) -> Clock | None:
+def _checked(hour: int, minute: int, repair: str, doubtful: bool = False) -> ClockTime | None:
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
-    return Clock(hour * 60 + minute, "midnight" if hour == 24 and not doubtful else repair, doubtful)
+    return ClockTime(hour * 60 + minute, "midnight" if hour == 24 and not doubtful else repair, doubtful)
 
 
 def _numbered(number: int | float, field: Field, frame: Frame) -> Stamp | Reading:
@@ -470,4 +470,4 @@ def _serial(number: Decimal, text: str, frame: Frame) -> Stamp | Reading:
         day = epoch + timedelta(int(number) + seconds // 86_400)
     except OverflowError:
         return wrong("date-unreadable", value=text)
-    return Stamp(day, "serial", clock=Clock(seconds % 86_400 // 60) if number % 1 else NO_CLOCK)
+    return Stamp(day, "serial", clock=ClockTime(seconds % 86_400 // 60) if number % 1 else NO_CLOCK)

@@ -40,7 +40,7 @@ SHORT_NAME = 4
 """Up to so many characters a Chinese name is written without a space; a space in it only aligns columns (row 14)."""
 
 
-class Text(Common):
+class TextKind(Common):
     """Text as it was written; only what nobody sees is taken out. 不详 is a text, nan what a program left behind."""
 
     nothing = frozenset(("n/a", "na", "nan", "null"))
@@ -67,7 +67,7 @@ class Text(Common):
         return Reading("TRUE" if flag else "FALSE", "number-cell")
 
 
-class Name(Common):
+class NameKind(Common):
     """A person's name. No character is forbidden and no length (row 17); rare characters are kept as they are."""
 
     clean = _CLEAN_NAME
@@ -101,7 +101,7 @@ def name_key(name: str) -> str:
     return "".join(char for char in spelling.key(name.translate(_POINTS)) if char not in "·.")
 
 
-class Number(Common):
+class NumberKind(Common):
     """A whole number, or one with as many places behind the point as its field says."""
 
     nothing = frozenset(("无", *NOTHING))

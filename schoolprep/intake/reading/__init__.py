@@ -17,16 +17,16 @@ from schoolprep.intake.reading.locked import NeedsPassword, unlocked
 from schoolprep.intake.reading.ods import look_ods
 from schoolprep.intake.reading.ooxml import look
 from schoolprep.intake.reading.page import read_page
-from schoolprep.intake.reading.sniffing import HEAD, Kind, kind_of
+from schoolprep.intake.reading.sniffing import HEAD, FileKind, kind_of
 from schoolprep.intake.reading.text import decode, read_text_table
-from schoolprep.intake.reading.workbook import Reading, read_book
+from schoolprep.intake.reading.workbook import WorkbookSteps, read_book
 from schoolprep.intake.reading.xml2003 import read_xml2003
 from schoolprep.intake.tables import Table
 
 __all__ = [
     "SUFFIXES",
     "NeedsPassword",
-    "Reading",
+    "WorkbookSteps",
     "decoded",
     "files_of",
     "is_workbook",
@@ -72,7 +72,7 @@ def read_tables(path: Path, password: str | None = None) -> list[Table]:
             return tables
 
 
-def read(path: Path, passwords: Mapping[Path, str] | None = None) -> Reading:
+def read(path: Path, passwords: Mapping[Path, str] | None = None) -> WorkbookSteps:
     """Steps that end with every sheet of a file.
 
     `passwords`: those a person gave, by file. Raises `NeedsPassword` for a workbook behind another one, `CallError`
@@ -92,7 +92,7 @@ def read(path: Path, passwords: Mapping[Path, str] | None = None) -> Reading:
         raise CallError("intake.too-large", file=path.name) from wrong
 
 
-def _read(source: BinaryIO, path: Path, kind: Kind, password: str | None) -> Reading:
+def _read(source: BinaryIO, path: Path, kind: FileKind, password: str | None) -> WorkbookSteps:
     file = path.name
     if kind == "zip":
         return (yield from _zipped(source, file))
@@ -108,7 +108,7 @@ def _read(source: BinaryIO, path: Path, kind: Kind, password: str | None) -> Rea
     raise CallError(f"intake.{code}", file=file)
 
 
-def _zipped(source: BinaryIO, file: str) -> Reading:
+def _zipped(source: BinaryIO, file: str) -> WorkbookSteps:
     """An xlsx, xlsm, xlsb or ods: a zip archive."""
     archive = Archive(source, file)
     book = Book({})
@@ -129,7 +129,7 @@ def _zipped(source: BinaryIO, file: str) -> Reading:
     return (yield from _shared(read_book(source, file, book)))
 
 
-def _contained(source: BinaryIO, path: Path, password: str | None) -> Reading:
+def _contained(source: BinaryIO, path: Path, password: str | None) -> WorkbookSteps:
     """An xls, or a workbook behind a password, which Office wraps in the same container."""
     stream = records.stream_of(source, path.name)
     if not stream:
@@ -147,7 +147,7 @@ def _contained(source: BinaryIO, path: Path, password: str | None) -> Reading:
     return (yield from _shared(read_book(source, path.name, Book(books.sheets, books.epoch_1904))))
 
 
-def _shared(reading: Reading) -> Reading:
+def _shared(reading: WorkbookSteps) -> WorkbookSteps:
     """The steps of the fast reader, after those of the look before."""
     while True:
         try:
@@ -173,7 +173,7 @@ def decoded(path: Path) -> str:
         raise CallError("intake.locked", file=path.name) from wrong
 
 
-def _kind(path: Path) -> Kind:
+def _kind(path: Path) -> FileKind:
     """What a file is. Raises `CallError` where it cannot be opened."""
     if path.is_dir():
         raise CallError("intake.is-folder", file=path.name)

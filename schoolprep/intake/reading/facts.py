@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.limits import MOST_CELLS
-from schoolprep.intake.reading.styles import Style
-from schoolprep.intake.tables import Cell, Merge, column_letters
+from schoolprep.intake.reading.styles import CellStyle
+from schoolprep.intake.tables import CellAt, Merge, column_letters
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -29,21 +29,21 @@ class Facts:
     """The rectangle that holds all filled cells; `bottom` -1 where there is none."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    errors: dict[Cell, str] = field(default_factory=dict)
+    errors: dict[CellAt, str] = field(default_factory=dict)
     """Error cells with what they show: #N/A. A fast reader gives them as empty."""
-    uncalculated: set[Cell] = field(default_factory=set)
+    uncalculated: set[CellAt] = field(default_factory=set)
     """Formulas that no program has calculated yet."""
-    padded: dict[Cell, str] = field(default_factory=dict)
+    padded: dict[CellAt, str] = field(default_factory=dict)
     """Numbers shown with zeros before them by their format: the digits a person sees."""
-    readings: dict[Cell, str | float] = field(default_factory=dict)
+    readings: dict[CellAt, str | float] = field(default_factory=dict)
     """A second reading of cells: their text, or their number as the file holds it (a day is a number too)."""
-    dated: set[Cell] = field(default_factory=set)
+    dated: set[CellAt] = field(default_factory=set)
     """Numbers of the second reading that are shown as days or times."""
-    eastern: set[Cell] = field(default_factory=set)
+    eastern: set[CellAt] = field(default_factory=set)
     """Those of them that only the number of a Far Eastern format shows as days."""
-    struck: set[Cell] = field(default_factory=set)
-    fills: dict[Cell, str] = field(default_factory=dict)
-    comments: dict[Cell, str] = field(default_factory=dict)
+    struck: set[CellAt] = field(default_factory=set)
+    fills: dict[CellAt, str] = field(default_factory=dict)
+    comments: dict[CellAt, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
 
     def widen(self, row: int, column: int) -> None:
@@ -56,7 +56,7 @@ class Facts:
         """Cells of the rectangle that a reader keeps."""
         return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
 
-    def number(self, at: Cell, text: str, style: Style) -> None:
+    def number(self, at: CellAt, text: str, style: CellStyle) -> None:
         """There is a number, as the file writes it."""
         try:
             number = float(text)
@@ -107,7 +107,7 @@ def places(reference: str) -> Merge | None:
     return Merge(*begin, *end) if begin and end else None
 
 
-def place(reference: str) -> Cell | None:
+def place(reference: str) -> CellAt | None:
     """The place of a cell: B2 → (1, 1); None where it is none."""
     letters = reference.rstrip("0123456789")
     digits = reference[len(letters) :]

@@ -11,7 +11,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Book, Facts, bounded
 from schoolprep.intake.reading.limits import Archive
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
-from schoolprep.intake.tables import Cell, Merge
+from schoolprep.intake.tables import CellAt, Merge
 
 MOST_CONTENT = 64 << 20
 """Bytes of content.xml: about 500,000 cells. It is walked whole, because one element may stand for a million rows."""
@@ -119,7 +119,7 @@ def _row(element: etree._Element, facts: Facts, row: int, struck: set[str]) -> i
     return row + times
 
 
-def _single(cell: etree._Element, facts: Facts, at: Cell, struck: set[str]) -> None:
+def _single(cell: etree._Element, facts: Facts, at: CellAt, struck: set[str]) -> None:
     """What one filled cell says beside its value: zeros before it, a failed formula, a line through it."""
     if digits := _padded(cell):
         facts.padded[at] = digits

@@ -19,7 +19,7 @@ from schoolprep.intake.reading.facts import Book, Facts, bounded, place, places,
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, MOST_TEXTS, Archive
 from schoolprep.intake.reading.scan import Scan, text_sizes
 from schoolprep.intake.reading.stream import events, forget, parser, tag_of
-from schoolprep.intake.reading.styles import PLAIN, Style, read_styles
+from schoolprep.intake.reading.styles import PLAIN, CellStyle, read_styles
 
 FAITHFUL = 6 << 20
 """Bytes of all sheets, unpacked: about 5,000 rows of 20 cells; the second reading then costs less than a second."""
@@ -171,7 +171,7 @@ def _row_above(cell: etree._Element, row: int) -> int:
 class _Faithful:
     """Every cell of a sheet, read as the format says."""
 
-    def __init__(self, facts: Facts, styles: Sequence[Style], texts: Sequence[str]) -> None:
+    def __init__(self, facts: Facts, styles: Sequence[CellStyle], texts: Sequence[str]) -> None:
         self._facts = facts
         self._styles = styles
         self._texts = texts
@@ -217,7 +217,7 @@ class _Faithful:
             facts.struck.add(at)
         self._value(at, kind, text, style)
 
-    def _value(self, at: tuple[int, int], kind: str, text: str, style: Style) -> None:
+    def _value(self, at: tuple[int, int], kind: str, text: str, style: CellStyle) -> None:
         facts = self._facts
         if kind == "e":
             facts.errors[at] = text

@@ -13,7 +13,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.stream import tag_of, text_of
 from schoolprep.intake.reading.text import encoding_of
-from schoolprep.intake.tables import Cell, Merge, Table
+from schoolprep.intake.tables import CellAt, Merge, Table
 
 MOST_PAGE = 32 << 20
 """Bytes of a page."""
@@ -73,7 +73,7 @@ def _table(element: etree._Element, file: str, name: str) -> Table:
     cells: list[list[Writing]] = []
     merges: list[Merge] = []
     hidden = set()
-    struck: set[Cell] = set()
+    struck: set[CellAt] = set()
     below: dict[tuple[int, int], bool] = {}
     total = 0
     for row, line in enumerate(element.iter("tr")):

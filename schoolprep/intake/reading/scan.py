@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, place
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive
-from schoolprep.intake.reading.styles import PLAIN, Style
-from schoolprep.intake.tables import Cell
+from schoolprep.intake.reading.styles import PLAIN, CellStyle
+from schoolprep.intake.tables import CellAt
 
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _PERHAPS, _OTHER_NAMES = re.compile(rb":(?:row|c)[\s>/]"), re.compile(rb"<\w+:(?:row|c)[\s>/]")
@@ -46,7 +46,12 @@ class Scan:
     """The look over one sheet. Raises `CallError` where it is not written as workbooks are."""
 
     def __init__(
-        self, archive: Archive, part: str, facts: Facts, styles: Sequence[Style], text_sizes: Sequence[int]
+        self,
+        archive: Archive,
+        part: str,
+        facts: Facts,
+        styles: Sequence[CellStyle],
+        text_sizes: Sequence[int],
     ) -> None:
         self._archive = archive
         self._part = part
@@ -196,7 +201,7 @@ class Scan:
             self._facts.hidden_rows.add(self._row)
         return self._row
 
-    def _placed(self, piece: bytes) -> Iterator[tuple[Cell, dict[bytes, bytes], bytes]]:
+    def _placed(self, piece: bytes) -> Iterator[tuple[CellAt, dict[bytes, bytes], bytes]]:
         """The cells of some rows; one that does not say where it stands follows the one before it."""
         for line in piece.split(self._row_sign)[1:]:
             if not line[:1].isspace() and line[:1] != b">":
@@ -207,7 +212,7 @@ class Scan:
                 row, column = place(given.get(b"r", b"").decode()) or (row, column + 1)
                 yield (row, column), given, found[2] or b""
 
-    def _cell(self, at: Cell, given: dict[bytes, bytes], inner: bytes) -> None:
+    def _cell(self, at: CellAt, given: dict[bytes, bytes], inner: bytes) -> None:
         facts = self._facts
         kind = given.get(b"t", b"n")
         found = self._value.search(inner)

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Literal
 
-Kind = Literal["zip", "ole", "old", "html", "xml", "mime", "other", "text", "nothing"]
+FileKind = Literal["zip", "ole", "old", "html", "xml", "mime", "other", "text", "nothing"]
 HEAD = 4_096
 """Bytes that are looked at."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -21,7 +21,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|meta|table|div|body|style|tr)
 _SHEETS = ("urn:schemas-microsoft-com:office:spreadsheet",)
 
 
-def kind_of(head: bytes) -> Kind:
+def kind_of(head: bytes) -> FileKind:
     """What the first `HEAD` bytes say a file is."""
     if not head:
         return "nothing"

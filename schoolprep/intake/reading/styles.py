@@ -23,7 +23,7 @@ EASTERN_DAYS = frozenset((*range(27, 37), *range(50, 59)))
 18.8.30): 31 is 2022年8月8日. Readers made in the West take such a day for a number."""
 
 
-class Style(NamedTuple):
+class CellStyle(NamedTuple):
     """How a cell is shown."""
 
     day: bool = False
@@ -36,7 +36,7 @@ class Style(NamedTuple):
     fill: str = ""
 
 
-PLAIN = Style()
+PLAIN = CellStyle()
 
 
 def shows_day(code: str) -> bool:
@@ -51,7 +51,7 @@ def zeros(code: str) -> int:
     return len(first) if _ZEROS.fullmatch(first) else 0
 
 
-def read_styles(content: bytes) -> list[Style]:
+def read_styles(content: bytes) -> list[CellStyle]:
     """The styles of a workbook in the order in which cells name them. Raises `etree.XMLSyntaxError`."""
     if not content:
         return []
@@ -64,12 +64,12 @@ def read_styles(content: bytes) -> list[Style]:
     return [_style(xf, codes, struck, fills) for xf in root.iterfind("{*}cellXfs/{*}xf")]
 
 
-def _style(xf: etree._Element, codes: dict[str, str], struck: list[bool], fills: list[str]) -> Style:
+def _style(xf: etree._Element, codes: dict[str, str], struck: list[bool], fills: list[str]) -> CellStyle:
     number = xf.get("numFmtId", "0")
     code = codes.get(number)
     by_number = int(number) if number.isdigit() else 0
     eastern = code is None and by_number in EASTERN_DAYS
-    return Style(
+    return CellStyle(
         day=shows_day(code) if code is not None else eastern or by_number in _BUILT_IN_DAYS,
         eastern=eastern,
         zeros=zeros(code or ""),

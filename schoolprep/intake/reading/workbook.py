@@ -19,12 +19,12 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.facts import Book, Facts, unescaped
 from schoolprep.intake.reading.limits import MOST_CELLS
-from schoolprep.intake.tables import Cell, Merge, Table, column_letters, shown
+from schoolprep.intake.tables import CellAt, Merge, Table, column_letters, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-Reading = Generator[float, None, list[Table]]
+WorkbookSteps = Generator[float, None, list[Table]]
 """Steps of reading one file, each the part that is done (0 to 1); they end with its tables."""
 _AT_ONCE = 2_000
 """Rows from the fast reader at a time: 5 ms, in which a window stands still."""
@@ -36,7 +36,7 @@ _Made = TypeVar("_Made")
 _Given = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_book(source: BinaryIO, file: str, known: Book) -> Reading:
+def read_book(source: BinaryIO, file: str, known: Book) -> WorkbookSteps:
     """The sheets of a workbook. Raises `CallError`."""
     try:
         book = _guarded(partial(_opened, source), file)
@@ -52,7 +52,7 @@ def read_book(source: BinaryIO, file: str, known: Book) -> Reading:
         _give_back()
 
 
-def _sheets(book: CalamineWorkbook, file: str, known: Book) -> Reading:
+def _sheets(book: CalamineWorkbook, file: str, known: Book) -> WorkbookSteps:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - only who reads a workbook needs it
 
     sheets = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
@@ -162,7 +162,7 @@ def _duration(cell: timedelta) -> Writing:
     return (datetime.min + cell).time() if timedelta(0) <= cell < timedelta(days=1) else str(cell)
 
 
-def _second_reading(facts: Facts, epoch_1904: bool) -> tuple[Cell, list[list[Writing]]]:
+def _second_reading(facts: Facts, epoch_1904: bool) -> tuple[CellAt, list[list[Writing]]]:
     """The cells where the fast reader fails at a sheet: those of the second reading."""
     if facts.bottom < 0:
         return (0, 0), []
@@ -180,12 +180,12 @@ def _joined(table: Table, cells: list[list[Writing]], facts: Facts, merges: list
     """A table with the facts of its sheet, counted from its own corner."""
     top, left = table.first_row - 1, table.first_column - 1
 
-    def here(places: dict[Cell, str]) -> Iterator[tuple[Cell, str]]:
+    def here(places: dict[CellAt, str]) -> Iterator[tuple[CellAt, str]]:
         for (row, column), value in places.items():
             if 0 <= row - top < len(cells) and 0 <= column - left < len(cells[row - top]):
                 yield (row - top, column - left), value
 
-    flags: dict[Cell, Problem] = {}
+    flags: dict[CellAt, Problem] = {}
     _compare(cells, (top, left), facts, table.epoch_1904, flags)
     for (row, column), value in here(facts.errors):
         cells[row][column] = value
@@ -209,7 +209,7 @@ def _joined(table: Table, cells: list[list[Writing]], facts: Facts, merges: list
 
 
 def _compare(
-    cells: list[list[Writing]], first: Cell, facts: Facts, epoch_1904: bool, flags: dict[Cell, Problem]
+    cells: list[list[Writing]], first: CellAt, facts: Facts, epoch_1904: bool, flags: dict[CellAt, Problem]
 ) -> None:
     """Hold the second reading against the first; a day that only the second one knows as such is a day."""
     top, left = first
@@ -267,6 +267,6 @@ def day_of(number: float, epoch_1904: bool) -> Writing:
     return moment.date() if moment.time() == time() else moment
 
 
-def _differs(at: Cell, one: Writing, second: str | float) -> Problem:
+def _differs(at: CellAt, one: Writing, second: str | float) -> Problem:
     cell = f"{column_letters(at[1] + 1)}{at[0] + 1}"
     return Problem("intake.cell-differs", {"cell": cell, "one": shown(one), "other": shown(second)})

@@ -12,7 +12,7 @@ from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.facts import Facts
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
-from schoolprep.intake.tables import Cell, Merge, Table, column_letters
+from schoolprep.intake.tables import CellAt, Merge, Table, column_letters
 
 MOST_XML = 64 << 20
 """Bytes of such a file."""
@@ -105,7 +105,7 @@ class _Sheet:
                     self.facts.struck.add((row, column))
                 column += 1 + _number(cell, "MergeAcross", 0)
 
-    def _cell(self, cell: etree._Element, at: Cell) -> None:
+    def _cell(self, cell: etree._Element, at: CellAt) -> None:
         self.total += 1
         across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
         if across or down:

@@ -20,10 +20,9 @@ from schoolprep.rules.pack.declared import (
     Rule,
     Variant,
 )
-from schoolprep.rules.pack.illness import Cluster, Illness, Similar, Testing, Unwell, Watch
+from schoolprep.rules.pack.illness import Cluster, IllnessRule, Similar, Testing, Unwell, Watch
 from schoolprep.rules.pack.kinds import (
     Answer,
-    Card,
     Colour,
     Exposure,
     Household,
@@ -33,6 +32,7 @@ from schoolprep.rules.pack.kinds import (
     Screening,
     Stage,
     Symptoms,
+    TravelCard,
 )
 from schoolprep.rules.pack.library import asks_where, cited, in_force, load, read, renamed, seen, span, within
 from schoolprep.rules.pack.model import AnyRule, Carried, InForce, Library, Pack, Profile
@@ -43,7 +43,6 @@ __all__ = [
     "LAYERS",
     "Answer",
     "AnyRule",
-    "Card",
     "Carried",
     "Cites",
     "Cluster",
@@ -55,7 +54,7 @@ __all__ = [
     "Expect",
     "Exposure",
     "Household",
-    "Illness",
+    "IllnessRule",
     "InForce",
     "Layer",
     "Library",
@@ -73,6 +72,7 @@ __all__ = [
     "Symptoms",
     "Testing",
     "Transition",
+    "TravelCard",
     "Unwell",
     "Variant",
     "Watch",

@@ -17,7 +17,7 @@ import msgspec
 
 from schoolprep.facts.blank import Both
 from schoolprep.rules.pack.declared import Plain, Rule
-from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, Illness, standard_says
+from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, IllnessRule, standard_says
 
 COMMON = frozenset(field.name for field in msgspec.structs.fields(Rule)) | {"kind"}
 """What every rule says of itself; everything else of a rule is a parameter."""
@@ -101,7 +101,7 @@ def plain(value: object) -> Tree:
 
 def _own_says(value: msgspec.Struct) -> Tree:
     """The sentences of a rule; of an illness those it says itself, not those made from its title and condition."""
-    if not isinstance(value, Illness):
+    if not isinstance(value, IllnessRule):
         return getattr(value, "says", {})
     made = standard_says(value.title, value.condition, (*ILLNESS_BRANCHES, "none", "ask"))
     return {branch: told for branch, told in value.says.items() if made.get(branch) != told}

@@ -29,7 +29,7 @@ Way = Literal["tighter", "looser", "other"]
 """Where a change goes; `other`: nobody can say in general, so it is treated like a loosening."""
 
 _WHOLE = "0, 1, 2…"
-SCHOOL = "school-"
+SCHOOL_PACKS = "school-"
 """What the id of a pack made of changes begins with; the rest is the pack it changes."""
 
 
@@ -58,7 +58,7 @@ class Change(NamedTuple):
         return self.rule, self.parameter, self.off
 
 
-class Step(NamedTuple):
+class ParameterStep(NamedTuple):
     """One parameter before and after."""
 
     parameter: str
@@ -97,11 +97,13 @@ def value_of(text: str) -> Tree:
         return text
 
 
-def steps(rule: AnyRule, change: Change) -> tuple[Step, ...]:
+def steps(rule: AnyRule, change: Change) -> tuple[ParameterStep, ...]:
     """What a change does to its rule, parameter by parameter. Raises `CallError` where it cannot be done."""
     before, after = parameters(rule), parameters(changed(rule, change))
     return tuple(
-        Step(path, before.get(path), after.get(path), _way(rule, path, before.get(path), after.get(path)))
+        ParameterStep(
+            path, before.get(path), after.get(path), _way(rule, path, before.get(path), after.get(path))
+        )
         for path in dict.fromkeys((*before, *after))
         if before.get(path) != after.get(path)
     )
@@ -276,7 +278,7 @@ def school_packs(packs: Mapping[str, Pack], changes: Iterable[Change]) -> Iterat
         pack = packs[pack_id]
         own = [(rule, group) for changed_pack, rule, group in decided if changed_pack.id == pack_id]
         yield Pack(
-            id=f"{SCHOOL}{pack_id}", layer="school", title=_both("title", title=pack.title),
+            id=f"{SCHOOL_PACKS}{pack_id}", layer="school", title=_both("title", title=pack.title),
             document=_document(pack, [change for _, group in own for change in group]),
             since=pack.since, until=pack.until, sources=pack.sources,
             lift=tuple(_lift(pack, rule, group) for rule, group in own if any(one.off for one in group)),

@@ -16,7 +16,7 @@ Event = Literal[
     "swelling_gone", "crusts_dry", "jaundice", "positive", "discharged",
 ]  # fmt: skip
 """Dates of the blank 疾病 that can be counted from."""
-Asked = Literal["symptomless", "pneumonia", "jaundiced", "coverable", "food_handler", "adult"]
+Circumstance = Literal["symptomless", "pneumonia", "jaundiced", "coverable", "food_handler", "adult"]
 """What a condition can turn on: answers of the blank 疾病, and two facts about the person."""
 
 
@@ -58,7 +58,7 @@ class Condition(Plain, frozen=True, kw_only=True):
     """... or on days so far apart (隔日: 2)."""
     nothing: bool | None = None
     """Nothing is asked: met at any time."""
-    when: Asked | None = None
+    when: Circumstance | None = None
     """`then` where the answer is yes, `otherwise` where it is no."""
     then: Condition | None = None
     otherwise: Condition | None = None

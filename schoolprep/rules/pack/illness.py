@@ -43,7 +43,7 @@ def _inside(title: Both, lang: Lang) -> str:
     return said[0].lower() + said[1:] if lang == "en" and said[1:2].islower() else said
 
 
-class Illness(Rule, frozen=True, kw_only=True, tag="illness"):
+class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
     """Somebody with one of `diseases` stays out until `until` is met, or, without it, need not stay out at all."""
 
     diseases: tuple[str, ...]

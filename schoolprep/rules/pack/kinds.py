@@ -125,7 +125,7 @@ class Colour(Rule, frozen=True, kw_only=True, tag="code"):
     colours: tuple[Literal["yellow", "red"], ...]
 
 
-class Card(Rule, frozen=True, kw_only=True, tag="card"):
+class TravelCard(Rule, frozen=True, kw_only=True, tag="card"):
     """A travel card that shows a city nobody declared: it can only contradict, never prove (DOMAIN §1.4)."""
 
     look_back: int

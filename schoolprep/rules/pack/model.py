@@ -9,10 +9,9 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Day
 from schoolprep.rules.pack.declared import Document, Layer, Lift, Plain
-from schoolprep.rules.pack.illness import Cluster, Illness, Testing, Unwell, Watch
+from schoolprep.rules.pack.illness import Cluster, IllnessRule, Testing, Unwell, Watch
 from schoolprep.rules.pack.kinds import (
     Answer,
-    Card,
     Colour,
     Exposure,
     Household,
@@ -21,12 +20,13 @@ from schoolprep.rules.pack.kinds import (
     Proof,
     Screening,
     Symptoms,
+    TravelCard,
 )
 from schoolprep.rules.pack.transition import Transition
 
 AnyRule = (
-    Exposure | Screening | Proof | Answer | Monitoring | Colour | Card | Symptoms | Household | Post
-    | Illness | Unwell | Watch | Testing | Cluster
+    Exposure | Screening | Proof | Answer | Monitoring | Colour | TravelCard | Symptoms | Household | Post
+    | IllnessRule | Unwell | Watch | Testing | Cluster
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.model import AnyRule, Library, Pack, Profile
 
 _FAR = date(9999, 12, 30)
-Span = tuple[date, date]
+_Span = tuple[date, date]
 
 
 def of_pack(pack: Pack, library: Library, profile: str) -> Iterator[Flaw]:
@@ -193,7 +193,7 @@ def of_profile(profile: Profile, packs: Mapping[str, Pack]) -> Iterator[Flaw]:
             yield Flaw("gap", profile.id, parameter="packs", facts=facts, grave=False)
 
 
-def gaps(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
+def gaps(spans: Sequence[_Span], whole: _Span) -> Iterator[_Span]:
     """The stretches of `whole` that no span covers."""
     day = whole[0]
     for first, last in sorted(spans):
@@ -206,14 +206,14 @@ def gaps(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
         yield day, whole[1]
 
 
-def _span(pack: Pack) -> Span:
+def _span(pack: Pack) -> _Span:
     return pack.since, min(pack.until or _FAR, _FAR)
 
 
-def _common(one: Span, other: Span) -> Span | None:
+def _common(one: _Span, other: _Span) -> _Span | None:
     first, last = max(one[0], other[0]), min(one[1], other[1])
     return (first, last) if first <= last else None
 
 
-def _meet(one: Span, other: Span) -> bool:
+def _meet(one: _Span, other: _Span) -> bool:
     return _common(one, other) is not None

@@ -8,7 +8,7 @@ from typing import Literal
 from schoolprep.facts.blank import Both
 from schoolprep.rules.pack.declared import Cites, Example, Plain
 
-How = Literal["recount", "runs_on", "closed"]
+_How = Literal["recount", "runs_on", "closed"]
 
 
 class Transition(Plain, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class Transition(Plain, frozen=True, kw_only=True):
 
     of: str
     """`pack/rule` of the earlier pack."""
-    how: How
+    how: _How
     to: str = ""
     """Rule of this pack; needed for `recount`."""
     last: date | None = None

@@ -8,7 +8,7 @@ import msgspec
 
 from schoolprep.facts.problem import CallError
 from schoolprep.rules.pack.declared import Rule, Variant
-from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, Illness, standard_says
+from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, IllnessRule, standard_says
 
 FIXED = frozenset({"id", "kind", "example", "variant", "cites", "replaces", "why"})
 """What a variant cannot change by its `change`: source and examples it brings itself."""
@@ -23,7 +23,7 @@ def varied(rule: AnyKind, variant: Variant) -> AnyKind:
     if wrong := FIXED & set(variant.change):
         raise CallError("rules.bad-variant", rule=rule.id, variant=variant.id, why=", ".join(sorted(wrong)))
     data: dict[str, Any] = msgspec.to_builtins(rule)
-    if isinstance(rule, Illness):
+    if isinstance(rule, IllnessRule):
         standing = standard_says(rule.title, rule.condition, (*ILLNESS_BRANCHES, "none", "ask"))
         data["says"] = {
             name: told for name, told in data["says"].items() if standing.get(name) != rule.says[name]

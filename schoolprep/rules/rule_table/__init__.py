@@ -8,6 +8,6 @@ headings, a column is known again, so that headings may be reworded and columns 
 from __future__ import annotations
 
 from schoolprep.rules.rule_table.reading import read
-from schoolprep.rules.rule_table.sheets import Column, Sheet, sheets
+from schoolprep.rules.rule_table.sheets import RuleColumn, RuleSheet, sheets
 
-__all__ = ["Column", "Sheet", "read", "sheets"]
+__all__ = ["RuleColumn", "RuleSheet", "read", "sheets"]

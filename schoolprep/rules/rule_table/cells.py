@@ -19,7 +19,7 @@ from schoolprep.facts.words import Lang, catalogue, say
 from schoolprep.rules.pack.anatomy import Tree
 from schoolprep.rules.pack.writing import value_text
 
-Cell = str | int | float
+RuleCell = str | int | float
 _KEY = re.compile(r"(?!\d+$)[A-Za-z0-9_-]+")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """What no cell of a workbook can hold as it is."""
@@ -41,12 +41,12 @@ _FAMILIES: Mapping[str, str] = {
 _STAGE_KIND = re.compile(r"stages\.\d+\.kind")
 
 
-def flat(tree: Mapping[str, Tree], lang: Lang) -> dict[str, Cell]:
+def flat(tree: Mapping[str, Tree], lang: Lang) -> dict[str, RuleCell]:
     """Nested values as cells by path. Raises `CallError` where a workbook cannot hold one."""
     return {path: cell for name, value in tree.items() for path, cell in _flat(name, value, lang)}
 
 
-def _flat(path: str, value: Tree, lang: Lang) -> Iterator[tuple[str, Cell]]:
+def _flat(path: str, value: Tree, lang: Lang) -> Iterator[tuple[str, RuleCell]]:
     if path.rpartition(".")[2] in AS_TOML:
         yield f"{path}{{}}", _safe(path, _toml(value))
     elif isinstance(value, bool):

@@ -25,7 +25,7 @@ _SIGNS = (
 """The path by which a sheet is known; the one without any of them sets rules aside."""
 
 
-class Row(NamedTuple):
+class _Row(NamedTuple):
     """One row with what it says, and where each path stands, for telling what is wrong."""
 
     table: Table
@@ -47,9 +47,9 @@ class Row(NamedTuple):
 
 def read(path: Path) -> Pack:
     """The pack of a workbook. Raises `CallError` with sheet and cell."""
-    front: list[Row] = []
-    rules: list[Row] = []
-    others: dict[str, list[Row]] = {name: [] for name in (*(what for what, _ in _SIGNS), "lift")}
+    front: list[_Row] = []
+    rules: list[_Row] = []
+    others: dict[str, list[_Row]] = {name: [] for name in (*(what for what, _ in _SIGNS), "lift")}
     for table in read_tables(path):
         own = list(_first_sheet(table))
         front += own
@@ -60,7 +60,7 @@ def read(path: Path) -> Pack:
     return _pack(front, rules, others)
 
 
-def _what(row: Row) -> str:
+def _what(row: _Row) -> str:
     paths = row.columns
     for what, path in _SIGNS:
         if path in paths:
@@ -68,7 +68,7 @@ def _what(row: Row) -> str:
     return "lift"
 
 
-def _first_sheet(table: Table) -> Iterator[Row]:
+def _first_sheet(table: Table) -> Iterator[_Row]:
     """The sheet of the pack itself: every row a path and a value."""
     at = _header(table, "path", "value")
     if at is None:
@@ -81,7 +81,7 @@ def _first_sheet(table: Table) -> Iterator[Row]:
             yield _row(table, number, {name: value})
 
 
-def _rows(table: Table) -> Iterator[Row]:
+def _rows(table: Table) -> Iterator[_Row]:
     at = _header(table, NUMBER)
     if at is None:
         return
@@ -91,12 +91,12 @@ def _rows(table: Table) -> Iterator[Row]:
             yield _row(table, number, columns)
 
 
-def _row(table: Table, number: int, columns: Mapping[str, int]) -> Row:
+def _row(table: Table, number: int, columns: Mapping[str, int]) -> _Row:
     cells = table.cells[number]
     own: dict[str, Writing] = {
         path: cells[column] for path, column in columns.items() if column < len(cells) and path != NUMBER
     }
-    row = Row(table, number, columns, {})
+    row = _Row(table, number, columns, {})
     for column in columns.values():
         if (number, column) in table.flags:
             raise row.wrong("table.doubtful", next(path for path, at in columns.items() if at == column))
@@ -121,7 +121,7 @@ def _texts(cells: Sequence[Writing]) -> list[str]:
 # ---------------------------------------------------------------- the pack
 
 
-def _pack(front: list[Row], rules: list[Row], others: Mapping[str, list[Row]]) -> Pack:
+def _pack(front: list[_Row], rules: list[_Row], others: Mapping[str, list[_Row]]) -> Pack:
     tree: dict[str, Tree] = {}
     for row in front:
         tree = _joined(tree, row.tree)
@@ -153,16 +153,16 @@ def _joined(one: Tree, other: Tree) -> Tree:
     return one | {name: _joined(one.get(name), value) for name, value in other.items()}
 
 
-def _said(row: Row, *without: str) -> dict[str, Tree]:
+def _said(row: _Row, *without: str) -> dict[str, Tree]:
     return {name: value for name, value in row.tree.items() if name not in (NUMBER, *without)}
 
 
-def _sorted(rows: list[Row]) -> list[Row]:
+def _sorted(rows: list[_Row]) -> list[_Row]:
     """By their number; rows without one come last, as they stand."""
     return sorted(rows, key=lambda row: float(row.tree.get(NUMBER, "inf")))
 
 
-def _with_examples(row: Row, others: Mapping[str, list[Row]]) -> dict[str, Tree]:
+def _with_examples(row: _Row, others: Mapping[str, list[_Row]]) -> dict[str, Tree]:
     key = row.tree.get("id")
     variants = [one for one in _sorted(others["variant"]) if one.tree.get("rule") == key]
     made = [
@@ -177,14 +177,14 @@ def _with_examples(row: Row, others: Mapping[str, list[Row]]) -> dict[str, Tree]
     return _said(row) | {"says": says} | own | ({"variant": made} if made else {})
 
 
-def _belonging(rows: list[Row], **to: Tree) -> list[Row]:
+def _belonging(rows: list[_Row], **to: Tree) -> list[_Row]:
     wanted = {"rule": None, "variant": None, "of": None} | to
     return [
         row for row in _sorted(rows) if all(row.tree.get(name) == value for name, value in wanted.items())
     ]
 
 
-def _own(rows: list[Row], **to: Tree) -> dict[str, Tree]:
+def _own(rows: list[_Row], **to: Tree) -> dict[str, Tree]:
     found = [{"records": [], **_said(row, "rule", "variant", "of")} for row in _belonging(rows, **to)]
     return {"example": found} if found else {}
 
@@ -193,7 +193,7 @@ def _own(rows: list[Row], **to: Tree) -> dict[str, Tree]:
 
 
 def _at(
-    wrong: msgspec.ValidationError, tree: Tree, front: list[Row], rows: Mapping[str, list[Row]]
+    wrong: msgspec.ValidationError, tree: Tree, front: list[_Row], rows: Mapping[str, list[_Row]]
 ) -> CallError:
     """The cell a refused value came from."""
     code, steps, inner, facts = explained(wrong)
@@ -203,8 +203,8 @@ def _at(
 
 
 def _row_at(
-    steps: Sequence[str], tree: Tree, front: list[Row], rows: Mapping[str, list[Row]]
-) -> tuple[Row, Sequence[str]]:
+    steps: Sequence[str], tree: Tree, front: list[_Row], rows: Mapping[str, list[_Row]]
+) -> tuple[_Row, Sequence[str]]:
     """The row a path leads into, and the rest of the path inside it."""
     place = int(steps[1]) if len(steps) > 1 and steps[1].isdigit() else 0
     if steps[:1] == ["sources"]:
@@ -216,14 +216,14 @@ def _row_at(
     return next((row for row in front if name in row.tree), front[0]), list(steps) or ["id"]
 
 
-def _lacking(rows: Sequence[Row], otherwise: Row) -> Row:
+def _lacking(rows: Sequence[_Row], otherwise: _Row) -> _Row:
     """The row with a text in one language only: of a mapping the refusal does not say which entry it means."""
     return next((row for row in rows if len({"zh", "en"} & row.tree.keys()) == 1), otherwise)
 
 
 def _inside(
-    row: Row, steps: Sequence[str], tree: Tree, rows: Mapping[str, list[Row]], key: str
-) -> tuple[Row, Sequence[str]]:
+    row: _Row, steps: Sequence[str], tree: Tree, rows: Mapping[str, list[_Row]], key: str
+) -> tuple[_Row, Sequence[str]]:
     """The row of a rule, or of the example or variant of it that a path leads into."""
     own = {key: row.tree.get("id" if key == "rule" else "of")} if key else {}
     rest = list(steps[2:])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schoolprep.facts.words import Lang, catalogue, say
 from schoolprep.rules.pack import Pack
 from schoolprep.rules.pack.anatomy import Tree, anatomies, declared, plain, tag, title
-from schoolprep.rules.rule_table.cells import EMPTY, Cell, flat
+from schoolprep.rules.rule_table.cells import EMPTY, RuleCell, flat
 
 NUMBER = "#"
 """The path of the first column: the place of a rule in its pack, of an example in its rule."""
@@ -25,25 +25,25 @@ _FRONT: Mapping[str, Tree] = {
 """What the first sheet asks for, filled in or not."""
 
 
-class Column(NamedTuple):
+class RuleColumn(NamedTuple):
     """One column."""
 
     heading: str
     path: str
 
 
-class Sheet(NamedTuple):
+class RuleSheet(NamedTuple):
     """One sheet; of the first (`across` False) each row is a heading, a path and a value."""
 
     name: str
     title: str
     help: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell | None, ...], ...]
+    columns: tuple[RuleColumn, ...]
+    rows: tuple[tuple[RuleCell | None, ...], ...]
     across: bool = True
 
 
-def sheets(pack: Pack, lang: Lang) -> list[Sheet]:
+def sheets(pack: Pack, lang: Lang) -> list[RuleSheet]:
     """The sheets of a pack. Raises `CallError` where a workbook cannot hold something of it."""
     tree = plain(pack)
     rules: Sequence[Tree] = tree.pop("rule", [])
@@ -67,19 +67,19 @@ def sheets(pack: Pack, lang: Lang) -> list[Sheet]:
     return [sheet for sheet in found if sheet.rows]
 
 
-def _front(pack: Pack, tree: Tree, lang: Lang) -> Sheet:
+def _front(pack: Pack, tree: Tree, lang: Lang) -> RuleSheet:
     blanks = {path.removesuffix("[]"): "" for path in flat(_FRONT, lang)}
     filled = {path: None if cell == EMPTY else cell for path, cell in (blanks | flat(tree, lang)).items()}
     rows = [(_heading("", path, lang), path, cell or None) for path, cell in filled.items()]
-    return Sheet(
+    return RuleSheet(
         say("table.pack", lang), pack.title[lang], say("table.help-pack", lang),
-        (Column(say("table.item", lang), "item"), Column(say("table.path", lang), "path"),
-         Column(say("table.value", lang), "value")),
+        (RuleColumn(say("table.item", lang), "item"), RuleColumn(say("table.path", lang), "path"),
+         RuleColumn(say("table.value", lang), "value")),
         tuple(rows), across=False,
     )  # fmt: skip
 
 
-def _kind_sheet(pack: Pack, kind: str, rules: Sequence[tuple[int, Tree]], lang: Lang) -> Sheet:
+def _kind_sheet(pack: Pack, kind: str, rules: Sequence[tuple[int, Tree]], lang: Lang) -> RuleSheet:
     rows = [{NUMBER: at, **_plainly(rule)} for at, rule in rules]
     named = anatomies().get(kind)
     return _sheet(named.title[lang] if named else kind, pack, f"help-{kind}", rows, lang, kind=kind)
@@ -89,7 +89,7 @@ def _plainly(rule: Tree) -> Tree:
     return {name: value for name, value in rule.items() if name not in ("says", "example", "variant")}
 
 
-def _listed(name: str, pack: Pack, rows: Sequence[Mapping[str, Tree]], lang: Lang) -> Sheet:
+def _listed(name: str, pack: Pack, rows: Sequence[Mapping[str, Tree]], lang: Lang) -> RuleSheet:
     return _sheet(say(f"table.{name}", lang), pack, f"help-{name}", rows, lang)
 
 
@@ -130,13 +130,13 @@ def _examples(rules: Sequence[Tree], transitions: Sequence[Tree]) -> Iterator[di
 
 def _sheet(
     name: str, pack: Pack, help_: str, rows: Sequence[Mapping[str, Tree]], lang: Lang, *, kind: str = ""
-) -> Sheet:
+) -> RuleSheet:
     cells = [flat(row, lang) for row in rows]
     paths = sorted({path for row in cells for path in row}, key=lambda path: _place(path, cells))
     text = f"table.{help_}" if f"table.{help_}" in catalogue() else "table.help-rules"
-    return Sheet(
+    return RuleSheet(
         name, f"{name} · {pack.title[lang]}", say(text, lang),
-        tuple(Column(_heading(kind, path, lang), path) for path in paths),
+        tuple(RuleColumn(_heading(kind, path, lang), path) for path in paths),
         tuple(tuple(row.get(path) for path in paths) for row in cells),
     )  # fmt: skip
 
@@ -160,7 +160,7 @@ _ORDER = (
 _LATE = ("cites", "replaces", "why", "seen")
 
 
-def _place(path: str, rows: Sequence[Mapping[str, Cell]]) -> tuple[object, ...]:
+def _place(path: str, rows: Sequence[Mapping[str, RuleCell]]) -> tuple[object, ...]:
     """Where a column stands: what names a row first, then parameters in their order, words and source last."""
     first = re.split(r"[.\[{?]", path, maxsplit=1)[0]
     part = 0 if first in _ORDER else 2 if first in _LATE else 1

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from schoolprep.facts.record import Record
 from schoolprep.store.records.tables import filings, records, replacements
 
-CHUNK = 500
+_CHUNK = 500
 """How many ids one question names: every database allows that many."""
 
 _decode = msgspec.json.Decoder().decode
@@ -37,8 +37,8 @@ def by_ids(connection: Connection, ids: Sequence[str]) -> list[Record]:
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """The ids in portions that one question may name."""
-    for at in range(0, len(ids), CHUNK):
-        yield ids[at : at + CHUNK]
+    for at in range(0, len(ids), _CHUNK):
+        yield ids[at : at + _CHUNK]
 
 
 def what_replaces(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, tuple[str, ...]]:

@@ -16,12 +16,11 @@ from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import (
     Answer,
     AnyRule,
-    Card,
     Cluster,
     Colour,
     Exposure,
     Household,
-    Illness,
+    IllnessRule,
     InForce,
     Monitoring,
     Post,
@@ -29,6 +28,7 @@ from schoolprep.rules.pack import (
     Screening,
     Symptoms,
     Testing,
+    TravelCard,
     Unwell,
     Watch,
 )
@@ -48,13 +48,11 @@ from schoolprep.verdicts.judge.state import (
     compile_symptoms,
 )
 from schoolprep.verdicts.judge.testing import compile_testing
-from schoolprep.verdicts.judge.transition import Compiler, compile_all
+from schoolprep.verdicts.judge.transition import Check, Compiler, compile_all
 from schoolprep.verdicts.judge.unwell import compile_unwell
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judge.watch import compile_watch
 from schoolprep.verdicts.verdict import Finding, Owed, Verdict
-
-Check = Callable[[View], tuple[Finding, ...]]
 
 NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
@@ -66,11 +64,11 @@ _COMPILERS: dict[type, Callable[..., Check]] = {
     Answer: compile_answer,
     Monitoring: compile_monitoring,
     Colour: compile_colour,
-    Card: compile_card,
+    TravelCard: compile_card,
     Symptoms: compile_symptoms,
     Household: compile_household,
     Post: compile_post,
-    Illness: compile_illness,
+    IllnessRule: compile_illness,
     Unwell: compile_unwell,
     Watch: compile_watch,
     Testing: compile_testing,
@@ -125,10 +123,10 @@ def compile_rules(source: InForce, region: str) -> Rules:
 _PARTS = ("touched", "stays", "contacts", "tests", "codes", "health", "cohabitants", "illnesses")
 _SPEAK_OF: dict[type, str] = {
     Colour: "codes",
-    Card: "codes",
+    TravelCard: "codes",
     Symptoms: "health",
     Household: "cohabitants",
-    Illness: "illnesses",
+    IllnessRule: "illnesses",
 }
 
 

@@ -10,12 +10,10 @@ from schoolprep.facts.file import NoTravel
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import Answer, Monitoring
 from schoolprep.verdicts.judge.view import Span, View
-from schoolprep.verdicts.verdict import Finding, Owed
+from schoolprep.verdicts.verdict import Finding, Findings, Owed
 
-NOBODY = frozenset({"无", "没有", "none", "None"})
+SAYS_NOBODY = frozenset({"无", "没有", "none", "None"})
 """A co-resident of this name declares that there is nobody (INTERFACE §2)."""
-
-Findings = tuple[Finding, ...]
 
 
 def compile_answer(rule: Answer, key: str) -> Callable[[View], Findings]:
@@ -128,7 +126,7 @@ def _cohabitants(rule: Answer, key: str) -> Callable[[View], Findings]:
         if not rows:
             return _missing(rule, key, view)
         for row in rows:
-            if row.name in NOBODY:
+            if row.name in SAYS_NOBODY:
                 continue
             if None in asked(row):
                 name = row.name or row.relation or ""

@@ -64,7 +64,7 @@ def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
     if not clusters:
         return []
     school = list(files)
-    held = School(tuple(file for file in school if _may_be_ill(file)), school)
+    held = Everybody(tuple(file for file in school if _may_be_ill(file)), school)
     found = [
         signal
         for pack, rule in clusters
@@ -74,7 +74,7 @@ def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
     return sorted(found, key=lambda signal: (-signal.reached, signal.rule, signal.unit))
 
 
-class School(NamedTuple):
+class Everybody(NamedTuple):
     """Everybody, and those of whom anything says they were ill: most of a school costs one look."""
 
     ill: tuple[File, ...]
@@ -95,7 +95,7 @@ def _may_be_ill(file: File) -> bool:
     )
 
 
-def _of_rule(rule: Cluster, key: str, number: int, school: School, on: Day) -> Iterator[Signal]:
+def _of_rule(rule: Cluster, key: str, number: int, school: Everybody, on: Day) -> Iterator[Signal]:
     similar = rule.similar[number]
     for within in rule.within:
         cases: dict[str, list[Onset]] = {}
@@ -169,7 +169,7 @@ def _alike(row: Health, similar: Similar) -> bool:
 # ------------------------------------------------------------------ windows
 
 
-class Window(NamedTuple):
+class CaseWindow(NamedTuple):
     """The cases of windows that reach the number and hang together."""
 
     onsets: tuple[Onset, ...]
@@ -179,13 +179,13 @@ class Window(NamedTuple):
     """The last onset of all, of somebody ill twice too."""
 
 
-def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Window]:
+def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[CaseWindow]:
     """Every run of windows that reach the number, while it is still shown.
 
     Windows that share a case or follow on the next day are one outbreak; where one case is enough, each day is its own.
     """
     cases = sorted(onsets)
-    reaching: list[Window] = []
+    reaching: list[CaseWindow] = []
     next_to = 1 if rule.cases > 1 or rule.share else 0
     for last in sorted({one.day for one in cases}):
         inside = [one for one in cases if last - rule.days < one.day <= last]
@@ -195,9 +195,9 @@ def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Win
         window = tuple(sorted(people.values()))
         if reaching and window[0].day <= reaching[-1].last + next_to:
             joined = {one.subject: one for one in (*window[::-1], *reaching[-1].onsets[::-1])}
-            reaching[-1] = Window(tuple(sorted(joined.values())), reaching[-1].reached, last)
+            reaching[-1] = CaseWindow(tuple(sorted(joined.values())), reaching[-1].reached, last)
         else:
-            reaching.append(Window(window, _reached(rule, window, size), last))
+            reaching.append(CaseWindow(window, _reached(rule, window, size), last))
     return [window for window in reaching if on - window.last <= rule.shown_days]
 
 
@@ -216,7 +216,7 @@ def _reached(rule: Cluster, window: tuple[Onset, ...], size: int) -> Day:
     return window[-1].day
 
 
-def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], window: Window) -> Signal:
+def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], window: CaseWindow) -> Signal:
     within, unit, size = where
     onsets = window.onsets
     facts: dict[str, Fact] = {"n": len(onsets), "days": rule.days, "cases": rule.cases, "group": unit}

@@ -56,7 +56,7 @@ def has_come(at: Moment, on: Moment) -> bool:
     return at.minute <= on.minute
 
 
-class Case(NamedTuple):
+class IllnessCase(NamedTuple):
     """One illness of one person as seen at one moment."""
 
     illness: Illness
@@ -69,7 +69,7 @@ class Case(NamedTuple):
         return found if found is not None and has_come(found, self.view.on) else None
 
 
-def reach(condition: Condition, case: Case, now: Minute) -> Reach:
+def reach(condition: Condition, case: IllnessCase, now: Minute) -> Reach:
     """From when on `condition` is met."""
     if condition.all_of:
         return _combined([reach(part, case, now) for part in condition.all_of], max, now)
@@ -113,7 +113,7 @@ def _combined(parts: list[Reach], pick: Pick, now: Minute) -> Reach:
     )
 
 
-def _asked(condition: Condition, case: Case, now: Minute) -> Reach:
+def _asked(condition: Condition, case: IllnessCase, now: Minute) -> Reach:
     """One of two conditions; where nobody said which, what both have in common is certain."""
     assert condition.when is not None and condition.then is not None and condition.otherwise is not None
     truth, record = _ANSWERS[condition.when](case)
@@ -141,7 +141,7 @@ def _own(answer: bool | None) -> tuple[bool | None, str]:
     return answer, ""
 
 
-_ANSWERS: dict[str, Callable[[Case], tuple[bool | None, str]]] = {
+_ANSWERS: dict[str, Callable[[IllnessCase], tuple[bool | None, str]]] = {
     "symptomless": lambda case: _own(False if case.at("onset") else case.illness.symptomless),
     "pneumonia": lambda case: _own(case.illness.pneumonia),
     "jaundiced": lambda case: _own(True if case.at("jaundice") else case.illness.jaundiced),
@@ -169,7 +169,7 @@ class Begin(NamedTuple):
         return self.first is not None and self.first == self.last
 
 
-def _begin(after: str | Dates, case: Case) -> Begin:
+def _begin(after: str | Dates, case: IllnessCase) -> Begin:
     if isinstance(after, str):
         at = case.at(after)
         if at is not None:
@@ -203,7 +203,7 @@ def _extreme(moments: list[Moment | None], *, later: bool, unknown_is_early: boo
     return (max if later else min)(known, key=lambda one: one.latest) if known else None
 
 
-def _not_before(event: str, case: Case) -> Moment | None:
+def _not_before(event: str, case: IllnessCase) -> Moment | None:
     """A missing date lies at the onset or after it; a positive test may come before."""
     return None if event in ("onset", "positive") else _start_of(case.at("onset"))
 
@@ -212,7 +212,7 @@ def _start_of(at: Moment | None) -> Moment | None:
     return at if at is None or at.minute is not None else Moment(at.day, 0)
 
 
-def _not_after(event: str, case: Case) -> Moment | None:
+def _not_after(event: str, case: IllnessCase) -> Moment | None:
     """An illness that was seen, treated or over has begun before; whatever else is missing may never come."""
     if event != "onset":
         return None
@@ -221,7 +221,7 @@ def _not_after(event: str, case: Case) -> Moment | None:
     return min(dates, key=lambda at: at.latest) if dates else None
 
 
-def _counted(condition: Condition, case: Case) -> Reach:
+def _counted(condition: Condition, case: IllnessCase) -> Reach:
     assert condition.after is not None
     begin = _begin(condition.after, case)
     first = EVER if begin.first is None else _later(begin.first, condition, case)
@@ -242,7 +242,7 @@ def _counted(condition: Condition, case: Case) -> Reach:
     return Reach(first, last, EVER, lacks, steps, evidence)
 
 
-def _later(at: Moment, condition: Condition, case: Case) -> Minute:
+def _later(at: Moment, condition: Condition, case: IllnessCase) -> Minute:
     """The moment so many hours, days or months later; days and months end at 24:00."""
     if condition.hours is not None:
         return at.latest + condition.hours * 60
@@ -261,7 +261,7 @@ def _months_later(day: Day, months: int) -> Day:
 # ------------------------------------------------------------------ papers, tests, symptoms
 
 
-def _paper(condition: Condition, case: Case) -> Reach:
+def _paper(condition: Condition, case: IllnessCase) -> Reach:
     name, given = (
         ("certificate", case.illness.certificate)
         if condition.document is not None
@@ -274,7 +274,7 @@ def _paper(condition: Condition, case: Case) -> Reach:
     return Reach(EVER, NEVER, EVER, (Lack("paper", name),), (step,), evidence)
 
 
-def _negatives(condition: Condition, case: Case) -> Reach:
+def _negatives(condition: Condition, case: IllnessCase) -> Reach:
     """Enough negative tests since the illness began, each far enough from the one before (surely, by A25)."""
     wanted = condition.negatives or 0
     onset = case.at("onset")
@@ -308,7 +308,7 @@ def _of(test: Test, specimens: tuple[str, ...]) -> bool:
     return not specimens or any(word.casefold() in said for word in specimens)
 
 
-def _symptom_free(case: Case) -> Reach:
+def _symptom_free(case: IllnessCase) -> Reach:
     """The symptoms are gone; a later day of monitoring with symptoms contradicts it and is asked."""
     gone = case.at("symptoms_gone")
     if gone is None:

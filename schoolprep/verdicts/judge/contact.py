@@ -14,12 +14,10 @@ from schoolprep.verdicts.judge import view as seen
 from schoolprep.verdicts.judge.chain import Ground, merged, running, tested_since, where
 from schoolprep.verdicts.judge.peers import Linked
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
-
-Findings = tuple[Finding, ...]
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
 
-class Notice(NamedTuple):
+class NoticedContact(NamedTuple):
     """A contact that counts under a rule."""
 
     contact: Contact
@@ -48,13 +46,16 @@ def contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
     first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
     last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
 
-    def notices(view: View) -> list[Notice]:
-        found = [Notice(one, Linked(), reclassified=False) for one in view.contacts(categories)]
+    def notices(view: View) -> list[NoticedContact]:
+        found = [NoticedContact(one, Linked(), reclassified=False) for one in view.contacts(categories)]
         if rule.linked_days:
             asked = [one._replace(linked=view.linked(one.contact)) for one in found]
             found = [one for one in asked if one.linked.state != "positive"]
         if reclassified:
-            more = [Notice(one, view.linked(one), reclassified=True) for one in view.contacts(reclassified)]
+            more = [
+                NoticedContact(one, view.linked(one), reclassified=True)
+                for one in view.contacts(reclassified)
+            ]
             found += [one for one in more if one.linked.state == "positive"]
         return found
 
@@ -62,8 +63,8 @@ def contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
         if not view.file.contacts:
             return ()
         ends = view.contacts(ending) if ending else []
-        counting: list[Notice] = []
-        doubtful: list[Notice] = []
+        counting: list[NoticedContact] = []
+        doubtful: list[NoticedContact] = []
         for one in notices(view):
             if _recent(rule, one.contact, view) and _anchored(one.contact, first, last):
                 over = _ended(rule, one.contact, ends, view)
@@ -128,7 +129,7 @@ def _recent(rule: Exposure, one: Contact, view: View) -> bool:
     return rule.look_back is None or one.last_on is None or view.on.day - one.last_on.day <= rule.look_back
 
 
-def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Findings:
+def _counted(rule: Exposure, key: str, counting: list[NoticedContact], view: View) -> Findings:
     """The last contact's chain, earlier ones end before it (A8); one without its date may be later than all."""
     undated = [one for one in counting if one.contact.last_on is None]
     dated = [one for one in counting if one.contact.last_on is not None]
@@ -138,7 +139,7 @@ def _counted(rule: Exposure, key: str, counting: list[Notice], view: View) -> Fi
     return _undated(rule, key, undated[0], view)
 
 
-def _dated(rule: Exposure, key: str, counting: list[Notice], view: View) -> Findings:
+def _dated(rule: Exposure, key: str, counting: list[NoticedContact], view: View) -> Findings:
     latest = max(counting, key=lambda one: one.contact.last_on.earliest if one.contact.last_on else 0)
     facts, evidence = _facts(latest)
     at = latest.contact.last_on
@@ -174,7 +175,7 @@ def _overlaps(one: Contact, day: Day, length: int) -> bool:
     return one.last_on is not None and day - one.last_on.day <= length
 
 
-def _facts(notice: Notice) -> tuple[dict[str, Fact], tuple[str, ...]]:
+def _facts(notice: NoticedContact) -> tuple[dict[str, Fact], tuple[str, ...]]:
     one = notice.contact
     facts: dict[str, Fact] = {"category": one.category or "", "linked": one.linked or ""}
     if one.last_on is not None:
@@ -182,7 +183,7 @@ def _facts(notice: Notice) -> tuple[dict[str, Fact], tuple[str, ...]]:
     return facts, merged((one.record,), notice.linked.evidence)
 
 
-def _undated(rule: Exposure, key: str, notice: Notice, view: View) -> Findings:
+def _undated(rule: Exposure, key: str, notice: NoticedContact, view: View) -> Findings:
     facts, evidence = _facts(notice)
     if rule.endless:
         return (_endless(rule, key, None, facts, evidence),)
@@ -190,7 +191,7 @@ def _undated(rule: Exposure, key: str, notice: Notice, view: View) -> Findings:
     return (Finding(key, "verify", None, view.on.day, "unknown-last_on", facts, evidence, owes=(owed,)),)
 
 
-def _unreleased(rule: Exposure, key: str, notices: list[Notice], view: View) -> Finding | None:
+def _unreleased(rule: Exposure, key: str, notices: list[NoticedContact], view: View) -> Finding | None:
     """The days are over, but the first two tests of a close contact are not known to be negative (§1.1).
 
     An earlier notice asks as well: its close contact may turn out positive, and more days would be due.

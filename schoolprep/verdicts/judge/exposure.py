@@ -17,9 +17,7 @@ from schoolprep.verdicts.judge import view as seen
 from schoolprep.verdicts.judge.chain import Ground, merged, running, where
 from schoolprep.verdicts.judge.contact import contacts, positives, standing
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
-
-Findings = tuple[Finding, ...]
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
 
 def compile_rule(rule: Exposure, key: str) -> Callable[[View], Findings]:
@@ -34,7 +32,7 @@ def compile_rule(rule: Exposure, key: str) -> Callable[[View], Findings]:
 class Counted(NamedTuple):
     """A stay in a listed area with the day its measure counts from, at the earliest and at the latest."""
 
-    exposure: seen.Exposure
+    exposure: seen.ListedStay
     first: Day
     last: Day
     arrived: Day
@@ -42,7 +40,7 @@ class Counted(NamedTuple):
     grounds: tuple[str, ...]
 
 
-def _counted(rule: Exposure, one: seen.Exposure, view: View) -> Counted:
+def _counted(rule: Exposure, one: seen.ListedStay, view: View) -> Counted:
     left = one.span.last_from, one.span.last_to
     came = [view.homecoming(day, one.span.stay) for day in left]
     back = [home.at.day if home else day for home, day in zip(came, left, strict=True)]
@@ -85,7 +83,7 @@ def _ordinal(day: date | None, otherwise: Day) -> Day:
     return day.toordinal() if day else otherwise
 
 
-def _stay_facts(one: seen.Exposure) -> dict[str, Fact]:
+def _stay_facts(one: seen.ListedStay) -> dict[str, Fact]:
     stay, area = one.span.stay, one.touch.area
     facts: dict[str, Fact] = {"place": stay.place or "", "detail": stay.detail or "", "level": area.level}
     facts |= {"area": area.place, "area_detail": area.detail, "since_day": area.since}
@@ -115,7 +113,7 @@ def _earlier(days: Iterable[Day]) -> list[Step]:
     return [Step("steps.earlier", {"earlier_day": day}) for day in sorted(set(days))]
 
 
-def _lifted(one: seen.Exposure, view: View) -> list[Step]:
+def _lifted(one: seen.ListedStay, view: View) -> list[Step]:
     """The area's level went down after the person had left: the level at departure counts (A7)."""
     until = one.touch.area.until
     if until is None or until < one.last_from or until >= view.on.day:

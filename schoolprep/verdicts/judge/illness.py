@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day
-from schoolprep.facts.file import Illness as Ill
+from schoolprep.facts.file import Illness
 from schoolprep.facts.problem import Fact
 from schoolprep.facts.schooldays import Calendar, first_from
 from schoolprep.rules.outcome import Outcome
-from schoolprep.rules.pack import Illness
-from schoolprep.verdicts.judge.conditions import NEVER, Case, Lack, Minute, Reach, has_come, reach
+from schoolprep.rules.pack import IllnessRule
+from schoolprep.verdicts.judge.conditions import NEVER, IllnessCase, Lack, Minute, Reach, has_come, reach
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
-
-Findings = tuple[Finding, ...]
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
 
-def compile_illness(rule: Illness, key: str) -> Callable[[View], Findings]:
+def compile_illness(rule: IllnessRule, key: str) -> Callable[[View], Findings]:
     """The check of one illness rule."""
     diseases = frozenset(rule.diseases)
 
@@ -34,24 +32,24 @@ def compile_illness(rule: Illness, key: str) -> Callable[[View], Findings]:
     return check
 
 
-def begun(ill: Ill, view: View) -> bool:
+def begun(ill: Illness, view: View) -> bool:
     """Whether the illness had begun by the moment judged for; one without its dates may have."""
     dates = (ill.onset, ill.rash, ill.positive, ill.seen, ill.treated)
     filed = [at for at in dates if at is not None]
     return not filed or any(has_come(at, view.on) for at in filed)
 
 
-def over(ill: Ill, view: View) -> bool:
+def over(ill: Illness, view: View) -> bool:
     """Whether the symptoms were gone by the moment judged for."""
     return ill.symptoms_gone is not None and has_come(ill.symptoms_gone, view.on)
 
 
-def _judged(rule: Illness, key: str, ill: Ill, view: View) -> Findings:
+def _judged(rule: IllnessRule, key: str, ill: Illness, view: View) -> Findings:
     facts: dict[str, Fact] = {"disease": ill.disease or "other"}
     if rule.until is None:
         return () if over(ill, view) else (_told(rule, key, ill, view, facts),)
     now = view.on.earliest
-    met = reach(rule.until, Case(ill, view, rule.anchor_counts), now)
+    met = reach(rule.until, IllnessCase(ill, view, rule.anchor_counts), now)
     if met.last <= now:
         return ()
     if met.first > now:
@@ -68,7 +66,7 @@ def _judged(rule: Illness, key: str, ill: Ill, view: View) -> Findings:
     )
 
 
-def _told(rule: Illness, key: str, ill: Ill, view: View, facts: dict[str, Fact]) -> Finding:
+def _told(rule: IllnessRule, key: str, ill: Illness, view: View, facts: dict[str, Fact]) -> Finding:
     """No exclusion, which is worth saying while somebody is ill; or no numbers, and a doctor is to be asked."""
     if rule.ask:
         doctor = (Owed("answer:doctor", view.on.day, "owed.doctor", facts),)
@@ -76,7 +74,7 @@ def _told(rule: Illness, key: str, ill: Ill, view: View, facts: dict[str, Fact])
     return Finding(key, "ready", None, view.on.day, "none", facts, (ill.record,))
 
 
-def _held(rule: Illness, key: str, view: View, met: Reach, facts: dict[str, Fact]) -> Finding:
+def _held(rule: IllnessRule, key: str, view: View, met: Reach, facts: dict[str, Fact]) -> Finding:
     """Surely kept out; the day of return by the dates that are filed, none where they give none."""
     now = view.on.earliest
     end = met.first if met.known > now else met.last if met.last < NEVER else None

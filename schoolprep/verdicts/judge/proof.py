@@ -55,7 +55,7 @@ def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]
     return check
 
 
-class Asked(NamedTuple):
+class _Asked(NamedTuple):
     """Why a proof is asked of somebody, or may be."""
 
     evidence: tuple[str, ...] = ()
@@ -104,14 +104,14 @@ def _dates(test: Test) -> dict[str, Fact]:
     return {"sample_day": at.day} if at else {}
 
 
-def _asked(rule: Proof) -> Callable[[View], Asked | None]:
+def _asked(rule: Proof) -> Callable[[View], _Asked | None]:
     """Why the proof is asked of somebody; None: it is not."""
     levels, categories = frozenset(rule.levels), frozenset(rule.categories)
     if not levels and not categories:
-        return lambda view: Asked()
+        return lambda view: _Asked()
 
-    def asked(view: View) -> Asked | None:
-        reasons: list[Asked] = []
+    def asked(view: View) -> _Asked | None:
+        reasons: list[_Asked] = []
         if view.touched or view.file.contacts:
             reasons += [*_stays(rule, levels, view), *_contacts(rule, categories, view)]
         if rule.lives:
@@ -121,21 +121,21 @@ def _asked(rule: Proof) -> Callable[[View], Asked | None]:
     return asked
 
 
-def _stays(rule: Proof, levels: frozenset[Level], view: View) -> Iterator[Asked]:
+def _stays(rule: Proof, levels: frozenset[Level], view: View) -> Iterator[_Asked]:
     for one in view.exposures(levels, rule.days, rule.before_designation) if levels else ():
         place: dict[str, Fact] = {"place": one.span.stay.place or ""}
-        yield Asked(one.grounds, "" if one.certain else one.lacking, place)
+        yield _Asked(one.grounds, "" if one.certain else one.lacking, place)
 
 
-def _contacts(rule: Proof, categories: frozenset[str], view: View) -> Iterator[Asked]:
+def _contacts(rule: Proof, categories: frozenset[str], view: View) -> Iterator[_Asked]:
     for one in view.contacts(categories):
         if one.last_on is None:
-            yield Asked((one.record,), "last-on", {"category": one.category or ""})
+            yield _Asked((one.record,), "last-on", {"category": one.category or ""})
         elif view.on.day - one.last_on.day <= rule.days:
-            yield Asked((one.record,))
+            yield _Asked((one.record,))
 
 
-def _from_home(view: View, levels: frozenset[Level]) -> Iterator[Asked]:
+def _from_home(view: View, levels: frozenset[Level]) -> Iterator[_Asked]:
     """A home in a listed area outside the school's own county: who lives there comes from it."""
     person = view.file.person
     if not person.home or person.home[:COUNTY] == view.region[:COUNTY]:
@@ -144,7 +144,7 @@ def _from_home(view: View, levels: frozenset[Level]) -> Iterator[Asked]:
         area = touch.area
         if area.level in levels and area.since <= view.on.day <= (area.until or view.on.day):
             lacking = "" if touch.certain else "home-address"
-            yield Asked(merged((person.record, area.record)), lacking, {"place": person.home})
+            yield _Asked(merged((person.record, area.record)), lacking, {"place": person.home})
 
 
 def fresh(test: Test, rule: Proof, on: Moment) -> bool | None:

@@ -14,7 +14,7 @@ from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import Screening
 from schoolprep.verdicts.judge import view as seen
 from schoolprep.verdicts.judge.chain import merged
-from schoolprep.verdicts.judge.spacing import Window, possibly, surely
+from schoolprep.verdicts.judge.spacing import SampleWindow, possibly, surely
 from schoolprep.verdicts.judge.view import Homecoming, Span, View
 from schoolprep.verdicts.verdict import Finding, Owed, Step
 
@@ -219,11 +219,11 @@ def _unclear(key: str, start: Start, view: View, tests: list[Test], facts: dict[
     return Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,))
 
 
-def window(test: Test, now: Moment) -> Window:
+def window(test: Test, now: Moment) -> SampleWindow:
     """When a test can have been sampled: never after its report, nor after now."""
     if test.sampled:
-        return Window(test.sampled.earliest, test.sampled.last_minute)
-    return Window(
+        return SampleWindow(test.sampled.earliest, test.sampled.last_minute)
+    return SampleWindow(
         seen.LONG_AGO * MINUTES_A_DAY, test.reported.last_minute if test.reported else now.last_minute
     )
 

@@ -7,14 +7,14 @@ from itertools import permutations
 from typing import NamedTuple
 
 
-class Window(NamedTuple):
+class SampleWindow(NamedTuple):
     """The first and the last minute at which a test can have been sampled."""
 
     first: int
     last: int
 
 
-def surely(windows: Iterable[Window], count: int, gap: int) -> bool:
+def surely(windows: Iterable[SampleWindow], count: int, gap: int) -> bool:
     """Whether `count` of the tests lie at least `gap` minutes apart whatever their minutes were.
 
     The one that is over first leaves the most room for the next, so taking them in that order finds the most.
@@ -28,12 +28,12 @@ def surely(windows: Iterable[Window], count: int, gap: int) -> bool:
     return taken >= count
 
 
-def possibly(windows: Sequence[Window], count: int, gap: int) -> bool:
+def possibly(windows: Sequence[SampleWindow], count: int, gap: int) -> bool:
     """Whether `count` of the tests may lie at least `gap` minutes apart."""
     return any(_fits(order, gap) for order in permutations(windows, count))
 
 
-def _fits(order: Iterable[Window], gap: int) -> bool:
+def _fits(order: Iterable[SampleWindow], gap: int) -> bool:
     """Whether the tests can have been taken in this order: each as early as it can be."""
     at: int | None = None
     for window in order:

@@ -9,14 +9,12 @@ from schoolprep.facts.days import Day
 from schoolprep.facts.file import Code, Cohabitant, Health
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import OUTCOMES, Outcome
-from schoolprep.rules.pack import Card, Colour, Household, Post, Symptoms
+from schoolprep.rules.pack import Colour, Household, Post, Symptoms, TravelCard
 from schoolprep.verdicts.judge import view as seen
-from schoolprep.verdicts.judge.answers import NOBODY
+from schoolprep.verdicts.judge.answers import SAYS_NOBODY
 from schoolprep.verdicts.judge.chain import asked, merged, perhaps_since, tested_since
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
-
-Findings = tuple[Finding, ...]
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
 
 def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
@@ -64,7 +62,7 @@ def _held(key: str, facts: dict[str, Fact], evidence: tuple[str, ...], says: str
     return Finding(key, "deferred", None, None, says, facts, evidence, owes=(owed,), follows=True)
 
 
-def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
+def compile_card(rule: TravelCard, key: str) -> Callable[[View], Findings]:
     """A city on the card that no stay, home or school explains."""
 
     def check(view: View) -> Findings:
@@ -91,7 +89,7 @@ def compile_card(rule: Card, key: str) -> Callable[[View], Findings]:
     return check
 
 
-def _shown(rule: Card, captured: Day) -> int:
+def _shown(rule: TravelCard, captured: Day) -> int:
     """For how many days a card of that day showed where the telephone had been."""
     if rule.before is not None and captured < rule.before.toordinal():
         return rule.look_back_before
@@ -161,7 +159,8 @@ def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
         found = [
             finding
             for row in view.file.cohabitants
-            if (row.place or row.category in categories or row.colour in colours) and row.name not in NOBODY
+            if (row.place or row.category in categories or row.colour in colours)
+            and row.name not in SAYS_NOBODY
             for finding in _states(rule, key, view, row)
         ]
         if not found:

@@ -11,9 +11,8 @@ from schoolprep.loop.measure import DueTest, Measure
 from schoolprep.rules.pack import Testing
 from schoolprep.verdicts.judge.person import works_as
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
-Findings = tuple[Finding, ...]
 HIGH_RISK_POST = frozenset({"high_risk_post"})
 
 

@@ -10,9 +10,8 @@ from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import Unwell
 from schoolprep.verdicts.judge.illness import begun, school_day
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
-Findings = tuple[Finding, ...]
 NO_FEVER = 100.0
 """°C that nobody has: a rule that looks at symptoms only."""
 

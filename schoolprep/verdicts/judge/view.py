@@ -43,7 +43,7 @@ class Homecoming(NamedTuple):
     record: str
 
 
-class Exposure(NamedTuple):
+class ListedStay(NamedTuple):
     """A stay in a listed area that matters on the day judged for."""
 
     span: Span
@@ -259,7 +259,7 @@ class View:
         published = area.published
         return area.since <= self.on.day or (published is not None and published.day <= self.on.day)
 
-    def exposures(self, levels: frozenset[Level], look_back: int | None, before: int) -> list[Exposure]:
+    def exposures(self, levels: frozenset[Level], look_back: int | None, before: int) -> list[ListedStay]:
         """Stays in areas of these levels that matter within the look-back (A5, A6); a stricter level hides a milder."""
         if not self.touched:
             return []
@@ -271,7 +271,7 @@ class View:
         ]
         return [exposure for exposure in found if not self._stricter(exposure, levels, look_back, before)]
 
-    def _exposure(self, span: Span, touch: Touch, look_back: int | None, before: int) -> Exposure | None:
+    def _exposure(self, span: Span, touch: Touch, look_back: int | None, before: int) -> ListedStay | None:
         listed = touch.area.since - before
         lifted = touch.area.until if touch.area.until is not None else FAR_OFF
         if span.first_from > lifted or span.last_to < listed:
@@ -283,10 +283,10 @@ class View:
         certain = (
             touch.certain and span.first_to <= lifted and span.last_from >= listed and last_from >= oldest
         )
-        return Exposure(span, touch, certain, last_from, last_to)
+        return ListedStay(span, touch, certain, last_from, last_to)
 
     def _stricter(
-        self, exposure: Exposure, levels: frozenset[Level], look_back: int | None, before: int
+        self, exposure: ListedStay, levels: frozenset[Level], look_back: int | None, before: int
     ) -> bool:
         """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8)."""
         rank = max(map(LEVELS.index, levels))

@@ -12,10 +12,9 @@ from schoolprep.rules.pack import Watch
 from schoolprep.verdicts.judge.conditions import Lack
 from schoolprep.verdicts.judge.illness import listed, owed, school_day
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Step
 
 INFECTIOUS = frozenset({"infectious"})
-Findings = tuple[Finding, ...]
 
 
 def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:

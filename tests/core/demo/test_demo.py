@@ -13,7 +13,7 @@ import pytest
 
 from schoolprep import demo
 from schoolprep.demo import Demo, declared
-from schoolprep.demo.declared import Case, Row
+from schoolprep.demo.declared import DemoRow, PlantedCase
 from schoolprep.desk import Data
 from schoolprep.facts import area, blank, divisions, file
 from schoolprep.facts.area import Areas
@@ -74,7 +74,7 @@ def _said(verdict: Verdict) -> tuple[str, str, set[str]]:
 
 @pytest.mark.parametrize("seed", [demo.SEED, 1])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_what_is_planted_is_found_and_nothing_else(case: Case, seed: int) -> None:
+def test_what_is_planted_is_found_and_nothing_else(case: PlantedCase, seed: int) -> None:
     made, _, _ = _files(seed)
     bearers = [subject for subject, one in made.planted.items() if one is case]
     assert len(bearers) == case.many > 0
@@ -142,11 +142,11 @@ _GAPS = {
 }
 
 
-def _overlap(one: Row, two: Row) -> bool:
+def _overlap(one: DemoRow, two: DemoRow) -> bool:
     return str(one["starts"]) < str(two["starts"]) < str(one.get("ends", "9"))
 
 
-def _hole(one: Row, two: Row) -> bool:
+def _hole(one: DemoRow, two: DemoRow) -> bool:
     return str(one.get("ends", "9")) < str(two["starts"])
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schoolprep.facts import blank
 from schoolprep.facts.divisions import load
 from schoolprep.facts.draft import Draft, Unfinished
-from schoolprep.facts.gate import Cell, Gate
+from schoolprep.facts.gate import Gate, GateCell
 from schoolprep.facts.kinds import Frame, Reading, Writing
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers
@@ -317,7 +317,7 @@ def test_a_doubtful_cell_is_left_out_until_it_is_accepted() -> None:
     gate = Gate(BLANKS["health"], SHEET)
     writings = {"day": 8.8, "temp_am": 36.5}
     row = gate.row(writings)
-    assert row.cells == [Cell("day", Reading("2022-08-08", "date-from-number", doubtful=True))]
+    assert row.cells == [GateCell("day", Reading("2022-08-08", "date-from-number", doubtful=True))]
     assert codes(row.problems) == ["missing:day"]
     with pytest.raises(Unfinished):
         gate.entry("s", row)
@@ -331,8 +331,8 @@ def test_one_and_true_are_different_cells_however_often_they_are_read() -> None:
         kinds = [gate.row({"day": "2022-08-08", "antipyretic": cell}).cells for cell in (True, 1, 1.0, "1")]
         assert (
             kinds
-            == [[], [Cell("antipyretic", Reading(True, "sign"))]]
-            + [[Cell("antipyretic", Reading(True, "sign"))]] * 2
+            == [[], [GateCell("antipyretic", Reading(True, "sign"))]]
+            + [[GateCell("antipyretic", Reading(True, "sign"))]] * 2
         )
 
 

@@ -14,7 +14,7 @@ from schoolprep.facts import blank
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.words import say_problem
-from schoolprep.grid import Place, Purposes, Sheet, rest_of
+from schoolprep.grid import GridPlace, Purposes, Sheet, rest_of
 from schoolprep.grid.rest import file_rest
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
@@ -62,11 +62,11 @@ def back(desk: Desk, purposes: Purposes) -> Sheet:
     return Sheet(desk, purposes["return"], list(desk.subjects()), ON)
 
 
-def at(sheet: Sheet, row: int, column: str) -> Place:
-    return Place(row, [one.id for one in sheet.columns].index(column))
+def at(sheet: Sheet, row: int, column: str) -> GridPlace:
+    return GridPlace(row, [one.id for one in sheet.columns].index(column))
 
 
-def write(sheet: Sheet, row: int, column: str, text: str) -> Place:
+def write(sheet: Sheet, row: int, column: str, text: str) -> GridPlace:
     place = at(sheet, row, column)
     sheet.put({place: text})
     return place

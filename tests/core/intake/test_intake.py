@@ -16,7 +16,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import AREAS, Answers
 from schoolprep.facts.words import say_problem
-from schoolprep.intake import Choices, Plan, Receipt, Steps, changes_of, plan, replan, take_in
+from schoolprep.intake import Choices, Plan, PlanSteps, Receipt, changes_of, plan, replan, take_in
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load()
@@ -48,7 +48,7 @@ def _book(path: Path, sheets: Sheets) -> Path:
     return path
 
 
-def _finished(steps: Steps) -> Plan:
+def _finished(steps: PlanSteps) -> Plan:
     seen = []
     while True:
         try:

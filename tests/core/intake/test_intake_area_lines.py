@@ -13,8 +13,8 @@ from schoolprep import roster
 from schoolprep.desk import Data, Desk
 from schoolprep.facts import blank
 from schoolprep.facts.record import Answers
-from schoolprep.intake import Plan, Steps
-from schoolprep.intake.area_lines import Entry, entries
+from schoolprep.intake import Plan, PlanSteps
+from schoolprep.intake.area_lines import AreaLine, entries
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 
@@ -38,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.close()
 
 
-def finished(steps: Steps) -> Plan:
+def finished(steps: PlanSteps) -> Plan:
     while True:
         try:
             next(steps)
@@ -47,7 +47,7 @@ def finished(steps: Steps) -> Plan:
             return made
 
 
-def told(found: list[Entry]) -> list[tuple[int, str, str | None]]:
+def told(found: list[AreaLine]) -> list[tuple[int, str, str | None]]:
     return [(one.number, one.sure, str(one.answers.get("place"))) for one in found]
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from schoolprep.facts import blank, divisions
 from schoolprep.intake.area_headings import as_areas
 from schoolprep.intake.bulletin import read_bulletin
-from schoolprep.intake.lists import Given, read_list, read_text
+from schoolprep.intake.lists import GivenList, read_list, read_text
 from schoolprep.intake.tables import Merge, Table
 
 BLANKS = blank.load()
@@ -129,7 +129,7 @@ def test_lines_stand_beside_what_was_made_of_them() -> None:
 # ------------------------------------------------------------------ lists with columns of their own
 
 
-def _rows(given: Given) -> list[list[object]]:
+def _rows(given: GivenList) -> list[list[object]]:
     (table,) = given.tables
     return [[cell for cell in row if cell != ""] for row in table.cells]
 

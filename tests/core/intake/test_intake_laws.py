@@ -15,7 +15,7 @@ from schoolprep.facts import blank, divisions
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame, Writing
-from schoolprep.intake import Steps, plan_tables, take_in
+from schoolprep.intake import PlanSteps, plan_tables, take_in
 from schoolprep.intake.plan import Plan
 from schoolprep.intake.tables import Table
 from schoolprep.store import Key, School, Store, Who
@@ -95,7 +95,7 @@ def _tables(file: str, facts: Sequence[Fact]) -> list[Table]:
     return tables
 
 
-def _planned(steps: Steps) -> Plan:
+def _planned(steps: PlanSteps) -> Plan:
     while True:
         try:
             next(steps)

@@ -12,7 +12,7 @@ from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.words import say_problem
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.columns import Matched
-from schoolprep.intake.match import Found, match
+from schoolprep.intake.match import MatchedSheets, match
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 
@@ -21,7 +21,9 @@ WORDS = Vocabulary(BLANKS)
 FRAME = Frame(divisions.load(), "140802")
 
 
-def _match(sheet: str, *rows: Sequence[Writing], choices: Choices | None = None, **more: object) -> Found:
+def _match(
+    sheet: str, *rows: Sequence[Writing], choices: Choices | None = None, **more: object
+) -> MatchedSheets:
     return match(Table("a.xlsx", sheet, rows, **more), WORDS, FRAME, choices)  # type: ignore[arg-type]
 
 
@@ -35,7 +37,7 @@ def _fields(found: Matched) -> list[str]:
     return [("who." if column.who else "") + column.field for column in found.columns]
 
 
-def _not_taken(found: Found) -> str:
+def _not_taken(found: MatchedSheets) -> str:
     assert found.notice and not found.sheets
     assert say_problem(found.notice.problem, "zh")
     assert say_problem(found.notice.problem, "en")

@@ -15,8 +15,8 @@ from schoolprep.facts.record import Answers
 from schoolprep.intake import (
     Choices,
     Plan,
+    PlanSteps,
     Receipt,
-    Steps,
     plan,
     plan_tables,
     remembered_layouts,
@@ -81,7 +81,7 @@ class Book:
         ]
 
 
-def _end(steps: Steps) -> Plan:
+def _end(steps: PlanSteps) -> Plan:
     while True:
         try:
             next(steps)

@@ -16,7 +16,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import say, say_problem
-from schoolprep.intake import Plan, Receipt, Steps, plan_tables, take_in
+from schoolprep.intake import Plan, PlanSteps, Receipt, plan_tables, take_in
 from schoolprep.intake.documents import cannot_be, is_slip, may_be
 from schoolprep.intake.tables import Table
 from schoolprep.rules.pack import Library
@@ -41,7 +41,7 @@ def planned(store: Store) -> Callable[[Mapping[str, Rows]], Plan]:
     return plan
 
 
-def _end(steps: Steps) -> Plan:
+def _end(steps: PlanSteps) -> Plan:
     while True:
         try:
             next(steps)

@@ -13,10 +13,10 @@ from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.schooldays import Calendar, first_from
 from schoolprep.rules import pack
-from schoolprep.rules.pack import Condition, Illness
+from schoolprep.rules.pack import Condition, IllnessRule
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
-from schoolprep.verdicts.judge.conditions import NEVER, Case, reach
+from schoolprep.verdicts.judge.conditions import NEVER, IllnessCase, reach
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Verdict
 
@@ -70,7 +70,7 @@ def test_no_disease_passes_without_a_word(disease: str, profile: str, on: str) -
 @pytest.mark.parametrize("disease", DISEASES)
 def test_a_disease_has_one_rule_beside_the_certificate(disease: str, profile: str, on: str) -> None:
     source = pack.in_force(LIBRARY, profile, day_of(on))
-    rules = [rule for _, rule in source.rules if isinstance(rule, Illness) and disease in rule.diseases]
+    rules = [rule for _, rule in source.rules if isinstance(rule, IllnessRule) and disease in rule.diseases]
     assert len([rule for rule in rules if rule.id != "certificate"]) == 1
 
 
@@ -160,7 +160,7 @@ def _truth(said: object) -> str:
         "140802",
     )
     now = view.on.earliest
-    met = reach(_condition(said), Case(view.file.illnesses[0], view), now)
+    met = reach(_condition(said), IllnessCase(view.file.illnesses[0], view), now)
     return "yes" if met.last <= now else "no" if met.first > now else "open"
 
 
@@ -259,7 +259,7 @@ def test_what_is_certain_is_so_however_the_missing_turns_out(
 
 def _reach(said: dict[str, object], answers: Answers, on: Moment):  # type: ignore[no-untyped-def]
     view = View(_file([("illness", answers)]), Areas([], DIVISIONS), on, "140802")
-    return reach(_condition(said), Case(view.file.illnesses[0], view), on.earliest)
+    return reach(_condition(said), IllnessCase(view.file.illnesses[0], view), on.earliest)
 
 
 # ------------------------------------------------------------------ laws of whole verdicts

@@ -17,9 +17,9 @@ from schoolprep.facts.area import Areas
 from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Condition, Proof
-from schoolprep.verdicts.judge.conditions import Case, reach
+from schoolprep.verdicts.judge.conditions import IllnessCase, reach
 from schoolprep.verdicts.judge.proof import fresh
-from schoolprep.verdicts.judge.spacing import Window, possibly, surely
+from schoolprep.verdicts.judge.spacing import SampleWindow, possibly, surely
 from schoolprep.verdicts.judge.view import View
 from tests.filings import record
 
@@ -43,9 +43,9 @@ LEAF: dict[Truth, Condition] = {
 }
 
 
-def _case() -> Case:
+def _case() -> IllnessCase:
     ill = file.of("s", [record("r1", "illness", {"disease": "measles", "onset": "2022-08-08"})])
-    return Case(ill.illnesses[0], View(ill, Areas([], divisions.load()), ON, "140802"))
+    return IllnessCase(ill.illnesses[0], View(ill, Areas([], divisions.load()), ON, "140802"))
 
 
 def _truth(condition: Condition) -> Truth:
@@ -116,7 +116,7 @@ def test_hours_are_certain_only_where_every_minute_says_so(at: Moment, on: Momen
 
 _windows = st.lists(
     st.builds(
-        lambda first, length: Window(first, first + length),
+        lambda first, length: SampleWindow(first, first + length),
         st.integers(0, 60),
         st.sampled_from((0, 0, 5, 24)),
     ),
@@ -129,7 +129,7 @@ def _apart(times: tuple[int, ...], gap: int) -> bool:
 
 
 @given(_windows, st.integers(1, 3), st.sampled_from((0, 12, 24)))
-def test_spacing_plays_every_hour_through(windows: list[Window], count: int, gap: int) -> None:
+def test_spacing_plays_every_hour_through(windows: list[SampleWindow], count: int, gap: int) -> None:
     courses = product(*[range(one.first, one.last + 1) for one in windows[:3]])
     outcomes = {any(_apart(some, gap) for some in permutations(times, count)) for times in courses}
     assert possibly(windows[:3], count, gap) is (True in outcomes)

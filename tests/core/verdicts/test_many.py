@@ -18,14 +18,14 @@ from schoolprep.rules import pack
 from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import peers_of
-from schoolprep.verdicts.many import Ground
+from schoolprep.verdicts.many import CommonGround
 from tests.filings import DIVISIONS, record
 
 PEOPLE = 400
 
 
 @pytest.fixture(scope="module")
-def school() -> tuple[list[File], Ground]:
+def school() -> tuple[list[File], CommonGround]:
     """Part of the demo school with its area list, in no order."""
     numbers = iter(range(10**6))
     made = demo.school(demo.SEED, lambda kind, number: f"{kind} {number}", lambda: f"new {next(numbers)}")
@@ -37,7 +37,7 @@ def school() -> tuple[list[File], Ground]:
     files = [file_from(subject, records) for subject, records in people.items()]
     random.Random(8).shuffle(files)
     source = pack.in_force(pack.load(), demo.SCHOOL.profile, demo.ON.day)
-    return files[:PEOPLE], Ground(source, demo.SCHOOL.region, areas.entries, peers_of(files), demo.ON)
+    return files[:PEOPLE], CommonGround(source, demo.SCHOOL.region, areas.entries, peers_of(files), demo.ON)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def no_process_left() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_the_same_verdicts_in_the_same_order(school: tuple[list[File], Ground], workers: int) -> None:
+def test_the_same_verdicts_in_the_same_order(school: tuple[list[File], CommonGround], workers: int) -> None:
     files, ground = school
     rules, areas = compile_rules(ground.source, ground.region), Areas(ground.areas, DIVISIONS)
     alone = [judge(one, areas, rules, ground.on, ground.peers) for one in files]
@@ -61,7 +61,7 @@ def test_the_same_verdicts_in_the_same_order(school: tuple[list[File], Ground], 
     assert [verdict for portion in portions for verdict in portion] == alone
 
 
-def test_only_so_many_portions_are_under_way(school: tuple[list[File], Ground]) -> None:
+def test_only_so_many_portions_are_under_way(school: tuple[list[File], CommonGround]) -> None:
     files, ground = school
     taken = 0
 
@@ -76,7 +76,7 @@ def test_only_so_many_portions_are_under_way(school: tuple[list[File], Ground]) 
     assert taken == 90
 
 
-def test_closing_it_in_the_middle_ends_the_processes(school: tuple[list[File], Ground]) -> None:
+def test_closing_it_in_the_middle_ends_the_processes(school: tuple[list[File], CommonGround]) -> None:
     files, ground = school
     portions = many.judged(files, ground, 2)
     assert len(next(portions)) == 90
@@ -84,7 +84,7 @@ def test_closing_it_in_the_middle_ends_the_processes(school: tuple[list[File], G
 
 
 def test_where_the_processes_are_ended_everybody_is_judged_here(
-    school: tuple[list[File], Ground], monkeypatch: pytest.MonkeyPatch
+    school: tuple[list[File], CommonGround], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files, ground = school
     monkeypatch.setattr(many, "_begin", sys.exit)  # what a process would begin with ends it
@@ -93,7 +93,7 @@ def test_where_the_processes_are_ended_everybody_is_judged_here(
 
 
 def test_where_no_process_can_be_started_everybody_is_judged_here(
-    school: tuple[list[File], Ground], monkeypatch: pytest.MonkeyPatch
+    school: tuple[list[File], CommonGround], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object) -> None:
         raise OSError("no process")
@@ -104,5 +104,5 @@ def test_where_no_process_can_be_started_everybody_is_judged_here(
     assert said == [one.subject for one in files]
 
 
-def test_nobody_is_no_portion(school: tuple[list[File], Ground]) -> None:
+def test_nobody_is_no_portion(school: tuple[list[File], CommonGround]) -> None:
     assert list(many.judged([], school[1], 1)) == []

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from forms.editors.base import Tools
+from forms.editors.base import EditorTools
 from forms.editors.form import Form
-from forms.editors.picks import ChipsEditor, FewEditor, ListEditor, Piece, YesNoEditor
+from forms.editors.picks import ChipsEditor, FewEditor, ListEditor, OptionPiece, YesNoEditor
 from forms.editors.places import PlacesEditor
 from forms.editors.registry import EDITORS, make
 from forms.editors.suggest import SuggestEditor
@@ -35,7 +35,7 @@ def _level(place: str, day: int) -> str:
     return "high" if place == "460203" and day >= date(2022, 7, 28).toordinal() else ""
 
 
-TOOLS = Tools(divisions.load(), REGION, lambda: CLASSES, _level, TODAY.toordinal)
+TOOLS = EditorTools(divisions.load(), REGION, lambda: CLASSES, _level, TODAY.toordinal)
 Show = Callable[..., Form]
 
 
@@ -90,7 +90,7 @@ def test_an_empty_form_answers_nothing(show: Show, data: Data) -> None:
         for row in form.rows.values():
             if isinstance(row.editor, ListEditor):
                 assert row.editor.box.currentText() == ""
-            for piece in row.editor.findChildren(Piece):
+            for piece in row.editor.findChildren(OptionPiece):
                 assert not piece.isChecked()
             for line in row.editor.findChildren(QLineEdit):
                 assert line.text() == ""

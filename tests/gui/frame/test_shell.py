@@ -649,7 +649,7 @@ def test_a_file_opened_lately_is_offered(
 
 def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
     (tmp_path / "window.json").write_text('{"width": "wide"')
-    assert state.load(tmp_path) == state.State()
+    assert state.load(tmp_path) == state.WindowState()
 
 
 def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers) -> None:

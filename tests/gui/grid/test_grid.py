@@ -25,7 +25,7 @@ from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
-from schoolprep.grid import Place
+from schoolprep.grid import GridPlace
 from tests.gui.pages_fixtures import Around, Chosen
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -248,8 +248,8 @@ def test_what_is_copied_is_what_is_pasted(block: list[list[str]]) -> None:
 
 
 def test_a_name_borne_by_two_names_nobody() -> None:
-    fitted = paste.fit([["王", "1"], ["李", "2"], ["赵", "3"]], Place(0, 0), ["王", "李", "王", "赵"], 3)
-    assert fitted.cells == {Place(1, 0): "2", Place(3, 0): "3"}
+    fitted = paste.fit([["王", "1"], ["李", "2"], ["赵", "3"]], GridPlace(0, 0), ["王", "李", "王", "赵"], 3)
+    assert fitted.cells == {GridPlace(1, 0): "2", GridPlace(3, 0): "3"}
     assert fitted.strangers == ("王",)
 
 
@@ -273,7 +273,7 @@ def test_a_problem_stands_at_its_cell_and_f8_goes_to_it(
 
 def test_a_doubtful_place_waits_for_a_word(grid: ClassGrid, keys: Typist, told: list[Notice]) -> None:
     _go(grid, 0, "travel")
-    grid.view.put({Place(*grid.view.at): "三亚吉阴区 7.25 8.1"})
+    grid.view.put({GridPlace(*grid.view.at): "三亚吉阴区 7.25 8.1"})
     assert grid.sure.isVisible()
     grid.file_sheet()
     assert told[-1].says == "grid.filed_none"

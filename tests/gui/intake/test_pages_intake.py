@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms.intake.lines import Line
+from forms.intake.lines import PlanLine
 from forms.intake.lines_view import LinesView
 from forms.intake.page import IntakePage
 from forms.look import style
@@ -19,7 +19,7 @@ from forms.parts.inputs import ComboBox
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from schoolprep.intake.rows import Change
+from schoolprep.intake.rows import CellChange
 from tests.gui.pages_fixtures import (
     ON_DAY,
     Around,
@@ -70,19 +70,21 @@ def _shown(page: IntakePage) -> LinesView:
     return page.plan_view if page.journey.receipt is None else page.receipt_view
 
 
-def _lines(page: IntakePage, state: str) -> list[Line]:
+def _lines(page: IntakePage, state: str) -> list[PlanLine]:
     return [line for line in _shown(page).model.all_rows() if line.state == state]
 
 
 def _tick_of(page: IntakePage, was: str) -> str:
     found = [
-        line.key for line in _lines(page, "doubtful") if isinstance(line.of, Change) and line.of.was == was
+        line.key
+        for line in _lines(page, "doubtful")
+        if isinstance(line.of, CellChange) and line.of.was == was
     ]
     assert len(found) == 1
     return found[0]
 
 
-def _text(page: IntakePage, line: Line) -> list[str]:
+def _text(page: IntakePage, line: PlanLine) -> list[str]:
     return [column.text(line) for column in _shown(page).model.columns]
 
 

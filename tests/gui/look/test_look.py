@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from forms.look import current, icons, style
-from forms.look.tokens import THEMES, Pair, Theme, contrast, pairs, tokens
+from forms.look.tokens import THEMES, ContrastPair, Theme, contrast, pairs, tokens
 from forms.look.type import base, covers_chinese
 from forms.parts.card import Elided, WordButton, text_label
 from forms.parts.chip import VerdictChip, word
@@ -34,7 +34,7 @@ def test_contrast_is_that_of_wcag() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("pair", list(pairs()), ids=lambda pair: f"{pair.text}-on-{pair.ground}")
-def test_every_text_can_be_read(theme: Theme, pair: Pair) -> None:
+def test_every_text_can_be_read(theme: Theme, pair: ContrastPair) -> None:
     colours = tokens(theme).colours
     assert contrast(colours[pair.text], colours[pair.ground]) >= pair.least
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from forms.parts.table import OUTCOME_ROLE, Column, Table, TableModel
+from forms.parts.table import OUTCOME_ROLE, Column, TableModel, TableView
 from forms.words import tr
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
@@ -46,8 +46,8 @@ def model() -> TableModel[Any]:
 
 
 @pytest.fixture
-def table(qtbot: QtBot, model: TableModel[Any]) -> Table:
-    made = Table(model)
+def table(qtbot: QtBot, model: TableModel[Any]) -> TableView:
+    made = TableView(model)
     qtbot.addWidget(made)
     made.resize(500, 300)
     made.show()
@@ -134,7 +134,7 @@ def test_a_new_row_comes_at_the_end(model: TableModel[Any]) -> None:
     assert keys(model) == "abcde"
 
 
-def test_one_walks_by_keyboard(qtbot: QtBot, table: Table) -> None:
+def test_one_walks_by_keyboard(qtbot: QtBot, table: TableView) -> None:
     table.choose("a")
     with qtbot.waitSignal(table.shown, check_params_cb=lambda key: key == "b"):
         qtbot.keyClick(table, Qt.Key.Key_Down)
@@ -145,13 +145,13 @@ def test_one_walks_by_keyboard(qtbot: QtBot, table: Table) -> None:
     assert table.chosen() == ["a"]
 
 
-def test_many_are_chosen_with_shift(qtbot: QtBot, table: Table) -> None:
+def test_many_are_chosen_with_shift(qtbot: QtBot, table: TableView) -> None:
     table.choose("b")
     qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert table.chosen() == ["b", "c"]
 
 
-def test_whom_one_looks_at_stays_through_filters(table: Table, model: TableModel[Any]) -> None:
+def test_whom_one_looks_at_stays_through_filters(table: TableView, model: TableModel[Any]) -> None:
     table.choose("c")
     model.narrow("王")
     assert table.chosen() == ["c"]
@@ -161,7 +161,7 @@ def test_whom_one_looks_at_stays_through_filters(table: Table, model: TableModel
     assert table.chosen() == ["c"]
 
 
-def test_filtering_goes_to_nobody(qtbot: QtBot, table: Table, model: TableModel[Any]) -> None:
+def test_filtering_goes_to_nobody(qtbot: QtBot, table: TableView, model: TableModel[Any]) -> None:
     """A filter must not open another person's page by itself."""
     table.choose("c")
     with qtbot.assertNotEmitted(table.shown):
@@ -169,13 +169,13 @@ def test_filtering_goes_to_nobody(qtbot: QtBot, table: Table, model: TableModel[
         model.narrow()
 
 
-def test_choosing_a_row_that_is_not_shown_says_so(table: Table, model: TableModel[Any]) -> None:
+def test_choosing_a_row_that_is_not_shown_says_so(table: TableView, model: TableModel[Any]) -> None:
     model.narrow("王")
     assert not table.choose("a")
     assert table.choose("d")
 
 
-def test_a_press_on_the_head_sorts(qtbot: QtBot, table: Table, model: TableModel[Any]) -> None:
+def test_a_press_on_the_head_sorts(qtbot: QtBot, table: TableView, model: TableModel[Any]) -> None:
     head = table.horizontalHeader()
     x = head.sectionViewportPosition(2) + 20
     at = head.viewport().rect().topLeft()
@@ -185,12 +185,12 @@ def test_a_press_on_the_head_sorts(qtbot: QtBot, table: Table, model: TableModel
     assert keys(model) in ("bcad", "dacb")
 
 
-def test_the_stretching_column_takes_what_is_left(table: Table) -> None:
+def test_the_stretching_column_takes_what_is_left(table: TableView) -> None:
     assert sum(table.columnWidth(at) for at in range(3)) == table.viewport().width()
 
 
 def test_headings_and_cells_are_read_aloud_in_the_language(
-    qapp: QApplication, table: Table, model: TableModel[Any]
+    qapp: QApplication, table: TableView, model: TableModel[Any]
 ) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.data(model.index(0, 0), int(role)) == "姓名 李雷"
@@ -199,7 +199,7 @@ def test_headings_and_cells_are_read_aloud_in_the_language(
     assert model.data(model.index(0, 0), int(role)) == "Name 李雷"
 
 
-def test_a_big_selection_is_walked_in_ranges(table: Table, model: TableModel[Any]) -> None:
+def test_a_big_selection_is_walked_in_ranges(table: TableView, model: TableModel[Any]) -> None:
     model.set_rows([(str(number), f"n{number}", "ready", number) for number in range(20_000)])
     table.selectAll()
     assert len(table.chosen()) == 20_000

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.pages.notice import Notice
 from forms.pages.page import Wanted
-from forms.people.page import People
+from forms.people.page import PeoplePage
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
@@ -23,8 +23,8 @@ HAN_MEI = "p1004"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[People]:
-    made = People(desk, on)
+def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[PeoplePage]:
+    made = PeoplePage(desk, on)
     desk.changed.append(made.refresh)
     qtbot.addWidget(made)
     made.resize(1204, 640)
@@ -37,24 +37,26 @@ def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[People]:
 
 
 @pytest.fixture
-def told(page: People) -> list[Notice]:
+def told(page: PeoplePage) -> list[Notice]:
     heard: list[Notice] = []
     page.noticed.connect(heard.append)
     return heard
 
 
-def names(page: People) -> list[str]:
+def names(page: PeoplePage) -> list[str]:
     return [line.name for line in page.model.shown()]
 
 
-def segment(page: People, outcome: str) -> QAbstractButton:
+def segment(page: PeoplePage, outcome: str) -> QAbstractButton:
     return page.filters.outcome._buttons[outcome]
 
 
 # ---------------------------------------------------------------- the table
 
 
-def test_everybody_stands_by_class_with_verdict_and_reason(page: People, qtmodeltester: ModelTester) -> None:
+def test_everybody_stands_by_class_with_verdict_and_reason(
+    page: PeoplePage, qtmodeltester: ModelTester
+) -> None:
     qtmodeltester.check(page.model)
     assert names(page) == ["韩梅", "李雷", "孙悦", "王小明", "赵子涵", "吴桐", "郑一诺", "周博文", "陈老师"]
     line = page.model.line_of(HAN_MEI)
@@ -66,7 +68,7 @@ def test_everybody_stands_by_class_with_verdict_and_reason(page: People, qtmodel
     assert page.told.text() == "共 9 人"
 
 
-def test_letters_typed_in_the_table_find_by_initials(page: People, qtbot: QtBot) -> None:
+def test_letters_typed_in_the_table_find_by_initials(page: PeoplePage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.table, "wx")
     assert page.filters.line.hasFocus()
     qtbot.keyClicks(page.filters.line, "m")
@@ -82,7 +84,7 @@ def test_letters_typed_in_the_table_find_by_initials(page: People, qtbot: QtBot)
     assert page.panel.verdict.name.text() == "王小明"
 
 
-def test_verdicts_filter_and_count_each_other(page: People, qtbot: QtBot) -> None:
+def test_verdicts_filter_and_count_each_other(page: PeoplePage, qtbot: QtBot) -> None:
     assert [segment(page, name).accessibleName() for name in ("all", "ready", "deferred")] == [
         "全部 9",
         "可返校 4",
@@ -96,7 +98,7 @@ def test_verdicts_filter_and_count_each_other(page: People, qtbot: QtBot) -> Non
     assert segment(page, "all").accessibleName() == "全部 1"
 
 
-def test_class_reason_and_measure_narrow_further(page: People, qtbot: QtBot) -> None:
+def test_class_reason_and_measure_narrow_further(page: PeoplePage, qtbot: QtBot) -> None:
     page.filters.unit.setFocus()
     qtbot.keyClick(page.filters.unit, Qt.Key.Key_Down)
     qtbot.keyClick(page.filters.unit, Qt.Key.Key_Down)
@@ -115,7 +117,7 @@ def test_class_reason_and_measure_narrow_further(page: People, qtbot: QtBot) -> 
     assert names(page) == ["韩梅"]
 
 
-def test_nobody_fits_says_so_and_one_press_shows_everybody(page: People, qtbot: QtBot) -> None:
+def test_nobody_fits_says_so_and_one_press_shows_everybody(page: PeoplePage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.filters.line, "xxxx")
     assert page.nobody.isVisible()
     assert page.nobody.button is not None
@@ -124,14 +126,14 @@ def test_nobody_fits_says_so_and_one_press_shows_everybody(page: People, qtbot: 
     assert page.filters.text() == ""
 
 
-def test_sorted_by_verdict_the_worst_comes_first(page: People) -> None:
+def test_sorted_by_verdict_the_worst_comes_first(page: PeoplePage) -> None:
     page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert names(page)[0] == "韩梅"
     page.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
     assert names(page)[0] == "韩梅"
 
 
-def test_selected_people_are_copied_as_text(page: People, qtbot: QtBot, told: list[Notice]) -> None:
+def test_selected_people_are_copied_as_text(page: PeoplePage, qtbot: QtBot, told: list[Notice]) -> None:
     page.filters.line.setText("七年级1班")
     page.filters.changed.emit()
     page.table.setFocus()
@@ -144,7 +146,7 @@ def test_selected_people_are_copied_as_text(page: People, qtbot: QtBot, told: li
     assert "已选 5 人" in page.told.text()
 
 
-def test_a_number_of_another_page_shows_whom_it_counts(page: People) -> None:
+def test_a_number_of_another_page_shows_whom_it_counts(page: PeoplePage) -> None:
     page.show_wanted(Wanted(subjects=("p1001", "p1002"), says="people.chosen_people", facts={"number": 2}))
     assert names(page) == ["王小明", "赵子涵"]
     assert page.filters.says.text() == "指定的 2 人"
@@ -153,7 +155,7 @@ def test_a_number_of_another_page_shows_whom_it_counts(page: People) -> None:
     assert not page.filters.says.isVisible()
 
 
-def test_a_search_of_the_shell_goes_to_the_person_through_any_filter(page: People) -> None:
+def test_a_search_of_the_shell_goes_to_the_person_through_any_filter(page: PeoplePage) -> None:
     page.filters.line.setText("zyn")
     page.filters.changed.emit()
     page.show_wanted(Wanted(chosen=HAN_MEI))
@@ -161,7 +163,7 @@ def test_a_search_of_the_shell_goes_to_the_person_through_any_filter(page: Peopl
     assert page.model.key_at(page.table.currentIndex().row()) == HAN_MEI
 
 
-def test_another_day_judges_everybody_anew(page: People) -> None:
+def test_another_day_judges_everybody_anew(page: PeoplePage) -> None:
     page.show_person(HAN_MEI)
     page.show_day(Moment.parse("2022-08-20T07:30"))
     assert page.panel.verdict.chip.outcome != "deferred"
@@ -169,7 +171,7 @@ def test_another_day_judges_everybody_anew(page: People) -> None:
     assert line.outcome == page.panel.verdict.chip.outcome
 
 
-def test_what_another_room_files_shows_at_once(page: People, desk: Desk) -> None:
+def test_what_another_room_files_shows_at_once(page: PeoplePage, desk: Desk) -> None:
     page.show_person("p1001")
     chip = page.panel.verdict.chip
     assert chip.accessibleName() == "待补材料"
@@ -180,7 +182,7 @@ def test_what_another_room_files_shows_at_once(page: People, desk: Desk) -> None
     assert segment(page, "ready").accessibleName() == "可返校 5"
 
 
-def test_a_person_who_is_withdrawn_leaves(page: People, desk: Desk) -> None:
+def test_a_person_who_is_withdrawn_leaves(page: PeoplePage, desk: Desk) -> None:
     page.show_person("p1001")
     desk.withdraw(desk.file("p1001").person.record)
     assert "王小明" not in names(page)
@@ -189,7 +191,7 @@ def test_a_person_who_is_withdrawn_leaves(page: People, desk: Desk) -> None:
 
 
 def test_an_empty_school_says_what_to_do(qtbot: QtBot, empty_desk: Desk, on: Moment) -> None:
-    page = People(empty_desk, on)
+    page = PeoplePage(empty_desk, on)
     qtbot.addWidget(page)
     page.show()
     assert page.empty.isVisible()
@@ -201,7 +203,7 @@ def test_an_empty_school_says_what_to_do(qtbot: QtBot, empty_desk: Desk, on: Mom
 # ---------------------------------------------------------------- the person
 
 
-def test_opening_somebody_is_logged(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_opening_somebody_is_logged(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     def opened() -> int:
         with desk.store._vault.engine.begin() as connection:
             return int(connection.exec_driver_sql("select count(*) from openings").scalar() or 0)
@@ -212,14 +214,14 @@ def test_opening_somebody_is_logged(page: People, desk: Desk, qtbot: QtBot) -> N
     assert opened() == before + 1
 
 
-def test_arrows_show_the_person_one_rests_on(page: People, qtbot: QtBot) -> None:
+def test_arrows_show_the_person_one_rests_on(page: PeoplePage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     current = page.model.key_at(page.table.currentIndex().row())
     qtbot.waitUntil(lambda: page.panel.subject == current)
 
 
-def test_the_verdict_proves_itself(page: People, qtbot: QtBot) -> None:
+def test_the_verdict_proves_itself(page: PeoplePage, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
     card = page.panel.verdict
     assert card.chip.accessibleName() == "暂缓返校"
@@ -234,7 +236,7 @@ def test_the_verdict_proves_itself(page: People, qtbot: QtBot) -> None:
     assert not block._sources.isVisible()
 
 
-def test_evidence_leads_to_the_record_in_its_blank(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_evidence_leads_to_the_record_in_its_blank(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
     stay = next(record for record in desk.records(HAN_MEI) if "place" in (record.answers or {}))
     page.panel.verdict.opened.emit(stay.id)
@@ -245,7 +247,7 @@ def test_evidence_leads_to_the_record_in_its_blank(page: People, desk: Desk, qtb
     assert form.rows["place"].editor.line.text() == "海南省三亚市吉阳区"  # type: ignore[attr-defined]
 
 
-def test_evidence_of_the_area_list_leads_to_its_page(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_evidence_of_the_area_list_leads_to_its_page(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
     listed = desk.records(AREAS)[0].id
     with qtbot.waitSignal(page.asked) as asked:
@@ -253,14 +255,14 @@ def test_evidence_of_the_area_list_leads_to_its_page(page: People, desk: Desk, q
     assert asked.args == ["areas", Wanted(chosen=listed)]
 
 
-def test_a_thing_on_the_timeline_opens_its_record(page: People, desk: Desk) -> None:
+def test_a_thing_on_the_timeline_opens_its_record(page: PeoplePage, desk: Desk) -> None:
     page.show_person(HAN_MEI)
     target = next(t for t in page.panel.timeline.targets() if t.lane == "tests" and t.record)
     page.panel.timeline.opened.emit(target.record)
     assert page.panel.blanks.tabs.choice() == "test"
 
 
-def test_the_document_is_masked_until_asked_for(page: People, qtbot: QtBot) -> None:
+def test_the_document_is_masked_until_asked_for(page: PeoplePage, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
     card = page.panel.verdict
     assert card.document.text() == "140802********1004"
@@ -274,7 +276,7 @@ def test_the_document_is_masked_until_asked_for(page: People, qtbot: QtBot) -> N
     assert "*" in card.document.text()
 
 
-def test_the_page_speaks_english_while_it_runs(page: People, qapp: QApplication) -> None:
+def test_the_page_speaks_english_while_it_runs(page: PeoplePage, qapp: QApplication) -> None:
     page.show_person(HAN_MEI)
     tr.speak(qapp, "en")
     assert page.panel.verdict.headline.text().startswith("Stayed in the high-risk area")
@@ -286,7 +288,7 @@ def test_the_page_speaks_english_while_it_runs(page: People, qapp: QApplication)
     assert form.file.text() == "File"
 
 
-def test_everything_has_a_name(page: People) -> None:
+def test_everything_has_a_name(page: PeoplePage) -> None:
     page.show_person(HAN_MEI)
     for kind in (QAbstractButton, QComboBox, QLineEdit):
         for widget in page.findChildren(kind):
@@ -295,7 +297,7 @@ def test_everything_has_a_name(page: People) -> None:
                 assert named, f"{widget} has no name"
 
 
-def test_the_wheel_changes_no_filter(page: People, qtbot: QtBot) -> None:
+def test_the_wheel_changes_no_filter(page: PeoplePage, qtbot: QtBot) -> None:
     page.table.setFocus()
     box = page.filters.unit
     event = QWheelEvent(

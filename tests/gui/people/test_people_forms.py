@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.editors.form import Form
 from forms.pages.notice import Notice
-from forms.people.page import People
+from forms.people.page import PeoplePage
 from forms.people.pane import Pane
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
@@ -25,8 +25,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[People]:
-    made = People(desk, on)
+def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[PeoplePage]:
+    made = PeoplePage(desk, on)
     desk.changed.append(made.refresh)
     qtbot.addWidget(made)
     made.resize(1204, 640)
@@ -39,18 +39,18 @@ def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[People]:
 
 
 @pytest.fixture
-def told(page: People) -> list[Notice]:
+def told(page: PeoplePage) -> list[Notice]:
     heard: list[Notice] = []
     page.noticed.connect(heard.append)
     return heard
 
 
-def pane(page: People, name: str) -> Pane:
+def pane(page: PeoplePage, name: str) -> Pane:
     page.panel.blanks.open_tab(name)
     return page.panel.blanks.pane(name)
 
 
-def open_stay(page: People, desk: Desk) -> Form:
+def open_stay(page: PeoplePage, desk: Desk) -> Form:
     stay = next(record for record in desk.records(HAN_MEI) if "place" in (record.answers or {}))
     page.panel.open_record(stay.id)
     return page.panel.blanks.pane("travel").form
@@ -66,7 +66,7 @@ def undo(told: list[Notice]) -> None:
 
 
 def test_correcting_a_stay_changes_the_verdict_and_undo_brings_it_back(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = open_stay(page, desk)
     type_in(qtbot, form, "left", "7.31")
@@ -81,7 +81,7 @@ def test_correcting_a_stay_changes_the_verdict_and_undo_brings_it_back(
     assert told[-1].says == "shell.undone"
 
 
-def test_a_new_test_is_filed_by_keyboard_alone(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_a_new_test_is_filed_by_keyboard_alone(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     form = pane(page, "test").form
     form.go()
     qtbot.keyClicks(target(form, "sampled_at"), "8.8 6:00")
@@ -103,7 +103,7 @@ def test_a_new_test_is_filed_by_keyboard_alone(page: People, desk: Desk, qtbot: 
 
 
 def test_filing_what_is_not_finished_says_all_that_is_missing(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = pane(page, "custody").form
     before = len(desk.history(HAN_MEI))
@@ -120,7 +120,7 @@ def test_filing_what_is_not_finished_says_all_that_is_missing(
     assert not told
 
 
-def test_a_new_person_gets_the_subject_of_the_document(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_a_new_person_gets_the_subject_of_the_document(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
     form = page.panel.blanks.pane("person").form
     type_in(qtbot, form, "name", "新同学")
@@ -139,7 +139,7 @@ def test_a_new_person_gets_the_subject_of_the_document(page: People, desk: Desk,
 
 
 def test_a_person_who_is_on_file_is_not_begun_twice(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     number = "140802200809010013"
     answers = {
@@ -158,7 +158,7 @@ def test_a_person_who_is_on_file_is_not_begun_twice(
     assert len(desk.subjects()) == 10
 
 
-def test_withdrawing_is_undone(page: People, desk: Desk, qtbot: QtBot, told: list[Notice]) -> None:
+def test_withdrawing_is_undone(page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]) -> None:
     stays = pane(page, "travel")
     at = next(line for line in stays.records.lines if "三亚" in line.text())
     at.setFocus()
@@ -172,7 +172,7 @@ def test_withdrawing_is_undone(page: People, desk: Desk, qtbot: QtBot, told: lis
 
 
 def test_a_correction_that_stands_on_a_replaced_record_is_refused_in_words(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = open_stay(page, desk)
     type_in(qtbot, form, "left", "7.30")
@@ -187,7 +187,7 @@ def test_a_correction_that_stands_on_a_replaced_record_is_refused_in_words(
 
 
 def test_a_new_person_undone_leaves_and_the_draft_waits(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     page.new_person()
     form = page.panel.blanks.pane("person").form
@@ -202,7 +202,7 @@ def test_a_new_person_undone_leaves_and_the_draft_waits(
     assert target(form, "name").text() == "新同学"  # type: ignore[attr-defined]
 
 
-def test_a_record_that_is_gone_leaves_the_form(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_a_record_that_is_gone_leaves_the_form(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     form = open_stay(page, desk)
     assert form.draft is not None
     desk.withdraw(form.draft.replaces[0])
@@ -212,7 +212,7 @@ def test_a_record_that_is_gone_leaves_the_form(page: People, desk: Desk, qtbot: 
 # ---------------------------------------------------------------- drafts
 
 
-def test_esc_puts_a_draft_aside_and_it_is_there_again(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_esc_puts_a_draft_aside_and_it_is_there_again(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     form = pane(page, "travel").form
     type_in(qtbot, form, "detail", "长治路 12 号")
     press(qtbot, Qt.Key.Key_Escape)
@@ -232,7 +232,7 @@ def test_a_draft_survives_reopening_the_file(
     school = School(name="校", region="140802", profile="yuncheng-2022")
     desk = Desk(Store.create(path, key, school, who), data)
     desk.append(entries())
-    page = People(desk, on)
+    page = PeoplePage(desk, on)
     qtbot.addWidget(page)
     page.show()
     page.show_person(HAN_MEI)
@@ -245,7 +245,7 @@ def test_a_draft_survives_reopening_the_file(
     desk.close()
 
     again = Desk(Store.open(path, key, who), data)
-    page = People(again, on)
+    page = PeoplePage(again, on)
     qtbot.addWidget(page)
     page.show()
     page.show_person(HAN_MEI)
@@ -260,7 +260,7 @@ def test_a_draft_survives_reopening_the_file(
 
 
 def test_a_discarded_draft_can_be_brought_back(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = pane(page, "travel").form
     type_in(qtbot, form, "detail", "长治路 12 号")
@@ -273,7 +273,7 @@ def test_a_discarded_draft_can_be_brought_back(
 
 
 def test_what_was_filed_and_undone_stands_in_the_form_again(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = pane(page, "illness").form
     target(form, "disease").setFocus()
@@ -287,7 +287,7 @@ def test_what_was_filed_and_undone_stands_in_the_form_again(
     assert not desk.file(HAN_MEI).illnesses
 
 
-def test_a_correction_put_aside_waits_at_its_record(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_a_correction_put_aside_waits_at_its_record(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     form = open_stay(page, desk)
     type_in(qtbot, form, "left", "8.2")
     press(qtbot, Qt.Key.Key_Escape)
@@ -300,7 +300,7 @@ def test_a_correction_put_aside_waits_at_its_record(page: People, desk: Desk, qt
     assert target(form, "left").text() == "8.2"  # type: ignore[attr-defined]
 
 
-def test_a_filed_draft_is_kept_no_longer(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_a_filed_draft_is_kept_no_longer(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     form = open_stay(page, desk)
     type_in(qtbot, form, "left", "7.31")
     page.panel.blanks.keep()
@@ -313,7 +313,7 @@ def test_a_filed_draft_is_kept_no_longer(page: People, desk: Desk, qtbot: QtBot)
 
 
 def test_the_history_tells_old_and_new_and_undoes(
-    page: People, desk: Desk, qtbot: QtBot, told: list[Notice]
+    page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = open_stay(page, desk)
     type_in(qtbot, form, "left", "7.31")
@@ -329,7 +329,7 @@ def test_the_history_tells_old_and_new_and_undoes(
     assert page.panel.verdict.chip.outcome == "ready"
 
 
-def test_a_long_history_is_shown_in_portions(page: People, desk: Desk, qtbot: QtBot) -> None:
+def test_a_long_history_is_shown_in_portions(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     days = [f"2022-06-{day:02d}" for day in range(1, 26)]
     desk.append(
         [Entry(blank="health", subject=HAN_MEI, answers={"day": day, "temp_am": 36.4}) for day in days]
@@ -341,7 +341,7 @@ def test_a_long_history_is_shown_in_portions(page: People, desk: Desk, qtbot: Qt
     assert len(history.entries) == 40
 
 
-def test_many_records_are_shown_when_asked_for(page: People, qtbot: QtBot) -> None:
+def test_many_records_are_shown_when_asked_for(page: PeoplePage, qtbot: QtBot) -> None:
     records = pane(page, "health").records
     assert len(records.lines) == 4
     assert records.lines[0].text() == "8月8日"
@@ -352,7 +352,7 @@ def test_many_records_are_shown_when_asked_for(page: People, qtbot: QtBot) -> No
 # ---------------------------------------------------------------- keys
 
 
-def test_tab_goes_through_a_person_in_reading_order(page: People, qtbot: QtBot) -> None:
+def test_tab_goes_through_a_person_in_reading_order(page: PeoplePage, qtbot: QtBot) -> None:
     page.table.setFocus()
     press(qtbot, Qt.Key.Key_Return)
     assert page.panel.blanks.tabs.buttons["travel"].hasFocus()
@@ -371,7 +371,7 @@ def test_tab_goes_through_a_person_in_reading_order(page: People, qtbot: QtBot) 
     assert form.file.hasFocus()
 
 
-def test_enter_goes_through_the_form_to_the_button(page: People, qtbot: QtBot) -> None:
+def test_enter_goes_through_the_form_to_the_button(page: PeoplePage, qtbot: QtBot) -> None:
     form = pane(page, "code").form
     form.go()
     for _ in form.rows:

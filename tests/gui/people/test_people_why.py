@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.pages.notice import Notice
 from forms.people.links import RecordLink
-from forms.people.page import People
+from forms.people.page import PeoplePage
 from forms.people.verdict_card import FindingBlock
 from forms.words import tr
 from schoolprep.desk import Desk
@@ -27,7 +27,7 @@ CONTACTS = {
 
 
 @pytest.fixture
-def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[People]:
+def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[PeoplePage]:
     for subject, (name, category, day) in CONTACTS.items():
         person: Answers = {"category": "student", "name": name, "class_name": "七年级1班"}
         contact: Answers = {"category": category, "last_on": day}
@@ -37,7 +37,7 @@ def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[People]:
                 Entry(blank="contact", subject=subject, answers=contact),
             ]
         )
-    made = People(empty_desk, on)
+    made = PeoplePage(empty_desk, on)
     qtbot.addWidget(made)
     made.resize(1204, 800)
     made.show()
@@ -47,22 +47,22 @@ def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[People]:
     made.close()
 
 
-def look(page: People, subject: str, on: str) -> None:
+def look(page: PeoplePage, subject: str, on: str) -> None:
     page.show_day(Moment.parse(on))
     page.show_person(subject)
 
 
-def block(page: People, title: str) -> FindingBlock:
+def block(page: PeoplePage, title: str) -> FindingBlock:
     return next(one for one in page.panel.verdict.blocks() if one.head.text() == title)
 
 
-def told(page: People, title: str) -> str:
+def told(page: PeoplePage, title: str) -> str:
     """What stands below a finding, as one reads it."""
     one = block(page, title)
     return "\n".join(label.text() for label in one.findChildren(QLabel) if label.isVisibleTo(one))
 
 
-def test_a_contact_on_day_four_when_7_and_3_became_5_and_3(page: People) -> None:
+def test_a_contact_on_day_four_when_7_and_3_became_5_and_3(page: PeoplePage) -> None:
     look(page, "p9001", "2022-11-11T07:30")
     card = page.panel.verdict
     assert "原管控到11月17日24:00，改按“密切接触者”到11月15日24:00" in card.headline.text()
@@ -83,7 +83,7 @@ def test_a_contact_on_day_four_when_7_and_3_became_5_and_3(page: People) -> None
         assert part in text, part
 
 
-def test_a_contacts_contact_whom_nobody_counts_any_more_reads_why(page: People) -> None:
+def test_a_contacts_contact_whom_nobody_counts_any_more_reads_why(page: PeoplePage) -> None:
     look(page, "p9002", "2022-11-12T07:30")
     card = page.panel.verdict
     assert card.changes.text().startswith("“密接的密接（次密接）”原到11月15日24:00")
@@ -95,7 +95,7 @@ def test_a_contacts_contact_whom_nobody_counts_any_more_reads_why(page: People) 
     assert card.changes.isHidden(), "it would be over in any case"
 
 
-def test_somebody_at_home_when_five_days_at_home_came(page: People) -> None:
+def test_somebody_at_home_when_five_days_at_home_came(page: PeoplePage) -> None:
     look(page, "p9003", "2022-12-07T07:30")
     text = told(page, "密切接触者")
     assert "联防联控机制综发〔2022〕113号 · 密切接触者：5天居家隔离" in text
@@ -106,7 +106,7 @@ def test_somebody_at_home_when_five_days_at_home_came(page: People) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_all_of_the_explanation_stands_on_the_page(
-    qtbot: QtBot, qapp: QApplication, page: People, lang: str
+    qtbot: QtBot, qapp: QApplication, page: PeoplePage, lang: str
 ) -> None:
     look(page, "p9001", "2022-11-11T07:30")
     tr.speak(qapp, "en" if lang == "en" else "zh")
@@ -130,7 +130,7 @@ def test_all_of_the_explanation_stands_on_the_page(
 
 
 def test_the_explanation_is_copied_as_text_and_evidence_leads_to_the_record(
-    qtbot: QtBot, page: People
+    qtbot: QtBot, page: PeoplePage
 ) -> None:
     heard: list[Notice] = []
     page.noticed.connect(heard.append)
@@ -157,7 +157,7 @@ def test_the_explanation_is_copied_as_text_and_evidence_leads_to_the_record(
     assert pane.form.draft.replaces == (evidence.record,)
 
 
-def test_one_reads_on_where_one_was(qtbot: QtBot, page: People) -> None:
+def test_one_reads_on_where_one_was(qtbot: QtBot, page: PeoplePage) -> None:
     look(page, "p9001", "2022-11-11T07:30")
     card = page.panel.verdict
     last = card.blocks()[-1].head

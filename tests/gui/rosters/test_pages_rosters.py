@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms.parts.table import INK_ROLE, Table
+from forms.parts.table import INK_ROLE, TableView
 from forms.rosters.page import RostersPage
 from forms.words import tr
 from schoolprep.desk import Desk
@@ -47,7 +47,7 @@ def around(page: RostersPage) -> Iterator[Around]:
     made.office.close()
 
 
-def _table(page: RostersPage) -> Table:
+def _table(page: RostersPage) -> TableView:
     assert page.table is not None
     return page.table
 

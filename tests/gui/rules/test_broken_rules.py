@@ -14,7 +14,7 @@ from forms.frame.shell import Shell
 from forms.frame.window import Surroundings, Window
 from forms.rules.broken_rules import Mending
 from forms.rules.page import RulesPage
-from forms.today.page import Today
+from forms.today.page import TodayPage
 from forms.words import tr
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
@@ -36,7 +36,7 @@ def school(tmp_path: Path, data: Data) -> Desk:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, data: Data) -> Iterator[Window]:
     around = Surroundings(
-        data, WHO, lambda: ON, (Today, RulesPage), lambda: (tmp_path, Desk(Store.__new__(Store), data)),
+        data, WHO, lambda: ON, (TodayPage, RulesPage), lambda: (tmp_path, Desk(Store.__new__(Store), data)),
         tmp_path / "remembered", tmp_path / "schools", Chosen(),
     )  # fmt: skip
     made = Window(around)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.look import style
-from forms.rules.list import RulesView
+from forms.rules.list import RuleListView
 from forms.rules.page import RulesPage
 from forms.rules.wording import said
 from forms.words import tr
@@ -20,9 +20,9 @@ from schoolprep.facts.days import Moment
 from schoolprep.rules.pack import seen, writing
 
 
-def _view(page: RulesPage) -> RulesView:
+def _view(page: RulesPage) -> RuleListView:
     view = page.view("rules")
-    assert isinstance(view, RulesView)
+    assert isinstance(view, RuleListView)
     return view
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.rules.change import ChangeForm
-from forms.rules.list import RulesView
+from forms.rules.list import RuleListView
 from forms.rules.page import RulesPage
 from forms.rules.value import ValueEditor, form_of, offered
 from forms.rules.wording import called
@@ -40,10 +40,10 @@ def around(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Around]:
     made.office.close()
 
 
-def _view(around: Around) -> RulesView:
+def _view(around: Around) -> RuleListView:
     assert isinstance(around.page, RulesPage)
     view = around.page.view("rules")
-    assert isinstance(view, RulesView)
+    assert isinstance(view, RuleListView)
     return view
 
 

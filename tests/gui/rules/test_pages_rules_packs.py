@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms.rules.list import RulesView
+from forms.rules.list import RuleListView
 from forms.rules.packs import PacksView
 from forms.rules.page import RulesPage
-from forms.rules.school_changes import OwnView
+from forms.rules.school_changes import SchoolChangesView
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
@@ -54,11 +54,11 @@ def _packs(around: Around) -> PacksView:
     return view
 
 
-def _own(around: Around) -> OwnView:
+def _own(around: Around) -> SchoolChangesView:
     assert isinstance(around.page, RulesPage)
     around.page.show_view("own")
     view = around.page.view("own")
-    assert isinstance(view, OwnView)
+    assert isinstance(view, SchoolChangesView)
     return view
 
 
@@ -260,7 +260,7 @@ def test_own_changes_are_listed_and_taken_back(qtbot: QtBot, around: Around) -> 
     view.table.opened.emit(view.model.key_at(0))
     assert isinstance(around.page, RulesPage)
     rules = around.page.view("rules")
-    assert isinstance(rules, RulesView) and rules.isVisible()
+    assert isinstance(rules, RuleListView) and rules.isVisible()
 
 
 def test_english_when_the_school_is_closed(qtbot: QtBot, qapp: QApplication, around: Around) -> None:
@@ -290,7 +290,7 @@ def test_a_rule_of_a_pack_that_is_not_on_is_not_changed(around: Around, text: st
     assert isinstance(around.page, RulesPage)
     around.page.show_rule("shanxi-3d/five-day-test")
     rules = around.page.view("rules")
-    assert isinstance(rules, RulesView)
+    assert isinstance(rules, RuleListView)
     rules.detail.number_asked.emit("shanxi-3d/five-day-test")
     assert rules.form.isHidden()
     assert around.notices[-1].says == "rulesform.unknown-rule"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.pages.notice import Notice
 from forms.pages.page import Wanted
-from forms.today.page import Today
+from forms.today.page import TodayPage
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
@@ -22,8 +22,8 @@ from schoolprep.rules.outcome import OUTCOMES
 
 
 @pytest.fixture
-def today(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Today]:
-    page = Today(desk, on)
+def today(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[TodayPage]:
+    page = TodayPage(desk, on)
     qtbot.addWidget(page)
     page.resize(1200, 640)
     page.show()
@@ -31,7 +31,7 @@ def today(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Today]:
     page.hide()
 
 
-def asked(qtbot: QtBot, page: Today) -> list[tuple[str, Wanted]]:
+def asked(qtbot: QtBot, page: TodayPage) -> list[tuple[str, Wanted]]:
     seen: list[tuple[str, Wanted]] = []
     page.asked.connect(lambda name, wanted: seen.append((name, wanted)))
     return seen
@@ -41,11 +41,11 @@ def names(desk: Desk, wanted: Wanted) -> set[str]:
     return {desk.file(subject).person.name for subject in wanted.subjects or ()}
 
 
-def test_the_numbers_are_those_of_the_verdicts(today: Today) -> None:
+def test_the_numbers_are_those_of_the_verdicts(today: TodayPage) -> None:
     assert [today.tiles[outcome].number() for outcome in OUTCOMES] == [4, 1, 3, 1]
 
 
-def test_a_number_opens_its_people(qtbot: QtBot, today: Today) -> None:
+def test_a_number_opens_its_people(qtbot: QtBot, today: TodayPage) -> None:
     seen = asked(qtbot, today)
     qtbot.mouseClick(today.tiles["deferred"], Qt.MouseButton.LeftButton)
     today.tiles["verify"].setFocus()
@@ -53,7 +53,7 @@ def test_a_number_opens_its_people(qtbot: QtBot, today: Today) -> None:
     assert seen == [("people", Wanted(outcome="deferred")), ("people", Wanted(outcome="verify"))]
 
 
-def test_a_piece_opens_its_people(qtbot: QtBot, today: Today, desk: Desk) -> None:
+def test_a_piece_opens_its_people(qtbot: QtBot, today: TodayPage, desk: Desk) -> None:
     seen = asked(qtbot, today)
     pieces = today.tiles["incomplete"].findChildren(QPushButton)
     assert [piece.text() for piece in pieces] == ["核酸 1"]
@@ -64,7 +64,7 @@ def test_a_piece_opens_its_people(qtbot: QtBot, today: Today, desk: Desk) -> Non
 
 
 def test_a_class_opens_by_keyboard_and_a_part_of_its_bar_by_mouse(
-    qtbot: QtBot, today: Today, desk: Desk
+    qtbot: QtBot, today: TodayPage, desk: Desk
 ) -> None:
     seen = asked(qtbot, today)
     rows = today.bars.findChildren(type(today.bars._rows[0]))
@@ -78,14 +78,14 @@ def test_a_class_opens_by_keyboard_and_a_part_of_its_bar_by_mouse(
     assert (outcome, names(desk, seen[1][1])) == ("deferred", {"韩梅"})
 
 
-def test_classes_that_have_not_reported_are_named(qtbot: QtBot, today: Today, desk: Desk) -> None:
+def test_classes_that_have_not_reported_are_named(qtbot: QtBot, today: TodayPage, desk: Desk) -> None:
     seen = asked(qtbot, today)
     assert today.unreported.text() == "今日未报：1 个班级或部门"
     qtbot.mouseClick(today.unreported, Qt.MouseButton.LeftButton)
     assert names(desk, seen[0][1]) == {"周博文", "吴桐", "郑一诺"}
 
 
-def test_the_week_is_walked_by_keyboard(qtbot: QtBot, today: Today, desk: Desk) -> None:
+def test_the_week_is_walked_by_keyboard(qtbot: QtBot, today: TodayPage, desk: Desk) -> None:
     seen = asked(qtbot, today)
     today.week.setFocus()
     assert today.week.accessibleDescription() == "返校 8月8日：4 人"
@@ -96,7 +96,7 @@ def test_the_week_is_walked_by_keyboard(qtbot: QtBot, today: Today, desk: Desk) 
     assert tr.say(seen[0][1].says, **seen[0][1].facts) == "返校 · 8月9日"
 
 
-def test_an_empty_cell_opens_nothing(qtbot: QtBot, today: Today) -> None:
+def test_an_empty_cell_opens_nothing(qtbot: QtBot, today: TodayPage) -> None:
     today.week.setFocus()
     for _ in range(9):
         qtbot.keyClick(today.week, Qt.Key.Key_Right)
@@ -105,14 +105,14 @@ def test_an_empty_cell_opens_nothing(qtbot: QtBot, today: Today) -> None:
         qtbot.keyClick(today.week, Qt.Key.Key_Return)
 
 
-def test_the_first_to_return_leads_to_the_person(qtbot: QtBot, today: Today) -> None:
+def test_the_first_to_return_leads_to_the_person(qtbot: QtBot, today: TodayPage) -> None:
     assert [row[1] for row in today.earliest_model.all_rows()] == ["韩梅"]
     with qtbot.waitSignal(today.asked, check_params_cb=lambda name, wanted: wanted.chosen == "p1004"):
         at = QPoint(20, 10)
         qtbot.mouseClick(today.earliest.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
-def test_the_missing_list_has_a_line_a_class(qtbot: QtBot, today: Today) -> None:
+def test_the_missing_list_has_a_line_a_class(qtbot: QtBot, today: TodayPage) -> None:
     with qtbot.waitSignal(today.noticed) as told:
         qtbot.mouseClick(today.copy, Qt.MouseButton.LeftButton)
     assert (
@@ -123,7 +123,7 @@ def test_the_missing_list_has_a_line_a_class(qtbot: QtBot, today: Today) -> None
     assert tr.say(notice.says, **notice.facts) == "已复制缺报名单：2 个班级或部门，4 人"
 
 
-def test_one_filed_paper_changes_the_figures(today: Today, desk: Desk) -> None:
+def test_one_filed_paper_changes_the_figures(today: TodayPage, desk: Desk) -> None:
     desk.changed.append(today.refresh)
     answers = {"sampled_at": "2022-08-07T08:00", "reported_at": "2022-08-07T20:00", "result": "negative"}
     filed = desk.append([Entry(blank="test", subject="p1001", answers=dict(answers))])
@@ -132,13 +132,13 @@ def test_one_filed_paper_changes_the_figures(today: Today, desk: Desk) -> None:
     assert today.tiles["incomplete"].number() == 1
 
 
-def test_another_day_has_other_figures(today: Today) -> None:
+def test_another_day_has_other_figures(today: TodayPage) -> None:
     today.show_day(Moment.parse("2022-08-09T07:30"))
     assert sum(today.tiles[outcome].number() for outcome in OUTCOMES) == 9
     assert today.week.accessibleDescription().startswith("返校 8月9日")
 
 
-def test_it_speaks_english_at_once(qapp: QApplication, today: Today) -> None:
+def test_it_speaks_english_at_once(qapp: QApplication, today: TodayPage) -> None:
     tr.speak(qapp, "en")
     assert today.title.text() == "Today"
     assert today.tiles["ready"].accessibleName() == "Ready 4"
@@ -147,7 +147,7 @@ def test_it_speaks_english_at_once(qapp: QApplication, today: Today) -> None:
 
 
 def test_an_empty_school_says_what_to_do(qtbot: QtBot, empty_desk: Desk, on: Moment) -> None:
-    page = Today(empty_desk, on)
+    page = TodayPage(empty_desk, on)
     qtbot.addWidget(page)
     page.show()
     button = next(b for b in page.findChildren(QPushButton) if b.text() == "去导入")
@@ -157,7 +157,7 @@ def test_an_empty_school_says_what_to_do(qtbot: QtBot, empty_desk: Desk, on: Mom
     page.hide()
 
 
-def test_everything_on_it_can_be_reached_and_has_a_name(today: Today) -> None:
+def test_everything_on_it_can_be_reached_and_has_a_name(today: TodayPage) -> None:
     reached = [w for w in today.findChildren(QPushButton) if w.isVisible()]
     assert all(w.accessibleName() or w.text() for w in reached)
     for widget in (*today.tiles.values(), today.week, today.earliest):
@@ -182,7 +182,7 @@ def test_a_signal_stands_on_the_page_and_opens_its_people(qtbot: QtBot, empty_de
             Entry(blank="illness", subject=subject, answers={"disease": "varicella", "onset": "2025-03-04"}),
         )
     )
-    page = Today(empty_desk, Moment.parse("2025-03-05T07:30"))
+    page = TodayPage(empty_desk, Moment.parse("2025-03-05T07:30"))
     qtbot.addWidget(page)
     page.resize(1200, 640)
     page.show()
