@@ -38,6 +38,7 @@ from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.judge.peers import peers_of
 from schoolprep.verdicts.judging import Judging
+from schoolprep.verdicts.rulebook import Rulebook
 from schoolprep.verdicts.verdict import Verdict
 
 PEOPLE = 5_000
@@ -77,7 +78,7 @@ def read_packed(store: Store) -> dict[str, File]:
 
 def whole(store: Store, library: Library, known: Divisions) -> dict[str, Verdict]:
     """What the program does before it can show a school: files, area list, peers, compiled rules, verdicts."""
-    return Judging(store, lambda: library, known).verdicts(demo.ON)
+    return Judging(store, Rulebook(store, library, known, store.append).in_force, known).verdicts(demo.ON)
 
 
 def one_school(people: int, health_from: str) -> None:

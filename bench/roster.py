@@ -25,10 +25,11 @@ from schoolprep.facts import blank, divisions, file
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.record import Answers, Record
-from schoolprep.roster import Case, Context, Roster
+from schoolprep.roster import Context, Roster
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.verdict import Case
 
 PEOPLE = 5_000
 ON = Moment.parse("2022-08-08T07:30")

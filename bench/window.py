@@ -42,14 +42,14 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
     from forms.words import dates, tr  # noqa: PLC0415
     from schoolprep import demo, roster  # noqa: PLC0415
     from schoolprep.desk import Data, Desk  # noqa: PLC0415
-    from schoolprep.facts import blank  # noqa: PLC0415
+    from schoolprep.facts import blank, divisions  # noqa: PLC0415
     from schoolprep.rules import pack  # noqa: PLC0415
     from schoolprep.store import Key, Store, Who, salt_of  # noqa: PLC0415
 
     app = QApplication(["bench"])
     dress("light")
     tr.speak(app, "zh")
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
     began = time.perf_counter()
     key = Key.of_passphrase(demo.PASSPHRASE, salt_of(path))
     keyed = time.perf_counter() - began
@@ -133,7 +133,7 @@ def changes(app: QApplication, page: PeoplePage) -> list[float]:
         page.table.scrollTo(page.model.index(page.model.line_of(subject), 0))
         _paint(app, page)
         began = time.perf_counter()
-        page.desk.append([Entry(blank="contact", subject=subject, answers=answers)])
+        page.desk.filing.append([Entry(blank="contact", subject=subject, answers=answers)])
         _paint(app, page)
         took.append(time.perf_counter() - began)
         assert page.model.row_at(page.model.line_of(subject)).outcome == "deferred"

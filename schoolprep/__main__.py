@@ -84,10 +84,10 @@ def _data() -> Data:
     from importlib.resources import files  # noqa: PLC0415
 
     from schoolprep import desk, roster  # noqa: PLC0415
-    from schoolprep.facts import blank  # noqa: PLC0415
+    from schoolprep.facts import blank, divisions  # noqa: PLC0415
     from schoolprep.rules import pack  # noqa: PLC0415
 
-    return desk.Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    return desk.Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
 
 
 def _purposes(data: Data) -> Purposes:

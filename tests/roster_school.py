@@ -12,10 +12,11 @@ from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import AREAS, Answers, Record
 from schoolprep.facts.words import Lang
-from schoolprep.roster import Case, Context, Layouts, load
+from schoolprep.roster import Context, Layouts, load
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.verdict import Case
 
 ON = Moment.parse("2022-08-08T07:30")
 REGION = "140802"

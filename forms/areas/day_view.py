@@ -120,11 +120,16 @@ class DayView(Station):
 
     def fill(self) -> None:
         """Show the list as it is now, and count again whom it concerns."""
-        areas = self._desk.areas()
-        whom = reached(self._desk.files().values(), areas, self._on, self._desk.rules(self._on))
+        areas = self._desk.judging.areas()
+        whom = reached(
+            self._desk.people.files().values(), areas, self._on, self._desk.rules.in_force(self._on)
+        )
         self.model.set_rows(
             ListedArea(
-                one.record, one, self._desk.divisions.short_name(one.place), tuple(whom.get(one.record, ()))
+                one.record,
+                one,
+                self._desk.data.divisions.short_name(one.place),
+                tuple(whom.get(one.record, ())),
             )
             for one in sorted(areas.entries, key=lambda one: (-one.strictness, one.place, one.detail))
         )
@@ -158,7 +163,7 @@ class DayView(Station):
 
     def _level(self, row: ListedArea) -> str:
         field = self._desk.data.blanks["area"]["level"]
-        return write(field, row.area.level, lang(), self._desk.divisions)
+        return write(field, row.area.level, lang(), self._desk.data.divisions)
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == _PEOPLE:

@@ -177,16 +177,18 @@ class ListView(PlanStation):
 
     def _draft(self, entry: AreaLine) -> Draft:
         """What stands in the line, to be gone on with; what was understood for certain as it is read."""
-        draft = self._desk.draft("area", AREAS, date.fromordinal(self._tools.today()))
+        draft = self._desk.filing.draft("area", AREAS, date.fromordinal(self._tools.today()))
         blank = self._desk.data.blanks["area"]
         for name, writing in entry.writings.items():
             if name in entry.answers and name not in entry.doubtful:
-                draft.write(name, kinds.write(blank[name], entry.answers[name], "zh", self._desk.divisions))
+                draft.write(
+                    name, kinds.write(blank[name], entry.answers[name], "zh", self._desk.data.divisions)
+                )
             elif name in blank.fields and writing not in (None, ""):
                 draft.write(name, writing)
         for name, value in entry.answers.items():
             if name not in entry.writings:  # what stood behind the place
-                draft.write(name, kinds.write(blank[name], value, "zh", self._desk.divisions))
+                draft.write(name, kinds.write(blank[name], value, "zh", self._desk.data.divisions))
         return draft
 
     def _show_again(self) -> None:
@@ -208,12 +210,12 @@ class ListView(PlanStation):
     def _place(self, entry: AreaLine) -> str:
         code = entry.answers.get("place")
         mark = "? " if "place" in entry.doubtful else ""
-        return mark + self._desk.divisions.short_name(str(code)).removeprefix("~") if code else ""
+        return mark + self._desk.data.divisions.short_name(str(code)).removeprefix("~") if code else ""
 
     def _said(self, entry: AreaLine, name: str) -> str:
         value = entry.answers.get(name)
         field = self._desk.data.blanks["area"][name]
-        return "" if value is None else kinds.write(field, value, lang(), self._desk.divisions)
+        return "" if value is None else kinds.write(field, value, lang(), self._desk.data.divisions)
 
 
 def _key(entry: AreaLine) -> str:

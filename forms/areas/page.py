@@ -89,12 +89,12 @@ class AreasPage(KeepingPage):
         self.journey.read(self.asking.open_files(self, "intakepage.choose_title", LIST_FILES))
 
     def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> PlanSteps:
-        return self.desk.plan_areas(files, today=self._today(), passwords=passwords)
+        return self.desk.intake.plan_areas(files, today=self._today(), passwords=passwords)
 
     def _read_text(self, text: str) -> None:
-        steps = self.desk.plan_areas([text], today=self._today())
+        steps = self.desk.intake.plan_areas([text], today=self._today())
         self.journey.go(steps, say("intakepage.reading", name=say("areas.paste")))
 
     def _put_right(self, entry: AreaLine, answers: Answers) -> None:
         """A line as a person wrote it."""
-        self.journey.anew(lambda plan: self.desk.put_area_right(plan, entry, answers, self._today()))
+        self.journey.anew(lambda plan: self.desk.intake.put_area_right(plan, entry, answers, self._today()))

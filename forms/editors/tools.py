@@ -16,10 +16,10 @@ def tools_of(desk: Desk, today: Callable[[], Day]) -> EditorTools:
     """The tools of a school; `today` gives the day judged for."""
 
     def classes() -> list[str]:
-        known = {file.person.class_name for file in desk.files().values()}
+        known = {file.person.class_name for file in desk.people.files().values()}
         return sorted((name for name in known if name), key=class_key)
 
     def level(place: str, day: Day) -> str:
-        return level_on(desk.areas(), Stay("", place, None, None, None), day)[0] or ""
+        return level_on(desk.judging.areas(), Stay("", place, None, None, None), day)[0] or ""
 
-    return EditorTools(desk.divisions, desk.school.region, classes, level, today)
+    return EditorTools(desk.data.divisions, desk.workspace.school.region, classes, level, today)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -23,11 +22,8 @@ from forms.settings.page import SettingsPage
 from forms.today.page import TodayPage
 from forms.words import dates, tr
 from schoolprep.commands.call import language
+from schoolprep.desk import Data, Desk, folder, here
 from schoolprep.facts.words import Lang
-from schoolprep.store.device import folder, here
-
-if TYPE_CHECKING:
-    from schoolprep.desk import Data, Desk
 
 PAGES: tuple[type[Page], ...] = (
     TodayPage,

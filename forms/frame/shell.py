@@ -397,11 +397,11 @@ class Shell(Worded, QWidget):
 
     def _show_day(self) -> None:
         followed = self._picked is None
-        self.top.show_school(self.desk.school.name)
+        self.top.show_school(self.desk.workspace.school.name)
         self.top.day.show_day(self.on, followed=followed)
         self.other_day.show_day(self.on)
         self.other_day.setVisible(not followed)
-        source = self.desk.rules(self.on).source
+        source = self.desk.rules.in_force(self.on).source
         profile = self.desk.data.library.profiles[source.profile].title[lang()]
         rules = [pack.title[lang()] for pack in source.packs]
         self.top.rules.setText(say("shell.rules", rules=" · ".join([profile, " + ".join(rules)])))
@@ -426,8 +426,8 @@ class Shell(Worded, QWidget):
 
     def _find(self, text: str) -> list[Hit]:
         hits = []
-        for subject in self.desk.search(text, limit=200):
-            person = self.desk.file(subject).person
+        for subject in self.desk.people.search(text, limit=200):
+            person = self.desk.people.file(subject).person
             tail = f"…{person.document[-4:]}" if person.document else ""
             note = " ".join(part for part in (person.class_name or person.department, tail) if part)
             hits.append(Hit(subject, person.name, note))

@@ -29,9 +29,9 @@ from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.secret import Secret
 from forms.words.tr import Worded, lang, say, say_problem
+from schoolprep.desk import Key
 from schoolprep.facts.divisions import Divisions
 from schoolprep.rules.pack import Library, asks_where
-from schoolprep.store import Key
 
 _WIDE = 460
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

@@ -22,15 +22,13 @@ from forms.pages.judgeable import broken
 from forms.pages.page import Page
 from forms.words import tr
 from forms.words.tr import Worded, say, say_problem
+from schoolprep.desk import Data, Desk, Key, School, Who, key_of
 from schoolprep.facts.days import Moment
-from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.words import Lang
-from schoolprep.store import Key, School, Store, Who, salt_of
 
 if TYPE_CHECKING:
     from forms.rules.broken_rules import Mending
-    from schoolprep.desk import Data, Desk
 
 MINIMUM = (1280, 720)
 JUDGE_ON = "window.judge_on"
@@ -78,7 +76,7 @@ class Window(Worded, QWidget):
         body.addWidget(self.stack)
         self.start = StartPage()
         self.opening = OpenPage(around.ask)
-        self.new = NewPage(around.ask, around.data.library, load_divisions(), around.folder)
+        self.new = NewPage(around.ask, around.data.library, around.data.divisions, around.folder)
         self.recovery = RecoveryPage()
         self.locked = LockPage()
         for page in (self.start, self.opening, self.new, self.recovery, self.locked):
@@ -151,17 +149,15 @@ class Window(Worded, QWidget):
 
         def steps() -> Generator[tuple[int, int], None, Key]:
             yield 0, 1
-            return Key.of_recovery_code(text) if by_code else Key.of_passphrase(text, salt_of(path))
+            return Key.of_recovery_code(text) if by_code else key_of(path, text)
 
         self._path = path
         self._office.start(Job(say("start.opening"), steps()).then(self._keyed).otherwise(self._not_opened))
 
     def _keyed(self, key: Key) -> None:
-        from schoolprep.desk import Desk  # noqa: PLC0415 - loads the store and all rules
-
         assert self._path is not None
         try:
-            desk = Desk(Store.open(self._path, key, self.around.who), self.around.data)
+            desk = Desk.open(self._path, key, self.around.data, self.around.who)
         except KnownError as wrong:
             self._not_opened(wrong)
         else:
@@ -183,13 +179,11 @@ class Window(Worded, QWidget):
         self._office.start(Job(say("start.creating"), steps()).then(self._made).otherwise(self._not_made))
 
     def _made(self, key: Key) -> None:
-        from schoolprep.desk import Desk  # noqa: PLC0415 - as above
-
         asked = self._asked
         school = School(name=asked.name, region=asked.region, profile=asked.profile)
         try:
             asked.path.parent.mkdir(parents=True, exist_ok=True)
-            store = Store.create(asked.path, key, school, self.around.who)
+            desk = Desk.create(asked.path, key, school, self.around.data, self.around.who)
         except KnownError as wrong:
             self._not_made(wrong)
             return
@@ -197,8 +191,8 @@ class Window(Worded, QWidget):
             self._not_made(KnownError("store.unwritten", file=asked.path.name, why=str(wrong.strerror)))
             return
         self.new.clear()
-        self._waiting = Desk(store, self.around.data), asked.path
-        self.recovery.show_code(store.recovery_code())
+        self._waiting = desk, asked.path
+        self.recovery.show_code(desk.workspace.recovery_code())
         self.stack.setCurrentWidget(self.recovery)
 
     def _not_made(self, wrong: Exception) -> None:
@@ -217,7 +211,7 @@ class Window(Worded, QWidget):
         """Show an open school."""
         self._path = path
         self.state = states.opened(self.state, path)
-        begin = desk.school.settings.get(JUDGE_ON)
+        begin = desk.workspace.school.settings.get(JUDGE_ON)
         on = Moment.parse(begin) if isinstance(begin, str) else None
         if broken(desk, on or self.around.clock()) is not None:
             self._mend(desk, on or self.around.clock())
@@ -308,14 +302,14 @@ class Window(Worded, QWidget):
 
         def steps() -> Generator[tuple[int, int], None, Key | None]:
             yield 0, 1
-            return Key.of_passphrase(text, salt_of(path)) if text else None
+            return key_of(path, text) if text else None
 
         self._office.start(Job(say("start.checking"), steps()).then(self._tried).otherwise(self._not_tried))
 
     def _tried(self, key: Key | None) -> None:
         if self.shell is None:
             return
-        if key is None or key != Key.of_recovery_code(self.shell.desk.store.recovery_code()):
+        if key is None or not self.shell.desk.workspace.opens(key):
             self.locked.refuse()
             return
         self.locked.secret.clear()
@@ -348,7 +342,7 @@ class Window(Worded, QWidget):
         shown = self.shell or self.mending
         if shown is None or self.is_locked():
             return
-        minutes = shown.desk.school.lock_after_minutes
+        minutes = shown.desk.workspace.school.lock_after_minutes
         if minutes > 0:
             self._idle.start(minutes * 60_000)
         else:
@@ -380,7 +374,7 @@ class Window(Worded, QWidget):
         if self.shell is None or self.is_locked():
             self.setWindowTitle(say("shell.program"))
         else:
-            self.setWindowTitle(say("shell.window_title", school=self.shell.desk.school.name))
+            self.setWindowTitle(say("shell.window_title", school=self.shell.desk.workspace.school.name))
 
     def remember(self) -> None:
         """Keep size and page for the next start."""

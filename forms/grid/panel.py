@@ -266,7 +266,7 @@ class ClassGrid(Worded, QWidget):
     def _undo(self, sheet: Sheet, done: Filed, says: str, held: dict[int, dict[str, str]]) -> None:
         """Take a filing back; what was written stands in its cells again."""
         try:
-            self.desk.undo(done.act)
+            self.desk.filing.undo(done.act)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return

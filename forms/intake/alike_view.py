@@ -78,7 +78,7 @@ class AlikeView(Station):
             button.setEnabled(self.model.rowCount() > 0)
 
     def _pairs(self, found: Sequence[Alike]) -> Iterator[AlikePair]:
-        files = self._desk.files()
+        files = self._desk.people.files()
         for one in found:
             if one.one in files and one.other in files:
                 first, second = (_line(files[subject].person) for subject in (one.one, one.other))
@@ -96,10 +96,12 @@ class AlikeView(Station):
         self.table.setFocus()
 
     def _set_apart(self) -> None:
-        self._do("alike.are_apart", lambda pair: self._desk.set_apart(pair.alike.one, pair.alike.other))
+        self._do(
+            "alike.are_apart", lambda pair: self._desk.intake.set_apart(pair.alike.one, pair.alike.other)
+        )
 
     def _join(self) -> None:
-        self._do("alike.joined", lambda pair: self._desk.join(pair.alike.one, pair.alike.other))
+        self._do("alike.joined", lambda pair: self._desk.intake.join(pair.alike.one, pair.alike.other))
 
     def _do(self, says: str, act: Callable[[AlikePair], list[Record]]) -> None:
         """File what a person says of the pair; it leaves the list, and comes back when that is undone."""
@@ -118,7 +120,7 @@ class AlikeView(Station):
 
         def undo() -> None:
             try:
-                self._desk.undo(act_id)
+                self._desk.filing.undo(act_id)
             except KnownError as wrong:
                 self.noticed.emit(Notice.of_error(wrong))
             else:

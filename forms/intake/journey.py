@@ -105,7 +105,7 @@ class Journey(QObject):
 
     def go(self, steps: PlanSteps, title: str, files: Sequence[Path] = ()) -> None:
         """Go through the steps of a plan off the window's thread, and show it. `title` is worded."""
-        prepare = partial(prepared, divisions=self._page.desk.divisions)
+        prepare = partial(prepared, divisions=self._page.desk.data.divisions)
         job = Job(title, or_locked(steps, prepare))
         self._start(job.then(partial(self._read, files)).broken_off(self._passwords.forget))
 
@@ -152,7 +152,7 @@ class Journey(QObject):
         self._taken_in(outcome)
 
     def _taken_in(self, outcome: TakenPlan) -> None:
-        self._page.desk.remember(outcome.plan)
+        self._page.desk.intake.remember(outcome.plan)
         self._stands = outcome
         self.taken.emit(outcome)
         self.moved.emit()
@@ -169,12 +169,12 @@ class Journey(QObject):
         Where that is broken off, it is done when somebody looks.
         """
         desk = self._page.desk
-        steps = desk.reading_afresh(taken, self._page.on)
+        steps = desk.intake.reading_afresh(taken, self._page.on)
         if steps is None:
-            desk.renew(taken)
+            desk.intake.renew(taken)
             return
         job: Job[Afresh] = Job(say("intakepage.judging"), steps)
-        job.then(partial(desk.renew, taken)).broken_off(partial(desk.renew, taken))
+        job.then(partial(desk.intake.renew, taken)).broken_off(partial(desk.intake.renew, taken))
         self._page.started.emit(job)
 
     def undo(self) -> None:
@@ -184,7 +184,7 @@ class Journey(QObject):
 
     def _undo(self, act: str) -> None:
         try:
-            self._page.desk.undo(act)
+            self._page.desk.filing.undo(act)
         except KnownError as wrong:
             self._page.noticed.emit(Notice.of_error(wrong))
             return

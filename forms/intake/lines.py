@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from schoolprep.desk import Desk
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.rows import CellChange
-from schoolprep.store import Records
 
 STATES = ("refused", "doubtful", "repaired", "changed", "added", "noted", "left-out")
 
@@ -59,7 +59,7 @@ def prepared(plan: Plan, divisions: Divisions) -> Prepared:
 
 
 def prepared_receipt(receipt: Receipt, filed: Sequence[FiledStatement], before: Prepared) -> Prepared:
-    """What was done; `filed` as the store has it now. Whose the cells were is known from the plan's lines."""
+    """What was done; `filed` as it stands on file now. Whose the cells were is known from the plan's lines."""
     lines = [*_told(receipt), *_changed(receipt, ticking=False), *_filed(filed)]
     return Prepared({**before.names, **_names(filed)}, before.rows, sorted(lines, key=order))
 
@@ -88,19 +88,19 @@ def filings_of(plan: Plan) -> list[FiledStatement]:
     ]
 
 
-def filings_now(plan: Plan, act: str, store: Records) -> list[FiledStatement]:
-    """What stands in the store now, with what each record replaced: the plan was changed by ticks, or is old."""
+def filings_now(plan: Plan, act: str, desk: Desk) -> list[FiledStatement]:
+    """What stands on file now, with what each record replaced: the plan was changed by ticks, or is old."""
     known = {step.before.id: step.before.answers or {} for step in plan.steps if step.before}
 
     def before(replaced: Sequence[str]) -> Answers | None:
         if not replaced:
             return None
         first = replaced[0]
-        return known[first] if first in known else store.record(first).answers or {}
+        return known[first] if first in known else desk.filing.record(first).answers or {}
 
     return [
         FiledStatement(record.blank, record.subject, record.answers or {}, before(record.replaces))
-        for record in store.of_act(act)
+        for record in desk.filing.of_act(act)
     ]
 
 

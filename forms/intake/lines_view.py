@@ -122,12 +122,12 @@ class LinesView(Station):
     def _who(self, line: PlanLine) -> str:
         if isinstance(line.of, FiledStatement):
             known = self._shown.names.get(line.of.subject) or self._name_on_file(line.of.subject)
-            return known or place_of(line.of.answers, self._desk.divisions)
+            return known or place_of(line.of.answers, self._desk.data.divisions)
         row = "".join(char for char in line.of.cell if char.isdigit())
         return self._shown.rows.get((line.of.file, line.of.sheet, row), "")
 
     def _name_on_file(self, subject: str) -> str:
-        known = self._desk.files().get(subject)
+        known = self._desk.people.files().get(subject)
         return known.person.name if known else ""
 
     def _sheet(self, line: PlanLine) -> str:
@@ -159,7 +159,7 @@ class LinesView(Station):
     def _said(self, filing: FiledStatement, answers: Answers) -> str:
         blank = self._desk.data.blanks[filing.blank]
         return say("intakepage.between").join(
-            f"{blank[name].label[lang()]} {write(blank[name], value, lang(), self._desk.divisions)}"
+            f"{blank[name].label[lang()]} {write(blank[name], value, lang(), self._desk.data.divisions)}"
             for name, value in answers.items()
             if name in blank.fields
         )

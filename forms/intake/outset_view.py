@@ -37,10 +37,10 @@ class OutsetView(Station):
 
     def refresh(self) -> None:
         """Somebody may be on file now, or nobody."""
-        self.pairs.setVisible(bool(self._desk.files()))
+        self.pairs.setVisible(bool(self._desk.people.files()))
 
     def _look_for_pairs(self) -> None:
-        found = self._desk.look_alikes()
+        found = self._desk.intake.look_alikes()
         if found:
             self.pairs_wanted.emit(found)
         else:

@@ -128,7 +128,7 @@ class IntakePage(KeepingPage):
         self.journey.read(self.asking.open_files(self, "intakepage.choose_title", BOOKS))
 
     def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> PlanSteps:
-        return self.desk.plan_intake(files, today=self._today(), passwords=passwords)
+        return self.desk.intake.plan(files, today=self._today(), passwords=passwords)
 
     def _today(self) -> date:
         """The day judged for: it lends a date its year."""
@@ -136,12 +136,16 @@ class IntakePage(KeepingPage):
 
     def _put_right(self, choices: Choices) -> None:
         """A person said what a column or a sheet is."""
-        self.journey.anew(lambda plan: self.desk.replan(plan, choices, self._today()))
+        self.journey.anew(lambda plan: self.desk.intake.replan(plan, choices, self._today()))
 
     def _use_hidden(self) -> None:
-        self.journey.anew(lambda plan: self.desk.replan(with_hidden(plan), plan.choices, self._today()))
+        self.journey.anew(
+            lambda plan: self.desk.intake.replan(with_hidden(plan), plan.choices, self._today())
+        )
 
     def _forget(self, layout: str) -> None:
         """What was remembered of a layout counts no more; what was said now still does."""
-        self.desk.forget(layout)
-        self.journey.anew(lambda plan: self.desk.replan(plan, plan.choices.without(layout), self._today()))
+        self.desk.intake.forget(layout)
+        self.journey.anew(
+            lambda plan: self.desk.intake.replan(plan, plan.choices.without(layout), self._today())
+        )

@@ -30,12 +30,12 @@ Taking = Generator[tuple[int, int], None, TakenPlan]
 def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Taking:
     """Steps that file a plan and end with what came of it. The last of them lies before the moment it is filed."""
     plan = read.plan
-    acts = desk.store.acts(1)
+    acts = desk.filing.acts(1)
     as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
     with collector_resting():
-        taken = yield from desk.taking_in(plan, accepted)
+        taken = yield from desk.intake.taking_in(plan, accepted)
         receipt = taken.receipt
-        filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk.store)
+        filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk)
         shown = prepared_receipt(receipt, filed, read.prepared)
         return TakenPlan(plan, taken, shown, plan.returned(receipt))
 

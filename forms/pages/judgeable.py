@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def broken(desk: Desk, on: Moment) -> Problem | None:
     """Why nobody can be judged (a change of the school that fits no rule, a pack that cannot be read), or None."""
     try:
-        desk.rules(on)
+        desk.rules.in_force(on)
     except CallError as wrong:
         return wrong.problem
     return None

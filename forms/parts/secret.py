@@ -10,7 +10,7 @@ from forms.look import icons
 from forms.look.style import set_kind
 from forms.parts.card import text_label
 from forms.words.tr import Worded
-from schoolprep.store import FEWEST_CHARACTERS
+from schoolprep.desk import FEWEST_CHARACTERS
 
 
 class Secret(Worded, QWidget):

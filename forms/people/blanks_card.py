@@ -85,7 +85,7 @@ class BlanksCard(Card):
 
     def open_record(self, record: str) -> bool:
         """Open a record in its blank's form; False where it is no current one of this person."""
-        found = next((known for known in self._desk.records(self.subject) if known.id == record), None)
+        found = next((known for known in self._desk.people.records(self.subject) if known.id == record), None)
         if found is None or found.blank not in self._blanks:
             return False
         self.open_tab(found.blank)
@@ -137,7 +137,7 @@ class BlanksCard(Card):
         """Numbers and dots on the tabs."""
         if not self.subject:
             return
-        records = self._desk.records(self.subject)
+        records = self._desk.people.records(self.subject)
         counts = {
             name: sum(record.blank == name for record in records) for name in self._blanks if name != PERSON
         }

@@ -26,32 +26,34 @@ class Drafts:
 
     def new(self, blank: str, subject: str, today: date, record: Record | None = None) -> Draft:
         """The kept draft of a new record, or of a correction of `record`; an untouched one where none was kept."""
-        kept = self._desk.store.drafts().get(_name(subject, blank, record.id if record else _NEW))
-        return self._read(kept, today) or self._desk.draft(blank, subject, today, record)
+        kept = self._desk.filing.drafts().get(_name(subject, blank, record.id if record else _NEW))
+        return self._read(kept, today) or self._desk.filing.draft(blank, subject, today, record)
 
     def new_person(self, today: date) -> Draft:
         """The draft of a person who is not on file yet."""
-        kept = self._desk.store.drafts().get(_name(_NOBODY, "person", _NEW))
-        return self._read(kept, today) or self._desk.draft("person", self._desk.new_person(), today)
+        kept = self._desk.filing.drafts().get(_name(_NOBODY, "person", _NEW))
+        return self._read(kept, today) or self._desk.filing.draft(
+            "person", self._desk.people.new_person(), today
+        )
 
     def kept(self, subject: str) -> set[tuple[str, str]]:
         """Which drafts about somebody are kept: blank, and the record being corrected (empty: a new one)."""
         room = f"{_ROOM}/{subject}/"
         names = [
-            name.removeprefix(room).split("/") for name in self._desk.store.drafts() if name.startswith(room)
+            name.removeprefix(room).split("/") for name in self._desk.filing.drafts() if name.startswith(room)
         ]
         return {(blank, "" if record == _NEW else record) for blank, record in names}
 
     def keep(self, draft: Draft, *, nobody: bool = False) -> None:
         """Keep a draft as it stands; one in which nothing stands is none."""
         if draft.touched and (draft.replaces or any(draft.writing(name) for name in draft.blank.fields)):
-            self._desk.store.save_draft(self._name(draft, nobody), msgspec.json.encode(draft.state()))
+            self._desk.filing.save_draft(self._name(draft, nobody), msgspec.json.encode(draft.state()))
         else:
             self.drop(draft, nobody=nobody)
 
     def drop(self, draft: Draft, *, nobody: bool = False) -> None:
         """Forget a draft."""
-        self._desk.store.drop_draft(self._name(draft, nobody))
+        self._desk.filing.drop_draft(self._name(draft, nobody))
 
     def _name(self, draft: Draft, nobody: bool) -> str:
         record = draft.replaces[0] if draft.replaces else _NEW
@@ -61,7 +63,9 @@ class Drafts:
         """A kept draft; None where there is none, or where it is none of ours."""
         if kept is None:
             return None
-        frame = Frame(self._desk.divisions, self._desk.school.region, filled_on=today, typed=True)
+        frame = Frame(
+            self._desk.data.divisions, self._desk.workspace.school.region, filled_on=today, typed=True
+        )
         try:
             return Draft.restore(msgspec.json.decode(kept), self._desk.data.blanks, frame)
         except (CallError, msgspec.DecodeError):

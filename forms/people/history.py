@@ -108,7 +108,7 @@ class History(Worded, QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        records = self._desk.history(self._subject) if self._subject else []
+        records = self._desk.people.history(self._subject) if self._subject else []
         known = {record.id: record for record in records}
         replaced = {old for record in records for old in record.replaces}
         self.entries = []
@@ -132,7 +132,7 @@ class History(Worded, QWidget):
     def _together(self, act: str) -> int:
         """How many records an act filed; asked once for each."""
         if act not in self._counts:
-            self._counts[act] = len(self._desk.store.of_act(act))
+            self._counts[act] = len(self._desk.filing.of_act(act))
         return self._counts[act]
 
     def _head(self, record: Record, before: Sequence[Record]) -> str:
@@ -152,8 +152,8 @@ class History(Worded, QWidget):
         if record.answers is None or old is None:
             said = record.answers if record.answers is not None else old or {}
             parts = (
-                summary.main(blank, said, self._desk.divisions),
-                summary.more(blank, said, self._desk.divisions),
+                summary.main(blank, said, self._desk.data.divisions),
+                summary.more(blank, said, self._desk.data.divisions),
             )
             yield " · ".join(part for part in parts if part)
             return
@@ -170,7 +170,7 @@ class History(Worded, QWidget):
         if name not in answers:
             return say("people.unanswered")
         return summary.value_of(
-            self._desk.data.blanks[blank].fields[name], answers[name], self._desk.divisions
+            self._desk.data.blanks[blank].fields[name], answers[name], self._desk.data.divisions
         )
 
     def _more(self) -> None:
@@ -179,7 +179,7 @@ class History(Worded, QWidget):
 
     def _undo(self, act: str) -> None:
         try:
-            undone = self._desk.undo(act)
+            undone = self._desk.filing.undo(act)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return

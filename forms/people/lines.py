@@ -44,7 +44,7 @@ class PersonLines:
     def __init__(self, desk: Desk, on: Moment) -> None:
         self._desk = desk
         self._on = on
-        self._explain: Explainer = desk.explainer(on, lang())
+        self._explain: Explainer = desk.judging.explainer(on, lang())
         self._reasons: dict[str, str] = {}
         self._owed: dict[str, str] = {}
 
@@ -55,7 +55,7 @@ class PersonLines:
 
     def reword(self) -> None:
         """Another language, or other rules: sentences are made anew."""
-        self._explain = self._desk.explainer(self._on, lang())
+        self._explain = self._desk.judging.explainer(self._on, lang())
         self._reasons.clear()
         self._owed.clear()
 
@@ -63,7 +63,7 @@ class PersonLines:
         """Everybody, by class and name."""
         self._reasons.clear()
         self._owed.clear()
-        verdicts, files = self._desk.verdicts(self._on), self._desk.files()
+        verdicts, files = self._desk.judging.verdicts(self._on), self._desk.people.files()
         made = [self._line(files[subject].person, verdict) for subject, verdict in verdicts.items()]
         return sorted(made, key=lambda line: (line.order, name_key(line.name)))
 
@@ -71,8 +71,8 @@ class PersonLines:
         """One person as they stand now; None where there is no such person any more."""
         self._reasons.pop(subject, None)
         self._owed.pop(subject, None)
-        known = self._desk.files().get(subject)
-        return self._line(known.person, self._desk.verdict(subject, self._on)) if known else None
+        known = self._desk.people.files().get(subject)
+        return self._line(known.person, self._desk.judging.verdict(subject, self._on)) if known else None
 
     def _line(self, person: Person, verdict: Verdict) -> PersonLine:
         return PersonLine(
@@ -141,7 +141,7 @@ class PersonLines:
         return TableModel(columns, key=lambda line: line.subject, words=self._words)
 
     def _words(self, line: PersonLine) -> str:
-        return self._desk.key(line.subject)
+        return self._desk.people.key(line.subject)
 
     def copied(self, lines: Iterable[PersonLine]) -> str:
         """Lines as text for a chat or a sheet: tabs between, one line each."""

@@ -180,7 +180,7 @@ class PeoplePage(Page):
 
     def show_person(self, subject: str) -> None:
         """Go to a person; filters that hide them are taken away."""
-        if subject not in self.desk.files():
+        if subject not in self.desk.people.files():
             return
         if self.model.line_of(subject) < 0:
             self.filters.clear()
@@ -236,7 +236,7 @@ class PeoplePage(Page):
         """Whom the typed text finds, whatever their verdict."""
         rows, needles = self.model.all_rows(), self.filters.text().lower().split()
         for needle in needles:
-            rows = [line for line in rows if needle in self.desk.key(line.subject)]
+            rows = [line for line in rows if needle in self.desk.people.key(line.subject)]
         return rows
 
     def _tell(self) -> None:

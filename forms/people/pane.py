@@ -52,7 +52,7 @@ class Pane(Worded, QWidget):
         self._today: Callable[[], Day] = tools.today
         self._drafts = Drafts(desk)
         self._records: list[Record] = []
-        self.records = RecordList(blank, desk.divisions)
+        self.records = RecordList(blank, desk.data.divisions)
         self.form = Form(blank, tools)
         self._title = text_label("section")
         self.new_button = LinkButton("people.to_new")
@@ -135,7 +135,7 @@ class Pane(Worded, QWidget):
         return date.fromordinal(self._today())
 
     def _read(self) -> None:
-        mine = [record for record in self.desk.records(self.subject) if record.blank == self.blank.id]
+        mine = [record for record in self.desk.people.records(self.subject) if record.blank == self.blank.id]
         self._records = summary.newest_first(self.blank, mine)
         self._show_records()
 
@@ -241,7 +241,7 @@ class Pane(Worded, QWidget):
             return
         replaces = draft.replaces
         try:
-            record = self.desk.file_draft(draft)
+            record = self.desk.filing.file_draft(draft)
         except Unfinished:
             self.form.show_problems()
             return
@@ -269,7 +269,11 @@ class Pane(Worded, QWidget):
         if not isinstance(number, str) or not isinstance(kind, str):
             return True
         known = next(
-            (file for file in self.desk.files().values() if plain(file.person.document) == plain(number)),
+            (
+                file
+                for file in self.desk.people.files().values()
+                if plain(file.person.document) == plain(number)
+            ),
             None,
         )
         if known is not None:
@@ -279,13 +283,13 @@ class Pane(Worded, QWidget):
             }
             self.noticed.emit(Notice.of_error(Problem("people.known_already", facts)))
             return False
-        draft.subject = self.desk.store.subject_of(kind, number)
+        draft.subject = self.desk.people.subject_of(kind, number)
         return True
 
     def withdraw(self, record: str) -> None:
         """Take a record back; can be undone."""
         try:
-            taken = self.desk.withdraw(record)
+            taken = self.desk.filing.withdraw(record)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
@@ -304,7 +308,7 @@ class Pane(Worded, QWidget):
 
     def _undo(self, act: str, draft: Draft | None = None, *, nobody: bool = False) -> None:
         try:
-            self.desk.undo(act)
+            self.desk.filing.undo(act)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return

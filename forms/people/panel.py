@@ -103,9 +103,9 @@ class Panel(Worded, QWidget):
 
     def show_person(self, subject: str) -> None:
         """Show somebody; empty: nobody. That the file was opened is logged."""
-        known = subject in self.desk.files()
+        known = subject in self.desk.people.files()
         if known and subject != self.subject:
-            self.desk.store.opened(subject)
+            self.desk.people.opened(subject)
         changed, self.subject = subject != self.subject, subject if known else ""
         self.empty.setVisible(not known)
         self.area.setVisible(known)
@@ -142,7 +142,7 @@ class Panel(Worded, QWidget):
 
     def refresh(self) -> None:
         """The person's facts changed."""
-        if self.subject and self.subject not in self.desk.files():
+        if self.subject and self.subject not in self.desk.people.files():
             self.show_person("")
         elif self.subject:
             self._show_facts()
@@ -153,7 +153,7 @@ class Panel(Worded, QWidget):
         if self.blanks.open_record(record):
             return
         try:
-            found = self.desk.store.record(record)
+            found = self.desk.filing.record(record)
         except CallError:
             return
         if found.subject == AREAS:
@@ -188,12 +188,12 @@ class Panel(Worded, QWidget):
             self._show_facts()
 
     def _show_facts(self) -> None:
-        file = self.desk.file(self.subject)
-        verdict = self.desk.verdict(self.subject, self.on)
-        explain = self.desk.explainer(self.on, lang())
+        file = self.desk.people.file(self.subject)
+        verdict = self.desk.judging.verdict(self.subject, self.on)
+        explain = self.desk.judging.explainer(self.on, lang())
         self.verdict.show_person(file.person, word=self._person_word)
         self.verdict.show_verdict(verdict, explain, self._tell, self._tell_whole)
-        self.timeline.show_scene(lay_out(file, verdict, self.desk.areas(), explain, self._word))
+        self.timeline.show_scene(lay_out(file, verdict, self.desk.judging.areas(), explain, self._word))
 
     # ------------------------------------------------------------- words and facts
 
@@ -208,17 +208,19 @@ class Panel(Worded, QWidget):
 
     def _tell(self, record: str) -> str:
         """A record on one line, with who filed it."""
-        found = self.desk.store.record(record)
+        found = self.desk.filing.record(record)
         blank = self.desk.data.blanks[found.blank]
-        told = summary.main(blank, found.answers or {}, self.desk.divisions)
+        told = summary.main(blank, found.answers or {}, self.desk.data.divisions)
         return say("people.evidence_line", blank=blank.title[lang()], told=told, filed=summary.filed(found))
 
     def _tell_whole(self, record: str) -> str:
         """A record with all its answers."""
-        return self.desk.evidence(record, lang())
+        return self.desk.filing.evidence(record, lang())
 
     def _copied(self) -> None:
-        self.noticed.emit(Notice("people.copied_why", {"name": self.desk.file(self.subject).person.name}))
+        self.noticed.emit(
+            Notice("people.copied_why", {"name": self.desk.people.file(self.subject).person.name})
+        )
 
     def _today(self) -> Day:
         return self.on.day

@@ -142,7 +142,7 @@ class RostersPage(KeepingPage):
 
     def _fill_classes(self) -> None:
         chosen = self.classes.currentData()
-        people = [file.person for file in self.desk.files().values()]
+        people = [file.person for file in self.desk.people.files().values()]
         classes = {one.class_name: unit_key(one) for one in people if one.class_name}
         self.classes.clear()
         self.classes.addItem(say("rosters.everybody"), None)
@@ -155,11 +155,11 @@ class RostersPage(KeepingPage):
     def _draw(self) -> None:
         chosen = self.desk.data.layouts.get(self.layout_id())
         self._purpose.setText(chosen.purpose[lang()] if chosen else "")
-        if chosen is None or not self.desk.files():
+        if chosen is None or not self.desk.people.files():
             self._show_nothing()
             return
         try:
-            self._drawn = self.desk.roster(
+            self._drawn = self.desk.rosters.draw(
                 chosen.id, self.on, lang(), self.classes.currentData(), mask=self.masked.isChecked()
             )
         except KnownError as wrong:

@@ -73,7 +73,7 @@ class ChangeForm(Decision):
 
     def ask(self, key: str, *, variant_id: str = "", off: bool = False) -> None:
         """Ask for a change of the rule `pack/rule`: a number, or to choose a variant, or to set it aside."""
-        book = self.desk.rulebook
+        book = self.desk.rules
         try:
             _, rule = find(book.base().packs, key)
         except CallError as wrong:
@@ -131,8 +131,8 @@ class ChangeForm(Decision):
         if change is None:
             return None
         whole = change._replace(why=change.why or "—", document=change.document or "—")
-        self.way = self.desk.rulebook.weigh(whole)
-        self.fate = fate(change.rule, self.desk.rules(self.on).source)
+        self.way = self.desk.rules.weigh(whole)
+        self.fate = fate(change.rule, self.desk.rules.in_force(self.on).source)
         return Side(self.on), Side(self.on, changes=(whole,))
 
     def nobody(self) -> str:
@@ -157,7 +157,7 @@ class ChangeForm(Decision):
         if change is None or self.asked is None:
             return {}
         rule = self.asked.rule.title[lang()]
-        self.desk.rulebook.change(change)
+        self.desk.rules.change(change)
         return {"rule": rule}
 
     # ------------------------------------------------------------- words

@@ -23,7 +23,7 @@ class Weighing(RulesView):
 
     def listed(self, card: QWidget) -> QStackedWidget:
         """The list, with room for who would change."""
-        self.moves = Moves(self.desk.divisions)
+        self.moves = Moves(self.desk.data.divisions)
         self.moves.save.hide()
         self.moves.opened.connect(self.opened)
         self.moves.noticed.connect(self.noticed)

@@ -27,7 +27,7 @@ class RuleListView(Weighing):
 
     def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
         super().__init__(desk, on, parent)
-        self.proving = Proving(desk.divisions, self)
+        self.proving = Proving(desk.data.divisions, self)
         self.proving.proved.connect(self._proved)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +75,7 @@ class RuleListView(Weighing):
 
     def _build_rule(self) -> QWidget:
         self.form = ChangeForm(self.desk, self.on)
-        self.detail = RuleDetail(self.desk.divisions)
+        self.detail = RuleDetail(self.desk.data.divisions)
         self.bind(self.detail.setAccessibleName, "rulespage.detail")
         return self.weighed(self.form, self.detail)
 
@@ -92,11 +92,11 @@ class RuleListView(Weighing):
         self._narrow()
 
     def _read(self) -> None:
-        book = self.desk.rulebook
+        book = self.desk.rules
         library = book.library()
         imported = {id_: one.pack for id_, one in book.imports().items() if id_ not in library.packs}
         self.library = Library({**library.packs, **imported}, library.profiles)
-        made = rows(self.library, self.desk.rules(self.on).source, book.changes())
+        made = rows(self.library, self.desk.rules.in_force(self.on).source, book.changes())
         self.model.set_rows(self._with_runs(row) for row in made)
         self.detail.show_library(self.library)
         self._count()
@@ -178,7 +178,7 @@ class RuleListView(Weighing):
         if variant:
             self.form.ask(key, variant_id=variant)
             return
-        chosen = [one for one in self.desk.rulebook.changes() if one.rule == key and one.variant]
+        chosen = [one for one in self.desk.rules.changes() if one.rule == key and one.variant]
         row = self.row(key)
         for change in chosen:
             take_back(self.desk, change, title(row) if row else key, self.noticed.emit)

@@ -126,7 +126,7 @@ class PacksView(Weighing):
         self._say()
 
     def _look(self) -> None:
-        book = self.desk.rulebook
+        book = self.desk.rules
         self._problem = None
         try:
             found = list(shelved(book, self.on.day))
@@ -180,11 +180,11 @@ class PacksView(Weighing):
         self.arrival.show_reading(path.name)
         self._side.setCurrentWidget(self.arrival)
         try:
-            library = self.desk.rulebook.base()
+            library = self.desk.rules.base()
         except CallError as wrong:
             self._read(Refused(path.name, wrong.problem))
             return
-        steps = read(path, library, self.desk.divisions, self.desk.school.profile)
+        steps = read(path, library, self.desk.data.divisions, self.desk.workspace.school.profile)
         job = Job(say("packspage.reading_file", file=path.name), steps)
         self.started.emit(job.then(self._read).broken_off(self._given_up))
 
@@ -193,7 +193,7 @@ class PacksView(Weighing):
         if isinstance(came, Refused):
             self.arrival.show_refused(came)
             return
-        older = self.desk.rulebook.imports().get(came.pack.id)
+        older = self.desk.rules.imports().get(came.pack.id)
         self.arrival.show_arrival(came, older.written if older else "")
 
     def _given_up(self) -> None:
@@ -202,7 +202,7 @@ class PacksView(Weighing):
 
     def _take(self, arrival: Arrival) -> None:
         try:
-            self.desk.rulebook.take(arrival.text, arrival.file, found=arrival.flaws)
+            self.desk.rules.take(arrival.text, arrival.file, found=arrival.flaws)
         except KnownError as wrong:
             self.arrival.show_refused(Refused(arrival.file, wrong.problem))
             return
@@ -240,7 +240,7 @@ class PacksView(Weighing):
         """Withdraw an imported pack; that can be undone."""
         row = self.row(f"import {id_}")
         try:
-            self.desk.rulebook.drop(id_)
+            self.desk.rules.drop(id_)
         except KnownError as wrong:
             self.noticed.emit(refusal(wrong))
             return

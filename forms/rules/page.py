@@ -105,7 +105,7 @@ class RulesPage(Page):
             made.refresh(changed)
 
     def _read(self) -> None:
-        source = self.desk.rules(self.on).source
+        source = self.desk.rules.in_force(self.on).source
         self._title = self.desk.data.library.profiles[source.profile].title
         self._packs = len(source.packs)
 

@@ -70,7 +70,7 @@ class Preview(QObject):
         if self._sides is None:
             return
         try:
-            files = dict(self._desk.files())
+            files = dict(self._desk.people.files())
             steps = whatif.steps(self._desk, *self._sides)
         except CallError as wrong:
             self.refused.emit(wrong.problem)

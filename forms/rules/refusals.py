@@ -28,11 +28,11 @@ def refusal(wrong: KnownError) -> Notice:
 
 def undoable(desk: Desk, key: str, tell: Tell, **facts: Fact) -> Notice:
     """The sentence of what was filed last about rules, with 撤销 that takes that act back."""
-    act = desk.history(RULES)[-1].act
+    act = desk.people.history(RULES)[-1].act
 
     def back() -> None:
         try:
-            desk.undo(act)
+            desk.filing.undo(act)
         except KnownError as wrong:
             tell(refusal(wrong))
         else:
@@ -44,7 +44,7 @@ def undoable(desk: Desk, key: str, tell: Tell, **facts: Fact) -> Notice:
 def take_back(desk: Desk, change: Change, name: str, tell: Tell) -> None:
     """Take back what the school decided once about the rule of that name, with the way back from that."""
     try:
-        desk.withdraw(change.record)
+        desk.filing.withdraw(change.record)
     except KnownError as wrong:
         tell(refusal(wrong))
     else:

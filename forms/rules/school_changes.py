@@ -97,7 +97,7 @@ class SchoolChangesView(RulesView):
         self.composed(self._chosen)
 
     def _fill(self) -> None:
-        book = self.desk.rulebook
+        book = self.desk.rules
         try:
             packs = dict(book.base().packs)
         except CallError:  # a pack that is on cannot be read; the changes are shown all the same

@@ -54,9 +54,13 @@ class SwitchForm(Decision):
 
     def _vet(self, pack: Pack) -> None:
         """Look a pack through before it may be switched on, off the window's thread."""
-        imported = self.desk.rulebook.imports().get(pack.id)
+        imported = self.desk.rules.imports().get(pack.id)
         text, file = (imported.text, imported.file) if imported else ("", "")
-        base, profile, divisions = self.desk.rulebook.base(), self.desk.school.profile, self.desk.divisions
+        base, profile, divisions = (
+            self.desk.rules.base(),
+            self.desk.workspace.school.profile,
+            self.desk.data.divisions,
+        )
 
         def steps() -> Generator[tuple[int, int], None, _Vetted]:
             yield 0, 1
@@ -100,7 +104,7 @@ class SwitchForm(Decision):
         if self._asked is None:
             return False
         pack, day = self._asked.pack, self.on.day
-        applies = any(one is pack for one in self.desk.rules(self.on).source.packs)
+        applies = any(one is pack for one in self.desk.rules.in_force(self.on).source.packs)
         inside = pack.since.toordinal() <= day and (pack.until is None or day <= pack.until.toordinal())
         return inside and applies != self._asked.on
 
@@ -124,7 +128,7 @@ class SwitchForm(Decision):
             return {}
         pack, on = self._asked
         why, document = self.why.text(), self.document.text()
-        self.desk.rulebook.switch(pack.id, on=on, why=why, document=document, found=self._flaws)
+        self.desk.rules.switch(pack.id, on=on, why=why, document=document, found=self._flaws)
         return {"pack": pack.title[lang()]}
 
     def word(self) -> None:

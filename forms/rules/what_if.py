@@ -82,7 +82,7 @@ class WhatIfView(RulesView):
         self.question = Question(on)
         self.question.asked.connect(self._soon.start)
         self.matrix = Matrix()
-        self.moves = Moves(desk.divisions)
+        self.moves = Moves(desk.data.divisions)
         self.needs = NeedsCard()
         self._build()
         self._connect()
@@ -172,15 +172,15 @@ class WhatIfView(RulesView):
             self._say()
             return
         try:
-            files = dict(self.desk.files())
+            files = dict(self.desk.people.files())
             steps = whatif.steps(self.desk, *sides)
         except CallError as wrong:
             self.question.tell(wrong.problem)
             self._say()
             return
-        unfit = filter(None, map(self.desk.rulebook.unfit, sides[1].changes))
+        unfit = filter(None, map(self.desk.rules.unfit, sides[1].changes))
         self.question.warn(next(unfit, None))
-        assumed = whatif.assumptions(self.desk.school.settings)
+        assumed = whatif.assumptions(self.desk.workspace.school.settings)
         job = Job(say("whatifpage.judging"), answered(self._ticket, steps, files, assumed))
         job.ended.connect(self._ended)
         self._job = job.then(self._answered)
@@ -236,7 +236,7 @@ class WhatIfView(RulesView):
         out = self._asking.save_file(self, "rosters.save_title", name)
         if out is None:
             return
-        roster = drawn(trial, self.desk.school.name)
+        roster = drawn(trial, self.desk.workspace.school.name)
 
         def steps() -> Generator[tuple[int, int], None, Path]:
             from exports import workbook  # noqa: PLC0415 - openpyxl takes a while and may never be needed

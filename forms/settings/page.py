@@ -38,11 +38,10 @@ from forms.parts.segments import Segment, Segments
 from forms.settings.meals import Meals
 from forms.words.tr import lang, say, say_problem
 from schoolprep import __version__
-from schoolprep.desk import Changed, Desk
+from schoolprep.desk import Changed, Desk, Key, School, key_of
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Fact, KnownError
 from schoolprep.rules.pack import asks_where
-from schoolprep.store import Key, School, salt_of
 
 _MINUTES = (2, 5, 10, 15, 30, 60, 0)
 _WIDEST, _WORDS_WIDE = 1240, 116
@@ -222,9 +221,9 @@ class SettingsPage(Page):
     # ------------------------------------------------------------- showing
 
     def _fill(self) -> None:
-        school = self.desk.school
+        school = self.desk.workspace.school
         self.school_name.setText(school.name)
-        self.region.setText(self.desk.divisions.full_name(school.region))
+        self.region.setText(self.desk.data.divisions.full_name(school.region))
         self.profile.clear()
         for profile in self.desk.data.library.profiles.values():
             self.profile.addItem(profile.title[lang()], profile.id)
@@ -238,7 +237,7 @@ class SettingsPage(Page):
         self.lock.setCurrentIndex(self.lock.findData(school.lock_after_minutes))
         self.language.choose(lang())
         self.theme.choose(look.chosen or "system")
-        path = self.desk.store.path
+        path = self.desk.workspace.path
         self.place.setText(str(path))
         size = path.stat().st_size if path.is_file() else 0
         self.size_label.setText(say("settings.megabytes", n=f"{size / 1e6:.1f}"))
@@ -274,18 +273,18 @@ class SettingsPage(Page):
 
     def _save(self, what: str, school: School) -> None:
         """Save the school and offer the way back; `what` is what it is now, in words."""
-        before = self.desk.school
+        before = self.desk.workspace.school
         if school == before:
             return
         try:
-            self.desk.save_school(school)
+            self.desk.workspace.save_school(school)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             self._fill()
             return
 
         def restore() -> None:
-            self.desk.save_school(before)
+            self.desk.workspace.save_school(before)
             self._fill()
             self.noticed.emit(Notice("settings.restored"))
 
@@ -303,14 +302,14 @@ class SettingsPage(Page):
     def _name_given(self) -> None:
         name = self.school_name.text().strip()
         if not name:
-            self._tell("settings.no_name", self.school_name, name=self.desk.school.name)
+            self._tell("settings.no_name", self.school_name, name=self.desk.workspace.school.name)
             return
         self._tell("", None)
-        self._save(name, msgspec.structs.replace(self.desk.school, name=name))
+        self._save(name, msgspec.structs.replace(self.desk.workspace.school, name=name))
 
     def _counties(self, text: str) -> Sequence[Suggestion]:
-        divisions = self.desk.divisions
-        found = divisions.search(text, within=self.desk.school.region[:2], limit=5 * SHOWN)
+        divisions = self.desk.data.divisions
+        found = divisions.search(text, within=self.desk.workspace.school.region[:2], limit=5 * SHOWN)
         return [
             Suggestion(divisions.full_name(one.code), one.code) for one in found if len(one.code) == _COUNTY
         ]
@@ -328,35 +327,39 @@ class SettingsPage(Page):
 
     def _region_given(self) -> None:
         text = self.region.text().strip()
-        code = (self.desk.divisions.resolve(text).code if text else None) or ""
-        name = self.desk.divisions.full_name(self.desk.school.region)
-        if len(code) != _COUNTY and asks_where(self.desk.data.library, self.desk.school.profile):
+        code = (self.desk.data.divisions.resolve(text).code if text else None) or ""
+        name = self.desk.data.divisions.full_name(self.desk.workspace.school.region)
+        if len(code) != _COUNTY and asks_where(self.desk.data.library, self.desk.workspace.school.profile):
             self._tell("settings.no_region", self.region, region=name)
             return
         code = code if len(code) == _COUNTY else text  # a school abroad: its place by a plain name
         self._tell("", None)
         self._save(
-            self.desk.divisions.full_name(code), msgspec.structs.replace(self.desk.school, region=code)
+            self.desk.data.divisions.full_name(code),
+            msgspec.structs.replace(self.desk.workspace.school, region=code),
         )
 
     def _profile_chosen(self) -> None:
         chosen = str(self.profile.currentData())
-        region = self.desk.school.region
-        if asks_where(self.desk.data.library, chosen) and self.desk.divisions.get(region) is None:
-            self.profile.setCurrentIndex(self.profile.findData(self.desk.school.profile))
+        region = self.desk.workspace.school.region
+        if asks_where(self.desk.data.library, chosen) and self.desk.data.divisions.get(region) is None:
+            self.profile.setCurrentIndex(self.profile.findData(self.desk.workspace.school.profile))
             self._tell("settings.no_region", self.region, region=region or "—")
             return
-        self._save(self.profile.currentText(), msgspec.structs.replace(self.desk.school, profile=chosen))
+        self._save(
+            self.profile.currentText(), msgspec.structs.replace(self.desk.workspace.school, profile=chosen)
+        )
 
     def _meals_chosen(self) -> None:
-        school = self.desk.school
+        school = self.desk.workspace.school
         settings = self.meals.settings_with(school.settings)
         self._save(self.meals.currentText(), msgspec.structs.replace(school, settings=settings))
 
     def _lock_chosen(self) -> None:
         minutes = int(self.lock.currentData())
         self._save(
-            self.lock.currentText(), msgspec.structs.replace(self.desk.school, lock_after_minutes=minutes)
+            self.lock.currentText(),
+            msgspec.structs.replace(self.desk.workspace.school, lock_after_minutes=minutes),
         )
 
     def _theme_chosen(self, theme: str) -> None:
@@ -366,11 +369,11 @@ class SettingsPage(Page):
 
     def _check(self, title: str, old: str, new: str, then: Callable[[_Keys], None]) -> None:
         """Make the keys off the window's thread: each takes half a second by design."""
-        path, code = self.desk.store.path, self.desk.store.recovery_code()
+        path, code = self.desk.workspace.path, self.desk.workspace.recovery_code()
 
         def steps() -> Generator[tuple[int, int], None, _Keys]:
             yield 0, 2
-            right = bool(old) and Key.of_passphrase(old, salt_of(path)) == Key.of_recovery_code(code)
+            right = bool(old) and key_of(path, old) == Key.of_recovery_code(code)
             yield 1, 2
             return _Keys(right, Key.of_passphrase(new) if right and new else None)
 
@@ -412,13 +415,13 @@ class SettingsPage(Page):
             self.old.setFocus()
             return
         try:
-            self.desk.store.change_passphrase(keys.new)
+            self.desk.workspace.change_passphrase(keys.new)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
         for secret in (self.old, self.new, self.again):
             secret.clear()
-        self._code = self.desk.store.recovery_code()
+        self._code = self.desk.workspace.recovery_code()
         self._show_code_state()
         self.noticed.emit(Notice("settings.changed", tone="warn"))
 
@@ -436,7 +439,7 @@ class SettingsPage(Page):
             self.for_code.setFocus()
             return
         self.for_code.clear()
-        self._code = self.desk.store.recovery_code()
+        self._code = self.desk.workspace.recovery_code()
         self._show_code_state()
         self.copy_code.setFocus()
 
@@ -456,8 +459,8 @@ class SettingsPage(Page):
         QGuiApplication.clipboard().setText(self._code)
 
     def _print_code(self) -> None:
-        title = say("settings.printed_title", school=self.desk.school.name)
-        text = say("settings.printed_text", file=self.desk.store.path.name)
+        title = say("settings.printed_title", school=self.desk.workspace.school.name)
+        text = say("settings.printed_text", file=self.desk.workspace.path.name)
         self._printing(self, [title, text, self.code.text()], self._printed)
 
     def _printed(self) -> None:
@@ -470,14 +473,14 @@ class SettingsPage(Page):
 
     def _back_up_to(self) -> None:
         day = self.on.text()[:10]
-        name = say("settings.backup_name", school=self.desk.store.path.stem, day=day)
+        name = say("settings.backup_name", school=self.desk.workspace.path.stem, day=day)
         out = self._asking.save_file(self, "settings.backup_title", name)
         if out is not None:
             self._backed_up(out)
 
     def _backed_up(self, out: Path | None) -> None:
         try:
-            path = self.desk.store.backup(out)
+            path = self.desk.workspace.backup(out)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
         else:
@@ -486,8 +489,8 @@ class SettingsPage(Page):
     def _verify(self) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            problems = self.desk.verify()
-            records = sum(1 for _ in self.desk.store.current())
+            problems = self.desk.workspace.verify()
+            records = sum(1 for _ in self.desk.filing.current())
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return

@@ -159,7 +159,7 @@ class TodayPage(Page):
 
     def refresh(self, changed: Changed) -> None:
         """Add everything up again."""
-        self.summary = summarise(self.desk.cases(self.on), self.on)
+        self.summary = summarise(self.desk.judging.cases(self.on), self.on)
         self._show()
 
     def retranslate(self) -> None:
@@ -174,7 +174,7 @@ class TodayPage(Page):
         self._either.setCurrentIndex(0 if some else 1)
         self.copy.setEnabled(some)
         self.export.setVisible(some)
-        areas = [area for area in self.desk.areas().on(self.on.day) if area.level != "normal"]
+        areas = [area for area in self.desk.judging.areas().on(self.on.day) if area.level != "normal"]
         day = dates.short(self.on.day)
         about = say("today.about", people=len(summary.people), day=day, areas=len(areas))
         self._about.setText(about if some else "")
@@ -197,8 +197,8 @@ class TodayPage(Page):
         self._show_earliest(summary)
 
     def _show_signals(self) -> None:
-        explain = self.desk.explainer(self.on, lang())
-        self._found = self.desk.signals(self.on)
+        explain = self.desk.judging.explainer(self.on, lang())
+        self._found = self.desk.judging.signals(self.on)
         self.signals.show_signals(
             [
                 SignalLine(
@@ -215,10 +215,13 @@ class TodayPage(Page):
         return Bar(str(number), unit_name(group.category, group.name), counts, told, ink)
 
     def _show_earliest(self, summary: Summary) -> None:
-        explain = self.desk.explainer(self.on, lang())
+        explain = self.desk.judging.explainer(self.on, lang())
         rows: list[tuple[Any, ...]] = []
         for day, subject in summary.earliest[:_EARLIEST]:
-            person, verdict = self.desk.file(subject).person, self.desk.verdict(subject, self.on)
+            person, verdict = (
+                self.desk.people.file(subject).person,
+                self.desk.judging.verdict(subject, self.on),
+            )
             reason, owed = explain.reason_line(verdict), explain.owed_line(verdict)
             rows.append(
                 (subject, person.name, unit_of_person(person), day, explain.day(day), reason, owed or "—")
@@ -251,7 +254,7 @@ class TodayPage(Page):
 
     def _signal_opened(self, key: str) -> None:
         signal = self._found[int(key)]
-        title = signalling.title(signal, self.desk.explainer(self.on, lang()))
+        title = signalling.title(signal, self.desk.judging.explainer(self.on, lang()))
         self._ask(signal.people, "today.asked_signal", title=title, n=len(signal.people))
 
     def _group_opened(self, key: str, outcome: str) -> None:
@@ -299,7 +302,7 @@ class TodayPage(Page):
         for group in self._summary().groups:
             if group.lacking:
                 names = say("today.between").join(
-                    self.desk.file(subject).person.name for subject in group.lacking
+                    self.desk.people.file(subject).person.name for subject in group.lacking
                 )
                 unit = unit_name(group.category, group.name)
                 lines.append(say("today.lacking_line", unit=unit, n=len(group.lacking), names=names))

@@ -25,7 +25,7 @@ from schoolprep.commands.tools import (
     tell,
     workspace,
 )
-from schoolprep.desk import Desk, report
+from schoolprep.desk import Desk, School, folder, here, report
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang, say, say_problem
@@ -33,13 +33,11 @@ from schoolprep.grid.paper import paper
 from schoolprep.intake import Plan, PlanSteps, Receipt
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.roster import Case
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES
-from schoolprep.store import School
-from schoolprep.store.device import folder, here
 from schoolprep.verdicts import signalling
 from schoolprep.verdicts.explain import Explainer, Node, moment, outline
+from schoolprep.verdicts.verdict import Case
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
@@ -59,7 +57,7 @@ def demo(call: Call, tools: Tools) -> int:
     data = tools.data()
     path = folder() / "demo.schoolprep"
     desk = school.make(path, data, here(), fresh=True)
-    tell(call, "demo", path=str(path), people=len(desk.subjects()), passphrase=school.PASSPHRASE)
+    tell(call, "demo", path=str(path), people=len(desk.people.subjects()), passphrase=school.PASSPHRASE)
     if call.no_window:
         desk.close()
         return DONE
@@ -76,7 +74,7 @@ def new(call: Call, tools: Tools) -> int:
         raise CallError("cli.exists", path=str(path))
     school = School(name=call.school, region=call.region, profile=call.profile or "")
     desk = Desk.create(path, new_passphrase(call), school, tools.data(), here())
-    code = desk.store.recovery_code()
+    code = desk.workspace.recovery_code()
     desk.close()
     tell(call, "made", path=str(path))
     tell(call, "recovery", code=code)
@@ -128,7 +126,7 @@ def intake(call: Call, tools: Tools) -> int:
     """`intake`: workbooks in, a receipt out."""
     with opened(call, tools) as desk:
         plan = _unlocking(
-            call, lambda passwords: desk.plan_intake(call.books, today=date.today(), passwords=passwords)
+            call, lambda passwords: desk.intake.plan(call.books, today=date.today(), passwords=passwords)
         )
         return _take_in(call, tools, desk, plan)
 
@@ -137,7 +135,8 @@ def areas(call: Call, tools: Tools) -> int:
     """`areas`: risk-area lists in."""
     with opened(call, tools) as desk:
         plan = _unlocking(
-            call, lambda passwords: desk.plan_areas(call.books, today=date.today(), passwords=passwords)
+            call,
+            lambda passwords: desk.intake.plan_areas(call.books, today=date.today(), passwords=passwords),
         )
         return _take_in(call, tools, desk, plan)
 
@@ -173,7 +172,7 @@ def _book_password(call: Call, path: Path) -> str:
 
 
 def _take_in(call: Call, tools: Tools, desk: Desk, plan: Plan) -> int:
-    receipt = plan.receipt() if call.dry_run else desk.take_in(plan, call.accept_doubtful)
+    receipt = plan.receipt() if call.dry_run else desk.intake.take_in(plan, call.accept_doubtful)
     if getattr(call, "receipt", None):
         tools.write_receipt(receipt, call.receipt or Path(), call.lang)
     if call.json:
@@ -210,15 +209,15 @@ def check(call: Call, tools: Tools) -> int:
     """`check`: everybody's verdict."""
     on = moment_of(call.on)
     with opened(call, tools) as desk:
-        cases = sorted(desk.cases(on, call.profile), key=_school_order)
+        cases = sorted(desk.judging.cases(on, call.profile), key=_school_order)
         if call.json:
             print_json(
                 report.check(
                     on,
                     cases,
-                    desk.rules(on, call.profile).source.packs,
+                    desk.rules.in_force(on, call.profile).source.packs,
                     _words(desk, on, call),
-                    desk.signals(on, call.profile),
+                    desk.judging.signals(on, call.profile),
                 )
             )
         else:
@@ -233,18 +232,21 @@ def _school_order(case: Case) -> tuple[object, ...]:
 
 
 def _words(desk: Desk, on: Moment, call: Call) -> dict[str, Explainer]:
-    return {"zh": desk.explainer(on, "zh", call.profile), "en": desk.explainer(on, "en", call.profile)}
+    return {
+        "zh": desk.judging.explainer(on, "zh", call.profile),
+        "en": desk.judging.explainer(on, "en", call.profile),
+    }
 
 
 def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
-    explain = desk.explainer(on, call.lang, call.profile)
+    explain = desk.judging.explainer(on, call.lang, call.profile)
     counts = {outcome: sum(case.verdict.outcome == outcome for case in cases) for outcome in OUTCOMES}
     tell(
-        call, "check-head", school=desk.school.name, day=moment(on, call.lang), total=len(cases),
+        call, "check-head", school=desk.workspace.school.name, day=moment(on, call.lang), total=len(cases),
         ready=counts["ready"], incomplete=counts["incomplete"], verify=counts["verify"], deferred=counts["deferred"],
     )  # fmt: skip
-    for signal in desk.signals(on, call.profile):
-        names = say("cli.between", call.lang).join(desk.file(one).person.name for one in signal.people)
+    for signal in desk.judging.signals(on, call.profile):
+        names = say("cli.between", call.lang).join(desk.people.file(one).person.name for one in signal.people)
         told = signalling.sentence(signal, explain)
         tell(call, "check-signal", signal=told, names=names, cites=signalling.basis(signal, explain)[0])
     for case in cases:
@@ -260,9 +262,9 @@ def explain(call: Call, tools: Tools) -> int:
     """`explain`: one person's verdict, reason by reason, with source and evidence."""
     on = moment_of(call.on)
     with opened(call, tools) as desk:
-        subject = desk.by_document(call.document)
-        desk.store.opened(subject)
-        case = Case(desk.file(subject), desk.verdict(subject, on, call.profile))
+        subject = desk.people.by_document(call.document)
+        desk.people.opened(subject)
+        case = Case(desk.people.file(subject), desk.judging.verdict(subject, on, call.profile))
         if call.json:
             words = _words(desk, on, call)
             tree = {lang: _tree(desk, on, case, lang, call.profile) for lang in LANGS}
@@ -281,7 +283,9 @@ def _print_explain(call: Call, desk: Desk, on: Moment, case: Case) -> None:
 
 def _tree(desk: Desk, on: Moment, case: Case, lang: Lang, profile: str | None) -> Node:
     """The verdict down to its records."""
-    return desk.explainer(on, lang, profile).tree(case.verdict, lambda record: desk.evidence(record, lang))
+    return desk.judging.explainer(on, lang, profile).tree(
+        case.verdict, lambda record: desk.filing.evidence(record, lang)
+    )
 
 
 def what_if(call: Call, tools: Tools) -> int:
@@ -300,7 +304,7 @@ def roster(call: Call, tools: Tools) -> int:
     _need((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out"))
     on = moment_of(call.on)
     with opened(call, tools) as desk:
-        drawn = desk.roster(call.layout or "", on, call.lang, call.klass, mask=call.mask)
+        drawn = desk.rosters.draw(call.layout or "", on, call.lang, call.klass, mask=call.mask)
         run_to_end(tools.write_roster(drawn, call.out))
     tell(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
     return DONE
@@ -319,11 +323,11 @@ def rules(call: Call, tools: Tools) -> int:
 def verify(call: Call, tools: Tools) -> int:
     """`verify`: the store's and the audit chain's integrity."""
     with opened(call, tools) as desk:
-        problems = desk.verify()
+        problems = desk.workspace.verify()
         for problem in problems:
             print(say_problem(problem, call.lang))
         if not problems:
-            tell(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.store.current()))
+            tell(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.filing.current()))
     return NEEDS_A_PERSON if problems else DONE
 
 

@@ -24,12 +24,12 @@ def run(call: Call, tools: Tools) -> int:
     """`what-if`: nothing is filed."""
     a, b = sides(call)
     with opened(call, tools) as desk:
-        full = (desk.rulebook.named_in_full(change, b.on.day, b.profile) for change in b.changes)
+        full = (desk.rules.named_in_full(change, b.on.day, b.profile) for change in b.changes)
         b = b._replace(changes=tuple(full))
         found = whatif.compare(desk, a, b)
-        assumed = whatif.assumptions(desk.school.settings)
+        assumed = whatif.assumptions(desk.workspace.school.settings)
         provided = [
-            whatif.needs(desk.files(), one.verdicts, one.side.on, assumed)
+            whatif.needs(desk.people.files(), one.verdicts, one.side.on, assumed)
             for one in (found.before, found.after)
         ]
         if call.json:
@@ -70,7 +70,7 @@ def _change(rule: str, setting: str) -> Change:
 def _lines(lang: Lang, desk: Desk, found: Comparison, provided: list[Needs]) -> Iterator[str]:
     words = [whatif.explainer(desk, one, lang) for one in (found.before, found.after)]
     yield say(
-        "whatif.head", lang, school=desk.school.name, before=_named(desk, found.before, lang),
+        "whatif.head", lang, school=desk.workspace.school.name, before=_named(desk, found.before, lang),
         after=_named(desk, found.after, lang), changed=len(found.moves), total=len(found.before.verdicts),
     )  # fmt: skip
     for (before, after), people in found.matrix.items():
@@ -84,7 +84,7 @@ def _lines(lang: Lang, desk: Desk, found: Comparison, provided: list[Needs]) -> 
 
 
 def _named(desk: Desk, one: Judged, lang: Lang) -> str:
-    profile = one.side.profile or desk.school.profile
+    profile = one.side.profile or desk.workspace.school.profile
     numbers = [_written(change) for change in one.side.changes]
     packs = [f"−{pack}" for pack in one.side.without] + [f"+{pack}" for pack in one.side.with_]
     return " ".join((moment(one.side.on, lang), profile, *packs, *numbers))
@@ -98,12 +98,12 @@ def _written(change: Change) -> str:
 
 
 def _school_order(desk: Desk, move: Move) -> tuple[object, ...]:
-    person = desk.file(move.subject).person
+    person = desk.people.file(move.subject).person
     return (unit_key(person), person.name, person.document)
 
 
 def _move(lang: Lang, desk: Desk, words: list[Explainer], move: Move) -> Iterator[str]:
-    person = desk.file(move.subject).person
+    person = desk.people.file(move.subject).person
     before, after = (
         _said(lang, by, verdict) for by, verdict in zip(words, (move.before, move.after), strict=True)
     )
@@ -167,7 +167,7 @@ def _json(desk: Desk, found: Comparison, provided: list[Needs]) -> Json:
 def _side(desk: Desk, one: Judged) -> Json:
     return {
         "on": one.side.on.text(),
-        "profile": one.side.profile or desk.school.profile,
+        "profile": one.side.profile or desk.workspace.school.profile,
         "without": list(one.side.without),
         "with": list(one.side.with_),
         "set": [
@@ -183,7 +183,7 @@ def _side(desk: Desk, one: Judged) -> Json:
 
 
 def _person(desk: Desk, move: Move, words: list[dict[Lang, Explainer]]) -> Json:
-    who = desk.file(move.subject).person
+    who = desk.people.file(move.subject).person
     return {
         "document": who.document,
         "name": who.name,

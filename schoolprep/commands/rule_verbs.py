@@ -76,13 +76,13 @@ def _list(call: Call, tools: Tools) -> int:
         _print_profiles(call, library)
         return DONE
     with _opened(call, tools) as desk:
-        for listed in desk.rulebook.packs():
+        for listed in desk.rules.packs():
             _print_pack(call, listed.pack, listed)
-        unreadable = desk.rulebook.unreadable()
+        unreadable = desk.rules.unreadable()
         for problem in unreadable.values():
             print(say_problem(problem, call.lang))
         _print_changes(call, desk)
-        _print_profiles(call, desk.rulebook.base())
+        _print_profiles(call, desk.rules.base())
     return NEEDS_A_PERSON if unreadable else DONE
 
 
@@ -116,8 +116,8 @@ def _print_profiles(call: Call, library: Library) -> None:
 
 
 def _print_changes(call: Call, desk: Desk) -> None:
-    packs = desk.rulebook.base().packs
-    for change in desk.rulebook.changes():
+    packs = desk.rules.base().packs
+    for change in desk.rules.changes():
         try:
             told = note(find(packs, change.rule)[1], change)[call.lang]
         except CallError as wrong:
@@ -134,8 +134,8 @@ def _known(call: Call, tools: Tools, name: str) -> Pack:
         packs = dict(tools.data().library.packs)
     else:
         with _opened(call, tools) as desk:
-            packs = {one.pack.id: one.pack for one in desk.rulebook.packs()}
-            packs |= desk.rulebook.library().packs
+            packs = {one.pack.id: one.pack for one in desk.rules.packs()}
+            packs |= desk.rules.library().packs
     if name not in packs:
         raise CallError("rules.unknown-pack", pack=name, known="、".join(packs))
     return packs[name]
@@ -176,7 +176,7 @@ def _lint(call: Call, tools: Tools) -> int:
         flaws = vetting.vet(sent.found, library, load_divisions(), home, text=sent.lines, file=path.name)
     else:
         with _opened(call, tools) as desk:
-            flaws = desk.rulebook.flaws(sent.found, sent.lines, path.name)
+            flaws = desk.rules.flaws(sent.found, sent.lines, path.name)
     return _print_flaws(call, flaws, str(path))
 
 
@@ -236,11 +236,11 @@ def _import(call: Call, tools: Tools) -> int:
     if isinstance(sent.found, Profile):
         raise CallError("rulebook.no-pack", file=path.name)
     with _opened(call, tools) as desk:
-        status = _print_flaws(call, desk.rulebook.flaws(sent.found, sent.lines, path.name), str(path))
+        status = _print_flaws(call, desk.rules.flaws(sent.found, sent.lines, path.name), str(path))
         if call.dry_run:
             tell(call, "rules-dry")
             return status
-        desk.rulebook.take(sent.text, path.name)
+        desk.rules.take(sent.text, path.name)
         tell(call, "rules-taken", pack=sent.found.id, title=sent.found.title[call.lang])
     return status
 
@@ -268,9 +268,9 @@ def _switch(call: Call, tools: Tools) -> int:
             off = Change(rule=name, why=call.why, off=True, document=call.document)
             if state == "off":
                 return _decide(call, desk, off)
-            desk.rulebook.withdraw_change(off)
+            desk.rules.withdraw_change(off)
         else:
-            desk.rulebook.switch(name, on=state == "on", why=call.why, document=call.document)
+            desk.rules.switch(name, on=state == "on", why=call.why, document=call.document)
         tell(call, f"rules-switched-{state}", pack=name)
     return DONE
 
@@ -279,7 +279,7 @@ def _withdraw(call: Call, tools: Tools) -> int:
     name = _word(call, 0, "PACK")
     _refuse_more(call, 1)
     with _opened(call, tools) as desk:
-        desk.rulebook.drop(name)
+        desk.rules.drop(name)
         tell(call, "rules-withdrawn", pack=name)
     return DONE
 
@@ -308,7 +308,7 @@ def _choose(call: Call, tools: Tools) -> int:
 
 def _decide(call: Call, desk: Desk, change: Change) -> int:
     """File a change where it is not only tried, and show whom it judges differently."""
-    book, on = desk.rulebook, _day(call)
+    book, on = desk.rules, _day(call)
     change = book.named_in_full(change, on.day)
     book.weigh(change)
     _, rule = find(book.base().packs, change.rule)
@@ -319,7 +319,7 @@ def _decide(call: Call, desk: Desk, change: Change) -> int:
         book.change(change)  # before a word is printed: a closed pipe must not decide what is filed
     tell(call, "rules-will", rule=change.rule, note=told)
     tell(call, "rules-who", day=moment(on, call.lang), count=len(found.moves))
-    for move in sorted(found.moves, key=lambda move: unit_key(desk.file(move.subject).person)):
+    for move in sorted(found.moves, key=lambda move: unit_key(desk.people.file(move.subject).person)):
         _print_move(call, desk, words, move)
     tell(call, "rules-dry" if call.dry_run else "rules-filed", rule=change.rule)
     return DONE
@@ -327,7 +327,7 @@ def _decide(call: Call, desk: Desk, change: Change) -> int:
 
 def _print_move(call: Call, desk: Desk, words: list[Explainer], move: Move) -> None:
     """Who changes; where outcome and day stay as they are, what is asked of them now and no more."""
-    person = desk.file(move.subject).person
+    person = desk.people.file(move.subject).person
     old, new = words
     before = old.outcome(move.before.outcome), old.return_day(move.before)
     after = new.outcome(move.after.outcome), new.return_day(move.after)
@@ -346,7 +346,7 @@ def _reset(call: Call, tools: Tools) -> int:
     _refuse_more(call, 2)
     change = Change(rule=rule, why="", parameter=call.words[1] if len(call.words) > 1 else "")
     with _opened(call, tools) as desk:
-        desk.rulebook.withdraw_change(change)
+        desk.rules.withdraw_change(change)
         tell(call, "rules-reset", rule=rule)
     return DONE
 

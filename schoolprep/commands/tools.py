@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from schoolprep.commands.call import Call
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Data, Desk, here
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.words import Lang, say
@@ -23,7 +23,6 @@ from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster
 from schoolprep.rules.pack import Pack
-from schoolprep.store.device import here
 
 ToolSteps = Generator[tuple[int, int], None, None]
 _Made = TypeVar("_Made")

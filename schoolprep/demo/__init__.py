@@ -14,12 +14,11 @@ from typing import NamedTuple
 from schoolprep.demo import declared
 from schoolprep.demo.declared import DemoRow, PlantedCase
 from schoolprep.demo.roll import DemoRoll, Member, test
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Data, Desk, School, Who
 from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import AREAS, Answers, Entry
-from schoolprep.store import School, Who
 
 PASSPHRASE = "qinghe-2022"
 """Opens every demo; the command shows it. Nothing in a demo is secret."""
@@ -58,7 +57,7 @@ def make(path: Path, data: Data, who: Who, *, fresh: bool = False, seed: int = S
         desk.close()
         path.unlink()
     desk = Desk.create(path, PASSPHRASE, SCHOOL, data, who)
-    desk.append(school(seed, desk.store.subject_of, desk.new_person).entries)
+    desk.filing.append(school(seed, desk.people.subject_of, desk.people.new_person).entries)
     return desk
 
 

@@ -1,5 +1,22 @@
 """Desk: everything the window and the command line do to a school's data."""
 
-from schoolprep.desk.desk import Changed, Data, Desk
+from schoolprep.desk.data import Data
+from schoolprep.desk.desk import Desk
+from schoolprep.desk.workspace import key_of
+from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who
+from schoolprep.store.device import folder, here
+from schoolprep.verdicts.judging import Changed
 
-__all__ = ["Changed", "Data", "Desk"]
+__all__ = [
+    "FEWEST_CHARACTERS",
+    "Act",
+    "Changed",
+    "Data",
+    "Desk",
+    "Key",
+    "School",
+    "Who",
+    "folder",
+    "here",
+    "key_of",
+]

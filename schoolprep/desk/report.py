@@ -8,14 +8,13 @@ from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File
 from schoolprep.facts.words import Lang
 from schoolprep.loop.measure import Measure
-from schoolprep.roster import Case
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import Pack
 from schoolprep.verdicts import signalling
 from schoolprep.verdicts.explain import Explainer, Node
 from schoolprep.verdicts.judge.cluster import Signal
 from schoolprep.verdicts.signalling import Json
-from schoolprep.verdicts.verdict import Finding, Owed
+from schoolprep.verdicts.verdict import Case, Finding, Owed
 
 
 def check(

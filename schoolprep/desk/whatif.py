@@ -100,7 +100,7 @@ def steps(desk: Desk, a: Side, b: Side) -> ComparisonSteps:
 
     The store is read, and `CallError` raised, before this returns: the steps themselves may go on any thread.
     """
-    files = dict(desk.files())
+    files = dict(desk.people.files())
     return _steps(files, _asked(desk, a, files), _asked(desk, b, files))
 
 
@@ -123,20 +123,20 @@ def _asked(desk: Desk, side: Side, files: Mapping[str, File]) -> _Asked:
 def _rules(desk: Desk, side: Side) -> Rules:
     """The rules of a side; a pack that makes no difference on its day is told, not passed over. Raises `CallError`."""
     if not side.tries:
-        return desk.rules(side.on, side.profile)
-    library = desk.rulebook.library_with(*side.changes, without=side.without, added=side.with_)
+        return desk.rules.in_force(side.on, side.profile)
+    library = desk.rules.library_with(*side.changes, without=side.without, added=side.with_)
     _refuse_idle(desk, side, library)
-    return desk.judging.rules_with(side.on, side.profile, library)
+    return desk.rules.compiled(library, side.on, side.profile)
 
 
 def _refuse_idle(desk: Desk, side: Side, library: Library) -> None:
     """Raise `CallError` for a pack left out that does not apply that day anyway, or added and still not applying."""
-    applying = [one.id for one in desk.rules(side.on, side.profile).source.packs]
+    applying = [one.id for one in desk.rules.in_force(side.on, side.profile).source.packs]
     day = iso(side.on.day)
     for id_ in side.without:
         if id_ not in applying:
             raise CallError("whatif.pack-not-applying", pack=id_, known="、".join(applying) or "—", day=day)
-    profile = library.profiles[side.profile or desk.school.profile]
+    profile = library.profiles[side.profile or desk.workspace.school.profile]
     for id_ in side.with_:
         if id_ in applying:
             raise CallError("whatif.pack-applying", pack=id_, day=day)
@@ -173,7 +173,7 @@ def _compared(before: Judged, after: Judged) -> Comparison:
 
 def explainer(desk: Desk, of: Judged, lang: Lang) -> Explainer:
     """Who puts one side into words."""
-    return Explainer(of.rules, desk.divisions, lang)
+    return Explainer(of.rules, desk.data.divisions, lang)
 
 
 def _felt(verdict: Verdict) -> tuple[Outcome, Day | None, frozenset[tuple[str, str, Day | None]]]:

@@ -32,7 +32,7 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
         name = whom if isinstance(whom, str) else whom.name
         raise CallError("roster.no-class", class_name=name, known=known)
     columns = _columns(purpose)
-    title = say("roster.title", lang, school=desk.school.name, title=purpose.title[lang])
+    title = say("roster.title", lang, school=desk.workspace.school.name, title=purpose.title[lang])
     return Roster(
         id=f"paper-{purpose.id}",
         lang=lang,
@@ -73,7 +73,7 @@ def _groups(
     titles = [unit.name or say("grid.paper-no-class", lang) for unit in chosen]
     groups = []
     for sheet, title, people in zip(sheet_names(titles), titles, chosen.values(), strict=True):
-        names = [desk.file(subject).person.name for subject in people]
+        names = [desk.people.file(subject).person.name for subject in people]
         rows = [(at, name, *[None] * (width - 2)) for at, name in enumerate(names, 1)]
         line = say("grid.paper-line", lang, day=moment(Moment(on.day), lang), n=len(rows))
         groups.append(RosterSheet(sheet, title, line, rows, ["ready"] * len(rows)))

@@ -18,9 +18,10 @@ class Unit(NamedTuple):
 
 def units(desk: Desk) -> dict[Unit, list[str]]:
     """Everybody by class or department, classes as a school counts them, people by pinyin of their names."""
-    people = [known.person for known in desk.files().values()]
+    people = [known.person for known in desk.people.files().values()]
     order = sorted(
-        zip(people, desk.files(), strict=True), key=lambda pair: (unit_key(pair[0]), name_key(pair[0].name))
+        zip(people, desk.people.files(), strict=True),
+        key=lambda pair: (unit_key(pair[0]), name_key(pair[0].name)),
     )
     found: dict[Unit, list[str]] = {}
     for person, subject in order:

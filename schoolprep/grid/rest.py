@@ -92,7 +92,7 @@ def file_rest(sheet: Sheet, rest: Rest, class_name: str = "") -> Filed:
             if made is not None:
                 entries += made
                 done.append((row, slot))
-    records = sheet.desk.append(entries, about=sheet.about(class_name)) if entries else []
+    records = sheet.desk.filing.append(entries, about=sheet.about(class_name)) if entries else []
     sheet.drop(done)
     people = len({record.subject for record in records})
     return Filed(records[0].act if records else "", people, len(records), len(sheet.touched()))
@@ -136,7 +136,7 @@ def _none(sheet: Sheet, column: GridColumn, answers: Answers) -> bool:
 
 
 def _all_calm(sheet: Sheet, column: GridColumn, found: Iterable[Answers]) -> bool:
-    calm, name, region = column.calm, column.calm_of, sheet.desk.school.region
+    calm, name, region = column.calm, column.calm_of, sheet.desk.workspace.school.region
     return calm is None or all(calm.holds(answers[name], region) for answers in found if name in answers)
 
 
@@ -150,7 +150,7 @@ def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[GridColumn, str, Day]]:
             if not sheet.on_file(row, column):
                 yield column, column.rest, sheet.day
             continue
-        known = sheet.desk.file(sheet.people[row])
+        known = sheet.desk.people.file(sheet.people[row])
         unknown = held.days_unknown(known, sheet.first, sheet.day)
         if unknown:
             yield column, column.rest, unknown[0]

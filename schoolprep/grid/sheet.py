@@ -97,7 +97,9 @@ class Sheet:
         self.day: Day = on.day
         self.first: Day = on.day if purpose.days == "day" else on.day - look_back(desk, on)
         self._today = date.fromordinal(on.day)
-        self.frame = Frame(desk.divisions, desk.school.region, filled_on=self._today, typed=True)
+        self.frame = Frame(
+            desk.data.divisions, desk.workspace.school.region, filled_on=self._today, typed=True
+        )
         self._records: dict[str, list[Record]] = {}
         self._kept = self._read_kept()
         self._made: dict[GridPlace, GridCell] = {}
@@ -110,7 +112,7 @@ class Sheet:
 
     def name(self, row: int) -> str:
         """Whose line it is."""
-        return self.desk.file(self.people[row]).person.name
+        return self.desk.people.file(self.people[row]).person.name
 
     def about(self, class_name: str) -> str:
         """What the act is called in the history."""
@@ -218,7 +220,7 @@ class Sheet:
         """The current records of the person of a line."""
         subject = self.people[row]
         if subject not in self._records:
-            self._records[subject] = self.desk.records(subject)
+            self._records[subject] = self.desk.people.records(subject)
         return self._records[subject]
 
     # ------------------------------------------------------------- filing
@@ -236,7 +238,7 @@ class Sheet:
                 if made is not None:
                     entries += made
                     done.append((row, slot))
-        records = self.desk.append(entries, about=self.about(class_name)) if entries else []
+        records = self.desk.filing.append(entries, about=self.about(class_name)) if entries else []
         self.drop(done)
         return Filed(
             records[0].act if records else "", len({record.subject for record in records}), len(records),
@@ -314,7 +316,7 @@ class Sheet:
     def _drafts(self, row: int, column: GridColumn, more: Besides = _NOTHING_BESIDES) -> list[Draft]:
         """The drafts that a column writes into: one for all the questions of a form, one for each form of a line."""
         slot, cells = self.purpose.slot_of(column), {**self._cells(row), **more.cells}
-        make = partial(self.desk.draft, slot.blank, self.people[row], self._today)
+        make = partial(self.desk.filing.draft, slot.blank, self.people[row], self._today)
         if not column.field:
             drafts = []
             blank = self.desk.data.blanks[slot.blank]
@@ -418,7 +420,7 @@ class Sheet:
         return "/".join((ROOM, self.purpose.id, iso(self.day), subject))
 
     def _read_kept(self) -> dict[str, _Kept]:
-        drafts = self.desk.store.drafts()
+        drafts = self.desk.filing.drafts()
         found: dict[str, _Kept] = {}
         for subject in self.people:
             kept = drafts.get(self._room(subject))
@@ -435,13 +437,13 @@ class Sheet:
             self._made.pop(GridPlace(row, at), None)
         line = self._kept.get(subject)
         if line and line.cells:
-            self.desk.store.save_draft(self._room(subject), msgspec.json.encode(line))
+            self.desk.filing.save_draft(self._room(subject), msgspec.json.encode(line))
         else:
             self._kept.pop(subject, None)
-            self.desk.store.drop_draft(self._room(subject))
+            self.desk.filing.drop_draft(self._room(subject))
 
 
 def look_back(desk: Desk, on: Moment) -> int:
     """How many days before a day the rules in force ask where everybody was; none where no rule asks."""
-    rules = (rule for _, rule in desk.rules(on).source.rules if isinstance(rule, Answer))
+    rules = (rule for _, rule in desk.rules.in_force(on).source.rules if isinstance(rule, Answer))
     return max((rule.look_back for rule in rules if rule.of == "travel"), default=0)

@@ -31,8 +31,8 @@ def waiting(desk: Desk, purposes: Purposes) -> list[Waiting]:
 
 
 def _sheets(desk: Desk, purposes: Purposes) -> Iterator[tuple[str, Day, Unit]]:
-    for name in desk.store.drafts():
+    for name in desk.filing.drafts():
         room, _, rest = name.partition("/")
         parts = rest.split("/")
-        if room == ROOM and len(parts) == 3 and parts[0] in purposes and parts[2] in desk.files():
-            yield parts[0], day_of(parts[1]), Unit(*unit_of(desk.file(parts[2]).person))
+        if room == ROOM and len(parts) == 3 and parts[0] in purposes and parts[2] in desk.people.files():
+            yield parts[0], day_of(parts[1]), Unit(*unit_of(desk.people.file(parts[2]).person))

@@ -5,13 +5,12 @@
 `masks` hides digits, `drawing` makes the roster. Nothing here knows a file format.
 """
 
-from schoolprep.roster.context import Case, Context
+from schoolprep.roster.context import Context
 from schoolprep.roster.drawing import Roster, RosterSheet, RosterSummary, draw
 from schoolprep.roster.layout import Layout, Layouts, RosterColumn, load
 from schoolprep.roster.values import RosterCell
 
 __all__ = [
-    "Case",
     "Context",
     "Layout",
     "Layouts",

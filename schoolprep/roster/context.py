@@ -9,20 +9,11 @@ from schoolprep.facts import kinds
 from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
-from schoolprep.facts.file import File
 from schoolprep.facts.record import Value
 from schoolprep.facts.words import say
 from schoolprep.loop.measure import MeasureKind, TestState
 from schoolprep.rules.outcome import Outcome
 from schoolprep.verdicts.explain import Explainer
-from schoolprep.verdicts.verdict import Verdict
-
-
-class Case(NamedTuple):
-    """One person: what the school holds about them and what the rules say of it."""
-
-    file: File
-    verdict: Verdict
 
 
 class Context(NamedTuple):

@@ -11,7 +11,7 @@ from schoolprep.facts.file import Person, Stay
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang
 from schoolprep.loop.measure import TestState
-from schoolprep.roster.context import Case, Context, RosterView
+from schoolprep.roster.context import Context, RosterView
 from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
 from schoolprep.roster.layout import Layout, OrderName, RosterColumn
 from schoolprep.roster.masks import MASKS
@@ -19,6 +19,7 @@ from schoolprep.roster.order import name_key, sheet_names, unit_key
 from schoolprep.roster.values import VALUES, RosterCell, RosterRow, ValueOf
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.explain import moment
+from schoolprep.verdicts.verdict import Case
 
 RosterTone = Outcome | TestState
 

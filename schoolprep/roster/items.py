@@ -12,8 +12,7 @@ from typing import Literal, NamedTuple
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import Link, Stay
 from schoolprep.loop.measure import Measure, MeasureKind, TestState
-from schoolprep.roster.context import Case
-from schoolprep.verdicts.verdict import Finding, Owed
+from schoolprep.verdicts.verdict import Case, Finding, Owed
 
 SourceName = Literal["people", "stays", "measures", "due_tests"]
 

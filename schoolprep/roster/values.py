@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeVar
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import Code, Contact, Health, Link, Stay, Test
 from schoolprep.loop.measure import Measure
-from schoolprep.roster.context import Case, RosterView
+from schoolprep.roster.context import RosterView
 from schoolprep.roster.items import Item, Owing, SourceName, Stretch, act_after
-from schoolprep.verdicts.verdict import Finding
+from schoolprep.verdicts.verdict import Case, Finding
 
 RosterCell = str | int | None
 

@@ -17,15 +17,16 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import AREAS, NOBODY, PAIRS, RULES, Record
-from schoolprep.rules import pack
-from schoolprep.rules.pack import Library
+from schoolprep.facts.words import Lang
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts import many
 from schoolprep.verdicts.area_concerns import concerned
-from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import Rules, cluster, judge
+from schoolprep.verdicts.judge.cluster import Signal
 from schoolprep.verdicts.judge.peers import Peers, Roll, dependants, named
-from schoolprep.verdicts.verdict import Verdict
+from schoolprep.verdicts.verdict import Case, Verdict
 
 Changed = frozenset[str] | None
 """Whose files changed; None: anybody's (the area list, the rules, the school)."""
@@ -53,15 +54,16 @@ class Afresh(NamedTuple):
 class Judging:
     """See the module."""
 
-    def __init__(self, store: Store, library: Callable[[], Library], divisions: Divisions) -> None:
+    def __init__(
+        self, store: Store, rules: Callable[[Moment, str | None], Rules], divisions: Divisions
+    ) -> None:
         self.store = store
-        self.library = library
+        self.rules = rules
         self.divisions = divisions
         self._files: dict[str, File] | None = None
         self._areas: Areas | None = None
         self._roll: Roll | None = None
         self._peers: Peers | None = None
-        self._rules: dict[tuple[str, int, str], Rules] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._judged: tuple[Moment, str] | None = None
 
@@ -100,19 +102,6 @@ class Judging:
             self._roll = self._roll or Roll(self.files().values())
             self._peers = self._roll.peers()
         return self._peers
-
-    def rules(self, on: Moment, profile: str | None = None) -> Rules:
-        """The compiled rules of a day. Raises `CallError` for an unknown profile."""
-        school = self.store.school
-        key = (profile or school.profile, on.day, school.region)
-        if key not in self._rules:
-            self._rules[key] = compile_rules(pack.in_force(self.library(), key[0], on.day), key[2])
-        return self._rules[key]
-
-    def rules_with(self, on: Moment, profile: str | None, library: Library) -> Rules:
-        """The rules of a day out of another library: for looking before deciding."""
-        school = self.store.school
-        return compile_rules(pack.in_force(library, profile or school.profile, on.day), school.region)
 
     # -------------------------------------------------------------- verdicts
 
@@ -172,7 +161,7 @@ class Judging:
         """The same, told by whom it is about."""
         people = subjects - NOBODY
         if RULES in subjects:
-            self.forget_rules()
+            self.forget_verdicts()
         for subject in people:
             self._verdicts.pop(subject, None)
         many = self.are_many(people)
@@ -205,7 +194,7 @@ class Judging:
             roll = Roll(files.values())
             peers = roll.peers()
             verdicts: dict[str, Verdict] = {}
-            for some in _judged(files.values(), self.rules(on), on, areas, peers):
+            for some in _judged(files.values(), self.rules(on, None), on, areas, peers):
                 verdicts.update((verdict.subject, verdict) for verdict in some)
                 yield len(verdicts), len(files)
             gc.freeze()  # as in `_read`
@@ -256,13 +245,23 @@ class Judging:
             self._verdicts.pop(subject, None)
 
     def forget_verdicts(self) -> None:
-        """Throw the known verdicts away."""
+        """The school or its rules changed: judge everybody anew."""
         self._verdicts.clear()
 
-    def forget_rules(self) -> None:
-        """The school or its rules changed: compile anew, judge everybody anew."""
-        self._rules.clear()
-        self._verdicts.clear()
+    # -------------------------------------------------------------- what is said of them
+
+    def cases(self, on: Moment, profile: str | None = None) -> list[Case]:
+        """Everybody with their verdict."""
+        verdicts = self.verdicts(on, profile)
+        return [Case(known, verdicts[subject]) for subject, known in self.files().items()]
+
+    def signals(self, on: Moment, profile: str | None = None) -> list[Signal]:
+        """The clusters that somebody has to be told of on a day."""
+        return cluster.signals(self.files().values(), self.rules(on, profile).source, on.day)
+
+    def explainer(self, on: Moment, lang: Lang, profile: str | None = None) -> Explainer:
+        """Who puts that day's verdicts into words."""
+        return Explainer(self.rules(on, profile), self.divisions, lang)
 
 
 def _judged(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Both
-from schoolprep.facts.days import Day, local
+from schoolprep.facts.days import Day, Moment, local
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.facts.record import RULES, Answers, Entry, Record
@@ -21,6 +21,7 @@ from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, che
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.reading import parse
 from schoolprep.store import Records
+from schoolprep.verdicts.judge import Rules, compile_rules
 from schoolprep.verdicts.vetting import vet
 
 PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
@@ -81,10 +82,26 @@ class Rulebook:
         self._known: list[Record] | None = None
         self._library: Library | None = None
         self._parsed: dict[str, Pack] = {}
+        self._compiled: dict[tuple[str, Day], Rules] = {}
 
     def forget(self) -> None:
         """Something was filed about rules, or the school was changed."""
         self._known = self._library = None
+        self._compiled.clear()
+
+    # -------------------------------------------------------------- what is judged by
+
+    def in_force(self, on: Moment, profile: str | None = None) -> Rules:
+        """The compiled rules of a day. Raises `CallError` for an unknown profile."""
+        key = (profile or self._store.school.profile, on.day)
+        if key not in self._compiled:
+            self._compiled[key] = self.compiled(self.library(), on, profile)
+        return self._compiled[key]
+
+    def compiled(self, library: Library, on: Moment, profile: str | None = None) -> Rules:
+        """The rules of a day out of another library: for looking before deciding."""
+        school = self._store.school
+        return compile_rules(in_force(library, profile or school.profile, on.day), school.region)
 
     # -------------------------------------------------------------- what was decided
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.file import File
 from schoolprep.facts.problem import Fact
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
@@ -79,3 +80,10 @@ class Verdict(NamedTuple):
         return tuple(
             {(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values()
         )
+
+
+class Case(NamedTuple):
+    """One person: what the school holds about them and what the rules say of it."""
+
+    file: File
+    verdict: Verdict

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from exports import workbook
 from schoolprep import grid
 from schoolprep.desk import Data, Desk
+from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry
@@ -33,15 +34,15 @@ PEOPLE = [("赵强", "七年级1班"), ("白钰", "七年级1班"), ("=1+1", "�
 def desk(tmp_path: Path) -> Iterator[Desk]:
     school = School(name="一中", region="140802", profile="yuncheng-2022")
     store = Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk"))
-    data = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load())
+    data = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load(), divisions.load())
     opened = Desk(store, data)
     for name, class_name in PEOPLE:
         answers: Answers = {"name": name, "category": "student"}
-        opened.append(
+        opened.filing.append(
             [
                 Entry(
                     blank="person",
-                    subject=opened.new_person(),
+                    subject=opened.people.new_person(),
                     answers=answers | ({"class_name": class_name} if class_name else {}),
                 )
             ]
@@ -65,7 +66,7 @@ def _sheets(
 def test_each_class_has_a_sheet_with_the_lines_of_the_screen(desk: Desk, tmp_path: Path) -> None:
     sheets = _sheets(desk, tmp_path)
     assert list(sheets) == ["七年级1班", "七年级2班", "未分班"]
-    shown = [[desk.file(subject).person.name for subject in people] for people in units(desk).values()]
+    shown = [[desk.people.file(subject).person.name for subject in people] for people in units(desk).values()]
     assert [
         [row[1] for row in rows[1 : 1 + len(names)]]
         for rows, names in zip(sheets.values(), shown, strict=True)

@@ -24,7 +24,8 @@ from exports import dress, stream, workbook
 from schoolprep import __version__
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say_problem
-from schoolprep.roster import Case, Roster, draw
+from schoolprep.roster import Roster, draw
+from schoolprep.verdicts.verdict import Case
 from tests.roster_school import case, context, in_order, layouts, person, school
 
 HOUSE = Path(__file__).resolve().parents[2]

@@ -19,6 +19,7 @@ from openpyxl import Workbook
 
 from schoolprep import grid
 from schoolprep.desk import Data, Desk
+from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import AREAS
 from schoolprep.grid import GridPlace, Sheet
@@ -29,7 +30,7 @@ from schoolprep.store import Key, School, Store, Who
 from tests.roster_school import blanks
 
 BLANKS = blanks()
-DATA = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load())
+DATA = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load(), divisions.load())
 PURPOSES = grid.load(files("forms") / "grid" / "purposes", BLANKS)
 KEY = Key.random()
 ON = Moment.parse("2022-08-08T22:00")
@@ -201,21 +202,25 @@ def _typed(world: Sequence[Pupil], desk: Desk) -> None:
 
 
 def _taken(desk: Desk, paths: Sequence[Path]) -> Receipt:
-    steps = desk.plan_intake(paths, today=date(2022, 8, 9))
+    steps = desk.intake.plan(paths, today=date(2022, 8, 9))
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            receipt = desk.take_in(end.value)
+            receipt = desk.intake.take_in(end.value)
             assert not receipt.refused
             assert not receipt.doubtful
             return receipt
 
 
 def _on_file(desk: Desk) -> OnFile:
-    current = [record for record in desk.store.current() if record.subject != AREAS]
+    current = [record for record in desk.filing.current() if record.subject != AREAS]
     return sorted(
-        (record.blank, desk.file(record.subject).person.name, str(sorted((record.answers or {}).items())))
+        (
+            record.blank,
+            desk.people.file(record.subject).person.name,
+            str(sorted((record.answers or {}).items())),
+        )
         for record in current
     )
 

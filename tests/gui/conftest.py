@@ -14,7 +14,7 @@ from forms.look import current, style
 from forms.words import tr
 from schoolprep import roster
 from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank
+from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.record import AREAS, Answers, Entry
 from schoolprep.rules import pack
@@ -53,7 +53,7 @@ def on() -> Moment:
 
 @pytest.fixture(scope="session")
 def data() -> Data:
-    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def empty_desk(tmp_path: Path, data: Data) -> Iterator[Desk]:
 @pytest.fixture
 def desk(empty_desk: Desk, entries: Callable[[], list[Entry]]) -> Desk:
     """The school of `entries`."""
-    empty_desk.append(entries())
+    empty_desk.filing.append(entries())
     return empty_desk
 
 

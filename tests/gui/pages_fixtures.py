@@ -239,6 +239,6 @@ def messy_sheets() -> Sheets:
 
 def fill_school(desk: Desk, folder: Path) -> None:
     """Take the school's workbook in."""
-    plan = finished(desk.plan_intake([book(folder / "全校登记.xlsx", school_sheets())], today=ON_DAY))
-    receipt = desk.take_in(plan)
+    plan = finished(desk.intake.plan([book(folder / "全校登记.xlsx", school_sheets())], today=ON_DAY))
+    receipt = desk.intake.take_in(plan)
     assert not receipt.refused, receipt.refused

@@ -22,7 +22,7 @@ from exports import workbook as roster_workbook
 from schoolprep import demo, grid, roster
 from schoolprep.__main__ import main
 from schoolprep.desk import Data, Desk, report
-from schoolprep.facts import blank
+from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Record
 from schoolprep.intake import Plan, Receipt
@@ -41,7 +41,7 @@ _NUMBER = "数字"
 
 @cache
 def _data() -> Data:
-    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
 
 
 def run(steps: Generator[tuple[int, int], None, Made]) -> Made:
@@ -160,24 +160,26 @@ class Journey:
 
     def take_in(self, heading: str = "", field: str = "", *, accept: bool = False) -> None:
         """Take the workbook in; with one heading put right, or everything doubtful accepted."""
-        plan: Plan = run(self.desk.plan_intake([self.book], self._today()))
+        plan: Plan = run(self.desk.intake.plan([self.book], self._today()))
         if heading:
             page = plan.pages[0]
             column = next(one for one in page.headings if one.text == heading)
             choices = plan.choices.with_column(page.key, column.key, f"person.{field}")
-            plan = run(self.desk.replan(plan, choices, self._today()))
-        self.receipt = self.desk.take_in(plan, accept)
+            plan = run(self.desk.intake.replan(plan, choices, self._today()))
+        self.receipt = self.desk.intake.take_in(plan, accept)
         if self.receipt.act:
             self.last_act = self.receipt.act
 
     # ---------------------------------------------------------------- judging
 
     def subject(self, name: str) -> str:
-        return next(one for one in self.desk.subjects() if self.desk.file(one).person.name == name)
+        return next(
+            one for one in self.desk.people.subjects() if self.desk.people.file(one).person.name == name
+        )
 
     def person_answers(self, name: str) -> Answers:
         """What the sheet 人员 says about somebody."""
-        records = self.desk.records(self.subject(name))
+        records = self.desk.people.records(self.subject(name))
         return next(one.answers or {} for one in records if one.blank == "person")
 
     def class_sheet(self, purpose: str) -> grid.Sheet:
@@ -190,11 +192,16 @@ class Journey:
     def judge(self, name: str, on: str) -> None:
         """One person as `check --json` tells it, and the words for its codes."""
         moment = Moment.parse(on)
-        words = {"zh": self.desk.explainer(moment, "zh"), "en": self.desk.explainer(moment, "en")}
-        told = report.check(moment, self.desk.cases(moment), self.desk.rules(moment).source.packs, words)
+        words = {
+            "zh": self.desk.judging.explainer(moment, "zh"),
+            "en": self.desk.judging.explainer(moment, "en"),
+        }
+        told = report.check(
+            moment, self.desk.judging.cases(moment), self.desk.rules.in_force(moment).source.packs, words
+        )
         people: Any = json.loads(json.dumps(told))["people"]
         self.person = next(one for one in people if one["name"] == name)
-        verdict = self.desk.verdict(self.subject(name), moment)
+        verdict = self.desk.judging.verdict(self.subject(name), moment)
         self.words = {finding.rule: words["zh"].title(finding) for finding in verdict.findings}
         self.words |= {measure.kind: words["zh"].measure(measure.kind) for measure in verdict.measures}
         self.words[verdict.outcome] = words["zh"].outcome(verdict.outcome)
@@ -202,14 +209,17 @@ class Journey:
     def signals(self, on: str) -> list[dict[str, Any]]:
         """The signals of a day as `check --json` tells them."""
         moment = Moment.parse(on)
-        words = {lang: self.desk.explainer(moment, lang) for lang in ("zh", "en")}
-        return [signalling.told(signal, self.desk.files(), words) for signal in self.desk.signals(moment)]
+        words = {lang: self.desk.judging.explainer(moment, lang) for lang in ("zh", "en")}
+        return [
+            signalling.told(signal, self.desk.people.files(), words)
+            for signal in self.desk.judging.signals(moment)
+        ]
 
     def stay(self, name: str, place: str) -> Record:
-        code = self.desk.divisions.resolve(place).code
+        code = self.desk.data.divisions.resolve(place).code
         return next(
             record
-            for record in self.desk.records(self.subject(name))
+            for record in self.desk.people.records(self.subject(name))
             if record.blank == "travel" and (record.answers or {}).get("place") == code
         )
 
@@ -321,9 +331,9 @@ def _(journey: Journey) -> None:
 
 @when(parsers.parse("把“{name}”在{place}的离开日期改为“{day}”"))
 def _(journey: Journey, name: str, place: str, day: str) -> None:
-    draft = journey.desk.draft("travel", journey.subject(name), TODAY, journey.stay(name, place))
+    draft = journey.desk.filing.draft("travel", journey.subject(name), TODAY, journey.stay(name, place))
     assert draft.write("left", day) is None
-    journey.last_act = journey.desk.file_draft(draft).act
+    journey.last_act = journey.desk.filing.file_draft(draft).act
 
 
 @when(parsers.parse("班级录入“{purpose}”里“{name}”的“{column}”写“{text}”"))
@@ -348,7 +358,7 @@ def _(journey: Journey, purpose: str) -> None:
 @when("撤销刚才那一步")
 @when("撤销导入")
 def _(journey: Journey) -> None:
-    journey.desk.undo(journey.last_act)
+    journey.desk.filing.undo(journey.last_act)
 
 
 @when("关上工作区再打开")
@@ -358,7 +368,9 @@ def _(journey: Journey) -> None:
 
 @when(parsers.parse("把{on}的花名册“{layout}”存成工作簿"))
 def _(journey: Journey, on: str, layout: str) -> None:
-    for _done in roster_workbook.write(journey.desk.roster(layout, Moment.parse(on), "zh"), journey.saved):
+    for _done in roster_workbook.write(
+        journey.desk.rosters.draw(layout, Moment.parse(on), "zh"), journey.saved
+    ):
         pass
 
 
@@ -478,7 +490,8 @@ def _(journey: Journey) -> None:
 def _(journey: Journey, name: str, told: str) -> None:
     """How many records of which sheets: 1条“旅居史”、0条“核酸检测”."""
     sheets = [
-        journey.desk.data.blanks[one.blank].sheet for one in journey.desk.records(journey.subject(name))
+        journey.desk.data.blanks[one.blank].sheet
+        for one in journey.desk.people.records(journey.subject(name))
     ]
     for part in told.split("、"):
         count, sheet = part.rstrip("”").split("条“")
@@ -502,12 +515,12 @@ def _(journey: Journey, name: str, label: str) -> None:
 
 @then(parsers.parse("记得“{sheet}”这种表"))
 def _(journey: Journey, sheet: str) -> None:
-    assert [kept.sheet for kept in journey.desk.remembered().values()] == [sheet]
+    assert [kept.sheet for kept in journey.desk.intake.remembered().values()] == [sheet]
 
 
 @then("学校里没有人")
 def _(journey: Journey) -> None:
-    assert journey.desk.subjects() == []
+    assert journey.desk.people.subjects() == []
 
 
 @then(parsers.parse("学校里有“{name}”"))

@@ -159,17 +159,17 @@ def test_the_gaps_in_custody_are_really_there() -> None:
 
 
 def test_a_demo_is_made_kept_and_made_anew_but_never_over_somebody_elses_file(tmp_path: Path) -> None:
-    data, path = Data(BLANKS, {}, pack.load()), tmp_path / "demo.schoolprep"
+    data, path = Data(BLANKS, {}, pack.load(), divisions.load()), tmp_path / "demo.schoolprep"
     desk = demo.make(path, data, WHO)
-    people = len(desk.subjects())
-    assert Counter(v.outcome for v in desk.verdicts(demo.ON).values())["deferred"] == 33
-    desk.withdraw(desk.file(desk.subjects()[0]).person.record)
+    people = len(desk.people.subjects())
+    assert Counter(v.outcome for v in desk.judging.verdicts(demo.ON).values())["deferred"] == 33
+    desk.filing.withdraw(desk.people.file(desk.people.subjects()[0]).person.record)
     desk.close()
     kept = demo.make(path, data, WHO)
-    assert len(kept.subjects()) == people - 1
+    assert len(kept.people.subjects()) == people - 1
     kept.close()
     anew = demo.make(path, data, WHO, fresh=True)
-    assert len(anew.subjects()) == people
+    assert len(anew.people.subjects()) == people
     anew.close()
     other = tmp_path / "school.schoolprep"
     Store.create(

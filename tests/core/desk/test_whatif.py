@@ -25,7 +25,7 @@ from schoolprep.desk.whatif import (
     declared,
     needs,
 )
-from schoolprep.facts import blank
+from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
@@ -45,7 +45,7 @@ SHORTER = Change("cn-p9/close-contact", "", "stages.0.days", "5")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
     path = tmp_path_factory.mktemp("whatif") / "demo.schoolprep"
     store = Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d"))
     store.append(demo.school(demo.SEED, store.subject_of, store.new_subject).entries)
@@ -58,11 +58,11 @@ def test_a_side_against_itself_changes_nobody(desk: Desk) -> None:
     found = compare(desk, Side(ON), Side(ON))
     assert found.moves == ()
     assert all(before == after for before, after in found.matrix)
-    assert sum(map(len, found.matrix.values())) == len(desk.files())
+    assert sum(map(len, found.matrix.values())) == len(desk.people.files())
 
 
 def test_a_shorter_isolation_lets_contacts_in_earlier_and_nobody_else(desk: Desk) -> None:
-    before = desk.verdicts(ON)
+    before = desk.judging.verdicts(ON)
     found = compare(desk, Side(ON), Side(ON, changes=(SHORTER,)))
     touched = {
         subject
@@ -78,12 +78,14 @@ def test_a_shorter_isolation_lets_contacts_in_earlier_and_nobody_else(desk: Desk
         assert now <= was
         assert all(finding.rule == "cn-p9/close-contact" for finding in move.went)
         assert all(finding.rule.endswith("/close-contact") for finding in move.came)
-    assert desk.verdicts(ON) == before, "nothing is filed, and nothing kept is lost"
+    assert desk.judging.verdicts(ON) == before, "nothing is filed, and nothing kept is lost"
 
 
 def test_the_matrix_adds_up_to_the_person(desk: Desk) -> None:
     found = compare(desk, Side(ON), Side(Moment.parse("2022-08-16T07:30")))
-    assert sorted(subject for people in found.matrix.values() for subject in people) == sorted(desk.files())
+    assert sorted(subject for people in found.matrix.values() for subject in people) == sorted(
+        desk.people.files()
+    )
     rows = Counter(before for (before, _), people in found.matrix.items() for _ in people)
     assert rows == Counter(verdict.outcome for verdict in found.before.verdicts.values())
     columns = Counter(after for (_, after), people in found.matrix.items() for _ in people)
@@ -93,8 +95,8 @@ def test_the_matrix_adds_up_to_the_person(desk: Desk) -> None:
 def test_both_sides_are_judged_as_they_are_judged_alone(desk: Desk) -> None:
     later = Moment.parse("2022-08-16T07:30")
     found = compare(desk, Side(ON), Side(later))
-    assert dict(found.after.verdicts) == desk.verdicts(later)
-    assert dict(found.before.verdicts) == desk.verdicts(ON)
+    assert dict(found.after.verdicts) == desk.judging.verdicts(later)
+    assert dict(found.before.verdicts) == desk.judging.verdicts(ON)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_a_pack_left_out_takes_its_findings_and_no_others(desk: Desk) -> None:
     for move in found.moves:
         assert {finding.rule.partition("/")[0] for finding in move.went} == {"cn-school-v5"}
         assert move.came == ()
-    assert "cn-school-v5" in {one.id for one in desk.rules(ON).source.packs}, "nothing is switched"
+    assert "cn-school-v5" in {one.id for one in desk.rules.in_force(ON).source.packs}, "nothing is switched"
 
 
 def test_a_pack_added_judges_as_if_the_profile_named_it(desk: Desk) -> None:
@@ -135,27 +137,27 @@ def test_a_pack_added_judges_as_if_the_profile_named_it(desk: Desk) -> None:
     for move in found.moves:
         assert move.went == ()
         assert {finding.rule.partition("/")[0] for finding in move.came} == {"yiwu-school-tests"}
-    assert "yiwu-school-tests" not in desk.rulebook.library().profiles["yuncheng-2022"].packs
+    assert "yiwu-school-tests" not in desk.rules.library().profiles["yuncheng-2022"].packs
 
 
 def test_leaving_out_what_was_added_or_adding_what_was_left_out_is_the_profile_again(desk: Desk) -> None:
-    library = desk.rulebook.library_with(without=("cn-school-v5",), added=("cn-school-v5",))
+    library = desk.rules.library_with(without=("cn-school-v5",), added=("cn-school-v5",))
     names = library.profiles["yuncheng-2022"].packs
     assert names == tuple(
-        one for one in desk.rulebook.library().profiles["yuncheng-2022"].packs if one != "cn-school-v5"
+        one for one in desk.rules.library().profiles["yuncheng-2022"].packs if one != "cn-school-v5"
     ), "left out is stronger"
 
 
 def test_a_pack_left_out_takes_the_schools_own_numbers_in_it_along(desk: Desk) -> None:
     tighter = Change("cn-p9/close-contact", "家长会决定", "stages.0.days", "9")
-    desk.rulebook.change(tighter)
+    desk.rules.change(tighter)
     try:
         kept = compare(desk, Side(ON), Side(ON, without=("school-cn-p9",)))
         assert "cn-p9" in {one.id for one in kept.after.rules.source.packs}
         without = compare(desk, Side(ON), Side(ON, without=("cn-p9",)))
         assert not {"cn-p9", "school-cn-p9"} & {one.id for one in without.after.rules.source.packs}
     finally:
-        desk.rulebook.withdraw_change(tighter)
+        desk.rules.withdraw_change(tighter)
     assert all(finding.rule.startswith("school-cn-p9/") for move in kept.moves for finding in move.went)
     assert kept.moves
 
@@ -184,12 +186,12 @@ def test_a_variant_is_tried(desk: Desk) -> None:
 def test_the_schools_own_number_set_back_is_tried_as_the_number_of_the_packs(desk: Desk) -> None:
     longer = Change("cn-p9/close-contact", "家长会决定", "stages.0.days", "9")
     by_packs = compare(desk, Side(ON), Side(ON, changes=(longer,)))
-    desk.rulebook.change(longer)
+    desk.rules.change(longer)
     try:
         back = compare(desk, Side(ON), Side(ON, changes=(longer._replace(value="7"),)))
-        assert desk.rulebook.unfit(longer._replace(value="7")) is None
+        assert desk.rules.unfit(longer._replace(value="7")) is None
     finally:
-        desk.rulebook.withdraw_change(longer)
+        desk.rules.withdraw_change(longer)
     assert [(move.subject, move.before, move.after) for move in back.moves] == [
         (move.subject, move.after, move.before) for move in by_packs.moves
     ]
@@ -197,20 +199,20 @@ def test_the_schools_own_number_set_back_is_tried_as_the_number_of_the_packs(des
 
 
 def test_a_number_that_could_not_be_decided_says_why(desk: Desk) -> None:
-    wrong = desk.rulebook.unfit(SHORTER)
+    wrong = desk.rules.unfit(SHORTER)
     assert wrong is not None
     assert wrong.code == "rulebook.breaks-tests-beyond"
-    assert desk.rulebook.unfit(SHORTER._replace(value="8")) is None
+    assert desk.rules.unfit(SHORTER._replace(value="8")) is None
 
 
 def test_the_steps_count_people_and_can_be_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "PORTION", 100)
     desk.judging.forget_verdicts()
     going = whatif.steps(desk, Side(ON), Side(ON, without=("cn-school-v5",)))
-    people = len(desk.files())
+    people = len(desk.people.files())
     assert [next(going) for _ in range(3)] == [(100, 2 * people), (200, 2 * people), (300, 2 * people)]
     going.close()
-    desk.verdicts(ON)
+    desk.judging.verdicts(ON)
     again = whatif.steps(desk, Side(ON), Side(ON, without=("cn-school-v5",)))
     assert next(again) == (100, people), "what is known is not judged again"
 
@@ -219,7 +221,7 @@ def test_the_steps_read_nothing_once_they_are_made(desk: Desk, tmp_path: Path) -
     store = Store.create(tmp_path / "s.schoolprep", Key.random(), demo.SCHOOL, Who("a", "d"))
     store.append(
         Entry(blank=record.blank, subject=record.subject, answers=record.answers)
-        for record in desk.store.current()
+        for record in desk.filing.current()
     )
     other = Desk(store, desk.data)
     going = whatif.steps(other, Side(ON), Side(ON, changes=(SHORTER,)))
@@ -236,7 +238,7 @@ def test_the_steps_read_nothing_once_they_are_made(desk: Desk, tmp_path: Path) -
     thread = Thread(target=run)
     thread.start()
     thread.join()
-    assert len(found[0].before.verdicts) == len(desk.files())
+    assert len(found[0].before.verdicts) == len(desk.people.files())
     assert found[0].moves
 
 
@@ -247,7 +249,7 @@ def _judged(desk: Desk, rows: dict[str, list[Row]]) -> tuple[dict[str, File], di
     people = {
         subject: file_of([("person", {"name": subject}), *made], subject) for subject, made in rows.items()
     }
-    rules, areas = desk.rules(ON), desk.areas()
+    rules, areas = desk.rules.in_force(ON), desk.judging.areas()
     return people, {subject: judge(one, areas, rules, ON) for subject, one in people.items()}
 
 
@@ -318,7 +320,7 @@ def school(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     copied = Store.create(path, Key.of_passphrase("long enough 2022"), demo.SCHOOL, Who("a", "d"))
     copied.append(
         Entry(blank=record.blank, subject=record.subject, answers=record.answers)
-        for record in desk.store.current()
+        for record in desk.filing.current()
     )
     copied.close()
     monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "long enough 2022")

@@ -10,7 +10,7 @@ import pytest
 
 from schoolprep import grid, roster
 from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank
+from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.words import say_problem
@@ -25,7 +25,7 @@ NAMES = ("王小明", "李雷", "韩梅", "赵子涵", "孙悦")
 
 @pytest.fixture(scope="module")
 def data() -> Data:
-    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 def desk(path: Path, data: Data) -> Iterator[Desk]:
     school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
     made = Desk(Store.create(path, Key.random(), school, Who("王老师", "device-of-the-tests")), data)
-    made.append(
+    made.filing.append(
         Entry(blank="person", subject=f"p{at}", answers={
             "category": "student", "name": name, "class_name": "七年级1班",
         })
@@ -54,12 +54,12 @@ def desk(path: Path, data: Data) -> Iterator[Desk]:
 
 @pytest.fixture
 def health(desk: Desk, purposes: Purposes) -> Sheet:
-    return Sheet(desk, purposes["health"], list(desk.subjects()), ON)
+    return Sheet(desk, purposes["health"], list(desk.people.subjects()), ON)
 
 
 @pytest.fixture
 def back(desk: Desk, purposes: Purposes) -> Sheet:
-    return Sheet(desk, purposes["return"], list(desk.subjects()), ON)
+    return Sheet(desk, purposes["return"], list(desk.people.subjects()), ON)
 
 
 def at(sheet: Sheet, row: int, column: str) -> GridPlace:
@@ -73,7 +73,7 @@ def write(sheet: Sheet, row: int, column: str, text: str) -> GridPlace:
 
 
 def filed(desk: Desk, subject: str, blank_id: str) -> list[Answers]:
-    return [one.answers or {} for one in desk.records(subject) if one.blank == blank_id]
+    return [one.answers or {} for one in desk.people.records(subject) if one.blank == blank_id]
 
 
 @pytest.mark.parametrize(
@@ -132,10 +132,10 @@ def test_filing_is_one_act_and_leaves_what_is_not_in_order(health: Sheet, desk: 
     done = health.file("七年级1班")
     assert (done.people, done.records, done.waiting) == (2, 2, 1)
     assert filed(desk, "p0", "health") == [{"day": "2022-08-08", "temp_am": 36.5}]
-    assert {one.act for one in desk.store.of_act(done.act)} == {done.act}
-    assert desk.store.acts(1)[0].about == "每日健康 七年级1班 2022-08-08"
+    assert {one.act for one in desk.filing.of_act(done.act)} == {done.act}
+    assert desk.filing.acts(1)[0].about == "每日健康 七年级1班 2022-08-08"
     assert health.touched() == [1]
-    desk.undo(done.act)
+    desk.filing.undo(done.act)
     assert filed(desk, "p0", "health") == filed(desk, "p2", "travel") == []
 
 
@@ -192,9 +192,9 @@ def test_the_rest_leaves_out_whoever_something_is_known_of(back: Sheet, desk: De
         ("travel", (2, 3, 4)),
         ("health.symptoms", (2, 3, 4)),
     ]
-    before = len(desk.store.acts())
+    before = len(desk.filing.acts())
     done = file_rest(back, rest, "七年级1班")
-    assert len(desk.store.acts()) == before + 1
+    assert len(desk.filing.acts()) == before + 1
     assert (done.people, done.records) == (3, 6)
     assert filed(desk, "p3", "travel") == [
         {"no_travel": True, "from_day": "2022-08-01", "to_day": "2022-08-08"}
@@ -202,12 +202,12 @@ def test_the_rest_leaves_out_whoever_something_is_known_of(back: Sheet, desk: De
     assert filed(desk, "p3", "health") == [{"day": "2022-08-08", "symptoms": []}]
     assert filed(desk, "p0", "health") == filed(desk, "p1", "travel") == []
     assert back.touched() == [0, 1, 2]
-    desk.undo(done.act)
+    desk.filing.undo(done.act)
     assert filed(desk, "p3", "travel") == []
 
 
 def test_the_rest_says_only_the_days_that_are_unknown(back: Sheet, desk: Desk) -> None:
-    desk.append([
+    desk.filing.append([
         Entry(blank="travel", subject="p0", answers={
             "no_travel": True, "from_day": "2022-07-20", "to_day": "2022-08-05",
         }),
@@ -237,7 +237,7 @@ def test_fever_sets_apart_and_a_normal_temperature_does_not(
 
 
 def test_a_fever_on_file_sets_apart_as_well(health: Sheet, desk: Desk) -> None:
-    desk.append([Entry(blank="health", subject="p4", answers={"day": "2022-08-08", "temp_am": 38.6})])
+    desk.filing.append([Entry(blank="health", subject="p4", answers={"day": "2022-08-08", "temp_am": 38.6})])
     health.forget()
     assert [left.row for left in rest_of(health).left] == [4]
 

@@ -11,7 +11,7 @@ import pytest
 
 from schoolprep import roster
 from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank
+from schoolprep.facts import blank, divisions
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, PlanSteps
 from schoolprep.intake.area_lines import AreaLine, entries
@@ -28,7 +28,7 @@ BULLETIN = """截至2022年8月8日8时
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
     school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
     store = Store.create(
         tmp_path / "s.schoolprep", Key.random(), school, Who("王老师", "device-of-the-tests")
@@ -52,7 +52,7 @@ def told(found: list[AreaLine]) -> list[tuple[int, str, str | None]]:
 
 
 def test_every_line_says_how_sure_it_is(desk: Desk) -> None:
-    plan = finished(desk.plan_areas([BULLETIN], ON))
+    plan = finished(desk.intake.plan_areas([BULLETIN], ON))
     found = entries(plan)
     assert [(one.number, one.sure) for one in found] == [(3, "certain"), (4, "doubtful"), (5, "unused")]
     assert found[0].answers == {
@@ -65,36 +65,36 @@ def test_every_line_says_how_sure_it_is(desk: Desk) -> None:
 
 
 def test_a_line_put_right_goes_the_way_of_every_other(desk: Desk) -> None:
-    plan = finished(desk.plan_areas([BULLETIN], ON))
+    plan = finished(desk.intake.plan_areas([BULLETIN], ON))
     wrong = entries(plan)[1]
     answers = {**wrong.answers, "place": "460204", "detail": "某某路"}
-    again = finished(desk.put_area_right(plan, wrong, answers, ON))
+    again = finished(desk.intake.put_area_right(plan, wrong, answers, ON))
     assert told(entries(again)) == [
         (3, "certain", "460203"), (4, "certain", "460204"), (5, "unused", "None"),
     ]  # fmt: skip
-    receipt = desk.take_in(again)
+    receipt = desk.intake.take_in(again)
     assert receipt.added == 2
-    assert {one.place for one in desk.areas().entries} == {"460203", "460204"}
-    desk.undo(receipt.act)
-    assert not desk.areas().entries
+    assert {one.place for one in desk.judging.areas().entries} == {"460203", "460204"}
+    desk.filing.undo(receipt.act)
+    assert not desk.judging.areas().entries
 
 
 def test_a_line_that_gave_nothing_becomes_an_entry(desk: Desk) -> None:
-    plan = finished(desk.plan_areas([BULLETIN], ON))
+    plan = finished(desk.intake.plan_areas([BULLETIN], ON))
     unused = entries(plan)[2]
     answers: Answers = {"place": "110105", "level": "low", "since": "2022-08-01"}
-    again = finished(desk.put_area_right(plan, unused, answers, ON))
+    again = finished(desk.intake.put_area_right(plan, unused, answers, ON))
     assert told(entries(again))[2:] == [(5, "certain", "110105")]
-    assert desk.take_in(again, accept=True).added == 3
+    assert desk.intake.take_in(again, accept=True).added == 3
 
 
 def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("地区,等级,起始时间\n三亚市吉阳区,高风险,2022-08-01\n天厓区,高风险,2022-08-01\n", "utf-8")
-    plan = finished(desk.plan_areas([path], ON))
+    plan = finished(desk.intake.plan_areas([path], ON))
     wrong = entries(plan)[1]
     assert wrong.sure in ("refused", "doubtful")
     right: Answers = {"place": "460204", "level": "high", "since": "2022-08-01", "until": "2022-08-07"}
-    again = finished(desk.put_area_right(plan, wrong, right, ON))
-    desk.take_in(again)
-    assert [one.until is not None for one in desk.areas().entries if one.place == "460204"] == [True]
+    again = finished(desk.intake.put_area_right(plan, wrong, right, ON))
+    desk.intake.take_in(again)
+    assert [one.until is not None for one in desk.judging.areas().entries if one.place == "460204"] == [True]

@@ -200,20 +200,20 @@ def test_why_two_people_may_be_one(taken: Take, other: list[str], why: str) -> N
 
 @pytest.fixture
 def desk(store: Store) -> Iterator[Desk]:
-    yield Desk(store, Data(BLANKS, {}, Library({}, {})))
+    yield Desk(store, Data(BLANKS, {}, Library({}, {}), DIVISIONS))
 
 
 def test_not_the_same_person_is_remembered_and_can_be_taken_back(desk: Desk, taken: Take) -> None:
     header = [*PEOPLE, "出生日期"]
     taken({"人员": [header, [ONE, "王小明", "七年级1班", ""], ["", "王晓明", "七年级2班", "2008-09-01"]]})
-    (pair,) = desk.look_alikes()
+    (pair,) = desk.intake.look_alikes()
     assert pair.why == ("alike-sound",)
-    (record,) = desk.set_apart(pair.one, pair.other)
-    assert desk.look_alikes() == []
-    assert desk.not_the_same() == {pair.pair: record.id}
-    assert set(desk.files()) == {pair.one, pair.other}
-    desk.withdraw(record.id)
-    assert desk.look_alikes() == [pair]
+    (record,) = desk.intake.set_apart(pair.one, pair.other)
+    assert desk.intake.look_alikes() == []
+    assert desk.intake.not_the_same() == {pair.pair: record.id}
+    assert set(desk.people.files()) == {pair.one, pair.other}
+    desk.filing.withdraw(record.id)
+    assert desk.intake.look_alikes() == [pair]
 
 
 def test_one_person_is_made_of_two_and_nothing_is_lost(desk: Desk, store: Store, taken: Take) -> None:
@@ -225,36 +225,36 @@ def test_one_person_is_made_of_two_and_nothing_is_lost(desk: Desk, store: Store,
                      ["", "王晓明", "七年级2班", "2022-08-02", 36.6, ""]],
     })  # fmt: skip
     keep = store.subject_of("resident_id", ONE)
-    (pair,) = desk.look_alikes()
+    (pair,) = desk.intake.look_alikes()
     other = next(iter(pair.pair - {keep}))
-    records = desk.join(keep, other)
-    assert set(desk.files()) == {keep}
+    records = desk.intake.join(keep, other)
+    assert set(desk.people.files()) == {keep}
     days = [(one["day"], one.get("temp_am"), one.get("temp_pm")) for one in _answers(store, "health")]
     assert days == [("2022-08-01", 36.5, 36.7), ("2022-08-02", 36.6, None)]
     (person,) = _answers(store, "person")
     assert (person["name"], person["dormitory"]) == ("王小明", "101")
-    assert len(desk.history(other)) == 3
-    desk.undo(records[0].act)
-    assert set(desk.files()) == {keep, other}
+    assert len(desk.people.history(other)) == 3
+    desk.filing.undo(records[0].act)
+    assert set(desk.people.files()) == {keep, other}
 
 
 def test_two_documents_are_two_people(desk: Desk, taken: Take, store: Store) -> None:
     taken({"人员": [PEOPLE, [ONE, "王明", "七年级1班"], [OTHER, "王明", "七年级1班"]]})
     one, other = (store.subject_of("resident_id", number) for number in (ONE, OTHER))
     with pytest.raises(CallError):
-        desk.join(one, other)
+        desk.intake.join(one, other)
 
 
 def test_what_was_put_right_is_remembered_until_it_is_forgotten(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "七1.csv"
     path.write_text("姓名,班级,号码\n王明,七年级1班,13800138000\n", "utf-8")
-    made = _end(desk.plan_intake([path]))
+    made = _end(desk.intake.plan([path]))
     key = made.pages[0].key
     chosen = made.choices.with_column(key, "号码", "person.phone")
-    desk.take_in(_end(desk.replan(made, chosen)))
-    assert set(desk.remembered()) == {key}
-    again = _end(desk.plan_intake([path]))
+    desk.intake.take_in(_end(desk.intake.replan(made, chosen)))
+    assert set(desk.intake.remembered()) == {key}
+    again = _end(desk.intake.plan([path]))
     assert (again.pages[0].headings[2].by, again.steps) == ("remembered", [])
-    desk.forget(key)
-    assert desk.remembered() == {}
-    assert _end(desk.plan_intake([path])).pages[0].headings[2].targets == ()
+    desk.intake.forget(key)
+    assert desk.intake.remembered() == {}
+    assert _end(desk.intake.plan([path])).pages[0].headings[2].targets == ()

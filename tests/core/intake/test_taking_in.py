@@ -18,6 +18,7 @@ from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.store.records import writing as store_writing
 from schoolprep.verdicts.judging import Judging
+from schoolprep.verdicts.rulebook import Rulebook
 
 BLANKS = blank.load()
 DIVISIONS = divisions.load()
@@ -144,7 +145,7 @@ def test_a_program_that_dies_meanwhile_leaves_nothing_behind(
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, pack.load, DIVISIONS)
+    return Judging(store, Rulebook(store, pack.load(), DIVISIONS, store.append).in_force, DIVISIONS)
 
 
 def test_a_school_read_afresh_is_as_if_it_had_just_been_opened(store: Store, made: Plan) -> None:

@@ -17,11 +17,11 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import Lang, say_problem
 from schoolprep.loop.measure import DueTest, Measure
-from schoolprep.roster import Case, Layout, Roster, draw, load
+from schoolprep.roster import Layout, Roster, draw, load
 from schoolprep.roster.masks import identity, phone
 from schoolprep.roster.order import class_key, number_of, sheet_names, unit_key
 from schoolprep.roster.values import SOURCES, VALUES
-from schoolprep.verdicts.verdict import Finding, Owed, Verdict
+from schoolprep.verdicts.verdict import Case, Finding, Owed, Verdict
 from tests.roster_school import ON, case, context, in_order, layouts, person, sanya, school
 
 LAYOUTS = layouts()

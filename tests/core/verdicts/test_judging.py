@@ -23,6 +23,7 @@ from schoolprep.verdicts.area_concerns import concerned, places
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judging import Judging
+from schoolprep.verdicts.rulebook import Rulebook
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import DIVISIONS, REGION, Row, areas_of, file_of, filed, listed, lists, people, rows
 
@@ -35,7 +36,7 @@ SUBJECTS = [f"s{at}" for at in range(4)]
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, lambda: LIBRARY, DIVISIONS)
+    return Judging(store, Rulebook(store, LIBRARY, DIVISIONS, store.append).in_force, DIVISIONS)
 
 
 def _rejudged(before: dict[str, Verdict], now: dict[str, Verdict]) -> set[str]:

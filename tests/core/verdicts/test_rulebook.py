@@ -26,7 +26,7 @@ from schoolprep.verdicts.verdict import Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
 HIGH = "cn-p9/high-area-stay"
-DATA = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load())
+DATA = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
 CLOSE = "cn-p9/close-contact"
 TIGHTER = Change(CLOSE, "多看两天", "stages.1.days", "5")
 
@@ -45,8 +45,8 @@ SENT = (
 def desk(store: Store) -> Iterator[Desk]:
     """A school with a pupil who met a case on 1 August, 7 + 3 days by the ninth edition, and one who did not."""
     opened = Desk(store, DATA)
-    away, home = opened.new_person(), opened.new_person()
-    opened.append(
+    away, home = opened.people.new_person(), opened.people.new_person()
+    opened.filing.append(
         [
             Entry(blank="person", subject=away, answers={"name": "韩梅", "role": "student"}),
             Entry(blank="contact", subject=away, answers={"category": "close", "last_on": "2022-08-01"}),
@@ -58,11 +58,11 @@ def desk(store: Store) -> Iterator[Desk]:
 
 
 def _subject(desk: Desk, name: str) -> str:
-    return next(one for one in desk.subjects() if desk.file(one).person.name == name)
+    return next(one for one in desk.people.subjects() if desk.people.file(one).person.name == name)
 
 
 def _earliest(desk: Desk, name: str, on: Moment = ON) -> str | None:
-    day = desk.verdict(_subject(desk, name), on).may_return_on
+    day = desk.judging.verdict(_subject(desk, name), on).may_return_on
     return None if day is None else iso(day)
 
 
@@ -75,12 +75,12 @@ def _told(wrong: pytest.ExceptionInfo[CallError]) -> str:
 
 def test_a_tightened_number_moves_the_day_and_says_so_everywhere(desk: Desk) -> None:
     assert _earliest(desk, "韩梅") == "2022-08-12"
-    assert desk.rulebook.change(TIGHTER) == "tighter"
+    assert desk.rules.change(TIGHTER) == "tighter"
     assert _earliest(desk, "韩梅") == "2022-08-14"
-    words = desk.explainer(ON, "zh")
+    words = desk.judging.explainer(ON, "zh")
     finding = next(
         one
-        for one in desk.verdict(_subject(desk, "韩梅"), ON).findings
+        for one in desk.judging.verdict(_subject(desk, "韩梅"), ON).findings
         if one.rule == "school-cn-p9/close-contact"
     )
     assert words.cites(finding).startswith("学校 · 本校规定")
@@ -93,12 +93,12 @@ def test_a_tightened_number_moves_the_day_and_says_so_everywhere(desk: Desk) -> 
 
 def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:
     moves = compare(desk, Side(ON), Side(ON, changes=(TIGHTER,))).moves
-    assert [desk.file(move.subject).person.name for move in moves] == ["韩梅"]
+    assert [desk.people.file(move.subject).person.name for move in moves] == ["韩梅"]
     assert [iso(one.may_return_on or 0) for one in moves[0][1:3]] == ["2022-08-12", "2022-08-14"]
-    assert desk.rulebook.changes() == []
+    assert desk.rules.changes() == []
     assert _earliest(desk, "韩梅") == "2022-08-12"
-    desk.rulebook.change(TIGHTER)
-    assert desk.verdict(_subject(desk, "韩梅"), ON) == moves[0].after
+    desk.rules.change(TIGHTER)
+    assert desk.judging.verdict(_subject(desk, "韩梅"), ON) == moves[0].after
 
 
 @pytest.mark.parametrize(
@@ -114,48 +114,48 @@ def test_of_several_rules_of_one_name_the_one_in_force_on_the_day_is_meant(
     desk: Desk, on: str, key: str
 ) -> None:
     short = TIGHTER._replace(rule="close-contact")
-    assert desk.rulebook.named_in_full(short, Moment.parse(on).day).rule == key
+    assert desk.rules.named_in_full(short, Moment.parse(on).day).rule == key
 
 
 def test_of_several_rules_of_one_name_none_in_force_is_asked_in_one_sentence(desk: Desk) -> None:
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.named_in_full(TIGHTER._replace(rule="close-contact"), Moment.parse("2023-02-01").day)
+        desk.rules.named_in_full(TIGHTER._replace(rule="close-contact"), Moment.parse("2023-02-01").day)
     assert "cn-p8/close-contact" in _told(wrong) and "cn-p9/close-contact" in _told(wrong)
 
 
 def test_withdrawn_or_undone_the_higher_layer_applies_again(desk: Desk) -> None:
-    desk.rulebook.change(TIGHTER)
-    desk.rulebook.withdraw_change(TIGHTER._replace(rule="close-contact"))
+    desk.rules.change(TIGHTER)
+    desk.rules.withdraw_change(TIGHTER._replace(rule="close-contact"))
     assert _earliest(desk, "韩梅") == "2022-08-12"
-    desk.rulebook.change(TIGHTER)
-    act = desk.store.acts(1)[0].id
-    desk.undo(act)
-    assert (_earliest(desk, "韩梅"), desk.rulebook.changes()) == ("2022-08-12", [])
-    desk.undo(desk.store.acts(1)[0].id)
+    desk.rules.change(TIGHTER)
+    act = desk.filing.acts(1)[0].id
+    desk.filing.undo(act)
+    assert (_earliest(desk, "韩梅"), desk.rules.changes()) == ("2022-08-12", [])
+    desk.filing.undo(desk.filing.acts(1)[0].id)
     assert _earliest(desk, "韩梅") == "2022-08-14"
-    assert desk.store.verify() == []
+    assert desk.workspace.verify() == []
 
 
 def test_a_second_number_of_the_same_rule_stands_beside_the_first_and_a_newer_one_takes_its_place(
     desk: Desk,
 ) -> None:
-    desk.rulebook.change(TIGHTER)
-    desk.rulebook.change(TIGHTER._replace(parameter="stages.0.days", value="8"))
-    desk.rulebook.change(TIGHTER._replace(value="6", why="再多看一天"))
-    assert [(one.parameter, one.value) for one in desk.rulebook.changes()] == [
+    desk.rules.change(TIGHTER)
+    desk.rules.change(TIGHTER._replace(parameter="stages.0.days", value="8"))
+    desk.rules.change(TIGHTER._replace(value="6", why="再多看一天"))
+    assert [(one.parameter, one.value) for one in desk.rules.changes()] == [
         ("stages.0.days", "8"),
         ("stages.1.days", "6"),
     ]
     assert _earliest(desk, "韩梅") == "2022-08-16"
-    assert len([one for one in desk.history(RULES) if one.blank == "rule_change"]) == 3
+    assert len([one for one in desk.people.history(RULES) if one.blank == "rule_change"]) == 3
 
 
 def test_a_change_lives_as_long_as_the_rule_it_changes(desk: Desk) -> None:
     """The twenty articles of 11 November put another rule in the place of the ninth edition's."""
-    desk.rulebook.change(TIGHTER)
+    desk.rules.change(TIGHTER)
     last = day_of("2022-11-10")
     for day, there in ((last, True), (last + 1, False)):
-        rules = pack.in_force(desk.rulebook.library(), "yuncheng-2022", day)
+        rules = pack.in_force(desk.rules.library(), "yuncheng-2022", day)
         keys = {f"{one.id}/{rule.id}" for one, rule in rules.rules}
         assert ("school-cn-p9/close-contact" in keys) == there
         assert ("cn-20-articles/close-contact" in keys) != there
@@ -165,12 +165,12 @@ def test_a_change_lives_as_long_as_the_rule_it_changes(desk: Desk) -> None:
 def test_changes_survive_closing_and_opening(tmp_path: Path, raw_key: Key, school: School, who: Who) -> None:
     path = tmp_path / "again.schoolprep"
     first = Desk(Store.create(path, raw_key, school, who), DATA)
-    first.rulebook.change(TIGHTER)
-    first.rulebook.take(SENT, "yuncheng.toml")
+    first.rules.change(TIGHTER)
+    first.rules.take(SENT, "yuncheng.toml")
     first.close()
     again = Desk(Store.open(path, raw_key, who), DATA)
-    assert [one.value for one in again.rulebook.changes()] == ["5"]
-    assert list(again.rulebook.imports()) == ["yuncheng-3d"]
+    assert [one.value for one in again.rules.changes()] == ["5"]
+    assert list(again.rules.imports()) == ["yuncheng-3d"]
     again.close()
 
 
@@ -179,10 +179,10 @@ LOOSER = Change("shanxi-5d/five-day-test", "路途短", "n", "7")
 
 def test_loosening_needs_a_document_and_is_marked(desk: Desk) -> None:
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.change(LOOSER)
+        desk.rules.change(LOOSER)
     assert "--document" in _told(wrong)
-    assert desk.rulebook.change(LOOSER._replace(document="运教发〔2022〕9号")) == "looser"
-    _, rule = pack.in_force(desk.rulebook.library(), "yuncheng-2022", ON.day).rule(
+    assert desk.rules.change(LOOSER._replace(document="运教发〔2022〕9号")) == "looser"
+    _, rule = pack.in_force(desk.rules.library(), "yuncheng-2022", ON.day).rule(
         "school-shanxi-5d/five-day-test"
     )
     assert all("本校放宽：有效期 5→7" in sentence.zh for sentence in rule.says.values())
@@ -191,7 +191,7 @@ def test_loosening_needs_a_document_and_is_marked(desk: Desk) -> None:
 
 def test_what_has_no_direction_needs_a_document_as_well(desk: Desk) -> None:
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.change(TIGHTER._replace(parameter="stages.0.kind", value="home_isolation"))
+        desk.rules.change(TIGHTER._replace(parameter="stages.0.kind", value="home_isolation"))
     assert "不能断定" in _told(wrong)
 
 
@@ -214,32 +214,32 @@ def test_what_has_no_direction_needs_a_document_as_well(desk: Desk) -> None:
 )
 def test_a_value_that_cannot_be_is_one_sentence(desk: Desk, parameter: str, value: str, told: str) -> None:
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.change(TIGHTER._replace(parameter=parameter, value=value, document="某文"))
+        desk.rules.change(TIGHTER._replace(parameter=parameter, value=value, document="某文"))
     assert told in _told(wrong)
     assert "\n" not in _told(wrong)
-    assert desk.rulebook.changes() == []
+    assert desk.rules.changes() == []
 
 
 def test_a_measure_longer_than_the_look_back_of_its_stay_is_refused(desk: Desk) -> None:
     """It would end with the look-back, and the school would think itself safer than it is."""
     longer = Change(HIGH, "多看三天", "stages.0.days", "10")
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.change(longer)
+        desk.rules.change(longer)
     assert "look_back" in _told(wrong)
-    desk.rulebook.change(longer._replace(parameter="look_back"))
-    assert desk.rulebook.change(longer) == "tighter"
+    desk.rules.change(longer._replace(parameter="look_back"))
+    assert desk.rules.change(longer) == "tighter"
 
 
 def test_a_rule_can_be_set_aside_with_a_document_only(desk: Desk) -> None:
     aside = Change(CLOSE, "本市另有规定", off=True)
     with pytest.raises(CallError):
-        desk.rulebook.change(aside)
-    desk.rulebook.change(aside._replace(document="运教发〔2022〕9号"))
-    rules = desk.rules(ON).source
+        desk.rules.change(aside)
+    desk.rules.change(aside._replace(document="运教发〔2022〕9号"))
+    rules = desk.rules.in_force(ON).source
     assert CLOSE not in {f"{one.id}/{rule.id}" for one, rule in rules.rules}
     assert rules.packs[-1].lift[0].rule == CLOSE
     assert rules.packs[-1].document.number == "运教发〔2022〕9号"
-    desk.rulebook.withdraw_change(aside)
+    desk.rules.withdraw_change(aside)
     assert _earliest(desk, "韩梅") == "2022-08-12"
 
 
@@ -247,11 +247,11 @@ def test_braces_in_what_the_school_writes_are_only_text(desk: Desk) -> None:
     rule = next(one for one in DATA.library.packs["cn-school-2022"].rule if one.id == "symptoms")
     listed = [*getattr(rule, "symptoms", ()), "{place.__class__}"]
     value = "[" + ", ".join(f'"{one}"' for one in listed) + "]"
-    desk.rulebook.change(Change("cn-school-2022/symptoms", "{why}", "symptoms", value))
+    desk.rules.change(Change("cn-school-2022/symptoms", "{why}", "symptoms", value))
     answers: Answers = {"day": "2022-08-08", "temp_am": 36.5, "symptoms": ["cough"]}
-    desk.append([Entry(blank="health", subject=_subject(desk, "李雷"), answers=answers)])
-    words = desk.explainer(ON, "zh")
-    said = [words.sentence(one) for one in desk.verdict(_subject(desk, "李雷"), ON).findings]
+    desk.filing.append([Entry(blank="health", subject=_subject(desk, "李雷"), answers=answers)])
+    words = desk.judging.explainer(ON, "zh")
+    said = [words.sentence(one) for one in desk.judging.verdict(_subject(desk, "李雷"), ON).findings]
     assert any("{place.__class__}" in sentence for sentence in said)
 
 
@@ -283,91 +283,91 @@ def _held(verdict: Verdict) -> tuple[int, int]:
 
 
 def test_an_imported_pack_applies_when_it_is_switched_on_and_not_before(desk: Desk) -> None:
-    taken, flaws = desk.rulebook.take(SENT, "运城.toml")
+    taken, flaws = desk.rules.take(SENT, "运城.toml")
     assert taken.id == "yuncheng-3d"
     assert not any(flaw.grave for flaw in flaws), [flaw.said("zh") for flaw in flaws]
-    assert "yuncheng-3d" not in [one.id for one in desk.rules(ON).source.packs]
-    desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
-    assert "yuncheng-3d" in [one.id for one in desk.rules(ON).source.packs]
-    on = {one.pack.id: one.on for one in desk.rulebook.packs()}
+    assert "yuncheng-3d" not in [one.id for one in desk.rules.in_force(ON).source.packs]
+    desk.rules.switch("yuncheng-3d", on=True, why="市里来文")
+    assert "yuncheng-3d" in [one.id for one in desk.rules.in_force(ON).source.packs]
+    on = {one.pack.id: one.on for one in desk.rules.packs()}
     assert on["yuncheng-3d"]
     assert on["cn-p9"]
-    desk.rulebook.drop("yuncheng-3d")
-    assert "yuncheng-3d" not in [one.id for one in desk.rules(ON).source.packs]
-    assert len(desk.history(RULES)) == 4
-    assert desk.rulebook.switches() == {}
+    desk.rules.drop("yuncheng-3d")
+    assert "yuncheng-3d" not in [one.id for one in desk.rules.in_force(ON).source.packs]
+    assert len(desk.people.history(RULES)) == 4
+    assert desk.rules.switches() == {}
 
 
 def test_an_imported_pack_with_a_known_id_stands_in_its_place_once_it_is_on(desk: Desk) -> None:
     own = FILE.replace("5日内", "五日内")
-    desk.rulebook.take(own, "运城.toml")
-    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
-    desk.rulebook.switch("yuncheng-2022-08-08", on=True, why="市里来文")
-    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员五日内核酸"
-    assert [one.on for one in desk.rulebook.packs() if one.pack.id == "yuncheng-2022-08-08"] == [False, True]
-    desk.rulebook.drop("yuncheng-2022-08-08")
-    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
+    desk.rules.take(own, "运城.toml")
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
+    desk.rules.switch("yuncheng-2022-08-08", on=True, why="市里来文")
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员五日内核酸"
+    assert [one.on for one in desk.rules.packs() if one.pack.id == "yuncheng-2022-08-08"] == [False, True]
+    desk.rules.drop("yuncheng-2022-08-08")
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
 
 
 def test_a_newer_edition_takes_the_place_of_the_older_and_a_broken_one_does_not(desk: Desk) -> None:
-    desk.rulebook.take(SENT, "运城.toml")
-    desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+    desk.rules.take(SENT, "运城.toml")
+    desk.rules.switch("yuncheng-3d", on=True, why="市里来文")
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.take(SENT.replace("n = 3", "n = 4"), "运城改.toml")
+        desk.rules.take(SENT.replace("n = 3", "n = 4"), "运城改.toml")
     assert "不能启用" in _told(wrong)
     newer = SENT.replace("来返运人员5日内核酸", "来返运人员三日内核酸")
-    desk.rulebook.take(newer, "运城改.toml")
-    assert desk.rules(ON).source.packs[-1].rule[0].title.zh == "来返运人员三日内核酸"
-    assert [one.answers is not None for one in desk.history(RULES) if one.blank == "rule_pack"] == [
+    desk.rules.take(newer, "运城改.toml")
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员三日内核酸"
+    assert [one.answers is not None for one in desk.people.history(RULES) if one.blank == "rule_pack"] == [
         True,
         True,
     ]
     with pytest.raises(CallError) as same:
-        desk.rulebook.take(newer, "运城改.toml")
+        desk.rules.take(newer, "运城改.toml")
     assert "已经导入过" in _told(same)
 
 
 def test_a_pack_with_a_failing_example_is_kept_and_cannot_be_switched_on(desk: Desk) -> None:
     broken = SENT.replace("n = 3", "n = 4")
-    _, flaws = desk.rulebook.take(broken, "运城.toml")
+    _, flaws = desk.rules.take(broken, "运城.toml")
     assert [flaw.code for flaw in flaws if flaw.grave] == ["example-fails"]
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+        desk.rules.switch("yuncheng-3d", on=True, why="市里来文")
     assert "yuncheng-3d" in _told(wrong)
-    assert not any(one.on for one in desk.rulebook.packs() if one.imported)
+    assert not any(one.on for one in desk.rules.packs() if one.imported)
 
 
 def test_the_programs_packs_are_switched_off_with_a_document_only(desk: Desk) -> None:
     with pytest.raises(CallError):
-        desk.rulebook.switch("shanxi-5d", on=False, why="不用了")
-    desk.rulebook.switch("shanxi-5d", on=False, why="不用了", document="晋教〔2022〕1号")
-    assert "shanxi-5d" not in [one.id for one in desk.rules(ON).source.packs]
-    desk.rulebook.switch("shanxi-5d", on=True, why="恢复")
-    assert "shanxi-5d" in [one.id for one in desk.rules(ON).source.packs]
+        desk.rules.switch("shanxi-5d", on=False, why="不用了")
+    desk.rules.switch("shanxi-5d", on=False, why="不用了", document="晋教〔2022〕1号")
+    assert "shanxi-5d" not in [one.id for one in desk.rules.in_force(ON).source.packs]
+    desk.rules.switch("shanxi-5d", on=True, why="恢复")
+    assert "shanxi-5d" in [one.id for one in desk.rules.in_force(ON).source.packs]
 
 
 def test_a_pack_the_schools_number_rests_on_does_not_go_unnoticed(desk: Desk) -> None:
-    desk.rulebook.take(SENT, "运城.toml")
-    desk.rulebook.switch("yuncheng-3d", on=True, why="市里来文")
+    desk.rules.take(SENT, "运城.toml")
+    desk.rules.switch("yuncheng-3d", on=True, why="市里来文")
     change = Change("yuncheng-3d/five-day-test", "更严", "n", "2")
-    desk.rulebook.change(change)
+    desk.rules.change(change)
     with pytest.raises(CallError) as wrong:
-        desk.rulebook.drop("yuncheng-3d")
+        desk.rules.drop("yuncheng-3d")
     assert "rules reset" in _told(wrong)
-    desk.rulebook.withdraw_change(change)
-    desk.rulebook.drop("yuncheng-3d")
+    desk.rules.withdraw_change(change)
+    desk.rules.drop("yuncheng-3d")
 
 
 def test_a_school_pack_cannot_be_sent_in_as_the_schools_own(desk: Desk) -> None:
     with pytest.raises(CallError):
-        desk.rulebook.take(SENT.replace("yuncheng-3d", "school-cn-p9"), "伪.toml")
+        desk.rules.take(SENT.replace("yuncheng-3d", "school-cn-p9"), "伪.toml")
 
 
 def test_a_pack_nobody_can_read_any_more_is_told_and_the_rest_goes_on(desk: Desk) -> None:
     answers: Answers = {"pack": "old-pack", "file": "旧.toml", "text": 'id = "old-pack"\nrule = []\n'}
-    desk.append([Entry(blank="rule_pack", subject=RULES, answers=answers)])
-    assert list(desk.rulebook.unreadable()) == ["old-pack"]
-    assert desk.rules(ON).source.packs
+    desk.filing.append([Entry(blank="rule_pack", subject=RULES, answers=answers)])
+    assert list(desk.rules.unreadable()) == ["old-pack"]
+    assert desk.rules.in_force(ON).source.packs
     switch: Answers = {
         "pack": "old-pack",
         "on": True,
@@ -375,27 +375,27 @@ def test_a_pack_nobody_can_read_any_more_is_told_and_the_rest_goes_on(desk: Desk
         "profile": "yuncheng-2022",
         "why": "x",
     }
-    desk.append([Entry(blank="rule_switch", subject=RULES, answers=switch)])
+    desk.filing.append([Entry(blank="rule_switch", subject=RULES, answers=switch)])
     with pytest.raises(CallError) as wrong:
-        desk.rules(ON)
+        desk.rules.in_force(ON)
     assert "旧.toml" in _told(wrong)
-    desk.rulebook.drop("old-pack")
-    assert desk.rules(ON).source.packs
+    desk.rules.drop("old-pack")
+    assert desk.rules.in_force(ON).source.packs
 
 
 def test_a_change_whose_rule_is_gone_is_told_and_can_be_withdrawn(desk: Desk) -> None:
     taken: Answers = {"rule": "cn-p9/gone", "parameter": "n", "value": "3", "why": "x"}
-    desk.append([Entry(blank="rule_change", subject=RULES, answers=taken)])
+    desk.filing.append([Entry(blank="rule_change", subject=RULES, answers=taken)])
     with pytest.raises(CallError) as wrong:
-        desk.rules(ON)
+        desk.rules.in_force(ON)
     assert "rules reset cn-p9/gone" in _told(wrong)
-    assert any(one.on for one in desk.rulebook.packs())
-    desk.rulebook.withdraw_change(Change("cn-p9/gone", ""))
-    assert desk.rules(ON).source.packs
+    assert any(one.on for one in desk.rules.packs())
+    desk.rules.withdraw_change(Change("cn-p9/gone", ""))
+    assert desk.rules.in_force(ON).source.packs
 
 
 def test_nothing_of_rules_is_a_person(desk: Desk) -> None:
-    desk.rulebook.change(TIGHTER)
-    assert len(desk.subjects()) == 2
-    assert RULES not in desk.files()
-    assert len(desk.verdicts(ON)) == 2
+    desk.rules.change(TIGHTER)
+    assert len(desk.people.subjects()) == 2
+    assert RULES not in desk.people.files()
+    assert len(desk.judging.verdicts(ON)) == 2

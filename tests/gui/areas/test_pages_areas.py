@@ -81,7 +81,7 @@ def test_the_number_opens_whom_an_entry_concerns(qtbot: QtBot, page: AreasPage, 
     name, wanted = around.asked[0]
     assert name == "people"
     assert wanted.subjects is not None
-    assert [page.desk.file(subject).person.name for subject in wanted.subjects] == ["韩梅"]
+    assert [page.desk.people.file(subject).person.name for subject in wanted.subjects] == ["韩梅"]
     assert tr.say(wanted.says, **wanted.facts) == "7天内到过三亚吉阳区的人"
 
 
@@ -100,7 +100,7 @@ def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
     assert not page.day.read_text.isEnabled()
     page.day.text.setFocus()
     page.day.text.insertPlainText(BULLETIN)
-    before = len(page.desk.areas().entries)
+    before = len(page.desk.judging.areas().entries)
     qtbot.mouseClick(page.day.read_text, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert _line_texts(page) == [
@@ -108,9 +108,9 @@ def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
         ["✓ 看懂了", "2", "海南省三亚市吉阳区凤凰路水蛟村（2022年8月7日起）", "三亚吉阳区", "凤凰路水蛟村",
          "高风险", "8月7日", ""],
     ]  # fmt: skip
-    assert len(page.desk.areas().entries) == before
+    assert len(page.desk.judging.areas().entries) == before
     page.card.take.click()
-    assert len(page.desk.areas().entries) == before + 1
+    assert len(page.desk.judging.areas().entries) == before + 1
     assert page.day.text.toPlainText() == ""
     page.card.away.click()
     assert "三亚吉阳区" in _places(page)
@@ -170,9 +170,9 @@ def test_a_list_comes_in_as_a_file_and_is_undone(
     page.choose_files()
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     page.card.take.click()
-    assert len(empty_desk.areas().entries) == len(areas_rows()) - 1
+    assert len(empty_desk.judging.areas().entries) == len(areas_rows()) - 1
     page.receipt_view.undo.click()
-    assert not empty_desk.areas().entries
+    assert not empty_desk.judging.areas().entries
     assert around.notices[-1].says == "intakepage.undone"
     around.office.close()
     page.close()
@@ -221,12 +221,12 @@ def test_a_new_stay_is_counted_at_once(page: AreasPage) -> None:
         return next(len(row.subjects) for row in page.day.model.shown() if row.place == place)
 
     assert people("拉萨城关区") == 0
-    subject = page.desk.search("李雷")[0]
-    draft = page.desk.draft("travel", subject, today=ON_DAY)
+    subject = page.desk.people.search("李雷")[0]
+    draft = page.desk.filing.draft("travel", subject, today=ON_DAY)
     for field, writing in (("place", "拉萨城关区"), ("arrived", "8.5"), ("left", "8.7")):
         draft.write(field, writing)
     page.desk.changed.append(page.refresh)
-    page.desk.file_draft(draft)
+    page.desk.filing.file_draft(draft)
     page.desk.changed.remove(page.refresh)
     assert people("拉萨城关区") == 1
 

@@ -249,7 +249,9 @@ def test_a_filing_refreshes_the_page_and_the_bar(shell: Shell, desk: Desk) -> No
     shell.go("people")
     shell.go("today")
     assert shell.bottom.saved.text() == "本次打开还没有新归档"
-    desk.append([Entry(blank="health", subject="p1000", answers={"day": "2022-07-01", "temp_am": 36.5})])
+    desk.filing.append(
+        [Entry(blank="health", subject="p1000", answers={"day": "2022-07-01", "temp_am": 36.5})]
+    )
     assert seen(shell).changes == [frozenset({"p1000"})]
     assert shell.bottom.saved.text() == "已保存 07:30"
     assert seen(shell, "people").changes == []
@@ -485,8 +487,8 @@ def test_a_new_school_in_under_a_minute(qtbot: QtBot, window: Window, tmp_path: 
     qtbot.mouseClick(window.recovery.go_on, Qt.MouseButton.LeftButton)
     assert window.windowTitle() == "盐湖区实验中学 — 返校准备"
     assert window.shell is not None
-    assert window.shell.desk.school.region == "140802"
-    assert window.shell.desk.store.recovery_code() == code
+    assert window.shell.desk.workspace.school.region == "140802"
+    assert window.shell.desk.workspace.recovery_code() == code
     assert window.recovery.code.text() == ""
 
 

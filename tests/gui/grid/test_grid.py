@@ -35,7 +35,7 @@ NIGHT = Moment.parse("2022-08-08T22:00")
 
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk) -> Iterator[IntakePage]:
-    empty_desk.append(people(12))
+    empty_desk.filing.append(people(12))
     made = IntakePage(empty_desk, NIGHT)
     qtbot.addWidget(made)
     made.resize(1180, 620)
@@ -78,7 +78,7 @@ def _texts(grid: ClassGrid, name: str, rows: int = 4) -> list[str]:
 
 
 def _health(desk: Desk, at: int) -> list[Answers]:
-    return [one.answers or {} for one in desk.records(f"p{at:04d}") if one.blank == "health"]
+    return [one.answers or {} for one in desk.people.records(f"p{at:04d}") if one.blank == "health"]
 
 
 def _write_chinese(text: str) -> None:
@@ -92,7 +92,7 @@ def _write_chinese(text: str) -> None:
 
 
 def test_fifty_stand_on_one_screen(qtbot: QtBot, empty_desk: Desk) -> None:
-    empty_desk.append(people(50))
+    empty_desk.filing.append(people(50))
     page = IntakePage(empty_desk, NIGHT)
     qtbot.addWidget(page)
     page.resize(1204, 610)  # what the smallest window leaves to its page, with a bar above
@@ -294,14 +294,14 @@ def test_the_rest_is_stated_before_it_is_filed_and_undone_as_one(
         "症状 无：8月8日，11人", "退烧药 否：8月8日，11人", "外出 无：8月8日，11人",
     ]  # fmt: skip
     assert grid.statement.left_out.text() == "不写：学生00（早）"
-    acts = len(page.desk.store.acts())
+    acts = len(page.desk.filing.acts())
     keys.key(_Key.Key_Escape)
     assert not grid.statement.isVisible()
-    assert len(page.desk.store.acts()) == acts
+    assert len(page.desk.filing.acts()) == acts
     keys.key(_Key.Key_R, _CTRL)
     keys.key(_Key.Key_Return)
-    assert len(page.desk.store.acts()) == acts + 1
-    assert page.desk.store.acts(1)[0].about == "每日健康 七年级1班 2022-08-08"
+    assert len(page.desk.filing.acts()) == acts + 1
+    assert page.desk.filing.acts(1)[0].about == "每日健康 七年级1班 2022-08-08"
     assert _health(page.desk, 5)
     undo = told[-1].do
     assert undo is not None
@@ -340,7 +340,9 @@ def test_another_window_finds_what_was_written(
 
 def test_what_is_filed_elsewhere_shows_at_once(page: IntakePage, grid: ClassGrid) -> None:
     page.desk.changed.append(page.refresh)
-    page.desk.append([Entry(blank="health", subject="p0001", answers={"day": "2022-08-08", "temp_am": 36.9})])
+    page.desk.filing.append(
+        [Entry(blank="health", subject="p0001", answers={"day": "2022-08-08", "temp_am": 36.9})]
+    )
     cell = grid.view.grid.cell(Spot(1, 0))
     assert (cell.text, cell.state) == ("36.9", "filed")
 
@@ -351,7 +353,9 @@ def test_what_was_filed_while_one_looked_elsewhere_is_there_on_coming_back(
     page.desk.changed.append(page.refresh)
     page.modes.choose("books")
     page.modes.chosen.emit("books")
-    page.desk.append([Entry(blank="health", subject="p0001", answers={"day": "2022-08-08", "temp_am": 36.9})])
+    page.desk.filing.append(
+        [Entry(blank="health", subject="p0001", answers={"day": "2022-08-08", "temp_am": 36.9})]
+    )
     assert page.show_grid().view.grid.cell(Spot(1, 0)).text == "36.9"
 
 

@@ -21,7 +21,7 @@ from schoolprep.grid import Unit
 
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk) -> Iterator[IntakePage]:
-    empty_desk.append(keystrokes.people())
+    empty_desk.filing.append(keystrokes.people())
     made = IntakePage(empty_desk, Moment.parse("2022-08-08T22:00"))
     qtbot.addWidget(made)
     made.resize(1180, 620)
@@ -40,7 +40,7 @@ def _open(page: IntakePage, purpose: str) -> ClassGrid:
 
 
 def _filed(desk: Desk, at: int, blank: str) -> list[Answers]:
-    return [one.answers or {} for one in desk.records(f"p{at:04d}") if one.blank == blank]
+    return [one.answers or {} for one in desk.people.records(f"p{at:04d}") if one.blank == blank]
 
 
 def test_a_class_of_whom_nothing_is_remarkable(page: IntakePage) -> None:
@@ -53,7 +53,7 @@ def test_a_class_of_whom_nothing_is_remarkable(page: IntakePage) -> None:
             {"no_travel": True, "from_day": "2022-08-01", "to_day": "2022-08-08"}
         ]
         assert _filed(page.desk, at, "health") == [{"day": "2022-08-08", "symptoms": []}]
-    assert len(page.desk.store.acts()) == 2  # the class itself, and this
+    assert len(page.desk.filing.acts()) == 2  # the class itself, and this
 
 
 def test_a_pupil_whose_temperature_was_taken(page: IntakePage) -> None:

@@ -25,8 +25,8 @@ def _person(subject: str, name: str, **more: str) -> Entry:
 
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[IntakePage]:
-    empty_desk.append([_person("p1", "王小明"), _person("p2", "王晓明"), _person("p3", "赵子涵")])
-    empty_desk.append([Entry(blank="test", subject="p2", answers={"sampled_at": "2022-08-07"})])
+    empty_desk.filing.append([_person("p1", "王小明"), _person("p2", "王晓明"), _person("p3", "赵子涵")])
+    empty_desk.filing.append([Entry(blank="test", subject="p2", answers={"sampled_at": "2022-08-07"})])
     made = IntakePage(empty_desk, on, asking=Chosen())
     qtbot.addWidget(made)
     made.resize(1200, 640)
@@ -70,12 +70,12 @@ def test_a_pair_is_shown_with_why_and_set_apart_for_good(
 def test_two_files_become_one_and_two_again(qtbot: QtBot, page: IntakePage, around: Around) -> None:
     page.outset.pairs.click()
     page.alike.join.click()
-    assert set(page.desk.files()) == {"p1", "p3"}
-    assert page.desk.file("p1").tests
+    assert set(page.desk.people.files()) == {"p1", "p3"}
+    assert page.desk.people.file("p1").tests
     undo = around.notices[-1].do
     assert undo is not None
     undo()
-    assert set(page.desk.files()) == {"p1", "p2", "p3"}
+    assert set(page.desk.people.files()) == {"p1", "p2", "p3"}
     assert len(_pairs(page)) == 1
 
 

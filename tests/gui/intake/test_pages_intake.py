@@ -89,8 +89,8 @@ def _text(page: IntakePage, line: PlanLine) -> list[str]:
 
 
 def _filed(desk: Desk, blank: str, name: str) -> list[dict[str, object]]:
-    subject = desk.search(name)[0]
-    return [dict(record.answers or {}) for record in desk.records(subject) if record.blank == blank]
+    subject = desk.people.search(name)[0]
+    return [dict(record.answers or {}) for record in desk.people.records(subject) if record.blank == blank]
 
 
 @pytest.fixture
@@ -107,11 +107,11 @@ def test_an_empty_page_says_what_it_is_for_and_asks_for_files(page: IntakePage) 
 def test_a_plan_shows_every_kind_of_line_and_writes_nothing(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
 ) -> None:
-    before = list(school.store.current())
+    before = list(school.filing.current())
     _planned(qtbot, page, around, messy)
     for state in ("refused", "doubtful", "repaired", "changed", "added", "left-out"):
         assert _lines(page, state), state
-    assert list(school.store.current()) == before
+    assert list(school.filing.current()) == before
     assert page.card.take.isVisible()
     assert page.card.take.isEnabled()
     assert around.counted[-1] == len(_lines(page, "refused")) + len(_lines(page, "doubtful"))
@@ -206,7 +206,7 @@ def test_the_receipt_lists_exactly_what_was_filed(
     page.plan_view.toggle(_tick_of(page, "8.7"))
     page.card.take.click()
     assert page.journey.receipt is not None
-    filed = school.store.of_act(page.journey.receipt.act)
+    filed = school.filing.of_act(page.journey.receipt.act)
     assert len(_lines(page, "added")) == page.journey.receipt.added
     assert len(_lines(page, "changed")) == page.journey.receipt.changed
     assert len(filed) == page.journey.receipt.added + page.journey.receipt.changed
@@ -217,11 +217,11 @@ def test_a_plan_that_has_grown_old_is_compared_anew(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
 ) -> None:
     _planned(qtbot, page, around, messy)
-    subject = school.search("李雷")[0]
-    person = next(record for record in school.records(subject) if record.blank == "person")
-    draft = school.draft("person", subject, ON_DAY, person)
+    subject = school.people.search("李雷")[0]
+    person = next(record for record in school.people.records(subject) if record.blank == "person")
+    draft = school.filing.draft("person", subject, ON_DAY, person)
     draft.write("phone", "13911112222")
-    school.file_draft(draft)
+    school.filing.file_draft(draft)
     page.card.take.click()
     changed = [_text(page, line) for line in _lines(page, "changed")]
     assert ["更正", "李雷", "人员信息", "", "联系电话 13911112222", "联系电话 13903590001", ""] in changed
@@ -230,13 +230,13 @@ def test_a_plan_that_has_grown_old_is_compared_anew(
 def test_undo_brings_everything_back(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path, school: Desk
 ) -> None:
-    before = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.store.current()}
+    before = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.filing.current()}
     _planned(qtbot, page, around, messy)
     page.card.take.click()
-    assert school.search("尹航")
+    assert school.people.search("尹航")
     qtbot.mouseClick(page.receipt_view.undo, Qt.MouseButton.LeftButton)
-    assert not school.search("尹航")
-    after = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.store.current()}
+    assert not school.people.search("尹航")
+    after = {(r.subject, r.blank, str(sorted((r.answers or {}).items()))) for r in school.filing.current()}
     assert after == before
     assert around.notices[-1].says == "intakepage.undone"
     assert page.stops.here() is page.outset
@@ -251,7 +251,7 @@ def test_the_notice_undoes_as_well(
     assert act.act == "notice.undo"
     assert act.do is not None
     act.do()
-    assert not school.search("尹航")
+    assert not school.people.search("尹航")
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(
@@ -305,7 +305,7 @@ def test_the_phone_form_is_saved_and_its_answers_come_in_by_drop(
     assert page.take_files([sent])
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     page.card.take.click()
-    assert school.search("新同学")
+    assert school.people.search("新同学")
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(
@@ -381,7 +381,7 @@ def test_the_columns_show_what_each_heading_is_taken_for_and_why(
 @pytest.fixture
 def odd(tmp_path: Path, school: Desk) -> Path:
     """A sheet whose headings nobody knows, and one that is as good as known."""
-    first = school.file(school.search("李雷")[0]).person
+    first = school.people.file(school.people.search("李雷")[0]).person
     head = ["姓名", "证件号", "最近一次采样", "结果", "绿码吗"]
     return book(
         tmp_path / "核酸 七1.xlsx",
@@ -554,7 +554,7 @@ def test_the_notice_of_an_act_undoes_it_after_its_receipt_was_put_away(
     page.card.away.click()
     assert undo is not None
     undo()
-    assert not school.search("尹航")
+    assert not school.people.search("尹航")
     assert around.notices[-1].says == "intakepage.undone"
 
 
@@ -577,7 +577,7 @@ def test_refused_rows_are_saved_put_right_and_go_through(
     page.card.away.click()
     _planned(qtbot, page, around, out)
     page.card.take.click()
-    assert school.search("陶然")
+    assert school.people.search("陶然")
 
 
 def test_f8_goes_through_what_waits(qtbot: QtBot, page: IntakePage, around: Around, messy: Path) -> None:

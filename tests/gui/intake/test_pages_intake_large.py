@@ -28,7 +28,7 @@ def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def school(empty_desk: Desk, tmp_path: Path) -> Desk:
     fill_school(empty_desk, tmp_path)
-    empty_desk.files()
+    empty_desk.people.files()
     return empty_desk
 
 
@@ -64,7 +64,7 @@ def test_it_is_written_and_everybody_is_judged_anew(
     told: list[Changed] = []
     school.changed.append(told.append)
     _planned(qtbot, page)
-    people = len(school.files())
+    people = len(school.people.files())
     page.card.take.click()
     assert not page.card.take.isEnabled()
     qtbot.waitUntil(lambda: page.journey.receipt is not None and not around.office.running())
@@ -72,19 +72,19 @@ def test_it_is_written_and_everybody_is_judged_anew(
     assert page.journey.receipt.added == 30
     assert around.notices[-1].says == "intakepage.taken"
     assert told == [None]
-    assert len(school.files()) == people + 30
-    assert school.search("何一甲")
+    assert len(school.people.files()) == people + 30
+    assert school.people.search("何一甲")
     assert len(school.judging.known(page.on)) == people + 30
     assert sum(line.state == "added" for line in page.receipt_view.model.all_rows()) == 30
     page.receipt_view.undo.click()
-    assert not school.search("何一甲")
+    assert not school.people.search("何一甲")
 
 
 def test_broken_off_it_leaves_the_plan_and_no_record(
     qtbot: QtBot, page: IntakePage, around: Around, school: Desk
 ) -> None:
     _planned(qtbot, page)
-    before = len(school.store.acts())
+    before = len(school.filing.acts())
     jobs: list[Job[object]] = []
     page.started.connect(jobs.append)
     page.started.connect(lambda job: job.cancel())
@@ -93,8 +93,8 @@ def test_broken_off_it_leaves_the_plan_and_no_record(
     assert page.journey.plan is not None
     assert page.journey.receipt is None
     assert page.card.take.isEnabled()
-    assert len(school.store.acts()) == before
-    assert not school.search("何一甲")
+    assert len(school.filing.acts()) == before
+    assert not school.people.search("何一甲")
 
 
 def test_judging_that_is_broken_off_is_done_when_somebody_looks(
@@ -112,4 +112,4 @@ def test_judging_that_is_broken_off_is_done_when_somebody_looks(
     page.card.take.click()
     qtbot.waitUntil(lambda: len(jobs) == 2 and not around.office.running())
     assert page.journey.receipt is not None
-    assert school.search("何一甲")
+    assert school.people.search("何一甲")

@@ -176,7 +176,7 @@ def test_what_another_room_files_shows_at_once(page: PeoplePage, desk: Desk) -> 
     chip = page.panel.verdict.chip
     assert chip.accessibleName() == "待补材料"
     answers = {"sampled_at": "2022-08-07T08:00", "reported_at": "2022-08-07T18:00", "result": "negative"}
-    desk.append([Entry(blank="test", subject="p1001", answers=dict(answers))])
+    desk.filing.append([Entry(blank="test", subject="p1001", answers=dict(answers))])
     assert chip.accessibleName() == "可返校"
     assert page.model.row_at(page.model.line_of("p1001")).outcome == "ready"
     assert segment(page, "ready").accessibleName() == "可返校 5"
@@ -184,7 +184,7 @@ def test_what_another_room_files_shows_at_once(page: PeoplePage, desk: Desk) -> 
 
 def test_a_person_who_is_withdrawn_leaves(page: PeoplePage, desk: Desk) -> None:
     page.show_person("p1001")
-    desk.withdraw(desk.file("p1001").person.record)
+    desk.filing.withdraw(desk.people.file("p1001").person.record)
     assert "王小明" not in names(page)
     assert page.panel.subject == ""
     assert page.panel.empty.isVisible()
@@ -205,7 +205,7 @@ def test_an_empty_school_says_what_to_do(qtbot: QtBot, empty_desk: Desk, on: Mom
 
 def test_opening_somebody_is_logged(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     def opened() -> int:
-        with desk.store._vault.engine.begin() as connection:
+        with desk.workspace._store._vault.engine.begin() as connection:
             return int(connection.exec_driver_sql("select count(*) from openings").scalar() or 0)
 
     before = opened()
@@ -238,7 +238,7 @@ def test_the_verdict_proves_itself(page: PeoplePage, qtbot: QtBot) -> None:
 
 def test_evidence_leads_to_the_record_in_its_blank(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
-    stay = next(record for record in desk.records(HAN_MEI) if "place" in (record.answers or {}))
+    stay = next(record for record in desk.people.records(HAN_MEI) if "place" in (record.answers or {}))
     page.panel.verdict.opened.emit(stay.id)
     assert page.panel.blanks.tabs.choice() == "travel"
     form = page.panel.blanks.pane("travel").form
@@ -249,7 +249,7 @@ def test_evidence_leads_to_the_record_in_its_blank(page: PeoplePage, desk: Desk,
 
 def test_evidence_of_the_area_list_leads_to_its_page(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
-    listed = desk.records(AREAS)[0].id
+    listed = desk.people.records(AREAS)[0].id
     with qtbot.waitSignal(page.asked) as asked:
         page.panel.open_record(listed)
     assert asked.args == ["areas", Wanted(chosen=listed)]

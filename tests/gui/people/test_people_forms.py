@@ -51,7 +51,7 @@ def pane(page: PeoplePage, name: str) -> Pane:
 
 
 def open_stay(page: PeoplePage, desk: Desk) -> Form:
-    stay = next(record for record in desk.records(HAN_MEI) if "place" in (record.answers or {}))
+    stay = next(record for record in desk.people.records(HAN_MEI) if "place" in (record.answers or {}))
     page.panel.open_record(stay.id)
     return page.panel.blanks.pane("travel").form
 
@@ -90,7 +90,7 @@ def test_a_new_test_is_filed_by_keyboard_alone(page: PeoplePage, desk: Desk, qtb
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_1)  # the first of the results
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    filed = [record.answers for record in desk.records(HAN_MEI) if record.blank == "test"]
+    filed = [record.answers for record in desk.people.records(HAN_MEI) if record.blank == "test"]
     assert {
         "sampled_at": "2022-08-08T06:00",
         "reported_at": "2022-08-08T07:00",
@@ -106,7 +106,7 @@ def test_filing_what_is_not_finished_says_all_that_is_missing(
     page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]
 ) -> None:
     form = pane(page, "custody").form
-    before = len(desk.history(HAN_MEI))
+    before = len(desk.people.history(HAN_MEI))
     type_in(qtbot, form, "starts", "8.44")
     with qtbot.waitSignal(page.counted) as counted:
         press(qtbot, Qt.Key.Key_Return, CONTROL)
@@ -116,7 +116,7 @@ def test_filing_what_is_not_finished_says_all_that_is_missing(
     assert form.rows["step"].has_focus()
     page.next_problem()
     assert form.rows["starts"].has_focus()
-    assert len(desk.history(HAN_MEI)) == before
+    assert len(desk.people.history(HAN_MEI)) == before
     assert not told
 
 
@@ -131,8 +131,8 @@ def test_a_new_person_gets_the_subject_of_the_document(page: PeoplePage, desk: D
     assert "2008-09-01" in form.rows["birth_date"].editor.words  # type: ignore[attr-defined]
     type_in(qtbot, form, "phone", "13800138000")
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    subject = desk.store.subject_of("resident_id", "140802200809010013")
-    assert desk.file(subject).person.class_name == "七年级1班"
+    subject = desk.people.subject_of("resident_id", "140802200809010013")
+    assert desk.people.file(subject).person.class_name == "七年级1班"
     assert page.panel.subject == subject
     assert page.panel.verdict.name.text() == "新同学"
     assert page.model.line_of(subject) >= 0
@@ -148,14 +148,14 @@ def test_a_person_who_is_on_file_is_not_begun_twice(
         "document_no": number,
         "class_name": "七年级1班",
     }
-    desk.append([Entry(blank="person", subject=desk.store.new_subject(), answers=dict(answers))])
+    desk.filing.append([Entry(blank="person", subject=desk.people.new_person(), answers=dict(answers))])
     page.new_person()
     form = page.panel.blanks.pane("person").form
     type_in(qtbot, form, "name", "老同学")
     type_in(qtbot, form, "document_no", number)
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert told[-1].says == "people.known_already"
-    assert len(desk.subjects()) == 10
+    assert len(desk.people.subjects()) == 10
 
 
 def test_withdrawing_is_undone(page: PeoplePage, desk: Desk, qtbot: QtBot, told: list[Notice]) -> None:
@@ -178,7 +178,9 @@ def test_a_correction_that_stands_on_a_replaced_record_is_refused_in_words(
     type_in(qtbot, form, "left", "7.30")
     draft = form.draft
     assert draft is not None
-    desk.append([Entry(blank="travel", subject=HAN_MEI, answers=draft.answers, replaces=draft.replaces)])
+    desk.filing.append(
+        [Entry(blank="travel", subject=HAN_MEI, answers=draft.answers, replaces=draft.replaces)]
+    )
     target(form, "left").setFocus()
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert told[-1].tone == "error"
@@ -194,9 +196,9 @@ def test_a_new_person_undone_leaves_and_the_draft_waits(
     type_in(qtbot, form, "name", "新同学")
     type_in(qtbot, form, "class_name", "七年级1班")
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert len(desk.subjects()) == 10
+    assert len(desk.people.subjects()) == 10
     undo(told)
-    assert len(desk.subjects()) == 9
+    assert len(desk.people.subjects()) == 9
     assert page.panel.empty.isVisible()
     page.new_person()
     assert target(form, "name").text() == "新同学"  # type: ignore[attr-defined]
@@ -205,7 +207,7 @@ def test_a_new_person_undone_leaves_and_the_draft_waits(
 def test_a_record_that_is_gone_leaves_the_form(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     form = open_stay(page, desk)
     assert form.draft is not None
-    desk.withdraw(form.draft.replaces[0])
+    desk.filing.withdraw(form.draft.replaces[0])
     assert form.draft.replaces == ()
 
 
@@ -231,7 +233,7 @@ def test_a_draft_survives_reopening_the_file(
     path = tmp_path / "again.schoolprep"
     school = School(name="校", region="140802", profile="yuncheng-2022")
     desk = Desk(Store.create(path, key, school, who), data)
-    desk.append(entries())
+    desk.filing.append(entries())
     page = PeoplePage(desk, on)
     qtbot.addWidget(page)
     page.show()
@@ -240,7 +242,7 @@ def test_a_draft_survives_reopening_the_file(
     type_in(qtbot, typed, "left", "8.33")
     fresh = pane(page, "illness").form
     type_in(qtbot, fresh, "remark", "咳嗽两天")
-    qtbot.waitUntil(lambda: len(desk.store.drafts()) == 2)  # kept while typing, nothing told it to
+    qtbot.waitUntil(lambda: len(desk.filing.drafts()) == 2)  # kept while typing, nothing told it to
     page.panel.show_person("")
     desk.close()
 
@@ -266,10 +268,10 @@ def test_a_discarded_draft_can_be_brought_back(
     type_in(qtbot, form, "detail", "长治路 12 号")
     qtbot.mouseClick(form.discard, Qt.MouseButton.LeftButton)
     assert target(form, "detail").text() == ""  # type: ignore[attr-defined]
-    assert not desk.store.drafts()
+    assert not desk.filing.drafts()
     undo(told)
     assert target(form, "detail").text() == "长治路 12 号"  # type: ignore[attr-defined]
-    assert len(desk.store.drafts()) == 1
+    assert len(desk.filing.drafts()) == 1
 
 
 def test_what_was_filed_and_undone_stands_in_the_form_again(
@@ -284,7 +286,7 @@ def test_what_was_filed_and_undone_stands_in_the_form_again(
     undo(told)
     assert page.panel.blanks.tabs.buttons["illness"].count == 0
     assert target(form, "onset").text() == "8.7"  # type: ignore[attr-defined]
-    assert not desk.file(HAN_MEI).illnesses
+    assert not desk.people.file(HAN_MEI).illnesses
 
 
 def test_a_correction_put_aside_waits_at_its_record(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
@@ -304,9 +306,9 @@ def test_a_filed_draft_is_kept_no_longer(page: PeoplePage, desk: Desk, qtbot: Qt
     form = open_stay(page, desk)
     type_in(qtbot, form, "left", "7.31")
     page.panel.blanks.keep()
-    assert len(desk.store.drafts()) == 1
+    assert len(desk.filing.drafts()) == 1
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert not desk.store.drafts()
+    assert not desk.filing.drafts()
 
 
 # ---------------------------------------------------------------- history
@@ -331,7 +333,7 @@ def test_the_history_tells_old_and_new_and_undoes(
 
 def test_a_long_history_is_shown_in_portions(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     days = [f"2022-06-{day:02d}" for day in range(1, 26)]
-    desk.append(
+    desk.filing.append(
         [Entry(blank="health", subject=HAN_MEI, answers={"day": day, "temp_am": 36.4}) for day in days]
     )
     page.panel.blanks.open_tab("history")

@@ -31,7 +31,7 @@ def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[PeoplePage]:
     for subject, (name, category, day) in CONTACTS.items():
         person: Answers = {"category": "student", "name": name, "class_name": "七年级1班"}
         contact: Answers = {"category": category, "last_on": day}
-        empty_desk.append(
+        empty_desk.filing.append(
             [
                 Entry(blank="person", subject=subject, answers=person),
                 Entry(blank="contact", subject=subject, answers=contact),
@@ -113,7 +113,7 @@ def test_all_of_the_explanation_stands_on_the_page(
     card, desk, on = page.panel.verdict, page.desk, page.on
     card.unfold.setFocus()
     qtbot.keyClick(card.unfold, Qt.Key.Key_Space)
-    verdict, explain = desk.verdict("p9001", on), desk.explainer(on, tr.lang())
+    verdict, explain = desk.judging.verdict("p9001", on), desk.judging.explainer(on, tr.lang())
     for finding, one in zip(verdict.findings, card.blocks(), strict=True):
         labels = [label.text() for label in one.findChildren(QLabel) if label.isVisibleTo(one)]
         links = [link.accessibleName() for link in one.findChildren(QPushButton) if link.isVisibleTo(one)]
@@ -139,7 +139,7 @@ def test_the_explanation_is_copied_as_text_and_evidence_leads_to_the_record(
     card.copy.setFocus()
     qtbot.keyClick(card.copy, Qt.Key.Key_Space)
     lines = QGuiApplication.clipboard().text().splitlines()
-    verdict, explain = page.desk.verdict("p9001", page.on), page.desk.explainer(page.on, "zh")
+    verdict, explain = page.desk.judging.verdict("p9001", page.on), page.desk.judging.explainer(page.on, "zh")
     assert lines[0] == "秦子墨 七年级1班"
     assert lines[1] == explain.tree(verdict, lambda record: record).sentence
     assert "      起算：11月7日（第0天）" in lines

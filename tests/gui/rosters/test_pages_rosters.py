@@ -71,7 +71,9 @@ def test_every_layout_can_be_chosen_by_key(qtbot: QtBot, page: RostersPage, scho
     for _ in range(page.layouts.count()):
         titles.append(page.heading.text())
         qtbot.keyClick(page.layouts, Qt.Key.Key_Down)
-    assert titles == [f"{school.school.name}{layout.title.zh}" for layout in school.data.layouts.values()]
+    assert titles == [
+        f"{school.workspace.school.name}{layout.title.zh}" for layout in school.data.layouts.values()
+    ]
 
 
 def test_the_preview_has_the_rosters_own_headings_and_rows(page: RostersPage) -> None:
@@ -160,12 +162,12 @@ def test_another_day_draws_another_roster(page: RostersPage) -> None:
 
 
 def test_a_changed_record_is_in_the_preview_at_once(page: RostersPage, school: Desk) -> None:
-    subject = school.search("李雷")[0]
-    person = next(record for record in school.records(subject) if record.blank == "person")
-    draft = school.draft("person", subject, ON_DAY, person)
+    subject = school.people.search("李雷")[0]
+    person = next(record for record in school.people.records(subject) if record.blank == "person")
+    draft = school.filing.draft("person", subject, ON_DAY, person)
     draft.write("phone", "13912345678")
     school.changed.append(page.refresh)
-    school.file_draft(draft)
+    school.filing.file_draft(draft)
     school.changed.remove(page.refresh)
     assert any("13912345678" in row for row in _cells(page))
 

@@ -49,7 +49,7 @@ def window(qtbot: QtBot, tmp_path: Path, data: Data) -> Iterator[Window]:
 def test_a_change_that_fits_no_rule_is_taken_back_and_the_school_opens(
     qtbot: QtBot, window: Window, school: Desk, tmp_path: Path
 ) -> None:
-    school.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
+    school.filing.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
     window.open_desk(school, tmp_path / "school.schoolprep")
     mending = window.mending
     assert mending is not None
@@ -58,7 +58,7 @@ def test_a_change_that_fits_no_rule_is_taken_back_and_the_school_opens(
     assert mending.own.model.columns[1].text(mending.own.model.row_at(0)).startswith("现在用不上了")
     mending.own.back.click()
     qtbot.waitUntil(lambda: isinstance(_shown(window), Shell))
-    assert school.rulebook.changes() == []
+    assert school.rules.changes() == []
 
 
 def test_a_pack_that_is_on_and_cannot_be_read_is_withdrawn(
@@ -66,7 +66,7 @@ def test_a_pack_that_is_on_and_cannot_be_read_is_withdrawn(
 ) -> None:
     pack: Answers = {"pack": "odd", "file": "odd.toml", "text": "id = "}
     switch: Answers = {"pack": "odd", "on": True, "imported": True, "profile": "yuncheng-2022", "why": "通知"}
-    school.append(
+    school.filing.append(
         [
             Entry(blank="rule_pack", subject=RULES, answers=pack),
             Entry(blank="rule_switch", subject=RULES, answers=switch),
@@ -87,7 +87,7 @@ def test_what_breaks_the_rules_while_the_school_is_open_is_put_right_at_once(
     shell = window.shell
     assert shell is not None
     shell.go("rules")
-    school.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
+    school.filing.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
     qtbot.waitUntil(lambda: isinstance(_shown(window), Mending))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as the program's loop does
     tr.speak(qapp, "en")
@@ -107,7 +107,7 @@ def _shown(window: Window) -> Shell | Mending | None:
 def test_the_lock_and_the_button_close_such_a_school(
     qtbot: QtBot, window: Window, school: Desk, tmp_path: Path
 ) -> None:
-    school.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
+    school.filing.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
     window.open_desk(school, tmp_path / "school.schoolprep")
     window.lock()
     assert _shown(window) is None and window.start.isVisible()

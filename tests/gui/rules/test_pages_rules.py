@@ -116,7 +116,7 @@ def test_no_rule_leaves_a_place_of_its_sentences_unnamed(
 def test_a_failing_example_is_seen(qtbot: QtBot, empty_desk: Desk, on: Moment) -> None:
     pack = empty_desk.data.library.packs["shanxi-5d"]
     text = writing.text(pack).replace('expect = { outcome = "none" }', 'expect = { outcome = "deferred" }', 1)
-    empty_desk.rulebook.take(text.replace('id = "shanxi-5d"', 'id = "shanxi-broken"'), "broken.toml")
+    empty_desk.rules.take(text.replace('id = "shanxi-5d"', 'id = "shanxi-broken"'), "broken.toml")
     page = RulesPage(empty_desk, on)
     qtbot.addWidget(page)
     page.show()
@@ -194,7 +194,7 @@ def test_a_pack_from_outside_may_name_a_fact_that_no_rule_gives(
 ) -> None:
     text = writing.text(empty_desk.data.library.packs["shanxi-5d"])
     odd = text.replace('id = "shanxi-5d"', 'id = "odd"').replace("{sample_day}", "{shoe_size}")
-    empty_desk.rulebook.take(odd, "odd.toml", found=[])
+    empty_desk.rules.take(odd, "odd.toml", found=[])
     page = RulesPage(empty_desk, on)
     qtbot.addWidget(page)
     _view(page).go_to("odd/five-day-test")

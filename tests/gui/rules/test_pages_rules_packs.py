@@ -182,28 +182,28 @@ def test_switching_shows_who_changes_and_asks_why(qtbot: QtBot, around: Around) 
     form.document.setText("综发〔2022〕1号")
     form.document.textEdited.emit("综发〔2022〕1号")
     form.submit.click()
-    assert not any(one.id == "cn-p9" for one in desk.rules(on).source.packs)
-    assert desk.verdict("p1004", on).outcome != "deferred"
+    assert not any(one.id == "cn-p9" for one in desk.rules.in_force(on).source.packs)
+    assert desk.judging.verdict("p1004", on).outcome != "deferred"
     row = view.row("own cn-p9")
     assert row is not None and row.state == "off"
     assert "停用。理由：上级通知；文件：综发〔2022〕1号" in _told(view)
     notice = around.notices[-1]
     assert notice.do is not None
     notice.do()
-    assert desk.verdict("p1004", on).outcome == "deferred"
+    assert desk.judging.verdict("p1004", on).outcome == "deferred"
 
 
 def test_an_imported_pack_is_looked_through_before_it_is_on(qtbot: QtBot, around: Around, text: str) -> None:
     view, desk = _packs(around), around.page.desk
-    desk.rulebook.take(text.replace("n = 5", "n = 3"), "错的.toml", found=[])
+    desk.rules.take(text.replace("n = 5", "n = 3"), "错的.toml", found=[])
     row = view.row(NEW)
     assert row is not None
     view.card.switch_asked.emit(row)
     qtbot.waitUntil(lambda: view.switch.problem is not None)
     assert "处须改，不能启用" in view.switch.told.text()
     view.switch.close_form()
-    desk.rulebook.drop("shanxi-3d")
-    desk.rulebook.take(text, "新要求.toml")
+    desk.rules.drop("shanxi-3d")
+    desk.rules.take(text, "新要求.toml")
     row = view.row(NEW)
     assert row is not None
     view.card.switch_asked.emit(row)
@@ -224,7 +224,7 @@ def test_an_imported_pack_is_looked_through_before_it_is_on(qtbot: QtBot, around
 
 
 def test_a_pack_that_cannot_be_read_any_more_has_its_sentence(around: Around) -> None:
-    around.page.desk.append(
+    around.page.desk.filing.append(
         [
             Entry(
                 blank="rule_pack", subject=RULES, answers={"pack": "odd", "file": "odd.toml", "text": "id = "}
@@ -243,8 +243,8 @@ def test_a_pack_that_cannot_be_read_any_more_has_its_sentence(around: Around) ->
 def test_own_changes_are_listed_and_taken_back(qtbot: QtBot, around: Around) -> None:
     desk, view = around.page.desk, _own(around)
     assert view.model.rowCount() == 0
-    desk.rulebook.change(Change("cn-p9/high-area-stay", "更稳妥", "look_back", "10"))
-    desk.rulebook.change(Change("shanxi-5d/five-day-test", "照新通知", off=True, document="通告"))
+    desk.rules.change(Change("cn-p9/high-area-stay", "更稳妥", "look_back", "10"))
+    desk.rules.change(Change("shanxi-5d/five-day-test", "照新通知", off=True, document="通告"))
     lines = [[column.text(row) for column in view.model.columns][:5] for row in view.model.shown()]
     assert lines == [
         ["高风险区旅居史", "本校加严：追溯天数 7→10", "更稳妥", "—", "王老师"],
@@ -252,11 +252,11 @@ def test_own_changes_are_listed_and_taken_back(qtbot: QtBot, around: Around) -> 
     ]
     view.table.choose(view.model.key_at(1))
     view.back.click()
-    assert [one.parameter for one in desk.rulebook.changes()] == ["look_back"]
+    assert [one.parameter for one in desk.rules.changes()] == ["look_back"]
     notice = around.notices[-1]
     assert notice.do is not None
     notice.do()
-    assert len(desk.rulebook.changes()) == 2
+    assert len(desk.rules.changes()) == 2
     view.table.opened.emit(view.model.key_at(0))
     assert isinstance(around.page, RulesPage)
     rules = around.page.view("rules")
@@ -264,7 +264,7 @@ def test_own_changes_are_listed_and_taken_back(qtbot: QtBot, around: Around) -> 
 
 
 def test_english_when_the_school_is_closed(qtbot: QtBot, qapp: QApplication, around: Around) -> None:
-    around.page.desk.rulebook.change(Change("cn-p9/high-area-stay", "更稳妥", "look_back", "10"))
+    around.page.desk.rules.change(Change("cn-p9/high-area-stay", "更稳妥", "look_back", "10"))
     own, packs = _own(around), _packs(around)
     around.page.desk.close()
     tr.speak(qapp, "en")
@@ -275,7 +275,7 @@ def test_english_when_the_school_is_closed(qtbot: QtBot, qapp: QApplication, aro
 
 def test_the_edition_of_the_program_is_not_switched_beside_an_imported_one(around: Around, text: str) -> None:
     view, desk = _packs(around), around.page.desk
-    desk.rulebook.take(text.replace('"shanxi-3d"', '"shanxi-5d"'), "新版.toml")
+    desk.rules.take(text.replace('"shanxi-3d"', '"shanxi-5d"'), "新版.toml")
     own, new = view.row("own shanxi-5d"), view.row("import shanxi-5d")
     assert own is not None and new is not None and own.shadowed and not new.shadowed
     view.show_pack(own.key)
@@ -286,7 +286,7 @@ def test_the_edition_of_the_program_is_not_switched_beside_an_imported_one(aroun
 
 
 def test_a_rule_of_a_pack_that_is_not_on_is_not_changed(around: Around, text: str) -> None:
-    around.page.desk.rulebook.take(text, "新要求.toml")
+    around.page.desk.rules.take(text, "新要求.toml")
     assert isinstance(around.page, RulesPage)
     around.page.show_rule("shanxi-3d/five-day-test")
     rules = around.page.view("rules")

@@ -65,7 +65,7 @@ CLOSE = "cn-p9/close-contact"
 @pytest.fixture
 def room(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Room]:
     contact: Answers = {"category": "close", "last_on": "2022-08-05"}
-    desk.append([Entry(blank="contact", subject=ZHAO, answers=contact)])
+    desk.filing.append([Entry(blank="contact", subject=ZHAO, answers=contact)])
     asking = Chosen()
     view = WhatIfView(desk, on, asking=asking)
     qtbot.addWidget(view)
@@ -149,8 +149,8 @@ def test_another_day_is_needed_for_on_the_same_days_of_the_calendar(qtbot: QtBot
 
 
 def test_the_schools_own_meals_are_counted_with(qtbot: QtBot, room: Room, desk: Desk) -> None:
-    settings = {**desk.school.settings, "needs.meals_a_day": 2, "needs.days": 5}
-    desk.save_school(msgspec.structs.replace(desk.school, settings=settings))
+    settings = {**desk.workspace.school.settings, "needs.meals_a_day": 2, "needs.days": 5}
+    desk.workspace.save_school(msgspec.structs.replace(desk.workspace.school, settings=settings))
     room.view.refresh(None)
     room.settled(qtbot)
     assert "按 2 餐算" in room.view.needs.assumed.text()
@@ -219,7 +219,7 @@ def test_a_rule_set_aside_and_a_variant(qtbot: QtBot, room: Room) -> None:
 
 
 def test_the_schools_own_number_is_what_the_rule_has_now(qtbot: QtBot, room: Room, desk: Desk) -> None:
-    desk.rulebook.change(Change(CLOSE, "家长会决定", "stages.0.days", "9"))
+    desk.rules.change(Change(CLOSE, "家长会决定", "stages.0.days", "9"))
     room.view.refresh(None)
     room.settled(qtbot)
     set_number(qtbot, room, CLOSE, "stages.0.days", "7")
@@ -269,7 +269,7 @@ def test_a_pack_is_left_out_as_a_trial(qtbot: QtBot, room: Room, desk: Desk, on:
     room.settled(qtbot)
     assert names(room) == ["韩梅", "赵子涵"]
     assert "去掉：" in room.view.said.text()
-    assert next(one.id for one in desk.rules(on).source.packs) == "cn-p9", "nothing was switched"
+    assert next(one.id for one in desk.rules.in_force(on).source.packs) == "cn-p9", "nothing was switched"
 
 
 def test_other_rules(qtbot: QtBot, room: Room) -> None:
@@ -355,8 +355,8 @@ def test_judging_goes_off_the_windows_thread(
     room.held = []
     room.view.question.pick_day(Moment.parse("2022-08-10T07:30"))
     qtbot.waitUntil(lambda: bool(room.held))
-    monkeypatch.setattr(room.view.desk.store, "current_of", _not_now)
-    monkeypatch.setattr(room.view.desk.store, "current", _not_now)
+    monkeypatch.setattr(room.view.desk.workspace._store, "current_of", _not_now)
+    monkeypatch.setattr(room.view.desk.workspace._store, "current", _not_now)
     room.office.start(room.held[0])
     room.settled(qtbot)
     assert room.view.answer is not None
@@ -385,7 +385,7 @@ def test_what_is_filed_is_judged_again_when_somebody_looks(qtbot: QtBot, room: R
     set_number(qtbot, room, CLOSE, "stages.0.days", "9")
     room.view.hide()
     contact: Answers = {"category": "close", "last_on": "2022-08-06"}
-    desk.append([Entry(blank="contact", subject="p1000", answers=contact)])
+    desk.filing.append([Entry(blank="contact", subject="p1000", answers=contact)])
     room.view.refresh(frozenset({"p1000"}))
     assert names(room) == ["赵子涵"]
     room.view.show()
@@ -451,7 +451,7 @@ def test_a_pack_that_cannot_be_read_is_told(
     def broken(*_: object) -> None:
         raise CallError("rulebook.no-pack", file="x.toml")
 
-    monkeypatch.setattr(desk.rulebook, "library", broken)
+    monkeypatch.setattr(desk.rules, "library", broken)
     room.view.refresh(None)
     assert "x.toml" in room.view.question.problem.text()
 

@@ -120,7 +120,7 @@ def test_the_page_shows_what_is_set(page: SettingsPage) -> None:
     assert page.region.text() == "山西省运城市盐湖区"
     assert page.profile.currentText() == "运城 2022"
     assert page.lock.currentData() == 10
-    assert str(page.desk.store.path) in page.place.text()
+    assert str(page.desk.workspace.path) in page.place.text()
 
 
 def test_the_meals_a_day_are_counted_with_and_taken_back(
@@ -130,12 +130,12 @@ def test_the_meals_a_day_are_counted_with_and_taken_back(
     page.meals.setFocus()
     qtbot.keyClick(page.meals, Qt.Key.Key_Up)
     page.meals.activated.emit(page.meals.currentIndex())
-    assert whatif.assumptions(school.school.settings).meals_a_day == 2
+    assert whatif.assumptions(school.workspace.school.settings).meals_a_day == 2
     assert _sentence(around) == "已保存：每人每天 2 餐"
     undo = around.notices[-1].do
     assert undo is not None
     undo()
-    assert whatif.assumptions(school.school.settings) == whatif.declared()
+    assert whatif.assumptions(school.workspace.school.settings) == whatif.declared()
     assert page.meals.currentData() == 3
 
 
@@ -144,12 +144,12 @@ def test_a_name_is_saved_when_the_line_is_left_and_taken_back_from_the_bar(
 ) -> None:
     _paste(page.school_name, "运城市第二中学")
     qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
-    assert school.school.name == "运城市第二中学"
+    assert school.workspace.school.name == "运城市第二中学"
     assert _sentence(around) == "已保存：运城市第二中学"
     restore = around.notices[-1].do
     assert restore is not None
     restore()
-    assert school.school.name == "盐湖区实验中学"
+    assert school.workspace.school.name == "盐湖区实验中学"
     assert page.school_name.text() == "盐湖区实验中学"
 
 
@@ -160,7 +160,7 @@ def test_a_school_without_a_name_is_told_at_the_line(
     page.school_name.selectAll()
     qtbot.keyClick(page.school_name, Qt.Key.Key_Delete)
     qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
-    assert school.school.name == "盐湖区实验中学"
+    assert school.workspace.school.name == "盐湖区实验中学"
     assert "仍用“盐湖区实验中学”" in page.problem.text()
     assert page.school_name.property("state") == "problem"
     assert around.counted[-1] == 1
@@ -177,7 +177,7 @@ def test_the_county_is_found_by_initials(
     qtbot.waitUntil(page.suggestions.open)
     assert page.suggestions.list.item(0).text().startswith("山西省运城市新绛县")
     qtbot.keyClick(page.region, Qt.Key.Key_Return)
-    assert school.school.region == "140825"
+    assert school.workspace.school.region == "140825"
     assert _sentence(around) == "已保存：山西省运城市新绛县"
 
 
@@ -188,7 +188,7 @@ def test_a_county_nobody_knows_is_told_and_the_old_one_stays(
     page.school_name.setFocus()
     qtbot.waitUntil(page.problem.isVisible)
     assert "仍按 山西省运城市盐湖区 判定" in page.problem.text()
-    assert school.school.region == "140802"
+    assert school.workspace.school.region == "140802"
     assert page.region.text() == "不存在的县"
 
 
@@ -198,9 +198,9 @@ def test_a_school_abroad_has_a_plain_place_and_cannot_go_back_to_rules_that_need
     _choose(page, "uk-school-today")
     _paste(page.region, "England")
     page.region.left.emit()
-    assert (school.school.profile, school.school.region) == ("uk-school-today", "England")
+    assert (school.workspace.school.profile, school.workspace.school.region) == ("uk-school-today", "England")
     _choose(page, "yuncheng-2022")
-    assert school.school.profile == "uk-school-today"
+    assert school.workspace.school.profile == "uk-school-today"
     assert page.profile.currentData() == "uk-school-today"
     assert "England" in page.problem.text()
 
@@ -215,9 +215,9 @@ def test_the_lock_is_chosen_by_key_and_saved(
 ) -> None:
     page.lock.setFocus()
     qtbot.keyClick(page.lock, Qt.Key.Key_Down)
-    assert school.school.lock_after_minutes == 15
+    assert school.workspace.school.lock_after_minutes == 15
     qtbot.keyClick(page.lock, Qt.Key.Key_End)
-    assert school.school.lock_after_minutes == 0
+    assert school.workspace.school.lock_after_minutes == 0
     assert _sentence(around) == "已保存：不锁定"
 
 
@@ -227,8 +227,8 @@ def test_everything_is_still_so_when_the_file_is_opened_again(
     _paste(page.school_name, "运城市第二中学")
     qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
     school.close()
-    again = Desk.open(school.store.path, OLD, data, WHO)
-    assert again.school.name == "运城市第二中学"
+    again = Desk.open(school.workspace.path, OLD, data, WHO)
+    assert again.workspace.school.name == "运城市第二中学"
     again.close()
 
 
@@ -282,16 +282,16 @@ def _change(qtbot: QtBot, page: SettingsPage, old: str, new: str, again: str) ->
 def test_another_passphrase_opens_the_file_and_the_old_one_no_longer_does(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, data: Data
 ) -> None:
-    before = school.store.recovery_code()
+    before = school.workspace.recovery_code()
     _change(qtbot, page, OLD, NEW, NEW)
     qtbot.waitUntil(lambda: bool(around.notices))
     assert around.notices[-1].says == "settings.changed"
-    assert school.store.recovery_code() != before
-    assert page.code.text().split() == school.store.recovery_code().split("-")
+    assert school.workspace.recovery_code() != before
+    assert page.code.text().split() == school.workspace.recovery_code().split("-")
     assert [secret.text() for secret in (page.old, page.new, page.again)] == ["", "", ""]
     qtbot.waitUntil(lambda: around.ended == 1)
     school.close()
-    path = school.store.path
+    path = school.workspace.path
     assert Key.of_passphrase(OLD, salt_of(path)) != Key.of_recovery_code(page.code.text())
     again = Desk.open(path, NEW, data, WHO)
     again.close()
@@ -300,11 +300,11 @@ def test_another_passphrase_opens_the_file_and_the_old_one_no_longer_does(
 def test_a_wrong_old_passphrase_changes_nothing(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    before = school.store.recovery_code()
+    before = school.workspace.recovery_code()
     _change(qtbot, page, "不对的口令", NEW, NEW)
     qtbot.waitUntil(lambda: around.ended == 1)
     assert page.old.problem.text() == "口令不对，请再试"
-    assert school.store.recovery_code() == before
+    assert school.workspace.recovery_code() == before
     assert page.new.text() == NEW
     assert page.change.isEnabled()
 
@@ -336,7 +336,7 @@ def test_the_code_is_shown_only_for_the_passphrase_and_hidden_again(
     _paste(page.for_code, OLD)
     qtbot.keyClick(page.for_code.line, Qt.Key.Key_Return)
     qtbot.waitUntil(page.code.isVisible)
-    code = school.store.recovery_code()
+    code = school.workspace.recovery_code()
     assert page.code.text().split() == code.split("-")
     qtbot.mouseClick(page.copy_code, LEFT)
     assert QGuiApplication.clipboard().text() == code
@@ -387,9 +387,9 @@ def test_a_backup_beside_the_file_opens_with_the_same_passphrase(
 ) -> None:
     qtbot.mouseClick(page.backup, LEFT)
     path = Path(str(around.notices[-1].facts["path"]))
-    assert path.parent == school.store.path.parent
+    assert path.parent == school.workspace.path.parent
     copy = Desk.open(path, OLD, data, WHO)
-    assert copy.school == school.school
+    assert copy.workspace.school == school.workspace.school
     copy.close()
 
 
@@ -401,7 +401,7 @@ def test_a_backup_elsewhere_and_one_that_cannot_be(
     page.backup_to.click()
     assert (tmp_path / "stick.schoolprep").is_file()
     assert asking.asked == ["盐湖区实验中学 2022-08-08 备份.schoolprep"]
-    asking.saved = page.desk.store.path
+    asking.saved = page.desk.workspace.path
     page.backup_to.click()
     assert around.notices[-1].says == "store.backup-onto-itself"
     assert around.notices[-1].tone == "error"
@@ -414,8 +414,8 @@ def test_a_whole_file_is_said_to_be_whole(qtbot: QtBot, page: SettingsPage) -> N
 
 
 def test_damage_is_told_in_sentences(qtbot: QtBot, page: SettingsPage, school: Desk) -> None:
-    school.append([Entry(blank="person", subject="p1", answers={"name": "李雷"})])
-    with school.store.path.open("r+b") as file:
+    school.filing.append([Entry(blank="person", subject="p1", answers={"name": "李雷"})])
+    with school.workspace.path.open("r+b") as file:
         file.seek(-200, 2)
         byte = file.read(1)[0]
         file.seek(-200, 2)

@@ -38,7 +38,7 @@ def asked(qtbot: QtBot, page: TodayPage) -> list[tuple[str, Wanted]]:
 
 
 def names(desk: Desk, wanted: Wanted) -> set[str]:
-    return {desk.file(subject).person.name for subject in wanted.subjects or ()}
+    return {desk.people.file(subject).person.name for subject in wanted.subjects or ()}
 
 
 def test_the_numbers_are_those_of_the_verdicts(today: TodayPage) -> None:
@@ -126,9 +126,9 @@ def test_the_missing_list_has_a_line_a_class(qtbot: QtBot, today: TodayPage) -> 
 def test_one_filed_paper_changes_the_figures(today: TodayPage, desk: Desk) -> None:
     desk.changed.append(today.refresh)
     answers = {"sampled_at": "2022-08-07T08:00", "reported_at": "2022-08-07T20:00", "result": "negative"}
-    filed = desk.append([Entry(blank="test", subject="p1001", answers=dict(answers))])
+    filed = desk.filing.append([Entry(blank="test", subject="p1001", answers=dict(answers))])
     assert today.tiles["incomplete"].number() == 0
-    desk.undo(filed[0].act)
+    desk.filing.undo(filed[0].act)
     assert today.tiles["incomplete"].number() == 1
 
 
@@ -166,11 +166,11 @@ def test_everything_on_it_can_be_reached_and_has_a_name(today: TodayPage) -> Non
 
 
 def test_a_signal_stands_on_the_page_and_opens_its_people(qtbot: QtBot, empty_desk: Desk) -> None:
-    school = msgspec.structs.replace(empty_desk.school, profile="cn-school-today")
-    empty_desk.save_school(school)
-    people = [empty_desk.new_person() for _ in range(3)]
+    school = msgspec.structs.replace(empty_desk.workspace.school, profile="cn-school-today")
+    empty_desk.workspace.save_school(school)
+    people = [empty_desk.people.new_person() for _ in range(3)]
     names_ = ("韩梅", "李雷", "王芳")
-    empty_desk.append(
+    empty_desk.filing.append(
         entry
         for subject, name in zip(people, names_, strict=True)
         for entry in (

@@ -1,0 +1,185 @@
+"""Intake: workbooks, notices and risk-area lists are planned, looked at and taken in; two who are one become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from schoolprep.desk.data import Data
+from schoolprep.desk.workspace import WorkspaceDesk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.record import NOBODY, PAIRS, Answers, Record
+from schoolprep.intake import (
+    Choices,
+    Plan,
+    PlanSteps,
+    Receipt,
+    Taken,
+    TakingIn,
+    alike,
+    area_lines,
+    joining,
+    plan,
+    plan_areas,
+    remembered_layouts,
+    replan,
+    taking_in,
+)
+from schoolprep.intake.alike import Alike
+from schoolprep.store import Records
+from schoolprep.verdicts.judging import Afresh, Changed, Judging
+
+
+class IntakeDesk:
+    """See the module. `changed` is told whom a change concerns."""
+
+    def __init__(
+        self,
+        store: Records,
+        data: Data,
+        workspace: WorkspaceDesk,
+        judging: Judging,
+        changed: Callable[[Changed], None],
+    ) -> None:
+        self._store = store
+        self._data = data
+        self._workspace = workspace
+        self._judging = judging
+        self._changed = changed
+
+    # -------------------------------------------------------------- plans
+
+    def plan(
+        self,
+        paths: Sequence[Path],
+        today: date | None = None,
+        choices: Choices | None = None,
+        passwords: Mapping[Path, str] | None = None,
+    ) -> PlanSteps:
+        """Steps that read workbooks and return a `Plan`; nothing is written.
+
+        `choices`: what a person said about columns; without any, what is remembered of the layouts counts.
+        `passwords`: those a person gave, by file; the steps raise `NeedsPassword` where one is missing or wrong.
+        """
+        return plan(
+            paths,
+            self._store,
+            self._data.blanks,
+            self._data.divisions,
+            self._region,
+            today=today,
+            choices=choices or remembered_layouts.recalled(self.remembered()),
+            passwords=passwords,
+        )
+
+    def replan(self, what: Plan, choices: Choices, today: date | None = None) -> PlanSteps:
+        """The files of a plan, planned with other choices and without reading them again."""
+        return replan(what, choices, self._data.divisions, self._region, today=today)
+
+    def plan_areas(
+        self,
+        lists: Sequence[Path | str],
+        today: date | None = None,
+        passwords: Mapping[Path, str] | None = None,
+    ) -> PlanSteps:
+        """The same as `plan` for risk-area lists; a `str` is a bulletin's pasted text."""
+        return plan_areas(
+            lists,
+            self._store,
+            self._data.blanks,
+            self._data.divisions,
+            self._region,
+            today=today,
+            passwords=passwords,
+        )
+
+    def put_area_right(
+        self, what: Plan, entry: area_lines.AreaLine, answers: Answers, today: date | None = None
+    ) -> PlanSteps:
+        """A plan of risk areas made anew with one entry as a person wrote it."""
+        return area_lines.put_right(
+            what, entry, answers, self._store, self._data.divisions, region=self._region, today=today
+        )
+
+    @property
+    def _region(self) -> str:
+        return self._workspace.school.region
+
+    # -------------------------------------------------------------- taking in
+
+    def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:
+        """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
+        steps = self.taking_in(what, accept)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                taken: Taken = end.value
+                break
+        self.remember(what)
+        self.renew(taken)
+        return taken.receipt
+
+    def taking_in(self, what: Plan, accept: bool | Collection[int] = False) -> TakingIn:
+        """The steps of writing a plan, on any thread; `remember` and `renew` make it count in the window."""
+        return taking_in(self._store, what, accept)
+
+    def reading_afresh(self, taken: Taken, on: Moment) -> Generator[tuple[int, int], None, Afresh] | None:
+        """Steps that read and judge everybody for a moment, on any thread; None where that is a moment's work."""
+        return self._judging.afresh(on) if self._judging.takes_long(taken.subjects - NOBODY) else None
+
+    def renew(self, taken: Taken, read: Afresh | None = None) -> None:
+        """What was taken in counts from now on; `read`: what `reading_afresh` ended with."""
+        if not taken.receipt.act:
+            return
+        if read is not None and self._judging.adopt(read):
+            self._changed(None)
+        else:
+            self._changed(self._judging.filed_about(taken.subjects))
+
+    # -------------------------------------------------------------- remembered layouts
+
+    def remembered(self) -> remembered_layouts.Memory:
+        """What is remembered of the layouts that were put right by hand."""
+        return remembered_layouts.load(self._workspace.school.settings.get(remembered_layouts.SETTING))
+
+    def remember(self, what: Plan, sender: str = "") -> None:
+        """Remember what a person said about the layouts of a plan, for the next file that has them."""
+        self._keep_remembered(remembered_layouts.learned(self.remembered(), what.choices, what.pages, sender))
+
+    def forget(self, layout: str) -> None:
+        """Forget what was said about a layout."""
+        self._keep_remembered({key: kept for key, kept in self.remembered().items() if key != layout})
+
+    def _keep_remembered(self, memory: remembered_layouts.Memory) -> None:
+        if memory != self.remembered():
+            self._workspace.keep_setting(remembered_layouts.SETTING, remembered_layouts.dump(memory))
+
+    # -------------------------------------------------------------- two who are one
+
+    def look_alikes(self) -> list[Alike]:
+        """People on file who may be one and the same, without those of whom a person said that they are not."""
+        people: dict[str, Answers] = {}
+        for record in self._store.current():
+            if record.blank == "person" and record.answers:
+                people[record.subject] = record.answers
+        return alike.look_alikes(people, self.not_the_same())
+
+    def not_the_same(self) -> dict[frozenset[str], str]:
+        """The pairs that are not the same person, and the record that says so (withdrawn, they are alike again)."""
+        return alike.apart(self._store.current_of(PAIRS))
+
+    def set_apart(self, one: str, other: str) -> list[Record]:
+        """Remember that two people who look alike are not the same."""
+        records = self._store.append([alike.set_apart(one, other)])
+        self._changed(self._judging.filed(records))
+        return records
+
+    def join(self, keep: str, other: str) -> list[Record]:
+        """Make one person of two, as one act that `undo` takes back. Raises `CallError` for different documents."""
+        moved = self._store.current_of(other)
+        entries = joining.joined(self._store.current_of(keep), moved, self._data.blanks)
+        records = self._store.append(entries, about=self._judging.file(keep).person.name)
+        self._changed(self._judging.filed([*moved, *records]))
+        return records

@@ -1,0 +1,84 @@
+"""People: everybody on file: their files and records, and how they are found."""
+
+from __future__ import annotations
+
+from schoolprep.facts import search
+from schoolprep.facts.file import File
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Record
+from schoolprep.store import Records
+from schoolprep.verdicts.judging import Changed, Judging
+
+
+class PeopleDesk:
+    """See the module. Whom something changed for is looked up anew (`forget`)."""
+
+    def __init__(self, store: Records, judging: Judging) -> None:
+        self._store = store
+        self._judging = judging
+        self._keys: dict[str, str] = {}
+
+    def files(self) -> dict[str, File]:
+        """Everybody's file, by subject."""
+        return self._judging.files()
+
+    def subjects(self) -> list[str]:
+        """Everybody."""
+        return list(self.files())
+
+    def file(self, subject: str) -> File:
+        """One person's file. Raises `KeyError`."""
+        return self._judging.file(subject)
+
+    def records(self, subject: str) -> list[Record]:
+        """A person's current records."""
+        return self._store.current_of(subject)
+
+    def history(self, subject: str) -> list[Record]:
+        """Every record ever filed about a person, oldest first."""
+        return self._store.history(subject)
+
+    def opened(self, subject: str) -> None:
+        """Log that this person's file was looked at, by whom, where and when."""
+        self._store.opened(subject)
+
+    # -------------------------------------------------------------- who is who
+
+    def new_person(self) -> str:
+        """A subject for somebody whose document is not known yet."""
+        return self._store.new_subject()
+
+    def subject_of(self, document_type: str, document: str) -> str:
+        """The subject of an identity document: the same on every device of this school, and nowhere else."""
+        return self._store.subject_of(document_type, document)
+
+    def by_document(self, document: str) -> str:
+        """The subject with this document number. Raises `CallError` where nobody has it."""
+        wanted = search.plain(document)
+        for subject, known in self.files().items():
+            if known.person.document.lower() == wanted:
+                return subject
+        raise CallError("cli.nobody", document=document)
+
+    def key(self, subject: str) -> str:
+        """What a person is found by (see `schoolprep.facts.search`)."""
+        if subject not in self._keys:
+            self._keys[subject] = search.keys(self.file(subject))
+        return self._keys[subject]
+
+    def search(self, text: str, limit: int = 20) -> list[str]:
+        """People by name, pinyin, initials, document tail, phone or class, best first."""
+        wanted = search.plain(text)
+        if not wanted:
+            return []
+        found = [
+            (search.rank(key, wanted), subject)
+            for subject in self.files()
+            if wanted in (key := self.key(subject))
+        ]
+        return [subject for _, subject in sorted(found, key=lambda pair: pair[0])[:limit]]
+
+    def forget(self, changed: Changed) -> None:
+        """Find these people by what stands in their files now; None: everybody."""
+        for subject in changed if changed is not None else list(self._keys):
+            self._keys.pop(subject, None)

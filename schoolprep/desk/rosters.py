@@ -1,0 +1,32 @@
+"""Rosters: lists of people and what the rules say of them, drawn for a day."""
+
+from __future__ import annotations
+
+from schoolprep.desk.data import Data
+from schoolprep.desk.workspace import WorkspaceDesk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.words import Lang
+from schoolprep.roster import Context, Roster, draw
+from schoolprep.verdicts.judging import Judging
+
+
+class RostersDesk:
+    """See the module."""
+
+    def __init__(self, data: Data, workspace: WorkspaceDesk, judging: Judging) -> None:
+        self._data = data
+        self._workspace = workspace
+        self._judging = judging
+
+    def draw(
+        self, layout: str, on: Moment, lang: Lang, class_name: str | None = None, *, mask: bool = False
+    ) -> Roster:
+        """A roster drawn for a day. Raises `CallError` for a layout nobody declared."""
+        if layout not in self._data.layouts:
+            raise CallError("roster.unknown", layout=layout, known=Series(self._data.layouts))
+        context = Context(
+            school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=self._judging.areas(),
+            explain=self._judging.explainer(on, lang), class_name=class_name, mask=mask,
+        )  # fmt: skip
+        return draw(self._data.layouts[layout], self._judging.cases(on), context)

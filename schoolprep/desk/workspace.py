@@ -1,0 +1,86 @@
+"""Workspace: the school's one file: its key, its copies, its soundness, and the school that stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Value
+from schoolprep.store import Key, School, Store, salt_of
+from schoolprep.verdicts.judging import Judging
+
+
+def key_of(path: Path, passphrase: str) -> Key:
+    """The key a passphrase gives for a workspace: half a second by design, on any thread.
+
+    Raises `WorkspaceError` where there is no workspace, `CallError` for an empty passphrase.
+    """
+    return Key.of_passphrase(passphrase, salt_of(path))
+
+
+class WorkspaceDesk:
+    """See the module. `changed` is told when the school is another."""
+
+    def __init__(self, store: Store, judging: Judging, changed: Callable[[], None]) -> None:
+        self._store = store
+        self._judging = judging
+        self._changed = changed
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._store.path
+
+    def close(self) -> None:
+        """Close the file; one file is left."""
+        self._store.close()
+
+    # -------------------------------------------------------------- the school
+
+    @property
+    def school(self) -> School:
+        """The school and its settings."""
+        return self._store.school
+
+    def save_school(self, school: School) -> None:
+        """Change the school's settings; everything is judged anew."""
+        self._store.save_school(school)
+        self._changed()
+
+    def keep_setting(self, name: str, value: Value) -> None:
+        """Keep a setting on which no verdict hangs; nobody is judged anew."""
+        settings = {**self.school.settings, name: value}
+        self._store.save_school(msgspec.structs.replace(self.school, settings=settings))
+
+    # -------------------------------------------------------------- its key
+
+    def opens(self, key: Key) -> bool:
+        """Whether a key opens this file."""
+        return key == Key.of_recovery_code(self.recovery_code())
+
+    def change_passphrase(self, key: Key) -> None:
+        """Put the file under another key: `Key.of_passphrase(new)`. The recovery code is a new one then.
+
+        Backups made before keep the passphrase they had.
+        """
+        self._store.change_passphrase(key)
+
+    def recovery_code(self) -> str:
+        """The key in readable groups; who has it can open the file without the passphrase."""
+        return self._store.recovery_code()
+
+    # -------------------------------------------------------------- its soundness
+
+    def verify(self) -> list[Problem]:
+        """What is wrong with the file; none where all holds."""
+        return self._judging.verify()
+
+    def backup(self, to: Path | None = None) -> Path:
+        """Write a consistent copy that the same passphrase opens, and say where it is; without `to` beside the file.
+
+        Raises `CallError` where it cannot be put there, and `KnownError` for a full disk.
+        """
+        return self._store.backup(to)
