@@ -24,6 +24,7 @@ from forms.words import tr
 from forms.words.tr import Worded, say, say_problem
 from schoolprep.desk import Data, Desk, Key, School, Who, key_of
 from schoolprep.facts.days import Moment
+from schoolprep.facts.forgetting import forget_everybody
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.words import Lang
 
@@ -288,6 +289,7 @@ class Window(Worded, QWidget):
             if other is not self and other.isVisible():
                 other.close()
         self._idle.stop()
+        forget_everybody()
         self.stack.setCurrentWidget(self.locked)
         self.locked.prepare()
         self._title()

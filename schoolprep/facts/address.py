@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from schoolprep.facts.forgetting import remembered
 
 _WHOLE = frozenset({"", "全域", "全区", "全境", "全县", "全市", "全部"})
 _NAMED = (
@@ -21,7 +22,7 @@ _ENDS = sorted((*_INSIDE, *_NAMED, *_ROADS), key=len, reverse=True)
 _PART = re.compile(f".*?(?:{'|'.join(_ENDS)})")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def parts(text: str) -> tuple[str, ...]:
     """An address cut into its parts, widest first as written."""
     plain = "".join(ch for ch in unicodedata.normalize("NFKC", text) if ch.isalnum())
@@ -39,7 +40,7 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(cut)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def within(area: str, place: str) -> bool | None:
     """Whether address `place` lies within address `area` of the same division; None where it cannot be known."""
     if area.strip() in _WHOLE:

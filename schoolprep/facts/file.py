@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day, Moment, day_of
+from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.record import Answers, Record, Value
 
 
@@ -108,7 +108,7 @@ NO_PROOF = (*OTHER_VIRUS, "抗原", "antigen", "粪", "大便", "stool")
 """Specimens of which a negative is no nucleic-acid proof; a positive antigen or stool still holds somebody back."""
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _named(specimen: str, words: tuple[str, ...]) -> bool:
     said = specimen.casefold()
     return any(word in said for word in words)

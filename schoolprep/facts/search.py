@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice, product
 
 from schoolprep.facts.file import File
+from schoolprep.facts.forgetting import remembered
 
 _BETWEEN = "\x1f"
 """Between the keys of one person, so that nothing matches across two of them."""
@@ -13,7 +13,7 @@ _READINGS = 6
 """Readings of one name that are kept: names have few characters with several."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _syllables(character: str) -> tuple[str, ...]:
     """Every reading of a character without tone; of anything else, itself."""
     from pypinyin import Style, pinyin  # noqa: PLC0415 - 0.1 s that only searching pays
@@ -21,7 +21,7 @@ def _syllables(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def spellings(name: str) -> tuple[str, ...]:
     """A name as it can be typed: pinyin and initials of every reading, e.g. `wangxiaoming`, `wxm`."""
     letters = [ch for ch in name if ch.isalnum()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from schoolprep.facts.file import Person
+from schoolprep.facts.forgetting import remembered
 
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十]+")
@@ -43,7 +43,7 @@ def _natural(text: str) -> Iterator[tuple[int, str]]:
         yield (-1, text[at:])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def class_key(text: str) -> ClassKey:
     """Where a class stands in its school: nursery, grades 1–9 (初一 is 七年级), 高一–高三, then everything else."""
     for pattern, before in _GRADES:
@@ -56,7 +56,7 @@ def class_key(text: str) -> ClassKey:
     return (grade, tuple(_natural(text)))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def name_key(name: str) -> str:
     """A name as it sorts: by pinyin with tones, then by its characters."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a fifth of a second, and only rosters need it

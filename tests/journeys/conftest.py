@@ -384,7 +384,7 @@ def _(
     journey: Journey, call: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", journey.passphrase)
-    for module in ("device", "commands"):
+    for module in ("store.device", "commands"):
         monkeypatch.setattr(f"schoolprep.{module}.folder", lambda: journey.folder)
     meant = {
         "学校": str(journey.path),

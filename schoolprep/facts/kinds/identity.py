@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from stdnum.iso7064 import mod_11_2
 
 from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
 from schoolprep.facts.problem import Problem
@@ -61,7 +61,7 @@ class IdentityKind(Common):
         """Whether all are numbers of resident cards of which nothing is to be said, told by their two parts."""
         if not set(types) <= {None, RESIDENT}:
             return False
-        heads, tails = _heads(frame.divisions), _TAILS
+        heads, tails = _heads(frame.divisions), _tails()
         return all(heads[text[:_HEAD]] == tails[text[_HEAD:]] for text in texts)
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
@@ -128,13 +128,17 @@ class _Tails(dict[str, int]):
 
 
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
-_TAILS = _Tails()
 _MOST_PARTS = 65_536
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _heads(divisions: Divisions) -> _Heads:
     return _Heads(divisions)
+
+
+@remembered(1)
+def _tails() -> _Tails:
+    return _Tails()
 
 
 def _added(signs: str, place: int = 0) -> int:
@@ -227,13 +231,13 @@ def _area_known(area: str, year: int, frame: Frame) -> bool | None:
     return frame.divisions.known_for_identity(area, year)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _passes(number: str) -> bool:
     """Whether the check digit is right; a number is asked about when it is read and for what it tells."""
     return mod_11_2.is_valid(number)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _birth_of(text: str) -> date | None:
     """The day of 20080901, None where there is none or it cannot be a birth."""
     try:
@@ -253,7 +257,7 @@ def told(number: str) -> list[str]:
     return [RESIDENT, _iso(number[6:14]), "male" if number[16] in "13579" else "female"]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _iso(digits: str) -> str:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from schoolprep.facts.forgetting import forget_everybody
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.store.file import lock, look
 from schoolprep.store.file.key import Key, new_salt
@@ -63,7 +64,8 @@ class Store(Records):
         return self._vault.path
 
     def close(self) -> None:
-        """Close the workspace; one file is left. Closing twice does no harm."""
+        """Close the workspace; one file is left and nobody is remembered. Closing twice does no harm."""
+        forget_everybody()
         if self._lock is not None:
             self._vault.close()
             lock.release(self._lock)

@@ -23,8 +23,10 @@ from forms.pages.page import Page, Wanted
 from forms.words import tr
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.forgetting import still_remembered
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
+from schoolprep.facts.search import spellings
 from schoolprep.store import Key, School, Store, Who
 
 ON = Moment.parse("2022-08-08T07:30")
@@ -575,8 +577,10 @@ def test_the_lock_hides_everything_and_opens_with_the_passphrase(
     window.open_desk(Desk(Store.open(kept[0], Key.of_recovery_code(kept[1]), WHO), data), kept[0])
     assert window.shell is not None
     shell = window.shell
+    spellings("王小明")
     qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.is_locked()
+    assert not any(still_remembered().values())
     assert not shell.isVisible()
     assert seen(shell).left == 1
     assert window.windowTitle() == "返校准备"

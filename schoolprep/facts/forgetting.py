@@ -1,0 +1,41 @@
+"""Forgetting: what is remembered of people for speed goes when their school closes or is locked.
+
+A function whose arguments or answers may hold somebody's words (a name, a number, an address, a class) is
+`remembered`, never cached otherwise; `tests/core/facts/test_forgetting.py` names every other cache of the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+_kept: list[_lru_cache_wrapper[object]] = []
+
+
+def remembered(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Remember up to so many answers of a function until everybody is forgotten."""
+
+    def kept(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        cached = lru_cache(maxsize=most)(function)
+        _kept.append(cast("_lru_cache_wrapper[object]", cached))
+        return cast("Callable[Asked, Answer]", cached)
+
+    return kept
+
+
+def forget_everybody() -> None:
+    """Forget every answer remembered anywhere."""
+    for cached in _kept:
+        cached.cache_clear()
+
+
+def still_remembered() -> Mapping[str, int]:
+    """How many answers each function remembers now, by its full name."""
+    return {f"{cached.__module__}.{cached.__qualname__}": cached.cache_info().currsize for cached in _kept}

@@ -1,0 +1,185 @@
+"""Forgetting: nobody's name, number or address outlives the school it was open for."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import _lru_cache_wrapper
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import exports
+import forms
+import schoolprep
+from schoolprep import demo, roster
+from schoolprep.desk import Data, Desk
+from schoolprep.facts import blank
+from schoolprep.facts.days import Moment
+from schoolprep.facts.divisions import load as load_divisions
+from schoolprep.facts.file import Person
+from schoolprep.facts.forgetting import forget_everybody, remembered, still_remembered
+from schoolprep.facts.record import AREAS
+from schoolprep.rules import pack
+from schoolprep.store import Key, Store, Who
+
+ON = Moment.parse("2022-08-08T07:30")
+PEOPLE = 60
+IMPERSONAL = {
+    "schoolprep.demo.declared.area_list",
+    "schoolprep.demo.declared.cases",
+    "schoolprep.demo.declared.names",
+    "schoolprep.demo.declared.plan",
+    "schoolprep.desk.whatif.declared",
+    "schoolprep.facts.days._moment_of",
+    "schoolprep.facts.days.day_of",
+    "schoolprep.facts.divisions.book.load",
+    "schoolprep.facts.divisions.data.syllables",
+    "schoolprep.facts.divisions.names.short",
+    "schoolprep.facts.kinds.choice._words",
+    "schoolprep.facts.kinds.choice.choice_words",
+    "schoolprep.facts.kinds.class_name._by_word",
+    "schoolprep.facts.kinds.class_name._by_year",
+    "schoolprep.facts.kinds.class_name._grades",
+    "schoolprep.facts.kinds.place.countries",
+    "schoolprep.facts.schooldays._is_open",
+    "schoolprep.facts.words.catalogue",
+    "schoolprep.rules.pack.anatomy.anatomies",
+    "schoolprep.rules.rule_table.cells._codes",
+    "schoolprep.rules.rule_table.cells._words",
+    "schoolprep.store.file.migrate.migrations",
+    "schoolprep.store.file_cache.form",
+    "schoolprep.verdicts.explain.day",
+    "forms.look.current._colour",
+    "forms.look.icons._fonts",
+    "forms.look.icons._icon",
+    "forms.look.tokens._declared",
+    "forms.look.tokens.tokens",
+    "forms.parts.lanes.day_kind",
+}
+"""Caches of what is declared, of divisions and of days: they say nothing of anybody."""
+
+
+def modules() -> Iterator[Any]:
+    """Every module of the house."""
+    for house in (schoolprep, exports, forms):
+        yield house
+        for found in pkgutil.walk_packages(house.__path__, f"{house.__name__}."):
+            if not found.name.endswith("__main__"):
+                yield importlib.import_module(found.name)
+
+
+def caches() -> dict[str, Any]:
+    """Every cached function of the house by its full name."""
+    list(modules())
+    gc.unfreeze()  # a school that was read hides what was there from the collector
+    return {
+        f"{one.__module__}.{one.__qualname__}": one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper)
+        and str(one.__module__).partition(".")[0] in ("schoolprep", "exports", "forms")
+    }
+
+
+def texts(held: object) -> Iterator[str]:
+    """Every text in what a cache holds, keys and answers, as far as tuples and dicts go."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict):
+        for key, value in held.items():
+            yield from texts(key)
+            yield from texts(value)
+    elif isinstance(held, tuple | list):
+        for one in held:
+            yield from texts(one)
+
+
+def held_by(cached: Any) -> Iterator[str]:
+    """The texts a cached function was asked with; the collector of garbage sees into it."""
+    for held in gc.get_referents(cached):
+        if isinstance(held, dict) and held is not cached.__dict__:
+            yield from texts(held)
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Desk]:
+    """A part of the demo school."""
+    path = tmp_path / "school.schoolprep"
+    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), load_divisions())
+    forget_everybody()
+    with Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d")) as store:
+        made = demo.school(demo.SEED, store.subject_of, store.new_subject)
+        some = {AREAS, *list(dict.fromkeys(entry.subject for entry in made.entries))[: PEOPLE + 1]}
+        store.append(entry for entry in made.entries if entry.subject in some)
+        yield Desk(store, data)
+
+
+def use(desk: Desk, folder: Path) -> list[Person]:
+    """Search, check, draw, take in; whom this was about."""
+    for subject in desk.people.subjects():
+        assert subject in desk.people.search(desk.people.file(subject).person.document)
+    for layout in desk.data.layouts:
+        desk.rosters.draw(layout, ON, "zh")
+    sheet = folder / "学生.csv"
+    sheet.write_text(
+        "姓名,证件号,班级,现住详细地址\n欧阳竞择,140802201203150018,七年级9班,幸福街道18号9单元\n", "utf-8"
+    )
+    for _ in (steps := desk.intake.plan([sheet])):
+        pass
+    assert steps is not None
+    return [desk.people.file(subject).person for subject in desk.people.subjects()]
+
+
+def test_after_closing_nobody_is_remembered(school: Desk, tmp_path: Path) -> None:
+    people = use(school, tmp_path)
+    assert len(people) == PEOPLE
+    assert any(still_remembered().values())
+    assert still_remembered()["schoolprep.facts.search.spellings"] == len({one.name for one in people})
+    school.close()
+    assert not any(still_remembered().values())
+
+
+def test_what_is_not_forgotten_holds_nobody(school: Desk, tmp_path: Path) -> None:
+    """Asked of the caches themselves, while the school is open and all of it has been looked at."""
+    people = use(school, tmp_path)
+    personal = {
+        text for one in people for text in (one.name, one.document, one.phone, one.home_detail) if text
+    } | {"欧阳竞择", "140802201203150018", "幸福街道18号9单元"}
+    assert len(personal) > PEOPLE
+    assert personal & set(held_by(caches()["schoolprep.facts.search.spellings"]))
+    for name in IMPERSONAL & caches().keys():
+        assert not personal & set(held_by(caches()[name])), name
+
+
+def test_every_cache_is_forgotten_or_known_to_be_impersonal() -> None:
+    found = caches().keys()
+    assert found - still_remembered().keys() == IMPERSONAL
+
+
+def test_no_module_keeps_a_memory_of_its_own() -> None:
+    """A dict that fills itself, or is filled by whoever asks, is a cache too."""
+    kept = [
+        f"{module.__name__}.{name}"
+        for module in modules()
+        for name, value in vars(module).items()
+        if isinstance(value, dict) and hasattr(type(value), "__missing__")
+    ]
+    assert kept == []
+
+
+def test_what_is_remembered_is_asked_once_until_it_is_forgotten() -> None:
+    asked: list[str] = []
+
+    @remembered(2)
+    def twice(text: str) -> str:
+        asked.append(text)
+        return text * 2
+
+    assert [twice("a"), twice("a"), twice("b")] == ["aa", "aa", "bb"]
+    forget_everybody()
+    assert twice("a") == "aa"
+    assert asked == ["a", "b", "a"]
