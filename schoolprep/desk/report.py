@@ -95,6 +95,8 @@ def _until(finding: Finding) -> Day | None:
 
 def _measure(measure: Measure) -> Json:
     return {
+        "id": measure.id,
+        "ordered": None,  # the number of its order, which comes with orders
         "rule": measure.rule,
         "kind": measure.kind,
         "anchor": iso(measure.anchor),

@@ -41,6 +41,11 @@ class Area(NamedTuple):
     published: Moment | None = None
 
     @property
+    def known_from(self) -> Day:
+        """The day from which anybody could know of it: its first, or that of its publication."""
+        return self.since if self.published is None else min(self.since, self.published.day)
+
+    @property
     def strictness(self) -> int:
         """Place of its level among `LEVELS`."""
         return LEVELS.index(self.level)

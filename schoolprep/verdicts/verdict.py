@@ -6,7 +6,7 @@ reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day, Moment
@@ -68,10 +68,12 @@ class Verdict(NamedTuple):
     may_return_on: Day | None
     findings: tuple[Finding, ...]
     """Worst first."""
+    ordered: tuple[Measure, ...] = ()
+    """Every measure the facts known ever ordered, in time: those that hold, those that are over, those counted anew."""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """Every stage of every chain, in the order of the findings."""
+        """Every stage of every chain that holds, in the order of the findings."""
         return tuple(measure for finding in self.findings for measure in finding.measures)
 
     @property
@@ -87,3 +89,8 @@ class Case(NamedTuple):
 
     file: File
     verdict: Verdict
+
+
+def merged(*evidence: Iterable[str]) -> tuple[str, ...]:
+    """Record ids, each once, in the order they are named; what has no record is left out."""
+    return tuple(dict.fromkeys(record for part in evidence for record in part if record))

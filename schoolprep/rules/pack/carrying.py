@@ -20,12 +20,11 @@ def closed(valid: Iterable[Pack]) -> set[str]:
     return {clause.of for pack in valid for clause in pack.transition if clause.how == "closed"}
 
 
-def carried(library: Library, valid: Iterable[Pack], day: Day) -> Iterator[Carried]:
-    """What the packs in force carry over from earlier ones, as long as a measure begun before can still matter."""
+def carried(library: Library, valid: Iterable[Pack]) -> Iterator[Carried]:
+    """What the packs in force carry over from earlier ones."""
     for pack in valid:
         for clause in pack.transition:
-            one = _carried(library, pack, clause)
-            if one is not None and _reaches(one, day):
+            if one := _carried(library, pack, clause):
                 yield one
 
 
@@ -40,7 +39,7 @@ def _carried(library: Library, pack: Pack, clause: Transition) -> Carried | None
     return Carried(pack, clause, old, rule, tuple(one for one in earlier if one is not None))
 
 
-def _reaches(one: Carried, day: Day) -> bool:
+def reaches(one: Carried, day: Day) -> bool:
     """Whether a measure of the earlier rule can matter on a day: it runs, or its last test is asked for."""
     asked_on = isinstance(one.rule, Exposure) and one.rule.of == "contact" and one.clause.how == "recount"
     return asked_on or day <= one.since + length(one.rule) + UNTESTED

@@ -12,7 +12,7 @@ from msgspec import structs
 from schoolprep.facts.days import Day, iso
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import Lang
-from schoolprep.rules.pack.carrying import carried, closed
+from schoolprep.rules.pack.carrying import carried, closed, reaches
 from schoolprep.rules.pack.declared import LAYERS
 from schoolprep.rules.pack.model import AnyRule, InForce, Library, Pack, Profile
 from schoolprep.rules.pack.reading import parse, text_of
@@ -79,7 +79,10 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
         if f"{pack.id}/{rule.id}" not in replaced
         and not (rule.replaces in gone and _layer(rule.replaces, library) != pack.layer)
     )
-    return InForce(profile, day, tuple(valid), rules, tuple(carried(library, valid, day)))
+    former = tuple(carried(library, valid))
+    return InForce(
+        profile, day, tuple(valid), rules, tuple(one for one in former if reaches(one, day)), former
+    )
 
 
 def _amended(valid: list[Pack], library: Library) -> set[str]:

@@ -87,6 +87,11 @@ class Carried(NamedTuple):
         """The first day of the new edition."""
         return self.pack.since.toordinal()
 
+    @property
+    def last(self) -> Day:
+        """The last day of a measure that the clause closes."""
+        return self.clause.last.toordinal() if self.clause.last else self.since - 1
+
 
 class InForce(NamedTuple):
     """The rules that apply on one day under one profile, highest layer first, replaced ones left out."""
@@ -97,6 +102,8 @@ class InForce(NamedTuple):
     rules: tuple[tuple[Pack, AnyRule], ...]
     carried: tuple[Carried, ...] = ()
     """Rules of earlier editions whose measures may still run, or were ended by the change."""
+    former: tuple[Carried, ...] = ()
+    """The same and those whose measures are long over."""
 
     def rule(self, key: str) -> tuple[Pack, AnyRule]:
         """The rule of a finding (`pack/rule`), also of one carried over. Raises `KeyError`."""
@@ -108,7 +115,7 @@ class InForce(NamedTuple):
 
     def carry(self, key: str) -> Carried:
         """How a rule of an earlier edition (`pack/rule`) was carried over. Raises `KeyError`."""
-        for one in _all(self.carried):
+        for one in _all(self.former or self.carried):
             if one.key == key:
                 return one
         raise KeyError(key)

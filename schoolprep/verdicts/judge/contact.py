@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day
 from schoolprep.facts.file import Contact, Health, Test
 from schoolprep.facts.problem import Fact
 from schoolprep.loop.measure import Measure
+from schoolprep.loop.succession import Ordered, in_turn, until
 from schoolprep.rules.pack import Exposure
 from schoolprep.verdicts.judge import view as seen
-from schoolprep.verdicts.judge.chain import Ground, merged, running, tested_since, where
+from schoolprep.verdicts.judge.chain import running
+from schoolprep.verdicts.judge.counting import Basis, count, where
 from schoolprep.verdicts.judge.peers import Linked
+from schoolprep.verdicts.judge.sampled import tested_since
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
 
 
 class NoticedContact(NamedTuple):
@@ -76,6 +79,50 @@ def contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
         return tuple(_perhaps_over(rule, one, ends, view) for one in perhaps) or held
 
     return check
+
+
+def contacts_ordered(rule: Exposure, key: str) -> Callable[[View], list[Ordered]]:
+    """What an exposure `of = "contact"` ever ordered."""
+    categories, ending = frozenset(rule.categories), frozenset(rule.ended_by)
+    reclassified = frozenset(rule.reclassified)
+    first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
+    last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
+
+    def notices(view: View) -> Iterator[tuple[NoticedContact, bool]]:
+        for one in view.contacts(categories):
+            linked = view.linked(one) if rule.linked_days else Linked()
+            yield NoticedContact(one, linked, reclassified=False), linked.state == "positive"
+        for one in view.contacts(reclassified) if reclassified else ():
+            if (linked := view.linked(one)).state == "positive":
+                yield NoticedContact(one, linked, reclassified=True), False
+
+    def ask(view: View) -> list[Ordered]:
+        found = [
+            (notice, gone) for notice, gone in notices(view)
+            if notice.contact.last_on and first <= notice.contact.last_on.day <= last
+        ]  # fmt: skip
+        if not found:
+            return []
+        found.sort(key=lambda pair: _later(pair[0]), reverse=True)
+        ends = sorted(end.last_on.day for end in view.contacts(ending) if end.last_on) if ending else []
+        return in_turn(
+            _notified(rule, key, one.contact, view, ends)._replace(gone=gone) for one, gone in found
+        )
+
+    return ask
+
+
+def _notified(rule: Exposure, key: str, one: Contact, view: View, ends: list[Day]) -> Ordered:
+    """What a notice orders, up to the first later notice that ends it."""
+    assert one.last_on is not None
+    day = one.last_on.day
+    if rule.endless:
+        ordered = Ordered((Measure(key, one.record, rule.endless, day, day, None),))
+    else:
+        basis = Basis(one.record, at_home=where(one, view)[0])
+        ordered = Ordered(count(rule, key, day, view, basis, arrived=day).measures)
+    over = next((end for end in ends if end >= day), None)
+    return ordered if over is None else until(ordered, over)
 
 
 def _perhaps_over(rule: Exposure, finding: Finding, ends: list[Contact], view: View) -> Finding:
@@ -140,12 +187,12 @@ def _counted(rule: Exposure, key: str, counting: list[NoticedContact], view: Vie
 
 
 def _dated(rule: Exposure, key: str, counting: list[NoticedContact], view: View) -> Findings:
-    latest = max(counting, key=lambda one: one.contact.last_on.earliest if one.contact.last_on else 0)
+    latest = min(counting, key=_later)
     facts, evidence = _facts(latest)
     at = latest.contact.last_on
     assert at is not None
     if rule.endless:
-        return (_endless(rule, key, at.day, facts, evidence),)
+        return (_endless(rule, key, (at.day, latest.contact.record), facts, evidence),)
     if not rule.stages:
         return (standing(rule, key, facts, evidence, view),)
     length = sum(stage.days for stage in rule.stages)
@@ -156,18 +203,24 @@ def _dated(rule: Exposure, key: str, counting: list[NoticedContact], view: View)
     evidence = merged(evidence, said, (one.record for one in earlier))
     days = sorted({one.last_on.day for one in earlier if one.last_on and one.last_on.day < at.day})
     steps = tuple(Step("steps.earlier", {"earlier_day": day}) for day in days)
-    ground = Ground(facts, evidence, at_home, steps=steps)
+    basis = Basis(latest.contact.record, facts, evidence, at_home, steps=steps)
     if latest.reclassified:
         owed = Owed("answer:reclassified", view.on.day, "owed.reclassified", facts)
         step = Step("steps.reclassified", {"linked": latest.contact.linked or "", "anchor_day": at.day})
-        ground = ground._replace(says="reclassified", owes=(owed,), steps=(step, *steps))
+        basis = basis._replace(says="reclassified", owes=(owed,), steps=(step, *steps))
     elif rule.linked_days and latest.linked.state != "negative":
-        ground = ground._replace(owes=(Owed("answer:linked_result", None, "owed.linked-result", facts),))
-    finding = running(rule, key, at.day, view, ground, arrived=at.day)
+        basis = basis._replace(owes=(Owed("answer:linked_result", None, "owed.linked-result", facts),))
+    finding = running(rule, key, count(rule, key, at.day, view, basis, arrived=at.day), basis, view)
     if rule.linked_days and (finding is None or finding.outcome == "incomplete"):
         unknown = _unreleased(rule, key, [latest, *counting], view)
         return tuple(one for one in (unknown, finding) if one)
     return (finding,) if finding else ()
+
+
+def _later(one: NoticedContact) -> tuple[int, bool, str]:
+    """By which the notice that counts comes first: the last contact, its own category, what was filed first."""
+    at = one.contact.last_on
+    return -at.earliest if at else 0, one.reclassified, one.contact.record
 
 
 def _overlaps(one: Contact, day: Day, length: int) -> bool:
@@ -206,12 +259,13 @@ def _unreleased(rule: Exposure, key: str, notices: list[NoticedContact], view: V
 
 
 def _endless(
-    rule: Exposure, key: str, anchor: Day | None, facts: dict[str, Fact], evidence: tuple[str, ...]
+    rule: Exposure, key: str, since: tuple[Day, str] | None, facts: dict[str, Fact], evidence: tuple[str, ...]
 ) -> Finding:
     """In hospital until somebody says otherwise: no day can be given."""
     measures: tuple[Measure, ...] = ()
-    if anchor is not None and rule.endless:
-        measures = (Measure(key, rule.endless, anchor, anchor, None),)
+    if since is not None and rule.endless:
+        anchor, record = since
+        measures = (Measure(key, record, rule.endless, anchor, anchor, None),)
     owed = Owed("document:discharge", None, "owed.discharge", facts)
     return Finding(key, rule.outcome, None, None, "running", facts, evidence, measures, (owed,))
 
@@ -245,7 +299,7 @@ def _dated_positive(
     held = (
         _infected(rule, key, positive, view)
         if rule.stages
-        else (_endless(rule, key, day, {"test_day": day}, (last.record,)),)
+        else (_endless(rule, key, (day, _of_day(positive, day)), {"test_day": day}, (last.record,)),)
     )
     return tuple(_perhaps_over(rule, one, ends, view) for one in held) if ends else held
 
@@ -262,8 +316,14 @@ def _infected(rule: Exposure, key: str, positive: list[Test], view: View) -> Fin
     early = None if rule.negative_ends is None else tested_since(view, max(last, anchor + rule.negative_ends))
     if early is not None:
         return ()
-    finding = running(rule, key, anchor, view, Ground({"test_day": anchor}, evidence), arrived=anchor)
+    basis = Basis(_of_day(positive, anchor), {"test_day": anchor}, evidence)
+    finding = running(rule, key, count(rule, key, anchor, view, basis, arrived=anchor), basis, view)
     return (finding,) if finding else ()
+
+
+def _of_day(positive: list[Test], day: Day) -> str:
+    """The positive test of a day; of several the one filed first."""
+    return min(test.record for test in positive if _day(test) == day)
 
 
 def _episode(rule: Exposure, positive: list[Test]) -> tuple[Day, Day]:
@@ -275,6 +335,44 @@ def _episode(rule: Exposure, positive: list[Test]) -> tuple[Day, Day]:
         if first - day <= length:
             first = day
     return first, days[-1]
+
+
+def positives_ordered(rule: Exposure, key: str) -> Callable[[View], list[Ordered]]:
+    """What an own positive test ever ordered; one after a discharge is a doctor's question, not an order (A22)."""
+    ending = frozenset(rule.ended_by)
+
+    def ask(view: View) -> list[Ordered]:
+        positive = [test for test in view.tests if test.result == "positive"]
+        if not positive:
+            return []
+        ends = sorted(one.last_on.day for one in view.contacts(ending) if one.last_on)
+        first = [test for test in positive if not ends or _day(test) <= ends[0]]
+        if not first:
+            return []
+        found = _infections(rule, key, first, view) if rule.stages else _hospitalised(rule, key, first)
+        return in_turn(until(one, ends[0]) if ends else one for one in found)
+
+    return ask
+
+
+def _hospitalised(rule: Exposure, key: str, positive: list[Test]) -> Iterator[Ordered]:
+    assert rule.endless is not None
+    for day in sorted({_day(test) for test in positive}):
+        yield Ordered((Measure(key, _of_day(positive, day), rule.endless, day, day, None),))
+
+
+def _infections(rule: Exposure, key: str, positive: list[Test], view: View) -> Iterator[Ordered]:
+    """Each infection from its first positive day, ended early by a negative where the rule says so."""
+    rest = positive
+    while rest:
+        anchor, last = _episode(rule, rest)
+        chain = count(rule, key, anchor, view, Basis(_of_day(rest, anchor)), arrived=anchor)
+        early = (
+            None if rule.negative_ends is None else tested_since(view, max(last, anchor + rule.negative_ends))
+        )
+        ordered = Ordered(chain.measures)
+        yield until(ordered, early.sampled.day) if early and early.sampled else ordered
+        rest = [test for test in rest if _day(test) < anchor]
 
 
 def _repositive(rule: Exposure, key: str, test: Test, discharge: Contact, view: View) -> Findings:

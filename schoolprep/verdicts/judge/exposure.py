@@ -12,18 +12,34 @@ from typing import NamedTuple
 from schoolprep.facts.area import Area, Level, Touch
 from schoolprep.facts.days import Day
 from schoolprep.facts.problem import Fact
+from schoolprep.loop.succession import Ordered, in_turn
 from schoolprep.rules.pack import Exposure
 from schoolprep.verdicts.judge import view as seen
-from schoolprep.verdicts.judge.chain import Ground, merged, running, where
-from schoolprep.verdicts.judge.contact import contacts, positives, standing
+from schoolprep.verdicts.judge.chain import running
+from schoolprep.verdicts.judge.contact import (
+    contacts,
+    contacts_ordered,
+    positives,
+    positives_ordered,
+    standing,
+)
+from schoolprep.verdicts.judge.counting import Basis, count, where
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
 
 
 def compile_rule(rule: Exposure, key: str) -> Callable[[View], Findings]:
     """The check of one exposure rule."""
     compilers = {"stay": _stays, "contact": contacts, "home": _home, "route": _route, "test": positives}
     return compilers[rule.of](rule, key)
+
+
+def compile_orders(rule: Exposure, key: str) -> Callable[[View], list[Ordered]] | None:
+    """What one exposure rule ever ordered; None: it orders nothing."""
+    if not (rule.stages or rule.endless):
+        return None
+    compilers = {"stay": _stays_ordered, "contact": contacts_ordered, "test": positives_ordered}
+    return compilers[rule.of](rule, key) if rule.of in compilers else None
 
 
 # ---------------------------------------------------------------- stays
@@ -38,6 +54,17 @@ class Counted(NamedTuple):
     arrived: Day
     """When the person was back, as far as that is known."""
     grounds: tuple[str, ...]
+
+    @property
+    def record(self) -> str:
+        """The stay."""
+        return self.exposure.span.stay.record
+
+    def basis(self, rule: Exposure) -> Basis:
+        """What its chain is counted on."""
+        matters = seen.FAR_OFF if rule.look_back is None else self.exposure.last_from + rule.look_back
+        left = self.exposure.last_from
+        return Basis(self.record, last=matters, provisional=left if left != self.first else None)
 
 
 def _counted(rule: Exposure, one: seen.ListedStay, view: View) -> Counted:
@@ -94,7 +121,7 @@ def _stay_facts(one: seen.ListedStay) -> dict[str, Fact]:
 
 def _stay_chain(rule: Exposure, key: str, dated: list[Counted], view: View) -> Findings:
     """The chain that counts from the latest day; the others ended before it and are named in its arithmetic (A8)."""
-    one = max(dated, key=lambda each: (each.first, each.exposure.last_from))
+    one = min(dated, key=_latest)
     facts = _stay_facts(one.exposure)
     if not rule.stages:
         return (standing(rule, key, facts, one.exposure.grounds, view),)
@@ -102,10 +129,39 @@ def _stay_chain(rule: Exposure, key: str, dated: list[Counted], view: View) -> F
     earlier = [each for each in dated if each.first < one.first]
     evidence = merged(one.grounds, said, *(each.grounds for each in earlier))
     steps = (*_earlier(each.first for each in earlier), *_lifted(one.exposure, view))
-    matters = seen.FAR_OFF if rule.look_back is None else one.exposure.last_from + rule.look_back
-    ground = Ground(facts, evidence, at_home, steps=steps, last=matters)
-    finding = running(rule, key, one.first, view, ground, arrived=one.arrived)
+    basis = one.basis(rule)._replace(facts=facts, evidence=evidence, at_home=at_home, steps=steps)
+    chain = count(rule, key, one.first, view, basis, arrived=one.arrived)
+    finding = running(rule, key, chain, basis, view)
     return (finding,) if finding else ()
+
+
+def _latest(one: Counted) -> tuple[Day, Day, str]:
+    """By which the stay that counts comes first: the last day, then the last day inside, then what was filed first."""
+    return -one.first, -one.exposure.last_from, one.record
+
+
+def _stays_ordered(rule: Exposure, key: str) -> Callable[[View], list[Ordered]]:
+    levels = frozenset(rule.levels)
+    first, last = _ordinal(rule.anchor_from, seen.LONG_AGO), _ordinal(rule.anchor_until, seen.FAR_OFF)
+
+    def ask(view: View) -> list[Ordered]:
+        known = [
+            (_counted(rule, one, view), gone)
+            for one, gone in view.ever_exposed(levels, rule.look_back, rule.before_designation)
+        ]
+        dated = [(one, gone) for one, gone in known if one.first == one.last and first <= one.first <= last]
+        if not dated:
+            return []
+        at_home, _ = where(None, view)
+        found: dict[tuple[Day, str], Ordered] = {}
+        for one, gone in sorted(dated, key=lambda pair: _latest(pair[0])):
+            if (one.first, one.record) not in found:
+                basis = one.basis(rule)._replace(at_home=at_home)
+                chain = count(rule, key, one.first, view, basis, arrived=one.arrived)
+                found[one.first, one.record] = Ordered(chain.measures, gone)
+        return in_turn(reversed(found.values()))
+
+    return ask
 
 
 def _earlier(days: Iterable[Day]) -> list[Step]:

@@ -14,9 +14,8 @@ from schoolprep.facts.file import Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import Proof
-from schoolprep.verdicts.judge.chain import merged
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Owed
+from schoolprep.verdicts.verdict import Finding, Owed, merged
 
 COUNTY = 6
 """Digits of a county's code."""

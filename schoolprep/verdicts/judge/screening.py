@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from schoolprep.facts.area import Level
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import Test
 from schoolprep.facts.problem import Fact
-from schoolprep.loop.measure import DueTest, Measure
+from schoolprep.loop.measure import DueTest, Measure, id_of
+from schoolprep.loop.succession import Ordered
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import Screening
 from schoolprep.verdicts.judge import view as seen
-from schoolprep.verdicts.judge.chain import merged
 from schoolprep.verdicts.judge.spacing import SampleWindow, possibly, surely
-from schoolprep.verdicts.judge.view import Homecoming, Span, View
-from schoolprep.verdicts.verdict import Finding, Owed, Step
+from schoolprep.verdicts.judge.view import Homecoming, ListedStay, Span, View
+from schoolprep.verdicts.verdict import Finding, Owed, Step, merged
 
 LISTED: frozenset[Level] = frozenset({"high", "medium", "low"})
 
@@ -34,27 +34,30 @@ class Start(NamedTuple):
     evidence: tuple[str, ...]
     matters: Day
     """The last day on which it is asked for."""
+    left: Day | None = None
+    """The day it was counted from until somebody said when the person had arrived."""
+    gone: bool = False
+    """A stricter level speaks of the stay now."""
+
+    @property
+    def record(self) -> str:
+        """The stay or notice it rests on."""
+        return self.evidence[0]
+
+    def measure(self, rule: Screening, key: str, tests: tuple[DueTest, ...]) -> Measure:
+        """What it orders."""
+        day = self.at.day
+        moved = self.left is not None and self.left != day
+        recounts = (id_of(key, self.record, self.left, "test_screening"),) if moved else ()
+        return Measure(key, self.record, "test_screening", day, day, day + rule.within_days, tests, recounts)
 
 
 def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, ...]]:
     """The check of one screening rule."""
-    starts = (
-        _from_contacts(rule)
-        if rule.of == "contact"
-        else _from_outside(rule)
-        if rule.outside
-        else _from_stays(rule)
-    )
-
-    first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
-    last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
+    starts = _starts(rule)
 
     def check(view: View) -> tuple[Finding, ...]:
-        found = [
-            finding
-            for start in starts(view)
-            if first <= start.at.day <= last and (finding := _tested(rule, key, start, view))
-        ]
+        found = [finding for start in starts(view) if (finding := _tested(rule, key, start, view))]
         if not found:
             return ()
         worst = max(found, key=lambda one: (OUTCOMES.index(one.outcome), one.earliest or 0))
@@ -64,11 +67,44 @@ def compile_rule(rule: Screening, key: str) -> Callable[[View], tuple[Finding, .
     return check
 
 
-def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
+def compile_orders(rule: Screening, key: str) -> Callable[[View], list[Ordered]]:
+    """What one screening rule ever ordered: also what was done, and what stopped mattering."""
+    starts = _starts(rule, ever=True)
+
+    def ask(view: View) -> list[Ordered]:
+        found: dict[str, Ordered] = {}
+        for start in starts(view):
+            if start.lacking or start.at.day > view.on.day:
+                continue
+            taken = [test for test in _since(view, start.at) if test.result != "positive"]
+            done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
+            within = tuple(test for test in done if test.on <= start.at.day + rule.within_days)
+            measure = start.measure(rule, key, within)
+            found.setdefault(measure.id, Ordered((measure,), start.gone))
+        return list(found.values())
+
+    return ask
+
+
+def _starts(rule: Screening, *, ever: bool = False) -> Callable[[View], Iterator[Start]]:
+    """What a screening is counted from, as far as its days lie where the rule looks, `ever` it mattered or now."""
+    of = _from_contacts if rule.of == "contact" else _from_outside if rule.outside else _from_stays
+    starts = of(rule, ever=ever)
+    first = rule.anchor_from.toordinal() if rule.anchor_from else seen.LONG_AGO
+    last = rule.anchor_until.toordinal() if rule.anchor_until else seen.FAR_OFF
+    return lambda view: (start for start in starts(view) if first <= start.at.day <= last)
+
+
+def _from_stays(rule: Screening, *, ever: bool) -> Callable[[View], Iterator[Start]]:
     levels = frozenset(rule.levels)
 
+    def exposures(view: View) -> Iterable[tuple[ListedStay, bool]]:
+        if ever:
+            return view.ever_exposed(levels, rule.look_back, rule.before_designation)
+        return ((one, False) for one in view.exposures(levels, rule.look_back, rule.before_designation))
+
     def starts(view: View) -> Iterator[Start]:
-        for one in view.exposures(levels, rule.look_back, rule.before_designation):
+        for one, gone in exposures(view):
             stay, area = one.span.stay, one.touch.area
             facts: dict[str, Fact] = {"place": stay.place or "", "level": area.level, "area": area.place}
             facts |= {"area_detail": area.detail, "since_day": area.since}
@@ -81,6 +117,8 @@ def _from_stays(rule: Screening) -> Callable[[View], Iterator[Start]]:
                 facts,
                 merged(one.grounds, (since.record, at.record)),
                 one.last_to + rule.look_back,
+                one.last_to,
+                gone,
             )
 
     return starts
@@ -97,7 +135,7 @@ def _gone(span: Span, day: Day) -> Moment:
     return left if left is not None and left.day == day else Moment(day)
 
 
-def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
+def _from_outside(rule: Screening, *, ever: bool) -> Callable[[View], Iterator[Start]]:
     """Every arrival from outside the school's city (or province) that no listed area explains."""
     digits = 2 if rule.beyond == "province" else 4
 
@@ -107,10 +145,10 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
     def starts(view: View) -> Iterator[Start]:
         explained = [
             one.span
-            for one in view.exposures(LISTED, rule.look_back, before=0)
+            for one in view.exposures(LISTED, None if ever else rule.look_back, before=0)
             if one.certain and one.last_from >= one.span.last_to
         ]
-        oldest = view.on.day - rule.look_back
+        oldest = seen.LONG_AGO if ever else view.on.day - rule.look_back
         for span in view.spans:
             place = span.stay.place
             if not place or place.startswith(home_code(view)) or span.last_to < oldest or span in explained:
@@ -123,12 +161,12 @@ def _from_outside(rule: Screening) -> Callable[[View], Iterator[Start]]:
             )
             facts: dict[str, Fact] = {"place": place, "level": "normal"}
             grounds = merged(span.grounds, (since.record, at.record))
-            yield Start(at.at, since.at, lacking, facts, grounds, span.last_to + rule.look_back)
+            yield Start(at.at, since.at, lacking, facts, grounds, span.last_to + rule.look_back, span.last_to)
 
     return starts
 
 
-def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
+def _from_contacts(rule: Screening, *, ever: bool) -> Callable[[View], Iterator[Start]]:
     categories = frozenset(rule.categories)
 
     def starts(view: View) -> Iterator[Start]:
@@ -136,7 +174,7 @@ def _from_contacts(rule: Screening) -> Callable[[View], Iterator[Start]]:
             facts: dict[str, Fact] = {"category": one.category or ""}
             if one.last_on is None:
                 yield Start(view.on, Moment(seen.LONG_AGO), "last_on", facts, (one.record,), seen.FAR_OFF)
-            elif view.on.day - one.last_on.day <= rule.look_back:
+            elif ever or view.on.day - one.last_on.day <= rule.look_back:
                 facts["contact_day"] = one.last_on.day
                 yield Start(
                     one.last_on, one.last_on, "", facts, (one.record,), one.last_on.day + rule.look_back
@@ -170,7 +208,7 @@ def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | No
         return _unclear(key, start, view, doubtful, facts)
     done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
     tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)
-    measure = Measure(key, "test_screening", start.at.day, start.at.day, deadline, tests)
+    measure = start.measure(rule, key, tests)
     owes = tuple(Owed("test", day, "owed.screening", facts | {"test_day": day}) for day in due) or (
         Owed("report", view.on.day, "owed.report", facts),
     )

@@ -12,9 +12,9 @@ from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Colour, Household, Post, Symptoms, TravelCard
 from schoolprep.verdicts.judge import view as seen
 from schoolprep.verdicts.judge.answers import SAYS_NOBODY
-from schoolprep.verdicts.judge.chain import asked, merged, perhaps_since, tested_since
+from schoolprep.verdicts.judge.sampled import asked, perhaps_since, tested_since
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
 
 
 def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:

@@ -91,7 +91,9 @@ def _judged(rule: Testing, key: str, person: Person, done: dict[Day, Test], toda
     }
     facts |= {"done": len(counted), "due_day": due}
     marks.sort(key=lambda mark: mark.on)
-    measure = Measure(key, "test_screening", first, first, today if due == today else due, tuple(marks))
+    measure = Measure(
+        key, person.record, "test_screening", first, first, today if due == today else due, tuple(marks), rolling=True
+    )  # fmt: skip
     used = days[-rule.tests :] if len(days) >= rule.tests else days
     evidence = (person.record, *dict.fromkeys(done[day].record for day in (*used, *counted)))
     step = Step("steps.frequency", {"days": rule.days, "n": rule.tests, "done": len(counted), "due_day": due})

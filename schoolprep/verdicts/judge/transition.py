@@ -6,7 +6,7 @@ been. Nothing is deleted after the fact: a measure that was closed is shown as l
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -14,9 +14,8 @@ import msgspec
 from schoolprep.facts.days import Day, iso
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import AnyRule, Carried, Exposure, InForce, Screening
-from schoolprep.verdicts.judge.chain import merged
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Step
+from schoolprep.verdicts.verdict import Finding, Step, merged
 
 Check = Callable[[View], tuple[Finding, ...]]
 
@@ -38,9 +37,7 @@ class Compiler(NamedTuple):
 
 def compile_all(source: InForce, compiler: Compiler) -> tuple[Check, ...]:
     """The checks of the rules in force, and of those an earlier edition left running."""
-    clauses: dict[str, list[Carried]] = {}
-    for one in source.carried:
-        clauses.setdefault(f"{one.pack.id}/{one.clause.to}", []).append(one)
+    clauses = clauses_of(source.carried)
     checks = [
         _governed(
             rule,
@@ -58,12 +55,21 @@ def compile_all(source: InForce, compiler: Compiler) -> tuple[Check, ...]:
     return tuple(checks)
 
 
+def clauses_of(carried: Iterable[Carried]) -> dict[str, list[Carried]]:
+    """What is carried over, by the rule (`pack/rule`) that takes it over."""
+    clauses: dict[str, list[Carried]] = {}
+    for one in carried:
+        clauses.setdefault(f"{one.pack.id}/{one.clause.to}", []).append(one)
+    return clauses
+
+
 def before(one: Carried, compiler: Compiler) -> Check:
     """The earlier rule, asked only about what began before the new pack's first day."""
-    return _governed(_between(one.rule, until=one.since - 1), one.key, one.earlier, compiler)
+    return _governed(between(one.rule, until=one.since - 1), one.key, one.earlier, compiler)
 
 
-def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = None) -> AnyRule:
+def between(rule: AnyRule, *, since: Day | None = None, until: Day | None = None) -> AnyRule:
+    """A rule that looks only at what began in these days."""
     if not isinstance(rule, Exposure | Screening):
         return rule
     days = {"anchor_from": since, "anchor_until": until}
@@ -74,7 +80,7 @@ def _between(rule: AnyRule, *, since: Day | None = None, until: Day | None = Non
 def _governed(rule: AnyRule, key: str, clauses: Sequence[Carried], compiler: Compiler) -> Check:
     """A rule in force, with what it takes over and without what it leaves to the earlier edition."""
     running_on = [one.since for one in clauses if one.clause.how == "runs_on"]
-    check = compiler.rule(_between(rule, since=max(running_on)) if running_on else rule, key)
+    check = compiler.rule(between(rule, since=max(running_on)) if running_on else rule, key)
     for one in clauses:
         if one.clause.how == "recount":
             old = before(one, compiler)
@@ -176,7 +182,7 @@ def _runs_on(one: Carried, compiler: Compiler) -> Check:
 
 def _closed(one: Carried, compiler: Compiler) -> Check:
     old = before(one, compiler)
-    last = one.clause.last.toordinal() if one.clause.last else one.since - 1
+    last = one.last
 
     def check(view: View) -> tuple[Finding, ...]:
         return tuple(ended(finding, view) for finding in old(view) if finding.until is not None)

@@ -6,6 +6,7 @@ intervals where an answer is missing, so that every comparison can say yes, no, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from schoolprep.facts.area import LEVELS, Area, Areas, Level, Touch
@@ -253,11 +254,7 @@ class View:
     def touching(self, place: str, detail: str = "") -> list[Touch]:
         """The entries a place lies in or may lie in, as far as they were known: listed or published by now."""
         touches = self.areas.touching(place, detail) if self.areas.entries else ()
-        return [touch for touch in touches if self._announced(touch.area)]
-
-    def _announced(self, area: Area) -> bool:
-        published = area.published
-        return area.since <= self.on.day or (published is not None and published.day <= self.on.day)
+        return [touch for touch in touches if touch.area.known_from <= self.on.day]
 
     def exposures(self, levels: frozenset[Level], look_back: int | None, before: int) -> list[ListedStay]:
         """Stays in areas of these levels that matter within the look-back (A5, A6); a stricter level hides a milder."""
@@ -270,6 +267,26 @@ class View:
             and (exposure := self._exposure(span, touch, look_back, before)) is not None
         ]
         return [exposure for exposure in found if not self._stricter(exposure, levels, look_back, before)]
+
+    def ever_exposed(
+        self, levels: frozenset[Level], look_back: int | None, before: int
+    ) -> Iterator[tuple[ListedStay, bool]]:
+        """Stays that certainly mattered on some day up to now, and whether a stricter level speaks of them now.
+
+        One that a stricter level hid from the day it began to matter was never one of these levels.
+        """
+        for span, touch in self.touched:
+            if touch.area.level not in levels:
+                continue
+            one = self._exposure(span, touch, None, before)
+            if one is None or not one.certain:
+                continue
+            began = max(one.last_to, touch.area.known_from)
+            if look_back is not None and began - one.last_to > look_back:
+                continue  # listed when it had stopped mattering
+            hidden = self._stricter(one, levels, None, before)
+            if not (hidden and self._stricter(one, levels, None, before, by=began)):
+                yield one, hidden
 
     def _exposure(self, span: Span, touch: Touch, look_back: int | None, before: int) -> ListedStay | None:
         listed = touch.area.since - before
@@ -286,15 +303,25 @@ class View:
         return ListedStay(span, touch, certain, last_from, last_to)
 
     def _stricter(
-        self, exposure: ListedStay, levels: frozenset[Level], look_back: int | None, before: int
+        self,
+        exposure: ListedStay,
+        levels: frozenset[Level],
+        look_back: int | None,
+        before: int,
+        by: Day = FAR_OFF,
     ) -> bool:
-        """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8)."""
+        """Whether something stricter, or the same for certain, holds as long; what lasts longer counts itself (A8).
+
+        As far as it was known `by` a day.
+        """
         rank = max(map(LEVELS.index, levels))
         oldest = LONG_AGO if look_back is None else self.on.day - look_back
         for span, touch in self.touched:
             stricter = touch.area.strictness > rank
             same = not exposure.certain and touch.area.level in levels and touch is not exposure.touch
             if span is not exposure.span or not touch.certain or not (stricter or same):
+                continue
+            if touch.area.known_from > by:
                 continue
             other = self._exposure(span, touch, look_back, before)
             if other is None:

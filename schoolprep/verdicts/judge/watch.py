@@ -8,6 +8,7 @@ from schoolprep.facts.days import MINUTES_A_DAY, Day
 from schoolprep.facts.file import Contact
 from schoolprep.facts.problem import Fact
 from schoolprep.loop.measure import Measure
+from schoolprep.loop.succession import Ordered, in_turn
 from schoolprep.rules.pack import Watch
 from schoolprep.verdicts.judge.conditions import Lack
 from schoolprep.verdicts.judge.illness import listed, owed, school_day
@@ -29,9 +30,7 @@ def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:
         if contacts and not dated:
             return (_unknown(key, contacts[0], view, "last_on"),)
         if dated:
-            return _contact(
-                rule, key, max(dated, key=lambda one: one.last_on.latest if one.last_on else 0), view
-            )
+            return _contact(rule, key, min(dated, key=_later), view)
         return tuple(
             _at_home(key, view, row.record, row.name or row.relation or "", row.disease or "")
             for row in view.file.cohabitants
@@ -39,6 +38,32 @@ def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:
         )
 
     return check
+
+
+def compile_orders(rule: Watch, key: str) -> Callable[[View], list[Ordered]]:
+    """What one rule about contacts of a disease ever ordered."""
+    diseases = frozenset(rule.diseases)
+
+    def ask(view: View) -> list[Ordered]:
+        known = [one for one in view.contacts(INFECTIOUS) if one.disease in diseases and one.last_on]
+        return in_turn(
+            Ordered((_watched(rule, key, one, one.last_on.day),))
+            for one in sorted(known, key=_later, reverse=True)
+            if one.last_on
+        )
+
+    return ask
+
+
+def _later(one: Contact) -> tuple[int, str]:
+    """By which the contact that counts comes first: the last, of several the one filed first."""
+    return -one.last_on.latest if one.last_on else 0, one.record
+
+
+def _watched(rule: Watch, key: str, one: Contact, last: Day) -> Measure:
+    """The days on which a contact watches itself: as long as it is kept out, where that is longer."""
+    kept = 0 if one.immune or rule.excluded_through is None else rule.excluded_through
+    return Measure(key, one.record, "self_monitoring", last, last, last + max(rule.watch_days, kept))
 
 
 def _facts(disease: str) -> dict[str, Fact]:
@@ -68,7 +93,7 @@ def _contact(rule: Watch, key: str, one: Contact, view: View) -> Findings:
         return ()
     facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "days": rule.watch_days}
     steps = (Step("illness.step-last", {"last_day": last, "n": rule.watch_days, "end_day": end}),)
-    measure = Measure(key, "self_monitoring", last, last, end)
+    measure = Measure(key, one.record, "self_monitoring", last, last, end)
     return (
         Finding(
             key, "ready", None, today, "watched", facts, (one.record,), (measure,), arithmetic=steps
@@ -95,7 +120,7 @@ def _excluded(rule: Watch, one: Contact, last: Day, view: View, key: str) -> Fin
     )
     over = Step("illness.step-last", {"last_day": last, "n": rule.excluded_through, "end_day": end})
     facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "return_day": back}
-    measure = Measure(key, "self_monitoring", last, last, end)
+    measure = Measure(key, one.record, "self_monitoring", last, last, end)
     steps = (*((counted,) if first is not None else ()), over, step)
     return Finding(
         key, "deferred", end, back, "excluded", facts, (one.record,), (measure,), arithmetic=steps

@@ -46,7 +46,7 @@ def owing(outcome: Outcome, *what: str) -> Finding:
 
 def held(kind: MeasureKind, first: int, last: int | None, *tests: tuple[int, TestState]) -> Finding:
     measure = Measure(
-        "p/r", kind, D + first, D + first, None if last is None else D + last,
+        "p/r", "s", kind, D + first, D + first, None if last is None else D + last,
         tuple(DueTest(D + day, state) for day, state in tests),
     )  # fmt: skip
     return Finding("p/r", "deferred", measures=(measure,))
@@ -140,8 +140,8 @@ def test_a_chain_is_released_once_at_its_end() -> None:
     chain = Finding(
         "p/r", "deferred",
         measures=(
-            Measure("p/r", "central_isolation", D - 5, D - 5, D + 2),
-            Measure("p/r", "home_monitoring", D + 2, D + 3, D + 5),
+            Measure("p/r", "s", "central_isolation", D - 5, D - 5, D + 2),
+            Measure("p/r", "s", "home_monitoring", D + 2, D + 3, D + 5),
         ),
     )  # fmt: skip
     week = summarise([case("x", "deferred", chain)], ON).week

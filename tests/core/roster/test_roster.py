@@ -312,6 +312,7 @@ def test_a_proof_that_is_missing_is_owed_today() -> None:
 DAY = ON.day
 STAGE = Measure(
     "cn-p9/x",
+    "p-1",
     "home_isolation",
     DAY - 3,
     DAY - 3,
@@ -350,7 +351,7 @@ def test_a_test_day_says_when_and_why(
     ],
 )
 def test_a_measure_says_where_it_stands(starts: int, ends: int | None, state: str) -> None:
-    measure = Measure("cn-p9/high-area-stay", "hospital", DAY - 2, starts, ends)
+    measure = Measure("cn-p9/high-area-stay", "p-1", "hospital", DAY - 2, starts, ends)
     one = case("p", sanya())
     finding = one.verdict.findings[0]._replace(measures=(measure,))
     judged = Verdict("p", ON, "deferred", None, (finding,))

@@ -164,8 +164,9 @@ def test_a_check_that_is_not_asked_has_nothing_to_say(
     one = file_of(made)
     rules = compile_rules(pack.in_force(LIBRARY, profile, on.day), REGION)
     view = View(one, areas_of(entries), on, REGION)
-    asked = set(rules.of(view))
-    assert [finding for check in rules.checks if check not in asked for finding in check(view)] == []
+    asked = rules.of(view)
+    assert [one for check in rules.checks if check not in asked.checks for one in check(view)] == []
+    assert [one for ask, _ in rules.orders if ask not in asked.orders for one in ask(view)] == []
 
 
 @settings(max_examples=200, deadline=None)
