@@ -52,11 +52,19 @@ def _governed(rule: AnyRule, key: str, since: Day, clauses: Sequence[Carried]) -
     olds = [old for one in clauses if one.clause.how == "recount" and (old := _recounted(one))]
     if ask is None:
         return None
-    own = ask
-    return lambda view: [
-        *(one for one in own(view) if one.reaches(since)),
-        *(one for old in olds for one in old(view)),
-    ]
+    own, first = ask, since - _asked_after(rule)
+
+    def governed(view: View) -> list[Ordered]:
+        then = [one for old in olds for one in old(view)]
+        counted_anew = {one.ground for one in then if one.gone}
+        return [*(one for one in own(view) if one.reaches(first) or one.ground in counted_anew), *then]
+
+    return governed
+
+
+def _asked_after(rule: AnyRule) -> int:
+    """Days after its end on which a measure still holds: samples that are late are asked for until the stay is old."""
+    return max(0, rule.look_back - rule.within_days) if isinstance(rule, Screening) else 0
 
 
 def _before(one: Carried) -> Orders | None:
