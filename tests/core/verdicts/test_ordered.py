@@ -10,9 +10,10 @@ from random import Random
 import pytest
 
 from schoolprep.facts import divisions
+from schoolprep.facts import file as filed
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Moment
-from schoolprep.facts.file import Contact, File, Stay, Test
+from schoolprep.facts.file import Contact, File, Stay
 from schoolprep.loop.measure import Measure
 from schoolprep.rules import pack
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
@@ -57,7 +58,7 @@ def test_what_holds_is_among_what_was_ordered_and_each_has_a_name_of_its_own() -
         assert set(verdict.measures) <= set(verdict.ordered), (file, world)
         assert len({one.id for one in verdict.ordered}) == len(verdict.ordered), (file, world)
         assert not any(one.id in one.recounts for one in verdict.ordered), (file, world)
-        facts: list[Stay | Contact | Test] = [*file.stays, *file.contacts, *file.tests]
+        facts: list[Stay | Contact | filed.Test] = [*file.stays, *file.contacts, *file.tests]
         known = {file.person.record, *(one.record for one in facts)}
         assert {one.ground for one in verdict.ordered} <= known, (file, world)
     assert held > 500
