@@ -15,13 +15,11 @@ from forms.parts.table import Column, TableModel, TableView
 from forms.rules.refusals import key_of
 from forms.words.tr import Worded, lang, say
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.problem import CallError, KnownError, Problem
-from schoolprep.intake.reading import is_workbook
-from schoolprep.rules import rule_table
-from schoolprep.rules.pack import Library, Pack, span, writing
+from schoolprep.facts.problem import KnownError, Problem
+from schoolprep.rules import sent
+from schoolprep.rules.pack import Library, Pack, span
 from schoolprep.rules.pack.anatomy import tag, title
 from schoolprep.rules.pack.flaws import Flaw
-from schoolprep.rules.pack.reading import parse, text_at
 from schoolprep.verdicts import examples, vetting
 
 _FAILS = frozenset({"example-fails", "example-stops"})
@@ -58,27 +56,16 @@ def read(
     """Read and look through a pack beside those of `library`."""
     yield 0, 3
     try:
-        text, counted_in, pack = _sent(path)
+        came = sent.read(path)
+        pack = came.pack
     except KnownError as wrong:
         return Refused(path.name, wrong.problem)
     yield 1, 3
-    flaws = vetting.vet(pack, library, divisions, profile, text=counted_in, file=path.name)
+    flaws = vetting.vet(pack, library, divisions, profile, came.source)
     yield 2, 3
     failed = {(flaw.rule, str(flaw.facts.get("example"))) for flaw in flaws if flaw.code in _FAILS}
     total = examples.total(pack)
-    return Arrival(path.name, pack, text, tuple(flaws), total - len(failed), total)
-
-
-def _sent(path: Path) -> tuple[str, str, Pack]:
-    """The pack of a TOML file or a rule table, its text, and the text its line numbers count in (a table has none)."""
-    if path.is_file() and is_workbook(path):
-        pack = rule_table.read(path)
-        return writing.text(pack), "", pack
-    text = text_at(path)
-    made = parse(text, path.name)
-    if not isinstance(made, Pack):
-        raise CallError("rulebook.no-pack", file=path.name)
-    return text, text, made
+    return Arrival(path.name, pack, came.text, tuple(flaws), total - len(failed), total)
 
 
 class _Line(NamedTuple):

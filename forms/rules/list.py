@@ -95,7 +95,8 @@ class RuleListView(Weighing):
         book = self.desk.rules
         library = book.library()
         imported = {id_: one.pack for id_, one in book.imports().items() if id_ not in library.packs}
-        self.library = Library({**library.packs, **imported}, library.profiles)
+        known = pack.joined(library.packs, imported)
+        self.library = Library({id_: pack.proved(one) for id_, one in known.items()}, library.profiles)
         made = rows(self.library, self.desk.rules.in_force(self.on).source, book.changes())
         self.model.set_rows(self._with_runs(row) for row in made)
         self.detail.show_library(self.library)

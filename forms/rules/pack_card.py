@@ -13,7 +13,7 @@ from forms.rules import lines
 from forms.rules.pack_states import Shelved, origin, state, told
 from forms.rules.reader import RuleReader
 from forms.words.tr import lang, say, say_problem
-from schoolprep.rules.pack import Pack, span
+from schoolprep.rules.pack import Pack, proved, span
 from schoolprep.rules.pack.anatomy import anatomies, tag
 from schoolprep.verdicts import examples
 
@@ -99,7 +99,7 @@ class PackCard(RuleReader):
         yield "document", " ".join(part for part in (told(pack.document.title), pack.document.number) if part)
         yield "standing", told(pack.document.standing)
         yield "note", told(pack.note)
-        yield "holds", say("packspage.content", rules=len(pack.rule), examples=examples.total(pack))
+        yield "holds", say("packspage.content", rules=len(pack.rule), examples=examples.total(proved(pack)))
         yield "id", pack.id
 
     def _rules(self, pack: Pack) -> QWidget:

@@ -229,9 +229,9 @@ class PacksView(Weighing):
 
             yield 0, 1
             if ending == "xlsx":
-                rule_table.write(one, out, said)
+                rule_table.write(pack.proved(one), out, said)
             else:
-                saving.save(out, writing.text(one).encode())
+                saving.save(out, writing.text(pack.proved(one)).encode())
             return out
 
         self.save(out, steps())

@@ -20,7 +20,7 @@ from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Problem
-from schoolprep.rules.pack import Pack, Profile, span, within
+from schoolprep.rules.pack import Pack, Profile, joined, span, within
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change
 
 _KINDS = ("day", "profile", "pack", "rule")
@@ -50,7 +50,7 @@ def offer(desk: Desk, on: Moment) -> Offer:
     applying = {one.id for one in source.packs}
     others = (
         one
-        for id_, one in {**library.packs, **imported}.items()
+        for id_, one in joined(library.packs, imported).items()
         if id_ not in applying and not id_.startswith(SCHOOL_PACKS) and within(one, on.day)
     )
     return Offer(

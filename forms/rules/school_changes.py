@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -31,7 +32,7 @@ class Own(NamedTuple):
     """None: it fits the rule no longer."""
 
 
-def own(change: Change, packs: dict[str, Pack]) -> Own:
+def own(change: Change, packs: Mapping[str, Pack]) -> Own:
     """A decision as it is shown."""
     try:
         pack, rule = find(packs, change.rule)
@@ -99,9 +100,9 @@ class SchoolChangesView(RulesView):
     def _fill(self) -> None:
         book = self.desk.rules
         try:
-            packs = dict(book.base().packs)
+            packs = book.base().packs
         except CallError:  # a pack that is on cannot be read; the changes are shown all the same
-            packs = dict(self.desk.data.library.packs)
+            packs = self.desk.data.library.packs
         self.model.set_rows(own(change, packs) for change in book.changes())
         some = self.model.rowCount() > 0
         self._either.setCurrentIndex(0 if some else 1)

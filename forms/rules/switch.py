@@ -12,7 +12,7 @@ from forms.rules.decision import Decision, ToldLine
 from forms.words.tr import lang, say
 from schoolprep.desk.whatif import Side
 from schoolprep.facts.problem import CallError, Fact
-from schoolprep.rules.pack import Pack
+from schoolprep.rules.pack import Pack, proved
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.verdicts import vetting
 
@@ -55,7 +55,7 @@ class SwitchForm(Decision):
     def _vet(self, pack: Pack) -> None:
         """Look a pack through before it may be switched on, off the window's thread."""
         imported = self.desk.rules.imports().get(pack.id)
-        text, file = (imported.text, imported.file) if imported else ("", "")
+        source = imported.source if imported else None
         base, profile, divisions = (
             self.desk.rules.base(),
             self.desk.workspace.school.profile,
@@ -64,7 +64,7 @@ class SwitchForm(Decision):
 
         def steps() -> Generator[tuple[int, int], None, _Vetted]:
             yield 0, 1
-            return _Vetted(pack, vetting.vet(pack, base, divisions, profile, text=text, file=file))
+            return _Vetted(pack, vetting.vet(proved(pack), base, divisions, profile, source))
 
         self.started.emit(Job(say("packspage.vetting"), steps()).then(self._vetted))
 

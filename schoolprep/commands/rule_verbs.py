@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, moment_of, opened, tell
@@ -20,14 +19,12 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say, say_problem
-from schoolprep.intake.reading import is_workbook
 from schoolprep.roster.order import unit_key
-from schoolprep.rules import pack, rule_table
+from schoolprep.rules import pack, sent
 from schoolprep.rules.pack import Library, Pack, Profile, writing
 from schoolprep.rules.pack.change import Change, find, note
 from schoolprep.rules.pack.figures import figured
 from schoolprep.rules.pack.flaws import Flaw
-from schoolprep.rules.pack.reading import parse, text_at
 from schoolprep.verdicts import examples, vetting
 from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.rulebook import ListedPack
@@ -166,36 +163,18 @@ def _show(call: Call, tools: Tools) -> int:
 def _lint(call: Call, tools: Tools) -> int:
     path = Path(_word(call, 0, "PATH"))
     _refuse_more(call, 1)
-    sent = _sent(path)
-    if isinstance(sent.found, Profile):
-        flaws = vetting.vet_profile(sent.found, tools.data().library, sent.lines, path.name)
+    came = sent.read(path)
+    if isinstance(came.found, Profile):
+        flaws = vetting.vet_profile(came.found, tools.data().library, came.source)
     elif call.file is None:
         library = tools.data().library
-        homes = [one.id for one in library.profiles.values() if sent.found.id in one.packs]
+        homes = [one.id for one in library.profiles.values() if came.found.id in one.packs]
         home = homes[0] if homes else ""
-        flaws = vetting.vet(sent.found, library, load_divisions(), home, text=sent.lines, file=path.name)
+        flaws = vetting.vet(came.found, library, load_divisions(), home, came.source)
     else:
         with _opened(call, tools) as desk:
-            flaws = desk.rules.flaws(sent.found, sent.lines, path.name)
+            flaws = desk.rules.flaws(came.found, came.source)
     return _print_flaws(call, flaws, str(path))
-
-
-class _Sent(NamedTuple):
-    """A file with a pack or a profile in it."""
-
-    found: Pack | Profile
-    text: str
-    lines: str
-    """The text a line number counts in; empty for a workbook."""
-
-
-def _sent(path: Path) -> _Sent:
-    """What a TOML file or a rule table holds. Raises `CallError`."""
-    if path.is_file() and is_workbook(path):
-        made = rule_table.read(path)
-        return _Sent(made, writing.text(made), "")
-    text = text_at(path)
-    return _Sent(parse(text, path.name), text, text)
 
 
 def _print_flaws(call: Call, flaws: list[Flaw], path: str) -> int:
@@ -212,6 +191,7 @@ def _print_flaws(call: Call, flaws: list[Flaw], path: str) -> int:
 def _test(call: Call, tools: Tools) -> int:
     _refuse_more(call, 1)
     chosen = [_known(call, tools, call.words[0])] if call.words else list(tools.data().library.packs.values())
+    chosen = [pack.proved(one) for one in chosen]
     failed = False
     for one in chosen:
         misses = list(examples.run(one, load_divisions()))
@@ -232,21 +212,20 @@ def _test(call: Call, tools: Tools) -> int:
 def _import(call: Call, tools: Tools) -> int:
     path = Path(_word(call, 0, "PATH"))
     _refuse_more(call, 1)
-    sent = _sent(path)
-    if isinstance(sent.found, Profile):
-        raise CallError("rulebook.no-pack", file=path.name)
+    came = sent.read(path)
+    one = came.pack
     with _opened(call, tools) as desk:
-        status = _print_flaws(call, desk.rules.flaws(sent.found, sent.lines, path.name), str(path))
+        status = _print_flaws(call, desk.rules.flaws(one, came.source), str(path))
         if call.dry_run:
             tell(call, "rules-dry")
             return status
-        desk.rules.take(sent.text, path.name)
-        tell(call, "rules-taken", pack=sent.found.id, title=sent.found.title[call.lang])
+        desk.rules.take(came.text, path.name)
+        tell(call, "rules-taken", pack=one.id, title=one.title[call.lang])
     return status
 
 
 def _export(call: Call, tools: Tools) -> int:
-    one, out = _known(call, tools, _word(call, 0, "PACK")), Path(_word(call, 1, "OUT"))
+    one, out = pack.proved(_known(call, tools, _word(call, 0, "PACK"))), Path(_word(call, 1, "OUT"))
     _refuse_more(call, 2)
     if out.suffix.lower() == ".xlsx":
         tools.write_rule_table(one, out, call.lang)

@@ -16,10 +16,11 @@ from schoolprep.facts.days import Day, Moment, local
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.facts.record import RULES, Answers, Entry, Record
-from schoolprep.rules.pack import Library, Pack, Profile, in_force, lint, renamed
+from schoolprep.rules.pack import Library, Pack, Profile, in_force, joined, lint, proved, renamed
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.reading import parse
+from schoolprep.rules.pack.source import Source
 from schoolprep.store import Records
 from schoolprep.verdicts.judge import Rules, compile_rules
 from schoolprep.verdicts.vetting import vet
@@ -44,6 +45,11 @@ class Import(NamedTuple):
     by: str
     written: str
     record: str
+
+    @property
+    def source(self) -> Source:
+        """The file with its lines."""
+        return Source.of(self.text, self.file)
 
 
 class Switch(NamedTuple):
@@ -140,7 +146,7 @@ class Rulebook:
     def _pack_of(self, text: str, file: str) -> Pack:
         key = hashlib.sha256(text.encode()).hexdigest()
         if key not in self._parsed:
-            made = parse(text, file)
+            made = parse(Source.of(text, file))
             if not isinstance(made, Pack):
                 raise CallError("rulebook.no-pack", file=file)
             self._parsed[key] = made
@@ -236,7 +242,7 @@ class Rulebook:
     def _tried(self, without: Collection[str], added: Collection[str]) -> Library:
         """The packs as they would be switched, without the school's own numbers. Raises `CallError`."""
         base, imports = self.base(), self.imports()
-        packs = {**base.packs, **{id_: imports[id_].pack for id_ in added if id_ in imports}}
+        packs = joined(base.packs, {id_: imports[id_].pack for id_ in added if id_ in imports})
         for id_ in added:
             if id_ not in packs:
                 raise CallError("rules.unknown-pack", pack=id_, known="、".join(packs))
@@ -254,10 +260,8 @@ class Rulebook:
         ) in self.unreadable().items():  # without it the school would judge by less than it decided
             if id_ in switches and switches[id_].on and switches[id_].imported:
                 raise CallError(problem.code, **problem.facts)
-        packs = dict(self._own.packs)
-        packs |= {
-            id_: one.pack for id_, one in imports.items() if self._replaced(id_, imports, switches.get(id_))
-        }
+        standing = (id_ for id_ in imports if self._replaced(id_, imports, switches.get(id_)))
+        packs = joined(self._own.packs, {id_: imports[id_].pack for id_ in standing})
         off = {id_ for id_, switch in switches.items() if not switch.on}
         on = [one for one in switches.values() if one.on and one.pack in packs]
 
@@ -271,7 +275,7 @@ class Rulebook:
         base = base or self.base()
         own = {pack.id: pack for pack in self._school_packs(base, changes)}
         return renamed(
-            Library({**base.packs, **own}, base.profiles),
+            Library(joined(base.packs, own), base.profiles),
             lambda profile: (
                 *profile.packs,
                 *(school for name in profile.packs if (school := f"{SCHOOL_PACKS}{name}") in own),
@@ -288,10 +292,9 @@ class Rulebook:
                 raise CallError("rulebook.unfit-change", rule=change.rule) from wrong
         yield from school_packs(base.packs, listed)
 
-    def flaws(self, pack: Pack, text: str = "", file: str = "") -> list[Flaw]:
-        """What lint and examples say of a pack, beside the packs this school has."""
-        base = self.base()
-        return vet(pack, base, self._divisions, profile=self._store.school.profile, text=text, file=file)
+    def flaws(self, pack: Pack, source: Source | None = None) -> list[Flaw]:
+        """What lint and examples say of a pack, beside the packs this school has; with lines of its `source`."""
+        return vet(proved(pack), self.base(), self._divisions, self._store.school.profile, source)
 
     # -------------------------------------------------------------- deciding
 
@@ -305,7 +308,7 @@ class Rulebook:
         pack = self._pack_of(text, file)
         if pack.id.startswith(SCHOOL_PACKS):
             raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL_PACKS)
-        flaws = self.flaws(pack, text, file) if found is None else found
+        flaws = self.flaws(pack, Source.of(text, file)) if found is None else found
         older = self.imports().get(pack.id)
         switch = self.switches().get(pack.id)
         if older is not None and older.text == text:
@@ -327,7 +330,7 @@ class Rulebook:
         for change in self.changes():
             if change.rule.startswith(f"{pack.id}/"):
                 try:
-                    check({**self.base().packs, pack.id: pack}, change)
+                    check(joined(self.base().packs, {pack.id: pack}), change)
                 except CallError as wrong:
                     raise CallError("rulebook.lost-change", pack=pack.id, rule=change.rule) from wrong
 
@@ -348,8 +351,8 @@ class Rulebook:
         if not why.strip():
             raise CallError("rulebook.no-switch-why", pack=pack_id)
         if on:
-            text, file = (imported.text, imported.file) if imported else ("", "")
-            self._refuse_grave(pack, self.flaws(pack, text, file) if found is None else found)
+            source = imported.source if imported else None
+            self._refuse_grave(pack, self.flaws(pack, source) if found is None else found)
             self._refuse_lost(pack)
         elif pack.layer != "school" and not document.strip():
             raise CallError("rulebook.off-needs-document", pack=pack_id)

@@ -20,6 +20,7 @@ from schoolprep.rules.pack import (
     Pack,
     Profile,
     Variant,
+    joined,
     lint,
     neighbours,
     varied,
@@ -27,24 +28,25 @@ from schoolprep.rules.pack import (
 from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, tag, written
 from schoolprep.rules.pack.change import Change, changed
 from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.source import Source
 from schoolprep.verdicts import examples
 from schoolprep.verdicts.examples import Difference
 
 
 def vet(
-    pack: Pack, library: Library, divisions: Divisions, profile: str = "", *, text: str = "", file: str = ""
+    pack: Pack, library: Library, divisions: Divisions, profile: str = "", source: Source | None = None
 ) -> list[Flaw]:
-    """Everything wrong with a pack beside the others of `library`, the grave first."""
+    """Everything wrong with a pack beside the others of `library`, the grave first; with lines of its `source`."""
     flaws = [*lint.of_pack(pack), *neighbours.of_pack(pack, library, profile)]
     for rule in pack.rule:
         flaws += _shown(pack, rule, divisions)
     flaws += _transitions(pack, library, divisions)
-    return sorted(lint.with_lines(flaws, text, file), key=lambda flaw: (not flaw.grave, flaw.line))
+    return sorted(lint.with_lines(flaws, source), key=lambda flaw: (not flaw.grave, flaw.file, flaw.line))
 
 
-def vet_profile(profile: Profile, library: Library, text: str = "", file: str = "") -> list[Flaw]:
+def vet_profile(profile: Profile, library: Library, source: Source | None = None) -> list[Flaw]:
     """Everything wrong with a profile beside the packs of `library`."""
-    return lint.with_lines(list(neighbours.of_profile(profile, library.packs)), text, file)
+    return lint.with_lines(list(neighbours.of_profile(profile, library.packs)), source)
 
 
 def _shown(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw]:
@@ -106,7 +108,7 @@ def _varied(pack: Pack, rule: AnyRule, variant: Variant, divisions: Divisions) -
 
 
 def _transitions(pack: Pack, library: Library, divisions: Divisions) -> Iterator[Flaw]:
-    packs = {**library.packs, pack.id: pack}
+    packs = joined(library.packs, {pack.id: pack})
     for clause in pack.transition:
         for example in clause.example:
             try:

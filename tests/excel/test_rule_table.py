@@ -20,9 +20,10 @@ from schoolprep.facts.words import Lang, say_problem
 from schoolprep.rules import pack, rule_table
 from schoolprep.rules.pack import Pack, reading, writing
 from schoolprep.rules.pack.anatomy import plain
+from schoolprep.rules.pack.source import Source
 from schoolprep.rules.rule_table import RuleSheet, sheets
 
-LIBRARY = pack.load()
+LIBRARY = pack.proofs()
 PACKS = list(LIBRARY.packs.values())
 P9 = LIBRARY.packs["cn-p9"]
 
@@ -38,7 +39,7 @@ def test_every_pack_comes_back_unchanged_from_its_workbook_and_from_its_text(
     one: Pack, tmp_path: Path
 ) -> None:
     assert _back(one, tmp_path) == one
-    assert reading.parse(writing.text(one), "包.toml") == one
+    assert reading.parse(Source.of(writing.text(one), "包.toml")) == one
 
 
 def test_it_comes_back_from_an_english_workbook_too(tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def _changed(draw: st.DrawFn) -> Pack:
 @given(_changed())
 def test_whatever_is_written_comes_back(tmp_path: Path, one: Pack) -> None:
     assert _back(one, tmp_path) == one
-    assert reading.parse(writing.text(one), "包.toml") == one
+    assert reading.parse(Source.of(writing.text(one), "包.toml")) == one
 
 
 CONDITIONS = """
@@ -124,7 +125,7 @@ expect = { outcome = "none" }
 
 
 def test_nested_conditions_and_variants_come_back(tmp_path: Path) -> None:
-    one = reading.parse(writing.text(LIBRARY.packs["shanxi-5d"]) + CONDITIONS, "包.toml")
+    one = reading.parse(Source.of(writing.text(LIBRARY.packs["shanxi-5d"]) + CONDITIONS, "包.toml"))
     assert isinstance(one, Pack)
     assert _back(one, tmp_path) == one
     assert "says" not in plain(one)["rule"][1]

@@ -98,7 +98,7 @@ class Journey:
 
     def send_pack(self, name: str, days: int) -> None:
         """A city's demand of a test within so many days, its examples written for three."""
-        own = (files("schoolprep.rules") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+        own = pack.source("yuncheng-2022-08-08").text
         for was, now in {
             'id = "yuncheng-2022-08-08"': f'id = "{name}"', "\nn = 5\n": f"\nn = {days}\n", "5日": "3日",
             "2022-08-03T09:00": "2022-08-05T09:00", "2022-08-02T23:00": "2022-08-04T23:00",

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -69,16 +70,23 @@ def outcome_of(rule: Toml, usual: str) -> int:
     return NAMES.index(rule.get("outcome", usual))
 
 
+def _read(path: Traversable) -> Toml:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
 class Rulebook:
     """Packs and profiles as their files say."""
 
     def __init__(self) -> None:
         self.packs: dict[str, Toml] = {}
         self.profiles: dict[str, Toml] = {}
-        for path in (files("schoolprep.rules") / "rulepacks").iterdir():
-            if path.name.endswith(".toml"):
-                data = tomllib.loads(path.read_text("utf-8"))
-                (self.packs if "rule" in data else self.profiles)[data["id"]] = data
+        for folder in (files("schoolprep.rules") / "rulepacks").iterdir():
+            data = _read(folder / "pack.toml")
+            data["rule"] = [_read(folder / f"{name}.toml")["rule"][0] for name in data["rules"]]
+            self.packs[data["id"]] = data
+        for path in (files("schoolprep.rules") / "profiles").iterdir():
+            data = _read(path)
+            self.profiles[data["id"]] = data
 
     def rules(self, profile: str, day: int) -> list[Toml]:
         """The rules in force on a day."""

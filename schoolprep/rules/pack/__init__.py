@@ -34,7 +34,22 @@ from schoolprep.rules.pack.kinds import (
     Symptoms,
     TravelCard,
 )
-from schoolprep.rules.pack.library import asks_where, cited, in_force, load, read, renamed, seen, span, within
+from schoolprep.rules.pack.library import (
+    Shelf,
+    asks_where,
+    cited,
+    in_force,
+    joined,
+    load,
+    proofs,
+    proved,
+    read,
+    renamed,
+    seen,
+    source,
+    span,
+    within,
+)
 from schoolprep.rules.pack.model import AnyRule, Carried, InForce, Library, Pack, Profile
 from schoolprep.rules.pack.transition import Transition
 from schoolprep.rules.pack.varying import varied
@@ -67,6 +82,7 @@ __all__ = [
     "Proof",
     "Rule",
     "Screening",
+    "Shelf",
     "Similar",
     "Stage",
     "Symptoms",
@@ -79,10 +95,14 @@ __all__ = [
     "asks_where",
     "cited",
     "in_force",
+    "joined",
     "load",
+    "proofs",
+    "proved",
     "read",
     "renamed",
     "seen",
+    "source",
     "span",
     "varied",
     "within",

@@ -73,12 +73,8 @@ def find(packs: Mapping[str, Pack], key: str, standing: Container[str] = ()) -> 
     Raises `CallError`: no such rule, or several, listed.
     """
     pack_id, slash, rule_id = key.rpartition("/")
-    found = [
-        (pack, rule)
-        for pack in packs.values()
-        for rule in pack.rule
-        if rule.id == rule_id and (not slash or pack.id == pack_id)
-    ]
+    among = [packs[pack_id]] if pack_id in packs else [] if slash else packs.values()
+    found = [(pack, rule) for pack in among for rule in pack.rule if rule.id == rule_id]
     if len(found) > 1:
         found = [one for one in found if f"{one[0].id}/{one[1].id}" in standing] or found
     if len(found) == 1:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from msgspec import structs
 
@@ -15,7 +17,8 @@ from schoolprep.facts.words import Lang
 from schoolprep.rules.pack.carrying import carried, closed, reaches
 from schoolprep.rules.pack.declared import LAYERS
 from schoolprep.rules.pack.model import AnyRule, InForce, Library, Pack, Profile
-from schoolprep.rules.pack.reading import parse, text_of
+from schoolprep.rules.pack.reading import parse
+from schoolprep.rules.pack.source import Source, source_at, source_in
 
 _WHERE = ("stay", "home", "route", "travel", "card")
 """What the rules ask of that needs division codes."""
@@ -26,28 +29,83 @@ def within(dated: Pack | Profile, day: Day) -> bool:
     return dated.since.toordinal() <= day and (dated.until is None or day <= dated.until.toordinal())
 
 
-def read(path: Traversable) -> Pack | Profile:
-    """One pack or profile file. Raises `CallError` naming the file, the line in it and what is wrong."""
-    try:
-        content = path.read_bytes()
-    except OSError as wrong:
-        raise CallError("rules.no-file", file=str(path)) from wrong
-    return parse(text_of(content, path.name), path.name)
+def read(path: Path) -> Pack | Profile:
+    """A pack or profile at a path, with its examples. Raises `CallError` naming file and line and what is wrong."""
+    return parse(source_at(path))
 
 
-def load(folder: Traversable | None = None) -> Library:
-    """All packs and profiles of a folder, the program's own by default."""
-    found = [
-        read(path)
-        for path in sorted(
-            (folder or files("schoolprep.rules") / "rulepacks").iterdir(), key=lambda entry: entry.name
-        )
-        if path.name.endswith(".toml")
-    ]
+def source(id_: str) -> Source:
+    """The text of one of the program's own packs, with its examples. Raises `KeyError` for an id that is none."""
+    return source_in(_folders()[id_], proof=True)
+
+
+@cache
+def load() -> Library:
+    """The program's own packs and profiles; a pack is read when it is first asked for, without its examples."""
+    profiles = (parse(Source.of(path.read_text("utf-8"), path.name)) for path in _entries("profiles"))
     return Library(
-        {pack.id: pack for pack in found if isinstance(pack, Pack)},
-        {profile.id: profile for profile in found if isinstance(profile, Profile)},
+        Shelf({id_: partial(_read, folder, proof=False) for id_, folder in _folders().items()}),
+        {profile.id: profile for profile in profiles if isinstance(profile, Profile)},
     )
+
+
+@cache
+def proofs() -> Library:
+    """As `load`, each pack with its examples: for lint, for running them, for showing and handing on a pack whole."""
+    packs = {id_: partial(_read, folder, proof=True) for id_, folder in _folders().items()}
+    return Library(Shelf(packs), load().profiles)
+
+
+def proved(pack: Pack) -> Pack:
+    """A pack with its examples: the program's own have them in files of their own, others bring them along."""
+    return proofs().packs[pack.id] if pack == load().packs.get(pack.id) else pack
+
+
+class Shelf(Mapping[str, Pack]):
+    """Packs by id, each read when it is first asked for."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], Pack]]) -> None:
+        self._readers = readers
+        self._read: dict[str, Pack] = {}
+
+    def __getitem__(self, id_: str) -> Pack:
+        """The pack. Raises `KeyError`."""
+        known = self._read.get(id_)
+        return known if known is not None else self._read.setdefault(id_, self._readers[id_]())
+
+    def __contains__(self, id_: object) -> bool:
+        """Whether there is one, without reading it."""
+        return id_ in self._readers
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids in their order."""
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._readers)
+
+
+def joined(packs: Mapping[str, Pack], more: Mapping[str, Pack]) -> Shelf:
+    """Packs with more beside them or in the place of those of their id; none is read for it."""
+    readers = {id_: partial(packs.__getitem__, id_) for id_ in packs}
+    return Shelf(readers | {id_: partial(more.__getitem__, id_) for id_ in more})
+
+
+def _entries(name: str) -> list[Traversable]:
+    folder = files("schoolprep.rules") / name
+    return sorted((one for one in folder.iterdir() if not one.name.startswith("_")), key=lambda one: one.name)
+
+
+@cache
+def _folders() -> dict[str, Traversable]:
+    return {folder.name: folder for folder in _entries("rulepacks")}
+
+
+def _read(folder: Traversable, *, proof: bool) -> Pack:
+    pack = parse(source_in(folder, proof=proof))
+    assert isinstance(pack, Pack) and pack.id == folder.name, folder.name
+    return pack
 
 
 def renamed(library: Library, names: Callable[[Profile], Iterable[str]]) -> Library:

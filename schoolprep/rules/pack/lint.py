@@ -20,7 +20,8 @@ from schoolprep.rules.pack.figures import figures
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.kinds import Exposure
 from schoolprep.rules.pack.model import AnyRule, Pack
-from schoolprep.rules.pack.reading import line_of, line_of_rule
+from schoolprep.rules.pack.outline import line_of, line_of_example, rule_at
+from schoolprep.rules.pack.source import Source
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -201,23 +202,17 @@ def _unreachable(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
             )
 
 
-def with_lines(flaws: list[Flaw], text: str, file: str) -> list[Flaw]:
-    """The flaws with the file and the line each stands in."""
-    return [flaw._replace(file=file, line=_line(flaw, text)) for flaw in flaws]
+def with_lines(flaws: list[Flaw], source: Source | None) -> list[Flaw]:
+    """The flaws with the file and the line each stands in; as they are where the pack is not read from a text."""
+    if source is None:
+        return flaws
+    places = (source.place(_line(flaw, source.text)) for flaw in flaws)
+    return [flaw._replace(file=file, line=line) for flaw, (file, line) in zip(flaws, places, strict=True)]
 
 
 def _line(flaw: Flaw, text: str) -> int:
-    if not text:
-        return 0
     example = flaw.facts.get("example")
-    if isinstance(example, Both) and (place := text.find(f'"{example.zh}"', _start(flaw.rule, text))) >= 0:
-        return text.count("\n", 0, place) + 1
-    if flaw.rule:
-        return line_of_rule(text, flaw.rule, flaw.parameter) or line_of_rule(text, flaw.rule)
-    return line_of(text, flaw.parameter.split("."))
-
-
-def _start(rule: str, text: str) -> int:
-    """Where a rule begins in the text; its beginning where the rule is not written there."""
-    lines = text.split("\n")[: max(line_of_rule(text, rule) - 1, 0)]
-    return sum(len(line) + 1 for line in lines)
+    if isinstance(example, Both) and (line := line_of_example(text, flaw.rule, example.zh)):
+        return line
+    own = rule_at(text, flaw.rule) if flaw.rule else ()
+    return line_of(text, [*(own or ()), *(flaw.parameter.split(".") if flaw.parameter else ())])

@@ -1,22 +1,23 @@
 """Reading: one pack or profile from its text; what is wrong with it is one sentence with file and line.
 
-A pack may come from anybody: it is data only, its size is bounded, and nothing in it is run. The line of a wrong value
-is found by looking for the rule and the key in the text, which is right for packs as people write them.
+A pack may come from anybody: it is data only, its size is bounded, and nothing in it is run. An example stands with
+its rule (`[[rule.example]]`) or apart from all rules under the id of its own (`[[example.five-day-test]]`).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
 from schoolprep.facts.problem import CallError
 from schoolprep.rules.pack.model import Pack, Profile
+from schoolprep.rules.pack.outline import TreePath, line_of
+from schoolprep.rules.pack.source import Source
 
-MOST_BYTES = 2_000_000
-"""A pack with three hundred rules and their examples has about 500 kB."""
 _DEEPEST = 40
 """Lists in lists: conditions of illness rules go down six or seven."""
 _SYNTAX_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -28,51 +29,88 @@ _KINDS = (
     (re.compile(r"Expected `(?P<expected>.*)`, got `(?P<got>.*)`"), "rules.wrong-type"),
     (re.compile(r"Invalid (?:enum )?value (?P<got>.*)", re.DOTALL), "rules.wrong-value"),
 )
-_RULE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
+
+_Said = TypeVar("_Said")
 
 
-def text_of(content: bytes, name: str, size: int = 0) -> str:
-    """The text of a pack file, of `size` bytes where not all was read. Raises `CallError`: too large, or no text."""
-    if len(content) > MOST_BYTES:
-        size = -(-max(size, len(content)) // 1_000_000)  # rounded up
-        raise CallError("rules.too-large", file=name, size=size, most=MOST_BYTES // 1_000_000)
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as wrong:
-        line = content[: wrong.start].count(b"\n") + 1
-        raise CallError("rules.no-text", file=name, line=line) from wrong
-
-
-def text_at(path: Path) -> str:
-    """The text of a pack file a person named. Raises `CallError`; a file that is too large is not read whole."""
-    try:
-        with path.open("rb") as file:
-            return text_of(file.read(MOST_BYTES + 1), path.name, path.stat().st_size)
-    except OSError as wrong:
-        raise CallError("rules.no-file", file=str(path)) from wrong
-
-
-def parse(text: str, name: str) -> Pack | Profile:
+def parse(source: Source) -> Pack | Profile:
     """A pack or profile from its text. Raises `CallError` naming the file, the line and what is wrong."""
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as wrong:
-        raise _syntax(text, name, wrong) from wrong
+        raise _syntax(source, wrong) from wrong
     except RecursionError as wrong:
-        raise CallError("rules.too-deep", file=name) from wrong
+        raise CallError("rules.too-deep", file=source.name) from wrong
     except ValueError as wrong:  # a number of thousands of digits
-        raise CallError("rules.bad-syntax", file=name, line=1, why=_short(str(wrong))) from wrong
+        raise CallError("rules.bad-syntax", file=source.name, line=1, why=_short(str(wrong))) from wrong
     if _is_deep(data):
-        raise CallError("rules.too-deep", file=name)
-    return of_data(data, text, name)
+        raise CallError("rules.too-deep", file=source.name)
+    return _made(data, source)
 
 
-def of_data(data: dict[str, object], text: str, name: str) -> Pack | Profile:
-    """A pack or profile from plain values, read from `text`. Raises `CallError`."""
+def _made(data: dict[str, Any], source: Source) -> Pack | Profile:
+    if "rule" not in data and "rules" not in data:
+        return _converted(data, Profile, source, {})
+    named = data.pop("rules", None)
+    data.setdefault("rule", [])
+    came = _with_examples(data, source)
+    pack = _converted(data, Pack, source, came)
+    ids = [rule.id for rule in pack.rule]
+    if named is not None and named != ids:
+        file, line = source.place(line_of(source.text, ["rules"]))
+        differ = sorted(set(map(str, named)) ^ set(ids)) if isinstance(named, list) else []
+        raise CallError("rules.other-contents", file=file, line=line, rules="、".join(differ or ids))
+    return pack
+
+
+def _converted(data: object, type_: type[_Said], source: Source, came: dict[TreePath, TreePath]) -> _Said:
     try:
-        return msgspec.convert(data, Pack) if "rule" in data else msgspec.convert(data, Profile)
+        return msgspec.convert(data, type_)
     except msgspec.ValidationError as wrong:
-        raise wrongly_made(wrong, data, text, name) from wrong
+        raise _wrongly_made(wrong, data, source, came) from wrong
+
+
+def _with_examples(data: dict[str, Any], source: Source) -> dict[TreePath, TreePath]:
+    """Put the examples that stand apart to what they are of; gives where each now stands and where it came from."""
+    came: dict[TreePath, TreePath] = {}
+    apart = _converted({"example": data.pop("example", {})}, _Apart, source, came).example
+    for of, examples in apart.items():
+        for at, example in enumerate(examples):
+            variant = example.pop("variant", "")
+            where, owner = _owner(data, of, variant)
+            if owner is None:
+                file, line = source.place(line_of(source.text, ["example", of, str(at)]))
+                raise CallError(
+                    "rules.example-of-nothing", file=file, line=line, rule=of, variant=str(variant or "—")
+                )
+            beside = owner.setdefault("example", [])
+            if isinstance(beside, list):
+                came[(*where, "example", str(len(beside)))] = ("example", of, str(at))
+                beside.append(example)
+    return came
+
+
+class _Apart(msgspec.Struct):
+    """The examples that stand apart from what they are of."""
+
+    example: dict[str, list[dict[str, Any]]]
+
+
+def _owner(data: dict[str, Any], of: str, variant: object) -> tuple[TreePath, dict[str, Any] | None]:
+    """The rule, variant or transition an example is of, and the path to it."""
+    kind, key = ("transition", "of") if "/" in of else ("rule", "id")
+    at, found = _named(data.get(kind), key, of)
+    if not variant or found is None:
+        return (kind, at), found
+    inner, one = _named(found.get("variant"), "id", variant)
+    return (kind, at, "variant", inner), one
+
+
+def _named(entries: object, key: str, name: object) -> tuple[str, dict[str, Any] | None]:
+    for at, one in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(one, dict) and one.get(key) == name:
+            return str(at), one
+    return "", None
 
 
 def _is_deep(data: object) -> bool:
@@ -88,10 +126,10 @@ def _is_deep(data: object) -> bool:
     return bool(level)
 
 
-def _syntax(text: str, name: str, wrong: Exception) -> CallError:
+def _syntax(source: Source, wrong: Exception) -> CallError:
     found = _SYNTAX_AT.search(str(wrong))
-    line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    return CallError("rules.bad-syntax", file=name, line=line, why=_short(_SYNTAX_AT.sub("", str(wrong))))
+    file, line = source.place(int(found[1]) if found and found[1] else source.text.count("\n") + 1)
+    return CallError("rules.bad-syntax", file=file, line=line, why=_short(_SYNTAX_AT.sub("", str(wrong))))
 
 
 def _short(text: str, most: int = 80) -> str:
@@ -111,13 +149,24 @@ def explained(wrong: Exception) -> tuple[str, list[str], str, dict[str, str]]:
     return "rules.wrong-made", steps, "", {"why": _short(what)}
 
 
-def wrongly_made(wrong: Exception, data: object, text: str, name: str) -> CallError:
+def _wrongly_made(
+    wrong: Exception, data: object, source: Source, came: dict[TreePath, TreePath]
+) -> CallError:
     """What a pack says that no pack may say, as one sentence with rule, key and line."""
     code, steps, inner, facts = explained(wrong)
     own = steps[2:] if steps[:1] == ["rule"] and len(steps) > 1 else steps
     key = ".".join(step for step in (*own, inner) if step not in ("", "..."))
-    line = line_of(text, steps, "" if code == "rules.missing-key" else inner)
-    return CallError(code, file=name, line=line, rule=_rule_at(steps, data), key=key or "—", **facts)
+    written = _written_at(steps, came)
+    file, line = source.place(line_of(source.text, written, "" if code == "rules.missing-key" else inner))
+    return CallError(code, file=file, line=line, rule=_rule_at(steps, data), key=key or "—", **facts)
+
+
+def _written_at(steps: Sequence[str], came: dict[TreePath, TreePath]) -> list[str]:
+    """Where the text says what stands at a path."""
+    for length in range(len(steps), 0, -1):
+        if origin := came.get(tuple(steps[:length])):
+            return [*origin, *steps[length:]]
+    return list(steps)
 
 
 def _rule_at(steps: list[str], data: object) -> str:
@@ -128,44 +177,3 @@ def _rule_at(steps: list[str], data: object) -> str:
     one = rules[int(steps[1])] if isinstance(rules, list) and int(steps[1]) < len(rules) else None
     own = one.get("id") if isinstance(one, dict) else None
     return own if isinstance(own, str) and own else f"#{int(steps[1]) + 1}"
-
-
-def line_of(text: str, steps: list[str], key: str = "") -> int:
-    """The line in which the last step of a path (or `key`) is written, as near as looking for it comes."""
-    begin, end = 0, len(text)
-    names = [step for step in (*steps, key) if step and not step.isdigit() and step != "..."]
-    if steps[:1] == ["rule"] and len(steps) > 1 and steps[1].isdigit():
-        begin, end = _rule_span(text, int(steps[1]))
-        names = names[1:]
-    place = begin
-    for name in names:
-        written = re.compile(rf"(?<![\w-])[\"']?{re.escape(name)}[\"']?\s*(?:=|\]|\.)").search(
-            text, place, end
-        )
-        if written is None:
-            continue
-        place = written.start()
-    return text.count("\n", 0, place) + 1
-
-
-def _rule_span(text: str, at: int) -> tuple[int, int]:
-    starts = [found.start() for found in _RULE.finditer(text)]
-    if at >= len(starts):
-        return 0, len(text)
-    begin = starts[at]
-    begin += len(text[begin:]) - len(text[begin:].lstrip())
-    return begin, starts[at + 1] if at + 1 < len(starts) else len(text)
-
-
-def line_of_rule(text: str, rule: str, key: str = "") -> int:
-    """The line of a rule by its id, or of a key in it; 0 where the text does not write it."""
-    for at, found in enumerate(_RULE.finditer(text)):
-        begin, end = _rule_span(text, at)
-        named = re.compile(rf"^\s*id\s*=\s*[\"']{re.escape(rule)}[\"']", re.MULTILINE).search(
-            text, begin, end
-        )
-        if named:
-            if not key:
-                return text.count("\n", 0, found.end()) + 1
-            return line_of(text, ["rule", str(at), *key.split(".")])
-    return 0

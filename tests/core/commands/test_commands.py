@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from schoolprep.__main__ import main
 from schoolprep.commands import VERBS
 from schoolprep.commands.call import language, parse
+from schoolprep.rules.pack import source
 
 HEADS = ["人员类别", "姓名", "证件类型", "证件号", "班级", "现住地区", "健康承诺书"]
 CHILD = "140802200809010013"
@@ -260,11 +260,12 @@ def test_rules_show_speaks_the_readers_language(capsys: pytest.CaptureFixture[st
 def test_an_example_that_fails_is_named_in_the_readers_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
 ) -> None:
-    pack = (files("schoolprep.rules") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
-    (tmp_path / "mine.toml").write_text(pack.replace("\nn = 5\n", "\nn = 4\n"), "utf-8")
+    text = source("shanxi-5d").text.replace("\nn = 5\n", "\nn = 4\n")
+    (tmp_path / "mine.toml").write_text(text, "utf-8")
     assert main(["rules", "lint", str(tmp_path / "mine.toml"), "--lang", lang]) == 1
     first = capsys.readouterr().out.splitlines()[0]
-    assert "mine.toml:34 shanxi-5d/five-day-test" in first
+    line = text[: text.index("5天前采样")].count("\n") + 1
+    assert f"mine.toml:{line} shanxi-5d/five-day-test" in first
     assert first.endswith(said)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from schoolprep.__main__ import main
+from schoolprep.rules.pack import source
 
-SHANXI = (files("schoolprep.rules") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
+SHANXI = source("shanxi-5d").text
 
 
 def _said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -19,19 +18,25 @@ from schoolprep.rules import pack
 from schoolprep.rules.pack import Library, Pack, Profile, neighbours
 from schoolprep.rules.pack.anatomy import anatomies, branches, declared, parameters, plain, tag
 from schoolprep.rules.pack.flaws import Flaw
-from schoolprep.rules.pack.reading import MOST_BYTES, parse, text_of
+from schoolprep.rules.pack.reading import parse
+from schoolprep.rules.pack.source import MOST_BYTES, Source, text_of
 from schoolprep.verdicts import examples, vetting
 
-LIBRARY = pack.load()
-SHANXI = (files("schoolprep.rules") / "rulepacks" / "shanxi-5d.toml").read_text("utf-8")
-P9 = (files("schoolprep.rules") / "rulepacks" / "cn-p9.toml").read_text("utf-8")
+LIBRARY = pack.proofs()
+SHANXI = (
+    pack.source("shanxi-5d")
+    .text.replace('rules = ["five-day-test"]\n', "")
+    .replace("[[example.five-day-test]]", "[[rule.example]]")
+)
+"""As one file without its contents, the examples with their rule."""
+P9 = pack.source("cn-p9").text
 RULES = [(one, rule) for one in LIBRARY.packs.values() for rule in one.rule]
 
 
 def _flaws(text: str, library: Library = LIBRARY) -> list[Flaw]:
-    made = parse(text, "包.toml")
+    made = parse(Source.of(text, "包.toml"))
     assert isinstance(made, Pack)
-    return vetting.vet(made, library, divisions.load(), "yuncheng-2022", text=text, file="包.toml")
+    return vetting.vet(made, library, divisions.load(), "yuncheng-2022", Source.of(text, "包.toml"))
 
 
 def _grave(text: str) -> list[tuple[str, int]]:
@@ -130,7 +135,11 @@ def test_every_kind_declares_only_what_exists() -> None:
         ('id = "five-day-test"', 'id = "five-day-test"\nreplaces = "cn-p9/high-area-stay"', "no-why"),
         ('expect = { outcome = "none" }', 'expect = { outcome = "verify" }', "example-fails"),
         ('on = "2022-08-08"', 'on = "8月8日"', "example-stops"),
-        ("undated = {", "not-a-branch = {", "branch-missing"),
+        (
+            'undated.zh = "有一次核酸没有填日期，不知道是否在有效期内。"\nundated.en',
+            'x.zh = "没有日期"\nx.en',
+            "branch-missing",
+        ),
         ('id = "five-day-test"', 'id = "五天"', "bad-id"),
     ],
 )  # fmt: skip
@@ -177,7 +186,7 @@ def test_a_circle_of_replacements_is_told() -> None:
 
 
 def test_two_rules_of_one_layer_may_not_replace_the_same() -> None:
-    city = (files("schoolprep.rules") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+    city = pack.source("yuncheng-2022-08-08").text
     text = city.replace('id = "yuncheng-2022-08-08"', 'id = "zz-city"')
     assert "replaced-twice" in [code for code, _ in _grave(text)]
     text = text.replace('layer = "city"', 'layer = "province"').replace(
@@ -277,7 +286,7 @@ def test_an_example_that_alone_shows_something_is_missed(
 def test_what_is_no_pack_is_one_sentence_with_file_and_line(old: str, new: str, told: str) -> None:
     text = SHANXI.replace(old, new, 1)
     with pytest.raises(CallError) as wrong:
-        parse(text, "坏包.toml")
+        parse(Source.of(text, "坏包.toml"))
     said = say_problem(wrong.value.problem, "zh")
     assert "坏包.toml" in said
     assert told in said
@@ -292,11 +301,11 @@ def test_the_line_of_a_wrong_value_is_its_own() -> None:
     for old, new in (("n = 5", 'n = "five"'), ("n = 5", "n = 5\nm = 6"), ('unit = "day"', 'unit = "month"')):
         text = SHANXI.replace(old, new, 1)
         with pytest.raises(CallError) as wrong:
-            parse(text, "坏包.toml")
+            parse(Source.of(text, "坏包.toml"))
         assert wrong.value.problem.facts["line"] == _line(text, new.split("\n")[-1]), new
     text = P9.replace("days = 7, tests = [1, 2, 3, 5, 7]", "days = true, tests = [1]", 1)
     with pytest.raises(CallError) as wrong:
-        parse(text, "坏包.toml")
+        parse(Source.of(text, "坏包.toml"))
     assert wrong.value.problem.facts["line"] == _line(text, "days = true")
     assert wrong.value.problem.facts["rule"] == "high-area-stay"
 

@@ -18,7 +18,7 @@ from schoolprep.rules.pack import AnyRule, Example, Pack
 from schoolprep.verdicts import examples
 from schoolprep.verdicts.judge import compile_rule
 
-LIBRARY = pack.load()
+LIBRARY = pack.proofs()
 RULES = [(one, rule) for one in LIBRARY.packs.values() for rule in one.rule]
 EXAMPLES = [(one, rule, example) for one, rule in RULES for example in rule.example]
 
@@ -133,5 +133,5 @@ def test_a_profile_replaces_only_rules_that_exist(profile: pack.Profile) -> None
 def test_a_wrong_key_is_one_sentence_with_the_file(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text('id = "x"\nrule = []\nwhat = 1\n', "utf-8")
     with pytest.raises(CallError) as wrong:
-        pack.load(tmp_path)
+        pack.read(tmp_path / "bad.toml")
     assert "bad.toml" in say_problem(wrong.value.problem, "zh")

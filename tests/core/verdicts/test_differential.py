@@ -25,7 +25,7 @@ from tests.slow.evaluator import KINDS, Rulebook, evaluate
 from tests.slow.files import REGION, World, people, worlds
 from tests.slow.places import DETAILS, ESTATE
 
-LIBRARY = pack.load()
+LIBRARY = pack.proofs()
 DIVISIONS = divisions.load()
 BOOK = Rulebook()
 WORLDS, PEOPLE = 1000, 100

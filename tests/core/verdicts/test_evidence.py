@@ -19,7 +19,7 @@ from schoolprep.verdicts.judge import Rules, compile_rules
 from schoolprep.verdicts.judge.view import View
 from tests.filings import DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
 
-LIBRARY = pack.load()
+LIBRARY = pack.proofs()
 PACKS = tuple(LIBRARY.packs.values())
 EVERY_RULE = compile_rules(
     pack.InForce("", 0, PACKS, tuple((one, rule) for one in PACKS for rule in one.rule)), REGION

@@ -30,7 +30,7 @@ DATA = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load()
 CLOSE = "cn-p9/close-contact"
 TIGHTER = Change(CLOSE, "多看两天", "stages.1.days", "5")
 
-FILE = (files("schoolprep.rules") / "rulepacks" / "yuncheng-2022-08-08.toml").read_text("utf-8")
+FILE = pack.source("yuncheng-2022-08-08").text
 """A city's pack as the bureau sends it: the built-in one under another id, three days instead of five."""
 SENT = (
     FILE.replace('id = "yuncheng-2022-08-08"', 'id = "yuncheng-3d"')

@@ -19,7 +19,7 @@ from schoolprep.verdicts.judge import Rules, compile_rule, compile_rules, judge
 from schoolprep.verdicts.judge.cluster import signals
 from schoolprep.verdicts.verdict import Verdict
 
-LIBRARY = pack.load()
+LIBRARY = pack.proofs()
 DIVISIONS = divisions.load()
 REGION = examples.REGION
 BROKEN = re.compile(

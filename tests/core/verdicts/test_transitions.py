@@ -20,7 +20,7 @@ from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.verdict import Finding, Verdict
 from tests.filings import DIVISIONS, REGION, Row, records
 
-LIBRARY = pack.load()
+LIBRARY = pack.proofs()
 PROFILE = LIBRARY.profiles["yuncheng-2022"]
 CHANGES = ("2022-06-28", "2022-11-11", "2022-12-07", "2023-01-08")
 

@@ -17,7 +17,7 @@ from forms.rules.wording import said
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from schoolprep.rules.pack import seen, writing
+from schoolprep.rules.pack import seen, source
 
 
 def _view(page: RulesPage) -> RuleListView:
@@ -115,7 +115,9 @@ def test_no_rule_leaves_a_place_of_its_sentences_unnamed(
 
 def test_a_failing_example_is_seen(qtbot: QtBot, empty_desk: Desk, on: Moment) -> None:
     pack = empty_desk.data.library.packs["shanxi-5d"]
-    text = writing.text(pack).replace('expect = { outcome = "none" }', 'expect = { outcome = "deferred" }', 1)
+    text = source(pack.id).text.replace(
+        'expect = { outcome = "none" }', 'expect = { outcome = "deferred" }', 1
+    )
     empty_desk.rules.take(text.replace('id = "shanxi-5d"', 'id = "shanxi-broken"'), "broken.toml")
     page = RulesPage(empty_desk, on)
     qtbot.addWidget(page)
@@ -192,7 +194,7 @@ def test_variants_stand_with_their_sources(page: RulesPage) -> None:
 def test_a_pack_from_outside_may_name_a_fact_that_no_rule_gives(
     qtbot: QtBot, empty_desk: Desk, on: Moment
 ) -> None:
-    text = writing.text(empty_desk.data.library.packs["shanxi-5d"])
+    text = source("shanxi-5d").text
     odd = text.replace('id = "shanxi-5d"', 'id = "odd"').replace("{sample_day}", "{shoe_size}")
     empty_desk.rules.take(odd, "odd.toml", found=[])
     page = RulesPage(empty_desk, on)

@@ -18,9 +18,8 @@ from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import RULES, Entry
 from schoolprep.rules import rule_table
-from schoolprep.rules.pack import Pack, writing
+from schoolprep.rules.pack import Pack, proved, read, source
 from schoolprep.rules.pack.change import Change
-from schoolprep.rules.pack.reading import parse
 from tests.gui.pages_fixtures import Around, Chosen
 
 NEW = "import shanxi-3d"
@@ -43,7 +42,7 @@ def around(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Around]:
 @pytest.fixture
 def text(desk: Desk) -> str:
     """A pack nobody here knows: Shanxi's five days under another name, for pupils who may come tomorrow."""
-    own = writing.text(desk.data.library.packs["shanxi-5d"])
+    own = source("shanxi-5d").text
     return own.replace('id = "shanxi-5d"', 'id = "shanxi-3d"').replace("山西省5日内核酸", "山西省新要求")
 
 
@@ -160,10 +159,10 @@ def test_a_pack_goes_out_as_a_table_and_comes_in_again(qtbot: QtBot, around: Aro
         view.export(pack, ending)
         _until_told(qtbot, around, number)
         assert around.notices[-1].facts["path"] == str(out)
-        made = rule_table.read(out) if ending == "xlsx" else parse(out.read_text("utf-8"), out.name)
-        assert isinstance(made, Pack) and made == pack
+        made = rule_table.read(out) if ending == "xlsx" else read(out)
+        assert isinstance(made, Pack) and made == proved(pack)
     view = _dropped(qtbot, around, tmp_path / "out.xlsx")
-    assert view.arrival.arrival is not None and view.arrival.arrival.pack == pack
+    assert view.arrival.arrival is not None and view.arrival.arrival.pack == proved(pack)
     assert not view.arrival.arrival.grave
 
 
