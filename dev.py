@@ -64,7 +64,7 @@ CHECKS = {
         "-c",
         "from importlinter.cli import lint_imports_command as check; check(['--no-logo'])",
     ],
-    "pytest": ["-m", "pytest"],
+    "pytest": ["-m", "pytest", "--numprocesses", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"],
 }
 
 

@@ -144,7 +144,9 @@ def _school(path: Path) -> Desk:
     assert isinstance(app, QApplication)
     style.wear(app, "light")
     tr.speak(app, "zh")
-    data = desk.Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    data = desk.Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
     school = store.School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
     made = desk.Desk(store.Store.create(path, store.Key.random(), school, store.Who("王老师", "bench")), data)
     made.filing.append(people())

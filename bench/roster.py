@@ -81,7 +81,7 @@ def drawn(count: int) -> tuple[Roster, float]:
     areas = Areas([Area("area", "460203", "", "high", day_of("2022-07-20"), None)], known)
     rules = compile_rules(pack.in_force(pack.load(), "yuncheng-2022", ON.day), "140802")
     explain = Explainer(rules, known, "zh")
-    layouts = roster.load(files("exports") / "layouts")
+    layouts = roster.load(files("exports") / "layouts", blank.load())
     cases = _cases(count, areas, explain)
     context = Context("实验中学", ON, blank.load(), areas, explain)
     start = perf_counter()

@@ -49,7 +49,9 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
     app = QApplication(["bench"])
     dress("light")
     tr.speak(app, "zh")
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    data = Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
     began = time.perf_counter()
     key = Key.of_passphrase(demo.PASSPHRASE, salt_of(path))
     keyed = time.perf_counter() - began

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from exports import workbook
-from schoolprep.facts.blank import Both
 from schoolprep.facts.problem import Series
 from schoolprep.facts.words import Lang, say
 from schoolprep.intake import Receipt
-from schoolprep.roster import Roster, RosterColumn, RosterSheet
+from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.roster.drawing import RosterTone
 
 _WIDTHS = (10.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
@@ -37,7 +36,6 @@ def drawn(receipt: Receipt, lang: Lang) -> Roster:
         lang=lang,
         title_lines=(title, counts),
         columns=tuple(_column(at, heading) for at, heading in enumerate(headings)),
-        headings=tuple(headings),
         groups=[group],
         summary=None,
         foot=(say("intake.receipt-files", lang, files=Series(receipt.files)),),
@@ -49,6 +47,5 @@ def drawn(receipt: Receipt, lang: Lang) -> Roster:
     )
 
 
-def _column(at: int, heading: str) -> RosterColumn:
-    both = Both(heading, heading)  # already in the reader's language
-    return RosterColumn(heading=both, value="", width=_WIDTHS[at], wrap=at >= _WRAPPED, toned=at == 0)
+def _column(at: int, heading: str) -> DrawnColumn:
+    return DrawnColumn((heading,), _WIDTHS[at], wrap=at >= _WRAPPED, toned=at == 0)

@@ -23,14 +23,14 @@ from exports import dress, saving, stream
 from exports.dress import CellLook, Wardrobe
 from exports.packing import packed
 from schoolprep.facts.words import say
-from schoolprep.roster import Roster, RosterCell, RosterColumn, RosterSheet, RosterSummary
+from schoolprep.roster import DrawnColumn, Roster, RosterCell, RosterSheet, RosterSummary
 
 _WIDEST = 36.0
 """How wide a column may grow for a text that does not wrap; a longer one is shrunk to fit."""
 _STEP = 250
 """Rows between two reports of progress."""
 _HEADER = 3
-"""The header row: under the title and the line that says day and counts."""
+"""The first header row: under the title and the line that says day and counts."""
 _SHEET_DATA = re.compile(rb"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 _PACK = 3
@@ -43,7 +43,8 @@ Looks = Sequence[CellLook]
 class _Shown(NamedTuple):
     """One column of a sheet as it is written."""
 
-    heading: str
+    levels: tuple[str, ...]
+    """The heading from the top down."""
     width: float
     wrap: bool
     date: bool
@@ -65,9 +66,14 @@ class _Page(NamedTuple):
     filtered: bool = True
 
     @property
+    def header(self) -> int:
+        """The last header row, over which one sorts and filters."""
+        return _HEADER - 1 + max(len(column.levels) for column in self.columns)
+
+    @property
     def last_row(self) -> int:
         """The last row of the table; an empty one has a row that says so."""
-        return _HEADER + max(1, len(self.rows))
+        return self.header + max(1, len(self.rows))
 
 
 def write(roster: Roster, out: Path) -> Generator[tuple[int, int], None, None]:
@@ -102,10 +108,10 @@ def _page(roster: Roster, group: RosterSheet, columns: Sequence[_Shown]) -> _Pag
 
 
 def _shown(roster: Roster, at: int) -> _Shown:
-    column, heading = roster.columns[at], roster.headings[at]
+    column = roster.columns[at]
     look = CellLook(align=column.align, wrap=column.wrap, ruled=True, form=_form(column))
-    width = max(column.width, _needed(roster, at, heading))
-    return _Shown(heading, width, column.wrap, column.kind == "date", look, column.toned)
+    width = max(column.width, _needed(roster, at, column.levels[-1]))
+    return _Shown(column.levels, width, column.wrap, column.kind == "date", look, column.toned)
 
 
 def _needed(roster: Roster, at: int, heading: str) -> float:
@@ -119,7 +125,7 @@ def _needed(roster: Roster, at: int, heading: str) -> float:
     return min(_WIDEST, max(words, max(map(dress.columns_wide, texts), default=0) * 1.04) + 1)
 
 
-def _form(column: RosterColumn) -> str:
+def _form(column: DrawnColumn) -> str:
     """Short texts are text also after somebody types over them (a class 1-2, a number that begins with 0)."""
     if column.kind == "date":
         return dress.DATE
@@ -130,7 +136,7 @@ def _summary(roster: Roster, summary: RosterSummary) -> _Page:
     counted = CellLook(align="center", ruled=True)
     columns = [
         _Shown(
-            heading,
+            (heading,),
             12 if at else 24,
             not at,
             False,
@@ -188,17 +194,20 @@ def _set_up(sheet: Worksheet, plan: _Plan, roster: Roster) -> None:
         sheet.column_dimensions[letter].width = column.width
     for row in plan.merged:
         sheet.merged_cells.add(CellRange(f"A{row}:{last}{row}"))
+    for cell in plan.header:
+        if cell.merged:
+            sheet.merged_cells.add(cell.range(plan.letters))
     sheet.sheet_view.showGridLines = False
-    sheet.freeze_panes = f"{plan.letters[page.frozen]}{_HEADER + 1}"
+    sheet.freeze_panes = f"{plan.letters[page.frozen]}{page.header + 1}"
     if page.filtered:
-        sheet.auto_filter.ref = f"A{_HEADER}:{last}{page.last_row}"
+        sheet.auto_filter.ref = f"A{page.header}:{last}{page.last_row}"
     _set_up_print(sheet, plan, roster)
 
 
 def _set_up_print(sheet: Worksheet, plan: _Plan, roster: Roster) -> None:
     """A4, as wide as the paper, the header on every page, its number and what it is at the foot."""
     sheet.print_area = plan.dimension
-    sheet.print_title_rows = f"{_HEADER}:{_HEADER}"
+    sheet.print_title_rows = f"{_HEADER}:{plan.page.header}"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if plan.page.landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -215,6 +224,51 @@ def _set_up_print(sheet: Worksheet, plan: _Plan, roster: Roster) -> None:
     )
 
 
+# --- the header --------------------------------------------------------------------------------------------------
+
+
+class _Head(NamedTuple):
+    """One cell of the header, over as many rows and columns as share it; rows and columns counted from 0."""
+
+    text: str
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def merged(self) -> bool:
+        return self.top < self.bottom or self.left < self.right
+
+    def range(self, letters: Sequence[str]) -> CellRange:
+        """Where it stands on the sheet."""
+        return CellRange(
+            f"{letters[self.left]}{_HEADER + self.top}:{letters[self.right]}{_HEADER + self.bottom}"
+        )
+
+
+def _heads(columns: Sequence[_Shown]) -> list[_Head]:
+    """The header's cells: a last level reaches down to the rows, one above it over the neighbours that share it."""
+    deepest = max(len(column.levels) for column in columns)
+    heads: list[_Head] = []
+    for at, column in enumerate(columns):
+        *above, own = column.levels
+        for level, text in enumerate(above):
+            if at and _shares(columns[at - 1].levels, column.levels, level):
+                continue
+            right = at
+            while right + 1 < len(columns) and _shares(columns[right + 1].levels, column.levels, level):
+                right += 1
+            heads.append(_Head(text, level, level, at, right))
+        heads.append(_Head(own, len(above), deepest - 1, at, at))
+    return heads
+
+
+def _shares(levels: tuple[str, ...], other: tuple[str, ...], level: int) -> bool:
+    """Whether two headings stand under the same cell of a level: alike down to it, and it is the last of neither."""
+    return levels[: level + 1] == other[: level + 1] and len(levels) > level + 1
+
+
 # --- the rows ----------------------------------------------------------------------------------------------------
 
 
@@ -224,6 +278,7 @@ class _Plan:
     def __init__(self, roster: Roster, page: _Page, wardrobe: Wardrobe) -> None:
         self.page = page
         self.letters = [get_column_letter(at) for at in range(1, len(page.columns) + 1)]
+        self.header = _heads(page.columns)
         self._number = wardrobe.number
         self._width = sum(column.width for column in page.columns)
         self._foot = roster.foot
@@ -273,10 +328,18 @@ class _Plan:
         return stream.row(row, self.letters, cells, [self._looks[look]] * len(cells), height)
 
     def _header(self) -> str:
-        headings = [column.heading for column in self.page.columns]
-        lines = max(dress.lines_of(column.heading, column.width) for column in self.page.columns)
-        styles = [self._looks[dress.HEADING]] * len(headings)
-        return stream.row(_HEADER, self.letters, headings, styles, dress.height(max(2, lines)))
+        return "".join(self._header_row(row) for row in range(self.page.header - _HEADER + 1))
+
+    def _header_row(self, row: int) -> str:
+        texts: list[stream.PlainCell] = [None] * len(self.letters)
+        lines = 2 if row == self.page.header - _HEADER else 1
+        for head in self.header:
+            if head.top == row:
+                texts[head.left] = head.text
+                width = sum(column.width for column in self.page.columns[head.left : head.right + 1])
+                lines = max(lines, dress.lines_of(head.text, width) - (head.bottom - head.top))
+        styles = [self._looks[dress.HEADING]] * len(texts)
+        return stream.row(_HEADER + row, self.letters, texts, styles, dress.height(lines))
 
     def _rows(self, start: int, rows: Sequence[tuple[RosterCell, ...]]) -> Iterator[str]:
         wrapped = [(at, column.width) for at, column in enumerate(self.page.columns) if column.wrap]
@@ -288,7 +351,7 @@ class _Plan:
                 styles = styles.copy()
                 for column in dates:
                     self._date(values, styles, column)
-            yield stream.row(_HEADER + 1 + at, self.letters, values, styles, _height(cells, wrapped))
+            yield stream.row(self.page.header + 1 + at, self.letters, values, styles, _height(cells, wrapped))
 
     def _date(self, values: list[stream.PlainCell], styles: list[int], column: int) -> None:
         """A date as a date of the workbook; a text in its place (待定) stays a text."""

@@ -87,7 +87,9 @@ def _data() -> Data:
     from schoolprep.facts import blank, divisions  # noqa: PLC0415
     from schoolprep.rules import pack  # noqa: PLC0415
 
-    return desk.Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    return desk.Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
 
 
 def _purposes(data: Data) -> Purposes:

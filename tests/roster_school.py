@@ -29,7 +29,7 @@ def blanks() -> Blanks:
 
 @cache
 def layouts() -> Layouts:
-    return load(files("exports") / "layouts")
+    return load(files("exports") / "layouts", blank.load())
 
 
 @cache

@@ -55,7 +55,9 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     style.wear(app, call.theme)
     tr.speak(app, call.lang)
-    data = desk.Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    data = desk.Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
     call.out.mkdir(parents=True, exist_ok=True)
     wide, high = (int(part) for part in call.size.split("x"))
     with tempfile.TemporaryDirectory() as folder:

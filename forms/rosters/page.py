@@ -29,7 +29,7 @@ from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import KnownError
-from schoolprep.roster import Roster, RosterCell, RosterColumn
+from schoolprep.roster import DrawnColumn, Roster, RosterCell
 from schoolprep.roster.order import unit_key
 
 _PIXELS_A_CHARACTER = 7
@@ -192,11 +192,11 @@ class RostersPage(KeepingPage):
         group = drawn.groups[at]
         columns = [
             Column[_Row](
-                heading, _width(column, heading, [row[number] for row in group.rows]),
+                column.heading, _width(column, [row[number] for row in group.rows]),
                 _cell(number), right=column.align == "right",
                 dress="strong" if column.toned else "plain", ink=_ink if column.toned else None,
             )
-            for number, (heading, column) in enumerate(zip(drawn.headings, drawn.columns, strict=True))
+            for number, column in enumerate(drawn.columns)
         ]  # fmt: skip
         model = _Preview(columns, lambda row: row.key, lambda row: " ".join(row.cells), self)
         if group.rows:
@@ -267,11 +267,11 @@ class _Preview(TableModel[_Row]):
         return super().data(index, role)
 
 
-def _width(column: RosterColumn, heading: str, cells: Sequence[RosterCell]) -> int:
+def _width(column: DrawnColumn, cells: Sequence[RosterCell]) -> int:
     """As declared for paper; wider where a short answer would be cut (English words), as far as a preview may."""
     metrics = QFontMetrics(font(bold=column.toned))
     words = {str(cell) for cell in cells if cell is not None} if not column.wrap else set()
-    longest = max((metrics.horizontalAdvance(word) for word in (heading, *words)), default=0)
+    longest = max((metrics.horizontalAdvance(word) for word in (column.heading, *words)), default=0)
     return max(int(column.width * _PIXELS_A_CHARACTER), min(longest, _WIDEST)) + 18
 
 

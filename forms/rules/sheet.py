@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from forms.words.tr import lang, say
 from schoolprep import __version__
-from schoolprep.facts.blank import Both
-from schoolprep.roster import Roster, RosterColumn, RosterSheet
+from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.rules.outcome import Outcome
 
 _WIDTHS = (10.5, 9.0, 10.0, 10.0, 22.0, 80.0)
@@ -29,9 +28,7 @@ def drawn(trial: PreviewSheet, school: str) -> Roster:
     """The trial as a roster that any file format can take."""
     title = say("whatifpage.sheet_title", school=school)
     columns = tuple(
-        RosterColumn(
-            heading=Both(heading, heading), value="", width=width, wrap=at in _WRAPPED, toned=at == _AFTER
-        )
+        DrawnColumn((heading,), width, wrap=at in _WRAPPED, toned=at == _AFTER)
         for at, (heading, width) in enumerate(zip(trial.headings, _WIDTHS, strict=True))
     )
     group = RosterSheet(say("whatifpage.moves"), "", trial.compared, list(trial.rows), list(trial.outcomes))
@@ -40,7 +37,6 @@ def drawn(trial: PreviewSheet, school: str) -> Roster:
         lang=lang(),
         title_lines=(title, trial.compared),
         columns=columns,
-        headings=trial.headings,
         groups=[group],
         summary=None,
         foot=(say("whatifpage.sheet_foot", version=__version__),),

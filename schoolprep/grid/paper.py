@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from schoolprep.desk import Desk
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang, say
 from schoolprep.grid.people import Unit, units
 from schoolprep.grid.purpose import Purpose
-from schoolprep.roster import Roster, RosterColumn, RosterSheet
+from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.roster.order import sheet_names
 from schoolprep.verdicts.explain import moment
 
@@ -31,14 +30,13 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
         known = Series(unit.name for unit in units(desk) if unit.name)
         name = whom if isinstance(whom, str) else whom.name
         raise CallError("roster.no-class", class_name=name, known=known)
-    columns = _columns(purpose)
+    columns = _columns(purpose, lang)
     title = say("roster.title", lang, school=desk.workspace.school.name, title=purpose.title[lang])
     return Roster(
         id=f"paper-{purpose.id}",
         lang=lang,
         title_lines=(title, ""),
         columns=columns,
-        headings=tuple(column.heading[lang] for column in columns),
         groups=_groups(desk, chosen, on, lang, len(columns)),
         summary=None,
         foot=_help(purpose, lang),
@@ -50,21 +48,12 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
     )
 
 
-def _columns(purpose: Purpose) -> tuple[RosterColumn, ...]:
+def _columns(purpose: Purpose, lang: Lang) -> tuple[DrawnColumn, ...]:
     share = _ROOM / sum(column.width for column in purpose.column)
-    number = RosterColumn(
-        heading=_said("paper-number"), value="", width=_NUMBER, align="center", kind="number"
-    )
-    name = RosterColumn(heading=_said("paper-name"), value="", width=_NAME)
-    asked = (
-        RosterColumn(heading=one.title, value="", width=max(one.width * share, _NARROWEST))
-        for one in purpose.column
-    )
+    number = DrawnColumn((say("grid.paper-number", lang),), _NUMBER, align="center", kind="number")
+    name = DrawnColumn((say("grid.paper-name", lang),), _NAME)
+    asked = (DrawnColumn((one.title[lang],), max(one.width * share, _NARROWEST)) for one in purpose.column)
     return (number, name, *asked)
-
-
-def _said(code: str) -> Both:
-    return Both(say(f"grid.{code}", "zh"), say(f"grid.{code}", "en"))
 
 
 def _groups(

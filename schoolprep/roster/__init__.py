@@ -1,17 +1,20 @@
 """Roster (花名册／台账): people chosen and ordered for one purpose, drawn as plain cells by a declared layout.
 
-`layout` reads the declarations (`exports/layouts/*.toml`), `context` holds what a drawing needs besides the people,
+`column` knows what each value is called and how it looks (`values.toml`), `layout` reads the declared rosters
+(`exports/layouts/*.toml`), `context` holds what a drawing needs besides the people,
 `values` is the registry of everything a column can show, `order` puts classes and people into the school's order,
 `masks` hides digits, `drawing` makes the roster. Nothing here knows a file format.
 """
 
+from schoolprep.roster.column import RosterColumn
 from schoolprep.roster.context import Context
-from schoolprep.roster.drawing import Roster, RosterSheet, RosterSummary, draw
-from schoolprep.roster.layout import Layout, Layouts, RosterColumn, load
+from schoolprep.roster.drawing import DrawnColumn, Roster, RosterSheet, RosterSummary, draw
+from schoolprep.roster.layout import Layout, Layouts, load
 from schoolprep.roster.values import RosterCell
 
 __all__ = [
     "Context",
+    "DrawnColumn",
     "Layout",
     "Layouts",
     "Roster",

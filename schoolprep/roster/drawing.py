@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from schoolprep import __version__
 from schoolprep.facts.file import Person, Stay
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang
 from schoolprep.loop.measure import TestState
+from schoolprep.roster.column import RosterColumn
 from schoolprep.roster.context import Context, RosterView
 from schoolprep.roster.items import ITEMS, Item, Owing, Stretch
-from schoolprep.roster.layout import Layout, OrderName, RosterColumn
+from schoolprep.roster.layout import Layout, OrderName
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key
 from schoolprep.roster.values import VALUES, RosterCell, RosterRow, ValueOf
@@ -22,6 +23,24 @@ from schoolprep.verdicts.explain import moment
 from schoolprep.verdicts.verdict import Case
 
 RosterTone = Outcome | TestState
+
+
+class DrawnColumn(NamedTuple):
+    """A column as it is drawn: its heading in one language, and how its cells look."""
+
+    levels: tuple[str, ...]
+    """The heading from the top down; all but the last are shared with the neighbours that have them too."""
+    width: float
+    """As `RosterColumn.width`."""
+    align: Literal["left", "center", "right"] = "left"
+    wrap: bool = False
+    kind: Literal["text", "number", "date"] = "text"
+    toned: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The heading in one line."""
+        return "/".join(self.levels)
 
 
 class RosterSheet(NamedTuple):
@@ -56,8 +75,7 @@ class Roster(NamedTuple):
     lang: Lang
     title_lines: tuple[str, ...]
     """The title with the school, then the day judged for and the counts of the whole."""
-    columns: tuple[RosterColumn, ...]
-    headings: tuple[str, ...]
+    columns: tuple[DrawnColumn, ...]
     groups: list[RosterSheet]
     summary: RosterSummary | None
     foot: tuple[str, ...]
@@ -69,6 +87,11 @@ class Roster(NamedTuple):
     """The moment judged for, in words."""
     nobody: str
     """What to write where a sheet has no row."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Each column's heading in one line."""
+        return tuple(column.heading for column in self.columns)
 
 
 class _Line(NamedTuple):
@@ -97,8 +120,7 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
         id=layout.id,
         lang=view.lang,
         title_lines=(title, _count_line(lines, view)),
-        columns=layout.column,
-        headings=tuple(column.heading[view.lang] for column in layout.column),
+        columns=tuple(_drawn(column, view.lang) for column in layout.column),
         groups=groups,
         summary=_summary(names[0], parts, view) if offset else None,
         foot=tuple(_foot(layout, everybody, asked, lines, view)),
@@ -108,6 +130,11 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
         on=moment(context.on, view.lang),
         nobody=view.word("nobody"),
     )
+
+
+def _drawn(column: RosterColumn, lang: Lang) -> DrawnColumn:
+    levels = tuple(heading[lang] for heading in (*column.over, column.heading))
+    return DrawnColumn(levels, column.width, column.align, column.wrap, column.kind, column.toned)
 
 
 # --- whom --------------------------------------------------------------------------------------------------------

@@ -9,39 +9,18 @@ from typing import Literal
 
 import msgspec
 
-from schoolprep.facts.blank import Both
+from schoolprep.facts.blank import Blanks, Both
 from schoolprep.facts.problem import CallError
 from schoolprep.loop.measure import TestState
+from schoolprep.roster.column import Declared, DeclaredLayout, RosterColumn, written_out
 from schoolprep.roster.items import SourceName
-from schoolprep.roster.masks import MaskName
 from schoolprep.roster.values import SOURCES, VALUES
 from schoolprep.rules.outcome import Outcome
 
 OrderName = Literal["unit", "name", "arrived", "starts", "due", "earliest"]
 
 
-class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Declared data: frozen, and an unknown key is a mistake."""
-
-
-class RosterColumn(_Plain, frozen=True, kw_only=True):
-    """One column."""
-
-    heading: Both
-    value: str
-    """Name in the registry (`schoolprep/roster/values.py`)."""
-    width: float
-    """In characters of the workbook's own font, as Excel counts them; a Chinese character takes about two."""
-    align: Literal["left", "center", "right"] = "left"
-    wrap: bool = False
-    kind: Literal["text", "number", "date"] = "text"
-    mask: MaskName | Literal[""] = ""
-    """How it is hidden when the roster is drawn masked."""
-    toned: bool = False
-    """Coloured by the row's verdict or, in a list of tests, by the state of the test."""
-
-
-class Select(_Plain, frozen=True, kw_only=True):
+class Select(DeclaredLayout, frozen=True, kw_only=True):
     """Which rows are taken; empty: all."""
 
     outcomes: tuple[Outcome, ...] = ()
@@ -49,7 +28,7 @@ class Select(_Plain, frozen=True, kw_only=True):
     """For `due_tests`: which states of a test."""
 
 
-class Layout(_Plain, frozen=True, kw_only=True):
+class Layout(DeclaredLayout, frozen=True, kw_only=True):
     """A declared roster; see the module."""
 
     id: str
@@ -74,8 +53,8 @@ class Layout(_Plain, frozen=True, kw_only=True):
 Layouts = Mapping[str, Layout]
 
 
-def load(folder: Traversable) -> Layouts:
-    """Every layout of a folder by id, in their order.
+def load(folder: Traversable, blanks: Blanks) -> Layouts:
+    """Every layout of a folder by id, in their order; `blanks` give the headings of the fields they show.
 
     Raises `CallError` naming the file and what is wrong in it.
     """
@@ -84,26 +63,33 @@ def load(folder: Traversable) -> Layouts:
         (path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
     )
     for path in paths:
-        layout = _read(path)
+        layout = _read(path, blanks)
         if layout.id in layouts:
             raise CallError("roster.layout-twice", file=path.name, layout=layout.id)
         layouts[layout.id] = layout
     return dict(sorted(layouts.items(), key=lambda item: (item[1].position, item[0])))
 
 
-def _read(path: Traversable) -> Layout:
+def _read(path: Traversable, blanks: Blanks) -> Layout:
     try:
-        layout = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Layout)
+        said = tomllib.loads(path.read_text("utf-8"))
+        columns = [written_out(column, blanks) for column in said.get("column", ())]
+        _check_known(path.name, columns)
+        layout = msgspec.convert(said | {"column": columns}, Layout)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise CallError("roster.layout-unreadable", file=path.name, why=str(wrong)) from wrong
-    offered = SOURCES[layout.source]
     for column in layout.column:
-        if column.value not in VALUES:
-            raise CallError("roster.value-unknown", file=path.name, value=column.value)
-        if column.value.partition(".")[0] not in offered:
+        if column.value.partition(".")[0] not in SOURCES[layout.source]:
             raise CallError(
                 "roster.value-elsewhere", file=path.name, value=column.value, source=layout.source
             )
-    if not layout.column:
-        raise CallError("roster.layout-unreadable", file=path.name, why="column")
     return layout
+
+
+def _check_known(file: str, columns: list[Declared]) -> None:
+    """Every column names a value that there is: what an unknown one lacks would be told first otherwise."""
+    if not columns:
+        raise CallError("roster.layout-unreadable", file=file, why="column")
+    for column in columns:
+        if (value := column.get("value", "")) not in VALUES:
+            raise CallError("roster.value-unknown", file=file, value=str(value))

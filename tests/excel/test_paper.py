@@ -34,7 +34,7 @@ PEOPLE = [("赵强", "七年级1班"), ("白钰", "七年级1班"), ("=1+1", "�
 def desk(tmp_path: Path) -> Iterator[Desk]:
     school = School(name="一中", region="140802", profile="yuncheng-2022")
     store = Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk"))
-    data = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load(), divisions.load())
+    data = Data(BLANKS, load_layouts(files("exports") / "layouts", BLANKS), pack.load(), divisions.load())
     opened = Desk(store, data)
     for name, class_name in PEOPLE:
         answers: Answers = {"name": name, "category": "student"}

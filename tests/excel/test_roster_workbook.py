@@ -24,7 +24,7 @@ from exports import dress, stream, workbook
 from schoolprep import __version__
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say_problem
-from schoolprep.roster import Roster, draw
+from schoolprep.roster import DrawnColumn, Roster, draw
 from schoolprep.verdicts.verdict import Case
 from tests.roster_school import case, context, in_order, layouts, person, school
 
@@ -67,6 +67,43 @@ def test_the_workbook_says_what_it_said(layout: str, tmp_path: Path) -> None:
     if os.environ.get("SCHOOLPREP_GOLDEN"):
         kept.write_text(said, "utf-8")
     assert said == kept.read_text("utf-8")
+
+
+# --- headings over headings ----------------------------------------------------------------------------------------
+
+
+def test_a_header_of_three_levels_is_merged_repeated_and_read_back(tmp_path: Path) -> None:
+    levels = [
+        ("班级",),
+        ("核酸", "第一次", "采样时间"),
+        ("核酸", "第一次", "结果"),
+        ("核酸", "备注"),
+        ("健康码",),
+    ]
+    plain = _drawn()
+    columns = tuple(DrawnColumn(level, 9) for level in levels)
+    sheet = plain.groups[0]._replace(rows=[("七年级1班", "2022-08-07", "阴性", None, "绿")], tones=["ready"])
+    roster = plain._replace(columns=columns, groups=[sheet], summary=None, frozen=1)
+    (made,) = _sheets(_written(roster, tmp_path))
+    assert sorted(str(cells) for cells in made.merged_cells.ranges if cells.min_row in (3, 4, 5)) == [
+        "A3:A5", "B3:D3", "B4:C4", "D4:D5", "E3:E5",
+    ]  # fmt: skip
+    assert [made[cell].value for cell in ("A3", "B3", "B4", "B5", "C5", "D4", "E3", "C6")] == [
+        "班级", "核酸", "第一次", "采样时间", "结果", "备注", "健康码", "阴性",
+    ]  # fmt: skip
+    assert (made.freeze_panes, made.print_title_rows, made.auto_filter.ref) == ("B6", "$3:$5", "A5:E6")
+
+
+def test_neighbours_alike_at_the_bottom_are_not_one() -> None:
+    """Two blocks that both end in 结果 stand under their own headings."""
+    columns = [
+        workbook._Shown(level, 9, False, False, dress.HEADING, False)
+        for level in [("核酸", "结果"), ("抗原", "结果"), ("结果",), ("结果",)]
+    ]
+    assert [(head.text, head.top, head.bottom, head.left, head.right) for head in workbook._heads(columns)] == [
+        ("核酸", 0, 0, 0, 0), ("结果", 1, 1, 0, 0), ("抗原", 0, 0, 1, 1), ("结果", 1, 1, 1, 1),
+        ("结果", 0, 1, 2, 2), ("结果", 0, 1, 3, 3),
+    ]  # fmt: skip
 
 
 # --- text is text ------------------------------------------------------------------------------------------------

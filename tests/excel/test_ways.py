@@ -30,7 +30,7 @@ from schoolprep.store import Key, School, Store, Who
 from tests.roster_school import blanks
 
 BLANKS = blanks()
-DATA = Data(BLANKS, load_layouts(files("exports") / "layouts"), pack.load(), divisions.load())
+DATA = Data(BLANKS, load_layouts(files("exports") / "layouts", BLANKS), pack.load(), divisions.load())
 PURPOSES = grid.load(files("forms") / "grid" / "purposes", BLANKS)
 KEY = Key.random()
 ON = Moment.parse("2022-08-08T22:00")

@@ -53,7 +53,9 @@ def on() -> Moment:
 
 @pytest.fixture(scope="session")
 def data() -> Data:
-    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    return Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ _NUMBER = "数字"
 
 @cache
 def _data() -> Data:
-    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    return Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
 
 
 def run(steps: Generator[tuple[int, int], None, Made]) -> Made:

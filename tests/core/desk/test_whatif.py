@@ -45,7 +45,9 @@ SHORTER = Change("cn-p9/close-contact", "", "stages.0.days", "5")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    data = Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
     path = tmp_path_factory.mktemp("whatif") / "demo.schoolprep"
     store = Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d"))
     store.append(demo.school(demo.SEED, store.subject_of, store.new_subject).entries)

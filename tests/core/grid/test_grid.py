@@ -25,7 +25,9 @@ NAMES = ("王小明", "李雷", "韩梅", "赵子涵", "孙悦")
 
 @pytest.fixture(scope="module")
 def data() -> Data:
-    return Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    return Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
 
 
 @pytest.fixture(scope="module")

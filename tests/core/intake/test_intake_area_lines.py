@@ -28,7 +28,9 @@ BULLETIN = """截至2022年8月8日8时
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+    data = Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+    )
     school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
     store = Store.create(
         tmp_path / "s.schoolprep", Key.random(), school, Who("王老师", "device-of-the-tests")

@@ -6,6 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,14 +18,15 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import Lang, say_problem
 from schoolprep.loop.measure import DueTest, Measure
-from schoolprep.roster import Layout, Roster, draw, load
+from schoolprep.roster import Layout, Roster, RosterColumn, draw, load
+from schoolprep.roster.column import declared, headings, written_out
 from schoolprep.roster.masks import identity, phone
 from schoolprep.roster.order import class_key, number_of, sheet_names, unit_key
 from schoolprep.roster.values import SOURCES, VALUES
 from schoolprep.verdicts.verdict import Case, Finding, Owed, Verdict
-from tests.roster_school import ON, case, context, in_order, layouts, person, sanya, school
+from tests.roster_school import ON, blanks, case, context, in_order, layouts, person, sanya, school
 
-LAYOUTS = layouts()
+LAYOUTS, BLANKS = layouts(), blanks()
 CHINESE = re.compile(r"[㐀-鿿]")
 
 
@@ -64,6 +66,34 @@ def test_every_value_belongs_to_a_family_that_some_source_offers() -> None:
     assert {name.partition(".")[0] for name in VALUES} <= offered
 
 
+def test_every_value_is_declared_and_every_declaration_is_a_value() -> None:
+    assert set(declared()) == set(VALUES)
+    bare = [name for name, said in declared().items() if "heading" not in said and "field" not in said]
+    assert bare == ["row.blank"]  # what is written by hand is called by its layout
+
+
+def test_a_column_is_what_its_value_declares_with_what_the_layout_says_instead() -> None:
+    column = msgspec.convert(written_out({"value": "person.document", "width": 30}, BLANKS), RosterColumn)
+    assert (column.heading["zh"], column.mask, column.width) == ("证件号", "identity", 30)
+
+
+def test_a_value_that_repeats_a_field_is_called_as_its_blank_calls_it() -> None:
+    column = msgspec.convert(written_out("test.sampled", BLANKS), RosterColumn)
+    assert (column.heading["zh"], column.heading["en"]) == (
+        "采样时间",
+        BLANKS["test"]["sampled_at"].heading("en"),
+    )
+
+
+def test_a_heading_of_a_field_means_the_value_that_repeats_it() -> None:
+    known: dict[str, set[str]] = {}
+    for heading, name in headings(BLANKS):
+        known.setdefault(heading, set()).add(name)
+    assert known["身份证号"] == {"person.document"}
+    assert known["学生姓名"] == {"person.name"}
+    assert known["算式"] == {"verdict.arithmetic"}
+
+
 def test_every_word_of_the_rosters_asks_for_the_same_facts_in_both_languages() -> None:
     for key, sentence in words.catalogue().items():
         if key.startswith("roster."):
@@ -79,11 +109,16 @@ GOOD = (files("exports") / "layouts" / "deferred.toml").read_text("utf-8")
     [
         ('source = "people"', 'source = "houses"', "houses"),
         ("frozen = 3", "frosen = 3", "frosen"),
-        ('value = "person.name"', 'value = "person.shoe"', "person.shoe"),
-        ('value = "person.name"', 'value = "stay.place"', "stay.place"),
+        ('"person.name"', '"person.shoe"', "person.shoe"),
+        ('"person.name"', '"stay.place"', "stay.place"),
+        (
+            '{ value = "row.blank", heading = { zh = "责任人", en = "In charge" }, width = 8 }',
+            '"row.blank"',
+            "heading",
+        ),
         ("position = 2", "position = ", "deferred.toml"),
         ('id = "deferred"', "id = 7", "deferred.toml"),
-        ("width = 9, wrap = true", "width = true", "deferred.toml"),
+        ("width = 8", "width = true", "deferred.toml"),
     ],
 )
 def test_a_mistake_in_a_layout_is_one_sentence_with_its_file(
@@ -92,7 +127,7 @@ def test_a_mistake_in_a_layout_is_one_sentence_with_its_file(
     assert was in GOOD
     (tmp_path / "deferred.toml").write_text(GOOD.replace(was, now), "utf-8")
     with pytest.raises(CallError) as wrong:
-        load(tmp_path)
+        load(tmp_path, BLANKS)
     for lang in ("zh", "en"):
         sentence = say_problem(wrong.value.problem, lang)
         assert said in sentence
@@ -103,7 +138,7 @@ def test_two_layouts_with_one_id_are_refused(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(GOOD, "utf-8")
     with pytest.raises(CallError) as wrong:
-        load(tmp_path)
+        load(tmp_path, BLANKS)
     assert "b.toml" in say_problem(wrong.value.problem, "zh")
 
 
@@ -111,7 +146,7 @@ def test_a_layout_without_columns_is_refused(tmp_path: Path) -> None:
     empty = re.sub(r"column = \[.*?\n\]\n", "column = []\n", GOOD, flags=re.DOTALL)
     (tmp_path / "empty.toml").write_text(empty, "utf-8")
     with pytest.raises(CallError) as wrong:
-        load(tmp_path)
+        load(tmp_path, BLANKS)
     assert "empty.toml" in say_problem(wrong.value.problem, "zh")
 
 

@@ -26,7 +26,9 @@ from schoolprep.verdicts.verdict import Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
 HIGH = "cn-p9/high-area-stay"
-DATA = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), divisions.load())
+DATA = Data(
+    blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
+)
 CLOSE = "cn-p9/close-contact"
 TIGHTER = Change(CLOSE, "多看两天", "stages.1.days", "5")
 

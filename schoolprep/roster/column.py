@@ -1,0 +1,84 @@
+"""Column: what stands over a value of a roster and how it looks; the value declares it, a layout says what differs.
+
+The values are declared in `values.toml`: a heading of their own or that of the blank's field they repeat, so that what
+leaves on a sheet, what comes back on one and what a template asks for are called by the same words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+
+from schoolprep.facts.blank import Blanks, Both
+from schoolprep.roster.masks import MaskName
+
+Declared = Mapping[str, Any]
+"""What a value or a layout says of a column, as written."""
+
+
+class DeclaredLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Declared data: frozen, and an unknown key is a mistake."""
+
+
+class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
+    """One column of a layout."""
+
+    value: str
+    """Name in the registry (`schoolprep/roster/values.py`)."""
+    heading: Both
+    over: tuple[Both, ...] = ()
+    """The headings above its own, the uppermost first; neighbours that share them stand under one cell."""
+    field: str = ""
+    """`blank.field` that the value repeats as it was answered; empty where the program makes it."""
+    width: float
+    """In characters of the workbook's own font, as Excel counts them; a Chinese character takes about two."""
+    align: Literal["left", "center", "right"] = "left"
+    wrap: bool = False
+    kind: Literal["text", "number", "date"] = "text"
+    mask: MaskName | Literal[""] = ""
+    """How it is hidden when the roster is drawn masked."""
+    toned: bool = False
+    """Coloured by the row's verdict or, in a list of tests, by the state of the test."""
+
+
+@cache
+def declared() -> Mapping[str, Declared]:
+    """What each value says of its column, by name (`person.document`)."""
+    text = files("schoolprep.roster").joinpath("values.toml").read_text("utf-8")
+    return {
+        f"{family}.{name}": said
+        for family, values in tomllib.loads(text).items()
+        for name, said in values.items()
+    }
+
+
+def written_out(column: str | Declared, blanks: Blanks) -> Declared:
+    """A layout's column whole: the value's own declaration, with what the layout says instead.
+
+    An unknown value comes back as it was written; whoever checks the layout says so.
+    """
+    said: Declared = {"value": column} if isinstance(column, str) else column
+    whole = {**declared().get(said.get("value", ""), {}), **said}
+    if "heading" not in whole and whole.get("field"):
+        whole["heading"] = _of_field(whole["field"], blanks)
+    return whole
+
+
+def _of_field(target: str, blanks: Blanks) -> dict[str, str]:
+    blank, _, name = target.partition(".")
+    field = blanks[blank][name]
+    return {lang: field.heading(lang) for lang in ("zh", "en")}
+
+
+def headings(blanks: Blanks) -> Iterator[tuple[str, str]]:
+    """Every heading a value is known by, with the value's name: its own, and those of the field it repeats."""
+    for name, said in declared().items():
+        yield from ((text, name) for text in said.get("heading", {}).values())
+        if target := said.get("field"):
+            blank, _, field = target.partition(".")
+            yield from ((text, name) for text in blanks[blank][field].headings)
