@@ -109,7 +109,9 @@ def held_by(cached: Any) -> Iterator[str]:
 def school(tmp_path: Path) -> Iterator[Desk]:
     """A part of the demo school."""
     path = tmp_path / "school.schoolprep"
-    data = Data(blank.load(), roster.load(files("exports") / "layouts"), pack.load(), load_divisions())
+    data = Data(
+        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), load_divisions()
+    )
     forget_everybody()
     with Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d")) as store:
         made = demo.school(demo.SEED, store.subject_of, store.new_subject)
