@@ -36,6 +36,8 @@ class GridStation(Station):
             self.room_for(self._made.controls)
             self._made.show_units()
             self._made.open_sheet()
+            self._made.show()
+            self._body.activate()  # at once: its lines are laid to the room there is
         elif self._old:
             self._made.refresh(None)
         self._old = False
