@@ -1,10 +1,9 @@
-"""Cell: how a cell is painted, and the line in which it is written."""
+"""GridCell: how a cell is painted, and the line in which it is written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -15,12 +14,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from forms.editors.base import EditorTools
 from forms.editors.line import AnswerLine
 from forms.editors.suggest import Suggestion, Suggestions, places
-from forms.grid.model import CELL_ROLE, NAME, Spot
+from forms.grid.hand import Hand
+from forms.grid.model import CELL_ROLE, NAME, GridModel, Spot
 from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
@@ -28,9 +28,6 @@ from forms.parts.table import Index
 from forms.words.tr import lang
 from schoolprep.facts.blank import Field
 from schoolprep.grid import GridCell
-
-if TYPE_CHECKING:
-    from forms.grid.view import GridView
 
 _WHOLE_TEMPERATURE = re.compile(r"3[4-9]\d|4[0-2]\d|(?:3[4-9]|4[0-2])[.．。]\d")
 """A temperature behind which nothing can follow: the cell is left by itself."""
@@ -133,20 +130,20 @@ class CellLine(AnswerLine):
 class CellDelegate(QStyledItemDelegate):
     """Paints cells and makes their lines."""
 
-    def __init__(self, view: GridView) -> None:
+    def __init__(self, view: QTableView, grid: GridModel, hand: Hand, tools: EditorTools) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._grid, self._hand, self._tools = view, grid, hand, tools
 
     # ------------------------------------------------------------- painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, lines, text; the cell one is in has the ring."""
-        model = self._view.grid
+        model = self._grid
         spot, rect = model.spot(index), QRectF(option.rect)
         if spot is None:
             return
         cell: GridCell | None = index.data(CELL_ROLE)
-        marked = self._view.is_marked(spot)
+        marked = self._hand.is_marked(spot)
         ground = _GROUNDS.get(cell.state, "") if cell else "raised"
         if marked:
             painter.fillRect(rect, colour("selected"))
@@ -161,12 +158,12 @@ class CellDelegate(QStyledItemDelegate):
             self._name(painter, rect, spot)
         else:
             self._text(painter, rect, cell)
-        if self._view.hasFocus() and spot == self._view.at:
+        if self._view.hasFocus() and spot == self._hand.at:
             focus_ring(painter, rect.adjusted(0, 0, 0, -1), 2)
 
     def _name(self, painter: QPainter, rect: QRectF, spot: Spot) -> None:
         """The number as on paper, and the name."""
-        sheet = self._view.grid.sheet
+        sheet = self._grid.sheet
         assert sheet is not None
         painter.setFont(font("small"))
         painter.setPen(colour("ink_2"))
@@ -174,7 +171,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(
             number, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), str(spot.row + 1)
         )
-        here = self._view.at.row == spot.row
+        here = self._hand.at.row == spot.row
         self._elided(
             painter, rect.adjusted(25, 0, -3, 0), sheet.name(spot.row), "accent" if here else "ink", bold=here
         )
@@ -199,11 +196,11 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The line, as wide as it needs to be: a cell may be narrower than what is written in it."""
         line = CellLine(
-            self._view.question(index), self._view.tools, replacing=self._view.replacing, parent=parent
+            self._grid.question(index), self._tools, replacing=self._hand.replacing, parent=parent
         )
         line.setProperty("kind", "cell")
         line.setFont(font("text" if option.rect.height() >= _ROOMY else "note"))
-        heading = self._view.grid.column_at(index.column())
+        heading = self._grid.column_at(index.column())
         line.setAccessibleName(heading.title[lang()] if heading else "")
         line.gone.connect(self._gone)
         line.full.connect(self._full)
@@ -214,7 +211,7 @@ class CellDelegate(QStyledItemDelegate):
         """What was written, the cursor behind it; a key that began it writes anew."""
         if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(
-                "" if self._view.replacing else str(index.data(int(Qt.ItemDataRole.EditRole)) or "")
+                "" if self._hand.replacing else str(index.data(int(Qt.ItemDataRole.EditRole)) or "")
             )
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -225,10 +222,10 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over its cell; lines of whole forms get more room than the cell has."""
         rect = option.rect
-        question = self._view.question(index)
+        question = self._grid.question(index)
         least = 230 if question is not None and question.kind in ("place", "places", "choices") else 64
-        spot = self._view.grid.spot(index)
-        whole = spot is not None and self._view.is_line(spot)
+        spot = self._grid.spot(index)
+        whole = spot is not None and self._grid.is_line(spot)
         rect.setWidth(max(rect.width(), 230 if whole else least))
         right = self._view.viewport().width()
         if rect.right() > right:
@@ -253,7 +250,7 @@ class CellDelegate(QStyledItemDelegate):
         down, right = {**_AWAY, **_SIDEWAYS}[Qt.Key(key)]
         self._close(line)
         enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        self._view.go_on(
+        self._hand.go_on(
             -down if shift else down, right, enter=enter, tab=bool(right) and key not in _SIDEWAYS
         )
 
@@ -261,7 +258,7 @@ class CellDelegate(QStyledItemDelegate):
         line = self._line()
         if line is not None:
             self._close(line)
-            self._view.go_down_by_itself()
+            self._hand.fall()
 
     def _close(self, line: CellLine) -> None:
         self.commitData.emit(line)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from forms.parts.table import Index
 from forms.words.tr import lang, say, say_problem
+from schoolprep.facts.blank import Field
 from schoolprep.grid import GridCell, GridColumn, GridPlace, Sheet
 
 _Role = Qt.ItemDataRole
@@ -68,6 +69,19 @@ class GridModel(QAbstractTableModel):
         """The column of a section of the view; None for names."""
         at = section % (self.columns + 1) - 1
         return self.sheet.columns[at] if self.sheet and at >= 0 else None
+
+    def question(self, index: Index) -> Field | None:
+        """The question a cell begins with; None for names."""
+        spot, sheet = self.spot(index), self.sheet
+        if spot is None or spot.column == NAME or sheet is None:
+            return None
+        column = sheet.columns[spot.column]
+        blank = sheet.desk.data.blanks[sheet.purpose.slot_of(column).blank]
+        return blank[column.field or column.line[0]]
+
+    def is_line(self, spot: Spot) -> bool:
+        """Whether a whole form stands in a cell."""
+        return self.sheet is not None and not self.sheet.columns[spot.column].field
 
     def changed(self) -> None:
         """Any cell may show something else now."""

@@ -286,9 +286,9 @@ class ClassGrid(Worded, QWidget):
         """Go to the next cell that is not in order."""
         found = [place for place, _ in self.sheet.problems()] if self.sheet else []
         if found:
-            here = GridPlace(*self.view.at)
+            here = GridPlace(*self.view.hand.at)
             place = next((one for one in found if one > here), found[0])
-            self.view.go(*place)
+            self.view.hand.go(*place)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def problems(self) -> int:
@@ -332,8 +332,8 @@ class ClassGrid(Worded, QWidget):
         if sheet is None or not some:
             self.sure.hide()
             return
-        column, cell = sheet.columns[view.at.column], sheet.cell(GridPlace(*view.at))
-        self.here.setText(say("grid.here", name=sheet.name(view.at.row), column=column.title[lang()]))
+        column, cell = sheet.columns[view.hand.at.column], sheet.cell(GridPlace(*view.hand.at))
+        self.here.setText(say("grid.here", name=sheet.name(view.hand.at.row), column=column.title[lang()]))
         told = say_problem(cell.problem) if cell.problem else column.help[lang()]
         understood = cell.whole if cell.whole != cell.writing else ""
         self.says.setText("　".join(part for part in (understood, told) if part))
@@ -377,13 +377,13 @@ class ClassGrid(Worded, QWidget):
 
     def _confirm(self) -> None:
         if self.sheet is not None:
-            self.sheet.confirm(GridPlace(*self.view.at))
+            self.sheet.confirm(GridPlace(*self.view.hand.at))
             self.view.refresh()
             self._count()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_here(self) -> None:
-        self._open_person(self.view.at.row)
+        self._open_person(self.view.hand.at.row)
 
     def _open_person(self, row: int) -> None:
         if self.sheet is not None:

@@ -69,7 +69,7 @@ def _column(grid: ClassGrid, name: str) -> int:
 
 
 def _go(grid: ClassGrid, row: int, name: str) -> None:
-    grid.view.go(row, _column(grid, name))
+    grid.view.hand.go(row, _column(grid, name))
 
 
 def _texts(grid: ClassGrid, name: str, rows: int = 4) -> list[str]:
@@ -111,30 +111,30 @@ def test_arrows_home_end_and_tab_go_where_a_spreadsheet_goes(grid: ClassGrid, ke
     view, last = grid.view, grid.view.grid.columns - 1
     keys.key(_Key.Key_Down)
     keys.key(_Key.Key_Right)
-    assert view.at == Spot(1, 1)
+    assert view.hand.at == Spot(1, 1)
     keys.key(_Key.Key_End)
-    assert view.at == Spot(1, last)
+    assert view.hand.at == Spot(1, last)
     keys.key(_Key.Key_Tab)
-    assert view.at == Spot(2, 0)
+    assert view.hand.at == Spot(2, 0)
     keys.key(_Key.Key_Backtab)
-    assert view.at == Spot(1, last)
+    assert view.hand.at == Spot(1, last)
     keys.key(_Key.Key_End, _CTRL)
-    assert view.at == Spot(11, last)
+    assert view.hand.at == Spot(11, last)
     keys.key(_Key.Key_Home, _CTRL)
-    assert view.at == Spot(0, 0)
+    assert view.hand.at == Spot(0, 0)
     keys.key(_Key.Key_Up)
-    assert view.at == Spot(0, 0)
+    assert view.hand.at == Spot(0, 0)
 
 
 def test_enter_goes_back_under_where_the_tabs_began(grid: ClassGrid, keys: Typist) -> None:
     _go(grid, 0, "health.symptoms")
-    begin = grid.view.at.column
+    begin = grid.view.hand.at.column
     keys.key(_Key.Key_Up)  # where one is now is where the tabs begin
     keys.type("n")
     keys.key(_Key.Key_Tab)
     keys.type("n")
     keys.key(_Key.Key_Return)
-    assert grid.view.at == Spot(1, begin)
+    assert grid.view.hand.at == Spot(1, begin)
 
 
 def test_a_key_writes_anew_and_f2_goes_on_where_one_was(grid: ClassGrid, keys: Typist) -> None:
@@ -165,7 +165,7 @@ def test_chinese_that_comes_at_once_loses_no_character(grid: ClassGrid, keys: Ty
 
 def test_delete_empties_what_is_marked_and_ctrl_z_brings_it_back(grid: ClassGrid, keys: Typist) -> None:
     keys.type("365366367")
-    grid.view.go(0, 0)
+    grid.view.hand.go(0, 0)
     keys.key(_Key.Key_Down, _SHIFT)
     keys.key(_Key.Key_Delete)
     assert _texts(grid, "health.temp_am") == ["", "", "36.7", ""]
@@ -177,22 +177,22 @@ def test_delete_empties_what_is_marked_and_ctrl_z_brings_it_back(grid: ClassGrid
 
 def test_ctrl_d_fills_down(grid: ClassGrid, keys: Typist) -> None:
     keys.type("365")
-    grid.view.go(0, 0)
+    grid.view.hand.go(0, 0)
     keys.key(_Key.Key_Down, _SHIFT)
     keys.key(_Key.Key_Down, _SHIFT)
     keys.key(_Key.Key_D, _CTRL)
     assert _texts(grid, "health.temp_am") == ["36.5", "36.5", "36.5", ""]
-    grid.view.go(3, 0)
+    grid.view.hand.go(3, 0)
     keys.key(_Key.Key_D, _CTRL)
     assert _texts(grid, "health.temp_am") == ["36.5"] * 4
 
 
 def test_cut_and_paste_within_the_grid(grid: ClassGrid, keys: Typist) -> None:
     keys.type("365366")
-    grid.view.go(0, 0)
+    grid.view.hand.go(0, 0)
     keys.key(_Key.Key_Down, _SHIFT)
     keys.key(_Key.Key_X, _CTRL)
-    grid.view.go(2, 0)
+    grid.view.hand.go(2, 0)
     keys.key(_Key.Key_V, _CTRL)
     assert _texts(grid, "health.temp_am") == ["", "", "36.5", "36.6"]
 
@@ -262,9 +262,9 @@ def test_a_problem_stands_at_its_cell_and_f8_goes_to_it(
     keys.type("99")
     keys.key(_Key.Key_Return)
     assert counted[-1] == 1
-    grid.view.go(0, 0)
+    grid.view.hand.go(0, 0)
     page.next_problem()
-    assert grid.view.at == Spot(2, 0)
+    assert grid.view.hand.at == Spot(2, 0)
     assert "体温" in grid.says.text()
     index = grid.view.grid.index_of(2, 0)
     heard = index.data(int(Qt.ItemDataRole.AccessibleTextRole))
@@ -273,7 +273,7 @@ def test_a_problem_stands_at_its_cell_and_f8_goes_to_it(
 
 def test_a_doubtful_place_waits_for_a_word(grid: ClassGrid, keys: Typist, told: list[Notice]) -> None:
     _go(grid, 0, "travel")
-    grid.view.put({GridPlace(*grid.view.at): "三亚吉阴区 7.25 8.1"})
+    grid.view.put({GridPlace(*grid.view.hand.at): "三亚吉阴区 7.25 8.1"})
     assert grid.sure.isVisible()
     grid.file_sheet()
     assert told[-1].says == "grid.filed_none"
@@ -364,7 +364,7 @@ def test_f4_and_a_double_click_on_the_name_open_the_person(
 ) -> None:
     asked: list[tuple[str, Wanted]] = []
     page.asked.connect(lambda name, wanted: asked.append((name, wanted)))
-    grid.view.go(3, 0)
+    grid.view.hand.go(3, 0)
     keys.key(_Key.Key_F4)
     view = grid.view
     name: QPoint = view.visualRect(view.grid.index_of(4, NAME)).center()
@@ -377,10 +377,10 @@ def test_the_mouse_marks(qtbot: QtBot, grid: ClassGrid) -> None:
     first, last = (view.visualRect(view.grid.index_of(row, 1)).center() for row in (1, 4))
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, _SHIFT, last)
-    assert view.marked() == (1, 1, 4, 1)
+    assert view.hand.marked() == (1, 1, 4, 1)
     name = view.visualRect(view.grid.index_of(2, NAME)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=name)
-    assert view.marked() == (2, 0, 2, view.grid.columns - 1)
+    assert view.hand.marked() == (2, 0, 2, view.grid.columns - 1)
 
 
 def test_another_page_asks_for_a_class(page: IntakePage) -> None:
