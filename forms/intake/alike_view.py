@@ -119,12 +119,8 @@ class AlikeView(Station):
         act_id = records[0].act if records else ""
 
         def undo() -> None:
-            try:
-                self._desk.filing.undo(act_id)
-            except KnownError as wrong:
-                self.noticed.emit(Notice.of_error(wrong))
-            else:
-                self.show_pairs(before)
+            self._desk.filing.undo(act_id)
+            self.show_pairs(before)
 
         self.noticed.emit(Notice(says, act="notice.undo" if act_id else "", do=undo if act_id else None))
 

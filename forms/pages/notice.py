@@ -29,6 +29,7 @@ class Notice(NamedTuple):
     act: str = ""
     """Key of the act's word (`notice.undo`)."""
     do: Callable[[], object] | None = None
+    """The act; a known failure of it is told in the bar."""
 
     @classmethod
     def of_error(cls, wrong: KnownError | Problem) -> Notice:
@@ -109,4 +110,7 @@ class NoticeBar(Worded, QWidget):
         do = self._notice.do if self._notice else None
         self.dismiss()
         if do is not None:
-            do()
+            try:
+                do()
+            except KnownError as wrong:
+                self.tell(Notice.of_error(wrong))
