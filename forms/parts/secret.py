@@ -1,4 +1,4 @@
-"""Secret: the line a passphrase is typed into, with an eye to see it and its problem below."""
+"""Secret: the line a passphrase is typed into, an eye to see it, its problem below; a recovery code in lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from forms.look.style import set_kind
 from forms.parts.card import text_label
 from forms.words.tr import Worded
 from schoolprep.desk import FEWEST_CHARACTERS
+
+_GROUPS_A_LINE = 5
 
 
 class Secret(Worded, QWidget):
@@ -65,6 +67,12 @@ class Secret(Worded, QWidget):
         set_kind(self.line, "secret")
         self.line.setAccessibleDescription(sentence)
 
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong; it can be typed over at once."""
+        self.tell(sentence)
+        self.line.selectAll()
+        self.line.setFocus()
+
     def clear_problem(self) -> None:
         """Nothing is wrong now."""
         if self.problem.text():
@@ -74,3 +82,10 @@ class Secret(Worded, QWidget):
         echo = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
         self.line.setEchoMode(echo)
         self._eye.setIcon(icons.icon("eye_closed" if on else "eye"))
+
+
+def in_lines(code: str) -> str:
+    """A recovery code as it is written down: lines of five groups."""
+    groups = code.split("-")
+    lines = [groups[at : at + _GROUPS_A_LINE] for at in range(0, len(groups), _GROUPS_A_LINE)]
+    return "\n".join("  ".join(line) for line in lines)

@@ -116,67 +116,67 @@ def _sentence(around: Around) -> str:
 
 
 def test_the_page_shows_what_is_set(page: SettingsPage) -> None:
-    assert page.school_name.text() == "盐湖区实验中学"
-    assert page.region.text() == "山西省运城市盐湖区"
-    assert page.profile.currentText() == "运城 2022"
-    assert page.lock.currentData() == 10
-    assert str(page.desk.workspace.path) in page.place.text()
+    assert page.school.name.text() == "盐湖区实验中学"
+    assert page.school.region.text() == "山西省运城市盐湖区"
+    assert page.school.profile.currentText() == "运城 2022"
+    assert page.looks.lock.currentData() == 10
+    assert str(page.desk.workspace.path) in page.file.place.text()
 
 
 def test_the_meals_a_day_are_counted_with_and_taken_back(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    assert page.meals.currentText() == "每人每天 3 餐（程序默认）"
-    page.meals.setFocus()
-    qtbot.keyClick(page.meals, Qt.Key.Key_Up)
-    page.meals.activated.emit(page.meals.currentIndex())
+    assert page.school.meals.currentText() == "每人每天 3 餐（程序默认）"
+    page.school.meals.setFocus()
+    qtbot.keyClick(page.school.meals, Qt.Key.Key_Up)
+    page.school.meals.activated.emit(page.school.meals.currentIndex())
     assert whatif.assumptions(school.workspace.school.settings).meals_a_day == 2
     assert _sentence(around) == "已保存：每人每天 2 餐"
     undo = around.notices[-1].do
     assert undo is not None
     undo()
     assert whatif.assumptions(school.workspace.school.settings) == whatif.declared()
-    assert page.meals.currentData() == 3
+    assert page.school.meals.currentData() == 3
 
 
 def test_a_name_is_saved_when_the_line_is_left_and_taken_back_from_the_bar(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    _paste(page.school_name, "运城市第二中学")
-    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    _paste(page.school.name, "运城市第二中学")
+    qtbot.keyClick(page.school.name, Qt.Key.Key_Return)
     assert school.workspace.school.name == "运城市第二中学"
     assert _sentence(around) == "已保存：运城市第二中学"
     restore = around.notices[-1].do
     assert restore is not None
     restore()
     assert school.workspace.school.name == "盐湖区实验中学"
-    assert page.school_name.text() == "盐湖区实验中学"
+    assert page.school.name.text() == "盐湖区实验中学"
 
 
 def test_a_school_without_a_name_is_told_at_the_line(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    page.school_name.setFocus()
-    page.school_name.selectAll()
-    qtbot.keyClick(page.school_name, Qt.Key.Key_Delete)
-    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    page.school.name.setFocus()
+    page.school.name.selectAll()
+    qtbot.keyClick(page.school.name, Qt.Key.Key_Delete)
+    qtbot.keyClick(page.school.name, Qt.Key.Key_Return)
     assert school.workspace.school.name == "盐湖区实验中学"
-    assert "仍用“盐湖区实验中学”" in page.problem.text()
-    assert page.school_name.property("state") == "problem"
+    assert "仍用“盐湖区实验中学”" in page.school.problem.text()
+    assert page.school.name.property("state") == "problem"
     assert around.counted[-1] == 1
-    _paste(page.school_name, "一中")
-    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
-    assert not page.problem.isVisible()
+    _paste(page.school.name, "一中")
+    qtbot.keyClick(page.school.name, Qt.Key.Key_Return)
+    assert not page.school.problem.isVisible()
     assert around.counted[-1] == 0
 
 
 def test_the_county_is_found_by_initials(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    _type(qtbot, page.region, "xinjiangxian")
-    qtbot.waitUntil(page.suggestions.open)
-    assert page.suggestions.list.item(0).text().startswith("山西省运城市新绛县")
-    qtbot.keyClick(page.region, Qt.Key.Key_Return)
+    _type(qtbot, page.school.region, "xinjiangxian")
+    qtbot.waitUntil(page.school.suggestions.open)
+    assert page.school.suggestions.list.item(0).text().startswith("山西省运城市新绛县")
+    qtbot.keyClick(page.school.region, Qt.Key.Key_Return)
     assert school.workspace.school.region == "140825"
     assert _sentence(around) == "已保存：山西省运城市新绛县"
 
@@ -184,39 +184,39 @@ def test_the_county_is_found_by_initials(
 def test_a_county_nobody_knows_is_told_and_the_old_one_stays(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    _paste(page.region, "不存在的县")
-    page.school_name.setFocus()
-    qtbot.waitUntil(page.problem.isVisible)
-    assert "仍按 山西省运城市盐湖区 判定" in page.problem.text()
+    _paste(page.school.region, "不存在的县")
+    page.school.name.setFocus()
+    qtbot.waitUntil(page.school.problem.isVisible)
+    assert "仍按 山西省运城市盐湖区 判定" in page.school.problem.text()
     assert school.workspace.school.region == "140802"
-    assert page.region.text() == "不存在的县"
+    assert page.school.region.text() == "不存在的县"
 
 
 def test_a_school_abroad_has_a_plain_place_and_cannot_go_back_to_rules_that_need_a_county(
     page: SettingsPage, school: Desk
 ) -> None:
     _choose(page, "uk-school-today")
-    _paste(page.region, "England")
-    page.region.left.emit()
+    _paste(page.school.region, "England")
+    page.school.region.left.emit()
     assert (school.workspace.school.profile, school.workspace.school.region) == ("uk-school-today", "England")
     _choose(page, "yuncheng-2022")
     assert school.workspace.school.profile == "uk-school-today"
-    assert page.profile.currentData() == "uk-school-today"
-    assert "England" in page.problem.text()
+    assert page.school.profile.currentData() == "uk-school-today"
+    assert "England" in page.school.problem.text()
 
 
 def _choose(page: SettingsPage, profile: str) -> None:
-    page.profile.setCurrentIndex(page.profile.findData(profile))
-    page.profile.activated.emit(page.profile.currentIndex())
+    page.school.profile.setCurrentIndex(page.school.profile.findData(profile))
+    page.school.profile.activated.emit(page.school.profile.currentIndex())
 
 
 def test_the_lock_is_chosen_by_key_and_saved(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk
 ) -> None:
-    page.lock.setFocus()
-    qtbot.keyClick(page.lock, Qt.Key.Key_Down)
+    page.looks.lock.setFocus()
+    qtbot.keyClick(page.looks.lock, Qt.Key.Key_Down)
     assert school.workspace.school.lock_after_minutes == 15
-    qtbot.keyClick(page.lock, Qt.Key.Key_End)
+    qtbot.keyClick(page.looks.lock, Qt.Key.Key_End)
     assert school.workspace.school.lock_after_minutes == 0
     assert _sentence(around) == "已保存：不锁定"
 
@@ -224,8 +224,8 @@ def test_the_lock_is_chosen_by_key_and_saved(
 def test_everything_is_still_so_when_the_file_is_opened_again(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, data: Data
 ) -> None:
-    _paste(page.school_name, "运城市第二中学")
-    qtbot.keyClick(page.school_name, Qt.Key.Key_Return)
+    _paste(page.school.name, "运城市第二中学")
+    qtbot.keyClick(page.school.name, Qt.Key.Key_Return)
     school.close()
     again = Desk.open(school.workspace.path, OLD, data, WHO)
     assert again.workspace.school.name == "运城市第二中学"
@@ -233,7 +233,7 @@ def test_everything_is_still_so_when_the_file_is_opened_again(
 
 
 def test_leaving_a_line_as_it_was_saves_nothing(page: SettingsPage, around: Around) -> None:
-    for line in (page.school_name, page.region, page.old.line):
+    for line in (page.school.name, page.school.region, page.passphrase.old.line):
         line.setFocus()
     assert around.notices == []
 
@@ -242,15 +242,15 @@ def test_leaving_a_line_as_it_was_saves_nothing(page: SettingsPage, around: Arou
 
 
 def test_language_and_theme_are_handed_on(qtbot: QtBot, qapp: QApplication, page: SettingsPage) -> None:
-    buttons = page.language.findChildren(QWidget)
+    buttons = page.looks.language.findChildren(QWidget)
     with qtbot.waitSignal(page.spoken) as spoken:
         qtbot.mouseClick(buttons[1], LEFT)
     assert spoken.args == ["en"]
     tr.speak(qapp, "en")
-    assert page.change.text() == "Change it"
-    assert page.profile.currentText() == "Yuncheng 2022"
-    assert page.lock.currentText() == "After 10 minutes"
-    themes = page.theme.findChildren(QWidget)
+    assert page.passphrase.change.text() == "Change it"
+    assert page.school.profile.currentText() == "Yuncheng 2022"
+    assert page.looks.lock.currentText() == "After 10 minutes"
+    themes = page.looks.theme.findChildren(QWidget)
     for at, wanted in ((2, "dark"), (0, ""), (1, "light")):
         with qtbot.waitSignal(page.dressed) as dressed:
             qtbot.mouseClick(themes[at], LEFT)
@@ -264,7 +264,7 @@ def test_the_theme_chosen_elsewhere_is_shown_and_painted(
     style.wear(qapp, "dark")
     try:
         page.refresh(None)
-        assert page.theme.choice() == "dark"
+        assert page.looks.theme.choice() == "dark"
         assert page.grab().toImage().pixelColor(5, 5).lightness() < 60
     finally:
         look.chosen = ""
@@ -274,9 +274,13 @@ def test_the_theme_chosen_elsewhere_is_shown_and_painted(
 
 
 def _change(qtbot: QtBot, page: SettingsPage, old: str, new: str, again: str) -> None:
-    for secret, text in ((page.old, old), (page.new, new), (page.again, again)):
+    for secret, text in (
+        (page.passphrase.old, old),
+        (page.passphrase.new, new),
+        (page.passphrase.again, again),
+    ):
         _paste(secret, text)
-    qtbot.mouseClick(page.change, LEFT)
+    qtbot.mouseClick(page.passphrase.change, LEFT)
 
 
 def test_another_passphrase_opens_the_file_and_the_old_one_no_longer_does(
@@ -287,12 +291,14 @@ def test_another_passphrase_opens_the_file_and_the_old_one_no_longer_does(
     qtbot.waitUntil(lambda: bool(around.notices))
     assert around.notices[-1].says == "settings.changed"
     assert school.workspace.recovery_code() != before
-    assert page.code.text().split() == school.workspace.recovery_code().split("-")
-    assert [secret.text() for secret in (page.old, page.new, page.again)] == ["", "", ""]
+    assert page.recovery.code.text().split() == school.workspace.recovery_code().split("-")
+    assert [
+        secret.text() for secret in (page.passphrase.old, page.passphrase.new, page.passphrase.again)
+    ] == ["", "", ""]
     qtbot.waitUntil(lambda: around.ended == 1)
     school.close()
     path = school.workspace.path
-    assert Key.of_passphrase(OLD, salt_of(path)) != Key.of_recovery_code(page.code.text())
+    assert Key.of_passphrase(OLD, salt_of(path)) != Key.of_recovery_code(page.recovery.code.text())
     again = Desk.open(path, NEW, data, WHO)
     again.close()
 
@@ -303,10 +309,10 @@ def test_a_wrong_old_passphrase_changes_nothing(
     before = school.workspace.recovery_code()
     _change(qtbot, page, "不对的口令", NEW, NEW)
     qtbot.waitUntil(lambda: around.ended == 1)
-    assert page.old.problem.text() == "口令不对，请再试"
+    assert page.passphrase.old.problem.text() == "口令不对，请再试"
     assert school.workspace.recovery_code() == before
-    assert page.new.text() == NEW
-    assert page.change.isEnabled()
+    assert page.passphrase.new.text() == NEW
+    assert page.passphrase.change.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -323,48 +329,48 @@ def test_what_cannot_be_right_is_told_at_its_line_at_once(
     started: list[object] = []
     page.started.connect(started.append)
     _change(qtbot, page, *typed)
-    assert getattr(page, at).problem.text() == says
+    assert getattr(page.passphrase, at).problem.text() == says
     assert started == []
-    assert page.change.isEnabled()
+    assert page.passphrase.change.isEnabled()
 
 
 def test_the_code_is_shown_only_for_the_passphrase_and_hidden_again(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, printer: Printed
 ) -> None:
-    qtbot.mouseClick(page.show_code, LEFT)
-    assert page.for_code.problem.text() == "口令不对，请再试"
-    _paste(page.for_code, OLD)
-    qtbot.keyClick(page.for_code.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.code.isVisible)
+    qtbot.mouseClick(page.recovery.show_code, LEFT)
+    assert page.recovery.secret.problem.text() == "口令不对，请再试"
+    _paste(page.recovery.secret, OLD)
+    qtbot.keyClick(page.recovery.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.recovery.code.isVisible)
     code = school.workspace.recovery_code()
-    assert page.code.text().split() == code.split("-")
-    qtbot.mouseClick(page.copy_code, LEFT)
+    assert page.recovery.code.text().split() == code.split("-")
+    qtbot.mouseClick(page.recovery.copy, LEFT)
     assert QGuiApplication.clipboard().text() == code
-    qtbot.mouseClick(page.print_code, LEFT)
+    qtbot.mouseClick(page.recovery.print, LEFT)
     assert printer.pages[0][0] == "盐湖区实验中学 恢复码"
     assert printer.pages[0][2].split() == code.split("-")
     assert around.notices[-1].says == "settings.printed"
-    qtbot.mouseClick(page.hide_code, LEFT)
-    assert page.code.text() == ""
+    qtbot.mouseClick(page.recovery.hide_code, LEFT)
+    assert page.recovery.code.text() == ""
     QGuiApplication.clipboard().clear()
 
 
 def test_a_wrong_passphrase_shows_no_code(qtbot: QtBot, page: SettingsPage, around: Around) -> None:
-    _paste(page.for_code, "不对的口令")
-    page.show_code.click()
+    _paste(page.recovery.secret, "不对的口令")
+    page.recovery.show_code.click()
     qtbot.waitUntil(lambda: around.ended == 1)
-    assert page.code.text() == ""
-    assert page.for_code.problem.text() == "口令不对，请再试"
+    assert page.recovery.code.text() == ""
+    assert page.recovery.secret.problem.text() == "口令不对，请再试"
 
 
 def test_leaving_the_page_forgets_what_is_secret(qtbot: QtBot, page: SettingsPage, around: Around) -> None:
-    _paste(page.for_code, OLD)
-    page.show_code.click()
-    qtbot.waitUntil(page.code.isVisible)
-    _paste(page.old, OLD)
+    _paste(page.recovery.secret, OLD)
+    page.recovery.show_code.click()
+    qtbot.waitUntil(page.recovery.code.isVisible)
+    _paste(page.passphrase.old, OLD)
     page.hide()
-    assert page.code.text() == ""
-    assert page.old.text() == ""
+    assert page.recovery.code.text() == ""
+    assert page.passphrase.old.text() == ""
 
 
 def test_the_code_is_printed_on_one_page(qapp: QApplication, tmp_path: Path) -> None:
@@ -385,7 +391,7 @@ def test_the_code_is_printed_on_one_page(qapp: QApplication, tmp_path: Path) -> 
 def test_a_backup_beside_the_file_opens_with_the_same_passphrase(
     qtbot: QtBot, page: SettingsPage, around: Around, school: Desk, data: Data
 ) -> None:
-    qtbot.mouseClick(page.backup, LEFT)
+    qtbot.mouseClick(page.file.backup, LEFT)
     path = Path(str(around.notices[-1].facts["path"]))
     assert path.parent == school.workspace.path.parent
     copy = Desk.open(path, OLD, data, WHO)
@@ -397,20 +403,20 @@ def test_a_backup_elsewhere_and_one_that_cannot_be(
     qtbot: QtBot, page: SettingsPage, around: Around, tmp_path: Path
 ) -> None:
     asking = Chosen(saved=tmp_path / "stick.schoolprep")
-    page._asking = asking
-    page.backup_to.click()
+    page.file.asking = asking
+    page.file.backup_to.click()
     assert (tmp_path / "stick.schoolprep").is_file()
     assert asking.asked == ["盐湖区实验中学 2022-08-08 备份.schoolprep"]
     asking.saved = page.desk.workspace.path
-    page.backup_to.click()
+    page.file.backup_to.click()
     assert around.notices[-1].says == "store.backup-onto-itself"
     assert around.notices[-1].tone == "error"
 
 
 def test_a_whole_file_is_said_to_be_whole(qtbot: QtBot, page: SettingsPage) -> None:
-    qtbot.mouseClick(page.verify, LEFT)
-    assert page.verified.text() == "✓ 文件完好，0 条现有记录，没有被改动过。"
-    qtbot.waitUntil(lambda: not page.verified.visibleRegion().isEmpty())
+    qtbot.mouseClick(page.file.verify, LEFT)
+    assert page.file.verified.text() == "✓ 文件完好，0 条现有记录，没有被改动过。"
+    qtbot.waitUntil(lambda: not page.file.verified.visibleRegion().isEmpty())
 
 
 def test_damage_is_told_in_sentences(qtbot: QtBot, page: SettingsPage, school: Desk) -> None:
@@ -420,8 +426,8 @@ def test_damage_is_told_in_sentences(qtbot: QtBot, page: SettingsPage, school: D
         byte = file.read(1)[0]
         file.seek(-200, 2)
         file.write(bytes([byte ^ 0xFF]))
-    qtbot.mouseClick(page.verify, LEFT)
-    first, *problems = page.verified.text().splitlines()
+    qtbot.mouseClick(page.file.verify, LEFT)
+    first, *problems = page.file.verified.text().splitlines()
     assert first.startswith("✕ 发现 1 处问题")
     assert "损坏" in problems[0]
-    assert page.verified.property("kind") == "problem"
+    assert page.file.verified.property("kind") == "problem"

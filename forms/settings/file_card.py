@@ -1,0 +1,96 @@
+"""The school's file: where it is, how large, copied, proved whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from forms.look.style import set_kind
+from forms.pages.asking import Asking
+from forms.pages.notice import Notice
+from forms.parts.card import WordButton, text_label
+from forms.settings.card import SettingsCard, acts
+from forms.words.tr import say, say_problem
+from schoolprep import __version__
+from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import KnownError
+
+
+class FileCard(SettingsCard):
+    """See the module. What was found stands until the page is left."""
+
+    found = Signal()
+    """Something is said below the buttons."""
+
+    def __init__(self, desk: Desk, on: Moment, asking: Asking) -> None:
+        super().__init__(desk, "settings.file")
+        self.asking = asking
+        self._on = on
+        self.place = text_label("", wrap=True, select=True)
+        self.size_label = text_label()
+        version = text_label("", f"SchoolPrep {__version__}", select=True)
+        self.lines(
+            {"settings.place": self.place, "settings.size": self.size_label, "settings.version": version}
+        )
+        self.backup = WordButton("settings.backup", icon="save", tip="settings.backup_tip")
+        self.backup.clicked.connect(self._back_up)
+        self.backup_to = WordButton("settings.backup_to")
+        self.backup_to.clicked.connect(self._back_up_to)
+        self.verify = WordButton("settings.verify", icon="done", tip="settings.verify_tip")
+        self.verify.clicked.connect(self._verify)
+        self.body.addLayout(acts(self.backup, self.backup_to, self.verify))
+        self.verified = text_label("", wrap=True, select=True)
+        self.verified.hide()
+        self.body.addWidget(self.verified)
+        self.composed(self.fill)
+
+    def show_day(self, on: Moment) -> None:
+        """The day a backup is named by."""
+        self._on = on
+
+    def fill(self) -> None:
+        """Where it is, and how large now."""
+        path = self.desk.workspace.path
+        self.place.setText(str(path))
+        size = path.stat().st_size if path.is_file() else 0
+        self.size_label.setText(say("settings.megabytes", n=f"{size / 1e6:.1f}"))
+
+    def _back_up(self) -> None:
+        self._write(None)
+
+    def _back_up_to(self) -> None:
+        day = self._on.text()[:10]
+        name = say("settings.backup_name", school=self.desk.workspace.path.stem, day=day)
+        out = self.asking.save_file(self, "settings.backup_title", name)
+        if out is not None:
+            self._write(out)
+
+    def _write(self, out: Path | None) -> None:
+        try:
+            path = self.desk.workspace.backup(out)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+        else:
+            self.noticed.emit(Notice("settings.backed_up", {"path": str(path)}))
+
+    def _verify(self) -> None:
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            problems = self.desk.workspace.verify()
+            records = sum(1 for _ in self.desk.filing.current())
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        if problems:
+            said = [say("settings.broken", n=len(problems)), *(say_problem(problem) for problem in problems)]
+        else:
+            said = [say("settings.whole", records=records)]
+        self.verified.setText("\n".join(said))
+        set_kind(self.verified, "problem" if problems else "")
+        self.verified.show()
+        self.found.emit()

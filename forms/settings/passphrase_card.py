@@ -1,0 +1,77 @@
+"""Another passphrase: the one of now, the new one twice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from forms.pages.background import Job
+from forms.pages.notice import Notice
+from forms.parts.card import WordButton
+from forms.parts.secret import Secret
+from forms.settings.card import SettingsCard, acts
+from forms.settings.keys import Keys, keys
+from forms.words.tr import say, say_problem
+from schoolprep.desk import Desk, Key
+from schoolprep.facts.problem import KnownError
+
+
+class PassphraseCard(SettingsCard):
+    """See the module."""
+
+    changed = Signal()
+    """There is another passphrase, and with it another recovery code."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "settings.passphrase")
+        self.old = Secret("settings.old")
+        self.new = Secret("settings.new", "settings.new_hint")
+        self.again = Secret("settings.again")
+        self.again.entered.connect(self._change)
+        self.lines({"settings.old": self.old, "settings.new": self.new, "settings.again": self.again})
+        self.change = WordButton("settings.change", icon="key")
+        self.change.clicked.connect(self._change)
+        self.body.addLayout(acts(self.change))
+
+    def leave(self) -> None:
+        """Forget what was typed."""
+        for secret in (self.old, self.new, self.again):
+            secret.clear()
+
+    def _change(self) -> None:
+        wrong = self._wrong()
+        if wrong is not None:
+            secret, sentence = wrong
+            secret.refuse(sentence)
+        elif self.change.isEnabled():
+            self._busy(on=True)
+            job = Job(say("settings.changing"), keys(self.desk, self.old.text(), self.new.text()))
+            self.started.emit(job.always(self._idle).then(self._made))
+
+    def _wrong(self) -> tuple[Secret, str] | None:
+        if not self.old.text():
+            return self.old, say("settings.wrong")
+        if problem := Key.objection(self.new.text()):
+            return self.new, say_problem(problem)
+        if self.new.text() != self.again.text():
+            return self.again, say("settings.not_same")
+        return None
+
+    def _made(self, made: Keys) -> None:
+        if made.new is None:
+            self.old.refuse(say("settings.wrong"))
+            return
+        try:
+            self.desk.workspace.change_passphrase(made.new)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        self.leave()
+        self.changed.emit()
+        self.noticed.emit(Notice("settings.changed", tone="warn"))
+
+    def _idle(self) -> None:
+        self._busy(on=False)
+
+    def _busy(self, *, on: bool) -> None:
+        for widget in (self.change, self.old, self.new, self.again):
+            widget.setEnabled(not on)
