@@ -18,7 +18,6 @@ from forms.frame.rail import Rail
 from forms.look.current import length
 from forms.look.style import set_kind
 from forms.pages.background import Job, Office
-from forms.pages.judgeable import broken
 from forms.pages.notice import Notice, NoticeBar
 from forms.pages.page import Page, Wanted
 from forms.parts.card import Elided, IconButton, WordButton, text_label
@@ -416,7 +415,7 @@ class Shell(Worded, QWidget):
     def _changed(self, changed: Changed) -> None:
         self.bottom.show_saved(self._clock())
         if changed is None:
-            if broken(self.desk, self.on) is not None:
+            if self.desk.rules.broken(self.on) is not None:
                 self.broken.emit()
                 return
             self._show_day()

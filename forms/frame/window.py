@@ -18,7 +18,6 @@ from forms.look import style
 from forms.look.current import look
 from forms.pages.asking import Asking
 from forms.pages.background import Job, Office
-from forms.pages.judgeable import broken
 from forms.pages.page import Page
 from forms.words import tr
 from forms.words.tr import Worded, say, say_problem
@@ -214,7 +213,7 @@ class Window(Worded, QWidget):
         self.state = states.opened(self.state, path)
         begin = desk.workspace.school.settings.get(JUDGE_ON)
         on = Moment.parse(begin) if isinstance(begin, str) else None
-        if broken(desk, on or self.around.clock()) is not None:
+        if desk.rules.broken(on or self.around.clock()) is not None:
             self._mend(desk, on or self.around.clock())
             return
         self.shell = Shell(desk, self.around.pages, self.around.clock, on)

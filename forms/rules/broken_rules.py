@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.look.current import length
 from forms.pages.background import Office
-from forms.pages.judgeable import broken
 from forms.pages.notice import NoticeBar
 from forms.parts.card import WordButton, text_label
 from forms.parts.segments import Segment, Segments
@@ -36,7 +35,7 @@ class Mending(Worded, QWidget):
         super().__init__(parent)
         self.desk = desk
         self.on = on
-        self.problem = broken(desk, on)
+        self.problem = desk.rules.broken(on)
         self.office = Office(self)
         self.notices = NoticeBar()
         self.title = text_label("title", wrap=True)
@@ -87,7 +86,7 @@ class Mending(Worded, QWidget):
     def _changed(self, changed: Changed) -> None:
         for view in (self.own, self.packs):
             view.refresh(changed)
-        self.problem = broken(self.desk, self.on)
+        self.problem = self.desk.rules.broken(self.on)
         if self.problem is None:
             self.mended.emit()
         else:

@@ -104,6 +104,14 @@ class Rulebook:
             self._compiled[key] = self.compiled(self.library(), on, profile)
         return self._compiled[key]
 
+    def broken(self, on: Moment) -> Problem | None:
+        """Why nobody can be judged (a change of the school that fits no rule, a pack that cannot be read), or None."""
+        try:
+            self.in_force(on)
+        except CallError as wrong:
+            return wrong.problem
+        return None
+
     def compiled(self, library: Library, on: Moment, profile: str | None = None) -> Rules:
         """The rules of a day out of another library: for looking before deciding."""
         school = self._store.school
