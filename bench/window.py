@@ -37,7 +37,8 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - what the start is measured for
 
     from forms.frame import app as shown  # noqa: PLC0415
-    from forms.frame.window import Surroundings, Window, dress  # noqa: PLC0415
+    from forms.frame.surroundings import Surroundings  # noqa: PLC0415
+    from forms.frame.window import Window, dress  # noqa: PLC0415
     from forms.pages.asking import FileDialogs  # noqa: PLC0415
     from forms.words import dates, tr  # noqa: PLC0415
     from schoolprep import demo, roster  # noqa: PLC0415
@@ -62,14 +63,14 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
             who,
             dates.now,
             shown.PAGES,
-            lambda: (path, demo.make(path, data, who)),
+            lambda: demo.make(path, data, who),
             folder,
             folder,
             FileDialogs(),
         )
     )
     window.resize(1440, 900)
-    window.open_desk(Desk(Store.open(path, key, who), data), path)
+    window.open_desk(Desk(Store.open(path, key, who), data))
     window.show()
     app.processEvents()
     return app, window, keyed

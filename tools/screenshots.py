@@ -85,7 +85,7 @@ def main() -> int:
 def _enter(window: Window, school: Desk, path: Path) -> Shell:
     from schoolprep.demo import ON  # noqa: PLC0415 - as in `main`
 
-    window.open_desk(school, path)
+    window.open_desk(school)
     assert window.shell is not None
     window.shell.pick_day(ON)
     return window.shell

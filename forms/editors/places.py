@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.editors.base import Editor, EditorMark, EditorTools
 from forms.editors.line import AnswerLine
@@ -17,6 +17,7 @@ from forms.look.current import colour
 from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
 from forms.parts.flow import Flow
+from forms.parts.pressed import KeyButton
 from forms.words.tr import lang, say
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Field
@@ -27,8 +28,10 @@ _HIGH, _PAD, _CROSS = 26, 10, 12
 _BETWEEN = "、"
 
 
-class PlaceChip(QAbstractButton):
-    """One place that is answered; a press takes it out."""
+class PlaceChip(KeyButton):
+    """One place that is answered; a press takes it out, and so does Backspace."""
+
+    presses = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -41,13 +44,6 @@ class PlaceChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Word and cross."""
         return QSize(QFontMetrics(font()).horizontalAdvance(self.text()) + 2 * _PAD + _CROSS + 6, _HIGH)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Backspace takes it out as well."""
-        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from forms.areas.page import AreasPage
 from forms.frame import bug
 from forms.frame import state as states
-from forms.frame.window import Surroundings, Window, dress
+from forms.frame.surroundings import Surroundings
+from forms.frame.window import Window, dress
 from forms.intake.page import IntakePage
 from forms.look import icons
 from forms.pages.asking import FileDialogs
@@ -56,8 +57,8 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     bug.install(lambda: window)
     room = app.primaryScreen().availableGeometry()
     window.resize(min(window.state.width, room.width()), min(window.state.height, room.height()))
-    if desk is not None and path is not None:
-        window.open_desk(desk, path)
+    if desk is not None:
+        window.open_desk(desk)
     elif path is not None:
         window.ask_passphrase(path)
     window.showMaximized() if window.state.maximized else window.show()
@@ -68,10 +69,9 @@ def surroundings(data: Data) -> Surroundings:
     """The real clock, dialogs and folders."""
     who = here()
 
-    def make_demo() -> tuple[Path, Desk]:
+    def make_demo() -> Desk:
         from schoolprep import demo  # noqa: PLC0415 - names and cases nobody else needs
 
-        at = folder() / "demo.schoolprep"
-        return at, demo.make(at, data, who)
+        return demo.make(folder() / "demo.schoolprep", data, who)
 
     return Surroundings(data, who, dates.now, PAGES, make_demo, states.folder(), folder(), FileDialogs())

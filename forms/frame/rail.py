@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look import icons
 from forms.look.current import colour, length
 from forms.look.style import set_kind
 from forms.look.type import font
+from forms.parts.pressed import KeyButton
 from forms.words.tr import Worded, say
 
 _HIGH = 56
 
 
-class RailButton(QAbstractButton):
+class RailButton(KeyButton):
     """One page."""
 
     def __init__(self, name: str) -> None:
@@ -70,13 +71,6 @@ class RailButton(QAbstractButton):
         painter.drawRoundedRect(box, 8, 8)
         painter.setPen(colour("on_badge"))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes there as the space bar does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Rail(Worded, QWidget):

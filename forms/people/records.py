@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.card import LinkButton
+from forms.parts.pressed import KeyButton
 from forms.people import summary
 from forms.words.tr import Worded, say
 from schoolprep.facts.blank import Blank
@@ -25,7 +26,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
-class RecordLine(QAbstractButton):
+class RecordLine(KeyButton):
     """One record; chosen while it stands in the form."""
 
     opened = Signal(str)
@@ -53,10 +54,8 @@ class RecordLine(QAbstractButton):
         return QSize(240, _HIGH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete withdraws, up and down go to the neighbours."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        elif event.key() == Qt.Key.Key_Delete:
+        """Delete withdraws, up and down go to the neighbours."""
+        if event.key() == Qt.Key.Key_Delete:
             self.withdrawn.emit(self.record)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)

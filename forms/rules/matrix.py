@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from forms.look import icons
 from forms.look.current import colour, length
@@ -15,6 +15,7 @@ from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
+from forms.parts.pressed import KeyButton
 from forms.words.tr import Worded, say
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
@@ -35,7 +36,7 @@ class Count(NamedTuple):
     differing: int = 0
 
 
-class _Cell(QAbstractButton):
+class _Cell(KeyButton):
     """One pair's number; better and worse are said by an arrow and a word as well as by the ground."""
 
     def __init__(self, pair: OutcomePair) -> None:
@@ -119,10 +120,8 @@ class _Cell(QAbstractButton):
             painter.drawText(lower, _CENTRE, self._note())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it as space does; arrows are the matrix's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in _STEPS:
+        """Arrows are the matrix's."""
+        if event.key() in _STEPS:
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from forms.frame import bug, state
 from forms.frame.shell import Shell
-from forms.frame.window import JUDGE_ON, Surroundings, Window
+from forms.frame.surroundings import Surroundings
+from forms.frame.window import JUDGE_ON, Window
 from forms.pages.background import Job, Office
 from forms.pages.notice import Notice, NoticeBar
 from forms.pages.page import Page, Wanted
@@ -453,12 +454,12 @@ def ask() -> Answers:
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, data: Data, ask: Answers) -> Iterator[Window]:
-    def make_demo() -> tuple[Path, Desk]:
+    def make_demo() -> Desk:
         path = tmp_path / "demo.schoolprep"
         school = School(
             name="示范学校", region="140802", profile="yuncheng-2022", settings={JUDGE_ON: "2022-08-08T07:30"}
         )
-        return path, Desk(Store.create(path, Key.random(), school, WHO), data)
+        return Desk(Store.create(path, Key.random(), school, WHO), data)
 
     around = Surroundings(
         data, WHO, lambda: ON, (First, People), make_demo, tmp_path / "state", tmp_path / "schools", ask
@@ -473,35 +474,41 @@ def window(qtbot: QtBot, tmp_path: Path, data: Data, ask: Answers) -> Iterator[W
 
 
 def fill_new_school(qtbot: QtBot, window: Window, passphrase: str = "运城2022返校") -> None:
-    qtbot.mouseClick(window.start.choices[0], Qt.MouseButton.LeftButton)
-    write(window.new.name, "盐湖区实验中学")
-    write(window.new.region, "运城市盐湖区")
-    window.new.passphrase.line.setText(passphrase)
-    window.new.again.line.setText(passphrase)
+    qtbot.mouseClick(window.entrance.start.choices[0], Qt.MouseButton.LeftButton)
+    write(window.entrance.new.name, "盐湖区实验中学")
+    write(window.entrance.new.region, "运城市盐湖区")
+    window.entrance.new.passphrase.line.setText(passphrase)
+    window.entrance.new.again.line.setText(passphrase)
 
 
 def test_a_new_school_in_under_a_minute(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     fill_new_school(qtbot, window)
-    qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.recovery)
-    code = window.recovery._code
+    qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.entrance.currentWidget() is window.entrance.recovery)
+    code = "-".join(window.entrance.recovery.code.text().split())
     assert (tmp_path / "schools" / "盐湖区实验中学.schoolprep").is_file()
-    qtbot.mouseClick(window.recovery.go_on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.recovery.go_on, Qt.MouseButton.LeftButton)
     assert window.windowTitle() == "盐湖区实验中学 — 返校准备"
     assert window.shell is not None
     assert window.shell.desk.workspace.school.region == "140802"
     assert window.shell.desk.workspace.recovery_code() == code
-    assert window.recovery.code.text() == ""
+    assert window.entrance.recovery.code.text() == ""
 
 
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
-        (lambda window: window.new.name.clear(), "请填学校名称"),
-        (lambda window: window.new.region.setText("火星"), "请从列表里选所在县区"),
-        (lambda window: window.new.region.setText("山西省"), "请从列表里选所在县区"),
-        (lambda window: window.new.passphrase.line.setText("短"), "口令太短，至少要8个字。请换一个长的。"),
-        (lambda window: window.new.again.line.setText("运城2022离校"), "两次输入的口令不一样，请再输一次"),
+        (lambda window: window.entrance.new.name.clear(), "请填学校名称"),
+        (lambda window: window.entrance.new.region.setText("火星"), "请从列表里选所在县区"),
+        (lambda window: window.entrance.new.region.setText("山西省"), "请从列表里选所在县区"),
+        (
+            lambda window: window.entrance.new.passphrase.line.setText("短"),
+            "口令太短，至少要8个字。请换一个长的。",
+        ),
+        (
+            lambda window: window.entrance.new.again.line.setText("运城2022离校"),
+            "两次输入的口令不一样，请再输一次",
+        ),
     ],
 )
 def test_what_is_missing_is_said_at_the_answer(
@@ -509,18 +516,18 @@ def test_what_is_missing_is_said_at_the_answer(
 ) -> None:
     fill_new_school(qtbot, window)
     spoil(window)
-    with qtbot.assertNotEmitted(window.new.made):
-        qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
-    shown = [label.text() for label in window.new.findChildren(QLabel) if label.isVisible()]
+    with qtbot.assertNotEmitted(window.entrance.new.made):
+        qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
+    shown = [label.text() for label in window.entrance.new.findChildren(QLabel) if label.isVisible()]
     assert sentence in shown
 
 
 def test_a_school_abroad_needs_no_county(qtbot: QtBot, window: Window) -> None:
     fill_new_school(qtbot, window)
-    window.new.profile.setCurrentIndex(window.new.profile.findData("uk-school-today"))
-    window.new.region.setText("England")
-    with qtbot.waitSignal(window.new.made) as made:
-        qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
+    window.entrance.new.profile.setCurrentIndex(window.entrance.new.profile.findData("uk-school-today"))
+    window.entrance.new.region.setText("England")
+    with qtbot.waitSignal(window.entrance.new.made) as made:
+        qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
     assert made.args is not None
     assert (made.args[0].region, made.args[0].profile) == ("England", "uk-school-today")
 
@@ -530,8 +537,8 @@ def test_a_file_that_exists_is_left_alone(qtbot: QtBot, window: Window, tmp_path
     there.parent.mkdir()
     there.write_bytes(b"something")
     fill_new_school(qtbot, window)
-    qtbot.mouseClick(window.new.create_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "已经有了" in window.new.problem.text())
+    qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已经有了" in window.entrance.new.problem.text())
     assert there.read_bytes() == b"something"
 
 
@@ -548,33 +555,33 @@ def test_a_file_is_opened_with_its_passphrase(
     qtbot: QtBot, window: Window, ask: Answers, kept: tuple[Path, str]
 ) -> None:
     ask.file = kept[0]
-    qtbot.mouseClick(window.start.choices[1], Qt.MouseButton.LeftButton)
-    write(window.opening.secret.line, "错了错了错了")
-    qtbot.keyClick(window.opening.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "口令不对" in window.opening.secret.problem.text())
-    window.opening.secret.line.setText("运城2022返校")
-    qtbot.keyClick(window.opening.secret.line, Qt.Key.Key_Return)
+    qtbot.mouseClick(window.entrance.start.choices[1], Qt.MouseButton.LeftButton)
+    write(window.entrance.opening.secret.line, "错了错了错了")
+    qtbot.keyClick(window.entrance.opening.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "口令不对" in window.entrance.opening.secret.problem.text())
+    window.entrance.opening.secret.line.setText("运城2022返校")
+    qtbot.keyClick(window.entrance.opening.secret.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.shell is not None)
-    assert window.opening.secret.text() == ""
+    assert window.entrance.opening.secret.text() == ""
 
 
 def test_a_forgotten_passphrase_has_the_recovery_code(
     qtbot: QtBot, window: Window, kept: tuple[Path, str]
 ) -> None:
     window.ask_passphrase(kept[0])
-    qtbot.mouseClick(window.opening.code, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(window.opening.secret.line, kept[1][:-1])
-    qtbot.mouseClick(window.opening.open, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "恢复码应有" in window.opening.secret.problem.text())
-    window.opening.secret.line.setText(kept[1].lower())
-    qtbot.mouseClick(window.opening.open, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.opening.code, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(window.entrance.opening.secret.line, kept[1][:-1])
+    qtbot.mouseClick(window.entrance.opening.open, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "恢复码应有" in window.entrance.opening.secret.problem.text())
+    window.entrance.opening.secret.line.setText(kept[1].lower())
+    qtbot.mouseClick(window.entrance.opening.open, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
 
 
 def test_the_lock_hides_everything_and_opens_with_the_passphrase(
     qtbot: QtBot, window: Window, data: Data, kept: tuple[Path, str]
 ) -> None:
-    window.open_desk(Desk(Store.open(kept[0], Key.of_recovery_code(kept[1]), WHO), data), kept[0])
+    window.open_desk(Desk(Store.open(kept[0], Key.of_recovery_code(kept[1]), WHO), data))
     assert window.shell is not None
     shell = window.shell
     spellings("王小明")
@@ -599,19 +606,19 @@ def test_the_lock_hides_everything_and_opens_with_the_passphrase(
 
 
 def test_it_locks_when_nobody_is_there(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
-    assert window._idle.interval() == 10 * 60_000
-    window._idle.start(60_000)
+    assert window.idle.interval() == 10 * 60_000
+    window.idle.start(60_000)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
-    assert window._idle.remainingTime() > 9 * 60_000  # a key puts it off
-    window._idle.timeout.emit()
+    assert window.idle.remainingTime() > 9 * 60_000  # a key puts it off
+    window.idle.timeout.emit()
     assert window.is_locked()
-    assert not window._idle.isActive()
+    assert not window.idle.isActive()
 
 
 def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     window.shell.top.day.open()
@@ -621,7 +628,7 @@ def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window
 
 def test_the_demo_is_looked_at_on_its_own_day(qtbot: QtBot, window: Window) -> None:
     window.around = window.around._replace(clock=lambda: Moment.parse("2026-11-23T10:00"))
-    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     assert window.shell.on == ON
@@ -629,7 +636,7 @@ def test_the_demo_is_looked_at_on_its_own_day(qtbot: QtBot, window: Window) -> N
 
 
 def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     window.shell.go("people")
@@ -646,11 +653,11 @@ def test_a_file_opened_lately_is_offered(
 ) -> None:
     window.state = state.opened(state.opened(window.state, tmp_path / "gone.schoolprep"), kept[0])
     window.show_start()
-    links = [link for link in window.start.findChildren(QPushButton) if link.property("path")]
+    links = [link for link in window.entrance.start.findChildren(QPushButton) if link.property("path")]
     assert [link.text() for link in links] == ["学校.schoolprep"]
     qtbot.mouseClick(links[0], Qt.MouseButton.LeftButton)
-    assert window.opening.file.text() == "学校.schoolprep"
-    assert window.opening.secret.line.hasFocus()
+    assert window.entrance.opening.file.text() == "学校.schoolprep"
+    assert window.entrance.opening.secret.line.hasFocus()
 
 
 def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
@@ -659,7 +666,7 @@ def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
 
 
 def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers) -> None:
-    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     go, closed = threading.Event(), list[str]()
@@ -676,7 +683,7 @@ def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers
 
 
 def test_a_theme_chosen_on_a_page_dresses_the_window(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     before = window.grab().toImage().pixelColor(QPoint(640, 400))
@@ -686,17 +693,17 @@ def test_a_theme_chosen_on_a_page_dresses_the_window(qtbot: QtBot, window: Windo
 
 
 def test_start_speaks_the_other_language(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.start.language, Qt.MouseButton.LeftButton)
-    assert window.start.choices[0].accessibleName() == "A new school"
-    assert window.start.language.text() == "中文"
+    qtbot.mouseClick(window.entrance.start.language, Qt.MouseButton.LeftButton)
+    assert window.entrance.start.choices[0].accessibleName() == "A new school"
+    assert window.entrance.start.language.text() == "中文"
 
 
 def test_the_three_choices_are_reached_by_keyboard(qtbot: QtBot, window: Window) -> None:
-    assert window.start.choices[0].hasFocus()
-    qtbot.keyClick(window.start.choices[0], Qt.Key.Key_Tab)
-    qtbot.keyClick(window.start.choices[1], Qt.Key.Key_Tab)
-    assert window.start.choices[2].hasFocus()
-    qtbot.keyClick(window.start.choices[2], Qt.Key.Key_Return)
+    assert window.entrance.start.choices[0].hasFocus()
+    qtbot.keyClick(window.entrance.start.choices[0], Qt.Key.Key_Tab)
+    qtbot.keyClick(window.entrance.start.choices[1], Qt.Key.Key_Tab)
+    assert window.entrance.start.choices[2].hasFocus()
+    qtbot.keyClick(window.entrance.start.choices[2], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.shell is not None)
 
 

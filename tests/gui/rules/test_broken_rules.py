@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from forms.frame.shell import Shell
-from forms.frame.window import Surroundings, Window
+from forms.frame.surroundings import Surroundings
+from forms.frame.window import Window
 from forms.rules.broken_rules import Mending
 from forms.rules.page import RulesPage
 from forms.today.page import TodayPage
@@ -36,7 +37,7 @@ def school(tmp_path: Path, data: Data) -> Desk:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, data: Data) -> Iterator[Window]:
     around = Surroundings(
-        data, WHO, lambda: ON, (TodayPage, RulesPage), lambda: (tmp_path, Desk(Store.__new__(Store), data)),
+        data, WHO, lambda: ON, (TodayPage, RulesPage), lambda: Desk(Store.__new__(Store), data),
         tmp_path / "remembered", tmp_path / "schools", Chosen(),
     )  # fmt: skip
     made = Window(around)
@@ -50,7 +51,7 @@ def test_a_change_that_fits_no_rule_is_taken_back_and_the_school_opens(
     qtbot: QtBot, window: Window, school: Desk, tmp_path: Path
 ) -> None:
     school.filing.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
-    window.open_desk(school, tmp_path / "school.schoolprep")
+    window.open_desk(school)
     mending = window.mending
     assert mending is not None
     assert "cn-p9/gone" in mending.said.text()
@@ -72,7 +73,7 @@ def test_a_pack_that_is_on_and_cannot_be_read_is_withdrawn(
             Entry(blank="rule_switch", subject=RULES, answers=switch),
         ]
     )
-    window.open_desk(school, tmp_path / "school.schoolprep")
+    window.open_desk(school)
     mending = window.mending
     assert mending is not None and mending.packs.isVisible()
     assert "odd.toml" in mending.said.text()
@@ -83,7 +84,7 @@ def test_a_pack_that_is_on_and_cannot_be_read_is_withdrawn(
 def test_what_breaks_the_rules_while_the_school_is_open_is_put_right_at_once(
     qtbot: QtBot, qapp: QApplication, window: Window, school: Desk, tmp_path: Path
 ) -> None:
-    window.open_desk(school, tmp_path / "school.schoolprep")
+    window.open_desk(school)
     shell = window.shell
     assert shell is not None
     shell.go("rules")
@@ -108,6 +109,6 @@ def test_the_lock_and_the_button_close_such_a_school(
     qtbot: QtBot, window: Window, school: Desk, tmp_path: Path
 ) -> None:
     school.filing.append([Entry(blank="rule_change", subject=RULES, answers=UNFIT)])
-    window.open_desk(school, tmp_path / "school.schoolprep")
+    window.open_desk(school)
     window.lock()
-    assert _shown(window) is None and window.start.isVisible()
+    assert _shown(window) is None and window.entrance.isVisible()

@@ -1,0 +1,216 @@
+"""New: what a new school needs: its name, where it is, its rules, a passphrase, a place for its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from forms.frame.centred import Centred
+from forms.look.current import length
+from forms.look.style import set_kind
+from forms.pages.asking import Asking
+from forms.parts.card import Card, LinkButton, WordButton, text_label
+from forms.parts.inputs import ComboBox
+from forms.parts.secret import Secret
+from forms.words.tr import lang, say, say_problem
+from schoolprep.desk import Key
+from schoolprep.facts.divisions import Divisions
+from schoolprep.rules.pack import Library, asks_where
+
+
+class NewSchool(NamedTuple):
+    """What a new school needs."""
+
+    name: str
+    region: str
+    profile: str
+    passphrase: str
+    path: Path
+
+
+class NewPage(Centred):
+    """Name, district, rules, passphrase. `made(NewSchool)`."""
+
+    made = Signal(object)
+    back = Signal()
+
+    def __init__(
+        self, ask: Asking, library: Library, divisions: Divisions, folder: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ask, self._divisions, self._folder = ask, divisions, folder
+        self._library = library
+        self._path: Path | None = None
+        self._found: dict[str, str] = {}
+        card = Card(margin=24)
+        title = text_label("title")
+        self.bind(title.setText, "start.new_title")
+        card.body.addWidget(title)
+        self.name = self._line("start.school_name", "start.school_name_hint")
+        self.region = self._line("start.region", "start.region_hint")
+        self.profile = ComboBox()
+        self.bind(self.profile.setAccessibleName, "start.profile")
+        self.passphrase = Secret("start.new_passphrase", "start.new_passphrase_hint")
+        self.again = Secret("start.again")
+        grid = QGridLayout()
+        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(12)
+        rows: list[tuple[str, QWidget]] = [
+            ("start.school_name", self.name),
+            ("start.region", self.region),
+            ("start.profile", self.profile),
+            ("start.new_passphrase", self.passphrase),
+            ("start.again", self.again),
+            ("start.place", self._place()),
+        ]
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        for number, (key, widget) in enumerate(rows):
+            word = text_label("quiet")
+            word.setMinimumHeight(length("control"))
+            self.bind(word.setText, key)
+            grid.addWidget(word, number, 0, top)
+            grid.addWidget(widget, number, 1)
+        card.body.addLayout(grid)
+        self.problem = text_label("problem", wrap=True)
+        card.body.addWidget(self.problem)
+        acts = QHBoxLayout()
+        self.back_button = WordButton("start.back")
+        self.back_button.clicked.connect(self.back)
+        self.create_button = WordButton("start.create", kind="filled")
+        self.create_button.clicked.connect(self._make)
+        acts.addWidget(self.back_button)
+        acts.addStretch(1)
+        acts.addWidget(self.create_button)
+        card.body.addLayout(acts)
+        self.column.addWidget(card)
+        self.again.entered.connect(self._make)
+        self._complete()
+        self._fill_profiles()
+
+    def _line(self, name: str, hint: str) -> QLineEdit:
+        line = QLineEdit()
+        self.bind(line.setAccessibleName, name)
+        self.bind(line.setPlaceholderText, hint)
+        return line
+
+    def _place(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.place = text_label("note", wrap=True)
+        self.elsewhere = LinkButton("start.choose_place")
+        self.elsewhere.clicked.connect(self._choose_place)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.elsewhere)
+        self.name.textChanged.connect(self._show_place)
+        return whole
+
+    def _complete(self) -> None:
+        """The district narrows while one types, by name, pinyin or initials."""
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.region.setCompleter(completer)
+        self.region.textEdited.connect(self._search_region)
+
+    def _search_region(self, text: str) -> None:
+        places = [p for p in self._divisions.search(text, limit=30) if len(p.code) == 6][:8]
+        self._found |= {self._divisions.full_name(place.code): place.code for place in places}
+        self._names.setStringList([self._divisions.full_name(place.code) for place in places])
+
+    def region_code(self) -> str:
+        """The code of the county that was typed or chosen; empty where it is none for certain."""
+        text = self.region.text().strip()
+        known = self._found.get(text) or self._divisions.resolve(text).code if text else ""
+        return known if known and len(known) == 6 else ""
+
+    def _fill_profiles(self) -> None:
+        chosen = self.profile.currentIndex()
+        self.profile.clear()
+        for profile in self._library.profiles.values():
+            facts = {"title": profile.title[lang()], "since": str(profile.since)}
+            if profile.until is None:
+                text = say("start.profile_open", **facts)
+            else:
+                text = say("start.profile_days", **facts, until=str(profile.until))
+            self.profile.addItem(text, profile.id)
+        self.profile.setCurrentIndex(max(chosen, 0))
+
+    def retranslate(self) -> None:
+        """Say everything again, the profiles too."""
+        super().retranslate()
+        self._fill_profiles()
+
+    def _where(self) -> Path:
+        name = "".join(ch for ch in self.name.text().strip() if ch not in '\\/:*?"<>|') or say("start.new")
+        return self._path or self._folder / say("start.file_name", school=name)
+
+    def _show_place(self) -> None:
+        self.place.setText(str(self._where()))
+
+    def _choose_place(self) -> None:
+        path = self._ask.save_file(self, "start.new_title", str(self._where()))
+        if path is not None:
+            self._path = path if path.suffix == ".schoolprep" else path.with_name(path.name + ".schoolprep")
+            self._show_place()
+
+    def busy(self, on: bool) -> None:
+        """While the file is made nothing can be pressed."""
+        self.create_button.setEnabled(not on)
+        self.create_button.bind(self.create_button.setText, "start.creating" if on else "start.create")
+
+    def tell(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self.busy(on=False)
+        self.problem.setText(sentence)
+
+    def clear(self) -> None:
+        """Empty, for the next school."""
+        for line in (self.name, self.region):
+            line.clear()
+        self.passphrase.clear()
+        self.again.clear()
+        self.tell("")
+        self._path = None
+        self._show_place()
+
+    def _problem(self) -> tuple[str, QWidget] | None:
+        if not self.name.text().strip():
+            return say("start.no_name"), self.name
+        if not self.region_code() and asks_where(self._library, str(self.profile.currentData())):
+            return say("start.no_region"), self.region
+        if problem := Key.objection(self.passphrase.text()):
+            return say_problem(problem), self.passphrase
+        if self.passphrase.text() != self.again.text():
+            return say("start.not_same"), self.again
+        return None
+
+    def _make(self) -> None:
+        wrong = self._problem()
+        for line in (self.name, self.region):
+            set_kind(line, "", state="problem" if wrong and wrong[1] is line else "")
+        self.passphrase.clear_problem()
+        self.again.clear_problem()
+        if wrong is not None:
+            sentence, widget = wrong
+            if isinstance(widget, Secret):
+                widget.tell(sentence)
+                self.tell("")
+            else:
+                self.tell(sentence)
+            widget.setFocus()
+            return
+        self.tell("")
+        self.busy(on=True)
+        name, profile = self.name.text().strip(), str(self.profile.currentData())
+        region = self.region_code() or self.region.text().strip()  # England has no code and needs none
+        self.made.emit(NewSchool(name, region, profile, self.passphrase.text(), self._where()))
