@@ -21,7 +21,7 @@ import msgspec
 
 from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.days import day_of
-from schoolprep.facts.record import AREAS
+from schoolprep.facts.subject import AREAS
 from schoolprep.intake import Plan, plan_areas, take_in
 from schoolprep.intake.snapshots import LEVEL_LISTS, EntryNumbers, read
 from schoolprep.store import Key, School, Store, Who

@@ -25,11 +25,12 @@ import msgspec
 from bench.ratio import measure
 from bench.school import FEWER_FROM, entries, workspace
 from schoolprep import demo
-from schoolprep.facts import area, divisions, file
+from schoolprep.facts import area, blank, divisions, file
 from schoolprep.facts.area import Areas
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.file import File
-from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.facts.file import Binder, File
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Library
 from schoolprep.store import Store
@@ -41,6 +42,8 @@ from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.rulebook import Rulebook
 from schoolprep.verdicts.verdict import Verdict
 
+BLANKS = blank.load()
+BINDER = Binder(BLANKS)
 PEOPLE = 5_000
 IN_A_FILE = 20_000
 BLOCK = 5_000
@@ -67,18 +70,20 @@ def read(store: Store) -> dict[str, File]:
         for record in store.current():
             people.setdefault(record.subject, []).append(record)
         people.pop(AREAS)
-        return file.of_all(people)
+        return BINDER.files(people)
 
 
 def read_packed(store: Store) -> dict[str, File]:
     """The same from the copies kept for it."""
     with file.undisturbed():
-        return packed.read(store)
+        return packed.read(store, BINDER)
 
 
 def whole(store: Store, library: Library, known: Divisions) -> dict[str, Verdict]:
     """What the program does before it can show a school: files, area list, peers, compiled rules, verdicts."""
-    return Judging(store, Rulebook(store, library, known, store.append).in_force, known).verdicts(demo.ON)
+    return Judging(store, BLANKS, Rulebook(store, library, known, store.append).in_force, known).verdicts(
+        demo.ON
+    )
 
 
 def one_school(people: int, health_from: str) -> None:
@@ -136,7 +141,9 @@ def stream(block: list[tuple[str, list[Row]]], people: int, spent: list[float]) 
         for at in range(0, len(taken), 500):
             began = perf_counter()
             made = [
-                file.of(subject, [_record(row.id, row.blank, subject, decode(row.answers)) for row in about])
+                BINDER.file(
+                    subject, [_record(row.id, row.blank, subject, decode(row.answers)) for row in about]
+                )
                 for subject, about in taken[at : at + 500]
             ]
             spent[0] += perf_counter() - began

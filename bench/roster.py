@@ -21,9 +21,10 @@ from openpyxl.xml import LXML
 from bench.ratio import measure
 from exports import workbook
 from schoolprep import roster
-from schoolprep.facts import blank, divisions, file
+from schoolprep.facts import blank, divisions
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.days import Moment, day_of
+from schoolprep.facts.file import Binder
 from schoolprep.facts.record import Answers, Record
 from schoolprep.roster import Context, Roster
 from schoolprep.rules import pack
@@ -31,6 +32,8 @@ from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.verdict import Case
 
+BLANKS = blank.load()
+BINDER = Binder(BLANKS)
 PEOPLE = 5_000
 ON = Moment.parse("2022-08-08T07:30")
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
@@ -70,7 +73,7 @@ def _cases(count: int, areas: Areas, explain: Explainer) -> list[Case]:
                    device="", written="")
             for at, (of, answers) in enumerate(_said(index, chance))
         ]  # fmt: skip
-        person = file.of(str(index), records)
+        person = BINDER.file(str(index), records)
         cases.append(Case(person, judge(person, areas, explain.rules, ON)))
     return cases
 
@@ -83,7 +86,7 @@ def drawn(count: int) -> tuple[Roster, float]:
     explain = Explainer(rules, known, "zh")
     layouts = roster.load(files("exports") / "layouts", blank.load())
     cases = _cases(count, areas, explain)
-    context = Context("实验中学", ON, blank.load(), areas, explain)
+    context = Context("实验中学", ON, BLANKS, areas, explain)
     start = perf_counter()
     made = roster.draw(layouts["return"], cases, context)
     return made, perf_counter() - start

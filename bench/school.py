@@ -9,7 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from schoolprep import demo
-from schoolprep.facts.record import AREAS, Answers, Entry
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.subject import AREAS
 from schoolprep.store import Key, Store, Who
 
 WHO = Who("bench", "bench")

@@ -23,7 +23,8 @@ from stdnum.iso7064 import mod_11_2
 
 from schoolprep.facts import blank, divisions, kinds
 from schoolprep.facts.kinds.base import Writing
-from schoolprep.facts.record import AREAS, Answers
+from schoolprep.facts.record import Answers
+from schoolprep.facts.subject import AREAS
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 

@@ -7,18 +7,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import day_of, iso
-from schoolprep.facts.file import File
-from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.facts.file import Binder, File
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.subject import AREAS
 
 Row = tuple[str, Answers]
 """A blank and what was answered."""
 
 DIVISIONS = divisions.load()
 REGION = "140802"
-DISEASES = [choice.code for choice in blank.load()["illness"]["disease"].choices]
+BLANKS = blank.load()
+BINDER = Binder(BLANKS)
+DISEASES = [choice.code for choice in BLANKS["illness"]["disease"].choices]
 FIRST, LAST = day_of("2022-07-18"), day_of("2022-08-16")
 PLACES = ("460203", "460204", "4602", "140802", "140825", "140802001", "6101", "610113", "31")
 DETAILS = ("迎宾路8号", "丽景小区3栋", "东城街道丽景小区")
@@ -144,7 +147,7 @@ def records(made: Iterable[Row], subject: str = "s") -> list[Record]:
 
 
 def file_of(made: Iterable[Row], subject: str = "s") -> File:
-    return file.of(subject, records(made, subject))
+    return BINDER.file(subject, records(made, subject))
 
 
 def areas_of(made: Iterable[Answers]) -> Areas:

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.facts.words import Lang
 from schoolprep.roster import Context, Layouts, load
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.verdict import Case
+from tests.filings import BINDER
 
 ON = Moment.parse("2022-08-08T07:30")
 REGION = "140802"
@@ -84,7 +86,7 @@ def case(
     subject: str, said: Iterable[tuple[str, Answers]], on: Moment = ON, listed: Areas | None = None
 ) -> Case:
     """One person of the school, judged."""
-    of = file.of(subject, _records(subject, said))
+    of = BINDER.file(subject, _records(subject, said))
     return Case(of, judge(of, listed or areas(), rules(on), on))
 
 

@@ -21,7 +21,7 @@ from schoolprep.desk import Desk
 from schoolprep.facts import kinds
 from schoolprep.facts.days import day_of
 from schoolprep.facts.draft import Draft
-from schoolprep.facts.record import AREAS
+from schoolprep.facts.subject import AREAS
 from schoolprep.intake.area_lines import AreaLine, entries
 
 _SURE = ("refused", "doubtful", "unused", "certain")

@@ -23,7 +23,7 @@ from schoolprep.facts.blank import Field
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.kinds.choice import label
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import AREAS
+from schoolprep.facts.subject import AREAS
 
 
 class Panel(Worded, QWidget):

@@ -8,7 +8,7 @@ from forms.pages.notice import Notice
 from schoolprep.desk import Desk
 from schoolprep.facts import words
 from schoolprep.facts.problem import Fact, KnownError, Problem
-from schoolprep.facts.record import RULES
+from schoolprep.facts.subject import RULES
 from schoolprep.rules.pack.change import Change
 
 Tell = Callable[[Notice], object]

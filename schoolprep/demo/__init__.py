@@ -18,7 +18,8 @@ from schoolprep.desk import Data, Desk, School, Who
 from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.record import AREAS, Answers, Entry
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.subject import AREAS
 
 PASSPHRASE = "qinghe-2022"
 """Opens every demo; the command shows it. Nothing in a demo is secret."""

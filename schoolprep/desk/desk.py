@@ -16,7 +16,8 @@ from schoolprep.desk.people import PeopleDesk
 from schoolprep.desk.rosters import RostersDesk
 from schoolprep.desk.workspace import WorkspaceDesk, key_of
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import RULES, Record
+from schoolprep.facts.record import Record
+from schoolprep.facts.subject import RULES
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.judging import Changed, Judging
@@ -30,7 +31,7 @@ class Desk:
         self.data = data
         self.filing = FilingDesk(store, data, self._filed)
         self.rules = Rulebook(store, data.library, data.divisions, self.filing.append)
-        self.judging = Judging(store, self.rules.in_force, data.divisions)
+        self.judging = Judging(store, data.blanks, self.rules.in_force, data.divisions)
         self.people = PeopleDesk(store, self.judging)
         self.workspace = WorkspaceDesk(store, self.judging, self._school_changed)
         self.intake = IntakeDesk(store, data, self.workspace, self.judging, self._tell)

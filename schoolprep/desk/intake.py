@@ -9,7 +9,8 @@ from pathlib import Path
 from schoolprep.desk.data import Data
 from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import NOBODY, PAIRS, Answers, Record
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.subject import PAIRS, people_among
 from schoolprep.intake import (
     Choices,
     Plan,
@@ -127,7 +128,7 @@ class IntakeDesk:
 
     def reading_afresh(self, taken: Taken, on: Moment) -> Generator[tuple[int, int], None, Afresh] | None:
         """Steps that read and judge everybody for a moment, on any thread; None where that is a moment's work."""
-        return self._judging.afresh(on) if self._judging.takes_long(taken.subjects - NOBODY) else None
+        return self._judging.afresh(on) if self._judging.takes_long(people_among(taken.subjects)) else None
 
     def renew(self, taken: Taken, read: Afresh | None = None) -> None:
         """What was taken in counts from now on; `read`: what `reading_afresh` ended with."""

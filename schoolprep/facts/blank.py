@@ -19,6 +19,7 @@ import msgspec
 
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
+from schoolprep.facts.subject import Kind
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
@@ -63,6 +64,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the heading of the English workbook."""
     label: Both
     help: Both
+    file: str = ""
+    """Where its answer goes in a person's file: part and field (`stays.arrived`); of a part alone (`no_travel`), a yes
+    makes the record one of that part. Empty: rules do not need it."""
     required: bool = False
     """Whether a record cannot be finished without it (where it is asked)."""
     ask_if: AskIf | None = None
@@ -140,7 +144,8 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     field: tuple[Field, ...]
     order: int
     """Place among the blanks on the screen and in the workbook."""
-    about: Literal["person", "area"] = "person"
+    about: Kind = "person"
+    """Of what kind the subjects of its records are."""
     many: bool = True
     """False: one current record a subject (the person's own blank)."""
     key: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """File (一人一档): everything the school currently holds about one person, as the plain facts rules count with.
 
-Made once from a person's current records and read by `judge` and by every table. An unanswered question is `None`,
-never "no" (DOMAIN §8 A15).
+A `Binder` makes it once from a person's current records, as the blanks say where each answer goes; `judge` and every
+table read it. An unanswered question is `None`, never "no" (DOMAIN §8 A15), and so is an answer nobody can read.
 """
 
 from __future__ import annotations
@@ -9,11 +9,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from functools import partial
+from hashlib import blake2b
+from typing import Any, NamedTuple, get_args, get_type_hints
 
-from schoolprep.facts.days import Day, Moment, day_of
+from schoolprep import __version__
+from schoolprep.facts.blank import Blank, Blanks, Field
+from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.forgetting import remembered
+from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Record, Value
+from schoolprep.facts.stored import PLAIN, UNREAD, Reader, reader
 
 
 class Person(NamedTuple):
@@ -98,8 +104,13 @@ class Test(NamedTuple):
     sampled_by: str | None = None
     lab: str | None = None
     specimen: str | None = None
-    ct: float | None = None
-    """The lowest Ct value of the genes reported."""
+    ct_n: float | None = None
+    ct_orf: float | None = None
+
+    @property
+    def ct(self) -> float | None:
+        """The lowest Ct value of the genes reported."""
+        return min((value for value in (self.ct_n, self.ct_orf) if value is not None), default=None)
 
 
 OTHER_VIRUS = ("抗体", "antibody", "培养", "culture")
@@ -205,6 +216,13 @@ class Link(NamedTuple):
     vehicle: str | None
 
 
+class Told(NamedTuple):
+    """A statement that has no part of its own in a file: its answers as they are stored."""
+
+    record: str
+    answers: Mapping[str, Any]
+
+
 class File(NamedTuple):
     """All current facts about one person."""
 
@@ -219,146 +237,194 @@ class File(NamedTuple):
     cohabitants: tuple[Cohabitant, ...] = ()
     illnesses: tuple[Illness, ...] = ()
     links: tuple[Link, ...] = ()
+    other: Mapping[str, tuple[Told, ...]] = {}
+    """What was said on blanks that have no part here, by blank: those nobody has made a part for, and those of a newer
+    edition."""
+    unread: tuple[str, ...] = ()
+    """The records with an answer that nobody can read, or that are about something else than a person."""
+    newer: tuple[str, ...] = ()
+    """The records of a newer edition, or with answers to its questions: kept, and not judged."""
 
 
-def _moment(answers: Answers, field: str) -> Moment | None:
-    text = answers.get(field)
-    return Moment.parse(text) if isinstance(text, str) else None
+PARTS: Mapping[str, type[NamedTuple]] = {
+    name: struct
+    for name, hint in get_type_hints(File).items()
+    if hasattr(struct := (get_args(hint) or (hint,))[0], "_fields")
+}
+"""The parts of a file and what each is made of: where a blank's field says its answer goes (`Field.file`)."""
+_ONE = frozenset(name for name, hint in get_type_hints(File).items() if hint is PARTS.get(name))
+"""The parts of which there is one: where several were filed, the last counts."""
 
 
-def _day(answers: Answers, field: str) -> Day | None:
-    text = answers.get(field)
-    return day_of(text) if isinstance(text, str) else None
+class Binder:
+    """Makes files of records, by the blanks it was given; see the module."""
+
+    def __init__(self, blanks: Blanks) -> None:
+        """Raises `CallError` where a blank names a place in a file that is not there, or is for another kind."""
+        self._leaves = {blank.id: _leaf(blank) for blank in blanks.values() if blank.about == "person"}
+        self._others = frozenset(blanks.keys() - self._leaves.keys())
+        self.form = _form(blanks)
+        """What tells files made by these declarations from files made by others."""
+
+    def file(self, subject: str, records: Iterable[Record]) -> File:
+        """The file of a person from their current records; no record, whatever it says, keeps it from being made."""
+        parts: dict[str, list[NamedTuple]] = {}
+        beside = _Beside()
+        leaves = self._leaves
+        for record in records:
+            answers = record.answers or {}
+            leaf = leaves.get(record.blank)
+            if leaf is None:
+                beside.lay_unknown(record, answers, misplaced=record.blank in self._others)
+                continue
+            for switch, switched in leaf.switched:
+                if answers.get(switch) is True:
+                    leaf = switched
+            try:
+                row = leaf.filled(record.id, answers)
+            except UNREAD:
+                row = leaf.filled(record.id, beside.legible(record, answers, leaf))
+            if not leaf.part:
+                beside.lay(record, answers)
+            elif leaf.part in parts:
+                parts[leaf.part].append(row)
+            else:
+                parts[leaf.part] = [row]
+        if "stays" in parts:
+            parts["stays"].sort(key=_by_time)
+        made: dict[str, Any] = {
+            part: rows[-1] if part in _ONE else tuple(rows) for part, rows in parts.items()
+        }
+        return File(subject, **made, **beside.parts())
+
+    def files(self, people: Mapping[str, Iterable[Record]]) -> dict[str, File]:
+        """Everybody's file, from everybody's current records by subject.
+
+        Garbage is not looked for meanwhile: nothing made here is garbage, and looking through a school's files time
+        and again costs more than making them.
+        """
+        with undisturbed():
+            return {subject: self.file(subject, records) for subject, records in people.items()}
 
 
-def _text(answers: Answers, field: str) -> str | None:
-    value = answers.get(field)
-    return value if isinstance(value, str) else None
+class _Beside:
+    """What of somebody's records lies beside the parts of the file."""
+
+    def __init__(self) -> None:
+        self._other: dict[str, list[Told]] = {}
+        self._unread: list[str] = []
+        self._newer: list[str] = []
+
+    def lay(self, record: Record, answers: Answers) -> None:
+        """Keep a statement that has no part in the file."""
+        self._other.setdefault(record.blank, []).append(Told(record.id, answers))
+
+    def lay_unknown(self, record: Record, answers: Answers, *, misplaced: bool) -> None:
+        """The same of one whose blank is not known, or is not about people (`misplaced`)."""
+        (self._unread if misplaced else self._newer).append(record.id)
+        self.lay(record, answers)
+
+    def legible(self, record: Record, answers: Answers, leaf: _Leaf) -> Answers:
+        """What can be read of a record; whether something cannot, or is of a newer edition, is noted."""
+        asked = {name: value for name, value in answers.items() if name in leaf.places}
+        legible = {name: value for name, value in asked.items() if leaf.is_legible(name, value)}
+        if len(asked) < len(answers):
+            self._newer.append(record.id)
+        if len(legible) < len(asked):
+            self._unread.append(record.id)
+        return legible
+
+    def parts(self) -> dict[str, Any]:
+        """As `File` has it."""
+        other = {blank: tuple(told) for blank, told in self._other.items()}
+        return {"other": other, "unread": tuple(self._unread), "newer": tuple(self._newer)}
 
 
-def _flag(answers: Answers, field: str) -> bool | None:
-    value = answers.get(field)
-    return value if isinstance(value, bool) else None
+class _Leaf:
+    """Makes one part's structs of the answers of one blank (one leaf of the file)."""
+
+    def __init__(self, blank: Blank, part: str, switched: tuple[tuple[str, _Leaf], ...] = ()) -> None:
+        self.part = part
+        """Empty: the blank has no part in a file, and its answers are only looked through."""
+        self.switched = switched
+        """The fields whose yes makes a record one of another part, and that part."""
+        struct = PARTS.get(part, _Apart)
+        self.places = {
+            field.name: (_place(blank, field, part, struct), reader(field)) for field in blank.field
+        }
+        self.filled = _filling(struct, self.places)
+        """Makes the struct by a record's id and answers; raises one of `UNREAD`, also where something is answered that
+        the blank does not ask."""
+
+    def is_legible(self, name: str, value: Value) -> bool:
+        """Whether an answer to a question of the blank can be read."""
+        try:
+            self.places[name][1](value)
+        except UNREAD:
+            return False
+        return True
 
 
-def _many(answers: Answers, field: str) -> tuple[str, ...] | None:
-    value = answers.get(field)
-    return tuple(value) if isinstance(value, list) else None
+class _Apart(NamedTuple):
+    """What is made of a record that has no part in a file: nothing, but its answers have been read."""
+
+    record: str
 
 
-def _degrees(value: Value | None) -> float | None:
-    if value is None or isinstance(value, float):  # most of a school's answers are temperatures
-        return value
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+def _leaf(blank: Blank) -> _Leaf:
+    """The part a blank's records usually go to, with those that a yes to one of its fields leads to."""
+    switches = {field.file: field.name for field in blank.field if field.file in PARTS}
+    parts = (field.file.partition(".")[0] for field in blank.field)
+    usual = next((part for part in parts if part and part not in switches), "")
+    return _Leaf(blank, usual, tuple((name, _Leaf(blank, part)) for part, name in switches.items()))
 
 
-def _lowest(*values: Value | None) -> float | None:
-    known = [float(value) for value in values if isinstance(value, int | float)]
-    return min(known, default=None)
+def _place(blank: Blank, field: Field, part: str, struct: type[NamedTuple]) -> int:
+    """Where a field's answer goes in the struct of a part; that of the record's id where it does not."""
+    where, _, name = field.file.partition(".")
+    if where and where not in PARTS:
+        raise CallError("blanks.no-place", blank=blank.id, field=field.name, place=field.file)
+    if not name or where != part:
+        return 0
+    plain = PLAIN[field.kind]
+    if get_type_hints(struct).get(name) not in (plain, plain | None):
+        raise CallError("blanks.no-place", blank=blank.id, field=field.name, place=field.file)
+    return struct._fields.index(name)
 
 
-def _person(id_: str, a: Answers) -> Person:
-    return Person(
-        id_, _text(a, "category"), _text(a, "name") or "", _text(a, "sex"), _text(a, "document_type"),
-        _text(a, "document_no") or "", _day(a, "birth_date"), _text(a, "phone"), _text(a, "grade"),
-        _text(a, "class_name"), _text(a, "department"), _text(a, "post"), _text(a, "boarding"),
-        _text(a, "dormitory"), _text(a, "guardian"), _text(a, "guardian_phone"), _text(a, "home_area"),
-        _text(a, "home_address"), _moment(a, "planned_return"), _text(a, "batch"), _flag(a, "high_risk_post"),
-        _flag(a, "commitment"), _text(a, "remark"), _many(a, "route"),
-    )  # fmt: skip
+def _filling(
+    struct: type[NamedTuple], places: Mapping[str, tuple[int, Reader]]
+) -> Callable[[str, Answers], NamedTuple]:
+    empty = [struct._field_defaults.get(name) for name in struct._fields]
+    make = partial(tuple.__new__, struct)  # `_make` without counting: a row is as long as the struct
+
+    def filled(record: str, answers: Answers) -> NamedTuple:
+        row = empty.copy()
+        for name, value in answers.items():
+            at, read = places[name]
+            row[at] = read(value)
+        row[0] = record
+        made: NamedTuple = make(row)
+        return made
+
+    return filled
 
 
-def _stay(id_: str, a: Answers) -> Stay:
-    return Stay(
-        id_, _text(a, "place"), _text(a, "detail"), _moment(a, "arrived"), _moment(a, "left"),
-        _text(a, "transport"), _text(a, "vehicle_no"), _text(a, "first_point"),
-    )  # fmt: skip
+def _form(blanks: Blanks) -> bytes:
+    fields = [
+        (blank.id, blank.about, field.name, field.kind, field.file, [choice.code for choice in field.choices])
+        for blank in blanks.values()
+        for field in blank.field
+    ]
+    structs = [(name, list(get_type_hints(struct).items())) for name, struct in PARTS.items()]
+    return blake2b(repr((__version__, fields, structs)).encode(), digest_size=8).hexdigest().encode()
 
 
-def _no_travel(id_: str, a: Answers) -> NoTravel:
-    return NoTravel(id_, _day(a, "from_day"), _day(a, "to_day"))
-
-
-def _contact(id_: str, a: Answers) -> Contact:
-    return Contact(
-        id_, _text(a, "category"), _moment(a, "last_on"), _text(a, "linked"), _text(a, "notified_by"),
-        _flag(a, "home_impossible"), _text(a, "disease"), _moment(a, "first_on"), _flag(a, "immune"),
-        _text(a, "linked_result"), _text(a, "special_group"), _flag(a, "home_assessed"),
-    )  # fmt: skip
-
-
-def _test(id_: str, a: Answers) -> Test:
-    return Test(
-        id_, _moment(a, "sampled_at"), _moment(a, "reported_at"), _text(a, "result"), _text(a, "sampled_by"),
-        _text(a, "lab"), _text(a, "specimen"), _lowest(a.get("ct_n"), a.get("ct_orf")),
-    )  # fmt: skip
-
-
-def _code(id_: str, a: Answers) -> Code:
-    return Code(id_, _moment(a, "checked_at"), _text(a, "colour"), _many(a, "card_cities"))
-
-
-def _health(id_: str, a: Answers) -> Health:
-    return Health(
-        id_, _day(a, "day"), _degrees(a.get("temp_am")), _degrees(a.get("temp_noon")), _degrees(a.get("temp_pm")),
-        _many(a, "symptoms"), _flag(a, "antipyretic"),
-    )  # fmt: skip
-
-
-def _cohabitant(id_: str, a: Answers) -> Cohabitant:
-    return Cohabitant(
-        id_, _text(a, "name"), _text(a, "relation"), _text(a, "category"), _text(a, "code_colour"),
-        _text(a, "travel_place"), _moment(a, "left"), _text(a, "disease"),
-    )  # fmt: skip
-
-
-def _illness(id_: str, a: Answers) -> Illness:
-    return Illness(
-        id_, _text(a, "disease"), _moment(a, "onset"), _moment(a, "seen_at"), _moment(a, "rash_at"),
-        _moment(a, "treated_at"), _moment(a, "temp_normal_at"), _moment(a, "symptoms_gone_at"),
-        _flag(a, "certificate"), _moment(a, "improving_at"), _moment(a, "swelling_at"), _moment(a, "swelling_gone_at"),
-        _moment(a, "crusts_dry_at"), _flag(a, "jaundiced"), _moment(a, "jaundice_at"), _flag(a, "pneumonia"),
-        _moment(a, "positive_at"), _moment(a, "discharged_at"), _flag(a, "coverable"), _flag(a, "cleared"),
-        _text(a, "class_at_onset"), _flag(a, "symptomless"),
-    )  # fmt: skip
-
-
-def _link(id_: str, a: Answers) -> Link:
-    return Link(
-        id_, _text(a, "step"), _moment(a, "starts"), _moment(a, "ends"), _text(a, "place"), _text(a, "room"),
-        _text(a, "giver"), _text(a, "receiver"), _text(a, "vehicle"),
-    )  # fmt: skip
-
-
-def of(subject: str, records: Iterable[Record]) -> File:
-    """The file of a person from their current records."""
-    person = Person()
-    stays: list[Stay] = []
-    no_travel: list[NoTravel] = []
-    rows: dict[str, list[NamedTuple]] = {}
-    for record in records:
-        answers = record.answers or {}
-        if record.blank == "person":
-            person = _person(record.id, answers)
-        elif record.blank != "travel":
-            rows.setdefault(record.blank, []).append(_MAKERS[record.blank](record.id, answers))
-        elif answers.get("no_travel") is True:
-            no_travel.append(_no_travel(record.id, answers))
-        else:
-            stays.append(_stay(record.id, answers))
-    stays.sort(key=_by_time)
-    made = {blank: tuple(rows.get(blank, ())) for blank in _MAKERS}
-    return File._make((subject, person, tuple(stays), tuple(no_travel), *made.values()))
-
-
-def of_all(people: Mapping[str, Iterable[Record]]) -> dict[str, File]:
-    """Everybody's file, from everybody's current records by subject.
-
-    Garbage is not looked for meanwhile: nothing made here is garbage, and looking through a school's files time and
-    again costs more than making them.
-    """
-    with undisturbed():
-        return {subject: of(subject, records) for subject, records in people.items()}
+def _by_time(stay: Any) -> tuple[int, int]:
+    """Stays in the order they were lived; an unknown arrival stands where it was left."""
+    begins = stay.arrived or stay.left
+    ends = stay.left or stay.arrived
+    return (begins.earliest if begins else 0, ends.latest if ends else 0)
 
 
 @contextmanager
@@ -371,21 +437,3 @@ def undisturbed() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _by_time(stay: Stay) -> tuple[int, int]:
-    """Stays in the order they were lived; an unknown arrival stands where it was left."""
-    begins = stay.arrived or stay.left
-    ends = stay.left or stay.arrived
-    return (begins.earliest if begins else 0, ends.latest if ends else 0)
-
-
-_MAKERS: dict[str, Callable[[str, Answers], NamedTuple]] = {  # in the order of File's fields
-    "contact": _contact,
-    "test": _test,
-    "code": _code,
-    "health": _health,
-    "cohabitant": _cohabitant,
-    "illness": _illness,
-    "custody": _link,
-}

@@ -7,16 +7,6 @@ import msgspec
 Value = str | int | float | bool | list[str]
 Answers = dict[str, Value]
 
-AREAS = "areas"
-"""The subject of every risk-area entry: they are about the world, not about one person."""
-RULES = "rules"
-"""The subject of what a school decides about rules: imported packs, switches, its own numbers."""
-
-PAIRS = "pairs"
-"""The subject of what a person said about two people who look alike: that they are not the same (blank `apart`)."""
-NOBODY = frozenset({AREAS, RULES, PAIRS})
-"""The subjects that are no people."""
-
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One statement about one subject, as it was filed.
@@ -29,7 +19,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """UUIDv7 as 32 hexadecimal digits: sorts by time of writing on one device."""
     blank: str
     subject: str
-    """The person (DESIGN §3), or one of `NOBODY`."""
+    """Whom or what it is about; see `schoolprep.facts.subject`."""
     answers: Answers | None
     replaces: tuple[str, ...] = ()
     act: str

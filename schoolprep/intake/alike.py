@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from schoolprep.facts.kinds.identity import type_of
-from schoolprep.facts.record import PAIRS, Answers, Entry, Record
+from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.search import spellings
+from schoolprep.facts.subject import PAIRS
 from schoolprep.intake import documents
 from schoolprep.intake.people import name_key, text
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from schoolprep.facts.blank import Blank, Blanks
-from schoolprep.facts.record import AREAS, PAIRS, Answers, Record
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.subject import AREAS, PAIRS
 from schoolprep.intake import alike
 from schoolprep.intake.people import PeopleOnFile
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.record import AREAS, Answers, Entry, Record, Value
+from schoolprep.facts.record import Answers, Entry, Record, Value
+from schoolprep.facts.subject import AREAS
 from schoolprep.facts.words import say
 from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
@@ -101,7 +102,7 @@ class _Settling:
                 self._file(slot, group)
                 if not done % CHUNK:
                     yield done
-            if self._blank(rows_of_blank[0]).about == "area":
+            if self._blank(rows_of_blank[0]).about == "areas":
                 self._tell_levels(groups)
         return Settled(
             self._steps,

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.record import AREAS, Answers
+from schoolprep.facts.record import Answers
+from schoolprep.facts.subject import AREAS
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import PeopleOnFile, text, who_of
@@ -49,7 +50,7 @@ class Whose:
     def on_file(self, row: SheetRow) -> str | None:
         """Whom a row is about, of those on file; None where nobody, or more than one."""
         blank, people = self._tell.blank(row), self._known.people
-        if blank.about == "area":
+        if blank.about == "areas":
             return AREAS
         who = _who_of(row) if blank.id == "person" else row.who
         if subject := people.with_document(who.document):
@@ -152,7 +153,7 @@ class Whose:
         """The subject of each row of the other sheets; None for an entry of a list that is on file already."""
         sure, lines, pages = self._sure, self._lines, self._pages
         sheets = self._tell.sheets
-        areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "area"}
+        areas = {index for index, sheet in enumerate(sheets) if sheet.blank.about == "areas"}
         for row in rows:
             subject = lines[pages[row.sheet]].get(row.number) if lines else None
             if subject is None or subject not in self._people.about:

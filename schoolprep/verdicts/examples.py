@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple, cast
 
-from schoolprep.facts import area, file
+from schoolprep.facts import area, blank
 from schoolprep.facts.area import Area, Areas, Level
 from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment, day_of, hour_of, iso
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.file import File
+from schoolprep.facts.file import Binder, File
 from schoolprep.facts.record import Answers, Record
 from schoolprep.rules.pack import (
     AnyRule,
@@ -181,7 +182,7 @@ def _due(signal: Signal) -> str:
 
 def file_of(example: Example) -> File:
     """The example's records as a file."""
-    return file.of("example", [_record(at, entry) for at, entry in enumerate(example.records)])
+    return _binder().file("example", [_record(at, entry) for at, entry in enumerate(example.records)])
 
 
 def files_of(example: Example) -> list[File]:
@@ -191,7 +192,13 @@ def files_of(example: Example) -> list[File]:
         first, _, last = str(entry.get("of", "1")).partition("-")
         for number in range(int(first), int(last or first) + 1):
             people.setdefault(str(number), []).append(_record(at, entry))
-    return [file.of(subject, records) for subject, records in people.items()]
+    return [_binder().file(subject, records) for subject, records in people.items()]
+
+
+@cache
+def _binder() -> Binder:
+    """Examples are told on the program's own blanks."""
+    return Binder(blank.load())
 
 
 def _record(at: int, entry: dict[str, str | bool | int | float | list[str]]) -> Record:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from schoolprep.facts import area, file
 from schoolprep.facts.area import Areas
+from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.file import File
+from schoolprep.facts.file import Binder, File
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.record import AREAS, NOBODY, PAIRS, RULES, Record
+from schoolprep.facts.record import Record
+from schoolprep.facts.subject import AREAS, RULES, people_among
 from schoolprep.facts.words import Lang
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
@@ -55,9 +57,10 @@ class Judging:
     """See the module."""
 
     def __init__(
-        self, store: Store, rules: Callable[[Moment, str | None], Rules], divisions: Divisions
+        self, store: Store, blanks: Blanks, rules: Callable[[Moment, str | None], Rules], divisions: Divisions
     ) -> None:
         self.store = store
+        self.binder = Binder(blanks)
         self.rules = rules
         self.divisions = divisions
         self._files: dict[str, File] | None = None
@@ -79,12 +82,12 @@ class Judging:
 
     def _read(self) -> None:
         self._areas = area.of(self.store.current_of(AREAS), self.divisions)
-        self._files = _people(packed.read(self.store))
+        self._files = _people(packed.read(self.store, self.binder))
         gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
 
     def verify(self) -> list[Problem]:
         """What is wrong with the file, and whether what is kept for speed agrees with its records."""
-        return self.store.verify() or packed.altered(self.store)
+        return self.store.verify() or packed.altered(self.store, self.binder)
 
     def file(self, subject: str) -> File:
         """One person's file. Raises `KeyError`."""
@@ -159,7 +162,7 @@ class Judging:
 
     def filed_about(self, subjects: frozenset[str]) -> Changed:
         """The same, told by whom it is about."""
-        people = subjects - NOBODY
+        people = people_among(subjects)
         if RULES in subjects:
             self.forget_verdicts()
         for subject in people:
@@ -175,7 +178,7 @@ class Judging:
             subjects |= self._linked_again(self._files, names | self._names(people))
         if AREAS in subjects and self._areas is not None:
             self._list_again(self._areas)
-        return None if many or not subjects.isdisjoint({AREAS, RULES}) else subjects - {PAIRS}
+        return None if many or not subjects.isdisjoint({AREAS, RULES}) else people_among(subjects)
 
     def are_many(self, subjects: Collection[str]) -> bool:
         """Whether so many files are in use and changed that the whole school is read again."""
@@ -189,7 +192,7 @@ class Judging:
         """Steps that read and judge the whole school anew, on any thread; nothing in use is touched until `adopt`."""
         with file.undisturbed():
             act = self._newest()
-            files = _people(packed.read(self.store))
+            files = _people(packed.read(self.store, self.binder))
             areas = area.of(self.store.current_of(AREAS), self.divisions)
             roll = Roll(files.values())
             peers = roll.peers()
@@ -222,7 +225,7 @@ class Judging:
 
     def _of(self, subject: str) -> File | None:
         """The file of somebody as it stands in the store; None for nobody."""
-        made = file.of(subject, self.store.current_of(subject))
+        made = self.binder.file(subject, self.store.current_of(subject))
         return made if made.person.record else None
 
     def _names(self, people: Iterable[str]) -> frozenset[str]:

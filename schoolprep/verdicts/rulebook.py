@@ -15,7 +15,8 @@ from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Day, Moment, local
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import CallError, Fact, Problem
-from schoolprep.facts.record import RULES, Answers, Entry, Record
+from schoolprep.facts.record import Answers, Entry, Record
+from schoolprep.facts.subject import RULES
 from schoolprep.rules.pack import Library, Pack, Profile, in_force, joined, lint, proved, renamed
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw

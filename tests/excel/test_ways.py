@@ -21,7 +21,7 @@ from schoolprep import grid
 from schoolprep.desk import Data, Desk
 from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import AREAS
+from schoolprep.facts.subject import AREAS
 from schoolprep.grid import GridPlace, Sheet
 from schoolprep.intake import Receipt
 from schoolprep.roster import load as load_layouts

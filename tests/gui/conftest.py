@@ -16,7 +16,8 @@ from schoolprep import roster
 from schoolprep.desk import Data, Desk
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment, day_of, iso
-from schoolprep.facts.record import AREAS, Answers, Entry
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 

@@ -167,7 +167,7 @@ class _Maker:
             ct = self.random.choice((None, 34.9, 35.0, 38.0)) if result == "positive" else None
             kinds = (None, "咽拭子", "抗原", "粪便", "咽拭子培养")
             specimen = self.random.choices(kinds, (60, 30, 6, 2, 2))[0]
-            yield Test(self.id(), sampled, reported, result, specimen=specimen, ct=ct)
+            yield Test(self.id(), sampled, reported, result, specimen=specimen, ct_n=ct)
 
     def codes(self, sound: bool) -> Iterator[Code]:
         for _ in range(self.random.choice((1, 1, 2)) if sound else self.few(0.4, 2)):

@@ -7,6 +7,8 @@ compiled once to a list of checks; a check returns nothing for the ordinary pers
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import compress
+from operator import attrgetter, not_
 from typing import NamedTuple
 
 from schoolprep.facts.area import Areas
@@ -103,14 +105,10 @@ class Rules(NamedTuple):
         """The questions that may have an answer for a file."""
         if self.chosen is None:
             return Chosen(self.checks, tuple(ask for ask, _ in self.orders))
-        file = view.file
-        empty = (
-            not view.touched, not file.stays, not file.contacts, not file.tests, not file.codes, not file.health,
-            not file.cohabitants, not file.illnesses,
-        )  # fmt: skip
+        empty = tuple(map(not_, _parts(view)))
         found = self.chosen.get(empty)
         if found is None:
-            silent = {part for part, is_empty in zip(_PARTS, empty, strict=True) if is_empty}
+            silent = set(compress(_SPEAK_OF, empty))
             found = self.chosen[empty] = Chosen(
                 tuple(check for check in self.checks if self.needs.get(check) not in silent),
                 tuple(ask for ask, part in self.orders if part not in silent),
@@ -139,25 +137,26 @@ def _common(parts: Iterable[str | None]) -> str | None:
     return once.pop() if len(once) == 1 else None
 
 
-_PARTS = ("touched", "stays", "contacts", "tests", "codes", "health", "cohabitants", "illnesses")
-_SPEAK_OF: dict[type, str] = {
-    Colour: "codes",
-    TravelCard: "codes",
-    Symptoms: "health",
-    Household: "cohabitants",
-    IllnessRule: "illnesses",
+_SPEAK_OF: Mapping[str, Mapping[type, str]] = {
+    "touched": {Exposure: "stay", Screening: "stay"},
+    "file.stays": {Answer: "first_point"},
+    "file.contacts": {Exposure: "contact", Screening: "contact"},
+    "file.tests": {Exposure: "test", Screening: "test"},
+    "file.codes": {Colour: "", TravelCard: ""},
+    "file.health": {Symptoms: ""},
+    "file.cohabitants": {Household: ""},
+    "file.illnesses": {IllnessRule: ""},
 }
+"""The parts of a view, and the kinds of rules that say nothing where one is empty: those `of` that, or all of them."""
+_parts = attrgetter(*_SPEAK_OF)
 
 
 def _part(rule: AnyRule) -> str | None:
     """The part of a file without which a rule says nothing; None where it speaks of what is missing, or of several."""
     if isinstance(rule, Screening) and rule.outside:
         return None
-    if isinstance(rule, Exposure | Screening):
-        return {"stay": "touched", "contact": "contacts", "test": "tests"}.get(rule.of)
-    if isinstance(rule, Answer) and rule.of == "first_point":
-        return "stays"
-    return _SPEAK_OF.get(type(rule))
+    of = getattr(rule, "of", "")
+    return next((part for part, kinds in _SPEAK_OF.items() if kinds.get(type(rule)) in ("", of)), None)
 
 
 def compile_rule(rule: AnyRule, key: str) -> Check:

@@ -15,17 +15,19 @@ from schoolprep import demo
 from schoolprep.demo import Demo, declared
 from schoolprep.demo.declared import DemoRow, PlantedCase
 from schoolprep.desk import Data
-from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.file import File
 from schoolprep.facts.kinds import Frame
 from schoolprep.facts.problem import WorkspaceError
-from schoolprep.facts.record import AREAS, Entry, Record
+from schoolprep.facts.record import Entry, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.verdict import Verdict
+from tests.filings import BINDER
 
 DIVISIONS = divisions.load()
 BLANKS = blank.load()
@@ -58,7 +60,7 @@ def _files(seed: int) -> tuple[Demo, dict[str, File], Areas]:
     for at, entry in enumerate(made.entries):
         people.setdefault(entry.subject, []).append(_record(at, entry))
     listed = area.of(people.pop(AREAS), DIVISIONS)
-    return made, {subject: file.of(subject, records) for subject, records in people.items()}, listed
+    return made, {subject: BINDER.file(subject, records) for subject, records in people.items()}, listed
 
 
 @cache

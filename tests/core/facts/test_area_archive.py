@@ -15,7 +15,7 @@ import pytest
 from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import day_of
-from schoolprep.facts.record import AREAS
+from schoolprep.facts.subject import AREAS
 from schoolprep.intake import plan_areas, take_in
 from schoolprep.store import Key, School, Store, Who
 

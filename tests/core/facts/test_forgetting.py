@@ -23,7 +23,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.file import Person
 from schoolprep.facts.forgetting import forget_everybody, remembered, still_remembered
-from schoolprep.facts.record import AREAS
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.store import Key, Store, Who
 
@@ -52,7 +52,7 @@ IMPERSONAL = {
     "schoolprep.rules.rule_table.cells._codes",
     "schoolprep.rules.rule_table.cells._words",
     "schoolprep.store.file.migrate.migrations",
-    "schoolprep.store.file_cache.form",
+    "schoolprep.verdicts.examples._binder",
     "schoolprep.verdicts.explain.day",
     "forms.look.current._colour",
     "forms.look.icons._fonts",

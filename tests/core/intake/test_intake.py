@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import AREAS, Answers
+from schoolprep.facts.record import Answers
+from schoolprep.facts.subject import AREAS
 from schoolprep.facts.words import say_problem
 from schoolprep.intake import Choices, Plan, PlanSteps, Receipt, changes_of, plan, replan, take_in
 from schoolprep.store import Key, School, Store, Who

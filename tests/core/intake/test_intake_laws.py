@@ -185,7 +185,7 @@ def test_whatever_the_cells_hold_nothing_breaks_and_the_second_time_nothing_chan
 ) -> None:
     tables = _tables("p.xlsx", [Fact("人员", who, {"班级": "七年级1班"}) for who in (0, 1)])
     for one in data.draw(st.lists(st.sampled_from(list(BLANKS.values())), min_size=1, max_size=3)):
-        who = [] if one.about == "area" or one.id == "person" else ["证件号", "姓名", "班级"]
+        who = [] if one.about == "areas" or one.id == "person" else ["证件号", "姓名", "班级"]
         header = [*who, *(field.headings[0] for field in one.field)]
         line = st.lists(st.sampled_from(ODD), min_size=len(header), max_size=len(header))
         rows = data.draw(st.lists(line, min_size=1, max_size=4))

@@ -46,7 +46,7 @@ def _not_taken(found: MatchedSheets) -> str:
 
 @pytest.mark.parametrize("one", BLANKS.values(), ids=list(BLANKS))
 def test_every_canonical_sheet_is_known_by_its_name_and_by_its_headings_alone(one: blank.Blank) -> None:
-    who = [] if one.about == "area" or one.id == "person" else ["证件号", "姓名"]
+    who = [] if one.about == "areas" or one.id == "person" else ["证件号", "姓名"]
     header = ["序号", *who, *(field.headings[0] for field in one.field)]
     for sheet in (one.sheet, "Sheet1"):
         found = _matched(sheet, header)

@@ -145,7 +145,7 @@ def test_a_program_that_dies_meanwhile_leaves_nothing_behind(
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, Rulebook(store, pack.load(), DIVISIONS, store.append).in_force, DIVISIONS)
+    return Judging(store, BLANKS, Rulebook(store, pack.load(), DIVISIONS, store.append).in_force, DIVISIONS)
 
 
 def test_a_school_read_afresh_is_as_if_it_had_just_been_opened(store: Store, made: Plan) -> None:

@@ -8,11 +8,13 @@ from msgspec import structs
 from schoolprep.facts import area, divisions, file
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import AREAS, Answers, Record
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.rules.pack.change import Change, school_packs
 from schoolprep.verdicts.area_concerns import reached
 from schoolprep.verdicts.judge import Rules, compile_rules
+from tests.filings import BINDER
 
 SANYA = "460203"
 LIBRARY = pack.load()
@@ -30,7 +32,7 @@ def _areas(**more: str) -> Areas:
 
 
 def _file(**stay: str) -> file.File:
-    return file.of("p", [_record("p", "travel", "stay", {"place": SANYA, **stay})])
+    return BINDER.file("p", [_record("p", "travel", "stay", {"place": SANYA, **stay})])
 
 
 def _reached(areas: Areas, stayed: file.File, on: str) -> bool:
@@ -94,7 +96,7 @@ def test_an_entry_nobody_had_announced_concerns_nobody_yet() -> None:
 
 
 def test_another_county_is_not_concerned() -> None:
-    elsewhere = file.of(
+    elsewhere = BINDER.file(
         "p",
         [_record("p", "travel", "stay", {"place": "460204", "arrived": "2022-08-01", "left": "2022-08-05"})],
     )

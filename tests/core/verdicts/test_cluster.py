@@ -17,6 +17,7 @@ from schoolprep.verdicts import signalling
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules
 from schoolprep.verdicts.judge.cluster import Signal, signals
+from tests.filings import BINDER
 
 LIBRARY = pack.load()
 START = day_of("2025-03-03")
@@ -28,7 +29,7 @@ def _person(number: int, onsets: list[int], klass: str = "七年级1班", **more
     who: Answers = {"name": f"学生{number}", "class_name": klass, **more}
     rows: list[tuple[str, Answers]] = [("person", who)]
     rows += [("illness", {"disease": "varicella", "onset": iso(START + at)}) for at in onsets]
-    return file.of(
+    return BINDER.file(
         f"p{number}",
         [
             Record(

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolprep import demo
-from schoolprep.facts import area, file
+from schoolprep.facts import area
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Moment, day_of
-from schoolprep.facts.record import AREAS, Answers, Record, Value
+from schoolprep.facts.record import Answers, Record, Value
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.verdicts.judge import Rules, compile_rules
 from schoolprep.verdicts.judge.view import View
-from tests.filings import DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
+from tests.filings import BINDER, DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
 
 LIBRARY = pack.proofs()
 PACKS = tuple(LIBRARY.packs.values())
@@ -33,11 +34,11 @@ def _rules(profile: str, on: Moment) -> Rules:
 
 def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> list[str]:
     """The findings that do not come out of their own evidence, in words for whoever reads the failure."""
-    whole = View(file.of("s", about), areas, on, rules.region)
+    whole = View(BINDER.file("s", about), areas, on, rules.region)
     wrong = []
     for check in rules.checks:
         for finding in check(whole):
-            own = file.of("s", [one for one in about if one.id in finding.evidence])
+            own = BINDER.file("s", [one for one in about if one.id in finding.evidence])
             some = Areas([one for one in areas.entries if one.record in finding.evidence], DIVISIONS)
             again = check(View(own, some, whole.on, rules.region))
             if finding not in again:

@@ -19,6 +19,7 @@ from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.conditions import NEVER, IllnessCase, reach
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Verdict
+from tests.filings import BINDER
 
 LIBRARY = pack.load()
 DIVISIONS = divisions.load()
@@ -39,7 +40,7 @@ def _records(rows: list[Row]) -> list[Record]:
 
 
 def _file(rows: list[Row]) -> file.File:
-    return file.of("s", _records(rows))
+    return BINDER.file("s", _records(rows))
 
 
 def _verdict(rows: list[Row], on: str, profile: str = "cn-school-today") -> Verdict:
@@ -325,8 +326,8 @@ def test_a_finding_says_itself_whole_and_comes_out_of_its_own_evidence(
     about = _records([who, *rows])
     words = [Explainer(rules, DIVISIONS, lang) for lang in ("zh", "en")]
     for check in rules.checks:
-        for finding in check(View(file.of("s", about), Areas([], DIVISIONS), on, "140802")):
-            own = file.of("s", [one for one in about if one.id in finding.evidence])
+        for finding in check(View(BINDER.file("s", about), Areas([], DIVISIONS), on, "140802")):
+            own = BINDER.file("s", [one for one in about if one.id in finding.evidence])
             assert finding in check(View(own, Areas([], DIVISIONS), on, "140802"))
             assert finding.earliest is None or finding.earliest >= on.day
             assert finding.outcome == "ready" or finding.owes or finding.until is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schoolprep.facts import divisions, file
+from schoolprep.facts import divisions
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.area import of as area_of
 from schoolprep.facts.days import Moment, day_of, iso
@@ -19,6 +19,7 @@ from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.verdict import Verdict
+from tests.filings import BINDER
 
 LIBRARY = pack.load()
 DIVISIONS = divisions.load()
@@ -52,7 +53,7 @@ def _verdict(rows: list[Row], on: str, areas: list[Area] | None = None) -> Verdi
     ]
     moment = Moment.parse(on)
     rules = compile_rules(pack.in_force(LIBRARY, "yuncheng-2022", moment.day), "140802")
-    return judge(file.of("s", records), Areas(areas or [], DIVISIONS), rules, moment)
+    return judge(BINDER.file("s", records), Areas(areas or [], DIVISIONS), rules, moment)
 
 
 def _without(blank: str) -> list[Row]:

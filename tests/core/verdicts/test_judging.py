@@ -16,7 +16,8 @@ from schoolprep.facts.area import Areas, Touch
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import KnownError
-from schoolprep.facts.record import AREAS, Answers, Entry, Record
+from schoolprep.facts.record import Answers, Entry, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.area_concerns import concerned, places
@@ -25,7 +26,19 @@ from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.rulebook import Rulebook
 from schoolprep.verdicts.verdict import Verdict
-from tests.filings import DIVISIONS, REGION, Row, areas_of, file_of, filed, listed, lists, people, rows
+from tests.filings import (
+    BLANKS,
+    DIVISIONS,
+    REGION,
+    Row,
+    areas_of,
+    file_of,
+    filed,
+    listed,
+    lists,
+    people,
+    rows,
+)
 
 LIBRARY = pack.load()
 KEY = Key.random()
@@ -36,7 +49,7 @@ SUBJECTS = [f"s{at}" for at in range(4)]
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, Rulebook(store, LIBRARY, DIVISIONS, store.append).in_force, DIVISIONS)
+    return Judging(store, BLANKS, Rulebook(store, LIBRARY, DIVISIONS, store.append).in_force, DIVISIONS)
 
 
 def _rejudged(before: dict[str, Verdict], now: dict[str, Verdict]) -> set[str]:

@@ -21,7 +21,7 @@ from schoolprep.verdicts.judge.conditions import IllnessCase, reach
 from schoolprep.verdicts.judge.proof import fresh
 from schoolprep.verdicts.judge.spacing import SampleWindow, possibly, surely
 from schoolprep.verdicts.judge.view import View
-from tests.filings import record
+from tests.filings import BINDER, record
 
 Truth = bool | None
 ON = Moment.parse("2022-08-18T12:00")
@@ -44,7 +44,7 @@ LEAF: dict[Truth, Condition] = {
 
 
 def _case() -> IllnessCase:
-    ill = file.of("s", [record("r1", "illness", {"disease": "measles", "onset": "2022-08-08"})])
+    ill = BINDER.file("s", [record("r1", "illness", {"disease": "measles", "onset": "2022-08-08"})])
     return IllnessCase(ill.illnesses[0], View(ill, Areas([], divisions.load()), ON, "140802"))
 
 

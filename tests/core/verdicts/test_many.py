@@ -12,14 +12,14 @@ import pytest
 from schoolprep import demo
 from schoolprep.facts.area import Areas, of
 from schoolprep.facts.file import File
-from schoolprep.facts.file import of as file_from
-from schoolprep.facts.record import AREAS, Record
+from schoolprep.facts.record import Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import peers_of
 from schoolprep.verdicts.many import CommonGround
-from tests.filings import DIVISIONS, record
+from tests.filings import BINDER, DIVISIONS, record
 
 PEOPLE = 400
 
@@ -34,7 +34,7 @@ def school() -> tuple[list[File], CommonGround]:
         filed = record(f"r{at}", entry.blank, entry.answers or {}, entry.subject)
         people.setdefault(entry.subject, []).append(filed)
     areas: Areas = of(people.pop(AREAS), DIVISIONS)
-    files = [file_from(subject, records) for subject, records in people.items()]
+    files = list(BINDER.files(people).values())
     random.Random(8).shuffle(files)
     source = pack.in_force(pack.load(), demo.SCHOOL.profile, demo.ON.day)
     return files[:PEOPLE], CommonGround(source, demo.SCHOOL.region, areas.entries, peers_of(files), demo.ON)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from schoolprep.facts import file
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
@@ -12,7 +11,7 @@ from schoolprep.rules import pack
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, Peers, dependants, named, peers_of
 from schoolprep.verdicts.verdict import Verdict
-from tests.filings import DIVISIONS, REGION, Row, records
+from tests.filings import BINDER, DIVISIONS, REGION, Row, records
 
 DAY = day_of("2022-08-05")
 RULES = compile_rules(pack.in_force(pack.load(), "yuncheng-2022", day_of("2022-08-08")), REGION)
@@ -20,7 +19,7 @@ RULES = compile_rules(pack.in_force(pack.load(), "yuncheng-2022", day_of("2022-0
 
 def _file(subject: str, name: str, document: str, *rows: Row) -> File:
     person: Row = ("person", {"name": name, "document_no": document})
-    return file.of(subject, records([person, *rows], subject))
+    return BINDER.file(subject, records([person, *rows], subject))
 
 
 def _close(day: str = "2022-08-03") -> Row:

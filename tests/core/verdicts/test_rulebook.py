@@ -15,7 +15,8 @@ from schoolprep.desk.whatif import Side, compare
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import RULES, Answers, Entry
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.subject import RULES
 from schoolprep.facts.words import say_problem
 from schoolprep.rules import pack
 from schoolprep.rules.pack.anatomy import written

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.facts import divisions, file
+from schoolprep.facts import divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment, day_of, iso
@@ -16,6 +16,7 @@ from schoolprep.rules.pack import Cites
 from schoolprep.verdicts.judge.testing import compile_testing, next_due
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding
+from tests.filings import BINDER
 
 DIVISIONS = divisions.load()
 FREQUENCIES = [(1, 1), (1, 2), (1, 3), (2, 3), (1, 5), (1, 7), (2, 7), (3, 7), (1, 14)]
@@ -37,7 +38,7 @@ def _finding(rule: pack.Testing, tested: list[int], **who: str | bool) -> Findin
     person: Answers = {"name": "周杰", "category": "support", "department": "食堂"} | who  # type: ignore[assignment]
     rows: list[tuple[str, Answers]] = [("person", person)]
     rows += [("test", {"sampled_at": iso(day), "result": "negative"}) for day in tested]
-    made = file.of(
+    made = BINDER.file(
         "s",
         [
             Record(

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from schoolprep.facts import file
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.record import Record
@@ -18,7 +17,7 @@ from schoolprep.rules.pack import Exposure, Screening
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.verdict import Finding, Verdict
-from tests.filings import DIVISIONS, REGION, Row, records
+from tests.filings import BINDER, DIVISIONS, REGION, Row, records
 
 LIBRARY = pack.proofs()
 PROFILE = LIBRARY.profiles["yuncheng-2022"]
@@ -31,7 +30,7 @@ def _rules(on: str) -> pack.InForce:
 
 def _verdict(rows: list[Row], on: str, areas: list[Area] | None = None) -> Verdict:
     rules = compile_rules(_rules(on), REGION)
-    return judge(file.of("s", records(rows)), Areas(areas or [], DIVISIONS), rules, Moment.parse(on))
+    return judge(BINDER.file("s", records(rows)), Areas(areas or [], DIVISIONS), rules, Moment.parse(on))
 
 
 def _of(verdict: Verdict, rule: str) -> Finding:
@@ -213,7 +212,7 @@ def test_a_finding_of_a_change_comes_out_of_its_own_evidence(on: str) -> None:
 
 
 def _findings(about: list[Record], rules: Rules, day: int) -> tuple[Finding, ...]:
-    return judge(file.of("s", about), Areas([], DIVISIONS), rules, Moment(day)).findings
+    return judge(BINDER.file("s", about), Areas([], DIVISIONS), rules, Moment(day)).findings
 
 
 def test_what_was_over_before_the_change_is_told_by_the_edition_of_its_time() -> None:

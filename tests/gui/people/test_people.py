@@ -17,7 +17,8 @@ from forms.people.page import PeoplePage
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import AREAS, Entry
+from schoolprep.facts.record import Entry
+from schoolprep.facts.subject import AREAS
 
 HAN_MEI = "p1004"
 

@@ -19,7 +19,8 @@ from forms.today.page import TodayPage
 from forms.words import tr
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import RULES, Answers, Entry
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.subject import RULES
 from schoolprep.store import Key, School, Store, Who
 from tests.gui.pages_fixtures import Chosen
 

@@ -16,7 +16,8 @@ from forms.rules.school_changes import SchoolChangesView
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from schoolprep.facts.record import RULES, Entry
+from schoolprep.facts.record import Entry
+from schoolprep.facts.subject import RULES
 from schoolprep.rules import rule_table
 from schoolprep.rules.pack import Pack, proved, read, source
 from schoolprep.rules.pack.change import Change

@@ -5,17 +5,18 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
 
-from schoolprep.facts import file
-from schoolprep.facts.file import File
+from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.file import Binder, File, Person
 from schoolprep.facts.problem import KnownError
-from schoolprep.facts.record import AREAS, Entry, Record
+from schoolprep.facts.record import Entry, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.store import Key, School, Store, Who, file_cache
-from tests.filings import Row, file_of, filed, rows
+from tests.filings import BINDER, BLANKS, Row, file_of, filed, rows
 
 KEY = Key.random()
 ANN: Row = ("person", {"name": "Ann"})
@@ -26,7 +27,7 @@ def from_records(store: Store) -> dict[str, File]:
     for record in store.current():
         people.setdefault(record.subject, []).append(record)
     people.pop(AREAS, None)
-    return file.of_all(people)
+    return BINDER.files(people)
 
 
 def entry(subject: str, row: Row, *replaces: str) -> Entry:
@@ -87,7 +88,7 @@ class Kept(RuleBasedStateMachine):
 
     @rule()
     def read(self) -> None:
-        assert file_cache.read(self.store) == from_records(self.store)
+        assert file_cache.read(self.store, BINDER) == from_records(self.store)
 
     @rule()
     def remember_the_copies(self) -> None:
@@ -118,12 +119,12 @@ class Kept(RuleBasedStateMachine):
 
     @invariant()
     def read_or_not_it_is_what_the_records_say(self) -> None:
-        found = self.store.cache.find(file_cache.form())
+        found = self.store.cache.find(BINDER.form)
         known = from_records(self.store)
         for subject, body in found.bodies.items():
             assert file_cache._decode(body) == known[subject]
         assert {*found.bodies, *found.missing} - {AREAS} == set(known)
-        assert file_cache.altered(self.store) == []
+        assert file_cache.altered(self.store, BINDER) == []
 
 
 TestKept = Kept.TestCase
@@ -134,47 +135,55 @@ TestKept.settings = settings(
 
 def test_what_was_read_once_is_read_from_its_copy(store: Store) -> None:
     store.append([entry("s1", ANN), entry("s2", ANN)])
-    assert set(store.cache.find(file_cache.form()).missing) == {"s1", "s2"}
-    first = file_cache.read(store)
-    assert not store.cache.find(file_cache.form()).missing
-    assert file_cache.read(store) == first == from_records(store)
+    assert set(store.cache.find(BINDER.form).missing) == {"s1", "s2"}
+    first = file_cache.read(store, BINDER)
+    assert not store.cache.find(BINDER.form).missing
+    assert file_cache.read(store, BINDER) == first == from_records(store)
     store.append([entry("s1", ("code", {"colour": "red"}))])
-    assert set(store.cache.find(file_cache.form()).missing) == {"s1"}
-    assert file_cache.read(store)["s1"].codes[0].colour == "red"
+    assert set(store.cache.find(BINDER.form).missing) == {"s1"}
+    assert file_cache.read(store, BINDER)["s1"].codes[0].colour == "red"
 
 
 def test_a_copy_of_somebody_who_is_gone_goes_at_the_next_reading(store: Store) -> None:
     (record,) = store.append([entry("s1", ANN)])
-    file_cache.read(store)
+    file_cache.read(store, BINDER)
     store.withdraw([record.id])
-    assert file_cache.read(store) == {}
+    assert file_cache.read(store, BINDER) == {}
     with store._vault.raw() as raw:
         assert raw.execute("SELECT count(*) FROM packed").fetchone() == (0,)
 
 
 def test_a_program_that_reads_records_otherwise_uses_no_copy(store: Store) -> None:
     store.append([entry("s1", ANN)])
-    file_cache.read(store)
+    file_cache.read(store, BINDER)
     assert set(store.cache.find(b"another form").missing) == {"s1"}
 
 
 def test_what_cannot_be_unpacked_is_read_from_its_records(store: Store) -> None:
     store.append([entry("s1", ANN)])
-    nothing = store.cache.find(file_cache.form())
-    store.cache.keep(file_cache.form(), nothing, {"s1": b"no file"})
-    assert file_cache.read(store) == from_records(store)
-    assert file_cache.read(store) == from_records(store)
+    nothing = store.cache.find(BINDER.form)
+    store.cache.keep(BINDER.form, nothing, {"s1": b"no file"})
+    assert file_cache.read(store, BINDER) == from_records(store)
+    assert file_cache.read(store, BINDER) == from_records(store)
 
 
 def test_verify_finds_a_copy_that_lies_under_a_good_seal(store: Store) -> None:
     store.append([entry("s1", ANN)])
-    nothing = store.cache.find(file_cache.form())
-    lie = File("s1", file.Person(name="Bob"))
-    store.cache.keep(file_cache.form(), nothing, {"s1": file_cache._encode(lie)})
-    assert [problem.code for problem in file_cache.altered(store)] == ["store.packed-altered"]
+    nothing = store.cache.find(BINDER.form)
+    lie = File("s1", Person(name="Bob"))
+    store.cache.keep(BINDER.form, nothing, {"s1": file_cache._encode(lie)})
+    assert [problem.code for problem in file_cache.altered(store, BINDER)] == ["store.packed-altered"]
 
 
-@pytest.mark.parametrize("kind", ["file.py", "days.py"])
-def test_the_form_names_the_sources_that_read_records(kind: str) -> None:
-    assert kind in file_cache._READERS
-    assert (Path(file.__file__).parent / kind).is_file()
+def test_the_form_is_that_of_the_declarations() -> None:
+    """What decides how records become files names the copies; what a form is called on the screen does not."""
+    health = BLANKS["health"]
+    more = Field("fever_at", "moment", ("发热时间",), Both("发热时间", "Fever at"), Both("", ""))
+    asking_more = replace(health, field=(*health.field, more))
+    elsewhere = replace(health, field=tuple(replace(one, file="") for one in health.field))
+    called_otherwise = replace(health, title=Both("晨检", "Morning check"))
+    forms = [
+        Binder({**BLANKS, "health": one}).form for one in (health, called_otherwise, asking_more, elsewhere)
+    ]
+    assert forms[0] == forms[1] == BINDER.form
+    assert len({*forms}) == 3

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from schoolprep.facts.problem import KnownError
-from schoolprep.facts.record import AREAS, Answers, Entry, Record
+from schoolprep.facts.record import Answers, Entry, Record
+from schoolprep.facts.subject import AREAS
 from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, School, Store, Who
 
