@@ -41,7 +41,7 @@ def test_a_new_passphrase_shuts_out_the_old_key_and_the_old_code(
     with Store.create(path, old, school, who) as made:
         records = made.append(Entry(blank="test", subject="s", answers={"n": n}) for n in range(300))
         made.save_draft("d", b"kept")
-        old_code = made.recovery_code()
+        old_code, subject = made.recovery_code(), made.subject_of("resident_id", "1")
         made.change_passphrase(new)
         records += made.append([Entry(blank="test", subject="s", answers={"n": 300})])
         assert made.verify() == [] and list(made.current()) == records
@@ -54,6 +54,7 @@ def test_a_new_passphrase_shuts_out_the_old_key_and_the_old_code(
     for opens in (Key.of_passphrase("运城的新口令八字", salt_of(path)), Key.of_recovery_code(new_code)):
         with Store.open(path, opens, who) as again:
             assert list(again.current()) == records and again.drafts() == {"d": b"kept"}
+            assert again.subject_of("resident_id", "1") == subject
             assert again.verify() == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -11,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Answers, Entry, Record
-from schoolprep.store import Key, School, Store, Who
+from schoolprep.store import School, Who
+from tests.rooms import ROOMS
 
-KEY = Key.random()
 SUBJECTS = st.sampled_from(["s1", "s2", "s3"])
 ANSWERS: st.SearchStrategy[Answers] = st.dictionaries(
     st.text(st.characters(codec="utf-8"), max_size=6),
@@ -30,21 +31,24 @@ State = list[tuple[str, str, str]]
 
 
 class Life(RuleBasedStateMachine):
-    """A store and, beside it, everything ever filed; both must tell the same."""
+    """Records and, beside them, everything ever filed; both must tell the same."""
+
+    room: ClassVar[str]
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "s.schoolprep"
-        self.store = Store.create(path, KEY, School(name="x", region="1", profile="p"), Who("a", "d"))
+        self.kept = ROOMS[self.room](path, School(name="x", region="1", profile="p"), Who("a", "d"))
+        self.records = self.kept.records
         self.filed: dict[str, Record] = {}
         self.before: dict[str, State] = {}
         """What stood before each act, by answers."""
         self.acts: list[str] = []
 
     def teardown(self) -> None:
-        assert self.store.verify() == []
-        self.store.close()
+        assert self.records.verify() == []
+        self.kept.close()
         self.folder.cleanup()
 
     def leaves(self) -> list[Record]:
@@ -57,7 +61,7 @@ class Life(RuleBasedStateMachine):
     def state(self) -> State:
         return sorted(
             (one.subject, one.blank, repr(sorted((one.answers or {}).items())))
-            for one in self.store.current()
+            for one in self.records.current()
         )
 
     def keep(self, before: State, made: list[Record]) -> None:
@@ -69,7 +73,7 @@ class Life(RuleBasedStateMachine):
     def file(self, subject: str, answers: list[Answers]) -> None:
         before = self.state()
         self.keep(
-            before, self.store.append(Entry(blank="b", subject=subject, answers=one) for one in answers)
+            before, self.records.append(Entry(blank="b", subject=subject, answers=one) for one in answers)
         )
 
     @precondition(lambda self: self.current())
@@ -81,7 +85,7 @@ class Life(RuleBasedStateMachine):
         before = self.state()
         replaces = tuple(record.id for record in chosen)
         new = Entry(blank="b", subject=chosen[0].subject, answers=answers, replaces=replaces)
-        self.keep(before, self.store.append([new]))
+        self.keep(before, self.records.append([new]))
 
     @precondition(lambda self: self.current())
     @rule(data=st.data())
@@ -90,14 +94,14 @@ class Life(RuleBasedStateMachine):
             st.lists(st.sampled_from(self.current()), min_size=1, max_size=3, unique_by=lambda r: r.id)
         )
         before = self.state()
-        self.keep(before, self.store.withdraw(record.id for record in chosen))
+        self.keep(before, self.records.withdraw(record.id for record in chosen))
 
     @precondition(lambda self: self.acts)
     @rule()
     def undo_the_last(self) -> None:
         """The last act can always be undone, and then all is as it was before it."""
         before, act = self.state(), self.acts[-1]
-        made = self.store.undo(act)
+        made = self.records.undo(act)
         assert self.state() == self.before[act]
         self.keep(before, made)
 
@@ -107,7 +111,7 @@ class Life(RuleBasedStateMachine):
         """An older act is undone or refused; a refusal changes nothing."""
         before, act = self.state(), data.draw(st.sampled_from(self.acts))
         try:
-            made = self.store.undo(act)
+            made = self.records.undo(act)
         except KnownError as wrong:
             assert wrong.problem.code in {"store.built-upon", "store.already-undone"}
             assert self.state() == before
@@ -120,7 +124,7 @@ class Life(RuleBasedStateMachine):
         gone = data.draw(st.sampled_from([one for one in self.filed.values() if one not in self.leaves()]))
         before = self.state()
         try:
-            self.store.append([Entry(blank="b", subject="s1", answers={}, replaces=(gone.id,))])
+            self.records.append([Entry(blank="b", subject="s1", answers={}, replaces=(gone.id,))])
         except KnownError as wrong:
             assert wrong.problem.code == "store.changed-meanwhile"
         else:
@@ -132,19 +136,32 @@ class Life(RuleBasedStateMachine):
         expected = sorted(
             self.current(), key=lambda record: (record.subject, list(self.filed).index(record.id))
         )
-        assert list(self.store.current()) == expected
+        assert list(self.records.current()) == expected
         for subject in ("s1", "s2", "s3"):
-            assert self.store.current_of(subject) == [one for one in expected if one.subject == subject]
-            assert self.store.history(subject) == [
+            assert self.records.current_of(subject) == [one for one in expected if one.subject == subject]
+            assert self.records.history(subject) == [
                 one for one in self.filed.values() if one.subject == subject
             ]
 
     @invariant()
     def one_device_has_no_conflicts(self) -> None:
-        assert self.store.conflicts() == []
+        assert self.records.conflicts() == []
 
 
-TestLife = Life.TestCase
-TestLife.settings = settings(
+class LifeInAFile(Life):
+    """In the encrypted file."""
+
+    room = "encrypted-file"
+
+
+class LifeInPlainSqlite(Life):
+    """In the standard library's SQLite."""
+
+    room = "plain-sqlite"
+
+
+TestLifeInAFile = LifeInAFile.TestCase
+TestLifeInPlainSqlite = LifeInPlainSqlite.TestCase
+TestLifeInAFile.settings = TestLifeInPlainSqlite.settings = settings(
     max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
