@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from schoolprep.roster import Roster
     from schoolprep.rules.pack import Pack
 
+_HOUSE = Path(__file__).parents[1]
 DONE, NEEDS_A_PERSON, WRONG_CALL, NO_WORKSPACE = 0, 1, 2, 3
 """Exit statuses (INTERFACE §1)."""
 
@@ -81,23 +82,19 @@ def _run(call: Call) -> int:
 
 
 def _data() -> Data:
-    from importlib.resources import files  # noqa: PLC0415
-
     from schoolprep import desk, roster  # noqa: PLC0415
     from schoolprep.facts import blank, divisions  # noqa: PLC0415
     from schoolprep.rules import pack  # noqa: PLC0415
 
-    return desk.Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    blanks = blank.load()
+    layouts = roster.load(_HOUSE / "exports" / "layouts", blanks)
+    return desk.Data(blanks, layouts, pack.load(), divisions.load())
 
 
 def _purposes(data: Data) -> Purposes:
-    from importlib.resources import files  # noqa: PLC0415
-
     from schoolprep import grid  # noqa: PLC0415
 
-    return grid.load(files("forms") / "grid" / "purposes", data.blanks)
+    return grid.load(_HOUSE / "forms" / "grid" / "purposes", data.blanks)
 
 
 def _write_roster(drawn: Roster, out: Path) -> ToolSteps:

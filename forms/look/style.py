@@ -6,7 +6,7 @@ tables; `Style` the measures and manners no stylesheet can say; what we paint ou
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import ClassVar
 
@@ -94,7 +94,7 @@ def wear(app: QApplication, theme: Theme) -> None:
 
 def _sheet() -> str:
     worn = tokens(look.theme)
-    text = files("forms.look").joinpath("style.qss").read_text("utf-8")
+    text = Path(__file__).with_name("style.qss").read_text("utf-8")
     return Template(text).substitute({**worn.sizes, **worn.type, **worn.colours})
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from schoolprep.facts import toml
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -31,7 +32,7 @@ class ContrastPair(NamedTuple):
 
 @cache
 def _declared() -> Mapping[str, Any]:
-    return tomllib.loads(files("forms.look").joinpath("tokens.toml").read_text("utf-8"))
+    return toml.file(Path(__file__).with_name("tokens.toml"))
 
 
 @cache

@@ -7,7 +7,7 @@ that shows it and says it again when the language changes. Qt's own words come f
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-words.add(files("forms.words"))
+words.add(Path(__file__).parent)
 
 
 class _Tongue:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.area import Level
 from schoolprep.facts.blank import Both
 from schoolprep.facts.record import Value
@@ -177,7 +177,7 @@ _File = TypeVar("_File", bound=Declared)
 
 
 def _read(name: str, into: type[_File]) -> _File:
-    return msgspec.convert(tomllib.loads((files("schoolprep.demo") / name).read_text("utf-8")), into)
+    return msgspec.convert(toml.file(Path(__file__).with_name(name)), into)
 
 
 @cache

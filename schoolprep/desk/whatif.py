@@ -5,16 +5,16 @@ Nothing is filed. The two sides are judged from the same files and the same area
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files as resources
+from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
 from schoolprep.desk import Desk
 from schoolprep.desk.summary import Subjects, held_by
+from schoolprep.facts import toml
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File, Link
 from schoolprep.facts.problem import CallError
@@ -206,9 +206,7 @@ class Assumptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 @cache
 def declared() -> Assumptions:
     """The program's own figures."""
-    return msgspec.convert(
-        tomllib.loads(resources("schoolprep.desk").joinpath("needs.toml").read_text("utf-8")), Assumptions
-    )
+    return msgspec.convert(toml.file(Path(__file__).with_name("needs.toml")), Assumptions)
 
 
 def assumptions(settings: Mapping[str, Value]) -> Assumptions:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from schoolprep.facts.address import within
 from schoolprep.facts.days import Day, Moment, day_of
-from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Record
+
+if TYPE_CHECKING:
+    from schoolprep.facts.divisions import Divisions
 
 Level = Literal["high", "medium", "low", "outbreak", "controlled", "normal"]
 """`controlled`: a temporary controlled area (临时管控区), which holds those who live in it and nobody who left."""

@@ -7,16 +7,15 @@ Excel sheets know them, and when they are asked. Screen, intake, class grid and 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
 from schoolprep.facts.subject import Kind
@@ -222,18 +221,21 @@ def without_remarks(heading: str) -> str:
     return _BRACKETS.sub("", flat) or flat
 
 
-def load(folder: Traversable | None = None) -> Blanks:
+def load(folder: Path | None = None) -> Blanks:
     """Every blank of a folder (the program's own by default) by id, in their order.
 
     Raises `CallError` naming file and place of what is wrong.
     """
-    found = (folder or files("schoolprep.facts") / "blanks").iterdir()
-    blanks = [_read(path) for path in found if path.name.endswith(".toml")]
+    try:
+        found = toml.folder(folder or Path(__file__).with_name("blanks"))
+    except toml.UnreadableToml as wrong:
+        raise CallError("blanks.unreadable", file=wrong.file, why=wrong.why) from wrong
+    blanks = [_read(name, said) for name, said in found.items()]
     return {blank.id: blank for blank in sorted(blanks, key=lambda blank: blank.order)}
 
 
-def _read(path: Traversable) -> Blank:
+def _read(name: str, said: toml.TomlTree) -> Blank:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Blank)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as wrong:
-        raise CallError("blanks.unreadable", file=path.name, why=str(wrong)) from wrong
+        return msgspec.convert(said, Blank)
+    except msgspec.ValidationError as wrong:
+        raise CallError("blanks.unreadable", file=name, why=str(wrong)) from wrong

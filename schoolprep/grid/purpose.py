@@ -5,16 +5,19 @@ It says which columns there are, which answers are fixed, and what may be said o
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from importlib.resources.abc import Traversable
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.blank import Blank, Blanks, Both, Field
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 class Calm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,17 +112,20 @@ Purposes = Mapping[str, Purpose]
 
 def load(folder: Traversable, blanks: Blanks) -> Purposes:
     """Every purpose of a folder by id, in their order. Raises `CallError` naming what is wrong."""
-    found = [_read(path, blanks) for path in folder.iterdir() if path.name.endswith(".toml")]
+    try:
+        found = [_read(name, said, blanks) for name, said in toml.folder(Path(str(folder))).items()]
+    except toml.UnreadableToml as wrong:
+        raise CallError("blanks.unreadable", file=wrong.file, why=wrong.why) from wrong
     return {one.id: one for one in sorted(found, key=lambda one: one.order)}
 
 
-def _read(path: Traversable, blanks: Blanks) -> Purpose:
+def _read(name: str, said: toml.TomlTree, blanks: Blanks) -> Purpose:
     try:
-        made = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Purpose)
+        made = msgspec.convert(said, Purpose)
         for column in made.column:
             questions(column, blanks[made.slot_of(column).blank])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, KeyError, StopIteration) as wrong:
-        raise CallError("blanks.unreadable", file=path.name, why=str(wrong)) from wrong
+    except (msgspec.ValidationError, KeyError, StopIteration) as wrong:
+        raise CallError("blanks.unreadable", file=name, why=str(wrong)) from wrong
     return made
 
 

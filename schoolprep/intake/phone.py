@@ -7,13 +7,13 @@ hour can be said; an hour nobody knows is never invented.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.blank import Blank, Blanks, Both, Field
 
 TIME = "_time"
@@ -53,9 +53,7 @@ class PhoneQuestion(NamedTuple):
 
 def load() -> PhoneForm:
     """The declared form."""
-    return msgspec.convert(
-        tomllib.loads((files("schoolprep.intake") / "phone.toml").read_text("utf-8")), PhoneForm
-    )
+    return msgspec.convert(toml.file(Path(__file__).with_name("phone.toml")), PhoneForm)
 
 
 def questions(part: Part, blanks: Blanks) -> Iterator[PhoneQuestion]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from importlib.resources.abc import Traversable
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.blank import Blanks, Both
 from schoolprep.facts.problem import CallError
 from schoolprep.loop.measure import TestState
@@ -16,6 +16,9 @@ from schoolprep.roster.column import Declared, DeclaredLayout, RosterColumn, wri
 from schoolprep.roster.items import SourceName
 from schoolprep.roster.values import SOURCES, VALUES
 from schoolprep.rules.outcome import Outcome
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 OrderName = Literal["unit", "name", "arrived", "starts", "due", "earliest"]
 
@@ -58,31 +61,29 @@ def load(folder: Traversable, blanks: Blanks) -> Layouts:
 
     Raises `CallError` naming the file and what is wrong in it.
     """
+    try:
+        found = toml.folder(Path(str(folder)))
+    except toml.UnreadableToml as wrong:
+        raise CallError("roster.layout-unreadable", file=wrong.file, why=wrong.why) from wrong
     layouts: dict[str, Layout] = {}
-    paths = sorted(
-        (path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
-    )
-    for path in paths:
-        layout = _read(path, blanks)
+    for name, said in found.items():
+        layout = _read(name, said, blanks)
         if layout.id in layouts:
-            raise CallError("roster.layout-twice", file=path.name, layout=layout.id)
+            raise CallError("roster.layout-twice", file=name, layout=layout.id)
         layouts[layout.id] = layout
     return dict(sorted(layouts.items(), key=lambda item: (item[1].position, item[0])))
 
 
-def _read(path: Traversable, blanks: Blanks) -> Layout:
+def _read(name: str, said: toml.TomlTree, blanks: Blanks) -> Layout:
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
         columns = [written_out(column, blanks) for column in said.get("column", ())]
-        _check_known(path.name, columns)
+        _check_known(name, columns)
         layout = msgspec.convert(said | {"column": columns}, Layout)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
-        raise CallError("roster.layout-unreadable", file=path.name, why=str(wrong)) from wrong
+    except msgspec.ValidationError as wrong:
+        raise CallError("roster.layout-unreadable", file=name, why=str(wrong)) from wrong
     for column in layout.column:
         if column.value.partition(".")[0] not in SOURCES[layout.source]:
-            raise CallError(
-                "roster.value-elsewhere", file=path.name, value=column.value, source=layout.source
-            )
+            raise CallError("roster.value-elsewhere", file=name, value=column.value, source=layout.source)
     return layout
 
 

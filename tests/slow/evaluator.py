@@ -81,12 +81,15 @@ class Rulebook:
         self.packs: dict[str, Toml] = {}
         self.profiles: dict[str, Toml] = {}
         for folder in (files("schoolprep.rules") / "rulepacks").iterdir():
+            if folder.name.startswith("_"):
+                continue
             data = _read(folder / "pack.toml")
             data["rule"] = [_read(folder / f"{name}.toml")["rule"][0] for name in data["rules"]]
             self.packs[data["id"]] = data
         for path in (files("schoolprep.rules") / "profiles").iterdir():
-            data = _read(path)
-            self.profiles[data["id"]] = data
+            if path.name.endswith(".toml"):
+                data = _read(path)
+                self.profiles[data["id"]] = data
 
     def rules(self, profile: str, day: int) -> list[Toml]:
         """The rules in force on a day."""

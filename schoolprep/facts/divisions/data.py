@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from schoolprep.facts.divisions.model import Division
@@ -29,8 +28,10 @@ class DivisionEntry(NamedTuple):
 
 
 def _text(name: str) -> str:
-    raw = files("schoolprep.facts.divisions").joinpath(name).read_bytes()
+    raw = Path(__file__).with_name(name).read_bytes()
     if name.endswith(".gz"):
+        import gzip  # noqa: PLC0415 - few ask for a town
+
         raw = gzip.decompress(raw)
     return raw.decode("utf-8")
 

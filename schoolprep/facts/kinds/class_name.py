@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.blank import Field
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
@@ -38,8 +38,7 @@ class _Grades(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _grades() -> tuple[_Grade, ...]:
-    text = files("schoolprep.facts.kinds").joinpath("classes.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), _Grades).grade
+    return msgspec.convert(toml.file(Path(__file__).with_name("classes.toml")), _Grades).grade
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
@@ -175,7 +175,7 @@ def _begins(text: str, country: str) -> bool:
 @cache
 def countries() -> tuple[str, ...]:
     """The names of all countries and territories outside the divisions (`countries.tsv` says where from)."""
-    lines = files("schoolprep.facts.kinds").joinpath("countries.tsv").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t")[1:] for line in lines if line and not line.startswith("#")]
     return tuple(spelling.flat(name).casefold() for names in rows for name in names)
 

@@ -7,22 +7,21 @@ when it starts, so that both are looked up, checked and switched at run time in 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Literal
 
+from schoolprep.facts import toml
 from schoolprep.facts.problem import Fact, Problem, Series
 
 Lang = Literal["zh", "en"]
 Sentence = Mapping[str, str]
 
-_added: list[Traversable] = []
+_added: list[Path] = []
 
 
-def add(folder: Traversable) -> None:
+def add(folder: Path) -> None:
     """Add another folder of sentence files (the window's own)."""
     if folder not in _added:
         _added.append(folder)
@@ -33,12 +32,10 @@ def add(folder: Traversable) -> None:
 def catalogue() -> dict[str, Sentence]:
     """Every sentence by key; each has `zh` and `en`."""
     found: dict[str, Sentence] = {}
-    for folder in (files("schoolprep.facts.words"), *_added):
-        for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if path.name.endswith(".toml"):
-                room = path.name.removesuffix(".toml")
-                entries = tomllib.loads(path.read_text("utf-8"))
-                found |= {f"{room}.{code}": sentence for code, sentence in entries.items()}
+    for folder in (Path(__file__).parent, *_added):
+        for name, entries in toml.folder(folder).items():
+            room = name.removesuffix(".toml")
+            found |= {f"{room}.{code}": sentence for code, sentence in entries.items()}
     return found
 
 

@@ -6,15 +6,15 @@ table takes its headings from here. A kind that is not declared has parameters a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.blank import Both
 from schoolprep.rules.pack.declared import Plain, Rule
 from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, IllnessRule, standard_says
@@ -72,8 +72,7 @@ class Anatomy(Plain, frozen=True, kw_only=True):
 @cache
 def anatomies() -> Mapping[str, Anatomy]:
     """Every declared kind by its tag."""
-    text = (files("schoolprep.rules.pack") / "kinds.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, Anatomy])
+    return msgspec.convert(toml.file(Path(__file__).with_name("kinds.toml")), dict[str, Anatomy])
 
 
 def tag(rule: Rule) -> str:

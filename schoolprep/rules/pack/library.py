@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import msgspec
 from msgspec import structs
 
+from schoolprep.facts import toml
 from schoolprep.facts.days import Day, iso
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import Lang
 from schoolprep.rules.pack.carrying import carried, closed, reaches
 from schoolprep.rules.pack.declared import LAYERS
-from schoolprep.rules.pack.model import AnyRule, InForce, Library, Pack, Profile
-from schoolprep.rules.pack.reading import parse
-from schoolprep.rules.pack.source import Source, source_at, source_in
+from schoolprep.rules.pack.model import AnyRule, Contents, InForce, Library, Pack, PackHead, Profile
+from schoolprep.rules.pack.reading import parse, parse_own
+from schoolprep.rules.pack.source import HEAD, Source, source_at, source_in
 
+_RULES = Path(__file__).parents[1]
+_PACKS = _RULES / "rulepacks"
 _WHERE = ("stay", "home", "route", "travel", "card")
 """What the rules ask of that needs division codes."""
 
@@ -36,24 +38,21 @@ def read(path: Path) -> Pack | Profile:
 
 def source(id_: str) -> Source:
     """The text of one of the program's own packs, with its examples. Raises `KeyError` for an id that is none."""
-    return source_in(_folders()[id_], proof=True)
+    return source_in(_PACKS / id_, proof=True, rules=_heads()[id_]["rules"])
 
 
 @cache
 def load() -> Library:
     """The program's own packs and profiles; a pack is read when it is first asked for, without its examples."""
-    profiles = (parse(Source.of(path.read_text("utf-8"), path.name)) for path in _entries("profiles"))
-    return Library(
-        Shelf({id_: partial(_read, folder, proof=False) for id_, folder in _folders().items()}),
-        {profile.id: profile for profile in profiles if isinstance(profile, Profile)},
-    )
+    profiles = (msgspec.convert(said, Profile) for said in toml.folder(_RULES / "profiles").values())
+    packs = {id_: partial(_read, id_, proof=False) for id_ in _heads()}
+    return Library(Shelf(packs), {profile.id: profile for profile in profiles})
 
 
 @cache
 def proofs() -> Library:
     """As `load`, each pack with its examples: for lint, for running them, for showing and handing on a pack whole."""
-    packs = {id_: partial(_read, folder, proof=True) for id_, folder in _folders().items()}
-    return Library(Shelf(packs), load().profiles)
+    return Library(Shelf({id_: partial(_read, id_, proof=True) for id_ in _heads()}), load().profiles)
 
 
 def proved(pack: Pack) -> Pack:
@@ -92,19 +91,25 @@ def joined(packs: Mapping[str, Pack], more: Mapping[str, Pack]) -> Shelf:
     return Shelf(readers | {id_: partial(more.__getitem__, id_) for id_ in more})
 
 
-def _entries(name: str) -> list[Traversable]:
-    folder = files("schoolprep.rules") / name
-    return sorted((one for one in folder.iterdir() if not one.name.startswith("_")), key=lambda one: one.name)
+@cache
+def contents() -> tuple[Contents, ...]:
+    """The program's own packs without their rules, which are not read for it."""
+    return tuple(msgspec.convert(said, Contents) for said in _heads().values())
 
 
 @cache
-def _folders() -> dict[str, Traversable]:
-    return {folder.name: folder for folder in _entries("rulepacks")}
+def _heads() -> dict[str, toml.TomlTree]:
+    """What the heads of the program's own packs say, by the folder of each."""
+    names = sorted(one.name for one in _PACKS.iterdir() if not one.name.startswith("_"))
+    found = toml.files(_PACKS, _PACKS / "heads", (f"{name}/{HEAD}" for name in names))
+    return dict(zip(names, found.values(), strict=True))
 
 
-def _read(folder: Traversable, *, proof: bool) -> Pack:
-    pack = parse(source_in(folder, proof=proof))
-    assert isinstance(pack, Pack) and pack.id == folder.name, folder.name
+def _read(id_: str, *, proof: bool) -> Pack:
+    folder = _PACKS / id_
+    source = source_in(folder, proof=proof, rules=_heads()[id_]["rules"])
+    pack = parse_own(source, folder / ("proof" if proof else "rules"))
+    assert isinstance(pack, Pack) and pack.id == id_, id_
     return pack
 
 
@@ -187,6 +192,6 @@ def seen(pack: Pack, rule: AnyRule) -> bool:
     return bool(words) and all(word in pack.sources for word in words)
 
 
-def span(pack: Pack | Profile) -> str:
+def span(pack: PackHead | Profile) -> str:
     """The days a pack is in force, for lists: `2022-06-28 – 2022-11-10`."""
     return f"{iso(pack.since.toordinal())} – {iso(pack.until.toordinal()) if pack.until else ''}".strip()

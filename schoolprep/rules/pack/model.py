@@ -30,8 +30,8 @@ AnyRule = (
 )  # fmt: skip
 
 
-class Pack(Plain, frozen=True, kw_only=True):
-    """See the module."""
+class PackHead(Plain, frozen=True, kw_only=True):
+    """What a pack says of itself."""
 
     id: str
     layer: Layer
@@ -44,6 +44,17 @@ class Pack(Plain, frozen=True, kw_only=True):
     note: Both | None = None
     lift: tuple[Lift, ...] = ()
     """Rules of higher layers that do not apply while this pack does."""
+
+
+class Contents(PackHead, frozen=True, kw_only=True):
+    """A pack without its rules: its head, which names them in their order."""
+
+    rules: tuple[str, ...]
+
+
+class Pack(PackHead, frozen=True, kw_only=True):
+    """See the module."""
+
     rule: tuple[AnyRule, ...]
     transition: tuple[Transition, ...] = ()
     """What it does with measures of earlier packs that are running on its first day."""

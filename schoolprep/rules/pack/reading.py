@@ -7,12 +7,13 @@ its rule (`[[rule.example]]`) or apart from all rules under the id of its own (`
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.problem import CallError
 from schoolprep.rules.pack.model import Pack, Profile
 from schoolprep.rules.pack.outline import TreePath, line_of
@@ -33,8 +34,19 @@ _KINDS = (
 _Said = TypeVar("_Said")
 
 
+def parse_own(source: Source, kept: Path) -> Pack | Profile:
+    """One of the program's own from its text, or from what was kept of it. Raises as `parse`."""
+    try:
+        data = toml.parsed({source.name: source.text.encode()}, kept)[source.name]
+    except toml.UnreadableToml:
+        return parse(source)  # which says where
+    return _made(data, source)
+
+
 def parse(source: Source) -> Pack | Profile:
     """A pack or profile from its text. Raises `CallError` naming the file, the line and what is wrong."""
+    import tomllib  # noqa: PLC0415 - only for what comes from outside
+
     try:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as wrong:

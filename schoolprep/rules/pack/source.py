@@ -7,9 +7,7 @@ own, and its examples stand beside it. The files of a folder, one after another,
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
-from importlib.resources.abc import Traversable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,14 +66,15 @@ def source_at(path: Path) -> Source:
     return Source.of(text, path.name)
 
 
-def source_in(folder: Traversable, *, proof: bool) -> Source:
+def source_in(folder: Path, *, proof: bool, rules: Sequence[str] | None = None) -> Source:
     """The files of a pack's folder one after another, with its examples where they are asked for (`proof`).
 
+    `rules`: those its head names, where that was read before.
     Raises `CallError`: a file that is missing, is too much to read, or that the pack does not name.
     """
-    there = {one.name for one in folder.iterdir() if one.name.endswith(".toml")} if folder.is_dir() else set()
+    there = {one.name for one in folder.iterdir() if one.name.endswith(".toml")}
     head = _text(folder, HEAD)
-    rules = _rules(head)
+    rules = _rules(head) if rules is None else rules
     listed = [f"{name}.toml" for name in rules]
     proofs = [f"{name}{EXAMPLES}" for name in (*rules, TRANSITIONS.removesuffix(".toml"))]
     for stray in sorted(there - {HEAD, TRANSITIONS, *listed, *proofs}):
@@ -93,7 +92,7 @@ def _first_lines(texts: dict[str, str]) -> Iterator[tuple[str, int]]:
         line += text.count("\n") + 1
 
 
-def _text(folder: Traversable, name: str) -> str:
+def _text(folder: Path, name: str) -> str:
     try:
         return text_of((folder / name).read_bytes(), name)
     except OSError as wrong:
@@ -102,6 +101,8 @@ def _text(folder: Traversable, name: str) -> str:
 
 def _rules(head: str) -> list[str]:
     """The rules a head names; none where it is not well written, which is told when the whole is read."""
+    import tomllib  # noqa: PLC0415 - only for what comes from outside
+
     try:
         named = tomllib.loads(head).get("rules")
     except (ValueError, RecursionError):

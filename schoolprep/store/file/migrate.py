@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, LargeBinary, insert, inspect, select
@@ -32,7 +32,7 @@ class Migration(NamedTuple):
 def migrations() -> tuple[Migration, ...]:
     """Every step in order, from `migrations/NNNN_name.sql`."""
     found = []
-    for path in files("schoolprep.store.file").joinpath("migrations").iterdir():
+    for path in Path(__file__).with_name("migrations").iterdir():
         if path.name.endswith(".sql"):
             number, _, name = path.name.removesuffix(".sql").partition("_")
             found.append(Migration(int(number), name, path.read_text("utf-8")))

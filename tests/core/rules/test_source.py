@@ -44,9 +44,9 @@ def _refused(path: Path) -> tuple[object, object]:
 
 
 def _texts() -> Iterator[tuple[str, str]]:
-    for folder in (files("schoolprep.rules") / "rulepacks").iterdir():
-        for one in folder.iterdir():
-            yield f"{folder.name}/{one.name}", one.read_text("utf-8")
+    with as_file(files("schoolprep.rules") / "rulepacks") as packs:
+        for one in packs.glob("*/*.toml"):
+            yield f"{one.parent.name}/{one.name}", one.read_text("utf-8")
 
 
 def test_a_rule_fits_on_a_screen_and_no_line_runs_out_of_it() -> None:
