@@ -6,14 +6,14 @@ leaves on a sheet, what comes back on one and what a template asks for are calle
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from schoolprep.facts import toml
 from schoolprep.facts.blank import Blanks, Both
 from schoolprep.roster.masks import MaskName
 
@@ -49,12 +49,8 @@ class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
 @cache
 def declared() -> Mapping[str, Declared]:
     """What each value says of its column, by name (`person.document`)."""
-    text = files("schoolprep.roster").joinpath("values.toml").read_text("utf-8")
-    return {
-        f"{family}.{name}": said
-        for family, values in tomllib.loads(text).items()
-        for name, said in values.items()
-    }
+    families = toml.file(Path(__file__).with_name("values.toml"))
+    return {f"{family}.{name}": said for family, values in families.items() for name, said in values.items()}
 
 
 def written_out(column: str | Declared, blanks: Blanks) -> Declared:
