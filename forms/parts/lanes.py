@@ -15,7 +15,9 @@ from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Link, Stay
 from schoolprep.facts.file import Test as SampledTest
 from schoolprep.facts.words import Lang, say
+from schoolprep.loop.chain import CustodyChain, begins
 from schoolprep.loop.measure import DueTest
+from schoolprep.loop.steps import step_of
 from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.verdict import Finding, Verdict
 
@@ -26,7 +28,6 @@ FEVER = 37.3
 SPAN = 21
 """Days shown to each side of the day judged for."""
 _NOON = MINUTES_A_DAY // 2
-_SHORT_STEPS = frozenset({"notice", "release", "return"})
 
 DayKind = Literal["workday", "weekend", "holiday"]
 Word = Callable[[str, str, str], str]
@@ -301,13 +302,13 @@ def _temperatures(file: File, explain: Explainer) -> Iterator[Mark]:
 
 
 def _measures(verdict: Verdict, explain: Explainer) -> tuple[list[Mark], list[RulerDay], int]:
-    """Each chain of measures in a row of its own with its ruler; chains alike are drawn once."""
+    """Each chain of measures in a row of its own with its ruler; the same is drawn once."""
     marks: list[Mark] = []
     ruler: list[RulerDay] = []
-    seen: set[tuple[object, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     row, returning = 0, 0
     for finding in verdict.findings:
-        chain = tuple((m.kind, m.anchor, m.starts, m.ends) for m in finding.measures)
+        chain = tuple(measure.id for measure in finding.measures)
         if not chain or chain in seen:
             continue
         seen.add(chain)
@@ -358,18 +359,18 @@ def _chain_ruler(finding: Finding, row: int, explain: Explainer) -> Iterator[Rul
 def _custody(file: File, word: Word, lang: Lang, on: Moment) -> Iterator[Mark]:
     """The links of the chain of custody, in time; one without a receiver says so."""
     ends: list[int] = []
-    links = [link for link in file.links if link.starts or link.ends]
-    for number, link in enumerate(sorted(links, key=_link_start)):
-        start = _link_start(link)
+    links = [link for link in CustodyChain(file.links).links if link.starts or link.ends]
+    for number, link in enumerate(links):
+        start, of = begins(link), step_of(link.step)
         now = on.day * MINUTES_A_DAY + (on.minute or 0)
-        short = link.step in _SHORT_STEPS
+        short = of.form == "act"
         end = start if short else _link_end(link, max(now, start))
         row = next((line for line, until in enumerate(ends) if until <= start), len(ends))
         ends[row : row + 1] = [end]
         step = word("custody", "step", link.step) if link.step else say("timeline.unknown", lang)
         where = " ".join(part for part in (link.place, link.room) if part)
         look = "act" if short else f"custody_{number % 3 + 1}"
-        lacking = link.receiver is None and link.step in ("transfer", "central_isolation")
+        lacking = link.receiver is None and of.handed
         lines = [f"{step} {where}".strip(), _link_when(link, lang)]
         if link.giver or link.receiver:
             unknown = say("timeline.unknown", lang)
@@ -384,10 +385,6 @@ def _custody(file: File, word: Word, lang: Lang, on: Moment) -> Iterator[Mark]:
         )  # fmt: skip
 
 
-def _link_start(link: Link) -> int:
-    return link.starts.earliest if link.starts else link.ends.earliest if link.ends else 0
-
-
 def _link_end(link: Link, now: int) -> int:
     if link.ends is None:
         return now
@@ -396,7 +393,7 @@ def _link_end(link: Link, now: int) -> int:
 
 def _link_when(link: Link, lang: Lang) -> str:
     start = moment(link.starts, lang) if link.starts else say("timeline.unknown", lang)
-    if link.step in _SHORT_STEPS:
+    if step_of(link.step).form == "act":
         return start
     return f"{start} — {moment(link.ends, lang) if link.ends else say('timeline.until-now', lang)}"
 

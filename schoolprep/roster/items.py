@@ -10,23 +10,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.days import Day, Moment
-from schoolprep.facts.file import Link, Stay
-from schoolprep.loop.measure import Measure, MeasureKind, TestState
+from schoolprep.facts.file import Stay
+from schoolprep.loop.chain import CustodyChain
+from schoolprep.loop.measure import MeasureKind, TestState
+from schoolprep.loop.stretch import Stretch, stretches
 from schoolprep.verdicts.verdict import Case, Finding, Owed
 
 SourceName = Literal["people", "stays", "measures", "due_tests"]
 
-_STRETCHES = frozenset({"central_isolation", "home_isolation", "home_monitoring", "school_room", "hospital"})
-"""Steps of custody in which a person stays somewhere; the others are acts (notice, transfer, release, return)."""
 URGENCY: tuple[TestState, ...] = ("missed", "due", "planned", "done", "past")
-
-
-class Stretch(NamedTuple):
-    """One stage of a measure with the custody that answers it; either may be missing, never both."""
-
-    finding: Finding | None
-    measure: Measure | None
-    link: Link | None
 
 
 class DueDay(NamedTuple):
@@ -66,41 +58,9 @@ def _stays(case: Case, on: Moment, states: States) -> Iterator[Item]:
     yield from case.file.stays
 
 
-def _begins(link: Link) -> int:
-    moment = link.starts or link.ends
-    return moment.earliest if moment else 0
-
-
-def link_of(measure: Measure, links: tuple[Link, ...]) -> Link | None:
-    """The custody that answers a stage: the same step, in its days; the last where there are several."""
-    fitting = [link for link in links if link.step == measure.kind and _meets(measure, link)]
-    return max(fitting, key=_begins, default=None)
-
-
-def _meets(measure: Measure, link: Link) -> bool:
-    early = link.ends is None or link.ends.day >= measure.starts
-    late = measure.ends is None or link.starts is None or link.starts.day <= measure.ends
-    return early and late
-
-
-def act_after(links: tuple[Link, ...], step: str, since: Day) -> Link | None:
-    """The first act of that step (transfer, release, return) on or after a day; one without a time is not counted."""
-    fitting = [link for link in links if link.step == step and link.starts and link.starts.day >= since]
-    return min(fitting, key=_begins, default=None)
-
-
 def _stretches(case: Case, on: Moment, states: States) -> Iterator[Item]:
-    links = case.file.links
-    answered: set[str] = set()
-    for finding in case.verdict.findings:
-        for measure in finding.measures:
-            link = link_of(measure, links)
-            if link:
-                answered.add(link.record)
-            yield Stretch(finding, measure, link)
-    for link in sorted(links, key=_begins):
-        if link.step in _STRETCHES and link.record not in answered:
-            yield Stretch(None, None, link)
+    verdict = case.verdict
+    yield from stretches(verdict.measures, verdict.ordered, CustodyChain(case.file.links))
 
 
 def _owing(case: Case, on: Moment, states: States) -> Iterator[Item]:

@@ -11,9 +11,11 @@ from typing import NamedTuple, TypeVar
 
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import Code, Contact, Health, Link, Stay, Test
+from schoolprep.loop.chain import CustodyChain
 from schoolprep.loop.measure import Measure
+from schoolprep.loop.stretch import Stretch
 from schoolprep.roster.context import RosterView
-from schoolprep.roster.items import Item, Owing, SourceName, Stretch, act_after
+from schoolprep.roster.items import Item, Owing, SourceName
 from schoolprep.verdicts.verdict import Case, Finding
 
 RosterCell = str | int | None
@@ -27,6 +29,11 @@ class RosterRow(NamedTuple):
     case: Case
     item: Item
     view: RosterView
+
+    @property
+    def chain(self) -> CustodyChain:
+        """The person's custody."""
+        return CustodyChain(self.case.file.links)
 
 
 ValueOf = Callable[[RosterRow], RosterCell]
@@ -186,10 +193,8 @@ def _guardian_full(row: RosterRow) -> RosterCell:
 def _where(row: RosterRow) -> RosterCell:
     """Where the person is at the moment judged for: in custody, else on a stay not over, else not known."""
     at, view = row.view.on, row.view
-    for link in reversed(row.case.file.links):
-        begun = link.starts is not None and link.starts.earliest <= at.latest
-        if begun and link.place and (link.ends is None or link.ends.latest >= at.earliest):
-            return " ".join(part for part in (link.place, link.room) if part)
+    if link := row.chain.where(at):
+        return " ".join(part for part in (link.place, link.room) if part)
     for stay in reversed(row.case.file.stays):
         begun = stay.arrived is not None and stay.arrived.earliest <= at.latest
         if begun and (stay.left is None or stay.left.latest > at.earliest):
@@ -200,8 +205,7 @@ def _where(row: RosterRow) -> RosterCell:
 @value("person.returned")
 def _returned(row: RosterRow) -> RosterCell:
     """When the person came back, as the closed loop records it."""
-    known = [link.starts for link in row.case.file.links if link.step == "return" and link.starts]
-    return stamp(max(known, key=lambda at: at.earliest, default=None))
+    return stamp(row.chain.returned())
 
 
 # --- what the file says, in one cell -----------------------------------------------------------------------------
@@ -512,18 +516,21 @@ def _measure_ends(stretch: Stretch, row: RosterRow) -> RosterCell:
 
 @of_item("measure.state", Stretch)
 def _measure_state(stretch: Stretch, row: RosterRow) -> RosterCell:
-    """Released, to come, day n, or over and not released in the records."""
+    """Released, to come, left before its time, day n, or over and not released in the records."""
     view, measure, released = row.view, stretch.measure, _release(stretch, row)
     if released and released.starts and released.starts.earliest <= view.on.latest:
         return view.word("released")
+    left = row.chain.left(stretch.link, view.on) if stretch.link else None
     if measure is None:
-        left = stretch.link and stretch.link.ends
-        return view.word("left" if left and left.earliest <= view.on.latest else "not-ordered")
+        ended = stretch.link and stretch.link.ends
+        return view.word("left" if ended and ended.earliest <= view.on.latest else "not-ordered")
     day = view.on.day
     if day < measure.starts:
         return view.word("to-come")
     if measure.ends is None:
         return view.say("day", day=day - measure.anchor)
+    if left and left.day < measure.ends:
+        return view.say("left-early", day=iso(left.day)[5:], n=measure.ends - left.day)
     if day <= measure.ends:
         return view.say("day-of", day=day - measure.anchor, last=measure.ends - measure.anchor)
     return view.word("over")
@@ -538,12 +545,21 @@ def _measure_tests(stretch: Stretch, row: RosterRow) -> RosterCell:
 
 @of_item("measure.rule", Stretch)
 def _measure_rule(stretch: Stretch, row: RosterRow) -> RosterCell:
-    return row.view.explain.sentence(stretch.finding) if stretch.finding else None
+    """Why it holds; of one that is over, what it was ordered by."""
+    if stretch.measure is None:
+        return None
+    finding = _finding(stretch.measure, row)
+    return row.view.explain.sentence(finding) if finding else row.view.explain.ordered_by(stretch.measure)
 
 
 @of_item("measure.basis", Stretch)
 def _measure_basis(stretch: Stretch, row: RosterRow) -> RosterCell:
-    return row.view.explain.cites(stretch.finding) if stretch.finding else None
+    return row.view.explain.basis(stretch.measure) if stretch.measure else None
+
+
+def _finding(measure: Measure, row: RosterRow) -> Finding | None:
+    """The finding by which a measure holds."""
+    return next((one for one in row.case.verdict.findings if measure in one.measures), None)
 
 
 def _begun(stretch: Stretch) -> Day:
@@ -555,20 +571,11 @@ def _begun(stretch: Stretch) -> Day:
 
 
 def _release(stretch: Stretch, row: RosterRow) -> Link | None:
-    return act_after(row.case.file.links, "release", _begun(stretch))
+    return row.chain.released(_begun(stretch))
 
 
 def _transfer(stretch: Stretch, row: RosterRow) -> Link | None:
-    """The transfer into this stretch: the last that began no later than it did."""
-    if stretch.link is None or stretch.link.starts is None:
-        return None
-    entered = stretch.link.starts.latest
-    before = [
-        link
-        for link in row.case.file.links
-        if link.step == "transfer" and link.starts and link.starts.earliest <= entered
-    ]
-    return max(before, key=lambda link: link.starts.earliest if link.starts else 0, default=None)
+    return row.chain.brought(stretch.link) if stretch.link else None
 
 
 of_item("link.place", Stretch)(_plain_of(Stretch, lambda stretch: stretch.link and stretch.link.place))

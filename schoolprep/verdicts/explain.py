@@ -177,6 +177,14 @@ class Explainer:
         page = f" {rule.cites.page}" if rule.cites.page else ""
         return f"{self._issued(pack)} · {rule.cites.clause}{page}"
 
+    def ordered_by(self, measure: Measure) -> str:
+        """The name of the rule that ordered a measure, also of one that is over."""
+        return self.rules.source.rule(measure.rule)[1].title[self.lang]
+
+    def basis(self, measure: Measure) -> str:
+        """Layer, document, number and clause by which it was ordered."""
+        return self.cited(*self.rules.source.rule(measure.rule))
+
     def authority(self, finding: Finding) -> str:
         """Layer, document and number the finding stands on: whose word it is."""
         return "" if finding.rule == NO_RULES else self._issued(self.rules.source.rule(finding.rule)[0])

@@ -297,7 +297,7 @@ def test_a_measure_that_is_over_says_whether_the_release_is_on_record() -> None:
         "custody",
         {"step": "release", "starts": "2022-08-09T08:00", "receiver": "王老师"},
     )
-    for more, state in (([], "现无对应措施，未登记解除"), ([release], "已解除")):
+    for more, state in (([], "期满，未登记解除"), ([release], "已解除")):
         made = draw(LAYOUTS["closed-loop"], [case("p", [*sanya(), *more], on)], context(on=on))
         assert _one(made, "状态") == state
     assert (_one(made, "解除时间"), _one(made, "解除后接收人")) == ("2022-08-09 08:00", "王老师")
