@@ -23,15 +23,21 @@ from schoolprep.verdicts.verdict import Case
 from tests.roster_school import blanks, case, context, layouts, person
 from tests.slow.files import REGION, people, worlds
 
+
+def _tested(day: int) -> tuple[str, Answers]:
+    at = f"2022-08-0{day}"
+    return "test", {"sampled_at": f"{at}T09:00", "reported_at": f"{at}T20:00", "result": "negative"}
+
+
 SANYA: list[tuple[str, Answers]] = [
     person("韩梅", "140802200911030046", "七年级1班"),
     ("travel", {"place": "460203", "arrived": "2022-07-25", "left": "2022-08-01"}),
-    *(
-        ("test", {"sampled_at": f"2022-08-0{day}T09:00", "reported_at": f"2022-08-0{day}T20:00", "result": "negative"})
-        for day in (2, 3, 4, 6, 8)
+    *map(_tested, (2, 3, 4, 6, 8)),
+    (
+        "custody",
+        {"step": "central_isolation", "starts": "2022-08-02", "ends": "2022-08-06", "place": "隔离点"},
     ),
-    ("custody", {"step": "central_isolation", "starts": "2022-08-02", "ends": "2022-08-06", "place": "隔离点"}),
-]  # fmt: skip
+]
 """Left a high-risk area on 1 August: isolated to the 8th, every test done; the isolation was left on the 6th."""
 CONTACT: tuple[str, Answers] = ("contact", {"category": "close", "last_on": "2022-08-03"})
 
