@@ -98,7 +98,7 @@ def _show(shell: Shell, name: str) -> None:
         _VIEWS[name](shell)
         return
     shell.go(name)
-    found = shell.desk.search(PERSON)
+    found = shell.desk.people.search(PERSON)
     if name == "people" and found:
         shell.show_wanted("people", Wanted(chosen=found[0]))
     if name == "intake":
@@ -194,7 +194,10 @@ def _read_a_book(shell: Shell) -> None:
 
     from forms.intake.page import IntakePage  # noqa: PLC0415
 
-    people = [shell.desk.file(subject).person for subject in shell.desk.search("七年级1班")[: len(_TESTS)]]
+    people = [
+        shell.desk.people.file(subject).person
+        for subject in shell.desk.people.search("七年级1班")[: len(_TESTS)]
+    ]
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "核酸检测"

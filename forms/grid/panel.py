@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.editors.tools import tools_of
+from forms.grid.elsewhere import Elsewhere
 from forms.grid.paste import Fit
 from forms.grid.statement import Statement
 from forms.grid.view import GridView
@@ -107,9 +108,8 @@ class ClassGrid(Worded, QWidget):
         foot.setSpacing(8)
         self.here = Elided("strong")
         self.says = Elided("note")
-        self.elsewhere = WordButton("grid.person", kind="link")
-        self.elsewhere.clicked.connect(self._go_elsewhere)
-        self.elsewhere.hide()
+        self.elsewhere = Elsewhere(self.purposes)
+        self.elsewhere.wanted.connect(self._go_elsewhere)
         self.sure = WordButton("grid.sure", kind="link", tip="grid.sure_tip")
         self.sure.clicked.connect(self._confirm)
         self.person = WordButton("grid.person", kind="link", tip="grid.person_tip")
@@ -321,7 +321,9 @@ class ClassGrid(Worded, QWidget):
             if column.rest
         )
         self.rest.bind(self.rest.setToolTip, "grid.rest_tip", answers=asked)
-        self._tell_elsewhere()
+        here = (self.chosen_unit(), self.purpose.choice(), self.on.day)
+        waiting = grid.waiting(self.desk, self.purposes)
+        self.elsewhere.show_others([one for one in waiting if (one.unit, one.purpose, one.day) != here])
 
     def _tell(self) -> None:
         """The cell one is in: whose, which question, and what there is to say about it."""
@@ -339,25 +341,7 @@ class ClassGrid(Worded, QWidget):
         self.says.setText("　".join(part for part in (understood, told) if part))
         self.sure.setVisible(cell.state == "doubt")
 
-    def _tell_elsewhere(self) -> None:
-        """Another sheet with something that was never filed: it is not forgotten."""
-        others = [one for one in grid.waiting(self.desk, self.purposes) if not self._is_here(one)]
-        self.elsewhere.setVisible(bool(others))
-        self._others = others
-        if others:
-            one = others[0]
-            self.elsewhere.bind(
-                self.elsewhere.setText, "grid.waiting", unit=unit_name(*one.unit), day=dates.short(one.day),
-                purpose=self.purposes[one.purpose].title[lang()],
-            )  # fmt: skip
-
-    def _is_here(self, one: grid.Waiting) -> bool:
-        return (one.unit, one.purpose, one.day) == (
-            self.chosen_unit(), self.purpose.choice(), self.on.day
-        )  # fmt: skip
-
-    def _go_elsewhere(self) -> None:
-        one = self._others[0]
+    def _go_elsewhere(self, one: grid.Waiting) -> None:
         self.on = Moment(one.day) if one.day != self.on.day else self.on
         self.show_unit(one.unit, one.purpose)
 

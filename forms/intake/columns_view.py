@@ -5,21 +5,22 @@ Sheets with the same headings are one here: what is said about one holds for all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from forms.intake.column_word import ColumnWord, named
 from forms.intake.locked import Read
 from forms.intake.station import PlanStation
-from forms.parts.card import Elided, WordButton, text_label
+from forms.parts.card import WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.facts.blank import Blanks
 from schoolprep.intake import Plan
-from schoolprep.intake.choices import HOWS, NOT_USED, Choices
+from schoolprep.intake.choices import HOWS, Choices, How
 from schoolprep.intake.sheets import Heading, PlannedSheet
 
 _INKS = {"certain": "ready", "likely": "incomplete", "guessed": "incomplete", "": "incomplete"}
@@ -63,7 +64,10 @@ class ColumnsView(PlanStation):
         body.addLayout(self._build_sheet())
         self._build_table()
         body.addWidget(self.table, 1)
-        body.addWidget(self._build_word())
+        self.word = ColumnWord(blanks)
+        self.word.targeted.connect(self._target_said)
+        self.word.how_said.connect(self._how_said)
+        body.addWidget(self.word)
         self.composed(self._show_again)
 
     def _build_sheet(self) -> QHBoxLayout:
@@ -127,34 +131,6 @@ class ColumnsView(PlanStation):
         self.bind(self.table.setAccessibleName, "intakepage.columns")
         self.table.shown.connect(self._tell)
         self.table.opened.connect(self._go_to_word)
-
-    def _build_word(self) -> QWidget:
-        """What the column one has come to means, and what it does to answers on file."""
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.about = Elided("strong")
-        self.target = ComboBox()
-        self.target.setMinimumWidth(280)
-        self.target.setMaxVisibleItems(24)
-        self.bind(self.target.setAccessibleName, "intakepage.taken_for")
-        self.target.activated.connect(self._target_chosen)
-        self.how = ComboBox()
-        self.how.setMinimumWidth(190)
-        self.bind(self.how.setAccessibleName, "intakepage.how")
-        self.how.activated.connect(self._how_chosen)
-        self.yes = WordButton("intakepage.is_right", facts={"field": ""})
-        self.yes.clicked.connect(self._agreed)
-        row.addWidget(self.about, 1)
-        for key, widget in (("intakepage.taken_for", self.target), ("intakepage.how", self.how)):
-            label = text_label("quiet")
-            self.bind(label.setText, key)
-            label.setBuddy(widget)
-            row.addWidget(label)
-            row.addWidget(widget)
-        row.addWidget(self.yes)
-        return made
 
     # ------------------------------------------------------------- what is shown
 
@@ -262,50 +238,18 @@ class ColumnsView(PlanStation):
         self._tell()
 
     def _tell(self) -> None:
-        """The column one has come to: what it may mean, its own suggestions first."""
+        """The column one has come to: what it may mean."""
         line, sheet = self.line(), self.sheet()
-        for widget in (self.target, self.how, self.yes):
-            widget.setEnabled(line is not None)
-        if line is None or sheet is None or self._plan is None:
-            self.about.setText("")
-            return
-        heading = line.heading
-        self.about.setText(f"{heading.cell} {heading.text}")
-        self.target.clear()
-        self.target.addItem(say("intakepage.not_used"), NOT_USED)
-        near = [*heading.targets, *(other for other in heading.others if other not in heading.targets)]
-        for target in near:
-            self.target.addItem(self._named(target), target)
-        self.target.insertSeparator(self.target.count())
-        for target in self._fields(sheet):
-            if target not in near:
-                self.target.addItem(self._named(target), target)
-        wanted = heading.targets[0] if heading.targets else NOT_USED
-        self.target.setCurrentIndex(self.target.findData(wanted))
-        self.how.clear()
-        for how in HOWS:
-            self.how.addItem(say(f"intakepage.how_{how}"), how)
-        self.how.setCurrentIndex(HOWS.index(self._how_of(line)))
-        self.how.setEnabled(bool(heading.targets))
-        self.yes.setVisible(line.asks and bool(near))
-        if near:
-            self.yes.bind(self.yes.setText, "intakepage.is_right", field=self._named(near[0]))
-
-    def _fields(self, sheet: PlannedSheet) -> Iterator[str]:
-        """Every field a column may answer: those of the sheet's own blanks first."""
-        for name in (*sheet.blanks, *(name for name in self._blanks if name not in sheet.blanks)):
-            yield from (f"{name}.{field.name}" for field in self._blanks[name].field)
-
-    def _named(self, target: str) -> str:
-        name, _, field = target.partition(".")
-        blank = self._blanks[name]
-        return f"{blank.title[lang()]} · {blank[field].label[lang()]}"
+        if line is None or sheet is None:
+            self.word.show_nothing()
+        else:
+            self.word.show_column(line.heading, sheet.blanks, self._how_of(line), asks=line.asks)
 
     def _taken_for(self, line: ColumnLine) -> str:
         if line.heading.targets:
-            return "、".join(self._named(target) for target in line.heading.targets)
+            return "、".join(named(target, self._blanks) for target in line.heading.targets)
         if line.heading.others:
-            return say("intakepage.may_be", field=self._named(line.heading.others[0]))
+            return say("intakepage.may_be", field=named(line.heading.others[0], self._blanks))
         return say("intakepage.not_used")
 
     def _how(self, line: ColumnLine) -> str:
@@ -324,24 +268,15 @@ class ColumnsView(PlanStation):
             self.chosen.emit(choices)
 
     def _go_to_word(self) -> None:
-        self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.word.go()
 
-    def _target_chosen(self) -> None:
-        line, sheet = self.line(), self.sheet()
-        target = self.target.currentData()
-        if line and sheet and self._plan and target is not None:
-            self._say(self._plan.choices.with_column(sheet.key, line.heading.key, target))
-
-    def _agreed(self) -> None:
-        """The first thing it may mean is what it means."""
+    def _target_said(self, target: str) -> None:
         line, sheet = self.line(), self.sheet()
         if line and sheet and self._plan:
-            target = (*line.heading.targets, *line.heading.others)[0]
             self._say(self._plan.choices.with_column(sheet.key, line.heading.key, target))
 
-    def _how_chosen(self) -> None:
+    def _how_said(self, how: How) -> None:
         line, sheet = self.line(), self.sheet()
-        how = self.how.currentData()
         if line and sheet and self._plan and line.heading.targets:
             choices = self._plan.choices
             for target in line.heading.targets:

@@ -396,7 +396,7 @@ def test_a_column_put_right_is_planned_anew_and_remembered(
     columns, first = page.columns, page.journey.plan
     key = next(line.key for line in columns.model.all_rows() if line.heading.text == "最近一次采样")
     columns.table.choose(key)
-    _choose(columns.target, "test.sampled_at")
+    _choose(columns.word.target, "test.sampled_at")
     qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert columns.line() is not None
     assert columns.line().key == key  # type: ignore[union-attr]  # one stays where one was
@@ -427,7 +427,7 @@ def test_a_likely_column_waits_for_one_press(
     line, first = page.columns.line(), page.journey.plan
     assert line is not None
     assert line.asks
-    page.columns.yes.click()
+    page.columns.word.yes.click()
     qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert page.columns.waiting() == asking - 1
 
@@ -442,7 +442,7 @@ def test_a_column_that_only_fills_blanks_overwrites_nothing(
     page.columns.table.choose(
         next(r.key for r in page.columns.model.all_rows() if r.heading.text == "联系电话")
     )
-    _choose(page.columns.how, "fill")
+    _choose(page.columns.word.how, "fill")
     qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert not any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
 

@@ -20,7 +20,7 @@ from tests.gui.pages_fixtures import Around, Chosen, book, document, fill_school
 
 @pytest.fixture(autouse=True)
 def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journey, "AT_ONCE", 0)
+    monkeypatch.setattr(journey, "TAKEN_AT_ONCE", 0)
     monkeypatch.setattr(judging, "_IN_A_MOMENT", 0)
     monkeypatch.setattr(writing, "AT_ONCE", 10)
 
