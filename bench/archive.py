@@ -21,6 +21,7 @@ import msgspec
 
 from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.days import day_of
+from schoolprep.facts.steps import finish
 from schoolprep.facts.subject import AREAS
 from schoolprep.intake import Plan, plan_areas, take_in
 from schoolprep.intake.snapshots import LEVEL_LISTS, EntryNumbers, read
@@ -36,13 +37,7 @@ def lists(folder: Path) -> list[Path]:
 
 def planned(paths: list[Path], store: Store, places: divisions.Divisions) -> Plan:
     """The plan of all lists at once."""
-    steps = plan_areas(paths, store, blank.load(), places, "140802")
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
+    return finish(plan_areas(paths, store, blank.load(), places, "140802"))
 
 
 def counted(path: Path, places: divisions.Divisions) -> Iterator[tuple[str, int]]:

@@ -25,7 +25,7 @@ import msgspec
 from bench.ratio import measure
 from bench.school import FEWER_FROM, entries, workspace
 from schoolprep import demo
-from schoolprep.facts import area, blank, divisions, file
+from schoolprep.facts import area, blank, collector, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import Binder, File
@@ -65,7 +65,7 @@ def rules() -> Rules:
 
 def read(store: Store) -> dict[str, File]:
     """Everybody's file, record by record."""
-    with file.undisturbed():
+    with collector.resting():
         people: dict[str, list[Record]] = {}
         for record in store.current():
             people.setdefault(record.subject, []).append(record)
@@ -75,7 +75,7 @@ def read(store: Store) -> dict[str, File]:
 
 def read_packed(store: Store) -> dict[str, File]:
     """The same from the copies kept for it."""
-    with file.undisturbed():
+    with collector.resting():
         return packed.read(store, BINDER)
 
 
@@ -97,7 +97,7 @@ def one_school(people: int, health_from: str) -> None:
 
         def judged() -> list[str]:
             areas = area.of(listed, known)  # nothing remembered from the last run
-            with file.undisturbed():  # as `Judging` does
+            with collector.resting():  # as `Judging` does
                 return [judge(one, areas, by, demo.ON, peers).outcome for one in files.values()]
 
         records = sum(1 for _ in store.current())

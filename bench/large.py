@@ -32,6 +32,7 @@ from bench.large_books import SHAPES, write
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 
@@ -84,13 +85,7 @@ def filed(book: Path, store: Path) -> Iterator[str]:
 
 def plan_of(paths: Sequence[Path], store: Store, blanks: Blanks, known: Divisions) -> Plan:
     """The plan of some files."""
-    steps = plan(paths, store, blanks, known, "140802", today=DAY)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
+    return finish(plan(paths, store, blanks, known, "140802", today=DAY))
 
 
 def opened(path: Path) -> Store:

@@ -6,7 +6,7 @@ sentence a note beside it, so that no letter has to explain the file.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -22,11 +22,11 @@ from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
 from exports.stream import fit
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.intake.returned import CellMark, ReturnedBook, ReturnedSheet
 from schoolprep.roster.order import sheet_names
 
-ReturnSteps = Generator[tuple[int, int], None, None]
 _PLAIN, _HEAD = CellLook(ruled=True), CellLook(bold=True, ground=dress.HEAD, ruled=True, wrap=True)
 _INK, _GROUND = dress.TONES["deferred"]
 _BAD = CellLook(ink=_INK, ground=_GROUND, ruled=True)
@@ -36,7 +36,7 @@ _EVERY = 200
 """Rows between two steps."""
 
 
-def write(book: ReturnedBook, out: Path, lang: Lang) -> ReturnSteps:
+def write(book: ReturnedBook, out: Path, lang: Lang) -> Steps[None]:
     """Steps that write one sender's refused rows; closing them leaves nothing behind. Raises `CallError`."""
     saving.check(out)
     work = dress.new_book()

@@ -8,7 +8,7 @@ health data out of openpyxl's temporary files. The whole is built in memory and 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving, stream
 from exports.dress import CellLook, Wardrobe
 from exports.packing import packed
+from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import say
 from schoolprep.roster import DrawnColumn, Roster, RosterCell, RosterSheet, RosterSummary
 
@@ -76,7 +77,7 @@ class _Page(NamedTuple):
         return self.header + max(1, len(self.rows))
 
 
-def write(roster: Roster, out: Path) -> Generator[tuple[int, int], None, None]:
+def write(roster: Roster, out: Path) -> Steps[None]:
     """Write a roster: steps of (rows done, rows in all), the last one when the file stands in its place.
 
     Raises `CallError` (folder, file open elsewhere, disk full). Closing the generator before its end leaves no file.

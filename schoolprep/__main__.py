@@ -18,8 +18,8 @@ from schoolprep.facts.problem import CallError, KnownError, WorkspaceError
 from schoolprep.facts.words import Lang, say_problem
 
 if TYPE_CHECKING:
-    from schoolprep.commands.tools import ToolSteps
     from schoolprep.desk import Data, Desk
+    from schoolprep.facts.steps import Steps
     from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
     from schoolprep.intake.returned import ReturnedBook
@@ -97,7 +97,7 @@ def _purposes(data: Data) -> Purposes:
     return grid.load(_HOUSE / "forms" / "grid" / "purposes", data.blanks)
 
 
-def _write_roster(drawn: Roster, out: Path) -> ToolSteps:
+def _write_roster(drawn: Roster, out: Path) -> Steps[None]:
     from exports import workbook  # noqa: PLC0415
 
     return workbook.write(drawn, out)
@@ -122,7 +122,7 @@ def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:
     book.write(receipt, out, lang)
 
 
-def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> ToolSteps:
+def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> Steps[None]:
     from exports import returned  # noqa: PLC0415
 
     return returned.write(book, out, lang)

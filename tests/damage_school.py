@@ -24,8 +24,9 @@ from stdnum.iso7064 import mod_11_2
 from schoolprep.facts import blank, divisions, kinds
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
 from schoolprep.facts.subject import AREAS
-from schoolprep.intake import Plan, Receipt, plan, take_in
+from schoolprep.intake import Receipt, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load()
@@ -343,13 +344,7 @@ def _taken_in(
 ) -> tuple[dict[str, dict[str, list[Answers]]], Receipt]:
     path = folder / "school.schoolprep"
     with Store.create(path, KEY, SCHOOL, Who("校医", "desk")) as store:
-        steps = plan(paths, store, BLANKS, DIVISIONS, REGION, today=TODAY)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                made: Plan = end.value
-                break
+        made = finish(plan(paths, store, BLANKS, DIVISIONS, REGION, today=TODAY))
         receipt = take_in(store, made, accept)
         on_file: dict[str, dict[str, list[Answers]]] = {}
         for record in store.current():

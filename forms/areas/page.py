@@ -21,7 +21,8 @@ from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.record import Answers
-from schoolprep.intake import PlanSteps
+from schoolprep.facts.steps import Steps
+from schoolprep.intake import Plan
 from schoolprep.intake.area_lines import AreaLine
 
 
@@ -88,7 +89,7 @@ class AreasPage(KeepingPage):
         """Ask which files, and read them."""
         self.journey.read(self.asking.open_files(self, "intakepage.choose_title", LIST_FILES))
 
-    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> PlanSteps:
+    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps[Plan]:
         return self.desk.intake.plan_areas(files, today=self._today(), passwords=passwords)
 
     def _read_text(self, text: str) -> None:

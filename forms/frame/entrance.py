@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from forms.pages.background import Job, Office
 from forms.words.tr import say, say_problem
 from schoolprep.desk import Desk, Key, School, key_of
 from schoolprep.facts.problem import KnownError
+from schoolprep.facts.steps import Steps
 
 
 class Entrance(QStackedWidget):
@@ -100,7 +101,7 @@ class Entrance(QStackedWidget):
     def _open(self, path: Path, text: str, by_code: bool) -> None:
         """Make the key off the thread (half a second by design), then open the store on the window's thread."""
 
-        def steps() -> Generator[tuple[int, int], None, Key]:
+        def steps() -> Steps[Key]:
             yield 0, 1
             return Key.of_recovery_code(text) if by_code else key_of(path, text)
 
@@ -125,7 +126,7 @@ class Entrance(QStackedWidget):
     # ------------------------------------------------------------- a school is made
 
     def _create(self, asked: NewSchool) -> None:
-        def steps() -> Generator[tuple[int, int], None, Key]:
+        def steps() -> Steps[Key]:
             yield 0, 1
             return Key.of_passphrase(asked.passphrase)
 

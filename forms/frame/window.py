@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from schoolprep.desk import Desk, Key, key_of
 from schoolprep.facts.days import Moment
 from schoolprep.facts.forgetting import forget_everybody
 from schoolprep.facts.problem import KnownError
+from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import Lang
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Window(Worded, QWidget):
         assert self.shell is not None
         path = self.shell.desk.workspace.path
 
-        def steps() -> Generator[tuple[int, int], None, Key | None]:
+        def steps() -> Steps[Key | None]:
             yield 0, 1
             return key_of(path, text) if text else None
 

@@ -15,17 +15,18 @@ from PySide6.QtWidgets import QApplication
 
 from forms.intake.lines import prepared
 from forms.intake.locked import Locked, Passwords, Read, or_locked
-from forms.intake.taking import TAKEN_AT_ONCE, TakenPlan, finished, taking
+from forms.intake.taking import TAKEN_AT_ONCE, TakenPlan, taking
 from forms.pages.background import Job
 from forms.pages.keeping import KeepingPage
 from forms.pages.notice import Notice
 from forms.words.tr import say
 from schoolprep.facts.problem import KnownError, Series
-from schoolprep.intake import Plan, PlanSteps, Receipt, Taken
+from schoolprep.facts.steps import Steps, finish
+from schoolprep.intake import Plan, Receipt, Taken
 from schoolprep.intake.reading import files_of
 from schoolprep.verdicts.judging import Afresh
 
-PlanReading = Callable[[Sequence[Path], Mapping[Path, str]], PlanSteps]
+PlanReading = Callable[[Sequence[Path], Mapping[Path, str]], Steps[Plan]]
 """How a page reads files with the passwords that are known: the steps of a plan; nothing is written."""
 
 _NAMED = 3
@@ -98,12 +99,12 @@ class Journey(QObject):
             steps = self._reading(files, dict(self._passwords.by_file))
             self.go(steps, say("intakepage.reading", name=Series(some)), files)
 
-    def anew(self, make: Callable[[Plan], PlanSteps]) -> None:
+    def anew(self, make: Callable[[Plan], Steps[Plan]]) -> None:
         """Plan anew with a person's word, without reading again."""
         if self.plan is not None:
             self.go(make(self.plan), say("intakepage.replanning", name=""))
 
-    def go(self, steps: PlanSteps, title: str, files: Sequence[Path] = ()) -> None:
+    def go(self, steps: Steps[Plan], title: str, files: Sequence[Path] = ()) -> None:
         """Go through the steps of a plan off the window's thread, and show it. `title` is worded."""
         prepare = partial(prepared, divisions=self._page.desk.data.divisions)
         job = Job(title, or_locked(steps, prepare))
@@ -143,7 +144,7 @@ class Journey(QObject):
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            outcome = finished(steps)
+            outcome = finish(steps)
         except KnownError as wrong:
             self._page.noticed.emit(Notice.of_error(wrong))
             return

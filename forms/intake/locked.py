@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from forms.intake.lines import Prepared
-from schoolprep.intake import Plan, PlanSteps, collector_resting
+from schoolprep.facts import collector
+from schoolprep.facts.steps import Steps
+from schoolprep.intake import Plan
 from schoolprep.intake.reading import NeedsPassword
 
 
@@ -56,12 +58,10 @@ class Read(NamedTuple):
     prepared: Prepared
 
 
-def or_locked(
-    steps: PlanSteps, prepare: Callable[[Plan], Prepared]
-) -> Generator[tuple[int, int], None, Read | Locked]:
+def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[Read | Locked]:
     """The same steps; they run where nobody can be asked, so that the question is what they end with."""
     try:
-        with collector_resting():
+        with collector.resting():
             plan = yield from steps
             return Read(plan, prepare(plan))
     except NeedsPassword as locked:

@@ -24,8 +24,9 @@ from forms.pages.page import Wanted
 from forms.parts.segments import Segment, Segments
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.steps import Steps
 from schoolprep.grid import Unit
-from schoolprep.intake import Choices, PlanSteps
+from schoolprep.intake import Choices, Plan
 from schoolprep.intake.alike import Alike
 from schoolprep.intake.hidden import with_hidden
 
@@ -127,7 +128,7 @@ class IntakePage(KeepingPage):
         """Ask which files, and read them."""
         self.journey.read(self.asking.open_files(self, "intakepage.choose_title", BOOKS))
 
-    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> PlanSteps:
+    def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps[Plan]:
         return self.desk.intake.plan(files, today=self._today(), passwords=passwords)
 
     def _today(self) -> date:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator
+from collections.abc import Collection
 from typing import NamedTuple
 
 from forms.intake.lines import Prepared, filings_now, filings_of, prepared_receipt
 from forms.intake.locked import Read
 from schoolprep.desk import Desk
-from schoolprep.intake import Plan, Taken, collector_resting
+from schoolprep.facts import collector
+from schoolprep.facts.steps import Steps
+from schoolprep.intake import Plan, Taken
 from schoolprep.intake.returned import ReturnedBook
 
 TAKEN_AT_ONCE = 2_000
@@ -24,27 +26,14 @@ class TakenPlan(NamedTuple):
     refused: list[ReturnedBook]
 
 
-Taking = Generator[tuple[int, int], None, TakenPlan]
-
-
-def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Taking:
+def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Steps[TakenPlan]:
     """Steps that file a plan and end with what came of it. The last of them lies before the moment it is filed."""
     plan = read.plan
     acts = desk.filing.acts(1)
     as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
-    with collector_resting():
+    with collector.resting():
         taken = yield from desk.intake.taking_in(plan, accepted)
         receipt = taken.receipt
         filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk)
         shown = prepared_receipt(receipt, filed, read.prepared)
         return TakenPlan(plan, taken, shown, plan.returned(receipt))
-
-
-def finished(steps: Taking) -> TakenPlan:
-    """The outcome of steps, gone through here and now."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            outcome: TakenPlan = end.value
-            return outcome

@@ -1,18 +1,21 @@
 """Background: long work off the window's thread. A job is a generator of steps; this turns it into signals.
 
-The core and `exports` yield `(done, total)` and return a value (STYLE §3.3). Nothing here knows what runs. SQLite stays
-on the window's thread: a job gets plain rows.
+The core and `exports` yield `(done, total)` and return a value (STYLE §3.3). Nothing here knows what runs. What
+the steps need of the desk is handed in before they begin; those that file or read a great many records take their turn
+at the store, which makes threads wait for each other.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from typing import Generic, Self, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from schoolprep.facts.steps import Steps
 
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -39,7 +42,7 @@ class Job(QObject, Generic[Value_co]):
     ended = Signal()
     """After any of the three."""
 
-    def __init__(self, title: str, steps: Generator[tuple[int, int], None, Value_co]) -> None:
+    def __init__(self, title: str, steps: Steps[Value_co]) -> None:
         """`title` is what stands beside the progress, already worded."""
         super().__init__()
         self.title = title

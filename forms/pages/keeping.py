@@ -5,7 +5,7 @@ The empty workbook, the forms for phones and on paper, the receipt, the refused 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from forms.words.tr import say
 from schoolprep.desk import Desk
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
+from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
@@ -32,10 +33,6 @@ class Kept(NamedTuple):
     says: str = "rosters.saved"
 
 
-KeptSteps = Generator[tuple[int, int], None, Kept]
-"""They end with what was kept."""
-
-
 class KeepingPage(Page):
     """A page that asks where a file shall be kept, and writes it off the window's thread."""
 
@@ -45,7 +42,7 @@ class KeepingPage(Page):
         super().__init__(desk, on, parent)
         self.asking = asking or FileDialogs()
 
-    def keep_file(self, title: str, name: str, steps: Callable[[Path], KeptSteps]) -> None:
+    def keep_file(self, title: str, name: str, steps: Callable[[Path], Steps[Kept]]) -> None:
         """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
         out = self.asking.save_file(self, title, name)
         if out is not None:
@@ -55,7 +52,7 @@ class KeepingPage(Page):
         self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}))
 
 
-def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> KeptSteps:
+def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps[Kept]:
     """The empty workbook with drop-downs and help."""
     yield 0, 1
     from exports import blank_workbook as book  # noqa: PLC0415 - openpyxl takes a while and may never be needed
@@ -64,7 +61,7 @@ def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> KeptSteps:
     return Kept(out)
 
 
-def phone_form(blanks: Blanks, out: Path) -> KeptSteps:
+def phone_form(blanks: Blanks, out: Path) -> Steps[Kept]:
     """The form families fill in on their phones."""
     yield 0, 1
     from exports import phone_form as book  # noqa: PLC0415 - as above
@@ -74,7 +71,7 @@ def phone_form(blanks: Blanks, out: Path) -> KeptSteps:
     return Kept(out, "intakepage.phone_saved")
 
 
-def roster_book(drawn: Roster, out: Path) -> KeptSteps:
+def roster_book(drawn: Roster, out: Path) -> Steps[Kept]:
     """A roster, or a class form to print."""
     from exports import workbook  # noqa: PLC0415 - as above
 
@@ -82,7 +79,7 @@ def roster_book(drawn: Roster, out: Path) -> KeptSteps:
     return Kept(out)
 
 
-def receipt(told: Receipt, out: Path, lang: Lang) -> KeptSteps:
+def receipt(told: Receipt, out: Path, lang: Lang) -> Steps[Kept]:
     """What an intake did, cell by cell."""
     yield 0, 1
     from exports import receipt as book  # noqa: PLC0415 - as above
@@ -91,7 +88,7 @@ def receipt(told: Receipt, out: Path, lang: Lang) -> KeptSteps:
     return Kept(out)
 
 
-def refused(books: Sequence[ReturnedBook], out: Path, suffix: str, lang: Lang) -> KeptSteps:
+def refused(books: Sequence[ReturnedBook], out: Path, suffix: str, lang: Lang) -> Steps[Kept]:
     """The refused rows in their senders' layouts; the first book at `out`, the others beside it."""
     from exports import returned  # noqa: PLC0415 - as above
 

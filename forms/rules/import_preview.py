@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from forms.rules.refusals import key_of
 from forms.words.tr import Worded, lang, say
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import KnownError, Problem
+from schoolprep.facts.steps import Steps
 from schoolprep.rules import sent
 from schoolprep.rules.pack import Library, Pack, span
 from schoolprep.rules.pack.anatomy import tag, title
@@ -50,9 +50,7 @@ class Refused(NamedTuple):
     problem: Problem
 
 
-def read(
-    path: Path, library: Library, divisions: Divisions, profile: str
-) -> Generator[tuple[int, int], None, Arrival | Refused]:
+def read(path: Path, library: Library, divisions: Divisions, profile: str) -> Steps[Arrival | Refused]:
     """Read and look through a pack beside those of `library`."""
     yield 0, 3
     try:

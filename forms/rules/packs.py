@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +22,7 @@ from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, KnownError, Problem
+from schoolprep.facts.steps import Steps
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Pack, span, writing
 
@@ -224,7 +224,7 @@ class PacksView(Weighing):
             return
         said = lang()
 
-        def steps() -> Generator[tuple[int, int], None, Path]:
+        def steps() -> Steps[Path]:
             from exports import rule_table, saving  # noqa: PLC0415 - openpyxl takes a while and may never be needed
 
             yield 0, 1

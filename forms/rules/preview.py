@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,9 +11,10 @@ from forms.pages.background import Job
 from forms.rules.who_changes import BothSides, rows
 from forms.words.tr import say
 from schoolprep.desk import Desk, whatif
-from schoolprep.desk.whatif import Comparison, ComparisonSteps, Side
+from schoolprep.desk.whatif import Comparison, Side
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import Steps
 
 _TYPING_MS = 300
 """Judged when the typing rests."""
@@ -90,8 +91,6 @@ class Preview(QObject):
             self.refused.emit(wrong.problem)
 
 
-def _found(
-    ticket: int, steps: ComparisonSteps, files: Mapping[str, File]
-) -> Generator[tuple[int, int], None, Previewed]:
+def _found(ticket: int, steps: Steps[Comparison], files: Mapping[str, File]) -> Steps[Previewed]:
     comparison = yield from steps
     return Previewed(ticket, comparison, rows(comparison, files))

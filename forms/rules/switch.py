@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from forms.rules.decision import Decision, ToldLine
 from forms.words.tr import lang, say
 from schoolprep.desk.whatif import Side
 from schoolprep.facts.problem import CallError, Fact
+from schoolprep.facts.steps import Steps
 from schoolprep.rules.pack import Pack, proved
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.verdicts import vetting
@@ -62,7 +63,7 @@ class SwitchForm(Decision):
             self.desk.data.divisions,
         )
 
-        def steps() -> Generator[tuple[int, int], None, _Vetted]:
+        def steps() -> Steps[_Vetted]:
             yield 0, 1
             return _Vetted(pack, vetting.vet(proved(pack), base, divisions, profile, source))
 

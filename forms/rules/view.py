@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -13,6 +12,7 @@ from forms.pages.notice import Notice
 from forms.words.tr import Worded, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.steps import Steps
 
 
 class RulesView(Worded, QWidget):
@@ -41,7 +41,7 @@ class RulesView(Worded, QWidget):
         """Read files that were dropped; views that can extend this and say so."""
         return False
 
-    def save(self, out: Path, steps: Generator[tuple[int, int], None, Path]) -> None:
+    def save(self, out: Path, steps: Steps[Path]) -> None:
         """Write a file as a job, and say where it is."""
         self.started.emit(Job(say("rosters.saving", name=out.name), steps).then(self._saved))
 

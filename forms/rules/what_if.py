@@ -6,7 +6,6 @@ there. What is shown is plain data and can be worded again when the school is cl
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +26,11 @@ from forms.rules.who_changes import BothSides, Moves, Only, counted, of_pair, ro
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk, whatif
-from schoolprep.desk.whatif import Assumptions, Comparison, ComparisonSteps, Needs, Side
+from schoolprep.desk.whatif import Assumptions, Comparison, Needs, Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import Steps
 
 _MATRIX_WIDE = 462
 
@@ -51,8 +51,8 @@ class _Answer(NamedTuple):
 
 
 def answered(
-    ticket: int, steps: ComparisonSteps, files: dict[str, File], assumed: Assumptions
-) -> Generator[tuple[int, int], None, _Answer]:
+    ticket: int, steps: Steps[Comparison], files: dict[str, File], assumed: Assumptions
+) -> Steps[_Answer]:
     """Judge both sides and count what is needed; asks nothing of the store."""
     found = yield from steps
     everybody = rows(found, files)
@@ -238,7 +238,7 @@ class WhatIfView(RulesView):
             return
         roster = drawn(trial, self.desk.workspace.school.name)
 
-        def steps() -> Generator[tuple[int, int], None, Path]:
+        def steps() -> Steps[Path]:
             from exports import workbook  # noqa: PLC0415 - openpyxl takes a while and may never be needed
 
             yield from workbook.write(roster, out)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import NamedTuple
 
 from schoolprep.desk import Desk, Key, key_of
+from schoolprep.facts.steps import Steps
 
 
 class Keys(NamedTuple):
@@ -15,7 +15,7 @@ class Keys(NamedTuple):
     new: Key | None = None
 
 
-def keys(desk: Desk, old: str, new: str = "") -> Generator[tuple[int, int], None, Keys]:
+def keys(desk: Desk, old: str, new: str = "") -> Steps[Keys]:
     """Steps that end with the keys; the new one is made only where the old one is right."""
     path, opens = desk.workspace.path, desk.workspace.opens
     yield 0, 2

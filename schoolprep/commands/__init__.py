@@ -21,16 +21,16 @@ from schoolprep.commands.tools import (
     new_passphrase,
     opened,
     print_json,
-    run_to_end,
     tell,
     workspace,
 )
 from schoolprep.desk import Desk, School, folder, here, report
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.steps import Steps, finish
 from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.grid.paper import paper
-from schoolprep.intake import Plan, PlanSteps, Receipt
+from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster.order import unit_key
@@ -109,7 +109,7 @@ def class_form(call: Call, tools: Tools) -> int:
     on = moment_of(call.on)
     with opened(call, tools) as desk:
         drawn = paper(desk, purpose, on, call.lang, call.klass or "")
-        run_to_end(tools.write_roster(drawn, call.out))
+        finish(tools.write_roster(drawn, call.out))
     rows = sum(len(group.rows) for group in drawn.groups)
     tell(call, "class-form-written", path=str(call.out), sheets=len(drawn.groups), rows=rows)
     return DONE
@@ -141,12 +141,12 @@ def areas(call: Call, tools: Tools) -> int:
         return _take_in(call, tools, desk, plan)
 
 
-def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], PlanSteps]) -> Plan:
+def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], Steps[Plan]]) -> Plan:
     """A plan; a workbook behind a password is asked for it at the terminal, or it comes from the environment."""
     passwords: dict[Path, str] = {}
     while True:
         try:
-            return run_to_end(steps(passwords))
+            return finish(steps(passwords))
         except NeedsPassword as locked:
             if kept := os.environ.get("SCHOOLPREP_BOOK_PASSWORD"):
                 if locked.wrong:
@@ -190,7 +190,7 @@ def _return(call: Call, tools: Tools, books: Iterable[ReturnedBook]) -> None:
     for book in books:
         folder.mkdir(parents=True, exist_ok=True)
         out = book.path_in(folder, say("intake.returned-suffix", call.lang))
-        run_to_end(tools.write_returned(book, out, call.lang))
+        finish(tools.write_returned(book, out, call.lang))
         print(say("cli.returned-written", call.lang, rows=book.rows, path=str(out)), file=sys.stderr)
 
 
@@ -305,7 +305,7 @@ def roster(call: Call, tools: Tools) -> int:
     on = moment_of(call.on)
     with opened(call, tools) as desk:
         drawn = desk.rosters.draw(call.layout or "", on, call.lang, call.klass, mask=call.mask)
-        run_to_end(tools.write_roster(drawn, call.out))
+        finish(tools.write_roster(drawn, call.out))
     tell(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
     return DONE
 

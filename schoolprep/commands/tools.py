@@ -6,7 +6,7 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -17,6 +17,7 @@ from schoolprep.commands.call import Call
 from schoolprep.desk import Data, Desk, here
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, WorkspaceError
+from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import Lang, say
 from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Receipt
@@ -24,7 +25,6 @@ from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster
 from schoolprep.rules.pack import Pack
 
-ToolSteps = Generator[tuple[int, int], None, None]
 _Made = TypeVar("_Made")
 DONE, NEEDS_A_PERSON = 0, 1
 _YEARS = (1950, 2150)
@@ -37,11 +37,11 @@ class Tools(NamedTuple):
 
     data: Callable[[], Data]
     purposes: Callable[[Data], Purposes]
-    write_roster: Callable[[Roster, Path], ToolSteps]
+    write_roster: Callable[[Roster, Path], Steps[None]]
     write_blank_workbook: Callable[[Data, Path, Lang], None]
     write_phone_form: Callable[[Data, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
-    write_returned: Callable[[ReturnedBook, Path, Lang], ToolSteps]
+    write_returned: Callable[[ReturnedBook, Path, Lang], Steps[None]]
     write_rule_table: Callable[[Pack, Path, Lang], None]
     write_text: Callable[[str, Path], None]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]
@@ -113,13 +113,3 @@ def opened(call: Call, tools: Tools) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
-
-
-def run_to_end(steps: Generator[tuple[int, int], None, _Made]) -> _Made:
-    """Run steps to their end and give what they made."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: _Made = end.value
-            return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +10,13 @@ from schoolprep.desk.data import Data
 from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.steps import Steps, finish
 from schoolprep.facts.subject import PAIRS, people_among
 from schoolprep.intake import (
     Choices,
     Plan,
-    PlanSteps,
     Receipt,
     Taken,
-    TakingIn,
     alike,
     area_lines,
     joining,
@@ -57,7 +56,7 @@ class IntakeDesk:
         today: date | None = None,
         choices: Choices | None = None,
         passwords: Mapping[Path, str] | None = None,
-    ) -> PlanSteps:
+    ) -> Steps[Plan]:
         """Steps that read workbooks and return a `Plan`; nothing is written.
 
         `choices`: what a person said about columns; without any, what is remembered of the layouts counts.
@@ -74,7 +73,7 @@ class IntakeDesk:
             passwords=passwords,
         )
 
-    def replan(self, what: Plan, choices: Choices, today: date | None = None) -> PlanSteps:
+    def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps[Plan]:
         """The files of a plan, planned with other choices and without reading them again."""
         return replan(what, choices, self._data.divisions, self._region, today=today)
 
@@ -83,7 +82,7 @@ class IntakeDesk:
         lists: Sequence[Path | str],
         today: date | None = None,
         passwords: Mapping[Path, str] | None = None,
-    ) -> PlanSteps:
+    ) -> Steps[Plan]:
         """The same as `plan` for risk-area lists; a `str` is a bulletin's pasted text."""
         return plan_areas(
             lists,
@@ -97,7 +96,7 @@ class IntakeDesk:
 
     def put_area_right(
         self, what: Plan, entry: area_lines.AreaLine, answers: Answers, today: date | None = None
-    ) -> PlanSteps:
+    ) -> Steps[Plan]:
         """A plan of risk areas made anew with one entry as a person wrote it."""
         return area_lines.put_right(
             what, entry, answers, self._store, self._data.divisions, region=self._region, today=today
@@ -111,22 +110,16 @@ class IntakeDesk:
 
     def take_in(self, what: Plan, accept: bool | Collection[int] = False) -> Receipt:
         """Write a plan as one act; `accept`: all that is doubtful, or its places in `Plan.doubtful`."""
-        steps = self.taking_in(what, accept)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                taken: Taken = end.value
-                break
+        taken = finish(self.taking_in(what, accept))
         self.remember(what)
         self.renew(taken)
         return taken.receipt
 
-    def taking_in(self, what: Plan, accept: bool | Collection[int] = False) -> TakingIn:
+    def taking_in(self, what: Plan, accept: bool | Collection[int] = False) -> Steps[Taken]:
         """The steps of writing a plan, on any thread; `remember` and `renew` make it count in the window."""
         return taking_in(self._store, what, accept)
 
-    def reading_afresh(self, taken: Taken, on: Moment) -> Generator[tuple[int, int], None, Afresh] | None:
+    def reading_afresh(self, taken: Taken, on: Moment) -> Steps[Afresh] | None:
         """Steps that read and judge everybody for a moment, on any thread; None where that is a moment's work."""
         return self._judging.afresh(on) if self._judging.takes_long(people_among(taken.subjects)) else None
 

@@ -5,7 +5,7 @@ Nothing is filed. The two sides are judged from the same files and the same area
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -19,6 +19,7 @@ from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File, Link
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
+from schoolprep.facts.steps import Steps, finish
 from schoolprep.facts.words import Lang
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Library, span, within
@@ -81,21 +82,12 @@ class Comparison(NamedTuple):
     """Everybody by outcome before and after; only pairs with people."""
 
 
-ComparisonSteps = Generator[tuple[int, int], None, Comparison]
-
-
 def compare(desk: Desk, a: Side, b: Side) -> Comparison:
     """Judge everybody by both sides. Raises `CallError` for an unknown profile, pack, rule or number."""
-    going = steps(desk, a, b)
-    while True:
-        try:
-            next(going)
-        except StopIteration as end:
-            found: Comparison = end.value
-            return found
+    return finish(steps(desk, a, b))
 
 
-def steps(desk: Desk, a: Side, b: Side) -> ComparisonSteps:
+def steps(desk: Desk, a: Side, b: Side) -> Steps[Comparison]:
     """The same as steps `(people judged, people to be judged)`; closing them is the cancel, and nothing is kept.
 
     The store is read, and `CallError` raised, before this returns: the steps themselves may go on any thread.
@@ -145,7 +137,7 @@ def _refuse_idle(desk: Desk, side: Side, library: Library) -> None:
                 raise CallError("whatif.pack-other-days", pack=id_, span=span(dated), day=day)
 
 
-def _steps(files: Mapping[str, File], a: _Asked, b: _Asked) -> ComparisonSteps:
+def _steps(files: Mapping[str, File], a: _Asked, b: _Asked) -> Steps[Comparison]:
     total = 2 * len(files) - len(a.known.keys() & files) - len(b.known.keys() & files)
     done, made = 0, []
     for one in (a, b):

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from schoolprep import __version__
+from schoolprep.facts import collector
 from schoolprep.facts.blank import Blank, Blanks, Field
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.forgetting import remembered
@@ -303,7 +304,7 @@ class Binder:
         Garbage is not looked for meanwhile: nothing made here is garbage, and looking through a school's files time
         and again costs more than making them.
         """
-        with undisturbed():
+        with collector.resting():
             return {subject: self.file(subject, records) for subject, records in people.items()}
 
 

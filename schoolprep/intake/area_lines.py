@@ -6,7 +6,7 @@ plans anew, so that a corrected line goes the way of every other.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,8 +17,9 @@ from schoolprep.facts.gate import GateRow
 from schoolprep.facts.kinds import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
+from schoolprep.facts.steps import Steps
 from schoolprep.intake.columns import IntakeNotice, Matched
-from schoolprep.intake.plan import Plan, PlanSteps, plan_tables
+from schoolprep.intake.plan import Plan, plan_tables
 from schoolprep.intake.tables import Table, shown
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _number(notice: IntakeNotice) -> int:
 def put_right(
     made: Plan, entry: AreaLine, answers: Answers, store: Records, divisions: Divisions, *, region: str,
     today: date | None = None,
-) -> PlanSteps:  # fmt: skip
+) -> Steps[Plan]:  # fmt: skip
     """Steps that plan a list anew with one entry as a person wrote it. The store is read here and now."""
     area = {"area": made.blanks["area"]}
     tables = list(made.tables)
@@ -141,7 +142,7 @@ def put_right(
     return _again(steps, made, entry)
 
 
-def _again(steps: PlanSteps, made: Plan, entry: AreaLine) -> Generator[tuple[int, int], None, Plan]:
+def _again(steps: Steps[Plan], made: Plan, entry: AreaLine) -> Steps[Plan]:
     """The new plan, with what the old one told of lines that are no entries."""
     again = yield from steps
     told = [

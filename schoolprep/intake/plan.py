@@ -6,19 +6,19 @@ nothing behind, because nothing is written before `take_in`. A plan holds plain 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from schoolprep.facts import collector
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
+from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.words import say
 from schoolprep.intake import phone
 from schoolprep.intake.bulletin_lines import BulletinLine
@@ -42,10 +42,7 @@ from schoolprep.intake.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from schoolprep.store import Records
 
-PlanSteps = Generator[tuple[int, int], None, "Plan"]
 TOTAL = 1_000
-_MANY = 200_000
-"""Objects made by one intake from which on the cycle collector never looks at them again."""
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
 
@@ -140,7 +137,7 @@ def plan(
     today: date | None = None,
     choices: Choices | None = None,
     passwords: Mapping[Path, str] | None = None,
-) -> PlanSteps:
+) -> Steps[Plan]:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
     The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
@@ -156,7 +153,7 @@ def plan(
 
 def replan(
     made: Plan, choices: Choices, divisions: Divisions, region: str, *, today: date | None = None
-) -> PlanSteps:
+) -> Steps[Plan]:
     """The same files planned with other choices, without reading them again."""
     frame = Frame(divisions, region, today=today)
     planned = yield from _plan_tables(made.tables, made.known, made.blanks, frame, 0, choices=choices)
@@ -172,7 +169,7 @@ def plan_tables(
     *,
     today: date | None = None,
     choices: Choices | None = None,
-) -> PlanSteps:
+) -> Steps[Plan]:
     """The same for tables that were read already (a pasted list)."""
     frame = Frame(divisions, region, today=today)
     return _plan_tables(tables, _known(store, blanks), blanks, frame, 0, choices=choices or Choices())
@@ -187,7 +184,7 @@ def plan_areas(
     *,
     today: date | None = None,
     passwords: Mapping[Path, str] | None = None,
-) -> PlanSteps:
+) -> Steps[Plan]:
     """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`)."""
     frame = Frame(divisions, region, today=today)
     return _plan_lists(lists, _known(store, blanks), blanks, frame, passwords or {})
@@ -195,7 +192,7 @@ def plan_areas(
 
 def _plan_lists(
     lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
-) -> PlanSteps:
+) -> Steps[Plan]:
     given: list[GivenList] = []
     unread: list[IntakeNotice] = []
     names = EntryNumbers(frame.divisions)
@@ -230,7 +227,7 @@ def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) ->
 
 
 def _known(store: Records, blanks: Blanks) -> Known:
-    with collector_resting():
+    with collector.resting():
         return Known(store.current(), blanks, store.subject_of, store.new_subject, _last_act(store))
 
 
@@ -246,11 +243,11 @@ def _plan(
     *,
     choices: Choices,
     passwords: Mapping[Path, str],
-) -> PlanSteps:
+) -> Steps[Plan]:
     files = files_of(paths)
     tables: list[Table] = []
     unread: list[IntakeNotice] = []
-    with collector_resting():
+    with collector.resting():
         for index, path in enumerate(files):
             try:
                 tables += yield from _read(path, passwords, index, len(files))
@@ -268,31 +265,22 @@ def _unread(path: Path, wrong: CallError, *, alone: bool) -> IntakeNotice:
     return IntakeNotice(path.name, "", "", "", wrong.problem)
 
 
-def _read(
-    path: Path, passwords: Mapping[Path, str], index: int, count: int
-) -> Generator[tuple[int, int], None, list[Table]]:
+def _read(path: Path, passwords: Mapping[Path, str], index: int, count: int) -> Steps[list[Table]]:
     """The tables of one of so many files; its own steps are a share of theirs."""
-    reading = read(path, passwords)
-    while True:
-        try:
-            done = next(reading)
-        except StopIteration as end:
-            tables: list[Table] = end.value
-            return tables
-        yield int(_FILES * (index + done) / count), TOTAL
+    return share(read(path, passwords), lambda done: (int(_FILES * (index + done) / count), TOTAL))
 
 
 def _plan_tables(
     tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
-) -> PlanSteps:
+) -> Steps[Plan]:
     yield before, TOTAL
-    with collector_resting():
+    with collector.resting():
         return (yield from _compared(tables, known, blanks, frame, before, choices=choices))
 
 
 def _compared(
     tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
-) -> PlanSteps:
+) -> Steps[Plan]:
     words = Vocabulary(blanks)
     found = [match(table, words, frame, choices) for table in tables]
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
@@ -351,16 +339,8 @@ def _is_our_guide(notice: IntakeNotice) -> bool:
     )
 
 
-def _as_steps(
-    settling: Generator[int, None, Settled], before: int, total: int
-) -> Generator[tuple[int, int], None, Settled]:
-    while True:
-        try:
-            done = next(settling)
-        except StopIteration as end:
-            settled: Settled = end.value
-            return settled
-        yield before + (TOTAL - before) * done // total, TOTAL
+def _as_steps(settling: Generator[int, None, Settled], before: int, total: int) -> Steps[Settled]:
+    return share(settling, lambda done: (before + (TOTAL - before) * done // total, TOTAL))
 
 
 def _nothing_known(tables: Sequence[Table], blanks: Blanks) -> CallError:
@@ -376,28 +356,19 @@ class Taken(NamedTuple):
     subjects: frozenset[str]
 
 
-TakingIn = Generator[tuple[int, int], None, Taken]
-
-
 def take_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) -> Receipt:
     """`taking_in` at one go."""
-    steps = taking_in(store, plan, accept)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            taken: Taken = end.value
-            return taken.receipt
+    return finish(taking_in(store, plan, accept)).receipt
 
 
-def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) -> TakingIn:
+def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) -> Steps[Taken]:
     """Steps that file what the plan says, in one act: all of it or, where they are closed, nothing.
 
     `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted. Where the store
     has changed since the plan was made, the rows are compared anew. They run on one thread, whichever it is, and keep
     others from the store until they end. Raises `KnownError` where it cannot be written.
     """
-    with store.undisturbed(), collector_resting():
+    with store.undisturbed(), collector.resting():
         settled = plan.settled
         fresh = plan.known.last_act == _last_act(store)
         if accept or not fresh:
@@ -405,41 +376,11 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
             known = plan.known if fresh else _known(store, plan.blanks)
             settled = yield from _settled(plan._replace(known=known), accepting(chosen))
         filing = store.filing([step.entry for step in settled.steps], about="、".join(plan.files))
-        act = yield from _as_parts(filing, len(settled.steps))
+        act = yield from share(filing, lambda done: (done, len(settled.steps)))
     subjects = frozenset(step.entry.subject for step in settled.steps)
     return Taken(plan.receipt(settled, act=act), subjects)
 
 
-def _as_parts(filing: Generator[int, None, str], count: int) -> Generator[tuple[int, int], None, str]:
-    with closing(filing):
-        while True:
-            try:
-                done = next(filing)
-            except StopIteration as end:
-                act: str = end.value
-                return act
-            yield done, count
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Without Python's cycle collector.
-
-    It would walk through all rows again and again while they pile up, and they form no cycles; that costs half as
-    much again (bench/intake.py). Where a great many were made it leaves them alone for good: each walk through them
-    would hold the window up for half a second.
-    """
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            if gc.get_count()[0] > _MANY:
-                gc.freeze()
-            gc.enable()
-
-
-def _settled(plan: Plan, accept: Accepted) -> Generator[tuple[int, int], None, Settled]:
+def _settled(plan: Plan, accept: Accepted) -> Steps[Settled]:
     settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept)
-    return (yield from _as_steps(settling, 0, len(plan.rows) or 1))
+    return _as_steps(settling, 0, len(plan.rows) or 1)

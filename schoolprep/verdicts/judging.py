@@ -7,10 +7,10 @@ changes; what is kept may be thrown away at any time (`forget_verdicts`) and onl
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from schoolprep.facts import area, file
+from schoolprep.facts import area, collector
 from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
@@ -18,6 +18,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import Binder, File
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Record
+from schoolprep.facts.steps import Steps
 from schoolprep.facts.subject import AREAS, RULES, people_among
 from schoolprep.facts.words import Lang
 from schoolprep.store import Store
@@ -75,7 +76,7 @@ class Judging:
     def files(self) -> dict[str, File]:
         """Everybody's file, by subject."""
         if self._files is None:
-            with file.undisturbed():
+            with collector.resting():
                 self._read()
         assert self._files is not None
         return self._files
@@ -123,7 +124,7 @@ class Judging:
             pass
         return {subject: self._verdicts[subject] for subject in self.files()}
 
-    def steps(self, on: Moment, profile: str | None = None) -> Generator[tuple[int, int], None, None]:
+    def steps(self, on: Moment, profile: str | None = None) -> Steps[None]:
         """Judge whoever has to be, as steps `(done, total)`; closing them is the cancel, and what is done is kept."""
         self._judge_for(on, profile)
         rules = self.rules(on, profile)
@@ -188,16 +189,22 @@ class Judging:
         """Whether that is more than a moment's work."""
         return self.are_many(subjects) and max(len(subjects), len(self._files or {})) > _IN_A_MOMENT
 
-    def afresh(self, on: Moment) -> Generator[tuple[int, int], None, Afresh]:
-        """Steps that read and judge the whole school anew, on any thread; nothing in use is touched until `adopt`."""
-        with file.undisturbed():
+    def afresh(self, on: Moment) -> Steps[Afresh]:
+        """Steps that read and judge the whole school anew, on any thread; nothing in use is touched until `adopt`.
+
+        The rules are compiled before this returns. The records are read within the steps, in their turn at the store.
+        """
+        return self._afresh(on, self.rules(on, None))
+
+    def _afresh(self, on: Moment, rules: Rules) -> Steps[Afresh]:
+        with collector.resting():
             act = self._newest()
             files = _people(packed.read(self.store, self.binder))
             areas = area.of(self.store.current_of(AREAS), self.divisions)
             roll = Roll(files.values())
             peers = roll.peers()
             verdicts: dict[str, Verdict] = {}
-            for some in _judged(files.values(), self.rules(on, None), on, areas, peers):
+            for some in _judged(files.values(), rules, on, areas, peers):
                 verdicts.update((verdict.subject, verdict) for verdict in some)
                 yield len(verdicts), len(files)
             gc.freeze()  # as in `_read`
@@ -275,7 +282,7 @@ def _judged(
         yield from many.judged(files, many.CommonGround(rules.source, rules.region, areas.entries, peers, on))
         return
     for portion in many.in_portions(files):
-        with file.undisturbed():
+        with collector.resting():
             found = [judge(one, areas, rules, on, peers) for one in portion]
         yield found
 

@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from schoolprep.facts import divisions
+from schoolprep.facts import collector, divisions
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.days import Moment
-from schoolprep.facts.file import File, undisturbed
+from schoolprep.facts.file import File
 from schoolprep.rules.pack import InForce
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import Peers
@@ -127,7 +127,7 @@ class _Here:
     def judge(self, portion: Portion) -> list[Verdict]:
         """The verdicts on a portion."""
         rules, areas, on, peers = self.rules, self.areas, self.ground.on, self.ground.peers
-        with undisturbed():
+        with collector.resting():
             return [judge(file, areas, rules, on, peers) for file in portion]
 
 

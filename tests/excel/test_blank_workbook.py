@@ -16,6 +16,7 @@ from exports import blank_workbook
 from schoolprep.facts import divisions
 from schoolprep.facts.blank import Choice
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import finish
 from schoolprep.facts.words import Lang, say_problem
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.store import Key, School, Store, Who
@@ -64,13 +65,8 @@ def _sheet(book: Path, name: str) -> Worksheet:
 
 
 def _taken_in(book: Path, store: Store) -> tuple[Plan, Receipt]:
-    steps = plan([book], store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8))
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made, take_in(store, made)
+    made = finish(plan([book], store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8)))
+    return made, take_in(store, made)
 
 
 def _lists(sheet: Worksheet) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pyxform.xls2xform import convert
 from exports import phone_form
 from schoolprep.facts import divisions
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
 from schoolprep.intake import Receipt, phone, plan, take_in
 from schoolprep.intake.phone import questions
 from schoolprep.store import Key, School, Store, Who
@@ -41,12 +42,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def _taken_in(files: Sequence[Path], store: Store) -> Receipt:
-    steps = plan(files, store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8))
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return take_in(store, end.value)
+    made = finish(plan(files, store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8)))
+    return take_in(store, made)
 
 
 def _filed(store: Store, blank: str) -> list[Answers]:

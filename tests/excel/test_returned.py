@@ -14,6 +14,7 @@ from exports import returned
 from schoolprep.facts import divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.store import Key, School, Store, Who
@@ -51,13 +52,7 @@ def _book(path: Path, sheets: dict[str, Sequence[Sequence[Writing]]], merged: st
 
 
 def _planned(store: Store, *books: Path) -> Plan:
-    steps = plan(books, store, BLANKS, divisions.load(), "140802", today=date(2023, 1, 5))
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
+    return finish(plan(books, store, BLANKS, divisions.load(), "140802", today=date(2023, 1, 5)))
 
 
 def _taken_in(store: Store, *books: Path) -> tuple[Receipt, list[ReturnedBook]]:

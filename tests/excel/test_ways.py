@@ -21,6 +21,7 @@ from schoolprep import grid
 from schoolprep.desk import Data, Desk
 from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment
+from schoolprep.facts.steps import finish
 from schoolprep.facts.subject import AREAS
 from schoolprep.grid import GridPlace, Sheet
 from schoolprep.intake import Receipt
@@ -202,15 +203,10 @@ def _typed(world: Sequence[Pupil], desk: Desk) -> None:
 
 
 def _taken(desk: Desk, paths: Sequence[Path]) -> Receipt:
-    steps = desk.intake.plan(paths, today=date(2022, 8, 9))
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            receipt = desk.intake.take_in(end.value)
-            assert not receipt.refused
-            assert not receipt.doubtful
-            return receipt
+    receipt = desk.intake.take_in(finish(desk.intake.plan(paths, today=date(2022, 8, 9))))
+    assert not receipt.refused
+    assert not receipt.doubtful
+    return receipt
 
 
 def _on_file(desk: Desk) -> OnFile:

@@ -15,7 +15,7 @@ from forms.pages.notice import Notice
 from forms.pages.page import Page, Wanted
 from schoolprep.desk import Desk
 from schoolprep.facts.problem import KnownError
-from schoolprep.intake import Plan, PlanSteps
+from schoolprep.facts.steps import finish
 
 Sheets = dict[str, Sequence[Sequence[object]]]
 ON_DAY = date(2022, 8, 8)
@@ -112,15 +112,6 @@ class Around:
 
     def _ask(self, page: str, wanted: Wanted) -> None:
         self.asked.append((page, wanted))
-
-
-def finished(steps: PlanSteps) -> Plan:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
 
 
 def document(number: int, born: str = "20090801") -> str:
@@ -239,6 +230,6 @@ def messy_sheets() -> Sheets:
 
 def fill_school(desk: Desk, folder: Path) -> None:
     """Take the school's workbook in."""
-    plan = finished(desk.intake.plan([book(folder / "全校登记.xlsx", school_sheets())], today=ON_DAY))
+    plan = finish(desk.intake.plan([book(folder / "全校登记.xlsx", school_sheets())], today=ON_DAY))
     receipt = desk.intake.take_in(plan)
     assert not receipt.refused, receipt.refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from schoolprep.desk import Data, Desk, report
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, Receipt
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
@@ -44,16 +45,6 @@ def _data() -> Data:
     return Data(
         blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
     )
-
-
-def run(steps: Generator[tuple[int, int], None, Made]) -> Made:
-    """Run steps to their end and give what they made."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Made = end.value
-            return made
 
 
 def document(name: str) -> str:
@@ -162,12 +153,12 @@ class Journey:
 
     def take_in(self, heading: str = "", field: str = "", *, accept: bool = False) -> None:
         """Take the workbook in; with one heading put right, or everything doubtful accepted."""
-        plan: Plan = run(self.desk.intake.plan([self.book], self._today()))
+        plan: Plan = finish(self.desk.intake.plan([self.book], self._today()))
         if heading:
             page = plan.pages[0]
             column = next(one for one in page.headings if one.text == heading)
             choices = plan.choices.with_column(page.key, column.key, f"person.{field}")
-            plan = run(self.desk.intake.replan(plan, choices, self._today()))
+            plan = finish(self.desk.intake.replan(plan, choices, self._today()))
         self.receipt = self.desk.intake.take_in(plan, accept)
         if self.receipt.act:
             self.last_act = self.receipt.act

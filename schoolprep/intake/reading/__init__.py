@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import finish, share
 from schoolprep.intake.reading import records
 from schoolprep.intake.reading.facts import Book
 from schoolprep.intake.reading.limits import MOST_PACKED, Archive
@@ -63,13 +64,7 @@ def _looks_like_a_book(path: Path) -> bool:
 
 def read_tables(path: Path, password: str | None = None) -> list[Table]:
     """Every sheet of a file, hidden ones marked. Raises `CallError` where the file cannot be read."""
-    steps = read(path, {path: password} if password else {})
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            tables: list[Table] = end.value
-            return tables
+    return finish(read(path, {path: password} if password else {}))
 
 
 def read(path: Path, passwords: Mapping[Path, str] | None = None) -> WorkbookSteps:
@@ -149,13 +144,7 @@ def _contained(source: BinaryIO, path: Path, password: str | None) -> WorkbookSt
 
 def _shared(reading: WorkbookSteps) -> WorkbookSteps:
     """The steps of the fast reader, after those of the look before."""
-    while True:
-        try:
-            done = next(reading)
-        except StopIteration as end:
-            tables: list[Table] = end.value
-            return tables
-        yield _LOOKING + (1 - _LOOKING) * done
+    return share(reading, lambda done: _LOOKING + (1 - _LOOKING) * done)
 
 
 def is_workbook(path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
 from schoolprep.store.records.conflicts import conflicts
@@ -92,10 +92,8 @@ def _records(
 ) -> list[Record]:
     """The bulk path. Garbage is not looked for meanwhile: nothing made here is garbage."""
     decode = _decode
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        made = []
+    made = []
+    with collector.resting():
         for subject, id_, blank, answers, n in rows:
             act, author, device, written = filed[n]
             made.append(
@@ -104,10 +102,7 @@ def _records(
                     act=act, author=author, device=device, written=written,
                 )
             )  # fmt: skip
-        return made
-    finally:
-        if collecting:
-            gc.enable()
+    return made
 
 
 def _act(connection: Connection, act: str, undone: Undone) -> Act:

@@ -30,6 +30,7 @@ from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
+from schoolprep.facts.steps import finish
 from schoolprep.facts.words import catalogue
 from schoolprep.rules import pack
 from schoolprep.rules.pack.change import Change
@@ -229,15 +230,7 @@ def test_the_steps_read_nothing_once_they_are_made(desk: Desk, tmp_path: Path) -
     going = whatif.steps(other, Side(ON), Side(ON, changes=(SHORTER,)))
     other.close()
     found: list[Comparison] = []
-
-    def run() -> None:
-        try:
-            while True:
-                next(going)
-        except StopIteration as end:
-            found.append(end.value)
-
-    thread = Thread(target=run)
+    thread = Thread(target=lambda: found.append(finish(going)))
     thread.start()
     thread.join()
     assert len(found[0].before.verdicts) == len(desk.people.files())

@@ -15,6 +15,7 @@ import pytest
 from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import day_of
+from schoolprep.facts.steps import finish
 from schoolprep.facts.subject import AREAS
 from schoolprep.intake import plan_areas, take_in
 from schoolprep.store import Key, School, Store, Who
@@ -82,15 +83,10 @@ def _lists(folder: Path) -> list[Path]:
 
 
 def _load(store: Store, paths: Sequence[Path]) -> tuple[int, int]:
-    steps = plan_areas(paths, store, BLANKS, DIVISIONS, "140802")
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            receipt = take_in(store, end.value)
-            assert not receipt.refused
-            assert not receipt.doubtful
-            return receipt.added, receipt.changed
+    receipt = take_in(store, finish(plan_areas(paths, store, BLANKS, DIVISIONS, "140802")))
+    assert not receipt.refused
+    assert not receipt.doubtful
+    return receipt.added, receipt.changed
 
 
 def _areas(store: Store) -> Areas:

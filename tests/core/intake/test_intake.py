@@ -15,9 +15,10 @@ from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.subject import AREAS
 from schoolprep.facts.words import say_problem
-from schoolprep.intake import Choices, Plan, PlanSteps, Receipt, changes_of, plan, replan, take_in
+from schoolprep.intake import Choices, Plan, Receipt, changes_of, plan, replan, take_in
 from schoolprep.store import Key, School, Store, Who
 
 BLANKS = blank.load()
@@ -49,14 +50,9 @@ def _book(path: Path, sheets: Sheets) -> Path:
     return path
 
 
-def _finished(steps: PlanSteps) -> Plan:
-    seen = []
-    while True:
-        try:
-            seen.append(next(steps))
-        except StopIteration as end:
-            made: Plan = end.value
-            break
+def _finished(steps: Steps[Plan]) -> Plan:
+    seen: list[tuple[int, int]] = []
+    made = finish(share(steps, seen.append))
     assert seen == sorted(seen)
     assert all(0 <= done <= total == 1000 for done, total in seen)
     return made

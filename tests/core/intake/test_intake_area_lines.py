@@ -13,7 +13,7 @@ from schoolprep import roster
 from schoolprep.desk import Data, Desk
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.record import Answers
-from schoolprep.intake import Plan, PlanSteps
+from schoolprep.facts.steps import finish
 from schoolprep.intake.area_lines import AreaLine, entries
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
@@ -40,21 +40,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.close()
 
 
-def finished(steps: PlanSteps) -> Plan:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
-
-
 def told(found: list[AreaLine]) -> list[tuple[int, str, str | None]]:
     return [(one.number, one.sure, str(one.answers.get("place"))) for one in found]
 
 
 def test_every_line_says_how_sure_it_is(desk: Desk) -> None:
-    plan = finished(desk.intake.plan_areas([BULLETIN], ON))
+    plan = finish(desk.intake.plan_areas([BULLETIN], ON))
     found = entries(plan)
     assert [(one.number, one.sure) for one in found] == [(3, "certain"), (4, "doubtful"), (5, "unused")]
     assert found[0].answers == {
@@ -67,10 +58,10 @@ def test_every_line_says_how_sure_it_is(desk: Desk) -> None:
 
 
 def test_a_line_put_right_goes_the_way_of_every_other(desk: Desk) -> None:
-    plan = finished(desk.intake.plan_areas([BULLETIN], ON))
+    plan = finish(desk.intake.plan_areas([BULLETIN], ON))
     wrong = entries(plan)[1]
     answers = {**wrong.answers, "place": "460204", "detail": "某某路"}
-    again = finished(desk.intake.put_area_right(plan, wrong, answers, ON))
+    again = finish(desk.intake.put_area_right(plan, wrong, answers, ON))
     assert told(entries(again)) == [
         (3, "certain", "460203"), (4, "certain", "460204"), (5, "unused", "None"),
     ]  # fmt: skip
@@ -82,10 +73,10 @@ def test_a_line_put_right_goes_the_way_of_every_other(desk: Desk) -> None:
 
 
 def test_a_line_that_gave_nothing_becomes_an_entry(desk: Desk) -> None:
-    plan = finished(desk.intake.plan_areas([BULLETIN], ON))
+    plan = finish(desk.intake.plan_areas([BULLETIN], ON))
     unused = entries(plan)[2]
     answers: Answers = {"place": "110105", "level": "low", "since": "2022-08-01"}
-    again = finished(desk.intake.put_area_right(plan, unused, answers, ON))
+    again = finish(desk.intake.put_area_right(plan, unused, answers, ON))
     assert told(entries(again))[2:] == [(5, "certain", "110105")]
     assert desk.intake.take_in(again, accept=True).added == 3
 
@@ -93,10 +84,10 @@ def test_a_line_that_gave_nothing_becomes_an_entry(desk: Desk) -> None:
 def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("地区,等级,起始时间\n三亚市吉阳区,高风险,2022-08-01\n天厓区,高风险,2022-08-01\n", "utf-8")
-    plan = finished(desk.intake.plan_areas([path], ON))
+    plan = finish(desk.intake.plan_areas([path], ON))
     wrong = entries(plan)[1]
     assert wrong.sure in ("refused", "doubtful")
     right: Answers = {"place": "460204", "level": "high", "since": "2022-08-01", "until": "2022-08-07"}
-    again = finished(desk.intake.put_area_right(plan, wrong, right, ON))
+    again = finish(desk.intake.put_area_right(plan, wrong, right, ON))
     desk.intake.take_in(again)
     assert [one.until is not None for one in desk.judging.areas().entries if one.place == "460204"] == [True]

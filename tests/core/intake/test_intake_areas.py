@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, plan_areas, take_in
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.store import Key, School, Store, Who
@@ -38,13 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def _plan(store: Store, *lists: Path | str, today: date | None = None) -> Plan:
-    steps = plan_areas(lists, store, BLANKS, DIVISIONS, "140802", today=today)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
+    return finish(plan_areas(lists, store, BLANKS, DIVISIONS, "140802", today=today))
 
 
 def _entries(made: Plan) -> list[Answers]:

@@ -14,6 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from schoolprep.facts import blank, divisions
+from schoolprep.facts.steps import finish
 from schoolprep.intake import plan
 from schoolprep.intake.reading import ooxml, read_tables
 from schoolprep.intake.tables import Merge, Table
@@ -222,11 +223,5 @@ def test_a_formula_without_a_result_is_refused_and_not_taken_for_nothing(
     sheet.append(["学生", "=A2", "140802200809010013", "七年级1班"])
     book.save(tmp_path / "a.xlsx")
     blanks, known = blank.load(), divisions.load()
-    steps = plan([tmp_path / "a.xlsx"], store, blanks, known, "140802")
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            refused = end.value.receipt().refused
-            break
+    refused = finish(plan([tmp_path / "a.xlsx"], store, blanks, known, "140802")).receipt().refused
     assert ("B2", "intake.cell-uncalculated") in {(notice.cell, notice.problem.code) for notice in refused}

@@ -15,8 +15,8 @@ from schoolprep.facts import blank, divisions
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame, Writing
-from schoolprep.intake import PlanSteps, plan_tables, take_in
-from schoolprep.intake.plan import Plan
+from schoolprep.facts.steps import finish
+from schoolprep.intake import plan_tables, take_in
 from schoolprep.intake.tables import Table
 from schoolprep.store import Key, School, Store, Who
 
@@ -95,22 +95,13 @@ def _tables(file: str, facts: Sequence[Fact]) -> list[Table]:
     return tables
 
 
-def _planned(steps: PlanSteps) -> Plan:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
-
-
 def _taken(calls: Sequence[Sequence[Table]]) -> OnFile:
     """What is on file after these intakes, each a call of its own."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "school.schoolprep"
         with Store.create(path, Key.random(), SCHOOL, Who("校医", "desk")) as store:
             for tables in calls:
-                made = _planned(plan_tables(tables, store, BLANKS, DIVISIONS, "140802"))
+                made = finish(plan_tables(tables, store, BLANKS, DIVISIONS, "140802"))
                 receipt = take_in(store, made)
                 assert not receipt.refused
                 assert not receipt.doubtful
@@ -198,7 +189,7 @@ def test_whatever_the_cells_hold_nothing_breaks_and_the_second_time_nothing_chan
         with Store.create(path, Key.random(), SCHOOL, Who("校医", "desk")) as store:
             for again in (False, True):
                 steps = plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8))
-                receipt = take_in(store, _planned(steps), accept)
+                receipt = take_in(store, finish(steps), accept)
                 assert receipt.json()
                 assert len(receipt.rows("zh")) == len(receipt.rows("en"))
                 if again:

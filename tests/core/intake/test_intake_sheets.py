@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
 from schoolprep.intake import (
     Choices,
     Plan,
-    PlanSteps,
     Receipt,
     plan,
     plan_tables,
@@ -59,7 +59,7 @@ class Book:
                 sheet.merge_cells(cells)
         path = self.folder / "表.xlsx"
         book.save(path)
-        return _end(plan([path], self.store, BLANKS, DIVISIONS, "140802", today=DAY, choices=choices))
+        return finish(plan([path], self.store, BLANKS, DIVISIONS, "140802", today=DAY, choices=choices))
 
     def take(self, sheets: Mapping[str, Rows], merged: dict[str, list[str]] | None = None) -> Receipt:
         receipt = take_in(self.store, self.plan(sheets, merged))
@@ -79,15 +79,6 @@ class Book:
             for record in self.store.current()
             if record.blank == of and (not name or who.get(record.subject) == name)
         ]
-
-
-def _end(steps: PlanSteps) -> Plan:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
 
 
 @pytest.fixture
@@ -313,7 +304,7 @@ def test_peoples_blocks_side_by_side(book: Book) -> None:
         [None, None, None, None, None, None, None],
     ]
     table = Table("a.xlsx", "Sheet1", cells, merges=(Merge(1, 0, 3, 0),))
-    receipt = take_in(book.store, _end(plan_tables([table], book.store, BLANKS, DIVISIONS, "140802")))
+    receipt = take_in(book.store, finish(plan_tables([table], book.store, BLANKS, DIVISIONS, "140802")))
     assert receipt.refused == ()
     assert {(person["name"], person["class_name"]) for person in book.answers("person")} == {
         (name, "七年级1班") for name in ("王明", "李红", "张三")
@@ -550,7 +541,7 @@ def test_a_column_put_right_is_used_and_remembered_for_the_layout(book: Book) ->
         .with_column(key, "家里电话", "person.guardian_phone")
         .with_column(key, "备注", "")
     )
-    again = _end(replan(made, choices, DIVISIONS, "140802", today=DAY))
+    again = finish(replan(made, choices, DIVISIONS, "140802", today=DAY))
     assert [one.by for one in again.pages[0].headings] == ["heading", "heading", "person", "person", "person"]
     take_in(book.store, again)
     (person,) = book.answers("person")
@@ -579,10 +570,10 @@ def test_a_sheet_can_be_left_out_or_be_another_blank(book: Book) -> None:
         {**PEOPLE, "某表": [["姓名", "班级", "日期", "地点"], ["王明", "七年级1班", "2022-08-08", "x"]]}
     )
     page = made.pages[1]
-    left = _end(replan(made, made.choices.with_left_out(page.key, True), DIVISIONS, "140802"))
+    left = finish(replan(made, made.choices.with_left_out(page.key, True), DIVISIONS, "140802"))
     assert left.pages[1].blanks == ()
     custody = made.choices.with_blank(page.key, "custody").with_column(page.key, "日期", "custody.starts")
-    other = _end(replan(made, custody, DIVISIONS, "140802"))
+    other = finish(replan(made, custody, DIVISIONS, "140802"))
     assert other.pages[1].blanks[0] == "custody"
 
 
@@ -590,7 +581,7 @@ def test_the_header_row_can_be_pointed_out(book: Book) -> None:
     rows: Rows = [["姓名", "班级", "宿舍"], ["姓名", "班级", "宿舍号"], ["王明", "七年级1班", "101"]]
     made = book.plan({"人员": rows})
     chosen = made.choices.with_header(made.pages[0].file, "人员", 2)
-    again = _end(replan(made, chosen, DIVISIONS, "140802"))
+    again = finish(replan(made, chosen, DIVISIONS, "140802"))
     assert (made.pages[0].header, again.pages[0].header) == (1, 2)
 
 
@@ -613,11 +604,13 @@ def test_each_column_does_to_what_is_on_file_as_it_was_told(
     rows = [HOW["人员"][0], [ONE, "王明", "七年级1班", sent, ""]]
     made = book.plan({"人员": rows})
     choices = made.choices.with_how(made.pages[0].key, "person.dormitory", how)  # type: ignore[arg-type]
-    again = _end(replan(made, choices, DIVISIONS, "140802"))
+    again = finish(replan(made, choices, DIVISIONS, "140802"))
     take_in(book.store, again)
     (person,) = book.answers("person")
     assert (person.get("dormitory"), person["remark"]) == (dormitory, "近视")
-    repeated = _end(plan([book.folder / "表.xlsx"], book.store, BLANKS, DIVISIONS, "140802", choices=choices))
+    repeated = finish(
+        plan([book.folder / "表.xlsx"], book.store, BLANKS, DIVISIONS, "140802", choices=choices)
+    )
     assert not repeated.steps
 
 
@@ -627,7 +620,7 @@ def test_hidden_rows_and_struck_cells_are_told_and_not_used(book: Book) -> None:
         [["证件号", "姓名", "班级", "宿舍"], [ONE, "王明", "七年级1班", "101"], [OTHER, "李红", "七年级1班", "9"]],
         hidden_rows=frozenset({2}), struck=frozenset({(1, 3)}),
     )  # fmt: skip
-    made = _end(plan_tables([table], book.store, BLANKS, DIVISIONS, "140802"))
+    made = finish(plan_tables([table], book.store, BLANKS, DIVISIONS, "140802"))
     receipt = take_in(book.store, made)
     assert [(notice.cell, notice.problem.code) for notice in receipt.refused] == [("D2", "intake.struck")]
     assert [(notice.cell, notice.problem.code) for notice in receipt.left_out] == [

@@ -15,8 +15,9 @@ from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
 from schoolprep.facts.words import say, say_problem
-from schoolprep.intake import Plan, PlanSteps, Receipt, plan_tables, take_in
+from schoolprep.intake import Plan, Receipt, plan_tables, take_in
 from schoolprep.intake.documents import cannot_be, is_slip, may_be
 from schoolprep.intake.tables import Table
 from schoolprep.rules.pack import Library
@@ -36,18 +37,9 @@ def planned(store: Store) -> Callable[[Mapping[str, Rows]], Plan]:
 
     def plan(sheets: Mapping[str, Rows]) -> Plan:
         tables = [Table("表.xlsx", name, rows) for name, rows in sheets.items()]
-        return _end(plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8)))
+        return finish(plan_tables(tables, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8)))
 
     return plan
-
-
-def _end(steps: PlanSteps) -> Plan:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Plan = end.value
-            return made
 
 
 @pytest.fixture
@@ -248,13 +240,13 @@ def test_two_documents_are_two_people(desk: Desk, taken: Take, store: Store) -> 
 def test_what_was_put_right_is_remembered_until_it_is_forgotten(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "七1.csv"
     path.write_text("姓名,班级,号码\n王明,七年级1班,13800138000\n", "utf-8")
-    made = _end(desk.intake.plan([path]))
+    made = finish(desk.intake.plan([path]))
     key = made.pages[0].key
     chosen = made.choices.with_column(key, "号码", "person.phone")
-    desk.intake.take_in(_end(desk.intake.replan(made, chosen)))
+    desk.intake.take_in(finish(desk.intake.replan(made, chosen)))
     assert set(desk.intake.remembered()) == {key}
-    again = _end(desk.intake.plan([path]))
+    again = finish(desk.intake.plan([path]))
     assert (again.pages[0].headings[2].by, again.steps) == ("remembered", [])
     desk.intake.forget(key)
     assert desk.intake.remembered() == {}
-    assert _end(desk.intake.plan([path])).pages[0].headings[2].targets == ()
+    assert finish(desk.intake.plan([path])).pages[0].headings[2].targets == ()

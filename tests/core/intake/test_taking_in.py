@@ -12,6 +12,7 @@ import pytest
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
+from schoolprep.facts.steps import finish, share
 from schoolprep.intake import Plan, plan_tables, take_in, taking_in
 from schoolprep.intake.tables import Table
 from schoolprep.rules import pack
@@ -47,19 +48,15 @@ def made(store: Store) -> Plan:
         ["姓名", "班级", "采样时间", "结果"],
         *([row[0], row[1], "2022-08-07 08:00", "阴性"] for row in classes[1:]),
     ]
-    steps = plan_tables(
-        [Table("a.xlsx", "人员", classes), Table("a.xlsx", "核酸检测", tests)],
-        store,
-        BLANKS,
-        DIVISIONS,
-        "140802",
+    return finish(
+        plan_tables(
+            [Table("a.xlsx", "人员", classes), Table("a.xlsx", "核酸检测", tests)],
+            store,
+            BLANKS,
+            DIVISIONS,
+            "140802",
+        )
     )
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Plan = end.value
-            return found
 
 
 def _said(store: Store) -> set[tuple[str, str, str]]:
@@ -67,14 +64,8 @@ def _said(store: Store) -> set[tuple[str, str, str]]:
 
 
 def test_steps_come_one_after_the_other_and_end_with_what_was_done(store: Store, made: Plan) -> None:
-    seen = []
-    steps = taking_in(store, made)
-    while True:
-        try:
-            seen.append(next(steps))
-        except StopIteration as end:
-            taken = end.value
-            break
+    seen: list[tuple[int, int]] = []
+    taken = finish(share(taking_in(store, made), seen.append))
     assert seen == [(done, 2 * PEOPLE) for done in range(10, 2 * PEOPLE + 1, 10)]
     assert (taken.receipt.added, taken.receipt.changed) == (2 * PEOPLE, 0)
     assert taken.subjects == {one.subject for one in store.current()}
@@ -154,13 +145,7 @@ def test_a_school_read_afresh_is_as_if_it_had_just_been_opened(store: Store, mad
     assert judging.verdicts(ON) == {}
     receipt = take_in(store, made)
     assert judging.are_many({one.subject for one in store.of_act(receipt.act)})
-    steps = judging.afresh(ON)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            read = end.value
-            break
+    read = finish(judging.afresh(ON))
     assert judging.files() == {}  # nothing in use is touched
     assert judging.adopt(read)
     assert judging.files() == _judging(store).files()
@@ -172,13 +157,7 @@ def test_what_was_read_before_something_else_was_filed_is_not_used(store: Store,
     judging = _judging(store)
     judging.files()
     take_in(store, made)
-    steps = judging.afresh(ON)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            read = end.value
-            break
+    read = finish(judging.afresh(ON))
     subject = next(store.current()).subject
     made_later = store.append([Entry(blank="code", subject=subject, answers={"colour": "red"})])
     judging.filed(made_later)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from schoolprep.facts.forgetting import still_remembered
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.search import spellings
+from schoolprep.facts.steps import Steps
 from schoolprep.store import Key, School, Store, Who
 
 ON = Moment.parse("2022-08-08T07:30")
@@ -332,7 +333,7 @@ def test_what_is_only_an_icon_has_a_name(shell: Shell) -> None:
 # --------------------------------------------------------------- work off the thread
 
 
-def count_to(total: int, go: threading.Event, closed: list[str]) -> Generator[tuple[int, int], None, str]:
+def count_to(total: int, go: threading.Event, closed: list[str]) -> Steps[str]:
     try:
         for done in range(total):
             yield done, total
@@ -367,7 +368,7 @@ def test_work_is_cancelled_between_two_steps(qtbot: QtBot, shell: Shell) -> None
 
 
 def test_a_known_failure_of_work_becomes_a_notice(qtbot: QtBot, shell: Shell) -> None:
-    def failing() -> Generator[tuple[int, int], None, None]:
+    def failing() -> Steps[None]:
         yield 0, 1
         raise CallError("rules.no-profile", profile="x", known="y")
 
