@@ -136,17 +136,13 @@ def _told(what: str, pressed: int, pupils: int, aim: float) -> bool:
 def _school(path: Path) -> Desk:
     from forms.look import style  # noqa: PLC0415
     from forms.words import tr  # noqa: PLC0415 - as above
-    from schoolprep import desk, roster, store  # noqa: PLC0415
-    from schoolprep.facts import blank, divisions  # noqa: PLC0415
-    from schoolprep.rules import pack  # noqa: PLC0415
+    from schoolprep import desk, store  # noqa: PLC0415
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     style.wear(app, "light")
     tr.speak(app, "zh")
-    data = desk.Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    data = desk.Data(files("exports") / "layouts", files("forms") / "grid" / "purposes")
     school = store.School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
     made = desk.Desk(store.Store.create(path, store.Key.random(), school, store.Who("王老师", "bench")), data)
     made.filing.append(people())

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from schoolprep import demo
+from schoolprep.facts import divisions
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import AREAS
 from schoolprep.store import Key, Store, Who
@@ -24,7 +25,9 @@ def entries(people: int, health_from: str = "") -> Iterator[Entry]:
     """The area list once and the records of so many people, about 22 each; every demo school has classes of its own."""
     left = people
     for part in count():
-        made = demo.school(demo.SEED + part, lambda kind, number: uuid4().hex, lambda: uuid4().hex)
+        made = demo.school(
+            demo.SEED + part, divisions.load(), lambda kind, number: uuid4().hex, lambda: uuid4().hex
+        )
         for entry in made.entries:
             if entry.subject == AREAS:
                 if part == 0:

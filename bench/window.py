@@ -41,18 +41,14 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
     from forms.frame.window import Window, dress  # noqa: PLC0415
     from forms.pages.asking import FileDialogs  # noqa: PLC0415
     from forms.words import dates, tr  # noqa: PLC0415
-    from schoolprep import demo, roster  # noqa: PLC0415
+    from schoolprep import demo  # noqa: PLC0415
     from schoolprep.desk import Data, Desk  # noqa: PLC0415
-    from schoolprep.facts import blank, divisions  # noqa: PLC0415
-    from schoolprep.rules import pack  # noqa: PLC0415
     from schoolprep.store import Key, Store, Who, salt_of  # noqa: PLC0415
 
     app = QApplication(["bench"])
     dress("light")
     tr.speak(app, "zh")
-    data = Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    data = Data(files("exports") / "layouts", files("forms") / "grid" / "purposes")
     began = time.perf_counter()
     key = Key.of_passphrase(demo.PASSPHRASE, salt_of(path))
     keyed = time.perf_counter() - began

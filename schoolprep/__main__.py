@@ -18,9 +18,9 @@ from schoolprep.facts.problem import CallError, KnownError, WorkspaceError
 from schoolprep.facts.words import Lang, say_problem
 
 if TYPE_CHECKING:
-    from schoolprep.desk import Data, Desk
+    from schoolprep.declarations import Data
+    from schoolprep.desk import Desk
     from schoolprep.facts.steps import Steps
-    from schoolprep.grid import Purposes
     from schoolprep.intake import Receipt
     from schoolprep.intake.returned import ReturnedBook
     from schoolprep.roster import Roster
@@ -71,7 +71,7 @@ def _run(call: Call) -> int:
     from schoolprep.commands import VERBS, outputs, tools  # noqa: PLC0415 - see the module
 
     given = tools.Tools(
-        data=_data, purposes=_purposes, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
+        data=_data, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
         write_phone_form=_write_phone_form, write_receipt=_write_receipt,
         write_returned=_write_returned, write_rule_table=_write_rule_table, write_text=_write_text, window=_window,
     )  # fmt: skip
@@ -82,19 +82,9 @@ def _run(call: Call) -> int:
 
 
 def _data() -> Data:
-    from schoolprep import desk, roster  # noqa: PLC0415
-    from schoolprep.facts import blank, divisions  # noqa: PLC0415
-    from schoolprep.rules import pack  # noqa: PLC0415
+    from schoolprep.declarations import Data  # noqa: PLC0415
 
-    blanks = blank.load()
-    layouts = roster.load(_HOUSE / "exports" / "layouts", blanks)
-    return desk.Data(blanks, layouts, pack.load(), divisions.load())
-
-
-def _purposes(data: Data) -> Purposes:
-    from schoolprep import grid  # noqa: PLC0415
-
-    return grid.load(_HOUSE / "forms" / "grid" / "purposes", data.blanks)
+    return Data(layouts=_HOUSE / "exports" / "layouts", purposes=_HOUSE / "forms" / "grid" / "purposes")
 
 
 def _write_roster(drawn: Roster, out: Path) -> Steps[None]:
@@ -111,9 +101,8 @@ def _write_blank_workbook(data: Data, out: Path, lang: Lang) -> None:
 
 def _write_phone_form(data: Data, out: Path) -> None:
     from exports import phone_form  # noqa: PLC0415
-    from schoolprep.intake import phone  # noqa: PLC0415
 
-    phone_form.write(phone.load(), data.blanks, out)
+    phone_form.write(data.phone_form, data.blanks, out)
 
 
 def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:

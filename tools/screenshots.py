@@ -48,16 +48,12 @@ def main() -> int:
     from forms.frame.window import Window  # noqa: PLC0415
     from forms.look import style  # noqa: PLC0415
     from forms.words import tr  # noqa: PLC0415
-    from schoolprep import demo, desk, roster, store  # noqa: PLC0415
-    from schoolprep.facts import blank, divisions  # noqa: PLC0415
-    from schoolprep.rules import pack  # noqa: PLC0415
+    from schoolprep import demo, desk, store  # noqa: PLC0415
 
     app = QApplication(sys.argv[:1])
     style.wear(app, call.theme)
     tr.speak(app, call.lang)
-    data = desk.Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    data = desk.Data(files("exports") / "layouts", files("forms") / "grid" / "purposes")
     call.out.mkdir(parents=True, exist_ok=True)
     wide, high = (int(part) for part in call.size.split("x"))
     with tempfile.TemporaryDirectory() as folder:

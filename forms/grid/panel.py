@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -44,7 +43,7 @@ class ClassGrid(Worded, QWidget):
         super().__init__(parent)
         self.desk = desk
         self.on = on
-        self.purposes = grid.load(files("forms.grid") / "purposes", desk.data.blanks)
+        self.purposes = desk.data.purposes
         self.people: dict[Unit, list[str]] = {}
         self.sheet: Sheet | None = None
         self._filing = False

@@ -53,5 +53,5 @@ class OutsetView(Station):
         )
 
     def _keep_phone_form(self) -> None:
-        blanks, name = self._desk.data.blanks, say("intakepage.phone_name")
-        self.keeps.emit("intakepage.phone_title", name, lambda out: keeping.phone_form(blanks, out))
+        data, name = self._desk.data, say("intakepage.phone_name")
+        self.keeps.emit("intakepage.phone_title", name, lambda out: keeping.phone_form(data, out))

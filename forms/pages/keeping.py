@@ -16,7 +16,7 @@ from forms.pages.background import Job
 from forms.pages.notice import Notice
 from forms.pages.page import Page
 from forms.words.tr import say
-from schoolprep.desk import Desk
+from schoolprep.desk import Data, Desk
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.steps import Steps
@@ -61,13 +61,12 @@ def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps[Kept]:
     return Kept(out)
 
 
-def phone_form(blanks: Blanks, out: Path) -> Steps[Kept]:
+def phone_form(data: Data, out: Path) -> Steps[Kept]:
     """The form families fill in on their phones."""
     yield 0, 1
     from exports import phone_form as book  # noqa: PLC0415 - as above
-    from schoolprep.intake import phone  # noqa: PLC0415 - as above
 
-    book.write(phone.load(), blanks, out)
+    book.write(data.phone_form, data.blanks, out)
     return Kept(out, "intakepage.phone_saved")
 
 

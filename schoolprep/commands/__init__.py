@@ -97,7 +97,7 @@ def phone_form(call: Call, tools: Tools) -> int:
 
 def class_form(call: Call, tools: Tools) -> int:
     """`class-form`: a class sheet to print and fill in by hand, or the names of those there are."""
-    purposes = tools.purposes(tools.data())
+    purposes = tools.data().purposes
     if call.list:
         for one in purposes.values():
             tell(call, "layout-line", id=one.id, title=one.title[call.lang])

@@ -16,7 +16,6 @@ from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, moment_of, op
 from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Move, Side, compare, explainer
 from schoolprep.facts.days import Moment
-from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say, say_problem
 from schoolprep.roster.order import unit_key
@@ -170,7 +169,7 @@ def _lint(call: Call, tools: Tools) -> int:
         library = tools.data().library
         homes = [one.id for one in library.profiles.values() if came.found.id in one.packs]
         home = homes[0] if homes else ""
-        flaws = vetting.vet(came.found, library, load_divisions(), home, came.source)
+        flaws = vetting.vet(came.found, library, tools.data().divisions, home, came.source)
     else:
         with _opened(call, tools) as desk:
             flaws = desk.rules.flaws(came.found, came.source)
@@ -194,7 +193,7 @@ def _test(call: Call, tools: Tools) -> int:
     chosen = [pack.proved(one) for one in chosen]
     failed = False
     for one in chosen:
-        misses = list(examples.run(one, load_divisions()))
+        misses = list(examples.run(one, tools.data().divisions))
         for miss in misses:
             tell(
                 call, "rules-fail", pack=miss.pack, rule=miss.rule, example=miss.example[call.lang], field=miss.field,

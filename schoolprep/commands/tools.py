@@ -19,7 +19,6 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import Lang, say
-from schoolprep.grid.purpose import Purposes
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster
@@ -36,7 +35,6 @@ class Tools(NamedTuple):
     """What the other packages do for the command line."""
 
     data: Callable[[], Data]
-    purposes: Callable[[Data], Purposes]
     write_roster: Callable[[Roster, Path], Steps[None]]
     write_blank_workbook: Callable[[Data, Path, Lang], None]
     write_phone_form: Callable[[Data, Path], None]

@@ -15,7 +15,6 @@ from schoolprep.demo import declared
 from schoolprep.demo.declared import DemoRow, PlantedCase
 from schoolprep.demo.roll import DemoRoll, Member, test
 from schoolprep.desk import Data, Desk, School, Who
-from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers, Entry
@@ -58,11 +57,12 @@ def make(path: Path, data: Data, who: Who, *, fresh: bool = False, seed: int = S
         desk.close()
         path.unlink()
     desk = Desk.create(path, PASSPHRASE, SCHOOL, data, who)
-    desk.filing.append(school(seed, desk.people.subject_of, desk.people.new_person).entries)
+    made = school(seed, data.divisions, desk.people.subject_of, desk.people.new_person)
+    desk.filing.append(made.entries)
     return desk
 
 
-def school(seed: int, subject_of: SubjectOf, new_subject: Callable[[], str]) -> Demo:
+def school(seed: int, known: Divisions, subject_of: SubjectOf, new_subject: Callable[[], str]) -> Demo:
     """The area list and everybody's records; subjects come from the store they will be filed in."""
     chance = Random(seed)
     named: dict[str, list[tuple[str, DemoRow]]] = {}
@@ -73,7 +73,6 @@ def school(seed: int, subject_of: SubjectOf, new_subject: Callable[[], str]) -> 
     planted = list(_planted(chance, people))
     for member, case in planted:
         _plant(member, case)
-    known = divisions.load()
     subjects = {id(member): _subject(member, subject_of, new_subject) for member in people}
     entries = [*areas(), *(entry for one in people for entry in _entries(one, subjects[id(one)], known))]
     return Demo(entries, {subjects[id(member)]: case for member, case in planted})

@@ -1,6 +1,6 @@
 """Desk: everything the window and the command line do to a school's data."""
 
-from schoolprep.desk.data import Data
+from schoolprep.declarations import Data
 from schoolprep.desk.desk import Desk
 from schoolprep.desk.workspace import key_of
 from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who

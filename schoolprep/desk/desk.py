@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from schoolprep.desk.data import Data
+from schoolprep.declarations import Data
 from schoolprep.desk.filing import FilingDesk
 from schoolprep.desk.intake import IntakeDesk
 from schoolprep.desk.people import PeopleDesk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from schoolprep.desk.data import Data
+from schoolprep.declarations import Data
 from schoolprep.facts import kinds
 from schoolprep.facts.days import local
 from schoolprep.facts.draft import Draft

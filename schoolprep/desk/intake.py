@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from schoolprep.desk.data import Data
+from schoolprep.declarations import Data
 from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Record
@@ -71,6 +71,7 @@ class IntakeDesk:
             today=today,
             choices=choices or remembered_layouts.recalled(self.remembered()),
             passwords=passwords,
+            phone_form=self._data.phone_form,
         )
 
     def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps[Plan]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolprep.desk.data import Data
+from schoolprep.declarations import Data
 from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Series

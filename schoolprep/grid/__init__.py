@@ -6,10 +6,10 @@ as one act. What may be said of all the others at once is stated first and filed
 
 from schoolprep.grid.line import brief
 from schoolprep.grid.people import Unit, units
-from schoolprep.grid.purpose import GridColumn, Purpose, Purposes, Slot, load
 from schoolprep.grid.rest import Left, Rest, Said, file_rest, rest_of
 from schoolprep.grid.sheet import Filed, GridCell, GridPlace, Sheet
 from schoolprep.grid.waiting import Waiting, waiting
+from schoolprep.intake.purpose import GridColumn, Purpose, Purposes, Slot
 
 __all__ = [
     "Filed",
@@ -27,7 +27,6 @@ __all__ = [
     "Waiting",
     "brief",
     "file_rest",
-    "load",
     "rest_of",
     "units",
     "waiting",

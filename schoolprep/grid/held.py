@@ -8,7 +8,7 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.record import Record
-from schoolprep.grid.purpose import GridColumn, Slot
+from schoolprep.intake.purpose import GridColumn, Slot
 
 
 def corrected(slot: Slot, blank: Blank, records: Sequence[Record], day: Day) -> Record | None:

@@ -16,7 +16,7 @@ from schoolprep.facts.kinds import UNANSWERED, Frame
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Lang
-from schoolprep.grid.purpose import GridColumn, questions
+from schoolprep.intake.purpose import GridColumn, questions
 
 NONE_WORDS = frozenset(("无", "没有", "没", "否", "no", "none", "n", "0"))
 """Ways to say that there is nothing."""

@@ -9,7 +9,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import Lang, say
 from schoolprep.grid.people import Unit, units
-from schoolprep.grid.purpose import Purpose
+from schoolprep.intake.purpose import Purpose
 from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.roster.order import sheet_names
 from schoolprep.verdicts.explain import moment

@@ -13,8 +13,8 @@ from schoolprep.facts.days import Day
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import held
 from schoolprep.grid.line import says_none
-from schoolprep.grid.purpose import GridColumn
 from schoolprep.grid.sheet import Besides, Filed, Sheet
+from schoolprep.intake.purpose import GridColumn
 
 
 class Said(NamedTuple):

@@ -23,7 +23,7 @@ from schoolprep.facts.record import Answers, Entry, Record, Value
 from schoolprep.facts.words import Lang
 from schoolprep.grid import held
 from schoolprep.grid.line import brief, read_line, say_line, say_none
-from schoolprep.grid.purpose import GridColumn, Purpose, Slot
+from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
 ROOM = "grid"

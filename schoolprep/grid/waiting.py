@@ -10,8 +10,8 @@ from schoolprep.desk import Desk
 from schoolprep.desk.summary import unit_of
 from schoolprep.facts.days import Day, day_of
 from schoolprep.grid.people import Unit
-from schoolprep.grid.purpose import Purposes
 from schoolprep.grid.sheet import ROOM
+from schoolprep.intake.purpose import Purposes
 
 
 class Waiting(NamedTuple):

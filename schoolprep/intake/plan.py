@@ -20,7 +20,6 @@ from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.words import say
-from schoolprep.intake import phone
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
@@ -28,6 +27,7 @@ from schoolprep.intake.lists import GivenList, laid, read_list, read_text
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
 from schoolprep.intake.notices import Accepted, accepting
 from schoolprep.intake.on_file import Known
+from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.reading import NeedsPassword, files_of, read
 from schoolprep.intake.receipt import Receipt
@@ -137,6 +137,7 @@ def plan(
     today: date | None = None,
     choices: Choices | None = None,
     passwords: Mapping[Path, str] | None = None,
+    phone_form: PhoneForm | None = None,
 ) -> Steps[Plan]:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
@@ -144,11 +145,13 @@ def plan(
     that lacks its year takes one from it only with a person's word. `choices`: what a person said about columns. The
     steps raise `CallError` where no file can be read or no sheet of any is known (one of several that cannot be read
     is told in the plan); `NeedsPassword` for a password that is not among `passwords`: whoever asks for it plans anew.
+    `phone_form`: the form by which answers from phones are known; without it they are sheets like others.
     """
     frame = Frame(divisions, region, today=today)
     return _plan(
-        paths, _known(store, blanks), blanks, frame, choices=choices or Choices(), passwords=passwords or {}
-    )
+        paths, _known(store, blanks), blanks, frame, choices=choices or Choices(), passwords=passwords or {},
+        phone_form=phone_form,
+    )  # fmt: skip
 
 
 def replan(
@@ -243,6 +246,7 @@ def _plan(
     *,
     choices: Choices,
     passwords: Mapping[Path, str],
+    phone_form: PhoneForm | None,
 ) -> Steps[Plan]:
     files = files_of(paths)
     tables: list[Table] = []
@@ -253,7 +257,8 @@ def _plan(
                 tables += yield from _read(path, passwords, index, len(files))
             except CallError as wrong:
                 unread.append(_unread(path, wrong, alone=len(unread) + 1 == len(files)))
-        tables = from_phones(tables, phone.load(), blanks)
+        if phone_form is not None:
+            tables = from_phones(tables, phone_form, blanks)
         made = yield from _plan_tables(tables, known, blanks, frame, _FILES, choices=choices)
     return made._replace(unread=tuple(unread))
 

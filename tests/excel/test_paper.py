@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from exports import workbook
-from schoolprep import grid
-from schoolprep.desk import Data, Desk
-from schoolprep.facts import divisions
+from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.words import Lang
 from schoolprep.grid.paper import paper
 from schoolprep.grid.people import units
-from schoolprep.roster import load as load_layouts
-from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from tests.program import program_data
 from tests.roster_school import blanks
 
 BLANKS = blanks()
-PURPOSES = grid.load(files("forms") / "grid" / "purposes", BLANKS)
+PURPOSES = program_data().purposes
 ON = Moment.parse("2022-08-08T07:30")
 PEOPLE = [("赵强", "七年级1班"), ("白钰", "七年级1班"), ("=1+1", "七年级2班"), ("李红", "")]
 
@@ -34,7 +30,7 @@ PEOPLE = [("赵强", "七年级1班"), ("白钰", "七年级1班"), ("=1+1", "�
 def desk(tmp_path: Path) -> Iterator[Desk]:
     school = School(name="一中", region="140802", profile="yuncheng-2022")
     store = Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk"))
-    data = Data(BLANKS, load_layouts(files("exports") / "layouts", BLANKS), pack.load(), divisions.load())
+    data = program_data()
     opened = Desk(store, data)
     for name, class_name in PEOPLE:
         answers: Answers = {"name": name, "category": "student"}

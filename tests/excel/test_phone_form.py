@@ -42,7 +42,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def _taken_in(files: Sequence[Path], store: Store) -> Receipt:
-    made = finish(plan(files, store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8)))
+    made = finish(
+        plan(files, store, BLANKS, divisions.load(), "140802", today=date(2022, 8, 8), phone_form=FORM)
+    )
     return take_in(store, made)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -18,21 +17,19 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from schoolprep import grid
-from schoolprep.desk import Data, Desk
-from schoolprep.facts import divisions
+from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.steps import finish
 from schoolprep.facts.subject import AREAS
 from schoolprep.grid import GridPlace, Sheet
 from schoolprep.intake import Receipt
-from schoolprep.roster import load as load_layouts
-from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from tests.program import program_data
 from tests.roster_school import blanks
 
 BLANKS = blanks()
-DATA = Data(BLANKS, load_layouts(files("exports") / "layouts", BLANKS), pack.load(), divisions.load())
-PURPOSES = grid.load(files("forms") / "grid" / "purposes", BLANKS)
+DATA = program_data()
+PURPOSES = program_data().purposes
 KEY = Key.random()
 ON = Moment.parse("2022-08-08T22:00")
 DOCUMENTS = ("140802200809010013", "110101199003071233", "14080220080901003X")

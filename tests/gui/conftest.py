@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from forms.look import current, style
 from forms.words import tr
-from schoolprep import roster
 from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import AREAS
-from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from tests.program import program_data
 
 ON = Moment.parse("2022-08-08T07:30")
 WHO = Who("王老师", "device-of-the-tests")
@@ -54,9 +51,7 @@ def on() -> Moment:
 
 @pytest.fixture(scope="session")
 def data() -> Data:
-    return Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    return program_data()
 
 
 @pytest.fixture

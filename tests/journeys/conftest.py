@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,10 +18,9 @@ from pytest_bdd import given, parsers, then, when
 from stdnum.iso7064 import mod_11_2
 
 from exports import workbook as roster_workbook
-from schoolprep import demo, grid, roster
+from schoolprep import demo, grid
 from schoolprep.__main__ import main
 from schoolprep.desk import Data, Desk, report
-from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.steps import finish
@@ -30,6 +28,7 @@ from schoolprep.intake import Plan, Receipt
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts import signalling
+from tests.program import program_data
 
 Table = list[list[str]]
 Made = TypeVar("Made")
@@ -42,9 +41,7 @@ _NUMBER = "数字"
 
 @cache
 def _data() -> Data:
-    return Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    return program_data()
 
 
 def document(name: str) -> str:
@@ -177,7 +174,7 @@ class Journey:
 
     def class_sheet(self, purpose: str) -> grid.Sheet:
         """The only class's sheet of a purpose on the evening of the day, as the window opens it."""
-        purposes = grid.load(files("forms.grid") / "purposes", self.desk.data.blanks)
+        purposes = self.desk.data.purposes
         wanted = next(one for one in purposes.values() if one.title.zh == purpose)
         (people,) = grid.units(self.desk).values()
         return grid.Sheet(self.desk, wanted, people, Moment.parse("2022-08-08T22:00"))

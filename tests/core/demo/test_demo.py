@@ -14,7 +14,6 @@ import pytest
 from schoolprep import demo
 from schoolprep.demo import Demo, declared
 from schoolprep.demo.declared import DemoRow, PlantedCase
-from schoolprep.desk import Data
 from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.draft import Draft
@@ -28,6 +27,7 @@ from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import BINDER
+from tests.program import program_data
 
 DIVISIONS = divisions.load()
 BLANKS = blank.load()
@@ -41,6 +41,7 @@ def _school(seed: int) -> Demo:
     numbers = count()
     return demo.school(
         seed,
+        program_data().divisions,
         lambda kind, number: hashlib.sha256(f"{kind} {number}".encode()).hexdigest(),
         lambda: f"new {next(numbers)}",
     )
@@ -161,7 +162,7 @@ def test_the_gaps_in_custody_are_really_there() -> None:
 
 
 def test_a_demo_is_made_kept_and_made_anew_but_never_over_somebody_elses_file(tmp_path: Path) -> None:
-    data, path = Data(BLANKS, {}, pack.load(), divisions.load()), tmp_path / "demo.schoolprep"
+    data, path = program_data(), tmp_path / "demo.schoolprep"
     desk = demo.make(path, data, WHO)
     people = len(desk.people.subjects())
     assert Counter(v.outcome for v in desk.judging.verdicts(demo.ON).values())["deferred"] == 33

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from schoolprep import demo, roster
+from schoolprep import demo
 from schoolprep.__main__ import main
-from schoolprep.desk import Data, Desk, whatif
+from schoolprep.desk import Desk, whatif
 from schoolprep.desk.whatif import (
     Assumptions,
     Comparison,
@@ -25,7 +24,6 @@ from schoolprep.desk.whatif import (
     declared,
     needs,
 )
-from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
@@ -39,6 +37,7 @@ from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import judge
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import Row, file_of
+from tests.program import program_data
 
 ON = demo.ON
 SHORTER = Change("cn-p9/close-contact", "", "stages.0.days", "5")
@@ -46,12 +45,12 @@ SHORTER = Change("cn-p9/close-contact", "", "stages.0.days", "5")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    data = Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    data = program_data()
     path = tmp_path_factory.mktemp("whatif") / "demo.schoolprep"
     store = Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d"))
-    store.append(demo.school(demo.SEED, store.subject_of, store.new_subject).entries)
+    store.append(
+        demo.school(demo.SEED, program_data().divisions, store.subject_of, store.new_subject).entries
+    )
     opened = Desk(store, data)
     yield opened
     opened.close()

@@ -7,7 +7,6 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import _lru_cache_wrapper
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,14 @@ import pytest
 import exports
 import forms
 import schoolprep
-from schoolprep import demo, roster
-from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank
+from schoolprep import demo
+from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.file import Person
 from schoolprep.facts.forgetting import forget_everybody, remembered, still_remembered
 from schoolprep.facts.subject import AREAS
-from schoolprep.rules import pack
 from schoolprep.store import Key, Store, Who
+from tests.program import program_data
 
 ON = Moment.parse("2022-08-08T07:30")
 PEOPLE = 60
@@ -109,12 +106,10 @@ def held_by(cached: Any) -> Iterator[str]:
 def school(tmp_path: Path) -> Iterator[Desk]:
     """A part of the demo school."""
     path = tmp_path / "school.schoolprep"
-    data = Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), load_divisions()
-    )
+    data = program_data()
     forget_everybody()
     with Store.create(path, Key.random(), demo.SCHOOL, Who("a", "d")) as store:
-        made = demo.school(demo.SEED, store.subject_of, store.new_subject)
+        made = demo.school(demo.SEED, program_data().divisions, store.subject_of, store.new_subject)
         some = {AREAS, *list(dict.fromkeys(entry.subject for entry in made.entries))[: PEOPLE + 1]}
         store.append(entry for entry in made.entries if entry.subject in some)
         yield Desk(store, data)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from schoolprep import grid, roster
+from schoolprep import grid
 from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank, divisions
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.words import say_problem
 from schoolprep.grid import GridPlace, Purposes, Sheet, rest_of
 from schoolprep.grid.rest import file_rest
-from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from tests.program import program_data
 
 ON = Moment.parse("2022-08-08T22:00")
 NAMES = ("王小明", "李雷", "韩梅", "赵子涵", "孙悦")
@@ -25,14 +23,12 @@ NAMES = ("王小明", "李雷", "韩梅", "赵子涵", "孙悦")
 
 @pytest.fixture(scope="module")
 def data() -> Data:
-    return Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    return program_data()
 
 
 @pytest.fixture(scope="module")
 def purposes(data: Data) -> Purposes:
-    return grid.load(files("forms.grid") / "purposes", data.blanks)
+    return data.purposes
 
 
 @pytest.fixture

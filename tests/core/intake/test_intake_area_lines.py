@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from schoolprep import roster
-from schoolprep.desk import Data, Desk
-from schoolprep.facts import blank, divisions
+from schoolprep.desk import Desk
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake.area_lines import AreaLine, entries
-from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from tests.program import program_data
 
 ON = date(2022, 8, 8)
 BULLETIN = """截至2022年8月8日8时
@@ -28,9 +25,7 @@ BULLETIN = """截至2022年8月8日8时
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    data = Data(
-        blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-    )
+    data = program_data()
     school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
     store = Store.create(
         tmp_path / "s.schoolprep", Key.random(), school, Who("王老师", "device-of-the-tests")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Desk
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
@@ -20,8 +20,8 @@ from schoolprep.facts.words import say, say_problem
 from schoolprep.intake import Plan, Receipt, plan_tables, take_in
 from schoolprep.intake.documents import cannot_be, is_slip, may_be
 from schoolprep.intake.tables import Table
-from schoolprep.rules.pack import Library
 from schoolprep.store import Store
+from tests.program import program_data
 
 BLANKS = blank.load()
 DIVISIONS = divisions.load()
@@ -192,7 +192,7 @@ def test_why_two_people_may_be_one(taken: Take, other: list[str], why: str) -> N
 
 @pytest.fixture
 def desk(store: Store) -> Iterator[Desk]:
-    yield Desk(store, Data(BLANKS, {}, Library({}, {}), DIVISIONS))
+    yield Desk(store, program_data())
 
 
 def test_not_the_same_person_is_remembered_and_can_be_taken_back(desk: Desk, taken: Take) -> None:

@@ -19,6 +19,7 @@ from schoolprep.rules import pack
 from schoolprep.verdicts.judge import Rules, compile_rules
 from schoolprep.verdicts.judge.view import View
 from tests.filings import BINDER, DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
+from tests.program import program_data
 
 LIBRARY = pack.proofs()
 PACKS = tuple(LIBRARY.packs.values())
@@ -68,6 +69,7 @@ def test_the_demo_school_proves_itself(seed: int) -> None:
     numbers = count()
     made = demo.school(
         seed,
+        program_data().divisions,
         lambda kind, number: hashlib.sha256(f"{kind} {number}".encode()).hexdigest(),
         lambda: f"new {next(numbers)}",
     )

@@ -39,6 +39,7 @@ from tests.filings import (
     people,
     rows,
 )
+from tests.program import program_data
 
 LIBRARY = pack.load()
 KEY = Key.random()
@@ -196,7 +197,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The demo school's records under a raw key."""
     path = tmp_path_factory.mktemp("judging") / "demo.schoolprep"
     with Store.create(path, KEY, demo.SCHOOL, Who("a", "d")) as store:
-        made = demo.school(demo.SEED, store.subject_of, store.new_subject)
+        made = demo.school(demo.SEED, program_data().divisions, store.subject_of, store.new_subject)
         store.append(made.entries)
         yield store
 

@@ -20,6 +20,7 @@ from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import peers_of
 from schoolprep.verdicts.many import CommonGround
 from tests.filings import BINDER, DIVISIONS, record
+from tests.program import program_data
 
 PEOPLE = 400
 
@@ -28,7 +29,12 @@ PEOPLE = 400
 def school() -> tuple[list[File], CommonGround]:
     """Part of the demo school with its area list, in no order."""
     numbers = iter(range(10**6))
-    made = demo.school(demo.SEED, lambda kind, number: f"{kind} {number}", lambda: f"new {next(numbers)}")
+    made = demo.school(
+        demo.SEED,
+        program_data().divisions,
+        lambda kind, number: f"{kind} {number}",
+        lambda: f"new {next(numbers)}",
+    )
     people: dict[str, list[Record]] = {}
     for at, entry in enumerate(made.entries):
         filed = record(f"r{at}", entry.blank, entry.answers or {}, entry.subject)

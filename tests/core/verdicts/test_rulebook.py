@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from schoolprep import roster
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Side, compare
-from schoolprep.facts import blank, divisions
+from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry
@@ -24,12 +22,11 @@ from schoolprep.rules.pack.change import Change, changed, way
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts import examples
 from schoolprep.verdicts.verdict import Verdict
+from tests.program import program_data
 
 ON = Moment.parse("2022-08-08T07:30")
 HIGH = "cn-p9/high-area-stay"
-DATA = Data(
-    blank.load(), roster.load(files("exports") / "layouts", blank.load()), pack.load(), divisions.load()
-)
+DATA = program_data()
 CLOSE = "cn-p9/close-contact"
 TIGHTER = Change(CLOSE, "多看两天", "stages.1.days", "5")
 
