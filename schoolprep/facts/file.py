@@ -6,9 +6,7 @@ table read it. An unanswered question is `None`, never "no" (DOMAIN §8 A15), an
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple, get_args, get_type_hints
@@ -426,15 +424,3 @@ def _by_time(stay: Any) -> tuple[int, int]:
     begins = stay.arrived or stay.left
     ends = stay.left or stay.arrived
     return (begins.earliest if begins else 0, ends.latest if ends else 0)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Without looking for garbage, where a great many objects are made and nearly all stay."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
