@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from forms.editors.base import EditorTools
-from forms.parts.lanes import level_on
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Day
-from schoolprep.facts.file import Stay
 from schoolprep.roster.order import class_key
 
 
@@ -20,6 +18,6 @@ def tools_of(desk: Desk, today: Callable[[], Day]) -> EditorTools:
         return sorted((name for name in known if name), key=class_key)
 
     def level(place: str, day: Day) -> str:
-        return level_on(desk.judging.areas(), Stay("", place, None, None, None), day)[0] or ""
+        return desk.judging.areas().level_on(place, "", day)[0] or ""
 
     return EditorTools(desk.data.divisions, desk.workspace.school.region, classes, level, today)

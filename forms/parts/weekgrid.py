@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.parts.lanes import day_kind
 from forms.words import dates
 from forms.words.tr import Worded, say
 from schoolprep.facts.days import Day
+from schoolprep.facts.schooldays import day_kind
 
 _HEAD, _ROW = 25.0, 26.0
 _MOST_NAMES = 118.0

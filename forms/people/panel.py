@@ -12,8 +12,7 @@ from forms.look.current import length
 from forms.pages.notice import Notice
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.lanes import lay_out
-from forms.parts.timeline import Timeline
+from forms.parts.timeline.widget import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
 from forms.people.verdict_card import VerdictCard
@@ -24,6 +23,7 @@ from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.kinds.choice import label
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.subject import AREAS
+from schoolprep.verdicts.timeline import lay_out
 
 
 class Panel(Worded, QWidget):

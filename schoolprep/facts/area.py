@@ -116,6 +116,18 @@ class Areas:
             )
         return known
 
+    def level_on(self, place: str, detail: str, day: Day) -> tuple[Level | None, bool]:
+        """The strictest level of a place on a day, and whether the place certainly lies in the listed part."""
+        touches = [
+            touch
+            for touch in self.touching(place, detail)
+            if touch.area.since <= day and (touch.area.until is None or day <= touch.area.until)
+        ]
+        if not touches:
+            return None, True
+        worst = max(touches, key=lambda touch: touch.area.strictness)
+        return worst.area.level, worst.certain
+
     def touching(self, place: str, detail: str = "") -> tuple[Touch, ...]:
         """Every entry, of whatever day, that the place lies in or may lie in."""
         if not self.near(place):  # asked of everybody's home: most lie nowhere near, whatever the address

@@ -36,6 +36,24 @@ def first_from(day: Day, calendar: Calendar) -> SchoolDay:
         at += 1
 
 
+DayKind = Literal["workday", "weekend", "holiday"]
+
+
+@lru_cache(maxsize=4096)
+def day_kind(day: Day) -> DayKind:
+    """What kind of day it is in China; where the year's holidays are not known, weekends are all that is known."""
+    import chinese_calendar  # noqa: PLC0415 - as below
+
+    at = date.fromordinal(day)
+    try:
+        off, name = chinese_calendar.get_holiday_detail(at)
+    except NotImplementedError:
+        return "weekend" if at.weekday() >= _SATURDAY else "workday"
+    if not off:
+        return "workday"
+    return "holiday" if name else "weekend"
+
+
 @lru_cache(maxsize=4096)
 def _is_open(day: Day, calendar: Calendar) -> tuple[bool, bool]:
     at = date.fromordinal(day)

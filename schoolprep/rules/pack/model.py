@@ -116,6 +116,15 @@ class InForce(NamedTuple):
     former: tuple[Carried, ...] = ()
     """The same and those whose measures are long over."""
 
+    @property
+    def fever(self) -> float | None:
+        """°C from which a temperature is a fever by the rules that keep out for one; None: none of them looks at it.
+
+        The lowest where several do. A school that tightened the number sees its own (A23: never a constant).
+        """
+        asked = (rule.fever for _, rule in self.rules if isinstance(rule, Symptoms | Unwell))
+        return min((fever for fever in asked if fever is not None), default=None)
+
     def rule(self, key: str) -> tuple[Pack, AnyRule]:
         """The rule of a finding (`pack/rule`), also of one carried over. Raises `KeyError`."""
         for pack, rule in self.rules:

@@ -10,20 +10,24 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms.parts.choices import labels
-from forms.parts.lanes import SPAN, Mark, Scene, day_kind, lay_out, level_on
-from forms.parts.timeline import Timeline
+from forms.parts.timeline.marks import rect_of
+from forms.parts.timeline.widget import Timeline
 from forms.words import tr
 from schoolprep.desk import Data
 from schoolprep.facts.area import Area, Areas
+from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment, day_of
 from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.file import Code, Contact, File, Health, Link, NoTravel, Person, Stay
 from schoolprep.facts.file import Test as Sample
+from schoolprep.facts.kinds.choice import label
+from schoolprep.facts.schooldays import day_kind
 from schoolprep.facts.words import Lang
 from schoolprep.rules.pack import in_force
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.timeline import SPAN, lay_out
+from schoolprep.verdicts.timeline.scene import LabelOf, Mark, Scene
 from schoolprep.verdicts.verdict import Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
@@ -78,6 +82,10 @@ HAN = File(
 )
 
 
+def labels(blanks: Blanks, lang: Lang) -> LabelOf:
+    return lambda blank, field, code: label(code, blanks[blank][field], lang)
+
+
 def verdict_of(file: File, data: Data) -> Verdict:
     return judge(file, AREAS, compile_rules(in_force(data.library, "yuncheng-2022", ON.day), YANHU), ON)
 
@@ -114,10 +122,10 @@ def test_a_stay_is_cut_where_the_level_of_its_place_changes(scene: Scene) -> Non
 
 def test_the_level_is_that_of_the_day() -> None:
     stay = HAN.stays[0]._replace(detail="望海社区3号楼")
-    levels = [level_on(AREAS, stay, day(text)) for text in ("07-19", "07-26", "07-28")]
+    levels = [AREAS.level_on(SANYA, stay.detail or "", day(text)) for text in ("07-19", "07-26", "07-28")]
     assert levels == [(None, True), ("medium", True), ("high", True)]
-    assert level_on(AREAS, HAN.stays[0], day("07-26")) == ("medium", False)
-    assert level_on(AREAS, HAN.stays[1], day("07-28")) == (None, True)
+    assert AREAS.level_on(SANYA, "", day("07-26")) == ("medium", False)
+    assert AREAS.level_on(HEFEI, "", day("07-28")) == (None, True)
 
 
 def test_leaving_and_arriving_on_one_day_meet(scene: Scene) -> None:
@@ -165,6 +173,27 @@ def test_tests_of_one_day_stand_beside_each_other(scene: Scene) -> None:
         "t3": ("test_pending", 1),
         "t4": ("test_unknown", 0),
     }
+
+
+@pytest.mark.parametrize(("profile", "warm", "look"), [
+    ("uk-school-today", 37.5, "normal"), ("uk-school-today", 38.0, "fever"),
+    ("us-school-today", 37.5, "normal"), ("yuncheng-2022", 37.3, "fever"), ("cn-school-today", 37.3, "fever"),
+])  # fmt: skip
+def test_a_fever_is_what_the_rules_in_force_call_one(
+    data: Data, profile: str, warm: float, look: str
+) -> None:
+    on = ON if profile == "yuncheng-2022" else Moment.parse("2025-03-05T08:00")
+    sam = File(
+        "s", Person(record="p", name="Sam", category="student"),
+        health=(Health("h", on.day, warm, None, None, (), False),),
+    )  # fmt: skip
+    rules = compile_rules(in_force(data.library, profile, on.day), YANHU)
+    areas = Areas([], DIVISIONS)
+    explain = Explainer(rules, DIVISIONS, "en")
+    scene = lay_out(sam, judge(sam, areas, rules, on), areas, explain, labels(data.blanks, "en"))
+    assert [mark.look for mark in lane(scene, "temperature") if mark.record] == [look]
+    assert scene.fever is not None
+    assert (warm >= scene.fever) == (look == "fever")
 
 
 def test_a_fever_and_its_symptoms_are_told(scene: Scene) -> None:
@@ -246,10 +275,15 @@ def timeline(qtbot: QtBot, scene: Scene) -> Timeline:
     return widget
 
 
+def x_of(timeline: Timeline, minutes: float) -> float:
+    assert timeline.plot is not None
+    return timeline.plot.x(minutes)
+
+
 def target(timeline: Timeline, record: str) -> QPoint:
     for one in timeline.targets():
         if one.record == record:
-            return one.rect.intersected(timeline.rect().toRectF()).center().toPoint()
+            return rect_of(one.box).intersected(timeline.rect().toRectF()).center().toPoint()
     raise KeyError(record)
 
 
@@ -260,27 +294,27 @@ def test_a_click_opens_the_record(qtbot: QtBot, timeline: Timeline, record: str)
 
 
 def test_the_day_judged_for_is_in_sight(timeline: Timeline) -> None:
-    x = timeline._x(ON.earliest)
+    x = x_of(timeline, ON.earliest)
     assert 590 * 0.5 < x < 590 * 0.8
 
 
 def test_a_drag_moves_in_time_and_opens_nothing(qtbot: QtBot, timeline: Timeline) -> None:
     start = target(timeline, "t2")
-    before = timeline._x(ON.earliest)
+    before = x_of(timeline, ON.earliest)
     with qtbot.assertNotEmitted(timeline.opened):
         qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=start)
         qtbot.mouseMove(timeline, start + QPoint(30, 0))
         qtbot.mouseMove(timeline, start + QPoint(60, 0))
         qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 0))
-    assert timeline._x(ON.earliest) == pytest.approx(before + 60, abs=1)
+    assert x_of(timeline, ON.earliest) == pytest.approx(before + 60, abs=1)
 
 
 def test_time_ends_at_three_weeks(timeline: Timeline) -> None:
     timeline.move_days(100)
     timeline.grab()
-    assert timeline._x((ON.day + SPAN + 1) * MINUTES_A_DAY) == pytest.approx(590 - 10, abs=1)
+    assert x_of(timeline, (ON.day + SPAN + 1) * MINUTES_A_DAY) == pytest.approx(590 - 10, abs=1)
     timeline.move_days(-100)
-    assert timeline._x((ON.day - SPAN) * MINUTES_A_DAY) == pytest.approx(68, abs=1)
+    assert x_of(timeline, (ON.day - SPAN) * MINUTES_A_DAY) == pytest.approx(68, abs=1)
 
 
 def test_one_walks_and_opens_by_keyboard(qtbot: QtBot, timeline: Timeline) -> None:
@@ -300,16 +334,16 @@ def test_what_one_walks_to_is_in_sight(qtbot: QtBot, timeline: Timeline) -> None
         qtbot.keyClick(timeline, Qt.Key.Key_Right)
         chosen = timeline._chosen()
         assert chosen is not None
-        assert chosen.rect.right() > 68
-        assert chosen.rect.x() < 590
+        assert chosen.box.right > 68
+        assert chosen.box.x < 590
 
 
 def test_home_comes_back_to_the_day(qtbot: QtBot, timeline: Timeline) -> None:
-    before = timeline._x(ON.earliest)
+    before = x_of(timeline, ON.earliest)
     qtbot.keyClick(timeline, Qt.Key.Key_PageUp)
-    assert timeline._x(ON.earliest) > before
+    assert x_of(timeline, ON.earliest) > before
     qtbot.keyClick(timeline, Qt.Key.Key_Home)
-    assert timeline._x(ON.earliest) == pytest.approx(before)
+    assert x_of(timeline, ON.earliest) == pytest.approx(before)
 
 
 def test_the_upright_wheel_belongs_to_the_page(timeline: Timeline) -> None:
@@ -322,11 +356,11 @@ def test_the_upright_wheel_belongs_to_the_page(timeline: Timeline) -> None:
         QApplication.sendEvent(timeline, event)
         return event.isAccepted()
 
-    before = timeline._x(ON.earliest)
+    before = x_of(timeline, ON.earliest)
     assert not turn(QPoint(0, -120), Qt.KeyboardModifier.NoModifier)
-    assert timeline._x(ON.earliest) == before
+    assert x_of(timeline, ON.earliest) == before
     assert turn(QPoint(0, -120), Qt.KeyboardModifier.ShiftModifier)
-    assert timeline._x(ON.earliest) != before
+    assert x_of(timeline, ON.earliest) != before
 
 
 def test_it_grows_with_its_lanes(qtbot: QtBot, timeline: Timeline, data: Data) -> None:

@@ -1,0 +1,47 @@
+"""Timeline: what six weeks of one person look like, as marks on lanes: stays, contacts, tests, temperatures, measures.
+
+`scene` has the nouns, one module a kind of lane makes its marks, `lay_out` puts them together.
+"""
+
+from __future__ import annotations
+
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import MINUTES_A_DAY
+from schoolprep.facts.file import File
+from schoolprep.facts.words import say
+from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.timeline.health import contact_marks, temperature_marks, test_marks
+from schoolprep.verdicts.timeline.orders import custody_marks, measure_marks
+from schoolprep.verdicts.timeline.scene import LANES, LabelOf, LaneName, Scene
+from schoolprep.verdicts.timeline.stays import missing_marks, stay_marks
+from schoolprep.verdicts.verdict import Verdict
+
+SPAN = 21
+"""Days shown to each side of the day judged for."""
+
+
+def lay_out(file: File, verdict: Verdict, areas: Areas, explain: Explainer, word: LabelOf) -> Scene:
+    """Put one person's facts on lanes, three weeks to each side of the day the verdict is for."""
+    lang, on = explain.lang, verdict.on
+    first, last, fever = on.day - SPAN, on.day + SPAN, explain.rules.source.fever
+    marks = [
+        *stay_marks(file, areas, explain, on, (first, last)),
+        *missing_marks(file, verdict, lang),
+        *contact_marks(file, word, lang),
+        *test_marks(file, word, lang),
+        *temperature_marks(file, explain, fever),
+        *custody_marks(file, word, lang, on),
+    ]
+    measures, ruler, row = measure_marks(verdict, explain)
+    marks += measures
+    rows: dict[LaneName, int] = {}
+    for lane in LANES:
+        used = [mark.row for mark in marks if mark.lane == lane]
+        if used or lane in ("stays", "tests", "temperature"):
+            rows[lane] = max(used, default=0) + 1
+    returns = None
+    if verdict.may_return_on is not None and verdict.outcome != "ready" and measures:
+        says = say("scene.returns", lang, day=explain.day(verdict.may_return_on))
+        returns = (row, verdict.may_return_on, says)
+    shown = tuple(m for m in marks if m.end >= first * MINUTES_A_DAY and m.start < (last + 1) * MINUTES_A_DAY)
+    return Scene(first, last, on, shown, tuple(ruler), returns, rows, fever)
