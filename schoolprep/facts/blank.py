@@ -18,7 +18,7 @@ import msgspec
 from schoolprep.facts import toml
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
-from schoolprep.facts.subject import Kind
+from schoolprep.facts.subject import SubjectKind
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
@@ -143,7 +143,7 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     field: tuple[Field, ...]
     order: int
     """Place among the blanks on the screen and in the workbook."""
-    about: Kind = "person"
+    about: SubjectKind = "person"
     """Of what kind the subjects of its records are."""
     many: bool = True
     """False: one current record a subject (the person's own blank)."""

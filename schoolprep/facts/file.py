@@ -215,7 +215,7 @@ class Link(NamedTuple):
     vehicle: str | None
 
 
-class Told(NamedTuple):
+class OtherRecord(NamedTuple):
     """A statement that has no part of its own in a file: its answers as they are stored."""
 
     record: str
@@ -236,7 +236,7 @@ class File(NamedTuple):
     cohabitants: tuple[Cohabitant, ...] = ()
     illnesses: tuple[Illness, ...] = ()
     links: tuple[Link, ...] = ()
-    other: Mapping[str, tuple[Told, ...]] = {}
+    other: Mapping[str, tuple[OtherRecord, ...]] = {}
     """What was said on blanks that have no part here, by blank: those nobody has made a part for, and those of a newer
     edition."""
     unread: tuple[str, ...] = ()
@@ -310,13 +310,13 @@ class _Beside:
     """What of somebody's records lies beside the parts of the file."""
 
     def __init__(self) -> None:
-        self._other: dict[str, list[Told]] = {}
+        self._other: dict[str, list[OtherRecord]] = {}
         self._unread: list[str] = []
         self._newer: list[str] = []
 
     def lay(self, record: Record, answers: Answers) -> None:
         """Keep a statement that has no part in the file."""
-        self._other.setdefault(record.blank, []).append(Told(record.id, answers))
+        self._other.setdefault(record.blank, []).append(OtherRecord(record.id, answers))
 
     def lay_unknown(self, record: Record, answers: Answers, *, misplaced: bool) -> None:
         """The same of one whose blank is not known, or is not about people (`misplaced`)."""

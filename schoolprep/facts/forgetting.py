@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
 
 Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 _kept: list[_lru_cache_wrapper[object]] = []
 
 
-def remembered(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+def remembered(most: int) -> Callable[[Callable[Asked, Result]], Callable[Asked, Result]]:
     """Remember up to so many answers of a function until everybody is forgotten."""
 
-    def kept(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    def kept(function: Callable[Asked, Result]) -> Callable[Asked, Result]:
         cached = lru_cache(maxsize=most)(function)
         _kept.append(cast("_lru_cache_wrapper[object]", cached))
-        return cast("Callable[Asked, Answer]", cached)
+        return cast("Callable[Asked, Result]", cached)
 
     return kept
 

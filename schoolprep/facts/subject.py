@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-Kind = Literal["person", "areas", "rules", "pairs", "school", "place", "event"]
+SubjectKind = Literal["person", "areas", "rules", "pairs", "school", "place", "event"]
 
 AREAS = "areas"
 """The subject of every risk-area entry: they are about the world, not about one person."""
@@ -14,7 +14,7 @@ RULES = "rules"
 PAIRS = "pairs"
 """The subject of what a person said about two people who look alike: that they are not the same."""
 
-KINDS: Mapping[Kind, str] = {
+KINDS: Mapping[SubjectKind, str] = {
     "person": "",
     "areas": AREAS,
     "rules": RULES,
@@ -26,10 +26,10 @@ KINDS: Mapping[Kind, str] = {
 """How subjects of a kind are written. A word: there is one such subject, and this is it. A word with a colon: there are
 many, and an id of up to 26 characters follows. Nothing: the id alone, 32 hexadecimal digits (`Store.subject_of`)."""
 
-_KINDS: Mapping[str, Kind] = {written: kind for kind, written in KINDS.items()}
+_KINDS: Mapping[str, SubjectKind] = {written: kind for kind, written in KINDS.items()}
 
 
-def kind_of(subject: str) -> Kind | None:
+def kind_of(subject: str) -> SubjectKind | None:
     """The kind of a subject; None for one of a kind this program does not know, or of none."""
     word, colon, id_ = subject.partition(":")
     if colon:

@@ -17,7 +17,7 @@ from schoolprep.facts import toml
 from schoolprep.facts.blank import Blanks, Both
 from schoolprep.roster.masks import MaskName
 
-Declared = Mapping[str, Any]
+ColumnSaid = Mapping[str, Any]
 """What a value or a layout says of a column, as written."""
 
 
@@ -47,18 +47,18 @@ class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
 
 
 @cache
-def declared() -> Mapping[str, Declared]:
+def declared() -> Mapping[str, ColumnSaid]:
     """What each value says of its column, by name (`person.document`)."""
     families = toml.file(Path(__file__).with_name("values.toml"))
     return {f"{family}.{name}": said for family, values in families.items() for name, said in values.items()}
 
 
-def written_out(column: str | Declared, blanks: Blanks) -> Declared:
+def written_out(column: str | ColumnSaid, blanks: Blanks) -> ColumnSaid:
     """A layout's column whole: the value's own declaration, with what the layout says instead.
 
     An unknown value comes back as it was written; whoever checks the layout says so.
     """
-    said: Declared = {"value": column} if isinstance(column, str) else column
+    said: ColumnSaid = {"value": column} if isinstance(column, str) else column
     whole = {**declared().get(said.get("value", ""), {}), **said}
     if "heading" not in whole and whole.get("field"):
         whole["heading"] = _of_field(whole["field"], blanks)

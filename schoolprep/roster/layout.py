@@ -12,7 +12,7 @@ from schoolprep.facts import toml
 from schoolprep.facts.blank import Blanks, Both
 from schoolprep.facts.problem import CallError
 from schoolprep.loop.measure import TestState
-from schoolprep.roster.column import Declared, DeclaredLayout, RosterColumn, written_out
+from schoolprep.roster.column import ColumnSaid, DeclaredLayout, RosterColumn, written_out
 from schoolprep.roster.items import SourceName
 from schoolprep.roster.values import SOURCES, VALUES
 from schoolprep.rules.outcome import Outcome
@@ -87,7 +87,7 @@ def _read(name: str, said: toml.TomlTree, blanks: Blanks) -> Layout:
     return layout
 
 
-def _check_known(file: str, columns: list[Declared]) -> None:
+def _check_known(file: str, columns: list[ColumnSaid]) -> None:
     """Every column names a value that there is: what an unknown one lacks would be told first otherwise."""
     if not columns:
         raise CallError("roster.layout-unreadable", file=file, why="column")
