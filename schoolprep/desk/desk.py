@@ -7,13 +7,13 @@ a widget, a workbook format or the time of day: the day judged for is always an 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schoolprep.declarations import Data
 from schoolprep.desk.filing import FilingDesk
-from schoolprep.desk.intake import IntakeDesk
 from schoolprep.desk.people import PeopleDesk
-from schoolprep.desk.rosters import RostersDesk
 from schoolprep.desk.workspace import WorkspaceDesk, key_of
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
@@ -22,6 +22,10 @@ from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.judging import Changed, Judging
 from schoolprep.verdicts.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from schoolprep.desk.intake import IntakeDesk
+    from schoolprep.desk.rosters import RostersDesk
 
 
 class Desk:
@@ -34,9 +38,22 @@ class Desk:
         self.judging = Judging(store, data.blanks, self.rules.in_force, data.divisions)
         self.people = PeopleDesk(store, self.judging)
         self.workspace = WorkspaceDesk(store, self.judging, self._school_changed)
-        self.intake = IntakeDesk(store, data, self.workspace, self.judging, self._tell)
-        self.rosters = RostersDesk(data, self.workspace, self.judging)
         self.changed: list[Callable[[Changed], None]] = []
+        self._store = store
+
+    @cached_property
+    def intake(self) -> IntakeDesk:
+        """Sheets, notices and lists taken in; loaded when first asked for, as half the core is behind it."""
+        from schoolprep.desk.intake import IntakeDesk  # noqa: PLC0415
+
+        return IntakeDesk(self._store, self.data, self.workspace, self.judging, self._tell)
+
+    @cached_property
+    def rosters(self) -> RostersDesk:
+        """Lists drawn for a day; loaded when first asked for."""
+        from schoolprep.desk.rosters import RostersDesk  # noqa: PLC0415
+
+        return RostersDesk(self.data, self.workspace, self.judging)
 
     @classmethod
     def create(cls, path: Path, secret: str | Key, school: School, data: Data, who: Who) -> Desk:

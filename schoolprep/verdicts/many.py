@@ -11,12 +11,9 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
 from pickle import PicklingError
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -28,6 +25,9 @@ from schoolprep.rules.pack import InForce
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import Peers
 from schoolprep.verdicts.verdict import Verdict
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 ENOUGH = 20_000
 """From so many people on processes are worth their start (a second, much of it reading rules and divisions)."""
@@ -85,6 +85,9 @@ def in_portions(files: Iterable[File]) -> Iterator[Portion]:
 
 def _in_processes(portions: Iterator[Portion], ground: CommonGround, workers: int) -> Iterator[list[Verdict]]:
     """In processes as long as there are any; what they did not finish is judged here."""
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415 - one school in a hundred is so large
+    from multiprocessing import get_context  # noqa: PLC0415
+
     under_way: deque[tuple[Portion, Future[list[Verdict]]]] = deque()
     here: _Here | None = None
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (ground,))
@@ -112,7 +115,7 @@ def _in_processes(portions: Iterator[Portion], ground: CommonGround, workers: in
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_NO_PROCESS = (BrokenProcessPool, OSError, PicklingError, RuntimeError)
+_NO_PROCESS = (OSError, PicklingError, RuntimeError)
 """Processes cannot be started here, or one was ended from outside (memory, an antivirus program)."""
 
 

@@ -24,7 +24,6 @@ from schoolprep.rules.pack.reading import parse
 from schoolprep.rules.pack.source import Source
 from schoolprep.store import Records
 from schoolprep.verdicts.judge import Rules, compile_rules
-from schoolprep.verdicts.vetting import vet
 
 PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
 """What the records are called where a person's say which blank they are of."""
@@ -303,6 +302,8 @@ class Rulebook:
 
     def flaws(self, pack: Pack, source: Source | None = None) -> list[Flaw]:
         """What lint and examples say of a pack, beside the packs this school has; with lines of its `source`."""
+        from schoolprep.verdicts.vetting import vet  # noqa: PLC0415 - only where a pack is looked through
+
         return vet(proved(pack), self.base(), self._divisions, self._store.school.profile, source)
 
     # -------------------------------------------------------------- deciding

@@ -7,7 +7,6 @@ every sentence what the school changed, and cites the school's own decision.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -87,6 +86,8 @@ def find(packs: Mapping[str, Pack], key: str, standing: Container[str] = ()) -> 
 
 def value_of(text: str) -> Tree:
     """A value as a person writes it: as in a pack, or a bare word."""
+    import tomllib  # noqa: PLC0415 - only where a number is changed
+
     try:
         return tomllib.loads(f"value = {text}")["value"] if "\n" not in text else text
     except (ValueError, RecursionError):
