@@ -119,7 +119,11 @@ def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing],
 
 def _writings(matched: Matched, index: int) -> dict[str, Writing]:
     cells = matched.table.cells[index]
-    return {column.field: cells[column.at] for column in matched.columns if column.at < len(cells)}
+    return {
+        column.field: column.source.of(cells)
+        for column in matched.columns
+        if max(column.source.places, default=0) < len(cells)
+    }
 
 
 def _is_unused(notice: IntakeNotice) -> bool:
@@ -171,7 +175,9 @@ def _corrected(made: Plan, entry: AreaLine, written: Mapping[str, str]) -> Table
     matched = next((one for one in made.sheets if one.table is table), None)
     blank = made.blanks["area"]
     head = matched.body - 1 if matched else min(1, len(table.cells) - 1)
-    places = {column.field: column.at for column in matched.columns} if matched else {}
+    places = (
+        {column.field: column.at for column in matched.columns if column.at is not None} if matched else {}
+    )
     cells = [list(row) for row in table.cells]
     wide = max(map(len, cells), default=0)
     for name in written:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -11,17 +10,13 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.intake.choices import How
-from schoolprep.intake.layout import Told
+from schoolprep.intake.sources import Cell, Source, Told
 from schoolprep.intake.tables import Table
 
 WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
 """The fields of the person's blank that say on any other sheet whom a row is about."""
 WHO_FIRST = frozenset({"document_no", "name"})
 """On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
-
-
-BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?班?")
-"""A class that does not say its grade."""
 
 
 class IntakeNotice(NamedTuple):
@@ -39,35 +34,19 @@ class IntakeNotice(NamedTuple):
         return say("intake.line", lang, place=place, says=say_problem(self.problem, lang))
 
 
-class Made(NamedTuple):
-    """An answer made of several cells: `words` of those that say yes; or of one that asks the opposite."""
-
-    sources: tuple[int, ...]
-    words: tuple[str, ...]
-    """One for each source. Empty where the one source asks the opposite: its no is then `yes`."""
-    yes: str = ""
-    none: str = ""
-    """The answer where every source says no; empty: none is given."""
-    joined: bool = False
-    """The sources are a class without its grade (1班) and the grade beside it."""
-    clock: bool = False
-    """The sources are a day and the time of that day in a column of its own."""
-    place: bool = False
-    """The sources are province, city, county and town of one place."""
-
-
 class SheetColumn(NamedTuple):
-    """One column of a sheet as it was understood: `at` is its place in the rows, `field` empty where unknown."""
+    """One answer that a sheet gives in every row, and where it stands; `field` is empty where unknown."""
 
-    at: int
+    source: Source
     heading: str
     field: str
     who: bool = False
     """It says whom the row is about; it is no answer of this blank."""
-    told: Told | None = None
-    """It is no column: the sheet gives this answer once for all rows. `at` lies behind the cells of a row then."""
-    made: Made | None = None
-    """It is no column: the answer is made of other cells, and stands where the first of them stands."""
+
+    @property
+    def at(self) -> int | None:
+        """The place of its own column in the rows; None where the answer has none."""
+        return self.source.at if isinstance(self.source, Cell) else None
 
 
 class Matched(NamedTuple):
@@ -92,10 +71,8 @@ class Matched(NamedTuple):
     """A cell of names may hold several people (the triples of a morning check)."""
 
     def address(self, column: SheetColumn, number: int) -> str:
-        """The cell of a column in the row a person sees as `number`; of an answer the sheet gives once, its own."""
-        if column.made is not None:
-            return self.table.address(column.made.sources[0], number)
-        if column.told is None:
-            return self.table.address(column.at, number)
-        told = column.told
-        return self.table.address(told.at, self.table.row_number(told.row)) if told.row >= 0 else ""
+        """The cell of an answer in the row a person sees as `number`: the first of several; its own if given once."""
+        source = column.source
+        if not isinstance(source, Told):
+            return self.table.address(source.places[0], number)
+        return self.table.address(source.at, self.table.row_number(source.row)) if source.row >= 0 else ""

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from schoolprep.intake.columns import SheetColumn
 from schoolprep.intake.complaints import about, parts
-from schoolprep.intake.layout import ColumnHead, Told
+from schoolprep.intake.layout import ColumnHead
+from schoolprep.intake.sources import Cell, Told
 from schoolprep.intake.vocabulary import Vocabulary
 
 
@@ -23,7 +24,7 @@ class Triple(NamedTuple):
     heads: tuple[ColumnHead, ...]
 
 
-def triples(heads: Sequence[ColumnHead], words: Vocabulary, width: int) -> Iterator[Triple]:
+def triples(heads: Sequence[ColumnHead], words: Vocabulary) -> Iterator[Triple]:
     """The groups of a header, in their order; none on other sheets."""
     groups: dict[str, list[tuple[str, ColumnHead]]] = {}
     for head in heads:
@@ -37,9 +38,9 @@ def triples(heads: Sequence[ColumnHead], words: Vocabulary, width: int) -> Itera
             continue
         blank, field, writing = has
         columns = [
-            SheetColumn(name.at, name.text, "name", who=True),
-            SheetColumn(width, group, field, told=Told(writing, name.row, name.at)),
+            SheetColumn(Cell(name.at), name.text, "name", who=True),
+            SheetColumn(Told(writing, name.row, name.at), group, field),
         ]
         if remark := each.get("remark"):
-            columns.append(SheetColumn(remark.at, remark.text, "remark"))
+            columns.append(SheetColumn(Cell(remark.at), remark.text, "remark"))
         yield Triple(blank, tuple(columns), tuple(head for _, head in found))

@@ -15,9 +15,18 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.kinds.spelling import flat, is_dash
 from schoolprep.intake.choices import NOT_USED, LayoutChoice
-from schoolprep.intake.columns import BARE_CLASS, Made, SheetColumn
+from schoolprep.intake.columns import SheetColumn
 from schoolprep.intake.guess import LOOKED_AT
-from schoolprep.intake.layout import ColumnHead, SheetHeader, Told
+from schoolprep.intake.layout import ColumnHead, SheetHeader
+from schoolprep.intake.sources import (
+    BARE_CLASS,
+    DayAndClock,
+    Denied,
+    Joined,
+    PlaceParts,
+    Ticks,
+    Told,
+)
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
 
@@ -33,7 +42,7 @@ _NONE_FROM = 3
 
 
 class Gathered:
-    """The answers one sheet gives beside its columns. They stand behind the cells of a row, from `width` on."""
+    """The answers one sheet gives beside its columns."""
 
     def __init__(
         self,
@@ -49,65 +58,67 @@ class Gathered:
         self._words = words
         self._said = said
         self._decided = decided
-        self.width = 1 + max(head.at for head in layout.heads)
 
     def made(self, heads: Sequence[ColumnHead]) -> dict[str, list[SheetColumn]]:
         """Answers made of other cells: ticked symptoms, and the opposite of no travel."""
         made: dict[str, list[SheetColumn]] = {}
         ticks: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
-        width = self.width
         for head in heads:
             if head.fields or head.at in self._decided:
                 continue
             if denied := self._words.denied(head.text):
                 columns = made.setdefault(denied.blank, [])
-                columns.append(
-                    SheetColumn(width + 1, head.text, denied.field, made=Made((head.at,), (), "是"))
-                )
-                columns += self._period(denied.days, head, width)
+                columns.append(SheetColumn(Denied(head.at, "是"), head.text, denied.field))
+                columns += self._period(denied.days, head)
             elif tick := self._words.tick(head.text):
                 ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
         for (blank, field), found in ticks.items():
             if not any(head.fields.get(blank) == field for head in heads):
                 none = self._words.blanks[blank][field].none_word if len(found) >= _NONE_FROM else ""
-                one = Made(tuple(at for at, _, _ in found), tuple(word for _, word, _ in found), none=none)
-                made.setdefault(blank, []).append(SheetColumn(width + 4, found[0][2], field, made=one))
+                places, asked, headings = zip(*found, strict=True)
+                made.setdefault(blank, []).append(SheetColumn(Ticks(places, asked, none), headings[0], field))
         return made
 
-    def _period(self, days: int, head: ColumnHead, width: int) -> list[SheetColumn]:
+    def _period(self, days: int, head: ColumnHead) -> list[SheetColumn]:
         """First and last day of a declaration, where the heading says how many days and the sheet when it was made."""
         filled = self._layout.filled_on
         if not days or filled is None:
             return []
         first = date.fromordinal(filled.toordinal() - days)
         return [
-            SheetColumn(width + 2, head.text, "from_day", made=Made((head.at,), (), first.isoformat())),
-            SheetColumn(width + 3, head.text, "to_day", made=Made((head.at,), (), filled.isoformat())),
+            SheetColumn(Denied(head.at, first.isoformat()), head.text, "from_day"),
+            SheetColumn(Denied(head.at, filled.isoformat()), head.text, "to_day"),
         ]
 
     def under_grades(self, columns: list[SheetColumn]) -> list[SheetColumn]:
         """The columns, with the classes under the grades beside them where they are written without (1班)."""
         grade = next((head.at for head in self._layout.heads if head.fields.get("person") == "grade"), None)
-        unit = next((c for c in columns if c.field == "class_name" and c.told is None), None)
-        if grade is None or unit is None or not self._are_bare(unit.at):
+        unit = next((one for one in columns if one.field == "class_name" and one.at is not None), None)
+        if grade is None or unit is None or unit.at is None or not self._are_bare(unit.at):
             return columns
-        joined = unit._replace(at=self.width + 12, made=Made((unit.at, grade), (), joined=True))
+        joined = unit._replace(source=Joined(unit.at, grade))
         return [joined if column is unit else column for column in columns]
 
     def with_clocks(self, blank: Blank, columns: Sequence[SheetColumn]) -> list[SheetColumn]:
         """The columns, a day and its time in two of them taken as one answer (采样日期 beside 采样时间)."""
         left = list(columns)
         for first, second in combinations(columns, 2):
-            if first.field != second.field or first.who or second.who or first.made or second.made:
+            if (
+                first.field != second.field
+                or first.who
+                or second.who
+                or first.at is None
+                or second.at is None
+            ):
                 continue
             if blank[first.field].kind != "moment" or not {first, second} <= set(left):
                 continue
-            clocks = [one for one in (first, second) if self._holds_clocks(one.at)]
-            if len(clocks) == 1:
-                day = second if clocks[0] is first else first
-                made = Made((day.at, clocks[0].at), (), clock=True)
-                left[left.index(day)] = day._replace(at=self.width + 14 + day.at, made=made)
-                left.remove(clocks[0])
+            first_is_clock = self._holds_clocks(first.at)
+            if first_is_clock != self._holds_clocks(second.at):
+                day, clock = (second, first) if first_is_clock else (first, second)
+                assert day.at is not None and clock.at is not None  # the two of above
+                left[left.index(day)] = day._replace(source=DayAndClock(day.at, clock.at))
+                left.remove(clock)
         return left
 
     def with_places(
@@ -120,7 +131,7 @@ class Gathered:
         field = next((one for one in blank.field if one.kind == "place"), None)
         if field is None or any(column.field == field.name and not column.who for column in columns):
             return list(columns)
-        taken = {column.at for column in columns}
+        taken = {at for column in columns for at in column.source.places}
         groups: dict[str, dict[str, ColumnHead]] = {}
         for head in heads:
             level = level_of(head.levels[-1]) if head.levels else ""
@@ -132,9 +143,11 @@ class Gathered:
             )
             if meant and len(found) > 1:
                 parts = [found[level] for level in PLACE_LEVELS if level in found]
-                made = Made(tuple(head.at for head in parts), (), place=True)
                 heading = "".join(head.text for head in parts)
-                return [*columns, SheetColumn(self.width + 13, heading, field.name, made=made)]
+                return [
+                    *columns,
+                    SheetColumn(PlaceParts(tuple(head.at for head in parts)), heading, field.name),
+                ]
         return list(columns)
 
     def _holds_clocks(self, at: int) -> bool:
@@ -158,23 +171,23 @@ class Gathered:
         """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""
         told: list[SheetColumn] = []
         fields = {(column.field, column.who) for column in columns}
-        unit, at = self._layout.class_name, self.width + 10
+        unit = self._layout.class_name
         if (
             unit
             and self._said.columns.get(TOLD_CLASS) != NOT_USED
             and blank.about == "person"
             and ("class_name", blank.id != "person") not in fields
         ):
-            told.append(SheetColumn(at, str(unit.writing), "class_name", blank.id != "person", unit))
+            told.append(SheetColumn(unit, str(unit.writing), "class_name", blank.id != "person"))
         if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
             return told
         if under is not None:
-            told.append(SheetColumn(at + 1, under.text, "day", told=Told(under.day, *self._day_cell(under))))
+            told.append(SheetColumn(Told(under.day, *self._day_cell(under)), under.text, "day"))
         elif self._layout.day is not None:
-            told.append(SheetColumn(at + 1, str(self._layout.day.writing), "day", told=self._layout.day))
+            told.append(SheetColumn(self._layout.day, str(self._layout.day.writing), "day"))
         elif self._layout.filled_on is not None:
             day = self._layout.filled_on
-            told.append(SheetColumn(at + 1, day.isoformat(), "day", told=Told(day)))
+            told.append(SheetColumn(Told(day), day.isoformat(), "day"))
         return told
 
     def _day_cell(self, head: ColumnHead) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from schoolprep.facts.blank import Both, Field, heading_key
 from schoolprep.facts.kinds import read
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.intake.complaints import about, parts
+from schoolprep.intake.sources import Told
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
 
@@ -56,14 +57,6 @@ class ColumnHead(NamedTuple):
     """The day the column is about, where its heading says so (8月1日 over 早, 午, 晚)."""
     levels: tuple[str, ...] = ()
     """Without the day, from the top."""
-
-
-class Told(NamedTuple):
-    """An answer that the sheet gives once for all its rows, and the cell it stands in (empty: the sheet's name)."""
-
-    writing: Writing
-    row: int = -1
-    at: int = -1
 
 
 class SheetHeader(NamedTuple):

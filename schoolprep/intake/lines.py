@@ -1,7 +1,7 @@
 """Lines: the rows of a sheet as one of its blanks reads them.
 
 Empty rows, repeated headers, totals and signatures are skipped; hidden rows too, and told. Merged cells are filled
-downward, answers that the sheet gives once stand in every row, and answers that are made of several cells behind them.
+downward, and a cell that names several people is a row for each of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
-from schoolprep.intake.columns import BARE_CLASS, IntakeNotice, Made, Matched
+from schoolprep.intake.columns import IntakeNotice, Matched
+from schoolprep.intake.sources import NO
 from schoolprep.intake.tables import shown
 
 _FOOT = re.compile(
@@ -27,16 +28,7 @@ _FOOT_BEGINS = frozenset("合小总共汇填制上统经审复负校班辅家分
 """What a foot can begin with: other rows need no closer look."""
 _NUMBER = re.compile(r"\d{17}[0-9Xx]")
 """Beside somebody's number the row is about them, whatever it begins with."""
-_NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
-"""What stands for a level that is none."""
 _SPLIT = re.compile(r"[、,，;；/\n]+")
-_YES = frozenset(map(spelling.key, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
-_NO = frozenset(
-    map(
-        spelling.key,
-        ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "正常", "未出现", "不是", "未外出"),
-    )
-)
 Merged = tuple[str, str, str, str, str]
 """File, sheet, cells, and the writing twice: what stands in the first of them is meant by all."""
 
@@ -51,10 +43,12 @@ class SheetLines:
         self._reported = told
         self._header = table.cells[matched.body - 1]
         self._suspect = _FOOT_BEGINS | set(shown(self._header[0] if self._header else "")[:1])
-        self._width = 1 + max(column.at for column in matched.columns)
-        self._told = tuple((c.at, c.told.writing) for c in matched.columns if c.told is not None)
-        self._made = tuple((c.at, c.made) for c in matched.columns if c.made is not None)
+        self._read = frozenset(at for column in matched.columns for at in column.source.places)
+        """The cells of a row that answers are read from."""
+        self._width = 1 + max((*self._read, *matched.own))
         self._own = tuple(_own_cells(matched))
+        self._choosy = bool(matched.own) or any(column.at is None for column in matched.columns)
+        """Only rows with cells of their own count: every row would have the answers that stand in none."""
         self.left_out: list[IntakeNotice] = []
         self.refused: list[IntakeNotice] = []
         self.merged: list[Merged] = []
@@ -78,9 +72,9 @@ class SheetLines:
                 lines.append(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
         if table.hidden_rows or self._barred:
             numbers, lines = self._without_barred(numbers, lines)
-        if self._told or self._made or self._matched.own:
-            return self._extended(numbers, lines)
-        return numbers, lines
+        if self._choosy:
+            numbers, lines = self._saying(numbers, lines)
+        return self._each_name(numbers, lines) if self._matched.several else (numbers, lines)
 
     def _is_skipped(self, cells: Sequence[Writing], number: int) -> bool:
         """Empty rows, repeated headers, totals and signatures; all but the empty ones are listed."""
@@ -147,14 +141,13 @@ class SheetLines:
             cells[at] = ""
         return cells
 
-    # Merged cells, answers given once, answers made of several -------------------------------------------------
+    # Merged cells, rows that say something, cells with several names -------------------------------------------------
 
     def _filled(self) -> Sequence[Sequence[Writing]]:
         """The cells with what is merged downward written into every row of it."""
-        used = {column.at: column for column in self._matched.columns if column.told is None}
         rows = list(self._table.cells)
         for merge in self._table.merges:
-            if merge.top < self._matched.body or merge.bottom == merge.top or merge.left not in used:
+            if merge.top < self._matched.body or merge.bottom == merge.top or merge.left not in self._read:
                 continue
             if merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
                 continue
@@ -179,33 +172,26 @@ class SheetLines:
     def _says_more(self, row: int, at: int) -> bool:
         """Whether a row has a used cell beside the merged one: a merge may reach over lines prepared for nobody."""
         cells = self._table.cells[row]
-        beside = (
-            column.at for column in self._matched.columns if column.told is None and column.made is None
-        )
-        return any(one != at and one < len(cells) and cells[one] not in (None, "") for one in beside)
+        return any(one != at and one < len(cells) and cells[one] not in (None, "") for one in self._read)
 
-    def _extended(
+    def _saying(
         self, numbers: list[int], lines: list[Sequence[Writing]]
     ) -> tuple[list[int], list[Sequence[Writing]]]:
-        """The rows that say something in columns of their own, with the answers that stand in none."""
+        """The rows that say something in cells of their own."""
         kept: tuple[list[int], list[Sequence[Writing]]] = ([], [])
         for number, line in zip(numbers, lines, strict=True):
-            if all(line[at] in (None, "") for at in self._own):
-                continue
-            cells = list(line)
-            for at, writing in self._told:
-                cells[at] = writing
-            for at, made in self._made:
-                cells[at] = _made(made, line)
-            kept[0].append(number)
-            kept[1].append(cells)
-        return self._each_name(*kept) if self._matched.several else kept
+            if any(line[at] not in (None, "") for at in self._own):
+                kept[0].append(number)
+                kept[1].append(line)
+        return kept
 
     def _each_name(
         self, numbers: list[int], lines: list[Sequence[Writing]]
     ) -> tuple[list[int], list[Sequence[Writing]]]:
         """A row for each of the people that one cell names."""
-        at = next(column.at for column in self._matched.columns if column.who and column.field == "name")
+        (at,) = next(
+            column.source.places for column in self._matched.columns if column.who and column.field == "name"
+        )
         each: tuple[list[int], list[Sequence[Writing]]] = ([], [])
         for number, line in zip(numbers, lines, strict=True):
             for name in _names(shown(line[at])):
@@ -221,7 +207,7 @@ def _is_number(cell: Writing) -> bool:
 def _names(cell: str) -> list[str]:
     """The people a cell names; a stroke, 无 or 0 names nobody."""
     parts = (part.strip() for part in _SPLIT.split(cell))
-    return [name for name in parts if name and spelling.key(name) not in _NO and not spelling.is_dash(name)]
+    return [name for name in parts if name and spelling.key(name) not in NO and not spelling.is_dash(name)]
 
 
 def _own_cells(matched: Matched) -> Iterator[int]:
@@ -230,63 +216,5 @@ def _own_cells(matched: Matched) -> Iterator[int]:
         yield from matched.own
         return
     for column in matched.columns:
-        if column.made is not None:
-            yield from column.made.sources
-        elif column.told is None and (not column.who or matched.several):
-            yield column.at
-
-
-def _made(made: Made, line: Sequence[Writing]) -> Writing:
-    """The answer that several cells give together; what cannot be read stays as it is written, and is refused."""
-    if made.clock:
-        return _moment(*(line[at] for at in made.sources))
-    if made.place:
-        return _place([shown(line[at]).strip() for at in made.sources])
-    if made.joined:
-        return _class(*(shown(line[at]) for at in made.sources))
-    if not made.words:
-        return _opposite(shown(line[made.sources[0]]), made.yes)
-    said, unread, noes = [], [], 0
-    for at, word in zip(made.sources, made.words, strict=True):
-        text = shown(line[at]).strip()
-        key = spelling.key(text)
-        if key in _YES:
-            said.append(word)
-        elif key in _NO:
-            noes += 1
-        elif key and not spelling.is_dash(text):
-            unread.append(f"{word}{text}")
-    if said or unread:
-        return "、".join((*said, *unread))
-    return made.none if noes == len(made.words) else ""
-
-
-def _moment(day: Writing, clock: Writing) -> Writing:
-    """A day and its time as one writing; one alone stays as it is written."""
-    said = shown(clock).strip()
-    if not said or spelling.is_dash(said):
-        return day
-    return f"{shown(day).strip().removesuffix(' 00:00')} {said}".strip()
-
-
-def _place(parts: Sequence[str]) -> str:
-    """Province, city and county as one place; a part that repeats the one before it (北京市 北京市) counts once."""
-    whole = ""
-    for part in parts:
-        if spelling.is_dash(part) or part in _NO_LEVEL or (part and whole.endswith(part)):
-            continue
-        whole = part if whole and part.startswith(whole) else whole + part
-    return whole
-
-
-def _class(unit: str, grade: str) -> Writing:
-    """A class under the grade beside it: 七年级 and 1班 → 七年级(1)班; what is no bare class stays as it is."""
-    bare = BARE_CLASS.fullmatch(spelling.flat(unit))
-    return f"{grade}({bare[1]})班" if bare and grade else unit
-
-
-def _opposite(text: str, yes: str) -> Writing:
-    key = spelling.key(text)
-    if key in _NO:
-        return yes
-    return "" if key in _YES else text
+        if column.at is None or not column.who or matched.several:
+            yield from column.source.places

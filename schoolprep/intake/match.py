@@ -28,6 +28,7 @@ from schoolprep.intake.layout import (
     column_keys,
     lay_out,
 )
+from schoolprep.intake.sources import Cell, Told
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
@@ -154,7 +155,7 @@ class _Match:
 
     def _triples(self) -> list[Matched]:
         """What the groups of a morning check say about the people they name; their columns mean nothing else."""
-        found = list(triples(self._heads, self._words, self._gathered.width + 20))
+        found = list(triples(self._heads, self._words))
         used = {head.at for one in found for head in one.heads}
         self._heads = [head._replace(fields={}) if head.at in used else head for head in self._heads]
         made = []
@@ -164,7 +165,7 @@ class _Match:
             sheet = self._matched(self._blanks[one.blank], [*one.columns, *about], None)
             if isinstance(sheet, Matched):
                 how: dict[str, How] = {"symptoms": "append", "remark": "append", **sheet.how}
-                made.append(sheet._replace(several=True, own=(one.columns[0].at,), how=how))
+                made.append(sheet._replace(several=True, own=one.columns[0].source.places, how=how))
         return made
 
     # What a person said, and what is only a guess --------------------------------------------------------------
@@ -223,8 +224,8 @@ class _Match:
         field = head.fields.get(blank.id, "")
         who = head.fields.get("person", "") if blank.about == "person" and blank.id != "person" else ""
         if who in WHO and (who in WHO_FIRST or not field):
-            return SheetColumn(head.at, head.text, who, who=True)
-        return SheetColumn(head.at, head.text, field) if field else None
+            return SheetColumn(Cell(head.at), head.text, who, who=True)
+        return SheetColumn(Cell(head.at), head.text, field) if field else None
 
     # Blocks side by side, columns for each day, several blanks at once ------------------------------------------
 
@@ -281,7 +282,7 @@ class _Match:
             columns = [c for head in left if (c := self._column(blank, head)) and not c.who]
             columns += extra.pop(blank.id, [])
             if blank is not primary and self._stands(blank, primary, columns):
-                taken = {column.at for column in columns}
+                taken = {at for column in columns for at in column.source.places}
                 left = [head for head in left if head.at not in taken]
                 yield (
                     blank,
@@ -294,14 +295,16 @@ class _Match:
         if blank.id != "person":
             return []
         return [
-            SheetColumn(head.at, head.text, field)
+            SheetColumn(Cell(head.at), head.text, field)
             for head in heads
             if (field := head.fields.get("person", "")) in WHO and head.certain
         ]
 
     def _who(self, head: ColumnHead) -> SheetColumn | None:
         field = head.fields.get("person", "")
-        return SheetColumn(head.at, head.text, field, who=True) if field in WHO and head.certain else None
+        return (
+            SheetColumn(Cell(head.at), head.text, field, who=True) if field in WHO and head.certain else None
+        )
 
     def _by_claim(self, heads: Sequence[ColumnHead]) -> list[Blank]:
         """The other blanks about people, those with most to say first."""
@@ -314,7 +317,8 @@ class _Match:
         if blank.id == "person":
             named = self._words.blank_named(self._table.sheet)
             return named in (None, blank) and len(fields - set(WHO)) >= _PEOPLE
-        said = any(self._is_said(head) for head in self._heads if head.at in {c.at for c in columns})
+        used = {at for column in columns for at in column.source.places}
+        said = any(self._is_said(head) for head in self._heads if head.at in used)
         if not said and not any(self._words.is_topic(blank, column.heading) for column in columns):
             return False
         needed = {field.name for field in blank.field if field.required and field.kind != "date"}
@@ -357,7 +361,7 @@ class _Match:
         for sheet in sheets:
             for column in sheet.columns:
                 name = target("person" if column.who else sheet.blank.id, column.field)
-                for at in column.made.sources if column.made else (column.at,):
+                for at in column.source.places:
                     targets.setdefault(at, []).append(name)
         return tuple(self._use(head, tuple(dict.fromkeys(targets.get(head.at, ())))) for head in self._heads)
 
@@ -416,11 +420,12 @@ class _Match:
                 )
 
     def _undecided(self, first: SheetColumn, second: SheetColumn) -> IntakeNotice:
+        one, other = _stands(first), _stands(second)
         letters = {
-            "first": column_letters(self._table.first_column + first.at),
-            "second": column_letters(self._table.first_column + second.at),
+            "first": column_letters(self._table.first_column + one),
+            "second": column_letters(self._table.first_column + other),
         }
-        cell = self._table.address(second.at, self._table.row_number(self._layout.bottom))
+        cell = self._table.address(other, self._table.row_number(self._layout.bottom))
         problem = Problem(
             "intake.column-twice", {**letters, "heading": first.heading, "other": second.heading}
         )
@@ -448,6 +453,11 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
         sheet if sheet.filled_on else sheet._replace(book_filled_on=alone.get(sheet.table.file))
         for sheet in sheets
     ]
+
+
+def _stands(column: SheetColumn) -> int:
+    """The first place at which a person finds a column."""
+    return column.source.at if isinstance(column.source, Told) else column.source.places[0]
 
 
 def _names_people(columns: Sequence[SheetColumn]) -> bool:

@@ -110,7 +110,7 @@ class Plan(NamedTuple):
     def headings(self, sheet: int) -> list[Heading]:
         """The headings that one of `sheets` uses, in their order."""
         matched = self.sheets[sheet]
-        used = {column.at for column in matched.columns}
+        used = {at for column in matched.columns for at in column.source.places}
         page = next(page for page in self.pages if page.table is matched.table)
         return [heading for heading in page.headings if heading.at in used]
 

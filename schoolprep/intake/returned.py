@@ -129,7 +129,7 @@ def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Bl
         column.at: _field(sheet, blanks, column.field, who=column.who)
         for sheet in reversed(found)
         for column in sheet.columns
-        if column.told is None and column.made is None
+        if column.at is not None
     }
     marks = {
         place: CellMark(tuple(found), asked.get(place[1]) if place[0] >= head else None)

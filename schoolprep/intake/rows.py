@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts import gate, kinds
@@ -15,6 +14,7 @@ from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Lang, say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
+from schoolprep.intake.sources import picker
 from schoolprep.intake.tables import shown
 
 CHUNK = 1_000
@@ -79,6 +79,8 @@ class RowSubject(NamedTuple):
 
 
 UNTOLD = RowSubject()
+_LAST = (1 << 30,)
+"""Behind every cell: where what stands in no cell of the row is told of."""
 _WHO_FIELDS = ("document_no", "name", "class_name", "birth_date")
 
 
@@ -167,14 +169,15 @@ class _Sheet:
         self._sheet = sheet
         self._matched = matched
         self._gate = reader.gate(matched)
-        self._columns = {column.field: column for column in matched.columns if not column.who}
-        self._who_columns = {column.field: column for column in matched.columns if column.who}
+        columns = sorted(matched.columns, key=lambda column: column.at is None)
+        self._columns = {column.field: column for column in columns if not column.who}
+        self._who_columns = {column.field: column for column in columns if column.who}
         self._names = tuple(self._columns)
         self._tells_people = matched.blank.id == "person"
-        self._at = {name: column.at for name, column in self._columns.items()}
-        self._pick = _picker([column.at for column in self._columns.values()])
+        self._order = {name: column.source.places or _LAST for name, column in self._columns.items()}
+        self._pick = picker([column.source for column in self._columns.values()])
         self._whose = reader.whose(matched, tuple(self._who_columns))
-        self._pick_who = _picker([column.at for column in self._who_columns.values()])
+        self._pick_who = picker([column.source for column in self._who_columns.values()])
         self._fillings: dict[tuple[str, ...], frozenset[str]] = {}
         others = reader.others and self._tells_people
         self._remembered = [(name, at) for at, name in enumerate(self._names) if others and name in _REPEATED]
@@ -240,7 +243,7 @@ class _Sheet:
         doubts: list[Doubt] = []
         notes: list[Problem] = []
         filled: list[str] = []
-        for field, reading in sorted(read.cells, key=lambda cell: self._at.get(cell.field, 0)):
+        for field, reading in sorted(read.cells, key=lambda cell: self._order.get(cell.field, ())):
             if reading.problem:
                 self._refuse(number, self._columns[field], writings[field], reading.problem)
                 if self._tells_people and field == "document_no":
@@ -269,12 +272,12 @@ class _Sheet:
         written = self._pick_who(cells)
         who = self._whose.get(written)
         if who is None:
-            who, sound = self._read_who(cells, number)
+            who, sound = self._read_who(dict(zip(self._who_columns, written, strict=True)), number)
             if sound:
                 self._whose[written] = who
         return who
 
-    def _read_who(self, cells: Sequence[Writing], number: int) -> tuple[RowSubject, bool]:
+    def _read_who(self, written: Mapping[str, Writing], number: int) -> tuple[RowSubject, bool]:
         """Whom; and whether nothing about it was odd.
 
         It is only looked up, never stored: a doubtful number is as good as a certain one once somebody has it.
@@ -288,17 +291,17 @@ class _Sheet:
             column = self._who_columns.get(field)
             if column is None:
                 continue
-            plain = self._reader.plain.get((field, cells[column.at]))
+            plain = self._reader.plain.get((field, written[field]))
             if plain is not None:
                 said[field] = plain
                 continue
-            reading = passing.read(field, cells[column.at], said)
+            reading = passing.read(field, written[field], said)
             if reading.value is not None:
                 said[field] = reading.value
             if field == "document_no" and (reading.problem or reading.repair):
                 sound = False
-                spoiled = shown(cells[column.at]) if reading.problem else ""
-                self._hear(number, column, cells[column.at], reading)
+                spoiled = shown(written[field]) if reading.problem else ""
+                self._hear(number, column, written[field], reading)
         return RowSubject(*(str(said.get(field, "")) for field in _WHO_FIELDS))._replace(
             spoiled=spoiled
         ), sound
@@ -346,13 +349,3 @@ def accepted_answers(passing: Gate, row: SheetRow, fields: Collection[str]) -> S
     again = passing.row(row.writings, accepted=fields)
     doubts = tuple(doubt for doubt in row.doubts if doubt.field not in fields)
     return row._replace(answers=again.answers, problems=again.problems, doubts=doubts)
-
-
-def _picker(indices: Sequence[int]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
-    """Takes the cells at these places out of a row, always as a tuple."""
-    if not indices:
-        return lambda cells: ()
-    if len(indices) == 1:
-        only = indices[0]
-        return lambda cells: (cells[only],)
-    return itemgetter(*indices)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.match import By, Certainty, MatchedSheets, Use
+from schoolprep.intake.sources import Told
 from schoolprep.intake.tables import Table, shown
 
 _SAMPLES = 3
@@ -68,10 +69,10 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
         return PlannedSheet(found.table, "", 0, blanks, ())
     headings = tuple(_heading(found.table, use, layout.bottom + 1) for use in found.uses)
     told = {
-        (f"={column.field}", shown(column.told.writing), sheet.address(column, 0))
+        (f"={column.field}", shown(column.source.writing), sheet.address(column, 0))
         for sheet in found.sheets
         for column in sheet.columns
-        if column.told is not None
+        if isinstance(column.source, Told)
     }
     return PlannedSheet(
         found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))

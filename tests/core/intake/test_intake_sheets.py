@@ -384,6 +384,32 @@ def test_a_morning_check_names_people_under_their_complaints(book: Book) -> None
     assert book.answers("illness", "李红") == [{"disease": "influenza", "remark": "甲流"}]
 
 
+@pytest.mark.parametrize("spare", range(7))
+def test_an_illness_and_its_onset_in_two_columns_however_many_stand_before_them(
+    book: Book, spare: int
+) -> None:
+    """An answer without a column has no place that another one could meet."""
+    rows: Rows = [
+        ["班级", *(f"备用{at}" for at in range(spare)), "流感确诊", None, None, "发病日期", "发病时间"],
+        [None, *([None] * spare), "姓名", "人数", "具体情况说明", None, None],
+        ["七年级1班", *([None] * spare), "王明", 1, "发烧", "2022-08-03", "08:30"],
+    ]
+    book.take({**PEOPLE, "晨检": rows})
+    assert book.answers("illness", "王明") == [
+        {"disease": "influenza", "onset": "2022-08-03T08:30", "remark": "发烧"}
+    ]
+
+
+def test_a_province_merged_over_its_counties_is_said_in_every_row(book: Book) -> None:
+    rows: Rows = [
+        ["证件号", "姓名", "省份", "城市", "区县", "详细地址", "抵达日期"],
+        [ONE, "王明", "海南省", "三亚市", "吉阳区", "", "2022-08-01"],
+        [OTHER, "李红", None, None, "天涯区", "", "2022-08-02"],
+    ]
+    book.take({**PEOPLE, "旅居史": rows}, {"旅居史": ["C2:C3", "D2:D3"]})
+    assert {trip["place"] for trip in book.answers("travel")} == {"460203", "460204"}
+
+
 def test_classes_under_the_grade_beside_them(book: Book) -> None:
     rows: Rows = [
         ["年级", "班级", "姓名", "性别"],

@@ -1,0 +1,183 @@
+"""Sources: where an answer of a sheet stands: in a cell, in several cells of its row, or once for all rows.
+
+`places`: the cells of a row that are read, as places in it. `of(row)`: the answer, as a writing that the gate reads;
+what cannot be put together stays as it is written, and is refused there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.intake.tables import shown
+
+BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?班?")
+"""A class that does not say its grade."""
+NO = frozenset(
+    map(
+        spelling.key,
+        ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "正常", "未出现", "不是", "未外出"),
+    )
+)
+_YES = frozenset(map(spelling.key, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
+_NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
+"""What stands for a level that is none."""
+
+
+class Cell(NamedTuple):
+    """The answer stands in a column of its own."""
+
+    at: int
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """See the module."""
+        return row[self.at]
+
+
+class Told(NamedTuple):
+    """The sheet gives the answer once for all its rows, and the cell it stands in (empty: the sheet's name)."""
+
+    writing: Writing
+    row: int = -1
+    at: int = -1
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """No cell of the row."""
+        return ()
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The same for every row."""
+        return self.writing
+
+
+class Ticks(NamedTuple):
+    """Cells that each ask for one thing: those that say yes are named (发热 √, 咳嗽 √)."""
+
+    places: tuple[int, ...]
+    words: tuple[str, ...]
+    """What each of the cells asks for."""
+    none: str = ""
+    """The answer where every cell says no; empty: none is given."""
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The words of the cells that say yes, and behind them what is neither yes nor no."""
+        said, unread, noes = [], [], 0
+        for at, word in zip(self.places, self.words, strict=True):
+            text = shown(row[at]).strip()
+            key = spelling.key(text)
+            if key in _YES:
+                said.append(word)
+            elif key in NO:
+                noes += 1
+            elif key and not spelling.is_dash(text):
+                unread.append(f"{word}{text}")
+        if said or unread:
+            return "、".join((*said, *unread))
+        return self.none if noes == len(self.words) else ""
+
+
+class Denied(NamedTuple):
+    """A cell that asks the opposite (无旅居史): its no is the answer `yes`."""
+
+    at: int
+    yes: str
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The answer where the cell says no; nothing where it says yes."""
+        text = shown(row[self.at])
+        key = spelling.key(text)
+        if key in NO:
+            return self.yes
+        return "" if key in _YES else text
+
+
+class DayAndClock(NamedTuple):
+    """A day, and the time of that day in a column of its own (采样日期 beside 采样时间)."""
+
+    day: int
+    clock: int
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return self
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """Both as one writing; one alone stays as it is written."""
+        day, said = row[self.day], shown(row[self.clock]).strip()
+        if not said or spelling.is_dash(said):
+            return day
+        return f"{shown(day).strip().removesuffix(' 00:00')} {said}".strip()
+
+
+class Joined(NamedTuple):
+    """A class without its grade (1班), and the grade beside it."""
+
+    unit: int
+    grade: int
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return self
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """七年级 and 1班 → 七年级(1)班; what is no bare class stays as it is."""
+        unit, grade = shown(row[self.unit]), shown(row[self.grade])
+        bare = BARE_CLASS.fullmatch(spelling.flat(unit))
+        return f"{grade}({bare[1]})班" if bare and grade else unit
+
+
+class PlaceParts(NamedTuple):
+    """Province, city, county and town of one place."""
+
+    places: tuple[int, ...]
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The parts as one place; a part that repeats the one before it (北京市 北京市) counts once."""
+        whole = ""
+        for part in (shown(row[at]).strip() for at in self.places):
+            if spelling.is_dash(part) or part in _NO_LEVEL or (part and whole.endswith(part)):
+                continue
+            whole = part if whole and part.startswith(whole) else whole + part
+        return whole
+
+
+Source = Cell | Told | Ticks | Denied | DayAndClock | Joined | PlaceParts
+
+
+def picker(sources: Sequence[Source]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
+    """Takes the answers out of a row, in this order; plain cells must come first, because they are taken at once."""
+    cells = _cells([one.at for one in sources if isinstance(one, Cell)])
+    others = [one for one in sources if not isinstance(one, Cell)]
+    if not others:
+        return cells
+    if all(isinstance(one, Told) for one in others):
+        told = tuple(one.of(()) for one in others)
+        return lambda row: cells(row) + told
+    return lambda row: cells(row) + tuple([one.of(row) for one in others])
+
+
+def _cells(places: Sequence[int]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
+    """Takes the cells at these places out of a row, always as a tuple."""
+    if not places:
+        return lambda row: ()
+    if len(places) == 1:
+        only = places[0]
+        return lambda row: (row[only],)
+    return itemgetter(*places)
