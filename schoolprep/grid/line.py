@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Field
-from schoolprep.facts.kinds import UNANSWERED, Frame
+from schoolprep.facts.kinds import UNANSWERED, Frame, when
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Lang
@@ -22,7 +22,7 @@ NONE_WORDS = frozenset(("无", "没有", "没", "否", "no", "none", "n", "0"))
 """Ways to say that there is nothing."""
 
 _FORMS = re.compile(r"[;；\n]+")
-_FROM_TO = re.compile(r"(?<=\d)([日号]?)\s*[-–—~～至到]\s*(?=\d{1,2}[./月]\d)")
+_FROM_TO = re.compile(rf"(?<=[\d日号])\s*[-–—~～至到]\s*(?={when.DAY_IN_TEXT}|\d{{1,2}}[./月]\d)")
 _TIME = re.compile(r"\d{1,2}(?:[:：]\d{2}|[点时](?:\d{1,2}分?|半)?)")
 _ADDRESS = re.compile(r"^[^月]*[省市区县旗镇乡街路道村庄社苑园楼栋号院巷][^月]*$")
 """What can stand behind a place as its address; anything else behind it is asked back."""
@@ -71,7 +71,7 @@ def _pieces(text: str, column: GridColumn) -> list[str]:
             text, end = text[: -len(sign)], word
             break
     pieces: list[str] = []
-    for piece in _BETWEEN.split(_FROM_TO.sub(r"\1 ", text).strip()):
+    for piece in _BETWEEN.split(_FROM_TO.sub(" ", text).strip()):
         if pieces and _TIME.fullmatch(piece):
             pieces[-1] += f" {piece}"
         elif piece:

@@ -13,22 +13,29 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import Both, Field
 from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds import Frame, when
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.tables import Table
 
-_DATE = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+_DATE = rf"{when.DAY_IN_TEXT}{when.WEEKDAY_BESIDE}"
+_ANY_DATE = rf"{_DATE}|{when.BRIEF_DAY}"
+"""Between words that can only stand around a day."""
 _HOUR = r"(?:\d{1,2}(?:时|点|:\d{2})(?:\d{1,2}分)?)?"
-_SPAN = re.compile(rf"({_DATE}){_HOUR}(?:至|到|-|—|~)({_DATE}){_HOUR}")
-_SINCE = re.compile(rf"(?:自|从)?({_DATE}){_HOUR}(?:\(含\)|\(含当日\))?(?:起|以来|开始|之后|以后)(?:将|,)?")
+_SPAN = re.compile(rf"[自从]?({_DATE}){_HOUR}(?:至|到|-|—|~)({_DATE}){_HOUR}")
+_SINCE = re.compile(
+    rf"(?:[自从](?P<from>{_ANY_DATE})|(?P<since>{_DATE})){_HOUR}(?:\(含\)|\(含当日\))?(?:起|以来|开始|之后|以后)(?:将|,)?"
+)
 _UNTIL = re.compile(rf"({_DATE}){_HOUR}(?:解除|起解除|解封)")
 _LEFT = re.compile(rf"(?:{_DATE}).*")
 _PUBLISHED = re.compile(
     r"(?:截至|截止|发布时间|更新时间|发布日期|公布时间|填报日期)[^\d]{0,4}"
-    rf"(\d{{4}}年\d{{1,2}}月\d{{1,2}}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})\s*({_HOUR})"
+    rf"({when.WHOLE_DAY}{when.WEEKDAY_BESIDE})\s*({_HOUR})"
 )
-_DATED = re.compile(rf"^(?:[^:;。]*\()?(\d{{4}}年\d{{1,2}}月\d{{1,2}}日)({_HOUR})\)?$")
+_DATED = re.compile(rf"^(?:[^:;。]*\()?({when.WHOLE_DAY}{when.WEEKDAY_BESIDE})\s*({_HOUR})\)?$")
 """A title with its day in brackets, or a line that is a day and nothing else."""
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}[、.](?!\d)|[①-⑳]|[-·•●])\s*"
@@ -69,6 +76,7 @@ _CITY = 4
 _COUNTY = 6
 _LEADING = 3
 """So many characters (自, 凡自) may stand before a day that is for the whole line."""
+_PUBLISHED_ON = Field("published_at", "date", (), Both("发布时间", "Published at"), Both("", ""))
 _HEADINGS = ("地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间")
 
 
@@ -362,12 +370,9 @@ def _pieces(clause: str) -> list[str]:
 
 
 def _day(written: str) -> str:
-    """A date with its year as ISO; empty where the calendar has no such day."""
-    year, month, day = (int(part) for part in re.findall(r"\d+", written)[:3])
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+    """A date with its year as ISO; empty where the calendar has no such day, or another weekday for it."""
+    reading = kinds.read(_PUBLISHED_ON, written, Frame(Divisions()))
+    return "" if reading.doubtful or reading.value is None else str(reading.value)
 
 
 def _clock(written: str) -> str:
@@ -381,7 +386,7 @@ def _leading_date(text: str) -> tuple[str, str]:
     found = _SINCE.search(text)
     if found is None or found.start() > _LEADING:
         return "", text
-    return found[1], text[: found.start()] + text[found.end() :]
+    return found["from"] or found["since"], text[: found.start()] + text[found.end() :]
 
 
 def _dates(text: str) -> tuple[str, str, str]:
@@ -394,6 +399,6 @@ def _dates(text: str) -> tuple[str, str, str]:
         until = end[1]
         text = _UNTIL.sub("", text)
     if not since and (start := _SINCE.search(text)):
-        since = start[1]
+        since = start["from"] or start["since"]
         text = _SINCE.sub("", text)
     return since, until, re.sub(r"\(\s*\)|\[\s*\]", "", text)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Both, Field, heading_key
-from schoolprep.facts.kinds import read
+from schoolprep.facts.kinds import read, when
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.sources import Told
@@ -32,13 +32,14 @@ _CLASS_LABEL = re.compile(r"^(?:班级|班别|年级班级|所在班级)[:：](.
 _GRADE = "(?:小学|初中|高中)?(?:[一二三四五六七八九]|初[一二三]|高[一二三])(?:年级)?"
 _CLASS = re.compile(rf"{_GRADE}\s*[(（]?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[)）]?\s*班")
 _DATE = re.compile(
-    r"(?:(?:19|20)\d{2}\s*[年./-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2}(?!\d|[./-]))|(?<!\d)20\d{6}(?!\d)"
+    rf"{when.DAY_IN_TEXT}|(?<!\d)(?:\d{{1,2}}\s*月\s*\d{{1,2}}(?!\d)|\d{{1,2}}\s*[./-]\s*\d{{1,2}}(?!\d|[./-]))"
 )
+"""A day in a title or heading, where 8.8 and 8-8 are days as well."""
 _SHEET_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 """A sheet called 0808."""
 _PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")
 """Behind a day in a title: not the day that the sheet is about."""
-_FULL_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?")
+_FULL_DATE = re.compile(when.WHOLE_DAY)
 _DAY = Field("filled_on", "date", (), Both("填报日期", "Filled in on"), Both("", ""))
 _UNIT = Field("class_name", "class", (), Both("班级", "Class"), Both("", ""))
 _IS_CLASS = re.compile(r"(?:.年级|[初高].)\d{1,2}班")

@@ -28,7 +28,23 @@ AHEAD = 31
 than a day of filling in that nobody renewed."""
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0 of the two ways in which Excel counts days (row 11); the first is right from 1900-03-01."""
-FIRST_TRUE_SERIAL = 61
+
+_DIGITS = "〇零一二三四五六七八九"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_DIGITS}]{{3}})"
+_NUMBER = rf"(?:\d{{1,2}}|[{_DIGITS}十]{{1,3}})"
+_DAY_SIGN = r"\s*(?:日|号(?![院楼栋幢门]))"
+WHOLE_DAY = (
+    rf"(?<![\d{_DIGITS}])(?:{_YEAR}\s*年\s*{_NUMBER}\s*月\s*{_NUMBER}(?![\d{_DIGITS}十])(?:{_DAY_SIGN})?"
+    r"|(?:19|20)\d{2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}(?!\d)"
+    r"|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
+)
+"""Pattern of a year, month and day as they stand within a text: what `read` makes of them is another question."""
+DAY_IN_TEXT = rf"(?:{WHOLE_DAY}|(?<!\d){_NUMBER}\s*月\s*{_NUMBER}{_DAY_SIGN})"
+"""Pattern of a day within a text, with or without its year; only what cannot be part of an address."""
+BRIEF_DAY = r"(?:(?<![\d.])(?:\d{2}[./-])?\d{1,2}[./]\d{1,2}(?![\d./-]))"
+"""Pattern of 8.8, 8/8 and 22.8.8: a day only where the words around it leave nothing else."""
+WEEKDAY_BESIDE = r"(?:\s*[(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?)?"
+"""Pattern of what may stand behind a day: （星期一）."""
 
 
 class ClockTime(NamedTuple):

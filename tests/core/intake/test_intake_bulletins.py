@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from schoolprep.facts import blank, divisions
+from schoolprep.facts import blank, divisions, kinds
+from schoolprep.facts.kinds import Frame
 from schoolprep.intake.area_headings import as_areas
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.lists import GivenList, read_list, read_text
@@ -209,3 +212,103 @@ def test_days_that_go_before_their_places_are_not_of_those_before_them() -> None
         ("浙江省金华市东阳市", "7月27日"), ("海南省三亚市吉阳区", "7月27日"),
         ("新疆维吾尔自治区乌鲁木齐市天山区", "7月28日"), ("西藏自治区拉萨市城关区", "8月1日"),
     ]  # fmt: skip
+
+
+def _chinese(number: int) -> str:
+    """八, 十二, 三十一."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+
+
+_WEEKDAYS = "一二三四五六日"
+_WHOLE = {
+    "iso": "{0:%Y-%m-%d}",
+    "stroke": "{0.year}/{0.month}/{0.day}",
+    "point": "{0.year}.{0.month}.{0.day}",
+    "compact": "{0:%Y%m%d}",
+    "plain": "{0.year}年{0.month}月{0.day}日",
+    "padded": "{0:%Y}年{0:%m}月{0:%d}日",
+    "spaced": "{0.year} 年 {0.month} 月 {0.day} 日",
+    "spoken": "{0.year}年{0.month}月{0.day}号",
+    "weekday": "{0.year}年{0.month}月{0.day}日（星期{1}）",
+    "numerals": "二〇二二年{2}月{3}日",
+    "half-numerals": "2022年{2}月{3}日",
+}
+_YEARLESS = {
+    "plain": "{0.month}月{0.day}日",
+    "spoken": "{0.month}月{0.day}号",
+    "weekday": "{0.month}月{0.day}日(周{1})",
+    "numerals": "{2}月{3}日",
+}
+_BRIEF = {"point": "{0.month}.{0.day}", "stroke": "{0.month}/{0.day}", "short": "22.{0.month}.{0.day}"}
+
+
+def _written(spelling: str, day: date) -> str:
+    return spelling.format(day, _WEEKDAYS[day.weekday()], _chinese(day.month), _chinese(day.day))
+
+
+_days = st.dates(date(2022, 1, 1), date(2022, 12, 31))
+_frame = Frame(DIVISIONS, "140802", filled_on=date(2022, 8, 8))
+_since = BLANKS["area"]["since"]
+PLACE = "海南省三亚市吉阳区"
+
+
+@given(
+    _days,
+    st.sampled_from([*_WHOLE.values(), *_YEARLESS.values()]),
+    st.sampled_from(
+        [
+            "自{0}起，将{1}列为高风险区。",
+            "从{0}起将{1}列为高风险区",
+            "高风险区\n{1}（{0}起）",
+            "高风险区\n{1}{0}起",
+        ]
+    ),
+)
+def test_a_day_reads_in_a_bulletin_as_it_reads_in_a_cell(day: date, spelling: str, line: str) -> None:
+    written = _written(spelling, day)
+    ((_, place, detail, level, since),) = _entries(line.format(written, PLACE))
+    assert (place, detail, level) == (PLACE, "", "高风险")
+    told, cell = (kinds.read(_since, one, _frame) for one in (since, written))
+    assert (told.value, told.doubtful) == (cell.value, cell.doubtful)
+    assert cell.doubtful or cell.value == day.isoformat()
+
+
+@given(_days, st.sampled_from([*_BRIEF.values()]))
+def test_a_brief_day_is_one_only_between_words_that_leave_nothing_else(day: date, spelling: str) -> None:
+    written = _written(spelling, day)
+    ((_, place, detail, _, since),) = _entries(f"自{written}起，将{PLACE}列为高风险区。")
+    assert (place, detail, since) == (PLACE, "", written)
+    ((_, _, detail, _, since),) = _entries(f"高风险区\n{PLACE}迎宾路{written}号")
+    assert (detail, since) == (f"迎宾路{written}号", "")
+
+
+@given(_days, st.sampled_from(list(_WHOLE.values())))
+def test_a_text_is_published_on_its_day_however_that_is_written(day: date, spelling: str) -> None:
+    for head in (f"发布时间：{_written(spelling, day)}", f"高风险地区名单（{_written(spelling, day)}）"):
+        ((_, place, _, _, since),) = _entries(f"{head}\n高风险区：{PLACE}")
+        if "（2" in head or "二〇" in head or "发布" in head:
+            assert (place, since) == (PLACE, day.isoformat())
+
+
+@pytest.mark.parametrize(
+    "said", ["自8月1号至8月8号", "2022年8月1日(星期一)至2022年8月8日", "八月一日至八月八日"]
+)
+def test_a_range_is_both_its_ends(said: str) -> None:
+    ((row,),) = [read_bulletin(f"高风险区\n{PLACE}（{said}）", DIVISIONS, "x").table.cells[2:]]
+    ends = [kinds.read(_since, one, _frame).value for one in row[3:5]]
+    assert (row[0], row[1], ends) == (PLACE, "", ["2022-08-01", "2022-08-08"])
+
+
+def test_a_day_with_another_weekday_dates_no_text() -> None:
+    """8 August 2022 was a Monday: one of the two is wrong, and a person says which."""
+    text = f"发布时间：2022年8月8日（星期二）\n高风险区：{PLACE}"
+    ((*_, since),) = _entries(text)
+    assert (since, _left_out(text)) == ("", [("A1", "intake.line-not-used")])
+
+
+def test_numbers_of_houses_are_no_days() -> None:
+    address = "十月一号院、8月8号楼、迎宾路8-8号、20221号"
+    found = _entries(f"高风险区\n{PLACE}迎宾路{address}")
+    assert [since for *_, since in found] == [""] * len(found)
