@@ -37,7 +37,7 @@ from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
-from schoolprep.verdicts.judge.peers import peers_of
+from schoolprep.verdicts.judge.peers import Roll
 from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.rulebook import Rulebook
 from schoolprep.verdicts.verdict import Verdict
@@ -93,7 +93,7 @@ def one_school(people: int, health_from: str) -> None:
         store = workspace(Path(folder) / "bench.schoolprep", people, health_from)
         files, listed = read_packed(store), store.current_of(AREAS)
         assert files == read(store)
-        peers = peers_of(files.values())
+        peers = Roll(files.values()).peers()
 
         def judged() -> list[str]:
             areas = area.of(listed, known)  # nothing remembered from the last run
@@ -154,7 +154,7 @@ def many_people(people: int, health_from: str) -> None:
     """Streamed through the processes of this computer."""
     areas, block = rows(health_from)
     by = rules()
-    peers = peers_of(stream(block, BLOCK, [0.0]))
+    peers = Roll(stream(block, BLOCK, [0.0])).peers()
     ground = many.CommonGround(by.source, by.region, areas.entries, peers, demo.ON)
     spent = [0.0]
     outcomes: Counter[str] = Counter()

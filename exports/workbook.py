@@ -38,7 +38,6 @@ _PACK = 3
 """Deflate level: a third of the time of the usual 6, files a tenth larger."""
 
 _Line = tuple[int, str]
-Looks = Sequence[CellLook]
 
 
 class _Shown(NamedTuple):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
@@ -195,7 +195,3 @@ class ValueEditor(Worded, QStackedWidget):
         super().retranslate()
         if self._rule is not None:
             self._fill(self._picked() if self._form == "choices" else self.choice.currentData())
-
-    def set_focus(self) -> None:
-        """Go to it."""
-        (self.focusProxy() or self).setFocus(Qt.FocusReason.OtherFocusReason)

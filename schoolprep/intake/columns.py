@@ -10,7 +10,7 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.intake.choices import How
-from schoolprep.intake.sources import Cell, Source, Told
+from schoolprep.intake.sources import AnswerSource, Cell, GivenOnce
 from schoolprep.intake.tables import Table
 
 WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
@@ -37,7 +37,7 @@ class IntakeNotice(NamedTuple):
 class SheetColumn(NamedTuple):
     """One answer that a sheet gives in every row, and where it stands; `field` is empty where unknown."""
 
-    source: Source
+    source: AnswerSource
     heading: str
     field: str
     who: bool = False
@@ -73,6 +73,6 @@ class Matched(NamedTuple):
     def address(self, column: SheetColumn, number: int) -> str:
         """The cell of an answer in the row a person sees as `number`: the first of several; its own if given once."""
         source = column.source
-        if not isinstance(source, Told):
+        if not isinstance(source, GivenOnce):
             return self.table.address(source.places[0], number)
         return self.table.address(source.at, self.table.row_number(source.row)) if source.row >= 0 else ""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schoolprep.intake.columns import SheetColumn
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.layout import ColumnHead
-from schoolprep.intake.sources import Cell, Told
+from schoolprep.intake.sources import Cell, GivenOnce
 from schoolprep.intake.vocabulary import Vocabulary
 
 
@@ -39,7 +39,7 @@ def triples(heads: Sequence[ColumnHead], words: Vocabulary) -> Iterator[Triple]:
         blank, field, writing = has
         columns = [
             SheetColumn(Cell(name.at), name.text, "name", who=True),
-            SheetColumn(Told(writing, name.row, name.at), group, field),
+            SheetColumn(GivenOnce(writing, name.row, name.at), group, field),
         ]
         if remark := each.get("remark"):
             columns.append(SheetColumn(Cell(remark.at), remark.text, "remark"))

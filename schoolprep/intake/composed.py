@@ -21,11 +21,11 @@ from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.sources import (
     BARE_CLASS,
     DayAndClock,
-    Denied,
+    GivenOnce,
     Joined,
+    Opposite,
     PlaceParts,
     Ticks,
-    Told,
 )
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
@@ -68,7 +68,7 @@ class Gathered:
                 continue
             if denied := self._words.denied(head.text):
                 columns = made.setdefault(denied.blank, [])
-                columns.append(SheetColumn(Denied(head.at, "是"), head.text, denied.field))
+                columns.append(SheetColumn(Opposite(head.at, "是"), head.text, denied.field))
                 columns += self._period(denied.days, head)
             elif tick := self._words.tick(head.text):
                 ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
@@ -86,8 +86,8 @@ class Gathered:
             return []
         first = date.fromordinal(filled.toordinal() - days)
         return [
-            SheetColumn(Denied(head.at, first.isoformat()), head.text, "from_day"),
-            SheetColumn(Denied(head.at, filled.isoformat()), head.text, "to_day"),
+            SheetColumn(Opposite(head.at, first.isoformat()), head.text, "from_day"),
+            SheetColumn(Opposite(head.at, filled.isoformat()), head.text, "to_day"),
         ]
 
     def under_grades(self, columns: list[SheetColumn]) -> list[SheetColumn]:
@@ -182,12 +182,12 @@ class Gathered:
         if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
             return told
         if under is not None:
-            told.append(SheetColumn(Told(under.day, *self._day_cell(under)), under.text, "day"))
+            told.append(SheetColumn(GivenOnce(under.day, *self._day_cell(under)), under.text, "day"))
         elif self._layout.day is not None:
             told.append(SheetColumn(self._layout.day, str(self._layout.day.writing), "day"))
         elif self._layout.filled_on is not None:
             day = self._layout.filled_on
-            told.append(SheetColumn(Told(day), day.isoformat(), "day"))
+            told.append(SheetColumn(GivenOnce(day), day.isoformat(), "day"))
         return told
 
     def _day_cell(self, head: ColumnHead) -> tuple[int, int]:

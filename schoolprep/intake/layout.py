@@ -16,7 +16,7 @@ from schoolprep.facts.blank import Both, Field, heading_key
 from schoolprep.facts.kinds import read, when
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.intake.complaints import about, parts
-from schoolprep.intake.sources import Told
+from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
 
@@ -69,8 +69,8 @@ class SheetHeader(NamedTuple):
     key: str
     """The same for every sheet with these headings; see `choices`."""
     filled_on: date | None
-    class_name: Told | None
-    day: Told | None
+    class_name: GivenOnce | None
+    day: GivenOnce | None
     """A day in the title or the sheet's name: whose day it is depends on the blank."""
 
 
@@ -291,20 +291,20 @@ def _above(table: Table, top: int) -> Iterator[tuple[int, int, str]]:
                 yield row, at, cell.strip()
 
 
-def _class_above(table: Table, top: int, frame: Frame) -> Told | None:
+def _class_above(table: Table, top: int, frame: Frame) -> GivenOnce | None:
     """The class that the title, a line above the header or the sheet's name gives; None where there is none, or two."""
-    told: dict[str, Told] = {}
+    told: dict[str, GivenOnce] = {}
     for row, at, text in _above(table, top):
         label = _CLASS_LABEL.match("".join(text.split()))
         written = [label[1] or shown(_next(table, row, at))] if label else _CLASS.findall(text)
         for one in written:
             if unit := _class_of(one, frame):
-                told.setdefault(unit, Told(one, row, at))
+                told.setdefault(unit, GivenOnce(one, row, at))
     if not told:
         whole = _CLASS.findall(table.sheet)
         for one in whole or [table.sheet]:
             if not one.strip().isascii() and (unit := _class_of(one, frame)):
-                told.setdefault(unit, Told(one))
+                told.setdefault(unit, GivenOnce(one))
     return next(iter(told.values())) if len(told) == 1 else None
 
 
@@ -314,17 +314,17 @@ def _class_of(text: str, frame: Frame) -> str:
     return value if _IS_CLASS.fullmatch(value) else ""
 
 
-def _day_above(table: Table, top: int) -> Told | None:
+def _day_above(table: Table, top: int) -> GivenOnce | None:
     """The one day in the title or the lines above the header, else in the sheet's name."""
-    found: dict[str, Told] = {}
+    found: dict[str, GivenOnce] = {}
     for row, at, text in _above(table, top):
         for one in _DATE.finditer(text):
             if not _PLANNED.match(text, one.end()):
-                found.setdefault("".join(one[0].split()), Told(one[0], row, at))
+                found.setdefault("".join(one[0].split()), GivenOnce(one[0], row, at))
     for row, cells in enumerate(table.cells[:top]):
         for at, cell in enumerate(cells):
             if isinstance(cell, date):
-                found.setdefault(shown(cell), Told(cell, row, at))
+                found.setdefault(shown(cell), GivenOnce(cell, row, at))
     if not found and (named := _DATE.search(table.sheet) or _SHEET_DAY.fullmatch(table.sheet.strip())):
-        found[named[0]] = Told(named[0])
+        found[named[0]] = GivenOnce(named[0])
     return next(iter(found.values())) if len(found) == 1 else None

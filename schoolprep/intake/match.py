@@ -28,7 +28,7 @@ from schoolprep.intake.layout import (
     column_keys,
     lay_out,
 )
-from schoolprep.intake.sources import Cell, Told
+from schoolprep.intake.sources import Cell, GivenOnce
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
@@ -457,7 +457,7 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
 
 def _stands(column: SheetColumn) -> int:
     """The first place at which a person finds a column."""
-    return column.source.at if isinstance(column.source, Told) else column.source.places[0]
+    return column.source.at if isinstance(column.source, GivenOnce) else column.source.places[0]
 
 
 def _names_people(columns: Sequence[SheetColumn]) -> bool:

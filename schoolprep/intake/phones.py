@@ -129,7 +129,7 @@ def _sheet(sent: _Sent, families: Families, person: Blank) -> Table:
             filter(None, (families.get(_met(table, heading, line[at])) for at, heading in meets)), {}
         )
         cells.append([*line, *(family.get(name, "") for name in about)])
-    return table._replace(means=sent.blank.sheet, cells=cells)
+    return table._replace(cells=cells)
 
 
 def _met(table: Table, parent: str, key: Writing) -> tuple[str, str]:

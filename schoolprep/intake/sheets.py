@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.match import By, Certainty, MatchedSheets, Use
-from schoolprep.intake.sources import Told
+from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
 
 _SAMPLES = 3
@@ -72,7 +72,7 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
         (f"={column.field}", shown(column.source.writing), sheet.address(column, 0))
         for sheet in found.sheets
         for column in sheet.columns
-        if isinstance(column.source, Told)
+        if isinstance(column.source, GivenOnce)
     }
     return PlannedSheet(
         found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))

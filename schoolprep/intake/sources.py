@@ -43,7 +43,7 @@ class Cell(NamedTuple):
         return row[self.at]
 
 
-class Told(NamedTuple):
+class GivenOnce(NamedTuple):
     """The sheet gives the answer once for all its rows, and the cell it stands in (empty: the sheet's name)."""
 
     writing: Writing
@@ -86,7 +86,7 @@ class Ticks(NamedTuple):
         return self.none if noes == len(self.words) else ""
 
 
-class Denied(NamedTuple):
+class Opposite(NamedTuple):
     """A cell that asks the opposite (无旅居史): its no is the answer `yes`."""
 
     at: int
@@ -158,16 +158,16 @@ class PlaceParts(NamedTuple):
         return whole
 
 
-Source = Cell | Told | Ticks | Denied | DayAndClock | Joined | PlaceParts
+AnswerSource = Cell | GivenOnce | Ticks | Opposite | DayAndClock | Joined | PlaceParts
 
 
-def picker(sources: Sequence[Source]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
+def picker(sources: Sequence[AnswerSource]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
     """Takes the answers out of a row, in this order; plain cells must come first, because they are taken at once."""
     cells = _cells([one.at for one in sources if isinstance(one, Cell)])
     others = [one for one in sources if not isinstance(one, Cell)]
     if not others:
         return cells
-    if all(isinstance(one, Told) for one in others):
+    if all(isinstance(one, GivenOnce) for one in others):
         told = tuple(one.of(()) for one in others)
         return lambda row: cells(row) + told
     return lambda row: cells(row) + tuple([one.of(row) for one in others])

@@ -55,8 +55,6 @@ class Table(NamedTuple):
     """Cells whose writing is struck through: somebody crossed it out."""
     fills: Mapping[CellAt, str] = {}
     """Cells with a background of their own: its colour as RRGGBB."""
-    means: str = ""
-    """Which of our sheets it is where that is known whatever it is called (answers sent from phones)."""
 
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""

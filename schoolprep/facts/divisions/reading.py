@@ -71,7 +71,6 @@ class _Way(NamedTuple):
     steps: tuple[_Step, ...]
     end: int
     weak: bool
-    through_zone: bool
 
     @property
     def code(self) -> str:
@@ -238,7 +237,7 @@ class PlaceReader:
             weak = (
                 len(steps) == 1 and first.form == SHORT and len(first.code) == 6 and not _END.match(text, end)
             )
-            yield _Way(steps, end, weak or self._lonely(steps), zone)
+            yield _Way(steps, end, weak or self._lonely(steps))
 
     def _repeated(self, text: str, step: _Step, steps: tuple[_Step, ...], zone: bool) -> Iterator[_Way]:
         """A name already said, said again: skipped if it ends the text or leads to a new or equally deep name."""

@@ -54,11 +54,6 @@ class Peers(NamedTuple):
 NO_PEERS = Peers()
 
 
-def peers_of(files: Iterable[File]) -> Peers:
-    """The index over all files of a school."""
-    return Roll(files).peers()
-
-
 class Roll:
     """Who may be named as a linked contact, kept up to date file by file."""
 

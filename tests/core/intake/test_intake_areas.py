@@ -310,7 +310,9 @@ def test_one_list_of_several_that_cannot_be_read_is_told(store: Store, tmp_path:
         _plan(store, bad)
 
 
-@pytest.mark.parametrize("said", ["2022年08月08日（星期一）", "二〇二二年八月八日", "20220808", "2022年8月8号"])
+@pytest.mark.parametrize(
+    "said", ["2022年08月08日（星期一）", "二〇二二年八月八日", "20220808", "2022年8月8号"]
+)
 def test_what_a_sheet_reads_as_a_day_a_pasted_text_reads_too(store: Store, said: str) -> None:
     told = _told(f"自{said}起，将海南省三亚市吉阳区列为高风险区。", store)
     assert told == [(1, "460203", "", "high", "2022-08-08")]

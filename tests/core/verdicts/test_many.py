@@ -17,7 +17,7 @@ from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import compile_rules, judge
-from schoolprep.verdicts.judge.peers import peers_of
+from schoolprep.verdicts.judge.peers import Roll
 from schoolprep.verdicts.many import CommonGround
 from tests.filings import BINDER, DIVISIONS, record
 from tests.program import program_data
@@ -43,7 +43,9 @@ def school() -> tuple[list[File], CommonGround]:
     files = list(BINDER.files(people).values())
     random.Random(8).shuffle(files)
     source = pack.in_force(pack.load(), demo.SCHOOL.profile, demo.ON.day)
-    return files[:PEOPLE], CommonGround(source, demo.SCHOOL.region, areas.entries, peers_of(files), demo.ON)
+    return files[:PEOPLE], CommonGround(
+        source, demo.SCHOOL.region, areas.entries, Roll(files).peers(), demo.ON
+    )
 
 
 @pytest.fixture(autouse=True)

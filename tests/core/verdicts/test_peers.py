@@ -9,7 +9,7 @@ from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.rules import pack
 from schoolprep.verdicts.judge import compile_rules, judge
-from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, Peers, dependants, named, peers_of
+from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, Peers, Roll, dependants, named
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import BINDER, DIVISIONS, REGION, Row, records
 
@@ -36,7 +36,7 @@ def _antigen(at: str, result: str) -> Row:
 
 
 def _state(*rows: Row, now: str = "2022-08-08T12:00", text: str = "李雷") -> str | None:
-    peers = peers_of([_file("b", "李雷", "140802200809010013", *rows), _file("c", "韩梅", "")])
+    peers = Roll([_file("b", "李雷", "140802200809010013", *rows), _file("c", "韩梅", "")]).peers()
     return peers.linked(text, DAY, Moment.parse(now)).state
 
 
@@ -73,7 +73,7 @@ def test_somebody_is_named_by_name_or_document(text: str) -> None:
 
 def test_two_of_one_name_are_nobody_but_by_document() -> None:
     one = _file("b", "李雷", "140802200809010013", _close(), *NEGATIVE_TWICE)
-    peers = peers_of([one, _file("c", "李雷", "140802200809010021")])
+    peers = Roll([one, _file("c", "李雷", "140802200809010021")]).peers()
     now = Moment.parse("2022-08-08")
     assert peers.linked("李雷", DAY, now) == Linked()
     assert peers.linked("140802200809010013", DAY, now).state == "negative"
@@ -88,8 +88,8 @@ def _linked(**answers: str) -> Row:
 
 
 def test_what_the_file_says_and_what_the_notice_says_the_worse_counts() -> None:
-    negative = peers_of([_file("b", "李雷", "", _close(), *NEGATIVE_TWICE)])
-    positive = peers_of([_file("b", "李雷", "", _close(), _test("2022-08-04", "positive"))])
+    negative = Roll([_file("b", "李雷", "", _close(), *NEGATIVE_TWICE)]).peers()
+    positive = Roll([_file("b", "李雷", "", _close(), _test("2022-08-04", "positive"))]).peers()
     for contact, peers, rule in [
         (_linked(), NO_PEERS, "contact-of-contact"),
         (_linked(), negative, "contact-of-contact"),
@@ -103,7 +103,7 @@ def test_what_the_file_says_and_what_the_notice_says_the_worse_counts() -> None:
 
 
 def test_a_reclassified_finding_names_the_other_files_records_and_asks_to_confirm() -> None:
-    positive = peers_of([_file("b", "李雷", "", _close(), _test("2022-08-04", "positive"))])
+    positive = Roll([_file("b", "李雷", "", _close(), _test("2022-08-04", "positive"))]).peers()
     finding = next(
         one for one in _judge(_linked(), positive, "2022-08-08").findings if one.says == "reclassified"
     )
