@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, rule, text_label
 from forms.people import summary
-from forms.words.tr import Worded, lang, say
+from forms.words.tr import Worded, lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.days import local
 from schoolprep.facts.problem import KnownError
@@ -143,11 +143,17 @@ class History(Worded, QWidget):
             says = "people.act_restored"
         else:
             says = "people.act_corrected" if before else "people.act_filed"
-        return say(says, blank=self._desk.data.blanks[record.blank].title[lang()])
+        return say(says, blank=self._desk.filing.title(record.blank, lang()))
 
     def _changes(self, record: Record, before: Sequence[Record]) -> Iterator[str]:
         """What it says; of a correction, old → new of each answer that changed."""
-        blank = self._desk.data.blanks[record.blank]
+        blank = self._desk.data.blanks.get(record.blank)
+        problem = self._desk.judging.porter.check(record)
+        if problem is not None:
+            yield say_problem(problem)
+        if blank is None:
+            yield str(self._desk.filing.said(record, lang()))
+            return
         old = next((one.answers for one in before if one.answers is not None), None)
         if record.answers is None or old is None:
             said = record.answers if record.answers is not None else old or {}

@@ -209,9 +209,18 @@ class Panel(Worded, QWidget):
     def _tell(self, record: str) -> str:
         """A record on one line, with who filed it."""
         found = self.desk.filing.record(record)
-        blank = self.desk.data.blanks[found.blank]
-        told = summary.main(blank, found.answers or {}, self.desk.data.divisions)
-        return say("people.evidence_line", blank=blank.title[lang()], told=told, filed=summary.filed(found))
+        blank = self.desk.data.blanks.get(found.blank)
+        told = (
+            summary.main(blank, found.answers or {}, self.desk.data.divisions)
+            if blank
+            else self.desk.filing.said(found, lang())
+        )
+        return say(
+            "people.evidence_line",
+            blank=self.desk.filing.title(found.blank, lang()),
+            told=told,
+            filed=summary.filed(found),
+        )
 
     def _tell_whole(self, record: str) -> str:
         """A record with all its answers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from forms.words import dates
 from forms.words.tr import lang, say
 from schoolprep.facts import kinds
@@ -17,8 +19,9 @@ _BETWEEN = " · "
 def value_of(field: Field, value: Value, divisions: Divisions) -> str:
     """An answer as it is read; days without their year, which the page says."""
     if field.kind in ("date", "moment"):
-        at = Moment.parse(str(value))
-        return f"{dates.short(at.day)} {dates.clock(at)}".strip()
+        with suppress(ValueError):  # what is no day stands as it was filed
+            at = Moment.parse(str(value))
+            return f"{dates.short(at.day)} {dates.clock(at)}".strip()
     return kinds.write(field, value, lang(), divisions)
 
 

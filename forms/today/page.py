@@ -78,6 +78,8 @@ class TodayPage(Page):
             self.tiles[outcome] = tile
             row.addWidget(tile, 1)
         body.addLayout(row)
+        self.strange = text_label("quiet", wrap=True, select=True)
+        body.addWidget(self.strange)
         self.signals = SignalsCard()
         self.signals.opened.connect(self._signal_opened)
         body.addWidget(self.signals)
@@ -193,6 +195,9 @@ class TodayPage(Page):
         self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
         numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
         self.week.show_numbers(self.on.day, [f"today.week_{row}" for row in self._weeks], numbers)
+        strange = self.desk.people.strange(lang())
+        self.strange.setVisible(bool(strange))
+        self.strange.setText("\n".join(strange))
         self._show_signals()
         self._show_earliest(summary)
 

@@ -249,6 +249,8 @@ def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
         names = say("cli.between", call.lang).join(desk.people.file(one).person.name for one in signal.people)
         told = signalling.sentence(signal, explain)
         tell(call, "check-signal", signal=told, names=names, cites=signalling.basis(signal, explain)[0])
+    for strange in desk.people.strange(call.lang):
+        print(strange)
     for case in cases:
         person, verdict = case.file.person, case.verdict
         tell(

@@ -7,9 +7,11 @@ from datetime import date
 
 from schoolprep.declarations import Data
 from schoolprep.facts import kinds
+from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import local
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.words import Lang, say
 from schoolprep.store import Act, Records
@@ -22,6 +24,7 @@ class FilingDesk:
         self._store = store
         self._data = data
         self._filed = filed
+        self._blanks = {**data.blanks, **hidden()}
 
     def append(self, entries: Iterable[Entry], act: str | None = None, about: str = "") -> list[Record]:
         """File entries as one act; `about` is what the history calls it."""
@@ -52,17 +55,28 @@ class FilingDesk:
     def evidence(self, record: str, lang: Lang) -> str:
         """A record as one line: what it says, who filed it and when."""
         found = self._store.record(record)
-        blank = self._data.blanks[found.blank]
-        answers = found.answers or {}
-        said = "，".join(
-            f"{field.label[lang]} {kinds.write(field, answers[field.name], lang, self._data.divisions)}"
-            for field in blank.field
-            if field.name in answers
-        )
         return say(
-            "explain.record", lang, blank=blank.title[lang], answers=said, author=found.author,
-            written=local(found.written).text().replace("T", " "),
+            "explain.record", lang, blank=self.title(found.blank, lang), answers=self.said(found, lang),
+            author=found.author, written=local(found.written).text().replace("T", " "),
         )  # fmt: skip
+
+    def title(self, blank: str, lang: Lang) -> str:
+        """What the records of a blank are called; one of a newer edition by its own name."""
+        known = self._blanks.get(blank)
+        return known.title[lang] if known else blank
+
+    def said(self, record: Record, lang: Lang) -> Series:
+        """What a record says, answer by answer; what no blank asks and what nobody can read as it was filed."""
+        answers = record.answers or {}
+        known = self._blanks[record.blank].fields if record.blank in self._blanks else {}
+        asked = [
+            f"{field.label[lang]} {kinds.write(field, answers[name], lang, self._data.divisions)}"
+            for name, field in known.items()
+            if name in answers
+        ]
+        return Series(
+            [*asked, *(f"{name} {answers[name]}" for name in sorted(answers.keys() - known.keys()))]
+        )
 
     def acts(self, limit: int = 100) -> list[Act]:
         """The newest acts, the last first."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from schoolprep.facts import search
+from schoolprep.facts.days import local
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
+from schoolprep.facts.subject import AREAS, RULES
+from schoolprep.facts.words import Lang, say, say_problem
 from schoolprep.store import Records
 from schoolprep.verdicts.judging import Changed, Judging
 
@@ -37,6 +40,21 @@ class PeopleDesk:
     def history(self, subject: str) -> list[Record]:
         """Every record ever filed about a person, oldest first."""
         return self._store.history(subject)
+
+    def strange(self, lang: Lang) -> list[str]:
+        """What is on file and this program does not understand, a sentence a record: whose, why, who filed it, when."""
+        return [
+            say(
+                "gate.told", lang, whose=self._whose(record.subject, lang), says=say_problem(problem, lang),
+                author=record.author, written=local(record.written).text().replace("T", " "),
+            )
+            for record, problem in self._judging.strange()
+        ]  # fmt: skip
+
+    def _whose(self, subject: str, lang: Lang) -> str:
+        if subject in self.files():
+            return self.file(subject).person.name or say("gate.nameless", lang)
+        return say({AREAS: "gate.the-areas", RULES: "gate.the-rules"}.get(subject, "gate.the-rest"), lang)
 
     def opened(self, subject: str) -> None:
         """Log that this person's file was looked at, by whom, where and when."""

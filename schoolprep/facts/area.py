@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 from schoolprep.facts.address import within
 from schoolprep.facts.days import Day, Moment, day_of
-from schoolprep.facts.record import Record
+from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.stored import UNREAD
 
 if TYPE_CHECKING:
     from schoolprep.facts.divisions import Divisions
@@ -17,6 +19,7 @@ Level = Literal["high", "medium", "low", "outbreak", "controlled", "normal"]
 """`controlled`: a temporary controlled area (临时管控区), which holds those who live in it and nobody who left."""
 LEVELS: tuple[Level, ...] = ("normal", "controlled", "outbreak", "low", "medium", "high")
 """Strictest last (DOMAIN §8 A8): what everybody compares by."""
+Plain = TypeVar("Plain")
 _TOWN = re.compile(r".{1,12}?(?:街道|镇|乡)")
 _COUNTY = 6
 _WIDTHS = (2, 4, 6, 9)
@@ -157,24 +160,30 @@ class Areas:
 
 
 def of(records: Iterable[Record], divisions: Divisions) -> Areas:
-    """The area list from its current records; entries without place, level or first day cannot be matched."""
+    """The area list from its current records; without place, level and first day an entry cannot be matched."""
     return Areas([area for record in records if (area := _entry(record))], divisions)
 
 
 def _entry(record: Record) -> Area | None:
     answers = record.answers or {}
-    place, level, since = answers.get("place"), answers.get("level"), answers.get("since")
-    if not (isinstance(place, str) and isinstance(level, str) and isinstance(since, str)):
+    place, level, since = answers.get("place"), answers.get("level"), _plain(day_of, answers, "since")
+    if record.blank != "area" or not isinstance(place, str) or level not in LEVELS or since is None:
         return None
-    until, published = answers.get("until"), answers.get("published_at")
-    redefined = level == "low" and day_of(since) < LOW_REDEFINED
+    redefined = level == "low" and since < LOW_REDEFINED
     return Area(
         record.id,
         place,
         str(answers.get("detail", "")),
-        "normal" if redefined else cast(Level, level),
-        day_of(since),
-        day_of(until) if isinstance(until, str) else None,
+        "normal" if redefined else level,
+        since,
+        _plain(day_of, answers, "until"),
         str(answers.get("source", "")),
-        Moment.parse(published) if isinstance(published, str) else None,
+        _plain(Moment.parse, answers, "published_at"),
     )
+
+
+def _plain(read: Callable[[str], Plain], answers: Answers, name: str) -> Plain | None:
+    """An answer as `read` understands it; None where there is none, or none that can be read."""
+    with suppress(*UNREAD):
+        return read(cast(str, answers[name]))
+    return None

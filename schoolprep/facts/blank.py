@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -192,13 +192,18 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     def key_of(self, answers: Mapping[str, Value]) -> tuple[object, ...]:
         """What makes a row the same statement as another of the same person: equal keys, same statement."""
-        key = tuple(answers.get(name) for name in self.key)
+        key = tuple(_hashable(answers.get(name)) for name in self.key)
         if self.many and all(part is None for part in key):
             return tuple(sorted((name, str(value)) for name, value in answers.items()))
         return key
 
 
 Blanks = Mapping[str, Blank]
+
+
+def _hashable(value: Value | None) -> object:
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_HEADING = re.compile(r"[\s*:;,.、。·_?'\"#()\[\]【】]+")
@@ -232,6 +237,12 @@ def load(folder: Path | None = None) -> Blanks:
         raise CallError("blanks.unreadable", file=wrong.file, why=wrong.why) from wrong
     blanks = [_read(name, said) for name, said in found.items()]
     return {blank.id: blank for blank in sorted(blanks, key=lambda blank: blank.order)}
+
+
+@cache
+def hidden() -> Blanks:
+    """The blanks of what the program files by itself: on no screen, in no workbook, and through the same gate."""
+    return load(Path(__file__).with_name("blanks") / "hidden")
 
 
 def _read(name: str, said: toml.TomlTree) -> Blank:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.kinds.identity import type_of
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.search import spellings
@@ -53,7 +54,7 @@ def apart(records: Iterable[Record]) -> dict[_Pair, str]:
 def set_apart(one: str, other: str) -> Entry:
     """The statement that two people are not the same; withdrawing its record takes it back."""
     first, second = sorted((one, other))
-    return Entry(blank=APART, subject=PAIRS, answers={"one": first, "other": second})
+    return Porter({}).let_in(Entry(blank=APART, subject=PAIRS, answers={"one": first, "other": second}))
 
 
 def look_alikes(

@@ -19,7 +19,7 @@ from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import AnyRule, Pack, cited, seen
 from schoolprep.rules.pack.figures import figures
-from schoolprep.verdicts.judge import NO_RULES, Rules
+from schoolprep.verdicts.judge import OF_THE_HOUSE, Rules
 from schoolprep.verdicts.verdict import Finding, Owed, Step, Verdict
 
 _PLACES = frozenset({"place", "area", "city"})
@@ -148,8 +148,8 @@ class Explainer:
 
     def sentence(self, finding: Finding) -> str:
         """The finding's sentence."""
-        if finding.rule == NO_RULES:
-            return say("rules.no-rules", self.lang, **self.facts(finding.facts))
+        if finding.rule in OF_THE_HOUSE:
+            return say(OF_THE_HOUSE[finding.rule], self.lang, **self.facts(finding.facts))
         if finding.says.startswith("transition-"):
             return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
         _, rule = self.rules.source.rule(finding.rule)
@@ -162,13 +162,13 @@ class Explainer:
 
     def title(self, finding: Finding) -> str:
         """The name of the rule that spoke."""
-        if finding.rule == NO_RULES:
-            return say("rules.no-rules-title", self.lang)
+        if finding.rule in OF_THE_HOUSE:
+            return say(f"{OF_THE_HOUSE[finding.rule]}-title", self.lang)
         return self.rules.source.rule(finding.rule)[1].title[self.lang]
 
     def cites(self, finding: Finding) -> str:
         """Layer, document, number and clause the finding stands on."""
-        if finding.rule == NO_RULES:
+        if finding.rule in OF_THE_HOUSE:
             return ""
         return self.cited(*self.rules.source.rule(finding.rule))
 
@@ -187,7 +187,7 @@ class Explainer:
 
     def authority(self, finding: Finding) -> str:
         """Layer, document and number the finding stands on: whose word it is."""
-        return "" if finding.rule == NO_RULES else self._issued(self.rules.source.rule(finding.rule)[0])
+        return "" if finding.rule in OF_THE_HOUSE else self._issued(self.rules.source.rule(finding.rule)[0])
 
     def _issued(self, pack: Pack) -> str:
         layer = say(f"rules.layer-{pack.layer}", self.lang)
@@ -197,13 +197,13 @@ class Explainer:
 
     def standing(self, finding: Finding) -> str:
         """How far the rule's numbers are checked against the original."""
-        if finding.rule == NO_RULES:
+        if finding.rule in OF_THE_HOUSE:
             return ""
         return self.rules.source.rule(finding.rule)[1].cites.seen[self.lang]
 
     def sources(self, finding: Finding) -> list[str]:
         """Where the rule's wording was seen, each key of `standing` with its address."""
-        if finding.rule == NO_RULES:
+        if finding.rule in OF_THE_HOUSE:
             return []
         pack, rule = self.rules.source.rule(finding.rule)
         return [
@@ -276,7 +276,7 @@ class Explainer:
 
     def unconfirmed(self, finding: Finding) -> str:
         """The standing of the rule's numbers where they are not all seen in public; else nothing."""
-        if finding.rule == NO_RULES or seen(*self.rules.source.rule(finding.rule)):
+        if finding.rule in OF_THE_HOUSE or seen(*self.rules.source.rule(finding.rule)):
             return ""
         return self.standing(finding)
 

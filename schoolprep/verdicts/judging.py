@@ -16,10 +16,11 @@ from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import Binder, File
+from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Record
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.subject import AREAS, RULES, people_among
+from schoolprep.facts.subject import AREAS, PAIRS, RULES, people_among
 from schoolprep.facts.words import Lang
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
@@ -62,12 +63,15 @@ class Judging:
     ) -> None:
         self.store = store
         self.binder = Binder(blanks)
+        self.porter = Porter(blanks)
         self.rules = rules
         self.divisions = divisions
         self._files: dict[str, File] | None = None
         self._areas: Areas | None = None
         self._roll: Roll | None = None
         self._peers: Peers | None = None
+        self._strange_world: list[tuple[Record, Problem]] | None = None
+        """What is strange of what is about nobody; people's files know by themselves."""
         self._verdicts: dict[str, Verdict] = {}
         self._judged: tuple[Moment, str] | None = None
 
@@ -86,9 +90,25 @@ class Judging:
         self._files = _people(packed.read(self.store, self.binder))
         gc.freeze()  # these are never garbage by themselves; looking through them each time held the window up
 
+    def strange(self) -> list[tuple[Record, Problem]]:
+        """The current records this program does not understand wholly, about people on file, rules and area list."""
+        if self._strange_world is None:
+            world = (record for subject in (AREAS, RULES, PAIRS) for record in self.store.current_of(subject))
+            self._strange_world = self._strange(world)
+        told = (id_ for one in self.files().values() for id_ in (*one.unread, *one.newer))
+        people = (self.store.record(id_) for id_ in dict.fromkeys(told))
+        return [*self._strange_world, *self._strange(people)]
+
+    def _strange(self, records: Iterable[Record]) -> list[tuple[Record, Problem]]:
+        return [(record, problem) for record in records if (problem := self.porter.check(record))]
+
     def verify(self) -> list[Problem]:
         """What is wrong with the file, and whether what is kept for speed agrees with its records."""
-        return self.store.verify() or packed.altered(self.store, self.binder)
+        return (
+            self.store.verify()
+            or packed.altered(self.store, self.binder)
+            or [problem for _, problem in self._strange(self.store.current())]
+        )
 
     def file(self, subject: str) -> File:
         """One person's file. Raises `KeyError`."""
@@ -164,6 +184,8 @@ class Judging:
     def filed_about(self, subjects: frozenset[str]) -> Changed:
         """The same, told by whom it is about."""
         people = people_among(subjects)
+        if people < subjects:
+            self._strange_world = None
         if RULES in subjects:
             self.forget_verdicts()
         for subject in people:
@@ -215,6 +237,7 @@ class Judging:
         if read.act != self._newest():
             return False
         self._files, self._areas, self._roll, self._peers = read.files, read.areas, read.roll, read.peers
+        self._strange_world = None
         self._verdicts, self._judged = read.verdicts, self._asked(read.on, None)
         return True
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Day, Moment, local
 from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.subject import RULES
@@ -81,6 +82,7 @@ class Rulebook:
     """See the module. `library` raises `CallError` where a pack that is switched on cannot be read any more."""
 
     def __init__(self, store: Records, own: Library, divisions: Divisions, file: Append) -> None:
+        self._porter = Porter({})
         self._store = store
         self._own = own
         self._divisions = divisions
@@ -120,12 +122,13 @@ class Rulebook:
     # -------------------------------------------------------------- what was decided
 
     def _records(self, blank: str) -> list[tuple[Record, Answers]]:
+        """What was filed of a blank, without what the porter refuses: that is told (`Judging.strange`)."""
         if self._known is None:
             self._known = self._store.current_of(RULES)
         return [
             (record, record.answers)
             for record in self._known
-            if record.blank == blank and record.answers is not None
+            if record.blank == blank and record.answers is not None and self._porter.check(record) is None
         ]
 
     def imports(self) -> dict[str, Import]:
@@ -327,7 +330,7 @@ class Rulebook:
             self._refuse_grave(pack, flaws)
             self._refuse_lost(pack)
         answers: Answers = {"pack": pack.id, "file": file, "text": text}
-        self._file([Entry(blank=PACK, subject=RULES, answers=answers, replaces=_ids(older))])
+        self._let_in(PACK, answers, _ids(older))
         return pack, flaws
 
     def _refuse_grave(self, pack: Pack, flaws: Sequence[Flaw]) -> None:
@@ -373,7 +376,7 @@ class Rulebook:
             "pack": pack_id, "on": on, "imported": imported is not None, "profile": self._store.school.profile,
             "why": why.strip(), "document": document.strip(),
         }  # fmt: skip
-        self._file([Entry(blank=SWITCH, subject=RULES, answers=answers, replaces=_ids(last))])
+        self._let_in(SWITCH, answers, _ids(last))
 
     def drop(self, pack_id: str) -> None:
         """Withdraw an imported pack and its switch; the program's own of this id applies again."""
@@ -449,8 +452,12 @@ class Rulebook:
                 answers[name] = text
         if change.off:
             answers["off"] = True
-        self._file([Entry(blank=CHANGE, subject=RULES, answers=answers, replaces=olds)])
+        self._let_in(CHANGE, answers, olds)
         return going
+
+    def _let_in(self, blank: str, answers: Answers, replaces: tuple[str, ...]) -> None:
+        entry = Entry(blank=blank, subject=RULES, answers=answers, replaces=replaces)
+        self._file([self._porter.let_in(entry)])
 
     def withdraw_change(self, change: Change) -> None:
         """Take back what was filed of this rule and target; without one, everything of the rule.

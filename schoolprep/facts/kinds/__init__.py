@@ -17,6 +17,7 @@ from schoolprep.facts.kinds.base import UNANSWERED, Frame, Kind, Reading, Writin
 from schoolprep.facts.kinds.words import name_key
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Value
+from schoolprep.facts.stored import UNREAD
 from schoolprep.facts.words import Lang
 
 __all__ = [
@@ -74,5 +75,8 @@ def check(field: Field, value: Value, frame: Frame) -> Problem | None:
 
 
 def write(field: Field, value: Value, lang: Lang, divisions: Divisions) -> str:
-    """The value as a person reads it, in a cell or on the screen."""
-    return KINDS[field.kind].write(value, field, lang, divisions)
+    """The value as a person reads it, in a cell or on the screen; what is no value of the field, as it stands."""
+    try:
+        return KINDS[field.kind].write(value, field, lang, divisions)
+    except (*UNREAD, AttributeError):
+        return str(value)

@@ -59,6 +59,10 @@ from schoolprep.verdicts.verdict import Finding, Owed, Verdict, merged
 
 NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
+UNREAD = "unread"
+"""The finding of somebody in whose file an answer stands that nobody can read: it is unknown, never "no"."""
+OF_THE_HOUSE: Mapping[str, str] = {NO_RULES: "rules.no-rules", UNREAD: "rules.unread"}
+"""The findings that no rule of a pack makes, and their sentences."""
 
 _COMPILERS: dict[type, Callable[..., Check]] = {
     Exposure: compile_exposure,
@@ -181,6 +185,10 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     findings: list[Finding] = []
     for check in asked.checks:
         findings += check(view)
+    if file.unread:
+        findings.append(
+            Finding(UNREAD, "verify", None, view.on.day, "", {"count": len(file.unread)}, file.unread)
+        )
     known = ordered(asked.orders, view)
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
