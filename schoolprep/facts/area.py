@@ -19,7 +19,7 @@ Level = Literal["high", "medium", "low", "outbreak", "controlled", "normal"]
 """`controlled`: a temporary controlled area (临时管控区), which holds those who live in it and nobody who left."""
 LEVELS: tuple[Level, ...] = ("normal", "controlled", "outbreak", "low", "medium", "high")
 """Strictest last (DOMAIN §8 A8): what everybody compares by."""
-Plain = TypeVar("Plain")
+_Plain = TypeVar("_Plain")
 _TOWN = re.compile(r".{1,12}?(?:街道|镇|乡)")
 _COUNTY = 6
 _WIDTHS = (2, 4, 6, 9)
@@ -182,7 +182,7 @@ def _entry(record: Record) -> Area | None:
     )
 
 
-def _plain(read: Callable[[str], Plain], answers: Answers, name: str) -> Plain | None:
+def _plain(read: Callable[[str], _Plain], answers: Answers, name: str) -> _Plain | None:
     """An answer as `read` understands it; None where there is none, or none that can be read."""
     with suppress(*UNREAD):
         return read(cast(str, answers[name]))

@@ -48,9 +48,9 @@ def desk(store: Store) -> Iterator[Desk]:
     away, home = opened.people.new_person(), opened.people.new_person()
     opened.filing.append(
         [
-            Entry(blank="person", subject=away, answers={"name": "韩梅", "role": "student"}),
+            Entry(blank="person", subject=away, answers={"name": "韩梅", "category": "student"}),
             Entry(blank="contact", subject=away, answers={"category": "close", "last_on": "2022-08-01"}),
-            Entry(blank="person", subject=home, answers={"name": "李雷", "role": "student"}),
+            Entry(blank="person", subject=home, answers={"name": "李雷", "category": "student"}),
         ]
     )
     yield opened
