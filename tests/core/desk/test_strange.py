@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,22 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolprep import roster
-from schoolprep.desk import Data, Desk
+from schoolprep.desk import Desk
 from schoolprep.facts import blank
 from schoolprep.facts.days import Moment
 from schoolprep.facts.gate.porter import NEWER, Porter
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import AREAS, PAIRS, RULES, kind_of
-from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
-from tests.filings import BLANKS, DIVISIONS, record
+from tests.filings import BLANKS, record
+from tests.program import program_data
 
 ON = Moment.parse("2022-08-08T07:30")
 SCHOOL = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
 PEOPLE = {"s1": "王小明", "s2": "李四"}
 NAMES = sorted({field.name for one in {**BLANKS, **blank.hidden()}.values() for field in one.field})
-DATA = Data(BLANKS, roster.load(files("exports") / "layouts", BLANKS), pack.load(), DIVISIONS)
+DATA = program_data()
 
 
 @pytest.fixture
