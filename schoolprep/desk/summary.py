@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File, Person
-from schoolprep.loop.measure import MeasureKind
+from schoolprep.loop.measure import held_by
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack.conditions import Event
@@ -19,8 +19,6 @@ from schoolprep.verdicts.verdict import Verdict
 Subjects = tuple[str, ...]
 """Subjects, in the order of the files."""
 WEEK = 7
-STRICTEST: tuple[MeasureKind, ...] = ("hospital", "central_isolation", "home_isolation", "home_monitoring")
-"""Measures that hold a person, the strictest first: somebody under two is counted under the stricter."""
 OWED: Mapping[str, str] = {
     **{
         what: what
@@ -133,7 +131,7 @@ def _pieces(person: Person, verdict: Verdict, on: Moment) -> set[str]:
     if verdict.outcome == "deferred":
         screened = any(measure.kind == "test_screening" for measure in verdict.measures)
         return {
-            held_by(verdict, on.day)
+            held_by(verdict.measures, on.day)
             or ("test_screening" if screened else "ill" if _ill(verdict) else "waiting")
         }
     owed = {
@@ -161,16 +159,6 @@ def _coming(planned: Moment | None, on: Moment) -> str:
     return "later" if planned.day > on.day else "came"
 
 
-def held_by(verdict: Verdict, day: Day) -> MeasureKind | None:
-    """The strictest measure that holds a person on a day; it lasts until 24:00 of its last day (DOMAIN §8 A4)."""
-    running = {
-        measure.kind
-        for measure in verdict.measures
-        if measure.starts <= day and (measure.ends is None or day <= measure.ends)
-    }
-    return next((kind for kind in STRICTEST if kind in running), None)
-
-
 def lacks(verdict: Verdict) -> bool:
     """Whether a document or an answer is still owed, whatever else holds the person back."""
     return any(finding.outcome in ("incomplete", "verify") and finding.owes for finding in verdict.findings)
@@ -187,10 +175,10 @@ def _week(file: File, verdict: Verdict, on: Moment) -> Iterable[tuple[WeekRow, i
     if not verdict.measures:
         return
     for cell in range(WEEK):
-        kind = held_by(verdict, on.day + cell)
+        kind = held_by(verdict.measures, on.day + cell)
         if kind in ("central_isolation", "home_isolation", "home_monitoring"):
             yield kind, cell
-        if kind is not None and held_by(verdict, on.day + cell + 1) is None:
+        if kind is not None and held_by(verdict.measures, on.day + cell + 1) is None:
             yield "releases", cell
 
 

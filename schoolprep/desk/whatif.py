@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 
 from schoolprep.desk import Desk
-from schoolprep.desk.summary import Subjects, held_by
+from schoolprep.desk.summary import Subjects
 from schoolprep.facts import toml
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File, Link
@@ -21,6 +21,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish
 from schoolprep.facts.words import Lang
+from schoolprep.loop.measure import held_by
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Library, span, within
 from schoolprep.rules.pack.change import Change
@@ -168,15 +169,22 @@ def explainer(desk: Desk, of: Judged, lang: Lang) -> Explainer:
     return Explainer(of.rules, desk.data.divisions, lang)
 
 
-def _felt(verdict: Verdict) -> tuple[Outcome, Day | None, frozenset[tuple[str, str, Day | None]]]:
+def _felt(verdict: Verdict) -> tuple[Outcome, Day | None, frozenset[_Sameness]]:
     """What a person notices of a verdict; for who may come at once, the day is not one of the differences."""
     day = None if verdict.outcome == "ready" else verdict.may_return_on
     return verdict.outcome, day, frozenset(_key(finding) for finding in verdict.findings)
 
 
-def _key(finding: Finding) -> tuple[str, str, Day | None]:
-    """By which a finding is the same on both sides: the rule in whichever pack it stands, the sentence, the end."""
-    return finding.rule.rpartition("/")[2], finding.says, finding.until
+_Sameness = tuple[str, str, Day | None, frozenset[str]]
+
+
+def _key(finding: Finding) -> _Sameness:
+    """By which a finding is the same on both sides: the rule in whichever pack it stands, the sentence, the end.
+
+    And the measures by their ids: whoever would be isolated elsewhere for as long feels it.
+    """
+    measures = frozenset(measure.id.partition("/")[2] for measure in finding.measures)
+    return finding.rule.rpartition("/")[2], finding.says, finding.until, measures
 
 
 def _only(one: Verdict, other: Verdict) -> tuple[Finding, ...]:
@@ -300,7 +308,7 @@ def _test_days(verdict: Verdict, today: Day) -> set[Day]:
 
 
 def _place(verdict: Verdict, rooms: Iterable[Link], day: Day) -> NeedsPlace | None:
-    kind = held_by(verdict, day)
+    kind = held_by(verdict.measures, day)
     if kind in ("hospital", "central_isolation"):
         return kind
     if any(_open(link, day) for link in rooms):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolprep.desk.summary import WEEK, WEEK_ROWS, comes_on, held_by, summarise, unit_of
+from schoolprep.desk.summary import WEEK, WEEK_ROWS, comes_on, summarise, unit_of
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File, Health, Person
-from schoolprep.loop.measure import DueTest, Measure, MeasureKind, TestState
+from schoolprep.loop.measure import DueTest, Measure, MeasureKind, TestState, held_by
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.verdict import Finding, Owed, Verdict
 
@@ -132,8 +132,8 @@ def test_the_deferred_are_counted_where_they_should_be() -> None:
 
 def test_a_measure_lasts_until_midnight_of_its_last_day() -> None:
     _, verdict = case("x", "deferred", held("central_isolation", -7, 0))
-    assert held_by(verdict, D) == "central_isolation"
-    assert held_by(verdict, D + 1) is None
+    assert held_by(verdict.measures, D) == "central_isolation"
+    assert held_by(verdict.measures, D + 1) is None
 
 
 def test_a_chain_is_released_once_at_its_end() -> None:
