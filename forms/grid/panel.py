@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.editors.tools import tools_of
-from forms.grid.elsewhere import Elsewhere
+from forms.grid.foot import Foot
 from forms.grid.paste import Fit
 from forms.grid.statement import Statement
 from forms.grid.view import GridView
@@ -20,7 +20,7 @@ from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.words import dates
-from forms.words.tr import Worded, lang, say, say_problem
+from forms.words.tr import Worded, lang, say
 from forms.words.units import unit_name
 from schoolprep import grid
 from schoolprep.desk import Changed, Desk
@@ -52,12 +52,13 @@ class ClassGrid(Worded, QWidget):
         self.statement.agreed.connect(self._file_rest)
         self.statement.declined.connect(self._put_away)
         self.view = GridView(tools_of(desk, self._day))
+        self.foot = Foot(self.purposes)
         self._connect()
         card = Card(margin=4)
         card.body.setSpacing(4)
         card.body.addWidget(self.statement)
         card.body.addWidget(self.view, 1)
-        card.body.addLayout(self._build_foot())
+        card.body.addWidget(self.foot)
         empty = Empty("intake", "grid.empty_title", "grid.empty")
         self._either = QStackedWidget()
         self._either.addWidget(card)
@@ -100,25 +101,6 @@ class ClassGrid(Worded, QWidget):
         row.addWidget(self.file)
         return made
 
-    def _build_foot(self) -> QHBoxLayout:
-        """What the cell one is in says, and the two things one may do about it."""
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 0, 4, 0)
-        foot.setSpacing(8)
-        self.here = Elided("strong")
-        self.says = Elided("note")
-        self.elsewhere = Elsewhere(self.purposes)
-        self.elsewhere.wanted.connect(self._go_elsewhere)
-        self.sure = WordButton("grid.sure", kind="link", tip="grid.sure_tip")
-        self.sure.clicked.connect(self._confirm)
-        self.person = WordButton("grid.person", kind="link", tip="grid.person_tip")
-        self.person.clicked.connect(self._open_here)
-        foot.addWidget(self.here, 2)
-        foot.addWidget(self.says, 5)
-        for widget in (self.elsewhere, self.sure, self.person):
-            foot.addWidget(widget)
-        return foot
-
     def _connect(self) -> None:
         self.view.moved.connect(self._tell)
         self.view.written.connect(self._count)
@@ -127,6 +109,9 @@ class ClassGrid(Worded, QWidget):
         self.view.file_asked.connect(self.file_sheet)
         self.view.confirm_asked.connect(self._confirm)
         self.view.left.connect(self._leave_grid)
+        self.foot.elsewhere.wanted.connect(self._go_elsewhere)
+        self.foot.sure.clicked.connect(self._confirm)
+        self.foot.person.clicked.connect(self._open_here)
         shortcut = QShortcut(QKeySequence("Ctrl+R"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.state_rest)
@@ -264,11 +249,7 @@ class ClassGrid(Worded, QWidget):
 
     def _undo(self, sheet: Sheet, done: Filed, says: str, held: dict[int, dict[str, str]]) -> None:
         """Take a filing back; what was written stands in its cells again."""
-        try:
-            self.desk.filing.undo(done.act)
-        except KnownError as wrong:
-            self.noticed.emit(Notice.of_error(wrong))
-            return
+        self.desk.filing.undo(done.act)
         sheet.hold(held)
         self.view.refresh()
         self._count()
@@ -322,23 +303,11 @@ class ClassGrid(Worded, QWidget):
         self.rest.bind(self.rest.setToolTip, "grid.rest_tip", answers=asked)
         here = (self.chosen_unit(), self.purpose.choice(), self.on.day)
         waiting = grid.waiting(self.desk, self.purposes)
-        self.elsewhere.show_others([one for one in waiting if (one.unit, one.purpose, one.day) != here])
+        self.foot.elsewhere.show_others([one for one in waiting if (one.unit, one.purpose, one.day) != here])
 
     def _tell(self) -> None:
-        """The cell one is in: whose, which question, and what there is to say about it."""
-        sheet, view = self.sheet, self.view
-        some = sheet is not None and bool(sheet.people)
-        for widget in (self.here, self.says, self.person):
-            widget.setVisible(some)
-        if sheet is None or not some:
-            self.sure.hide()
-            return
-        column, cell = sheet.columns[view.hand.at.column], sheet.cell(GridPlace(*view.hand.at))
-        self.here.setText(say("grid.here", name=sheet.name(view.hand.at.row), column=column.title[lang()]))
-        told = say_problem(cell.problem) if cell.problem else column.help[lang()]
-        understood = cell.whole if cell.whole != cell.writing else ""
-        self.says.setText("　".join(part for part in (understood, told) if part))
-        self.sure.setVisible(cell.state == "doubt")
+        if self.sheet is not None:
+            self.foot.show_cell(self.sheet, self.view.hand.at)
 
     def _go_elsewhere(self, one: grid.Waiting) -> None:
         self.on = Moment(one.day) if one.day != self.on.day else self.on

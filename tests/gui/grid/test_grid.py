@@ -265,7 +265,7 @@ def test_a_problem_stands_at_its_cell_and_f8_goes_to_it(
     grid.view.hand.go(0, 0)
     page.next_problem()
     assert grid.view.hand.at == Spot(2, 0)
-    assert "体温" in grid.says.text()
+    assert "体温" in grid.foot.says.text()
     index = grid.view.grid.index_of(2, 0)
     heard = index.data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert heard.startswith("学生02 早 99")
@@ -274,11 +274,11 @@ def test_a_problem_stands_at_its_cell_and_f8_goes_to_it(
 def test_a_doubtful_place_waits_for_a_word(grid: ClassGrid, keys: Typist, told: list[Notice]) -> None:
     _go(grid, 0, "travel")
     grid.view.put({GridPlace(*grid.view.hand.at): "三亚吉阴区 7.25 8.1"})
-    assert grid.sure.isVisible()
+    assert grid.foot.sure.isVisible()
     grid.file_sheet()
     assert told[-1].says == "grid.filed_none"
     keys.key(_Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-    assert not grid.sure.isVisible()
+    assert not grid.foot.sure.isVisible()
     grid.file_sheet()
     assert told[-1].says == "grid.filed"
 
@@ -333,8 +333,8 @@ def test_another_window_finds_what_was_written(
     qtbot.addWidget(later)
     made = later.show_grid()
     assert _texts(made, "health.temp_am", 1) == [""]
-    assert not made.elsewhere.isHidden()
-    made.elsewhere.click()
+    assert not made.foot.elsewhere.isHidden()
+    made.foot.elsewhere.click()
     assert _texts(made, "health.temp_am", 1) == ["36.5"]
 
 
