@@ -91,6 +91,20 @@ def test_a_public_class_or_type_has_its_name_alone() -> None:
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
+def test_a_public_constant_means_one_thing() -> None:
+    """A value said in two rooms is for them to share; one name for two values is a trap."""
+    values: dict[str, dict[str, str]] = {}
+    for package in PACKAGES:
+        for source in sorted((HOUSE / package).rglob("*.py")):
+            tree = ast.parse(source.read_text("utf-8"))
+            for node in tree.body:
+                target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+                if isinstance(target, ast.Name) and target.id.isupper() and target.id[0] != "_":
+                    said = ast.unparse(getattr(node, "value", None) or target)
+                    values.setdefault(target.id, {})[said] = source.relative_to(HOUSE).as_posix()
+    assert {name: found for name, found in values.items() if len(found) > 1} == {}
+
+
 def test_no_package_under_tests() -> None:
     assert not list((HOUSE / "tests").rglob("__init__.py"))
 

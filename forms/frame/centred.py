@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 
 from forms.words.tr import Worded
 
-WIDE = 460
+CENTRED_WIDTH = 460
 """Pixels of the column."""
 
 
@@ -24,7 +24,7 @@ class Centred(Worded, QWidget):
         self.column = QVBoxLayout()
         self.column.setSpacing(12)
         holder = QWidget()
-        holder.setFixedWidth(WIDE + 40)
+        holder.setFixedWidth(CENTRED_WIDTH + 40)
         holder.setLayout(self.column)
         down.addStretch(2)
         down.addWidget(holder)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.frame.centred import WIDE, Centred
+from forms.frame.centred import CENTRED_WIDTH, Centred
 from forms.look import icons
 from forms.look.current import colour, length
 from forms.look.style import focus_ring
@@ -41,7 +41,7 @@ class _Choice(Worded, KeyButton):
 
     def sizeHint(self) -> QSize:
         """A wide button."""
-        return QSize(WIDE, 72)
+        return QSize(CENTRED_WIDTH, 72)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint."""

@@ -90,7 +90,7 @@ def _is_workspace(word: str) -> bool:
     """Whether a call begins with a file or an option of `open` instead of a verb."""
     if word.startswith("-"):
         return word not in ("-h", "--help", "--version")
-    return word not in VERBS and (Path(word).suffix == ".schoolprep" or Path(word).exists())
+    return word not in VERB_OPTIONS and (Path(word).suffix == ".schoolprep" or Path(word).exists())
 
 
 def _parser() -> _Parser:
@@ -98,7 +98,7 @@ def _parser() -> _Parser:
     parser = _Parser(prog="schoolprep", description=say("help.program", lang), allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"schoolprep {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
-    for verb, names in VERBS.items():
+    for verb, names in VERB_OPTIONS.items():
         sentence = say(f"help.{verb}", lang)
         one = verbs.add_parser(verb, help=sentence, description=sentence, allow_abbrev=False)
         for name in ("lang", *names):
@@ -171,7 +171,7 @@ _OPTIONS: dict[str, _Option] = {
     "workspace": _Option(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
 }
 
-VERBS: dict[str, tuple[str, ...]] = {
+VERB_OPTIONS: dict[str, tuple[str, ...]] = {
     "open": ("workspace", "file"),
     "demo": ("no-window",),
     "new": ("file", "school", "region", "profile!"),

@@ -14,7 +14,7 @@ RULES = "rules"
 PAIRS = "pairs"
 """The subject of what a person said about two people who look alike: that they are not the same."""
 
-KINDS: Mapping[SubjectKind, str] = {
+SUBJECT_OF: Mapping[SubjectKind, str] = {
     "person": "",
     "areas": AREAS,
     "rules": RULES,
@@ -26,7 +26,7 @@ KINDS: Mapping[SubjectKind, str] = {
 """How subjects of a kind are written. A word: there is one such subject, and this is it. A word with a colon: there are
 many, and an id of up to 26 characters follows. Nothing: the id alone, 32 hexadecimal digits (`Store.subject_of`)."""
 
-_KINDS: Mapping[str, SubjectKind] = {written: kind for kind, written in KINDS.items()}
+_KINDS: Mapping[str, SubjectKind] = {written: kind for kind, written in SUBJECT_OF.items()}
 
 
 def kind_of(subject: str) -> SubjectKind | None:

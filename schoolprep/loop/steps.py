@@ -26,7 +26,7 @@ class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: tuple[CustodyStep, ...]
 
 
-UNKNOWN = CustodyStep(code="", form="unknown", place=-1)
+UNKNOWN_STEP = CustodyStep(code="", form="unknown", place=-1)
 """A link of which nobody said what it is."""
 
 
@@ -40,4 +40,4 @@ def steps() -> Mapping[str, CustodyStep]:
 
 def step_of(code: str | None) -> CustodyStep:
     """The step of a link."""
-    return steps().get(code or "", UNKNOWN)
+    return steps().get(code or "", UNKNOWN_STEP)

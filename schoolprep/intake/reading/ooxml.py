@@ -19,7 +19,7 @@ from schoolprep.intake.reading.facts import Book, Facts, bounded, place, places,
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, MOST_TEXTS, Archive
 from schoolprep.intake.reading.scan import Scan, text_sizes
 from schoolprep.intake.reading.stream import events, forget, parser, tag_of
-from schoolprep.intake.reading.styles import PLAIN, CellStyle, read_styles
+from schoolprep.intake.reading.styles import PLAIN_STYLE, CellStyle, read_styles
 
 FAITHFUL = 6 << 20
 """Bytes of all sheets, unpacked: about 5,000 rows of 20 cells; the second reading then costs less than a second."""
@@ -201,7 +201,9 @@ class _Faithful:
     def _cell(self, element: etree._Element, at: tuple[int, int]) -> None:
         facts = self._facts
         index = element.get("s", "")
-        style = self._styles[int(index)] if index.isdigit() and int(index) < len(self._styles) else PLAIN
+        style = (
+            self._styles[int(index)] if index.isdigit() and int(index) < len(self._styles) else PLAIN_STYLE
+        )
         kind = element.get("t", "n")
         inside = {tag_of(child): child for child in element}
         if style.fill:

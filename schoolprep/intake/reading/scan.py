@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, place
 from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive
-from schoolprep.intake.reading.styles import PLAIN, CellStyle
+from schoolprep.intake.reading.styles import PLAIN_STYLE, CellStyle
 from schoolprep.intake.tables import CellAt
 
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
@@ -218,7 +218,7 @@ class Scan:
         found = self._value.search(inner)
         text = found[1].decode() if found else ""
         index = int(given.get(b"s") or 0)
-        style = self._styles[index] if index < len(self._styles) else PLAIN
+        style = self._styles[index] if index < len(self._styles) else PLAIN_STYLE
         if kind == b"e":
             facts.errors[at] = text
         elif not text and kind not in (b"str", b"inlineStr") and self._formula.search(inner):

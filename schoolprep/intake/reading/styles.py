@@ -36,7 +36,7 @@ class CellStyle(NamedTuple):
     fill: str = ""
 
 
-PLAIN = CellStyle()
+PLAIN_STYLE = CellStyle()
 
 
 def shows_day(code: str) -> bool:

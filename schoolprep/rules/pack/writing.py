@@ -15,7 +15,7 @@ from schoolprep.rules.pack.anatomy import Tree, plain
 from schoolprep.rules.pack.model import Pack
 from schoolprep.rules.pack.source import EXAMPLES, HEAD, TRANSITIONS
 
-WIDE = 120
+_WIDE = 120
 """Columns a line may take before what it says is put on several; a Chinese character takes two."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HEAD = ("id", "layer", "title", "since", "until", "note", "rules", "document", "sources", "lift")
@@ -118,7 +118,7 @@ def _is_deep(value: Tree) -> bool:
     if not isinstance(value, list):
         return False
     tables = [one for one in value if isinstance(one, Mapping)]
-    return any(_depth(one) > 2 or _width(value_text(one)) > WIDE for one in tables)
+    return any(_depth(one) > 2 or _width(value_text(one)) > _WIDE for one in tables)
 
 
 def _depth(value: Tree) -> int:
@@ -130,7 +130,7 @@ def _depth(value: Tree) -> int:
 def _lines(name: str, value: Tree) -> Iterator[str]:
     """One key with its value: in one line where that reads well, else in several."""
     line = f"{name} = {value_text(value)}"
-    if _width(line) <= WIDE and (_depth(value) < 2 if isinstance(value, Mapping) else not _is_series(value)):
+    if _width(line) <= _WIDE and (_depth(value) < 2 if isinstance(value, Mapping) else not _is_series(value)):
         yield line
     elif isinstance(value, Mapping):
         for key, one in value.items():
@@ -155,7 +155,7 @@ def _long(name: str, value: str) -> Iterator[str]:
     yield f'{name} = """'
     line = ""
     for piece in pieces:
-        if line and _width(line + piece) > WIDE - 10:
+        if line and _width(line + piece) > _WIDE - 10:
             yield json.dumps(line, ensure_ascii=False)[1:-1] + "\\"
             line = ""
         line += piece
