@@ -20,7 +20,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say, say_problem
 from schoolprep.roster.order import unit_key
 from schoolprep.rules import pack, sent
-from schoolprep.rules.pack import Library, Pack, Profile, writing
+from schoolprep.rules.pack import Library, Pack, PackHead, Profile, writing
 from schoolprep.rules.pack.change import Change, find, note
 from schoolprep.rules.pack.figures import figured
 from schoolprep.rules.pack.flaws import Flaw
@@ -66,14 +66,13 @@ def _day(call: Call) -> Moment:
 def _list(call: Call, tools: Tools) -> int:
     _refuse_more(call, 0)
     if call.file is None:
-        library = tools.data().library
-        for one in library.packs.values():
-            _print_pack(call, one)
-        _print_profiles(call, library)
+        for head in pack.contents():
+            _print_pack(call, head, len(head.rules))
+        _print_profiles(call, pack.load())
         return DONE
     with _opened(call, tools) as desk:
         for listed in desk.rules.packs():
-            _print_pack(call, listed.pack, listed)
+            _print_pack(call, listed.pack, len(listed.pack.rule), listed)
         unreadable = desk.rules.unreadable()
         for problem in unreadable.values():
             print(say_problem(problem, call.lang))
@@ -82,10 +81,10 @@ def _list(call: Call, tools: Tools) -> int:
     return NEEDS_A_PERSON if unreadable else DONE
 
 
-def _print_pack(call: Call, one: Pack, listed: ListedPack | None = None) -> None:
+def _print_pack(call: Call, one: PackHead, rules: int, listed: ListedPack | None = None) -> None:
     line = say(
         "cli.rules-line", call.lang, id=one.id, layer=say(f"rules.layer-{one.layer}", call.lang), span=pack.span(one),
-        title=one.title[call.lang], number=one.document.number, rules=len(one.rule),
+        title=one.title[call.lang], number=one.document.number, rules=rules,
     )  # fmt: skip
     if listed is not None:
         state = say("cli.rules-on" if listed.on else "cli.rules-off", call.lang)

@@ -9,20 +9,22 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from schoolprep.commands.call import Call
-from schoolprep.desk import Data, Desk, here
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import Lang, say
-from schoolprep.intake import Receipt
-from schoolprep.intake.returned import ReturnedBook
-from schoolprep.roster import Roster
-from schoolprep.rules.pack import Pack
+
+if TYPE_CHECKING:
+    from schoolprep.desk import Data, Desk
+    from schoolprep.intake import Receipt
+    from schoolprep.intake.returned import ReturnedBook
+    from schoolprep.roster import Roster
+    from schoolprep.rules.pack import Pack
 
 _Made = TypeVar("_Made")
 DONE, NEEDS_A_PERSON = 0, 1
@@ -105,6 +107,8 @@ def new_passphrase(call: Call) -> str:
 @contextmanager
 def opened(call: Call, tools: Tools) -> Iterator[Desk]:
     """The school of the call, open while it is used. Raises `CallError` and `WorkspaceError`."""
+    from schoolprep.desk import Desk, here  # noqa: PLC0415 - most of the core is behind it
+
     path = workspace(call)
     desk = Desk.open(path, passphrase(call), tools.data(), here())
     try:

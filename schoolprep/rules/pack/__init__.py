@@ -38,6 +38,7 @@ from schoolprep.rules.pack.library import (
     Shelf,
     asks_where,
     cited,
+    contents,
     in_force,
     joined,
     load,
@@ -50,7 +51,7 @@ from schoolprep.rules.pack.library import (
     span,
     within,
 )
-from schoolprep.rules.pack.model import AnyRule, Carried, InForce, Library, Pack, Profile
+from schoolprep.rules.pack.model import AnyRule, Carried, InForce, Library, Pack, PackHead, Profile
 from schoolprep.rules.pack.transition import Transition
 from schoolprep.rules.pack.varying import varied
 
@@ -76,6 +77,7 @@ __all__ = [
     "Lift",
     "Monitoring",
     "Pack",
+    "PackHead",
     "Plain",
     "Post",
     "Profile",
@@ -94,6 +96,7 @@ __all__ = [
     "Watch",
     "asks_where",
     "cited",
+    "contents",
     "in_force",
     "joined",
     "load",
