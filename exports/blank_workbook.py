@@ -20,8 +20,10 @@ from exports import dress, saving
 from exports.dress import CellLook
 from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, Field, KindName
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import listed, say
 
 _LAST_ROW = 10_000
 """Drop-downs reach to this row."""
@@ -29,10 +31,7 @@ _WIDTHS: dict[KindName, float] = {
     "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
     "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9,
 }  # fmt: skip
-_ABOUT: dict[Lang, tuple[str, ...]] = {
-    "zh": ("document_no", "name"),
-    "en": ("document_no", "name", "class_name"),
-}
+_ABOUT, _ELSEWHERE = ("document_no", "name"), ("class_name",)
 """By what a row says whom it is about: children elsewhere have no identity number, and are known by their class."""
 _BODY = CellLook(wrap=True, ruled=True)
 
@@ -71,7 +70,7 @@ def _columns(blank: Blank, blanks: Blanks, lang: Lang) -> Iterator[_Column]:
     if blank.about == "person" and not blank.many:
         yield _Column(blank.number_in(lang), None, False)
     elif blank.about == "person":
-        for name in _ABOUT[lang]:
+        for name in (*_ABOUT, *(_ELSEWHERE if languages.of(lang).latin else ())):
             field = blanks["person"][name]
             yield _Column(field.heading(lang), field, False)
     for field in blank.field:
@@ -103,14 +102,14 @@ def _note(cell: Cell, text: str) -> None:
 
 
 def _help(field: Field, required: bool, lang: Lang) -> Iterator[str]:
-    if field.label[lang] != field.heading(lang) and lang != "zh":
+    if field.label[lang] != field.heading(lang) and languages.of(lang).latin:
         yield field.label[lang]
     if required:
         yield say("roster.guide-must", lang)
     yield field.help[lang]
     answers = answers_of(field, lang)
     if answers:
-        yield f"{say('roster.guide-choices', lang)}: {say('roster.between', lang).join(answers)}"
+        yield f"{say('roster.guide-choices', lang)}: {listed(answers, lang)}"
 
 
 def _guide(sheet: Worksheet, blanks: Blanks, lang: Lang) -> None:
@@ -145,7 +144,7 @@ def _guide_rows(blanks: Blanks, lang: Lang) -> Iterator[tuple[str, ...]]:
     for blank in blanks.values():
         yield (blank.sheet_in(lang), "", "", blank.help[lang], "")
         for field in blank.field:
-            answers = say("roster.between", lang).join(answers_of(field, lang))
+            answers = listed(answers_of(field, lang), lang)
             must = say("roster.guide-must", lang) if field.required else ""
             yield (blank.sheet_in(lang), field.heading(lang), must, field.help[lang], answers)
 

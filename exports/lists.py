@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import say
 
 NUMBERS: frozenset[KindName] = frozenset({"temperature", "number"})
 """Answers that may be numbers in a sheet; everything else Excel would change as it is typed, and stands as text."""
@@ -22,7 +23,7 @@ def answers_of(field: Field, lang: Lang) -> list[str]:
     """What can be answered where that is a short list, as intake reads it back."""
     if field.kind == "yes_no":
         return [kinds.write(field, value, lang, Divisions()) for value in (True, False)]
-    labels = [choice.en if lang == "en" else choice.zh for choice in field.choices]
+    labels = [choice.label[lang] for choice in field.choices]
     if field.none_word and labels:
         labels.append(kinds.write(field, [], lang, Divisions()))
     return labels

@@ -1,7 +1,8 @@
 """Phone form: what `schoolprep.intake.phone` declares, as an XLSForm workbook that ODK, KoboToolbox and their kin take.
 
-Three sheets (survey, choices, settings), every label in both languages. A blank that can be answered several times is a
-repeat behind one question whether there is anything to report, so that nobody scrolls past empty questions.
+Three sheets (survey, choices, settings), every label in the languages of the blanks. A blank that can be answered
+several times is a repeat behind one question whether there is anything to report, so that nobody scrolls past empty
+questions.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import dress, saving
 from exports.packing import packed
-from schoolprep.facts import kinds
-from schoolprep.facts.blank import AskIf, Blank, Blanks, Both, Field, KindName
+from schoolprep.facts import kinds, languages
+from schoolprep.facts.blank import AskIf, Blank, Blanks, Field, KindName
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds.temperature import HIGHEST, LOWEST
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Filling
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.text import Same, Text
+from schoolprep.facts.words import Phrase
 from schoolprep.intake.phone import ASKED, PhoneForm, PhoneQuestion, questions
 
-LANGS: tuple[Lang, ...] = ("zh", "en")
-_LANGUAGES: Mapping[Lang, str] = {"zh": "中文 (zh)", "en": "English (en)"}
+_LANGUAGES: Mapping[Lang, str] = {lang: f"{languages.of(lang).name} ({lang})" for lang in languages.beside()}
 _TYPES: Mapping[KindName, str] = {
     "date": "date",
     "moment": "date",
@@ -33,7 +36,7 @@ _TYPES: Mapping[KindName, str] = {
 """Question types; every other answer is typed as text, and read by intake as a sheet's cell is."""
 _LISTS: frozenset[KindName] = frozenset({"yes_no", "choice", "choices"})
 _YES_NO, _NONE = "yes_no", "none"
-_PLAIN_YES_NO = Field(_YES_NO, "yes_no", (), Both("", ""), Both("", ""))
+_PLAIN_YES_NO = Field(_YES_NO, "yes_no", (), Same(), Same())
 _SURVEY = (
     "type", "name", *(f"label::{name}" for name in _LANGUAGES.values()),
     *(f"hint::{name}" for name in _LANGUAGES.values()), "required", "relevant", "constraint",
@@ -52,7 +55,8 @@ def write(form: PhoneForm, blanks: Blanks, out: Path) -> None:
     _sheet(book.create_sheet("survey"), _SURVEY, [row for part in _parts(form, blanks) for row in part])
     _sheet(book.create_sheet("choices"), _CHOICES, list(_choices(form, blanks)))
     settings = {
-        "form_title": form.title.zh, "form_id": form.id, "version": "1", "default_language": _LANGUAGES["zh"],
+        "form_title": form.title.source, "form_id": form.id, "version": "1",
+        "default_language": _LANGUAGES[languages.SOURCE],
     }  # fmt: skip
     _sheet(book.create_sheet("settings"), tuple(settings), [settings])
     saving.save(out, packed(book))
@@ -152,8 +156,7 @@ def _constraint(one: PhoneQuestion) -> _Row:
     if one.is_time:
         return {}
     if one.field.kind == "temperature":
-        bounds = {"low": Both(str(LOWEST), str(LOWEST)), "high": Both(str(HIGHEST), str(HIGHEST))}
-        return _bound(f". >= {LOWEST} and . <= {HIGHEST}", _said("range", **bounds))
+        return _bound(f". >= {LOWEST} and . <= {HIGHEST}", _said("range", low=str(LOWEST), high=str(HIGHEST)))
     if one.field.kind == "choices":
         none = _answers(one)[_NONE]
         return _bound(f"not(selected(., '{_NONE}') and count-selected(.) > 1)", _said("none", none=none))
@@ -162,20 +165,15 @@ def _constraint(one: PhoneQuestion) -> _Row:
     return {}
 
 
-def _bound(constraint: str, message: Both) -> _Row:
+def _bound(constraint: str, message: Text) -> _Row:
     return {"constraint": constraint, **_both("constraint_message", message)}
 
 
-def _said(code: str, **facts: Both) -> Both:
-    """A sentence of the catalogue in both languages."""
-    zh, en = (
-        say(f"roster.phone-{code}", lang, **{name: text[lang] for name, text in facts.items()})
-        for lang in LANGS
-    )
-    return Both(zh, en)
+def _said(code: str, **facts: Filling) -> Text:
+    return Phrase(f"roster.phone-{code}", **facts)
 
 
-def _both(column: str, text: Both) -> _Row:
+def _both(column: str, text: Text) -> _Row:
     return {f"{column}::{name}": text[lang] for lang, name in _LANGUAGES.items()}
 
 
@@ -187,25 +185,23 @@ def _choices(form: PhoneForm, blanks: Blanks) -> Iterator[_Row]:
                 yield from _list(one.name, _answers(one))
 
 
-def _answers(one: PhoneQuestion) -> Mapping[str, Both]:
+def _answers(one: PhoneQuestion) -> Mapping[str, Text]:
     """The answers of a list, each under the code that intake reads."""
     field = one.field
     if field.kind == "yes_no":
         return _said_of(field, (True, False))
-    answers = {choice.code: Both(choice.zh, choice.en) for choice in field.choices}
+    answers = {choice.code: choice.label for choice in field.choices}
     return answers | (_said_of(field, ([],)) if field.kind == "choices" else {})
 
 
-def _said_of(field: Field, values: Iterable[Value]) -> dict[str, Both]:
-    """Values as the field writes them in either language: yes, no, none of them."""
+def _said_of(field: Field, values: Iterable[Value]) -> dict[str, Text]:
+    """Values as the field writes them: yes, no, none of them."""
     return {
-        _NONE if value == [] else "yes" if value else "no": Both(
-            *(kinds.write(field, value, lang, Divisions()) for lang in LANGS)
-        )
+        _NONE if value == [] else "yes" if value else "no": kinds.AnswerText(field, value, Divisions())
         for value in values
     }
 
 
-def _list(name: str, answers: Mapping[str, Both]) -> Iterator[_Row]:
+def _list(name: str, answers: Mapping[str, Text]) -> Iterator[_Row]:
     for code, label in answers.items():
         yield {"list_name": name, "name": code, **_both("label", label)}

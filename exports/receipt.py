@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from exports import workbook
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Series
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.words import say
 from schoolprep.intake import Receipt
 from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.roster.drawing import RosterTone

@@ -22,8 +22,9 @@ from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
 from exports.stream import fit
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.words import Lang, say, say_problem
+from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.returned import CellMark, ReturnedBook, ReturnedSheet
 from schoolprep.roster.order import sheet_names
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving
 from exports.dress import CellLook
 from exports.packing import packed
-from schoolprep.facts.words import Lang
+from schoolprep.facts.languages import Lang
 from schoolprep.rules.pack import Pack
 from schoolprep.rules.rule_table import RuleSheet, sheets
 

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import dress, saving, stream
 from exports.dress import CellLook, Wardrobe
 from exports.packing import packed
+from schoolprep.facts import languages
 from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import say
 from schoolprep.roster import DrawnColumn, Roster, RosterCell, RosterSheet, RosterSummary
@@ -116,7 +117,11 @@ def _shown(roster: Roster, at: int) -> _Shown:
 
 def _needed(roster: Roster, at: int, heading: str) -> float:
     """The width at which no word of the heading breaks and no text that does not wrap is cut, within reason."""
-    words = max((len(word) * 1.2 for word in heading.split()), default=0) if roster.lang == "en" else 0
+    words = (
+        max((len(word) * 1.2 for word in heading.split()), default=0)
+        if languages.of(roster.lang).latin
+        else 0
+    )
     texts: set[str] = set()
     if not roster.columns[at].wrap:
         texts.update(

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolprep.commands.call import Call, parse
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, KnownError, WorkspaceError
-from schoolprep.facts.words import Lang, say_problem
+from schoolprep.facts.words import say_problem
 
 if TYPE_CHECKING:
     from schoolprep.declarations import Data

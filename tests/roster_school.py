@@ -10,9 +10,9 @@ from schoolprep.facts import area, blank, divisions
 from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.subject import AREAS
-from schoolprep.facts.words import Lang
 from schoolprep.roster import Context, Layouts, load
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer

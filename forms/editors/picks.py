@@ -245,9 +245,8 @@ class YesNoEditor(PicksEditor):
 
     def options(self) -> Sequence[Option]:
         """The blank's own words, else the usual ones."""
-        field, english = self.field, lang() == "en"
-        yes = field.yes_words[0] if field.yes_words and not english else say("editors.yes")
-        no = field.no_words[0] if field.no_words and not english else say("editors.no")
+        yes = self.field.yes(lang()) or say("editors.yes")
+        no = self.field.no(lang()) or say("editors.no")
         return Option("yes", yes, "y"), Option("no", no, "n")
 
     def show_answer(self, writing: str, reading: Reading, answers: Answers) -> None:
@@ -266,9 +265,7 @@ class FewEditor(PicksEditor):
 
     def options(self) -> Sequence[Option]:
         """The field's choices."""
-        return [
-            Option(choice.code, choice.en if lang() == "en" else choice.zh) for choice in self.field.choices
-        ]
+        return [Option(choice.code, choice.label[lang()]) for choice in self.field.choices]
 
     def show_answer(self, writing: str, reading: Reading, answers: Answers) -> None:
         """The one that is answered."""
@@ -289,9 +286,8 @@ class ChipsEditor(PicksEditor):
 
     def options(self) -> Sequence[Option]:
         """None of them, then the choices."""
-        english = lang() == "en"
-        none = say("editors.none_of_them") if english else self.field.none_word
-        chips = [Option(choice.code, choice.en if english else choice.zh) for choice in self.field.choices]
+        none = self.field.none(lang()) or say("editors.none_of_them")
+        chips = [Option(choice.code, choice.label[lang()]) for choice in self.field.choices]
         return [Option("", none, "0"), *chips] if self.field.none_word else chips
 
     def make_layout(self) -> QLayout:
@@ -362,7 +358,7 @@ class ListEditor(Editor):
         """Word the choices."""
         super().retranslate()
         for at, choice in enumerate(self.field.choices, 1):
-            self.box.setItemText(at, choice.en if lang() == "en" else choice.zh)
+            self.box.setItemText(at, choice.label[lang()])
 
     def _activated(self, at: int) -> None:
         self.write(self.box.itemData(at) or None)

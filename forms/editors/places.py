@@ -133,7 +133,7 @@ class PlacesEditor(Editor):
     def retranslate(self) -> None:
         """Names of the pieces."""
         super().retranslate()
-        self.none.setText(say("editors.none_of_them") if lang() == "en" else self.field.none_word)
+        self.none.setText(self.field.none(lang()) or say("editors.none_of_them"))
         self.none.setAccessibleName(f"{self.field.label[lang()]} {self.none.text()}")
         self.none.updateGeometry()
         if self._shown is not None:

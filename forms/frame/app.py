@@ -24,7 +24,8 @@ from forms.today.page import TodayPage
 from forms.words import dates, tr
 from schoolprep.commands.call import language
 from schoolprep.desk import Data, Desk, folder, here
-from schoolprep.facts.words import Lang
+from schoolprep.facts import languages
+from schoolprep.facts.languages import Lang
 
 PAGES: tuple[type[Page], ...] = (
     TodayPage,
@@ -49,9 +50,9 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     app.setApplicationName("SchoolPrep")
     remembered = states.load(states.folder())
     asked = lang != language()
-    chosen: Lang = "en" if remembered.language == "en" else "zh"
+    chosen = remembered.language if remembered.language in languages.known() else ""
     dress(remembered.theme)
-    tr.speak(app, lang if asked or not remembered.language else chosen)
+    tr.speak(app, lang if asked or not chosen else chosen)
     app.setWindowIcon(icons.icon("demo", "accent"))
     window = Window(surroundings(data))
     bug.install(lambda: window)

@@ -24,9 +24,9 @@ from forms.words.tr import Worded, say
 from schoolprep.desk import Desk, Key, key_of
 from schoolprep.facts.days import Moment
 from schoolprep.facts.forgetting import forget_everybody
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.words import Lang
 
 if TYPE_CHECKING:
     from forms.rules.broken_rules import Mending
@@ -221,7 +221,7 @@ class Window(Worded, QWidget):
         dress(theme)
 
     def _other_language(self) -> None:
-        self._speak("en" if tr.lang() == "zh" else "zh")
+        self._speak(tr.next_language())
 
     def _title(self) -> None:
         if self.shell is None or self.is_locked():

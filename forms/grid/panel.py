@@ -20,7 +20,7 @@ from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.words import dates
-from forms.words.tr import Worded, lang, say
+from forms.words.tr import Worded, clauses, lang, say
 from forms.words.units import unit_name
 from schoolprep import grid
 from schoolprep.desk import Changed, Desk
@@ -295,7 +295,7 @@ class ClassGrid(Worded, QWidget):
         self.told.setText(some if touched else say("grid.counts_none"))
         self.file.setEnabled(touched > 0)
         self.counted.emit(problems)
-        asked = say("intakepage.between").join(
+        asked = clauses(
             f"{column.title[lang()]} {sheet.word(column, column.rest)}"
             for column in sheet.columns
             if column.rest

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from forms.look.style import set_kind
 from forms.parts.card import WordButton, text_label
 from forms.words import dates
-from forms.words.tr import Worded, lang, say
+from forms.words.tr import Worded, lang, listed, say
 from schoolprep.grid import Rest, Sheet
 
 _NAMES = 6
@@ -87,12 +87,11 @@ def _said(sheet: Sheet, rest: Rest) -> Iterator[str]:
 
 
 def _left(sheet: Sheet, rest: Rest) -> str:
-    between = say("intakepage.between") if lang() == "en" else "、"
     told = [
         say("grid.rest_left_one", name=sheet.name(left.row), column=left.column.title[lang()])
         for left in rest.left
     ]
-    names = between.join(told[:_NAMES])
+    names = listed(told[:_NAMES])
     if len(told) > _NAMES:
         names = say("grid.rest_left_more", names=names, n=len(told))
     return say("grid.rest_left", names=names)

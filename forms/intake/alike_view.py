@@ -13,7 +13,7 @@ from forms.pages.notice import Notice
 from forms.pages.page import Wanted
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, TableModel, TableView
-from forms.words.tr import say
+from forms.words.tr import clauses, say
 from forms.words.units import unit_of_person
 from schoolprep.desk import Desk
 from schoolprep.facts.file import Person
@@ -132,4 +132,4 @@ def _line(person: Person) -> str:
 
 
 def _why(pair: AlikePair) -> str:
-    return say("intakepage.between").join(say(f"intake.{code}") for code in pair.alike.why)
+    return clauses(say(f"intake.{code}") for code in pair.alike.why)

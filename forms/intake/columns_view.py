@@ -17,7 +17,7 @@ from forms.intake.station import PlanStation
 from forms.parts.card import WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.table import Column, TableModel, TableView
-from forms.words.tr import lang, say
+from forms.words.tr import lang, listed, say
 from schoolprep.facts.blank import Blanks
 from schoolprep.intake import Plan
 from schoolprep.intake.choices import HOWS, Choices, How
@@ -247,7 +247,7 @@ class ColumnsView(PlanStation):
 
     def _taken_for(self, line: ColumnLine) -> str:
         if line.heading.targets:
-            return "、".join(named(target, self._blanks) for target in line.heading.targets)
+            return listed(named(target, self._blanks) for target in line.heading.targets)
         if line.heading.others:
             return say("intakepage.may_be", field=named(line.heading.others[0], self._blanks))
         return say("intakepage.not_used")

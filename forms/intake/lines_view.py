@@ -12,7 +12,7 @@ from forms.intake.station import Station
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, TableModel, TableView
-from forms.words.tr import lang, say, say_problem
+from forms.words.tr import clauses, lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
@@ -158,7 +158,7 @@ class LinesView(Station):
 
     def _said(self, filing: FiledStatement, answers: Answers) -> str:
         blank = self._desk.data.blanks[filing.blank]
-        return say("intakepage.between").join(
+        return clauses(
             f"{blank[name].label[lang()]} {write(blank[name], value, lang(), self._desk.data.divisions)}"
             for name, value in answers.items()
             if name in blank.fields

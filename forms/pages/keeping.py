@@ -19,8 +19,8 @@ from forms.words.tr import say
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster

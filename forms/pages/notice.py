@@ -13,7 +13,7 @@ from forms.look import icons
 from forms.look.style import set_kind
 from forms.parts.card import IconButton, WordButton, text_label
 from forms.words.tr import Worded, say
-from schoolprep.facts.problem import Fact, KnownError, Problem
+from schoolprep.facts.problem import Filling, KnownError, Problem
 
 Tone = Literal["done", "info", "warn", "error"]
 _INKS = {"done": "accent", "info": "accent", "warn": "incomplete", "error": "deferred"}
@@ -24,7 +24,7 @@ class Notice(NamedTuple):
     """One sentence by key, its tone, and at most one act beside it."""
 
     says: str
-    facts: Mapping[str, Fact] = {}
+    facts: Mapping[str, Filling] = {}
     tone: Tone = "done"
     act: str = ""
     """Key of the act's word (`notice.undo`)."""

@@ -17,7 +17,7 @@ from forms.look.current import length
 from forms.parts.card import text_label
 from forms.words.tr import Worded
 from schoolprep.facts.days import Moment
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Filling
 from schoolprep.rules.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Wanted(NamedTuple):
     """The person to go to."""
     says: str = ""
     """Key of the sentence that tells whom these are (`today.asked_tests`); it stands above the list."""
-    facts: Mapping[str, Fact] = {}
+    facts: Mapping[str, Filling] = {}
 
 
 class Page(Worded, QWidget):

@@ -22,7 +22,7 @@ from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.chip import word
-from forms.words.tr import Worded
+from forms.words.tr import Worded, clauses
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
 _ROW, _BAR = 28, 14
@@ -93,9 +93,7 @@ class BarRow(QWidget):
         """Show a group; all rows have the same widths for names and notes."""
         self._bar, self._name_width, self._note_width = bar, name_width, note_width
         told = [f"{word(outcome)} {number}" for outcome, number in bar.counts.items() if number]
-        self.setAccessibleName(
-            "，".join([f"{bar.name} {bar.total}", *told, *([bar.note] if bar.note else [])])
-        )
+        self.setAccessibleName(clauses([f"{bar.name} {bar.total}", *told, *([bar.note] if bar.note else [])]))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -220,7 +218,7 @@ class Legend(Worded, QWidget):
 
     def retranslate(self) -> None:
         """Take the words from the language."""
-        self.setAccessibleName("，".join(word(outcome) for outcome in OUTCOMES))
+        self.setAccessibleName(clauses(word(outcome) for outcome in OUTCOMES))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

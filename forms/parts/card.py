@@ -12,9 +12,9 @@ from forms.look import icons
 from forms.look.current import length
 from forms.look.style import set_kind
 from forms.words.tr import Worded
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Filling
 
-NO_FACTS: Mapping[str, Fact] = {}
+NO_FACTS: Mapping[str, Filling] = {}
 
 
 class Card(Worded, QFrame):
@@ -97,7 +97,7 @@ class WordButton(Worded, QPushButton):
         kind: str = "",
         icon: str = "",
         tip: str = "",
-        facts: Mapping[str, Fact] = NO_FACTS,
+        facts: Mapping[str, Filling] = NO_FACTS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -151,7 +151,12 @@ class LinkButton(WordButton):
     """A word one can press: 原文, 算式, 查看."""
 
     def __init__(
-        self, key: str, *, tip: str = "", facts: Mapping[str, Fact] = NO_FACTS, parent: QWidget | None = None
+        self,
+        key: str,
+        *,
+        tip: str = "",
+        facts: Mapping[str, Filling] = NO_FACTS,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(key, kind="link", tip=tip, facts=facts, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

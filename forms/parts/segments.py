@@ -25,6 +25,8 @@ class Segment(NamedTuple):
     says: str
     ink: str = "ink"
     icon: str = ""
+    word: str = ""
+    """Its word, where it is the same in every language."""
 
 
 class _Button(QAbstractButton):
@@ -138,7 +140,7 @@ class Segments(Worded, QWidget):
         """Word the segments."""
         super().retranslate()
         for button in self._buttons.values():
-            button.setText(say(button.segment.says))
+            button.setText(button.segment.word or say(button.segment.says))
             self._name(button)
 
     def _name(self, button: _Button) -> None:

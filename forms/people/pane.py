@@ -253,7 +253,7 @@ class Pane(Worded, QWidget):
         self._drafts.drop(draft, nobody=self._nobody)
         undo = partial(self._undo, record.act, None if replaces else draft, nobody=self._nobody)
         says = "people.corrected" if replaces else "people.filed"
-        facts = {"blank_zh": self.blank.title.zh, "blank_en": self.blank.title.en}
+        facts = {"blank": self.blank.title}
         nobody = self._nobody
         if not nobody:
             self._read()
@@ -296,7 +296,7 @@ class Pane(Worded, QWidget):
         self._read()
         if self.form.draft is None or record in self.form.draft.replaces:
             self._rest()
-        facts = {"blank_zh": self.blank.title.zh, "blank_en": self.blank.title.en}
+        facts = {"blank": self.blank.title}
         self.noticed.emit(
             Notice("people.withdrawn", facts, "done", "notice.undo", partial(self._undo, taken[0].act))
         )

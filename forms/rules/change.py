@@ -18,7 +18,7 @@ from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Side
 from schoolprep.facts.days import Moment
-from schoolprep.facts.problem import CallError, Fact, Problem
+from schoolprep.facts.problem import CallError, Filling, Problem
 from schoolprep.rules.pack import AnyRule
 from schoolprep.rules.pack.anatomy import declared, parameters, tag
 from schoolprep.rules.pack.change import Change, Way, allowed, find, variant
@@ -151,7 +151,7 @@ class ChangeForm(Decision):
         """Whatever is no tightening rests on a document."""
         return self.way != "tighter"
 
-    def decide(self) -> Mapping[str, Fact]:
+    def decide(self) -> Mapping[str, Filling]:
         """File the change."""
         change = self.change()
         if change is None or self.asked is None:
@@ -166,9 +166,9 @@ class ChangeForm(Decision):
         """What stands against it, with the titles of rule and number."""
         if self.asked is None:
             return ""
-        facts: dict[str, Fact] = {**problem.facts, "rule": self.asked.rule.title[lang()]}
-        path = str(facts.get("parameter", "")).partition("（")[0] or self.parameter.currentData() or ""
-        facts["parameter"] = called(self.asked.rule, path)
+        facts: dict[str, Filling] = {**problem.facts, "rule": self.asked.rule.title[lang()]}
+        path = facts.get("path", facts.get("parameter")) or self.parameter.currentData() or ""
+        facts["parameter"] = called(self.asked.rule, str(path))
         return super().sentence(problem._replace(facts=facts))
 
     def word(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from forms.words.tr import lang, say
+from forms.words.tr import lang, listed, say
+from schoolprep.facts import languages
 from schoolprep.rules.pack import Condition, Dates
 from schoolprep.rules.pack.conditions import Event
 
@@ -47,9 +48,9 @@ def _leaf(one: Condition) -> str:
 
 def _negatives(one: Condition) -> str:
     own = [
-        word for word in one.specimens if word.isascii() == (lang() == "en")
+        word for word in one.specimens if word.isascii() == languages.of(lang()).latin
     ]  # each word stands in both languages
-    specimens = say("rulespage.between").join(own or one.specimens) or say("rulespage.any_specimen")
+    specimens = listed(own or one.specimens) or say("rulespage.any_specimen")
     text = say("rulespage.negatives", n=one.negatives or 0, specimens=specimens)
     if one.apart_hours:
         text += say("rulespage.apart_hours", n=one.apart_hours)
@@ -61,5 +62,5 @@ def _negatives(one: Condition) -> str:
 def _event(after: Event | Dates) -> str:
     if isinstance(after, str):
         return say(f"illness.lacks-{after}")
-    events = say("rulespage.between").join(_event(one) for one in after.the_later or after.the_earlier)
+    events = listed(_event(one) for one in after.the_later or after.the_earlier)
     return say("rulespage.the_later" if after.the_later else "rulespage.the_earlier", events=events)

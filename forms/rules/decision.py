@@ -20,7 +20,7 @@ from forms.words.tr import say
 from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Side
 from schoolprep.facts.days import Moment
-from schoolprep.facts.problem import CallError, Fact, KnownError, Problem
+from schoolprep.facts.problem import CallError, Filling, KnownError, Problem
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 ToldLine = tuple[str, str]
@@ -125,7 +125,7 @@ class Decision(Card):
         """Whether nothing else has to be waited for; decisions extend this."""
         return True
 
-    def decide(self) -> Mapping[str, Fact]:
+    def decide(self) -> Mapping[str, Filling]:
         """File it; the facts of the sentence that says so. Raises `KnownError`."""
         raise NotImplementedError
 

@@ -15,7 +15,7 @@ from forms.rules.example_runner import run
 from forms.rules.reader import RuleReader
 from forms.rules.row import RuleRow
 from forms.rules.wording import called, placed, said, value
-from forms.words.tr import lang, say
+from forms.words.tr import lang, say, sentences
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.problem import KnownError
 from schoolprep.rules import pack
@@ -294,7 +294,7 @@ def _differences(each: AnyRule, one: Variant) -> str:
     except KnownError:
         return say("rulespage.variant_wrong")
     shown = (step for step in found if not step.parameter.startswith("condition."))
-    return "；".join(
+    return sentences(
         say(
             "rulebook.step", parameter=called(each, step.parameter), before=value(each, step.parameter, step.before),
             after=value(each, step.parameter, step.after),

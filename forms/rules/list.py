@@ -17,6 +17,7 @@ from forms.rules.refusals import take_back
 from forms.rules.row import RuleRow, passed, rows, title
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
+from schoolprep.facts import languages
 from schoolprep.facts.days import Moment
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Library
@@ -188,10 +189,10 @@ class RuleListView(Weighing):
 def _words(row: RuleRow) -> str:
     """What a search finds a rule by."""
     rule = row.rule
+    titles = (row.pack.title, *((rule.title,) if rule else ()))
     names = (
-        f"{rule.title.zh} {rule.title.en} {rule.cites.clause}" if rule else "",
-        row.pack.title.zh,
-        row.pack.title.en,
+        *(one[spoken] for one in titles for spoken in {*languages.beside(), lang()}),
+        rule.cites.clause if rule else "",
     )
     return " ".join((*names, row.key, row.pack.document.number))
 

@@ -14,7 +14,7 @@ from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.table import Column, Index, RowDelegate, TableModel, TableView
 from forms.rules.who_changes import Only
 from forms.words import dates
-from forms.words.tr import say
+from forms.words.tr import listed, say
 from schoolprep.desk.whatif import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side
 
 _ROW = 26
@@ -98,7 +98,7 @@ class NeedsCard(Card):
 
     def _say(self) -> None:
         if self._assumed is not None:
-            places = say("whatifpage.between").join(say(f"whatifpage.{place}") for place in self._assumed.fed)
+            places = listed(say(f"whatifpage.{place}") for place in self._assumed.fed)
             told = say("whatifpage.assumed", meals=self._assumed.meals_a_day, places=places)
             self.assumed.setText(f"{told} {say('whatif.no-staff')}")
 
@@ -116,8 +116,7 @@ class NeedsCard(Card):
         }
 
         def told(number: int) -> str:
-            between = say("whatifpage.between")
-            words = between.join(say(f"whatifpage.{what}") for what in asked)
+            words = listed(say(f"whatifpage.{what}") for what in asked)
             return say("whatifpage.told_needs", day=_day(line), what=words, number=number)
 
         self.asked.emit(Only(lambda row: row.subject in people, told))

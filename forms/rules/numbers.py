@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Both
+from forms.words.tr import listed
+from schoolprep.facts.text import Text
 from schoolprep.rules.pack import AnyRule, InForce, Pack
 from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, title
 from schoolprep.rules.pack.change import SCHOOL_PACKS, allowed, find
@@ -20,15 +21,15 @@ class Number(NamedTuple):
     """One number (or list of numbers) of a rule."""
 
     path: str
-    title: Both
+    title: Text
     now: Tree
-    allowed: str
+    allowed: Text
 
     @property
     def written(self) -> str:
         """What it is now, as a person would type it; empty where it is not given."""
         if isinstance(self.now, list):
-            return "、".join(map(str, self.now))
+            return listed(map(str, self.now))
         return "" if self.now is None else f"{self.now:g}"
 
 
@@ -37,8 +38,8 @@ class Variety(NamedTuple):
 
     key: str
     """By which a change names it: for the school's own edition of a rule, that rule."""
-    title: Both
-    pack: Both
+    title: Text
+    pack: Text
     numbers: tuple[Number, ...]
     variants: tuple[Variant, ...]
 

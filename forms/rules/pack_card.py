@@ -117,7 +117,7 @@ class PackCard(RuleReader):
     def _sources(self, pack: Pack) -> QWidget:
         card = Card(title="packspage.sources")
         for key, text in pack.sources.items():
-            card.body.addLayout(lines.line(key, text if isinstance(text, str) else text[lang()], 34))
+            card.body.addLayout(lines.line(key, text[lang()], 34))
         return card
 
     def _lifts(self, pack: Pack) -> QWidget:

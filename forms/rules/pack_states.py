@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from forms.words.tr import lang, say
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Day
 from schoolprep.facts.problem import Problem
+from schoolprep.facts.text import Text
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Pack
 from schoolprep.rules.pack.change import SCHOOL_PACKS
@@ -99,6 +99,6 @@ def origin(one: Shelved) -> str:
     return say("packspage.origin_import" if one.imported or one.problem else "packspage.origin_own")
 
 
-def told(one: Both | None) -> str:
+def told(one: Text | None) -> str:
     """A text in the reader's language."""
     return one[lang()] if one is not None else ""

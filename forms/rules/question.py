@@ -306,7 +306,7 @@ class Question(Worded, QWidget):
         rule = self._rule()
         if rule is None or problem.facts.get("rule") != rule.key:
             return say_problem(problem)
-        path = str(problem.facts.get("parameter", "")).partition("（")[0]
+        path = problem.facts.get("path", problem.facts.get("parameter"))
         number = next((one for one in rule.numbers if one.path == path), None)
         named = {"rule": rule.title[lang()]} | ({"parameter": number.title[lang()]} if number else {})
         return say_problem(Problem(problem.code, {**problem.facts, **named}))

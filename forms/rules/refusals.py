@@ -7,7 +7,7 @@ from collections.abc import Callable
 from forms.pages.notice import Notice
 from schoolprep.desk import Desk
 from schoolprep.facts import words
-from schoolprep.facts.problem import Fact, KnownError, Problem
+from schoolprep.facts.problem import Filling, KnownError, Problem
 from schoolprep.facts.subject import RULES
 from schoolprep.rules.pack.change import Change
 
@@ -26,7 +26,7 @@ def refusal(wrong: KnownError) -> Notice:
     return Notice(key_of(wrong.problem), wrong.problem.facts, "error")
 
 
-def undoable(desk: Desk, key: str, tell: Tell, **facts: Fact) -> Notice:
+def undoable(desk: Desk, key: str, tell: Tell, **facts: Filling) -> Notice:
     """The sentence of what was filed last about rules, with 撤销 that takes that act back."""
     act = desk.people.history(RULES)[-1].act
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from forms.words.tr import lang, say
-from schoolprep.facts.blank import Both
+from schoolprep.facts.text import Text
 from schoolprep.rules import pack
 from schoolprep.rules.pack import AnyRule, InForce, Library, Pack
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change
@@ -22,7 +22,7 @@ class Fate(NamedTuple):
 
     state: RuleState
     pack: Pack | None = None
-    why: Both | None = None
+    why: Text | None = None
 
 
 class RuleRow(NamedTuple):

@@ -15,9 +15,9 @@ from forms.rules.refusals import take_back
 from forms.rules.view import RulesView
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.text import Same, Text
 from schoolprep.rules.pack import Pack
 from schoolprep.rules.pack.change import Change, find, note
 
@@ -26,9 +26,9 @@ class Own(NamedTuple):
     """One decision, in words of both languages: it can be said again when the school is closed."""
 
     change: Change
-    rule: Both
-    pack: Both
-    what: Both | None
+    rule: Text
+    pack: Text
+    what: Text | None
     """None: it fits the rule no longer."""
 
 
@@ -37,8 +37,8 @@ def own(change: Change, packs: Mapping[str, Pack]) -> Own:
     try:
         pack, rule = find(packs, change.rule)
     except CallError:
-        name = Both(change.rule, change.rule)
-        return Own(change, name, Both("", ""), None)
+        name = Same(change.rule)
+        return Own(change, name, Same(), None)
     try:
         what = note(rule, change)
     except CallError:
@@ -129,7 +129,7 @@ class SchoolChangesView(RulesView):
         if row is None:
             self.told.clear()
             return
-        pack = say("rulespage.own_pack", pack=row.pack[lang()]) if row.pack.zh else ""
+        pack = say("rulespage.own_pack", pack=row.pack[lang()]) if row.pack[lang()] else ""
         facts = {"rule": row.rule[lang()], "pack": pack, "what": _what(row)}
         change = row.change
         self.told.setText(

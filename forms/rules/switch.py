@@ -11,7 +11,7 @@ from forms.pages.background import Job
 from forms.rules.decision import Decision, ToldLine
 from forms.words.tr import lang, say
 from schoolprep.desk.whatif import Side
-from schoolprep.facts.problem import CallError, Fact
+from schoolprep.facts.problem import CallError, Filling
 from schoolprep.facts.steps import Steps
 from schoolprep.rules.pack import Pack, proved
 from schoolprep.rules.pack.flaws import Flaw
@@ -123,7 +123,7 @@ class SwitchForm(Decision):
         """Switching off what a higher layer ordered rests on a document."""
         return self._asked is not None and not self._asked.on and self._asked.pack.layer != "school"
 
-    def decide(self) -> Mapping[str, Fact]:
+    def decide(self) -> Mapping[str, Filling]:
         """File the switch."""
         if self._asked is None:
             return {}

@@ -22,7 +22,7 @@ from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
 from forms.rules.wording import value
-from forms.words.tr import Worded, say
+from forms.words.tr import Worded, listed
 from schoolprep.rules.pack import AnyRule
 from schoolprep.rules.pack.anatomy import Tree, declared, parameters, tag, written
 from schoolprep.rules.pack.change import choices
@@ -128,7 +128,7 @@ class ValueEditor(Worded, QStackedWidget):
         self._rule, self._path, self._form = rule, path, form_of(rule, path, now) or "number"
         self.line.clear()
         if self._form in ("numbers", "texts") and isinstance(now, list):
-            self.line.setText(say("rulebook.between").join(map(str, now)))
+            self.line.setText(listed(map(str, now)))
         if self._form == "truth":
             self.truth.choose("true" if now else "false")
         self._fill(now)

@@ -15,7 +15,7 @@ from forms.parts.empty import Empty
 from forms.parts.table import Column, TableModel, TableView
 from forms.rules.matrix import Count, OutcomePair
 from forms.rules.sheet import PreviewSheet
-from forms.words.tr import lang, say
+from forms.words.tr import lang, listed, say
 from schoolprep.desk.whatif import Comparison, Move
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import File
@@ -236,8 +236,7 @@ class Moves(Card):
             "whatifpage.went": [title for title in went if title not in came],
             "whatifpage.came": [title for title in came if title not in went],
         }
-        between = say("whatifpage.between")
-        told = (say(key, says=between.join(titles)) for key, titles in parts.items() if titles)
+        told = (say(key, says=listed(titles)) for key, titles in parts.items() if titles)
         return say("whatifpage.then").join(told)
 
     def sentences(self, row: BothSides) -> Iterator[str]:

@@ -11,6 +11,7 @@ from forms.parts.segments import Segment, Segments
 from forms.settings.card import SettingsCard
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
+from schoolprep.facts import languages
 
 _MINUTES = (2, 5, 10, 15, 30, 60, 0)
 _NEVER = 10_000
@@ -26,7 +27,7 @@ class WindowCard(SettingsCard):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "settings.window")
         self.language = Segments(
-            [Segment("zh", "settings.language_zh"), Segment("en", "settings.language_en")]
+            [Segment(code, "", word=languages.of(code).name) for code in languages.known()]
         )
         self.language.chosen.connect(self.spoken)
         themes = ("system", "light", "dark")

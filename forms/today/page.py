@@ -19,11 +19,11 @@ from forms.parts.tile import NumberTile, TilePiece
 from forms.parts.weekgrid import WeekGrid
 from forms.today.signals_card import SignalLine, SignalsCard
 from forms.words import dates
-from forms.words.tr import lang, say
+from forms.words.tr import lang, listed, say
 from forms.words.units import unit_name, unit_of_person
 from schoolprep.desk.summary import WEEK_ROWS, Group, Subjects, Summary, WeekRow, summarise
 from schoolprep.facts.days import Moment
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Filling
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts import signalling
 
@@ -241,7 +241,7 @@ class TodayPage(Page):
 
     # ------------------------------------------------------------- opening
 
-    def _ask(self, people: Subjects, says: str, outcome: Outcome | None = None, **facts: Fact) -> None:
+    def _ask(self, people: Subjects, says: str, outcome: Outcome | None = None, **facts: Filling) -> None:
         self.asked.emit("people", Wanted(people, outcome, says=says, facts=facts))
 
     def _tile_opened(self) -> None:
@@ -306,9 +306,7 @@ class TodayPage(Page):
         lines = []
         for group in self._summary().groups:
             if group.lacking:
-                names = say("today.between").join(
-                    self.desk.people.file(subject).person.name for subject in group.lacking
-                )
+                names = listed(self.desk.people.file(subject).person.name for subject in group.lacking)
                 unit = unit_name(group.category, group.name)
                 lines.append(say("today.lacking_line", unit=unit, n=len(group.lacking), names=names))
         return lines

@@ -1,10 +1,11 @@
-"""Dates: days and moments as the window writes them, with their weekday; the day and minute it is in China now."""
+"""DateForms: days and moments as the window writes them, with their weekday; the day and minute it is in China now."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from forms.words.tr import lang, say
+from forms.words.tr import lang
+from schoolprep.facts import languages
 from schoolprep.facts.days import CHINA, Day, Moment
 from schoolprep.verdicts import explain
 
@@ -22,7 +23,7 @@ def clock(moment: Moment) -> str:
 
 def weekday(day: Day) -> str:
     """周一, Mon."""
-    return say(f"dates.weekday_{date.fromordinal(day).weekday()}")
+    return _dates().weekdays[date.fromordinal(day).weekday()]
 
 
 def short(day: Day) -> str:
@@ -33,14 +34,22 @@ def short(day: Day) -> str:
 def full(moment: Moment) -> str:
     """2022年8月8日 周一 07:30, Mon 8 Aug 2022 07:30."""
     day = explain.full_day(moment.day, lang())
-    return say("dates.full", day=day, weekday=weekday(moment.day), time=clock(moment)).strip()
+    return _dates().moment.format(day=day, weekday=weekday(moment.day), time=clock(moment)).strip()
 
 
 def month(day: Day) -> str:
     """The month a day lies in: 8月, Aug."""
-    return say(f"dates.month_{date.fromordinal(day).month}")
+    return _of(_dates().month, day)
 
 
 def number(day: Day) -> str:
     """The day of the month: 8日, 8."""
-    return say("dates.number", n=date.fromordinal(day).day)
+    return _of(_dates().number, day)
+
+
+def _dates() -> languages.DateForms:
+    return languages.of(lang()).dates
+
+
+def _of(form: str, day: Day) -> str:
+    return form.format(**languages.of(lang()).of_day(date.fromordinal(day)))

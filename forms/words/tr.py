@@ -6,16 +6,16 @@ that shows it and says it again when the language changes. Qt's own words come f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from schoolprep.facts import words
-from schoolprep.facts.problem import Fact, Problem
-from schoolprep.facts.words import Lang
+from schoolprep.facts import languages, words
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Filling, Problem
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,7 +30,7 @@ words.add(Path(__file__).parent)
 class _Tongue:
     """The language spoken now, with Qt's own words for it; there is one, as there is one QApplication."""
 
-    lang: Lang = "zh"
+    lang: Lang = languages.SOURCE
     qt: QTranslator | None = None
 
 
@@ -39,7 +39,7 @@ def lang() -> Lang:
     return _Tongue.lang
 
 
-def say(key: str, /, **facts: Fact) -> str:
+def say(key: str, /, **facts: Filling) -> str:
     """The sentence of `key` in the reader's language; raises `KeyError` where nobody wrote it."""
     return words.say(key, _Tongue.lang, **facts)
 
@@ -49,17 +49,39 @@ def say_problem(problem: Problem) -> str:
     return words.say_problem(problem, _Tongue.lang)
 
 
+def next_language() -> Lang:
+    """The language after the one spoken now, round and round."""
+    known = languages.known()
+    return known[(known.index(_Tongue.lang) + 1) % len(known)]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names between the mark of the reader's language."""
+    return words.listed(names, _Tongue.lang)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Parts of one sentence."""
+    return words.clauses(parts, _Tongue.lang)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences on one line."""
+    return words.sentences(parts, _Tongue.lang)
+
+
 def speak(app: QApplication, language: Lang) -> None:
     """Switch the whole program to a language: our words, Qt's words, names of months and days."""
     _Tongue.lang = language
-    QLocale.setDefault(QLocale("zh_CN" if language == "zh" else "en_GB"))
+    qt = languages.of(language).qt
+    QLocale.setDefault(QLocale(qt))
     if _Tongue.qt is not None:
         app.removeTranslator(_Tongue.qt)
         _Tongue.qt = None
-    if language == "zh":
-        _Tongue.qt = QTranslator(app)
-        if _Tongue.qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(_Tongue.qt)
+    own = QTranslator(app)
+    if own.load(f"qtbase_{qt}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        _Tongue.qt = own
+        app.installTranslator(own)
     for window in app.topLevelWidgets():
         QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
 
@@ -70,10 +92,10 @@ class Worded(_Base):
     Stands before the Qt class: `class Card(Worded, QFrame)`.
     """
 
-    _bound: list[tuple[Callable[[str], object], str, dict[str, Fact]]]
+    _bound: list[tuple[Callable[[str], object], str, dict[str, Filling]]]
     _composed: list[Callable[[], object]]
 
-    def bind(self, setter: Callable[[str], object], key: str, /, **facts: Fact) -> None:
+    def bind(self, setter: Callable[[str], object], key: str, /, **facts: Filling) -> None:
         """Say `key` through `setter` now and after every change of language; binding a setter again replaces it."""
         held = self.__dict__.setdefault("_bound", [])
         held[:] = [entry for entry in held if entry[0] != setter]

@@ -25,10 +25,12 @@ from schoolprep.commands.tools import (
     workspace,
 )
 from schoolprep.desk import Desk, School, folder, here, report
+from schoolprep.facts import languages
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.steps import Steps, finish
-from schoolprep.facts.words import Lang, say, say_problem
+from schoolprep.facts.words import listed, say, say_problem
 from schoolprep.grid.paper import paper
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.reading import NeedsPassword
@@ -38,9 +40,6 @@ from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.verdicts import signalling
 from schoolprep.verdicts.explain import Explainer, Node, moment, outline
 from schoolprep.verdicts.verdict import Case
-
-LANGS: tuple[Lang, ...] = ("zh", "en")
-
 
 # ------------------------------------------------------------------ the window
 
@@ -231,11 +230,8 @@ def _school_order(case: Case) -> tuple[object, ...]:
     return (unit_key(person), person.name, person.document)
 
 
-def _words(desk: Desk, on: Moment, call: Call) -> dict[str, Explainer]:
-    return {
-        "zh": desk.judging.explainer(on, "zh", call.profile),
-        "en": desk.judging.explainer(on, "en", call.profile),
-    }
+def _words(desk: Desk, on: Moment, call: Call) -> dict[Lang, Explainer]:
+    return {lang: desk.judging.explainer(on, lang, call.profile) for lang in languages.beside()}
 
 
 def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
@@ -246,7 +242,7 @@ def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
         ready=counts["ready"], incomplete=counts["incomplete"], verify=counts["verify"], deferred=counts["deferred"],
     )  # fmt: skip
     for signal in desk.judging.signals(on, call.profile):
-        names = say("cli.between", call.lang).join(desk.people.file(one).person.name for one in signal.people)
+        names = listed((desk.people.file(one).person.name for one in signal.people), call.lang)
         told = signalling.sentence(signal, explain)
         tell(call, "check-signal", signal=told, names=names, cites=signalling.basis(signal, explain)[0])
     for strange in desk.people.strange(call.lang):
@@ -269,7 +265,7 @@ def explain(call: Call, tools: Tools) -> int:
         case = Case(desk.people.file(subject), desk.judging.verdict(subject, on, call.profile))
         if call.json:
             words = _words(desk, on, call)
-            tree = {lang: _tree(desk, on, case, lang, call.profile) for lang in LANGS}
+            tree = {lang: _tree(desk, on, case, lang, call.profile) for lang in languages.beside()}
             print_json(report.person(case, words) | {"tree": report.trees(tree)})
         else:
             _print_explain(call, desk, on, case)

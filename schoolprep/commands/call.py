@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from schoolprep import __version__
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts import languages
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import say
 
 
 class Call(argparse.Namespace):
@@ -60,14 +62,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def language(chosen: str | None = None) -> Lang:
-    """The language of the texts: the chosen one, else the system's, Chinese where that is neither."""
-    if chosen in ("zh", "en"):
-        return "en" if chosen == "en" else "zh"
+    """The language of the texts: the chosen one, else the system's, Chinese where nobody declared that."""
+    if chosen in languages.known():
+        return chosen
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     system = next((name for name in named if name), "")
     if not system and sys.platform == "win32":  # elsewhere Python calls the plain C locale "en_US"
         system = getlocale()[0] or ""
-    return "en" if system.lower().startswith(("en_", "en-", "english")) else "zh"
+    return languages.of_system(system)
 
 
 def parse(argv: Sequence[str]) -> Call:
@@ -128,7 +130,7 @@ RULES_VERBS = (
 """What can be done with rules."""
 
 _OPTIONS: dict[str, _Option] = {
-    "lang": _Option(("--lang",), {"choices": ("zh", "en")}, "lang"),
+    "lang": _Option(("--lang",), {"choices": languages.known()}, "lang"),
     "file": _Option(("--file",), {"type": Path, "default": _kept_file(), "metavar": "F"}, "file"),
     "on": _Option(("--on",), {"required": True, "metavar": "D"}, "on"),
     "on?": _Option(("--on",), {"metavar": "D"}, "on"),

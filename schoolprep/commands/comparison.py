@@ -8,16 +8,16 @@ from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, Tools, moment_of, opened, print_json
 from schoolprep.desk import Desk, whatif
 from schoolprep.desk.whatif import COUNTED, Comparison, DayNeeds, Judged, Move, Needs, Side
+from schoolprep.facts import languages
 from schoolprep.facts.days import iso
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.words import say
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.pack.change import Change
 from schoolprep.verdicts.explain import Explainer, day, moment
 from schoolprep.verdicts.signalling import Json
 from schoolprep.verdicts.verdict import Finding, Verdict
-
-LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 def run(call: Call, tools: Tools) -> int:
@@ -144,7 +144,8 @@ def _pair(lang: Lang, what: str, before: int | None, after: int | None) -> str:
 
 def _json(desk: Desk, found: Comparison, provided: list[Needs]) -> Json:
     words = [
-        {lang: whatif.explainer(desk, one, lang) for lang in LANGS} for one in (found.before, found.after)
+        {lang: whatif.explainer(desk, one, lang) for lang in languages.beside()}
+        for one in (found.before, found.after)
     ]
     moves = sorted(found.moves, key=lambda move: _school_order(desk, move))
     return {

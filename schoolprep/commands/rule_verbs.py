@@ -16,7 +16,7 @@ from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, moment_of, op
 from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Move, Side, compare, explainer
 from schoolprep.facts.days import Moment
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import say, say_problem
 from schoolprep.roster.order import unit_key
 from schoolprep.rules import pack, sent
@@ -132,7 +132,7 @@ def _known(call: Call, tools: Tools, name: str) -> Pack:
             packs = {one.pack.id: one.pack for one in desk.rules.packs()}
             packs |= desk.rules.library().packs
     if name not in packs:
-        raise CallError("rules.unknown-pack", pack=name, known="、".join(packs))
+        raise CallError("rules.unknown-pack", pack=name, known=Series(packs))
     return packs[name]
 
 

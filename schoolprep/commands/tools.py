@@ -15,9 +15,10 @@ import msgspec
 
 from schoolprep.commands.call import Call
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.words import say
 
 if TYPE_CHECKING:
     from schoolprep.desk import Data, Desk

@@ -11,8 +11,8 @@ import msgspec
 
 from schoolprep.facts import toml
 from schoolprep.facts.area import Level
-from schoolprep.facts.blank import Both
 from schoolprep.facts.record import Value
+from schoolprep.facts.text import Text, as_text
 from schoolprep.rules.outcome import Outcome
 
 DemoRow = dict[str, Value]
@@ -144,7 +144,7 @@ class PlantedCase(Declared, frozen=True, kw_only=True):
     """One planted case; what its parts mean stands at the head of `cases.toml`."""
 
     id: str
-    says: Both
+    says: Text
     names: tuple[str, ...] = ()
     in_: str = msgspec.field(default="", name="in")
     """The class or department of the `names`."""
@@ -177,7 +177,7 @@ _File = TypeVar("_File", bound=Declared)
 
 
 def _read(name: str, into: type[_File]) -> _File:
-    return msgspec.convert(toml.file(Path(__file__).with_name(name)), into)
+    return msgspec.convert(toml.file(Path(__file__).with_name(name)), into, dec_hook=as_text)
 
 
 @cache

@@ -11,9 +11,10 @@ from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import local
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Entry, Record
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.words import say
 from schoolprep.store import Act, Records
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from schoolprep.facts import search
 from schoolprep.facts.days import local
 from schoolprep.facts.file import File
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
 from schoolprep.facts.subject import AREAS, RULES
-from schoolprep.facts.words import Lang, say, say_problem
+from schoolprep.facts.words import say, say_problem
 from schoolprep.store import Records
 from schoolprep.verdicts.judging import Changed, Judging
 

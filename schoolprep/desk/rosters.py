@@ -5,8 +5,8 @@ from __future__ import annotations
 from schoolprep.declarations import Data
 from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.words import Lang
 from schoolprep.roster import Context, Roster, draw
 from schoolprep.verdicts.judging import Judging
 

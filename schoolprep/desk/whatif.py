@@ -17,10 +17,10 @@ from schoolprep.desk.summary import Subjects
 from schoolprep.facts import toml
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File, Link
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish
-from schoolprep.facts.words import Lang
 from schoolprep.loop.measure import held_by
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Library, span, within
@@ -128,7 +128,8 @@ def _refuse_idle(desk: Desk, side: Side, library: Library) -> None:
     day = iso(side.on.day)
     for id_ in side.without:
         if id_ not in applying:
-            raise CallError("whatif.pack-not-applying", pack=id_, known="、".join(applying) or "—", day=day)
+            known = Series(applying, nothing="—")
+            raise CallError("whatif.pack-not-applying", pack=id_, known=known, day=day)
     profile = library.profiles[side.profile or desk.workspace.school.profile]
     for id_ in side.with_:
         if id_ in applying:

@@ -1,6 +1,6 @@
 """Blank: a form before anyone has written on it, declared in TOML (`schoolprep/facts/blanks/*.toml`).
 
-The file says which fields there are, of what kind, how they are called in both languages, under which headings
+The file says which fields there are, of what kind, how they are called, under which headings
 Excel sheets know them, and when they are asked. Screen, intake, class grid and empty workbook are made from it.
 """
 
@@ -15,10 +15,12 @@ from typing import Literal
 
 import msgspec
 
-from schoolprep.facts import toml
+from schoolprep.facts import languages, toml
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
 from schoolprep.facts.subject import SubjectKind
+from schoolprep.facts.text import Text, as_text
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
@@ -26,23 +28,11 @@ KindName = Literal[
 ]  # fmt: skip
 
 
-class Both(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        """The text in `lang`; Chinese where the language is not ours."""
-        return self.en if lang == "en" else self.zh
-
-
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer of a choice: its stored code, its two labels, other spellings met in sheets."""
+    """One answer of a choice: its stored code, its label, other spellings met in sheets."""
 
     code: str
-    zh: str
-    en: str
+    label: Text
     also: tuple[str, ...] = ()
 
 
@@ -61,8 +51,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     headings: tuple[str, ...]
     """The canonical heading first (INTERFACE §2), then the variants met in real sheets; the first in Latin letters is
     the heading of the English workbook."""
-    label: Both
-    help: Both
+    label: Text
+    help: Text
     file: str = ""
     """Where its answer goes in a person's file: part and field (`stays.arrived`); of a part alone (`no_travel`), a yes
     makes the record one of that part. Empty: rules do not need it."""
@@ -109,9 +99,21 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     happened: bool = False
     """For `date` and `moment`: something that has happened; a day to come is worth a note."""
 
-    def heading(self, lang: str) -> str:
+    def heading(self, lang: Lang) -> str:
         """The heading of the empty workbook."""
         return _in(lang, self.headings)
+
+    def yes(self, lang: Lang) -> str:
+        """The field's own word for yes, as sheets in `lang` write it; empty where it has none."""
+        return _own(lang, self.yes_words[:1])
+
+    def no(self, lang: Lang) -> str:
+        """The field's own word for no."""
+        return _own(lang, self.no_words[:1])
+
+    def none(self, lang: Lang) -> str:
+        """The field's own word for none of them."""
+        return _own(lang, (self.none_word,))
 
 
 class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,8 +140,8 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The sheet name in the canonical workbook."""
     sheets: tuple[str, ...]
     """Other names of such a sheet; the first is that of the English workbook."""
-    title: Both
-    help: Both
+    title: Text
+    help: Text
     field: tuple[Field, ...]
     order: int
     """Place among the blanks on the screen and in the workbook."""
@@ -174,11 +176,11 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         """Which field a heading means: `heading_key` of every known heading → name of the field."""
         return {heading_key(heading): field.name for field in self.field for heading in field.headings}
 
-    def sheet_in(self, lang: str) -> str:
+    def sheet_in(self, lang: Lang) -> str:
         """The name of the sheet in the empty workbook."""
-        return self.sheets[0] if lang == "en" else self.sheet
+        return _in(lang, (self.sheet, *self.sheets))
 
-    def number_in(self, lang: str) -> str:
+    def number_in(self, lang: Lang) -> str:
         """The heading of the running number."""
         return _in(lang, self.ignored)
 
@@ -209,9 +211,21 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_HEADING = re.compile(r"[\s*:;,.、。·_?'\"#()\[\]【】]+")
 
 
-def _in(lang: str, headings: tuple[str, ...]) -> str:
-    """The canonical one of several headings: the first, or the first that can be read in English."""
-    return next(one for one in headings if lang != "en" or one.isascii())
+def _in(lang: Lang, headings: tuple[str, ...]) -> str:
+    """The canonical one of several headings: the first, or the first in Latin letters."""
+    if languages.of(lang).latin:
+        return next(one for one in headings if one.isascii())
+    return written_in(lang, headings[0])
+
+
+def _own(lang: Lang, words: tuple[str, ...]) -> str:
+    """A word of the field's own, where sheets in `lang` have the Chinese ones."""
+    return written_in(lang, words[0]) if words and words[0] and not languages.of(lang).latin else ""
+
+
+def written_in(lang: Lang, word: str) -> str:
+    """A word of a sheet (heading, answer) as another language that writes Chinese has it."""
+    return languages.of(lang).texts.get(word, word)
 
 
 def heading_key(text: str) -> str:
@@ -247,6 +261,6 @@ def hidden() -> Blanks:
 
 def _read(name: str, said: toml.TomlTree) -> Blank:
     try:
-        return msgspec.convert(said, Blank)
+        return msgspec.convert(said, Blank, dec_hook=as_text)
     except msgspec.ValidationError as wrong:
         raise CallError("blanks.unreadable", file=name, why=str(wrong)) from wrong

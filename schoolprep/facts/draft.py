@@ -10,9 +10,9 @@ from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Blanks, Field
 from schoolprep.facts.gate import Gate, GateRow, Unfinished
 from schoolprep.facts.kinds import UNANSWERED, Frame, Reading, Writing
+from schoolprep.facts.languages import SOURCE, Lang
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers, Entry
-from schoolprep.facts.words import Lang
 
 __all__ = ["Draft", "Unfinished"]
 
@@ -32,7 +32,7 @@ class Draft:
         answers: Answers | None = None,
         replaces: tuple[str, ...] = (),
         *,
-        lang: Lang = "zh",
+        lang: Lang = SOURCE,
     ) -> None:
         self.blank = blank
         self.subject = subject
@@ -131,7 +131,7 @@ class Draft:
         }
 
     @classmethod
-    def restore(cls, state: Mapping[str, Any], blanks: Blanks, frame: Frame, *, lang: Lang = "zh") -> Draft:
+    def restore(cls, state: Mapping[str, Any], blanks: Blanks, frame: Frame, *, lang: Lang = SOURCE) -> Draft:
         """The draft that `state` was taken from; raises `CallError` where the state is none of ours.
 
         A field that the blank no longer has is kept in the state and shown nowhere.
@@ -165,13 +165,8 @@ class Draft:
             return [reading.problem]
         if not reading.doubtful or name in self._confirmed:
             return []
-        field, divisions = self.blank.fields[name], self._gate.frame.divisions
-        value = reading.value
-        facts = {
-            "value_zh": "" if value is None else kinds.write(field, value, "zh", divisions),
-            "value_en": "" if value is None else kinds.write(field, value, "en", divisions),
-        }
-        return [Problem("blanks.doubtful", facts, name)]
+        told = kinds.AnswerText(self.blank.fields[name], reading.value, self._gate.frame.divisions)
+        return [Problem("blanks.doubtful", {"value": told}, name)]
 
     def _wrong(self, name: str, row: GateRow) -> list[Problem]:
         """What is wrong with an answer of the record being corrected, beside the new answers."""

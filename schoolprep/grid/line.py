@@ -13,9 +13,10 @@ from typing import NamedTuple
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Field
 from schoolprep.facts.kinds import UNANSWERED, Frame, when
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
-from schoolprep.facts.words import Lang
+from schoolprep.facts.words import listed, say
 from schoolprep.intake.purpose import GridColumn, questions
 
 NONE_WORDS = frozenset(("无", "没有", "没", "否", "no", "none", "n", "0"))
@@ -95,8 +96,7 @@ def brief(field: Field, value: Value, lang: Lang, frame: Frame) -> str:
         case "place":
             return divisions.short_name(str(value)).removeprefix("~")
         case "places" if isinstance(value, list) and value:
-            between = ", " if lang == "en" else "、"
-            return between.join(divisions.short_name(one).removeprefix("~") for one in value)
+            return listed((divisions.short_name(one).removeprefix("~") for one in value), lang)
     return kinds.write(field, value, lang, divisions)
 
 
@@ -105,7 +105,7 @@ def say_line(
 ) -> str:
     """A form as one line, `whole` or as a cell has room for it; 无 where it says that there is nothing."""
     if says_none(answers, column, blank, frame):
-        return say_none(lang)
+        return say("kinds.none", lang)
     told = [one for field in questions(column, blank) for one in (field, *_rest(field, blank))]
     shown = () if whole else column.brief
     said = [field for field in told if field.name in answers and (not shown or field.name in shown)]
@@ -115,11 +115,6 @@ def say_line(
 def _rest(field: Field, blank: Blank) -> list[Field]:
     """The question that takes what a place cannot hold."""
     return [blank[field.rest_to]] if field.rest_to and field.kind == "place" else []
-
-
-def say_none(lang: Lang) -> str:
-    """The word for nothing."""
-    return "none" if lang == "en" else "无"
 
 
 def says_none(answers: Answers, column: GridColumn, blank: Blank, frame: Frame) -> bool:

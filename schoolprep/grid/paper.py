@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from schoolprep.desk import Desk
+from schoolprep.facts import languages
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.words import say
 from schoolprep.grid.people import Unit, units
 from schoolprep.intake.purpose import Purpose
 from schoolprep.roster import DrawnColumn, Roster, RosterSheet
@@ -71,6 +73,6 @@ def _groups(
 
 def _help(purpose: Purpose, lang: Lang) -> tuple[str, str]:
     """What an empty cell means, and how each column is filled in."""
-    mark, between = ("：", "　") if lang == "zh" else (": ", "  ")
-    asked = (f"{one.title[lang]}{mark}{one.help[lang]}" for one in purpose.column)
-    return say("grid.paper-empty", lang), between.join(asked)
+    marks = languages.of(lang).marks
+    asked = (f"{one.title[lang]}{marks.says}{one.help[lang]}" for one in purpose.column)
+    return say("grid.paper-empty", lang), marks.wide.join(asked)

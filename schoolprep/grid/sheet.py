@@ -18,11 +18,12 @@ from schoolprep.facts import kinds
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds import Frame
+from schoolprep.facts.languages import SOURCE, Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Record, Value
-from schoolprep.facts.words import Lang
+from schoolprep.facts.words import say
 from schoolprep.grid import held
-from schoolprep.grid.line import brief, read_line, say_line, say_none
+from schoolprep.grid.line import brief, read_line, say_line
 from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
@@ -86,7 +87,7 @@ class Sheet:
     """See the module. Cells are named by `GridPlace`; columns are the purpose's, in their order."""
 
     def __init__(
-        self, desk: Desk, purpose: Purpose, people: Sequence[str], on: Moment, lang: Lang = "zh"
+        self, desk: Desk, purpose: Purpose, people: Sequence[str], on: Moment, lang: Lang = SOURCE
     ) -> None:
         self.desk = desk
         self.purpose = purpose
@@ -116,7 +117,7 @@ class Sheet:
 
     def about(self, class_name: str) -> str:
         """What the act is called in the history."""
-        return " ".join(part for part in (self.purpose.title["zh"], class_name, iso(self.day)) if part)
+        return " ".join(part for part in (self.purpose.title.source, class_name, iso(self.day)) if part)
 
     # ------------------------------------------------------------- cells
 
@@ -206,7 +207,7 @@ class Sheet:
     def word(self, column: GridColumn, writing: str) -> str:
         """A writing in the reader's language: what "all the others" answers."""
         if not column.field:
-            return say_none(self.lang)
+            return say("kinds.none", self.lang)
         value = self.meaning(column, writing)
         blank = self.desk.data.blanks[self.purpose.slot_of(column).blank]
         return writing if value is None else brief(blank[column.field], value, self.lang, self.frame)

@@ -14,10 +14,11 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.facts import kinds
-from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import Frame, when
 from schoolprep.facts.problem import Problem
+from schoolprep.facts.text import Same, Written
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.tables import Table
 
@@ -76,7 +77,7 @@ _CITY = 4
 _COUNTY = 6
 _LEADING = 3
 """So many characters (自, 凡自) may stand before a day that is for the whole line."""
-_PUBLISHED_ON = Field("published_at", "date", (), Both("发布时间", "Published at"), Both("", ""))
+_PUBLISHED_ON = Field("published_at", "date", (), Written({"zh": "发布时间", "en": "Published at"}), Same())
 _HEADINGS = ("地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间")
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Blank
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.words import Lang, say, say_problem
+from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.choices import How
 from schoolprep.intake.sources import AnswerSource, Cell, GivenOnce
 from schoolprep.intake.tables import Table

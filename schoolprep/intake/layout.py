@@ -12,9 +12,10 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Both, Field, heading_key
+from schoolprep.facts.blank import Field, heading_key
 from schoolprep.facts.kinds import read, when
 from schoolprep.facts.kinds.base import Frame, Writing
+from schoolprep.facts.text import Same
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
@@ -40,8 +41,8 @@ _SHEET_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")
 """Behind a day in a title: not the day that the sheet is about."""
 _FULL_DATE = re.compile(when.WHOLE_DAY)
-_DAY = Field("filled_on", "date", (), Both("填报日期", "Filled in on"), Both("", ""))
-_UNIT = Field("class_name", "class", (), Both("班级", "Class"), Both("", ""))
+_DAY = Field("filled_on", "date", (), Same(), Same())
+_UNIT = Field("class_name", "class", (), Same(), Same())
 _IS_CLASS = re.compile(r"(?:.年级|[初高].)\d{1,2}班")
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Frame
-from schoolprep.facts.problem import Fact, Problem, Series
+from schoolprep.facts.problem import Filling, Problem, Series
 from schoolprep.intake.choices import NOT_USED, Choices, How, LayoutChoice
 from schoolprep.intake.columns import WHO, WHO_FIRST, IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.complaint_groups import triples
@@ -389,12 +389,12 @@ class _Match:
         for use in uses:
             if use.targets or use.certainty == "certain":
                 continue
-            facts: dict[str, Fact] = {"heading": use.head.text}
+            facts: dict[str, Filling] = {"heading": use.head.text}
             code = "intake.unknown-heading"
             if use.others:
                 field = field_at(self._blanks, use.others[0])
                 assert field is not None  # it came out of the blanks
-                facts |= {"label_zh": field.label.zh, "label_en": field.label.en}
+                facts["label"] = field.label
                 code = "intake.guessed-heading" if use.certainty else "intake.heading-elsewhere"
             yield self._at_head(use.head, code, **facts)
 
@@ -431,11 +431,11 @@ class _Match:
         )
         return IntakeNotice(self._table.file, self._table.sheet, cell, second.heading, problem)
 
-    def _at_head(self, head: ColumnHead, code: str, **facts: Fact) -> IntakeNotice:
+    def _at_head(self, head: ColumnHead, code: str, **facts: Filling) -> IntakeNotice:
         cell = self._table.address(head.at, self._table.row_number(head.row))
         return IntakeNotice(self._table.file, self._table.sheet, cell, head.text, Problem(code, facts))
 
-    def _not_taken(self, code: str, **facts: Fact) -> IntakeNotice:
+    def _not_taken(self, code: str, **facts: Filling) -> IntakeNotice:
         return _not_taken(self._table, code, **facts)
 
     def _not_found(self, code: str) -> MatchedSheets:
@@ -474,5 +474,5 @@ def _twice(columns: Sequence[SheetColumn]) -> list[tuple[SheetColumn, SheetColum
     return pairs
 
 
-def _not_taken(table: Table, code: str, **facts: Fact) -> IntakeNotice:
+def _not_taken(table: Table, code: str, **facts: Filling) -> IntakeNotice:
     return IntakeNotice(table.file, table.sheet, "", "", Problem(code, {"sheet": table.sheet, **facts}))

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import write
+from schoolprep.facts.languages import SOURCE
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
-from schoolprep.facts.words import say_problem
+from schoolprep.facts.words import Phrase
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import CellChange, SheetRow
@@ -60,8 +61,8 @@ class Telling:
             row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
         )
         if not problem.code.startswith("intake."):
-            why = {"why_zh": say_problem(problem, "zh"), "why_en": say_problem(problem, "en")}
-            problem = Problem("intake.row-incomplete", why, problem.field)
+            why = Phrase(problem.code, **problem.facts)
+            problem = Problem("intake.row-incomplete", {"why": why}, problem.field)
         told = problem._replace(facts={**problem.facts, "row": row.number})
         self.refused.append(self._of_row(matched, row, value, told))
 
@@ -92,7 +93,7 @@ class Telling:
     def _text(self, row: SheetRow, field: str, value: Value | None) -> str:
         if value is None:
             return ""
-        return write(self.blank(row)[field], value, "zh", self.gates[row.sheet].frame.divisions)
+        return write(self.blank(row)[field], value, SOURCE, self.gates[row.sheet].frame.divisions)
 
     def change(
         self, row: SheetRow, field: str, was: str, now: str, repair: str, *, who: bool = False

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from schoolprep.facts import toml
-from schoolprep.facts.blank import Blank, Blanks, Both, Field
+from schoolprep.facts.blank import Blank, Blanks, Field
+from schoolprep.facts.text import Text, as_text
 
 TIME = "_time"
 """What the name of a moment's hour ends with."""
@@ -37,7 +38,7 @@ class PhoneForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The form as `phone.toml` declares it."""
 
     id: str
-    title: Both
+    title: Text
     part: tuple[Part, ...]
 
 
@@ -53,7 +54,7 @@ class PhoneQuestion(NamedTuple):
 
 def load() -> PhoneForm:
     """The declared form."""
-    return msgspec.convert(toml.file(Path(__file__).with_name("phone.toml")), PhoneForm)
+    return msgspec.convert(toml.file(Path(__file__).with_name("phone.toml")), PhoneForm, dec_hook=as_text)
 
 
 def questions(part: Part, blanks: Blanks) -> Iterator[PhoneQuestion]:

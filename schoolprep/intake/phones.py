@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, heading_key
 from schoolprep.facts.days import local
 from schoolprep.facts.kinds.base import Writing
@@ -83,7 +84,7 @@ def _by_label(
     """The columns by their labels in either language, of the blank most of them belong to."""
     found: dict[str, dict[int, PhoneQuestion]] = {}
     for one in known.values():
-        labels = {heading_key(one.field.label.zh), heading_key(one.field.label.en)}
+        labels = {heading_key(one.field.label[lang]) for lang in languages.beside()}
         for at, heading in enumerate(header):
             if not one.is_time and heading_key(heading) in labels:
                 found.setdefault(one.blank.id, {})[at] = one

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schoolprep.facts import collector
+from schoolprep.facts import collector, languages
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.languages import SOURCE
 from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
@@ -202,7 +203,7 @@ def _plan_lists(
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
-            given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", "zh")))
+            given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", SOURCE)))
             continue
         try:
             given.append(read_list(one, blanks, frame.divisions, passwords.get(one), names))
@@ -336,8 +337,9 @@ def _once(notices: Sequence[IntakeNotice]) -> tuple[IntakeNotice, ...]:
 
 def _is_our_guide(notice: IntakeNotice) -> bool:
     """The sheets of our own empty workbook that explain the others or hold drop-downs: nobody wrote anything there."""
-    titles = {say("roster.guide", "zh"), say("roster.guide", "en")}
-    lists = {say("roster.lists", "zh"), say("roster.lists", "en")}
+    titles, lists = (
+        {say(f"roster.{sheet}", lang) for lang in languages.known()} for sheet in ("guide", "lists")
+    )
     code, sheet = notice.problem.code, notice.sheet
     return (code == "intake.unknown-sheet" and sheet in titles) or (
         code == "intake.hidden-sheet" and sheet in lists
@@ -380,7 +382,7 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
             chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
             known = plan.known if fresh else _known(store, plan.blanks)
             settled = yield from _settled(plan._replace(known=known), accepting(chosen))
-        filing = store.filing([step.entry for step in settled.steps], about="、".join(plan.files))
+        filing = store.filing([step.entry for step in settled.steps], about=Series(plan.files).source)
         act = yield from share(filing, lambda done: (done, len(settled.steps)))
     subjects = frozenset(step.entry.subject for step in settled.steps)
     return Taken(plan.receipt(settled, act=act), subjects)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from schoolprep.facts import toml
-from schoolprep.facts.blank import Blank, Blanks, Both, Field
+from schoolprep.facts.blank import Blank, Blanks, Field
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
+from schoolprep.facts.text import Text, as_text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -54,8 +55,8 @@ class GridColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One column: one question of a form, or a whole form on one line."""
 
     slot: str
-    title: Both
-    help: Both
+    title: Text
+    help: Text
     width: int
     """Its share of the line: pixels where there is least room."""
     field: str = ""
@@ -91,8 +92,8 @@ class Purpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     order: int
-    title: Both
-    help: Both
+    title: Text
+    help: Text
     days: Literal["rules", "day"]
     """Which days 无 speaks of: as far back as the rules in force look, or the one day."""
     slot: tuple[Slot, ...]
@@ -121,7 +122,7 @@ def load(folder: Traversable, blanks: Blanks) -> Purposes:
 
 def _read(name: str, said: toml.TomlTree, blanks: Blanks) -> Purpose:
     try:
-        made = msgspec.convert(said, Purpose)
+        made = msgspec.convert(said, Purpose, dec_hook=as_text)
         for column in made.column:
             questions(column, blanks[made.slot_of(column).blank])
     except (msgspec.ValidationError, KeyError, StopIteration) as wrong:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from schoolprep.facts.words import Lang, say, say_problem
+from schoolprep.facts import languages
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import catalogue, say, say_problem
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.rows import CellChange
 
@@ -80,9 +82,8 @@ def _told(notices: Iterable[IntakeNotice], lang: Lang) -> Iterable[list[str]]:
 
 
 def _change(change: CellChange) -> dict[str, Any]:
-    says = {"zh": say(f"repairs.{change.repair}", "zh"), "en": say(f"repairs.{change.repair}", "en")}
-    told = {name: value for name, value in change._asdict().items() if name != "english"}
-    return {**told, "says": says}
+    told = {name: value for name, value in change._asdict().items() if name != "said"}
+    return {**told, "says": catalogue()[f"repairs.{change.repair}"].declared()}
 
 
 def _notice(notice: IntakeNotice) -> dict[str, Any]:
@@ -92,5 +93,5 @@ def _notice(notice: IntakeNotice) -> dict[str, Any]:
         "cell": notice.cell,
         "value": notice.value,
         "problem": notice.problem.code,
-        "says": {"zh": say_problem(notice.problem, "zh"), "en": say_problem(notice.problem, "en")},
+        "says": {lang: say_problem(notice.problem, lang) for lang in languages.beside()},
     }

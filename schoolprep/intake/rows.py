@@ -9,9 +9,11 @@ from schoolprep.facts import gate, kinds
 from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import Frame, Reading, Writing
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.text import Text
+from schoolprep.facts.words import say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.sources import picker
@@ -39,12 +41,12 @@ class CellChange(NamedTuple):
     was: str
     now: str
     repair: str
-    english: str = ""
-    """What was taken in, for an English reader; empty where it is the same."""
+    said: Text | None = None
+    """What was taken in, as an answer in words; None where `now` is the same in every language."""
 
     def taken(self, lang: Lang) -> str:
         """What was taken in, in the reader's language."""
-        return (self.english if lang == "en" else "") or self.now
+        return self.said[lang] if self.said is not None else self.now
 
     def line(self, lang: Lang) -> str:
         """The change in one line."""
@@ -321,12 +323,9 @@ class _Sheet:
         """The change of an answer; one that came out of another answer stands where that stands."""
         table, blank = self._matched.table, self._matched.blank
         column = self._columns.get(name) or self._origin(name)
-        now = english = ""
-        if (value := reading.value) is not None:
-            divisions = self._gate.frame.divisions
-            now, english = (kinds.write(blank[name], value, lang, divisions) for lang in ("zh", "en"))
+        said = kinds.AnswerText(blank[name], reading.value, self._gate.frame.divisions)
         cell = self._matched.address(column, number)
-        return CellChange(table.file, table.sheet, cell, shown(writing), now, reading.repair, english)
+        return CellChange(table.file, table.sheet, cell, shown(writing), said.source, reading.repair, said)
 
     def _origin(self, name: str) -> SheetColumn:
         """The column of the answer that filled one without a column: a birth date out of a number."""

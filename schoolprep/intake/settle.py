@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
-from schoolprep.facts.problem import Problem
+from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Answers, Entry, Record, Value
 from schoolprep.facts.subject import AREAS
-from schoolprep.facts.words import say
+from schoolprep.facts.words import catalogue
 from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
 from schoolprep.intake.columns import IntakeNotice, Matched
@@ -139,10 +139,11 @@ class _Settling:
         for one in found:
             step = added.get(one.other) or added[one.one]
             first, second = (line(people[who]) for who in (one.one, one.other))
-            facts = {
-                "one": first, "other": second,
-                "why_zh": say(f"intake.{one.why[0]}", "zh"), "why_en": say(f"intake.{one.why[0]}", "en"),
-            }  # fmt: skip
+            facts: dict[str, Filling] = {
+                "one": first,
+                "other": second,
+                "why": catalogue()[f"intake.{one.why[0]}"],
+            }
             self._tell.note(at[step.sheet, step.row], Problem("intake.alike", facts), first)
         return found
 

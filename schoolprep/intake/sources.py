@@ -118,7 +118,7 @@ class DayAndClock(NamedTuple):
         return self
 
     def of(self, row: Sequence[Writing]) -> Writing:
-        """Both as one writing; one alone stays as it is written."""
+        """Text as one writing; one alone stays as it is written."""
         day, said = row[self.day], shown(row[self.clock]).strip()
         if not said or spelling.is_dash(said):
             return day

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, Field, heading_key, without_remarks
 from schoolprep.facts.kinds import spelling
 
@@ -165,7 +166,7 @@ class Vocabulary:
         return {
             heading_key(name): one
             for one in self.blanks.values()
-            for name in (one.sheet, one.title.zh, one.title.en, *one.sheets)
+            for name in (one.sheet, *(one.title[lang] for lang in languages.beside()), *one.sheets)
         }
 
     @cached_property
@@ -180,12 +181,12 @@ class Vocabulary:
     @cached_property
     def _ticks(self) -> Mapping[str, Tick]:
         return {
-            spelling.key(word): Tick(one.id, field.name, choice.zh)
+            spelling.key(word): Tick(one.id, field.name, choice.label.source)
             for one in self.blanks.values()
             for field in one.field
             if field.ticked
             for choice in field.choices
-            for word in (choice.zh, *choice.also)
+            for word in (choice.label.source, *choice.also)
         }
 
     @cached_property

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from schoolprep.facts import toml
-from schoolprep.facts.blank import Blanks, Both
+from schoolprep.facts import languages, toml
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.text import Text
 from schoolprep.roster.masks import MaskName
 
 ColumnSaid = Mapping[str, Any]
@@ -30,8 +31,8 @@ class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
 
     value: str
     """Name in the registry (`schoolprep/roster/values.py`)."""
-    heading: Both
-    over: tuple[Both, ...] = ()
+    heading: Text
+    over: tuple[Text, ...] = ()
     """The headings above its own, the uppermost first; neighbours that share them stand under one cell."""
     field: str = ""
     """`blank.field` that the value repeats as it was answered; empty where the program makes it."""
@@ -68,7 +69,7 @@ def written_out(column: str | ColumnSaid, blanks: Blanks) -> ColumnSaid:
 def _of_field(target: str, blanks: Blanks) -> dict[str, str]:
     blank, _, name = target.partition(".")
     field = blanks[blank][name]
-    return {lang: field.heading(lang) for lang in ("zh", "en")}
+    return {lang: field.heading(lang) for lang in languages.beside()}
 
 
 def headings(blanks: Blanks) -> Iterator[tuple[str, str]]:

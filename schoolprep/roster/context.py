@@ -10,7 +10,7 @@ from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import say
+from schoolprep.facts.words import listed, say
 from schoolprep.loop.measure import MeasureKind, TestState
 from schoolprep.rules.outcome import Outcome
 from schoolprep.verdicts.explain import Explainer
@@ -82,4 +82,4 @@ class RosterView:
 
     def join(self, parts: Iterable[str]) -> str:
         """Short parts in one line."""
-        return self.word("between").join(parts)
+        return listed(parts, self.lang)

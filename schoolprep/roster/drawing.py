@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from schoolprep import __version__
+from schoolprep.facts import languages
 from schoolprep.facts.file import Person, Stay
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.words import Lang
+from schoolprep.facts.words import sentences
 from schoolprep.loop.measure import TestState
 from schoolprep.loop.stretch import Stretch
 from schoolprep.roster.column import RosterColumn
@@ -275,7 +277,7 @@ def _count_line(lines: list[_Line], view: RosterView) -> str:
         view.say("rows", n=len(people), rows=len(lines)) if several else view.say("people", n=len(people)),
         _counts(people, view, zeros=False),
     ]
-    return ("　" if view.lang == "zh" else "   ").join(part for part in parts if part)
+    return languages.of(view.lang).marks.columns.join(filter(None, parts))
 
 
 def _summary(sheet: str, parts: dict[str, list[_Line]], view: RosterView) -> RosterSummary:
@@ -326,16 +328,13 @@ def _rules(view: RosterView) -> str:
     packs = view.explain.rules.source.packs
     if not packs:
         return view.word("no-rules")
-    between = "；" if view.lang == "zh" else "; "
-    return view.say(
-        "rules",
-        rules=between.join(
-            view.say(
-                "rule" if pack.document.number else "rule-unnumbered",
-                title=pack.title[view.lang],
-                document=pack.document.number,
-                since=pack.since.isoformat(),
-            )
-            for pack in packs
-        ),
+    told = (
+        view.say(
+            "rule" if pack.document.number else "rule-unnumbered",
+            title=pack.title[view.lang],
+            document=pack.document.number,
+            since=pack.since.isoformat(),
+        )
+        for pack in packs
     )
+    return view.say("rules", rules=sentences(told, view.lang))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from schoolprep.facts import toml
-from schoolprep.facts.blank import Blanks, Both
+from schoolprep.facts.blank import Blanks
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.text import Text, as_text
 from schoolprep.loop.measure import TestState
 from schoolprep.roster.column import ColumnSaid, DeclaredLayout, RosterColumn, written_out
 from schoolprep.roster.items import SourceName
@@ -35,8 +36,8 @@ class Layout(DeclaredLayout, frozen=True, kw_only=True):
     """A declared roster; see the module."""
 
     id: str
-    title: Both
-    purpose: Both
+    title: Text
+    purpose: Text
     """What it is for, in one sentence, where a person chooses."""
     source: SourceName
     """What a row is: a person, one of their stays, one of their measures, one of their tests."""
@@ -50,7 +51,7 @@ class Layout(DeclaredLayout, frozen=True, kw_only=True):
     frozen: int = 0
     """How many columns stay in sight when the sheet is scrolled sideways."""
     column: tuple[RosterColumn, ...]
-    signature: tuple[Both, ...] = ()
+    signature: tuple[Text, ...] = ()
 
 
 Layouts = Mapping[str, Layout]
@@ -78,7 +79,7 @@ def _read(name: str, said: toml.TomlTree, blanks: Blanks) -> Layout:
     try:
         columns = [written_out(column, blanks) for column in said.get("column", ())]
         _check_known(name, columns)
-        layout = msgspec.convert(said | {"column": columns}, Layout)
+        layout = msgspec.convert(said | {"column": columns}, Layout, dec_hook=as_text)
     except msgspec.ValidationError as wrong:
         raise CallError("roster.layout-unreadable", file=name, why=str(wrong)) from wrong
     for column in layout.column:

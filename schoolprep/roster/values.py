@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
+from schoolprep.facts import languages
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import Code, Contact, Health, Link, Stay, Test
+from schoolprep.facts.words import clauses
 from schoolprep.loop.chain import CustodyChain
 from schoolprep.loop.measure import Measure
 from schoolprep.loop.stretch import Stretch
@@ -303,8 +305,9 @@ def _household(row: RosterRow) -> RosterCell:
             if one.category not in {None, "none"}
             else None
         )
-        marks = "，".join(part for part in (one.relation, category) if part)
-        parts.append(f"{one.name or '?'}（{marks}）" if marks else one.name or "?")
+        marks = clauses(filter(None, (one.relation, category)), view.lang)
+        remark = languages.of(view.lang).marks.remark.format(marks) if marks else ""
+        parts.append(f"{one.name or '?'}{remark}")
     return view.join(parts) or None
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple, cast
 
 from schoolprep.facts import area, blank
 from schoolprep.facts.area import Area, Areas, Level
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment, day_of, hour_of, iso
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import Binder, File
 from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.text import Text
 from schoolprep.rules.pack import (
     AnyRule,
     Carried,
@@ -42,7 +42,7 @@ class Miss(NamedTuple):
 
     pack: str
     rule: str
-    example: Both
+    example: Text
     field: str
     expected: str
     got: str

@@ -7,14 +7,17 @@ divisions, `level`, `category`, `colour` and `measure` are words of the catalogu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from schoolprep.facts.days import Day, Moment, day_of, iso
+from schoolprep.facts import languages
+from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Fact, codes_of
 from schoolprep.facts.schooldays import first_from
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.words import listed, say, sentences
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import AnyRule, Pack, cited, seen
@@ -29,21 +32,21 @@ _NAMED = frozenset({"linked", "name", "post"})
 """Whom or what a sentence is about: where it was not filed, the sentence says so instead of leaving a hole."""
 _LACKS = frozenset({"lacks", "event", "paper", "asked"})
 """Answers of an illness by their names."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @cache
 def day(value: Day, lang: Lang) -> str:
     """A day as a person says it: 8月8日, 8 Aug. The year stands in the heading of whatever shows it."""
-    text = iso(value)
-    month, number = int(text[5:7]), int(text[8:10])
-    return f"{month}月{number}日" if lang == "zh" else f"{number} {_MONTHS[month - 1]}"
+    return _written(languages.of(lang).dates.day, value, lang)
 
 
 def full_day(value: Day, lang: Lang) -> str:
     """A day with its year: 2022年8月8日, 8 Aug 2022."""
-    year = iso(value)[:4]
-    return f"{year}年{day(value, lang)}" if lang == "zh" else f"{day(value, lang)} {year}"
+    return _written(languages.of(lang).dates.full_day, value, lang)
+
+
+def _written(form: str, value: Day, lang: Lang) -> str:
+    return form.format(**languages.of(lang).of_day(date.fromordinal(value)))
 
 
 def moment(value: Moment, lang: Lang) -> str:
@@ -98,6 +101,7 @@ class Explainer:
         self.rules = rules
         self.divisions = divisions
         self.lang: Lang = lang
+        self.language = languages.of(lang)
 
     def facts(self, facts: Mapping[str, Fact]) -> dict[str, Fact]:
         """Facts as words; a fact the sentence asks for and nobody gave is written as nothing."""
@@ -109,8 +113,7 @@ class Explainer:
         if name.endswith("_at"):
             return moment_of(str(value), self.lang)
         if name in _LACKS:
-            words = (say(f"illness.lacks-{code}", self.lang) for code in str(value).split("、") if code)
-            return say("illness.between", self.lang).join(words)
+            return self.listed(say(f"illness.lacks-{code}", self.lang) for code in codes_of(value))
         if name == "disease":
             return say(f"diseases.{value or 'other'}", self.lang)
         if name in _PLACES:
@@ -122,10 +125,9 @@ class Explainer:
         if name == "why":
             return self.rules.source.carry(str(value)).clause.why[self.lang]
         if name == "symptoms":
-            names = (say(f"rules.symptom-{code}", self.lang) for code in str(value).split("、") if code)
-            return say("illness.between", self.lang).join(names)
+            return self.listed(say(f"rules.symptom-{code}", self.lang) for code in codes_of(value))
         if name == "groups":
-            return say("illness.between", self.lang).join(str(value).split("、"))
+            return self.listed(codes_of(value))
         if name == "relation":
             return say("explain.relation", self.lang, relation=value) if value else ""
         if name in _NAMED and not value:
@@ -158,7 +160,7 @@ class Explainer:
         if "how" not in finding.facts:
             return said
         change = say(f"rules.transition-{finding.facts['how']}", self.lang, **self.facts(finding.facts))
-        return f"{said}{change}" if self.lang == "zh" else f"{said} {change}"
+        return f"{said}{self.language.marks.after}{change}"
 
     def title(self, finding: Finding) -> str:
         """The name of the rule that spoke."""
@@ -230,14 +232,17 @@ class Explainer:
     def reason_line(self, verdict: Verdict) -> str:
         """The sentences of the worst outcome in one line; for the ready, what to watch."""
         return self._join(
-            self.sentence(f).rstrip("。.") for f in verdict.findings if f.outcome == verdict.outcome
+            self.sentence(f).rstrip(self.language.marks.full_stop)
+            for f in verdict.findings
+            if f.outcome == verdict.outcome
         )
 
-    def _between(self, parts: Iterable[str]) -> str:
-        return ("、" if self.lang == "zh" else ", ").join(parts)
+    def listed(self, names: Iterable[str]) -> str:
+        """Names between the mark of the language."""
+        return listed(names, self.lang)
 
     def _join(self, parts: Iterable[str]) -> str:
-        return ("；" if self.lang == "zh" else "; ").join(part for part in parts if part)
+        return sentences(filter(None, parts), self.lang)
 
     def day(self, value: Day | None) -> str:
         """A day, or nothing."""
@@ -265,7 +270,7 @@ class Explainer:
 
     def tests_line(self, measure: Measure) -> str:
         """The test days of a measure, each with what became of it."""
-        days = self._between(
+        days = self.listed(
             say(
                 "explain.test", self.lang, number=test.on - measure.anchor, day=day(test.on, self.lang),
                 state=say(f"rules.test-{test.state}", self.lang),

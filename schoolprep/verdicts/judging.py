@@ -17,11 +17,11 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import Binder, File
 from schoolprep.facts.gate.porter import Porter
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Record
 from schoolprep.facts.steps import Steps
 from schoolprep.facts.subject import AREAS, PAIRS, RULES, people_among
-from schoolprep.facts.words import Lang
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts import many

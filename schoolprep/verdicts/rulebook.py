@@ -11,11 +11,10 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Day, Moment, local
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate.porter import Porter
-from schoolprep.facts.problem import CallError, Fact, Problem
+from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.subject import RULES
 from schoolprep.rules.pack import Library, Pack, Profile, in_force, joined, lint, proved, renamed
@@ -256,7 +255,7 @@ class Rulebook:
         packs = joined(base.packs, {id_: imports[id_].pack for id_ in added if id_ in imports})
         for id_ in added:
             if id_ not in packs:
-                raise CallError("rules.unknown-pack", pack=id_, known="、".join(packs))
+                raise CallError("rules.unknown-pack", pack=id_, known=Series(packs))
         return renamed(
             Library(packs, base.profiles),
             lambda profile: (name for name in (*profile.packs, *added) if name not in without),
@@ -359,7 +358,7 @@ class Rulebook:
         own = self._own.packs.get(pack_id)
         pack = imported.pack if imported else own
         if pack is None:
-            known = "、".join(dict.fromkeys((*self._own.packs, *self.imports())))
+            known = Series(dict.fromkeys((*self._own.packs, *self.imports())))
             raise CallError("rules.unknown-pack", pack=pack_id, known=known)
         if not why.strip():
             raise CallError("rulebook.no-switch-why", pack=pack_id)
@@ -382,7 +381,7 @@ class Rulebook:
         """Withdraw an imported pack and its switch; the program's own of this id applies again."""
         filed = [record.id for record, said in self._records(PACK) if said["pack"] == pack_id]
         if not filed:
-            known = "、".join(self.imports()) or "—"
+            known = Series(self.imports(), nothing="—")
             raise CallError("rulebook.not-imported", pack=pack_id, known=known)
         left = self._own.packs.get(pack_id)
         lost = [one for one in self.changes() if one.rule.startswith(f"{pack_id}/")]
@@ -426,7 +425,7 @@ class Rulebook:
                 if flaw.grave or flaw.code in _BREAKS:
                     known = flaw.code in _BREAKS
                     code = f"rulebook.breaks-{flaw.code}" if known else "rulebook.breaks"
-                    raise CallError(code, rule=change.rule, parameter=flaw.parameter, **_plain(flaw.facts))
+                    raise CallError(code, rule=change.rule, parameter=flaw.parameter, **flaw.facts)
 
     def named_in_full(self, change: Change, on: Day | None = None, profile: str | None = None) -> Change:
         """The change with the whole key of its rule; of several of that name the one in force on the day.
@@ -482,11 +481,6 @@ def _meant(asked: Change, filed: Change) -> bool:
     named = filed.rule == asked.rule or filed.rule.partition("/")[2] == asked.rule
     whole = not asked.parameter and not asked.off
     return named and (whole or (filed.parameter, filed.off) == (asked.parameter, asked.off))
-
-
-def _plain(facts: Mapping[str, Fact | Both]) -> dict[str, Fact]:
-    """The facts that are the same in every language."""
-    return {name: fact for name, fact in facts.items() if not isinstance(fact, Both)}
 
 
 def _ids(said: Import | Switch | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from schoolprep.facts.days import hour_of, iso
 from schoolprep.facts.file import File
+from schoolprep.facts.languages import SOURCE
 from schoolprep.facts.words import say
 from schoolprep.rules.pack import Cluster
 from schoolprep.verdicts.explain import Explainer, moment_of
@@ -43,8 +44,9 @@ def basis(signal: Signal, explain: Explainer) -> tuple[str, str]:
 
 
 def told(signal: Signal, files: Mapping[str, File], words: Mapping[str, Explainer]) -> Json:
-    """A signal as `check --json` tells it; `words` has an explainer for `zh` and for `en`."""
-    rule = _rule(signal, words["zh"])
+    """A signal as `check --json` tells it; `words` has an explainer for each language."""
+    own = words[SOURCE]
+    rule = _rule(signal, own)
     return {
         "rule": signal.rule,
         "kind": "suspension" if rule.suspends is not None or rule.share is not None else "report",
@@ -58,7 +60,7 @@ def told(signal: Signal, files: Mapping[str, File], words: Mapping[str, Explaine
         "due": None if signal.due is None else hour_of(signal.due),
         "people": [_who(files[subject]) for subject in signal.people],
         "says": {lang: sentence(signal, explain) for lang, explain in words.items()},
-        "cites": basis(signal, words["zh"])[0],
+        "cites": basis(signal, own)[0],
         "standing": {lang: basis(signal, explain)[1] for lang, explain in words.items()},
         "evidence": list(signal.evidence),
     }

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schoolprep.facts.blank import Both
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.problem import Fact, KnownError
+from schoolprep.facts.problem import Filling, KnownError
 from schoolprep.rules.pack import (
     AnyRule,
     Cluster,
@@ -79,7 +78,7 @@ def _run(pack: Pack, rule: AnyRule, example: Example, said: set[str], divisions:
         found = {finding.says for finding in examples.verdict_of(pack, rule, example, divisions).findings}
         differences = examples.differences(pack, rule, example, divisions)
     except Exception as wrong:  # an example is text from outside: whatever stops it is told as its flaw
-        facts: dict[str, Fact | Both] = {"example": example.name, "why": _why(wrong)}
+        facts: dict[str, Filling] = {"example": example.name, "why": _why(wrong)}
         return [Flaw("example-stops", pack.id, rule.id, "example", facts)]
     if isinstance(rule, Cluster) and example.expect.outcome == "signal":
         found = {example.expect.says or rule.within[0]}
@@ -93,7 +92,7 @@ def _varied(pack: Pack, rule: AnyRule, variant: Variant, divisions: Divisions) -
     try:
         other = varied(rule, variant)
     except KnownError as wrong:
-        yield Flaw("variant-wrong", pack.id, rule.id, place, {"why": str(wrong.problem.facts.get("why", ""))})
+        yield Flaw("variant-wrong", pack.id, rule.id, place, {"why": wrong.problem.facts.get("why", "")})
         return
     yield from (flaw._replace(parameter=f"{place}.{flaw.parameter}") for flaw in lint.of_rule(pack, other))
     if not variant.example:
@@ -114,7 +113,7 @@ def _transitions(pack: Pack, library: Library, divisions: Divisions) -> Iterator
             try:
                 differences = examples.changed(pack, clause, example, divisions, packs)
             except Exception as wrong:  # as above
-                facts: dict[str, Fact | Both] = {"example": example.name, "why": _why(wrong)}
+                facts: dict[str, Filling] = {"example": example.name, "why": _why(wrong)}
                 yield Flaw("example-stops", pack.id, "", clause.of, facts)
                 continue
             yield from (
@@ -128,7 +127,7 @@ def _why(wrong: Exception) -> str:
 
 def _missed(pack: str, rule: str, example: Example, difference: Difference) -> Flaw:
     field, expected, got = difference
-    facts: dict[str, Fact | Both] = {
+    facts: dict[str, Filling] = {
         "example": example.name,
         "field": field,
         "expected": expected[:120],
@@ -161,7 +160,7 @@ def _unnoticed(
             if any(flaw.code == "outlasts" for flaw in lint.of_rule(pack, mutant)):
                 continue  # a longer chain ends with the look-back all the same
             if all(examples.holds(pack, mutant, example, divisions) for example in rule.example):
-                facts: dict[str, Fact | Both] = {"value": was, "other": other}
+                facts: dict[str, Filling] = {"value": was, "other": other}
                 yield Flaw("number-unnoticed", pack.id, rule.id, path, facts, grave=False)
 
 

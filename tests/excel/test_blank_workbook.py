@@ -15,9 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import blank_workbook
 from schoolprep.facts import divisions
 from schoolprep.facts.blank import Choice
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import finish
-from schoolprep.facts.words import Lang, say_problem
+from schoolprep.facts.text import Same
+from schoolprep.facts.words import say_problem
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 from tests.roster_school import blanks
@@ -157,7 +159,8 @@ def test_lists_too_long_for_a_rule_stand_on_a_hidden_sheet(book: Path) -> None:
     illness = BLANKS["illness"]
     rule = _lists(_sheet(book, illness.sheet_in(book.stem)))[illness["disease"].heading(book.stem)]
     labels = [
-        choice.en if book.stem == "en" else choice.zh for choice in BLANKS["illness"]["disease"].choices
+        choice.label["en"] if book.stem == "en" else choice.label["zh"]
+        for choice in BLANKS["illness"]["disease"].choices
     ]
     assert _answers(book, rule) == labels
     assert rule.startswith('"' if book.stem == "zh" else "'")
@@ -217,7 +220,7 @@ def test_a_choice_with_a_comma_goes_to_the_hidden_sheet(tmp_path: Path) -> None:
 
     person = BLANKS["person"]
     odd = msgspec.structs.replace(
-        person["sex"], choices=(Choice("a", "甲,乙", "a"), Choice("b", '丙"丁"', "b"))
+        person["sex"], choices=(Choice("a", Same("甲,乙")), Choice("b", Same('丙"丁"')))
     )
     changed = msgspec.structs.replace(
         person, field=tuple(odd if f.name == "sex" else f for f in person.field)

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from exports import workbook
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry
-from schoolprep.facts.words import Lang
 from schoolprep.grid.paper import paper
 from schoolprep.grid.people import units
 from schoolprep.store import Key, School, Store, Who
@@ -72,7 +72,7 @@ def test_each_class_has_a_sheet_with_the_lines_of_the_screen(desk: Desk, tmp_pat
 
 def test_the_columns_are_those_of_the_screen_and_empty(desk: Desk, tmp_path: Path) -> None:
     (rows,) = _sheets(desk, tmp_path, class_name="七年级1班").values()
-    assert rows[0] == ["行号", "姓名", *(column.title.zh for column in PURPOSES["health"].column)]
+    assert rows[0] == ["行号", "姓名", *(column.title["zh"] for column in PURPOSES["health"].column)]
     assert {cell for row in rows[1:3] for cell in row[2:]} == {None}
 
 

@@ -169,7 +169,7 @@ def test_the_workbook_of_kobotoolbox_comes_in(tmp_path: Path, store: Store) -> N
 
 def test_an_export_by_labels_comes_in_as_well(tmp_path: Path, store: Store) -> None:
     def labelled(answers: Mapping[str, str]) -> dict[str, object]:
-        return {QUESTIONS[name].field.label.zh: value for name, value in answers.items()}
+        return {QUESTIONS[name].field.label["zh"]: value for name, value in answers.items()}
 
     rows = {
         "返校准备 家庭填报": [{**labelled(FAMILY), "_uuid": "5f", "_index": 1}],

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from exports import receipt as receipt_book
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Problem
-from schoolprep.facts.words import Lang
 from schoolprep.intake import Receipt
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.rows import CellChange

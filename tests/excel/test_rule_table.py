@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from exports import rule_table as writer
-from schoolprep.facts.blank import Both
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.words import Lang, say_problem
+from schoolprep.facts.text import Reference, Same, Written
+from schoolprep.facts.words import say_problem
 from schoolprep.rules import pack, rule_table
 from schoolprep.rules.pack import Pack, reading, writing
 from schoolprep.rules.pack.anatomy import plain
@@ -52,7 +53,8 @@ _TEXTS = st.text(
     min_size=1,
     max_size=40,
 ).filter(lambda text: text.strip() == text and not re.search("_x[0-9A-Fa-f]{4}_", text))
-_BOTH = st.builds(Both, zh=_TEXTS, en=_TEXTS)
+_BOTH = st.builds(lambda zh, en: Written({"zh": zh, "en": en}), _TEXTS, _TEXTS)
+_SOURCES = st.builds(Reference, st.builds(Same, _TEXTS) | _BOTH)
 _DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 _WORDS = st.lists(_TEXTS.filter(lambda text: "\n" not in text), max_size=3).map(tuple)
 
@@ -82,7 +84,7 @@ def _changed(draw: st.DrawFn) -> Pack:
     return Pack(
         id=one.id, layer=one.layer, title=draw(_BOTH), since=draw(_DAYS), until=draw(st.none() | _DAYS), rule=(rule,),
         document=_replaced(one.document, number=draw(st.just("") | _TEXTS)),
-        sources=draw(st.dictionaries(st.from_regex("[A-Z][0-9]{1,2}", fullmatch=True), _TEXTS | _BOTH, max_size=3)),
+        sources=draw(st.dictionaries(st.from_regex("[A-Z][0-9]{1,2}", fullmatch=True), _SOURCES, max_size=3)),
     )  # fmt: skip
 
 
@@ -208,14 +210,14 @@ def test_what_is_no_rule_table_is_told(tmp_path: Path) -> None:
 
 
 def test_texts_are_text_and_numbers_are_numbers(tmp_path: Path) -> None:
-    one = msgspec.structs.replace(P9, title=Both("=1+1", "=1+1"))
+    one = msgspec.structs.replace(P9, title=Written({"zh": "=1+1", "en": "=1+1"}))
     out = tmp_path / "规则.xlsx"
     writer.write(one, out, "zh")
     book = load_workbook(out)
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert kinds == {"s", "n"}
     assert "=1+1" in [cell.value for row in book["规则包"].iter_rows() for cell in row]
-    assert rule_table.read(out).title.zh == "=1+1"
+    assert rule_table.read(out).title["zh"] == "=1+1"
 
 
 def test_headings_are_words_and_the_paths_stand_below(tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ def test_headings_are_words_and_the_paths_stand_below(tmp_path: Path) -> None:
 
 
 def test_what_no_cell_can_hold_is_told(tmp_path: Path) -> None:
-    for title in (Both("a\x01b", "x"), Both("长" * 40_000, "x")):
+    for title in (Written({"zh": "a\x01b", "en": "x"}), Written({"zh": "长" * 40_000, "en": "x"})):
         with pytest.raises(CallError) as wrong:
             writer.write(msgspec.structs.replace(P9, title=title), tmp_path / "规则.xlsx", "zh")
         assert "title.zh" in say_problem(wrong.value.problem, "zh")

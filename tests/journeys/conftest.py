@@ -175,7 +175,7 @@ class Journey:
     def class_sheet(self, purpose: str) -> grid.Sheet:
         """The only class's sheet of a purpose on the evening of the day, as the window opens it."""
         purposes = self.desk.data.purposes
-        wanted = next(one for one in purposes.values() if one.title.zh == purpose)
+        wanted = next(one for one in purposes.values() if one.title["zh"] == purpose)
         (people,) = grid.units(self.desk).values()
         return grid.Sheet(self.desk, wanted, people, Moment.parse("2022-08-08T22:00"))
 
@@ -330,7 +330,7 @@ def _(journey: Journey, name: str, place: str, day: str) -> None:
 def _(journey: Journey, purpose: str, name: str, column: str, text: str) -> None:
     sheet = journey.class_sheet(purpose)
     row = sheet.people.index(journey.subject(name))
-    at = [one.title.zh for one in sheet.columns].index(column)
+    at = [one.title["zh"] for one in sheet.columns].index(column)
     sheet.put({grid.GridPlace(row, at): text})
 
 
@@ -499,7 +499,7 @@ def _(journey: Journey, name: str, label: str) -> None:
     assert not [
         one.name
         for one in journey.desk.data.blanks["person"].field
-        if one.label.zh == label and one.name in answered
+        if one.label["zh"] == label and one.name in answered
     ]
 
 

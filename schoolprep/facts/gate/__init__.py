@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial, reduce
 from typing import NamedTuple
 
 from schoolprep.facts import kinds
@@ -16,6 +17,8 @@ from schoolprep.facts.gate.sweep import LIST_KINDS, REMEMBERED, Sweep, holds, is
 from schoolprep.facts.kinds import Frame, Reading, Writing, identity
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Value
+from schoolprep.facts.text import Text
+from schoolprep.facts.words import Phrase
 
 NO_PROBLEMS: list[Problem] = []
 """Of all rows that have none; nobody adds to it."""
@@ -243,25 +246,19 @@ class Gate:
 
     def _none_of(self, groups: tuple[tuple[str, ...], ...]) -> Problem:
         fields = [[self.blank.fields[name].label for name in group] for group in groups]
-        facts = {
-            "fields_zh": "或".join("和".join(label.zh for label in group) for group in fields),
-            "fields_en": " or ".join(" and ".join(label.en for label in group) for group in fields),
-        }
-        return Problem("blanks.none-of", facts, groups[0][0])
+        every = (reduce(partial(_both, "blanks.all"), group) for group in fields)
+        return Problem(
+            "blanks.none-of", {"fields": reduce(partial(_both, "blanks.either"), every)}, groups[0][0]
+        )
 
     def _contradiction(self, field: Field) -> Problem:
         on = field.ask_if or field.ask_unless
         other = self.blank.fields[on.field] if on else field
-        facts = {
-            "label_zh": field.label.zh, "label_en": field.label.en,
-            "other_zh": other.label.zh, "other_en": other.label.en,
-        }  # fmt: skip
-        return Problem("blanks.contradicts", facts, field.name)
+        return Problem("blanks.contradicts", {"label": field.label, "other": other.label}, field.name)
 
     def _disorder(self, pair: InOrder) -> Problem:
         first, then = self.blank.fields[pair.first].label, self.blank.fields[pair.then].label
-        facts = {"first_zh": first.zh, "first_en": first.en, "then_zh": then.zh, "then_en": then.en}
-        return Problem("blanks.order", facts, pair.then)
+        return Problem("blanks.order", {"first": first, "then": then}, pair.then)
 
     def _identity_contradictions(self, answers: Answers) -> list[Problem]:
         """A birth date that is not the one in the number: one of the two is a slip, and the number is the key."""
@@ -335,4 +332,8 @@ def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, lis
 
 
 def _about(code: str, field: Field) -> Problem:
-    return Problem(code, {"label_zh": field.label.zh, "label_en": field.label.en}, field.name)
+    return Problem(code, {"label": field.label}, field.name)
+
+
+def _both(code: str, one: Text, other: Text) -> Text:
+    return Phrase(code, one=one, other=other)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from schoolprep.facts.blank import Blank, Blanks, Field, hidden
 from schoolprep.facts.gate import Unfinished
-from schoolprep.facts.problem import Fact, Problem
+from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.stored import UNREAD, Reader, reader
 from schoolprep.facts.subject import kind_of
@@ -75,10 +75,9 @@ def _newer(blank: Blank, answers: Answers) -> Problem | None:
     return None
 
 
-def _about(code: str, blank: Blank, field: Field, **facts: Fact) -> Problem:
-    labels = {"label_zh": field.label.zh, "label_en": field.label.en}
-    return Problem(code, {**_titled(blank), **labels, **facts}, field.name)
+def _about(code: str, blank: Blank, field: Field, **facts: Filling) -> Problem:
+    return Problem(code, {**_titled(blank), "label": field.label, **facts}, field.name)
 
 
-def _titled(blank: Blank) -> dict[str, Fact]:
-    return {"title_zh": blank.title.zh, "title_en": blank.title.en}
+def _titled(blank: Blank) -> dict[str, Filling]:
+    return {"title": blank.title}

@@ -15,14 +15,16 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import choice, class_name, identity, phone, place, temperature, when, words
 from schoolprep.facts.kinds.base import UNANSWERED, Frame, Kind, Reading, Writing
 from schoolprep.facts.kinds.words import name_key
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Value
 from schoolprep.facts.stored import UNREAD
-from schoolprep.facts.words import Lang
+from schoolprep.facts.text import Text
 
 __all__ = [
     "KINDS",
     "UNANSWERED",
+    "AnswerText",
     "Frame",
     "Kind",
     "Reading",
@@ -80,3 +82,19 @@ def write(field: Field, value: Value, lang: Lang, divisions: Divisions) -> str:
         return KINDS[field.kind].write(value, field, lang, divisions)
     except (*UNREAD, AttributeError):
         return str(value)
+
+
+class AnswerText(Text):
+    """A value as a person reads it, in whatever language is asked; nothing where it is unanswered."""
+
+    __slots__ = ("divisions", "field", "value")
+
+    def __init__(self, field: Field, value: Value | None, divisions: Divisions) -> None:
+        self.field, self.value, self.divisions = field, value, divisions
+
+    def __getitem__(self, lang: Lang) -> str:
+        """The value in `lang`."""
+        return "" if self.value is None else write(self.field, self.value, lang, self.divisions)
+
+    def _is(self) -> object:
+        return self.field.name, self.value

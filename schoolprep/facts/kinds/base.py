@@ -18,9 +18,9 @@ from typing import NamedTuple, Protocol
 from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
-from schoolprep.facts.problem import Fact, Problem
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang
 
 Writing = str | int | float | bool | date | datetime | time | None
 
@@ -91,7 +91,7 @@ UNANSWERED = Reading()
 """Nothing was written."""
 
 
-def wrong(code: str, **facts: Fact) -> Reading:
+def wrong(code: str, **facts: Filling) -> Reading:
     """Not understood; `code` without its room."""
     return Reading(problem=Problem(f"kinds.{code}", facts))
 

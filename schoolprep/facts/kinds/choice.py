@@ -6,19 +6,23 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Choice, Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
-from schoolprep.facts.problem import Problem, Series
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Filling, Problem, Series
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang
+from schoolprep.facts.words import listed, say
 
 # DOMAIN §6 row 25. Signs are shown as repairs: a tick may have meant something else.
 YES_WORDS = frozenset(["是", "有", "对", "yes", "y", "true", "t", "是的"])
 NO_WORDS = frozenset(["否", "无", "没有", "没", "不", "不是", "no", "n", "false", "f", "未"])
 YES_SIGNS = frozenset(["√", "✓", "✔", "☑", "●", "1", "v"])
 NO_SIGNS = frozenset(["×", "✗", "✘", "☒", "x", "0"])
+_BETWEEN = "、"
+"""Between words that are kept as they were written."""
 BETWEEN = re.compile(r"[、，,;；/|+\n]+")
 OTHER = "other"
 _DENIES = re.compile(r"^(?:无|没有|没|不|未见|未|否认|非)")
@@ -33,7 +37,7 @@ class YesNoKind(Common):
         """The blank's own words before the usual ones."""
         word = spelling.key(spelling.without_zero_tail(text))
         if word in _words(field.unclear_words):
-            return wrong("yes-no-unclear", value=text, label_zh=field.label.zh, label_en=field.label.en)
+            return wrong("yes-no-unclear", value=text, label=field.label)
         if word in _words(field.yes_words) or word in _words(field.no_words):
             return Reading(word in _words(field.yes_words))
         if word in YES_WORDS or word in NO_WORDS:
@@ -56,10 +60,8 @@ class YesNoKind(Common):
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """是 or 否, or the blank's own words for them."""
-        if lang == "en":
-            return "Yes" if value else "No"
-        own = field.yes_words if value else field.no_words
-        return own[0] if own else "是" if value else "否"
+        own = field.yes(lang) if value else field.no(lang)
+        return own or say("kinds.yes" if value else "kinds.no", lang)
 
 
 class ChoiceKind(Common):
@@ -122,7 +124,7 @@ class ChoicesKind(Common):
         ):
             return wrong("choice-unknown", value=Series(strange), **options(field))
         codes = dict.fromkeys(words.get(spelling.key(piece), OTHER) for piece in pieces)
-        return Reading(list(codes), "as-other", doubtful=True, rest="、".join(strange))
+        return Reading(list(codes), "as-other", doubtful=True, rest=_BETWEEN.join(strange))
 
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
         """A list of codes, each once."""
@@ -138,9 +140,7 @@ class ChoicesKind(Common):
         if not isinstance(value, list):
             return str(value)
         labels = [label(code, field, lang) for code in value]
-        if not labels:
-            return "none" if lang == "en" else field.none_word
-        return (", " if lang == "en" else "、").join(labels)
+        return listed(labels, lang) if labels else none_in(field, lang)
 
 
 @lru_cache(maxsize=256)
@@ -154,26 +154,33 @@ def choice_words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     return {
         spelling.key(word): choice.code
         for choice in choices
-        for word in (choice.code, choice.zh, choice.en, *choice.also)
+        for word in (choice.code, *own_words(choice), *choice.also)
     }
 
 
 def is_own(text: str, code: str, field: Field) -> bool:
     """Whether a text is one of our own ways to write the choice (code or label), so that nothing was repaired."""
-    return any(text in (choice.code, choice.zh, choice.en) for choice in field.choices if choice.code == code)
+    return any(text in (code, *own_words(choice)) for choice in field.choices if choice.code == code)
+
+
+def own_words(choice: Choice) -> list[str]:
+    """The label of a choice in every language its blank is written in."""
+    return [choice.label[lang] for lang in languages.beside()]
 
 
 def label(code: str, field: Field, lang: Lang) -> str:
     """The label of a code; the code itself where the blank does not know it."""
-    return next((c.en if lang == "en" else c.zh for c in field.choices if c.code == code), code)
+    return next((choice.label[lang] for choice in field.choices if choice.code == code), code)
 
 
-def options(field: Field) -> dict[str, str]:
-    """The labels of a field, as facts of a sentence."""
-    return {
-        "options_zh": "、".join(choice.zh for choice in field.choices),
-        "options_en": ", ".join(choice.en for choice in field.choices),
-    }
+def none_in(field: Field, lang: Lang) -> str:
+    """The field's word for none of them."""
+    return field.none(lang) or say("kinds.none", lang)
+
+
+def options(field: Field) -> dict[str, Filling]:
+    """The labels of a field, as a fact of a sentence."""
+    return {"options": Series(choice.label for choice in field.choices)}
 
 
 def says_none(text: str, field: Field) -> bool:

@@ -10,10 +10,11 @@ from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
-from schoolprep.facts.kinds.choice import BETWEEN, says_none
+from schoolprep.facts.kinds.choice import BETWEEN, none_in, says_none
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem, Series
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang
+from schoolprep.facts.words import listed
 
 ABROAD = "~"
 CITY = 4
@@ -110,8 +111,8 @@ class PlacesKind(Common):
         if not isinstance(value, list):
             return str(value)
         if not value:
-            return "none" if lang == "en" else field.none_word
-        return (", " if lang == "en" else "、").join(name_of(place, divisions) for place in value)
+            return none_in(field, lang)
+        return listed((name_of(place, divisions) for place in value), lang)
 
 
 PLACE = PlaceKind()

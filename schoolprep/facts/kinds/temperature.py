@@ -9,8 +9,8 @@ from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang
 
 # What a living person can have, as clinical thermometers show it (STYLE §4 no. 13 uses the same range).
 LOWEST, HIGHEST = Decimal(34), Decimal(43)

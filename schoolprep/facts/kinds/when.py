@@ -16,8 +16,8 @@ from schoolprep.facts.days import MINUTES_A_DAY
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang
 
 LATEST_YEAR = 2099
 FAR = 270

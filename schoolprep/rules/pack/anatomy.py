@@ -15,7 +15,8 @@ from typing import Any, Literal
 import msgspec
 
 from schoolprep.facts import toml
-from schoolprep.facts.blank import Both
+from schoolprep.facts.text import Inside, Same, Text, as_text
+from schoolprep.facts.words import Phrase
 from schoolprep.rules.pack.declared import Plain, Rule
 from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, IllnessRule, standard_says
 
@@ -44,7 +45,7 @@ class Branch(Plain, frozen=True, kw_only=True):
 class Parameter(Plain, frozen=True, kw_only=True):
     """One parameter of a kind."""
 
-    title: Both
+    title: Text
     stricter: Literal["more", "less", ""] = ""
     """Which way is stricter; empty where it cannot be said in general."""
     reversed: Mapping[str, tuple[str, ...]] = {}
@@ -62,7 +63,7 @@ class Parameter(Plain, frozen=True, kw_only=True):
 class Anatomy(Plain, frozen=True, kw_only=True):
     """One rule kind."""
 
-    title: Both
+    title: Text
     about: tuple[str, ...] = ()
     """The parameters that say what a rule is about: two rules with the same should agree in their numbers."""
     branch: tuple[Branch, ...]
@@ -72,7 +73,9 @@ class Anatomy(Plain, frozen=True, kw_only=True):
 @cache
 def anatomies() -> Mapping[str, Anatomy]:
     """Every declared kind by its tag."""
-    return msgspec.convert(toml.file(Path(__file__).with_name("kinds.toml")), dict[str, Anatomy])
+    return msgspec.convert(
+        toml.file(Path(__file__).with_name("kinds.toml")), dict[str, Anatomy], dec_hook=as_text
+    )
 
 
 def tag(rule: Rule) -> str:
@@ -91,6 +94,8 @@ def plain(value: object) -> Tree:
             if own != default or type(own) is not type(default):
                 found[field.encode_name] = plain(own)
         return found
+    if isinstance(value, Text):
+        return value.declared()
     if isinstance(value, Mapping):
         return {name: plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -139,18 +144,18 @@ def declared(kind: str, path: str) -> Parameter | None:
     return anatomy.parameter[max(fitting, key=len)] if anatomy and fitting else None
 
 
-def title(kind: str, path: str) -> Both:
+def title(kind: str, path: str) -> Text:
     """What a parameter is called, with its places in lists counted from 1; its path where nobody named it."""
     known = declared(kind, path)
     places = [str(int(part) + 1) for part in path.split(".") if part.isdigit()]
     if known is None:
-        return Both(path, path)
+        return Same(path)
     if not places:
         return known.title
     at = ".".join(places)
     if path.startswith("stages."):
-        return Both(f"第{at}段{known.title.zh}", f"stage {at} {known.title.en.lower()}")
-    return Both(f"第{at}项{known.title.zh}", f"item {at} {known.title.en.lower()}")
+        return Phrase("rulebook.stage", at=at, title=Inside(known.title))
+    return Phrase("rulebook.item", at=at, title=Inside(known.title))
 
 
 def branches(rule: Rule) -> dict[str, Branch] | None:

@@ -14,9 +14,10 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec import inspect, structs
 
-from schoolprep.facts.blank import Both
-from schoolprep.facts.problem import CallError
-from schoolprep.facts.words import say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.text import Joined, Same, Text, as_text
+from schoolprep.facts.words import Phrase, catalogue
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack.anatomy import COMMON, Tree, declared, parameters, plain, tag, title
 from schoolprep.rules.pack.declared import Document, Lift, Variant
@@ -79,7 +80,7 @@ def find(packs: Mapping[str, Pack], key: str, standing: Container[str] = ()) -> 
     if len(found) == 1:
         return found[0]
     if found:
-        known = "、".join(f"{pack.id}/{rule.id}" for pack, rule in found)
+        known = Series(f"{pack.id}/{rule.id}" for pack, rule in found)
         raise CallError("rulebook.which-rule", rule=key, known=known)
     raise CallError("rulebook.unknown-rule", rule=key)
 
@@ -149,7 +150,7 @@ def changed(rule: AnyRule, change: Change) -> AnyRule:
     known = declared(tag(rule), path)
     if path.split(".")[0] in COMMON or not _exists(rule, path) or (known is not None and known.fixed):
         may = (name for name in parameters(rule) if not getattr(declared(tag(rule), name), "fixed", False))
-        raise CallError("rulebook.no-parameter", rule=change.rule, parameter=path, known="、".join(may))
+        raise CallError("rulebook.no-parameter", rule=change.rule, parameter=path, known=Series(may))
     made = _converted(rule, _set(plain(rule), path.split("."), new), change)
     _refuse_beyond(change, rule, parameters(made).get(path))
     if made == rule:
@@ -168,7 +169,7 @@ def variant(rule: AnyRule, change: Change) -> Variant:
     for one in rule.variant:
         if one.id == change.variant:
             return one
-    known = "、".join(one.id for one in rule.variant) or "—"
+    known = Series((one.id for one in rule.variant), nothing="—")
     raise CallError("rulebook.no-variant", rule=change.rule, variant=change.variant, known=known)
 
 
@@ -188,21 +189,22 @@ def _set(tree: Tree, path: Sequence[str], value: Tree) -> Tree:
 
 def _converted(rule: AnyRule, tree: Tree, change: Change) -> AnyRule:
     try:
-        return msgspec.convert(tree, type(rule))
+        return msgspec.convert(tree, type(rule), dec_hook=as_text)
     except (msgspec.ValidationError, RecursionError) as wrong:
         raise _refused(rule, change) from wrong
 
 
 def _refused(rule: AnyRule, change: Change) -> CallError:
     return CallError(
-        "rulebook.wrong-value", rule=change.rule, parameter=_called(rule, change.parameter or change.variant),
-        value=change.value or change.variant, allowed=allowed(rule, change.parameter),
+        "rulebook.wrong-value", rule=change.rule, path=change.parameter,
+        parameter=_called(rule, change.parameter or change.variant), value=change.value or change.variant,
+        allowed=allowed(rule, change.parameter),
     )  # fmt: skip
 
 
-def _called(rule: AnyRule, path: str) -> str:
-    name = title(tag(rule), path).zh
-    return f"{path}（{name}）" if name != path else path
+def _called(rule: AnyRule, path: str) -> Text:
+    name = title(tag(rule), path)
+    return name if name == Same(path) else Phrase("rulebook.called", path=path, title=name)
 
 
 def _refuse_beyond(change: Change, rule: AnyRule, value: Tree) -> None:
@@ -215,15 +217,13 @@ def _refuse_beyond(change: Change, rule: AnyRule, value: Tree) -> None:
         raise _refused(rule, change)
 
 
-def allowed(rule: AnyRule, path: str) -> str:
+def allowed(rule: AnyRule, path: str) -> Text:
     """What a parameter may be, in short: the ends of a number, the words of a choice, or its type."""
     known = declared(tag(rule), path)
     if known is not None and known.least is not None and known.most is not None:
-        return f"{known.least:g}–{known.most:g}"
-    return (
-        "、".join(dict.fromkeys(_types(inspect.type_info(type(rule)), path.split(".") if path else [])))
-        or "—"
-    )
+        return Same(f"{known.least:g}–{known.most:g}")
+    types = _types(inspect.type_info(type(rule)), path.split(".") if path else [])
+    return Series(dict.fromkeys(types), nothing="—")
 
 
 def choices(rule: AnyRule, path: str) -> tuple[str, ...]:
@@ -275,7 +275,7 @@ def school_packs(packs: Mapping[str, Pack], changes: Iterable[Change]) -> Iterat
         pack = packs[pack_id]
         own = [(rule, group) for changed_pack, rule, group in decided if changed_pack.id == pack_id]
         yield Pack(
-            id=f"{SCHOOL_PACKS}{pack_id}", layer="school", title=_both("title", title=pack.title),
+            id=f"{SCHOOL_PACKS}{pack_id}", layer="school", title=Phrase("rulebook.title", title=pack.title),
             document=_document(pack, [change for _, group in own for change in group]),
             since=pack.since, until=pack.until, sources=pack.sources,
             lift=tuple(_lift(pack, rule, group) for rule, group in own if any(one.off for one in group)),
@@ -283,35 +283,22 @@ def school_packs(packs: Mapping[str, Pack], changes: Iterable[Change]) -> Iterat
         )  # fmt: skip
 
 
-def _both(code: str, **facts: Both | str) -> Both:
-    """A sentence in both languages, from facts in both or in one."""
-    texts = {
-        lang: say(
-            f"rulebook.{code}", "en" if lang == "en" else "zh",
-            **{name: fact if isinstance(fact, str) else fact[lang] for name, fact in facts.items()},
-        )
-        for lang in ("zh", "en")
-    }  # fmt: skip
-    return Both(**texts)
-
-
-def _join(parts: Iterable[Both]) -> Both:
-    listed = list(parts)
-    return Both("；".join(one.zh for one in listed), "; ".join(one.en for one in listed))
-
-
 def _document(pack: Pack, changes: Sequence[Change]) -> Document:
-    papers = "、".join(dict.fromkeys(change.document for change in changes if change.document))
     decided = dict.fromkeys((change.by, change.written[:10]) for change in changes)
     return Document(
-        title=_both("document", title=pack.document.title), number=papers,
-        standing=_join(_both("standing", by=by or "—", written=written or "—") for by, written in decided),
+        title=Phrase("rulebook.document", title=pack.document.title), number=_papers(changes, "").source,
+        standing=Joined(
+            Phrase("rulebook.standing", by=by or "—", written=written or "—") for by, written in decided
+        ),
     )  # fmt: skip
 
 
-def _why(changes: Sequence[Change]) -> Both:
-    whys = "；".join(dict.fromkeys(change.why for change in changes))
-    return Both(whys, whys)
+def _papers(changes: Sequence[Change], nothing: str = "—") -> Text:
+    return Series(dict.fromkeys(change.document for change in changes if change.document), nothing)
+
+
+def _why(changes: Sequence[Change]) -> Text:
+    return Joined(map(Same, dict.fromkeys(change.why for change in changes)))
 
 
 def _lift(pack: Pack, rule: AnyRule, changes: Sequence[Change]) -> Lift:
@@ -326,37 +313,49 @@ def _rule(pack: Pack, rule: AnyRule, changes: Sequence[Change]) -> AnyRule:
     )  # single numbers are set upon the variant chosen
     for change in ordered:
         made = changed(made, change)
-    notes = _join(note(rule, change) for change in ordered)
-    marked = {
-        branch: Both(f"{sentence.zh}（{_literal(notes.zh)}）", f"{sentence.en} ({_literal(notes.en)})")
+    notes = Joined(note(rule, change) for change in ordered)
+    marked: dict[str, Text] = {
+        branch: Phrase("rulebook.marked", sentence=sentence, notes=_Literal(notes))
         for branch, sentence in made.says.items()
     }
-    papers = "、".join(dict.fromkeys(change.document for change in changes if change.document))
-    seen = _both("seen", notes=notes, why=_why(changes), papers=papers or "—", seen=made.cites.seen)
+    seen = Phrase(
+        "rulebook.seen", notes=notes, why=_why(changes), papers=_papers(changes), seen=made.cites.seen
+    )
     return structs.replace(
         made, says=marked, cites=structs.replace(made.cites, seen=seen), replaces=f"{pack.id}/{rule.id}",
         why=_why(changes), example=(), variant=(),
     )  # fmt: skip
 
 
-def _literal(text: str) -> str:
-    """Text as it stands in a sentence whose braces are places for facts."""
-    return text.replace("{", "{{").replace("}", "}}")
+class _Literal(Text):
+    """A text as it stands in a sentence whose braces are places for facts."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __getitem__(self, lang: Lang) -> str:
+        """The text in `lang`, its braces doubled."""
+        return self.text[lang].replace("{", "{{").replace("}", "}}")
+
+    def _is(self) -> object:
+        return self.text
 
 
-def note(rule: AnyRule, change: Change) -> Both:
+def note(rule: AnyRule, change: Change) -> Text:
     """What the school changed, in a few words: 本校加严：天数 7→10."""
     if change.off:
-        return _both("note-off")
+        return catalogue()["rulebook.note-off"]
     if change.variant:
-        return _both(f"note-variant-{way(rule, change)}", variant=variant(rule, change).title)
-    told = _join(
-        _both(
-            "step",
+        return Phrase(f"rulebook.note-variant-{way(rule, change)}", variant=variant(rule, change).title)
+    told = Joined(
+        Phrase(
+            "rulebook.step",
             parameter=title(tag(rule), step.parameter),
             before=spoken(step.before, step.parameter, tag(rule)),
             after=spoken(step.after, step.parameter, tag(rule)),
         )
         for step in steps(rule, change)
     )
-    return _both(f"note-{way(rule, change)}", steps=told)
+    return Phrase(f"rulebook.note-{way(rule, change)}", steps=told)

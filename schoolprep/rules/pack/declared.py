@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from schoolprep.facts.blank import Both
+from schoolprep.facts.text import Text
 
 Layer = Literal["national", "province", "city", "school"]
 LAYERS: tuple[Layer, ...] = ("national", "province", "city", "school")
@@ -21,12 +21,12 @@ class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Document(Plain, frozen=True, kw_only=True):
     """Where a pack comes from."""
 
-    title: Both
+    title: Text
     number: str
     """Document number (文号), empty where it has none."""
     issued: date | None = None
     published: date | None = None
-    standing: Both
+    standing: Text
     """`seen` where the text was read in public, else `to be checked against the original` with what is uncertain."""
 
 
@@ -34,7 +34,7 @@ class Cites(Plain, frozen=True, kw_only=True):
     """Source of one rule: clause, page where known, and where the wording was seen."""
 
     clause: str
-    seen: Both
+    seen: Text
     """Standing of the numbers: keys of the pack's `sources` (the same in both languages), what is to be checked."""
     page: str = ""
 
@@ -56,7 +56,7 @@ class Expect(Plain, frozen=True, kw_only=True):
 class Example(Plain, frozen=True, kw_only=True):
     """A small file with what the rule must say of it (`schoolprep rules test`, and the test-suite)."""
 
-    name: Both
+    name: Text
     on: str
     records: tuple[dict[str, str | bool | int | float | list[str]], ...]
     """Answers by their names with `blank`; `person` may be left out. `of` numbers whose, where they are about
@@ -69,7 +69,7 @@ class Variant(Plain, frozen=True, kw_only=True):
     """Another value of a rule that is really in use somewhere, with its own source; a school may choose it."""
 
     id: str
-    title: Both
+    title: Text
     cites: Cites
     change: Mapping[str, Any]
     """Parameters of the rule, each replaced whole by its name."""
@@ -81,20 +81,20 @@ class Lift(Plain, frozen=True, kw_only=True):
 
     rule: str
     """`pack/rule`."""
-    why: Both
+    why: Text
 
 
 class Rule(Plain, frozen=True, kw_only=True, tag_field="kind"):
     """What all kinds of rule share."""
 
     id: str
-    title: Both
-    says: Mapping[str, Both]
+    title: Text
+    says: Mapping[str, Text]
     """The sentence for each branch the rule can take."""
     cites: Cites
     replaces: str = ""
     """`pack/rule` of a higher layer that this one stands for."""
-    why: Both | None = None
+    why: Text | None = None
     """Why it replaces."""
     example: tuple[Example, ...] = ()
     variant: tuple[Variant, ...] = ()

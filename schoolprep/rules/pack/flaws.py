@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Both
-from schoolprep.facts.problem import Fact
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Filling
+from schoolprep.facts.words import say
 
 
 class Flaw(NamedTuple):
@@ -19,7 +19,7 @@ class Flaw(NamedTuple):
     rule: str = ""
     parameter: str = ""
     """Path of the parameter or branch, or the name of the key, inside the rule (or the pack)."""
-    facts: Mapping[str, Fact | Both] = {}
+    facts: Mapping[str, Filling] = {}
     grave: bool = True
     """A pack with a grave flaw cannot be switched on; the others are advice."""
     file: str = ""
@@ -34,5 +34,4 @@ class Flaw(NamedTuple):
 
     def told(self, lang: Lang) -> str:
         """What is wrong, without where it is."""
-        facts = {name: fact[lang] if isinstance(fact, Both) else fact for name, fact in self.facts.items()}
-        return say(f"lint.{self.code}", lang, **facts)
+        return say(f"lint.{self.code}", lang, **self.facts)

@@ -10,9 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from schoolprep.facts.blank import Both
 from schoolprep.facts.schooldays import Calendar
-from schoolprep.facts.words import Lang, Sentence, catalogue
+from schoolprep.facts.text import Inside, Text
+from schoolprep.facts.words import Phrase
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack.conditions import Condition
 from schoolprep.rules.pack.declared import Plain, Rule
@@ -23,24 +23,12 @@ a paper or test is."""
 
 
 def standard_says(
-    title: Both, condition: Both, branches: Iterable[str] = ILLNESS_BRANCHES
-) -> dict[str, Both]:
+    title: Text, condition: Text, branches: Iterable[str] = ILLNESS_BRANCHES
+) -> dict[str, Text]:
     """The sentences of an illness rule, made from its title and its condition in words."""
-    frames = {branch: catalogue()[f"illness.{branch}"] for branch in branches}
     return {
-        branch: Both(zh=_framed(frame, title, condition, "zh"), en=_framed(frame, title, condition, "en"))
-        for branch, frame in frames.items()
+        branch: Phrase(f"illness.{branch}", title=Inside(title), condition=condition) for branch in branches
     }
-
-
-def _framed(frame: Sentence, title: Both, condition: Both, lang: Lang) -> str:
-    return frame[lang].replace("{title}", _inside(title, lang)).replace("{condition}", condition[lang])
-
-
-def _inside(title: Both, lang: Lang) -> str:
-    """A title inside a sentence: in English without its capital, unless it is an abbreviation."""
-    said = title[lang]
-    return said[0].lower() + said[1:] if lang == "en" and said[1:2].islower() else said
 
 
 class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
@@ -48,7 +36,7 @@ class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
 
     diseases: tuple[str, ...]
     """Codes of the blank 疾病; `other` and an unnamed disease are asked."""
-    condition: Both
+    condition: Text
     """`until` in words, e.g. 体温正常、其他症状消失满48小时; title and condition make the sentences."""
     until: Condition | None = None
     """None: nobody is kept out; the finding is a note."""
@@ -58,7 +46,7 @@ class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
     """By which the day of return is the first school day on or after."""
     anchor_counts: bool = False
     """True: the day counted from is day 1 (DOMAIN §8 A1 takes day 0)."""
-    says: Mapping[str, Both] = {}
+    says: Mapping[str, Text] = {}
     """Own sentences; for the other branches the standard ones."""
 
     def __post_init__(self) -> None:
@@ -123,7 +111,7 @@ class Testing(Rule, frozen=True, kw_only=True, tag="testing"):
 class Similar(Plain, frozen=True, kw_only=True):
     """What counts as the same illness: any of these diseases, or any of these symptoms on a day of monitoring."""
 
-    name: Both
+    name: Text
     diseases: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
     fever: float | None = None
@@ -147,7 +135,7 @@ class Cluster(Rule, frozen=True, kw_only=True, tag="cluster"):
     """Days of class suspension the source advises; None: the signal is a report, not an advice."""
     deadline_hours: int | None = None
     """Hours after the case that reached the number within which it is told; 0 at once, None: the source says none."""
-    tell: Both
+    tell: Text
     """Whom to tell."""
     shown_days: int = 7
     """Days after its last case on which the signal is still shown: a setting of this program, of no document."""

@@ -12,8 +12,9 @@ from msgspec import structs
 
 from schoolprep.facts import toml
 from schoolprep.facts.days import Day, iso
-from schoolprep.facts.problem import CallError
-from schoolprep.facts.words import Lang
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.text import as_text
 from schoolprep.rules.pack.carrying import carried, closed, reaches
 from schoolprep.rules.pack.declared import LAYERS
 from schoolprep.rules.pack.model import AnyRule, Contents, InForce, Library, Pack, PackHead, Profile
@@ -44,7 +45,9 @@ def source(id_: str) -> Source:
 @cache
 def load() -> Library:
     """The program's own packs and profiles; a pack is read when it is first asked for, without its examples."""
-    profiles = (msgspec.convert(said, Profile) for said in toml.folder(_RULES / "profiles").values())
+    profiles = (
+        msgspec.convert(said, Profile, dec_hook=as_text) for said in toml.folder(_RULES / "profiles").values()
+    )
     packs = {id_: partial(_read, id_, proof=False) for id_ in _heads()}
     return Library(Shelf(packs), {profile.id: profile for profile in profiles})
 
@@ -94,7 +97,7 @@ def joined(packs: Mapping[str, Pack], more: Mapping[str, Pack]) -> Shelf:
 @cache
 def contents() -> tuple[Contents, ...]:
     """The program's own packs without their rules, which are not read for it."""
-    return tuple(msgspec.convert(said, Contents) for said in _heads().values())
+    return tuple(msgspec.convert(said, Contents, dec_hook=as_text) for said in _heads().values())
 
 
 @cache
@@ -125,7 +128,7 @@ def renamed(library: Library, names: Callable[[Profile], Iterable[str]]) -> Libr
 def in_force(library: Library, profile: str, day: Day) -> InForce:
     """The rules of a profile on a day. Raises `CallError` where the profile or one of its packs is not known."""
     if profile not in library.profiles:
-        raise CallError("rules.no-profile", profile=profile, known="、".join(library.profiles))
+        raise CallError("rules.no-profile", profile=profile, known=Series(library.profiles))
     missing = [pack for pack in library.profiles[profile].packs if pack not in library.packs]
     if missing:
         raise CallError("rules.no-pack", profile=profile, pack=missing[0])
@@ -182,13 +185,13 @@ def _asks_where(rule: AnyRule) -> bool:
 def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
     """The sources a rule's numbers stand on, key and address, in the reader's language."""
     for key, text in pack.sources.items():
-        if re.search(rf"\b{key}\b", rule.cites.seen.en):
-            yield key, text if isinstance(text, str) else text[lang]
+        if re.search(rf"(?<![A-Za-z0-9]){key}(?![A-Za-z0-9])", rule.cites.seen.source):
+            yield key, text[lang]
 
 
 def seen(pack: Pack, rule: AnyRule) -> bool:
     """Whether the rule's numbers were read in public: its standing names sources and nothing that is to be checked."""
-    words = re.findall(r"[^\s,]+", rule.cites.seen.en)
+    words = re.findall(r"[^\s,、，]+", rule.cites.seen.source)
     return bool(words) and all(word in pack.sources for word in words)
 
 

@@ -14,7 +14,9 @@ from typing import Any
 
 import msgspec
 
-from schoolprep.facts.blank import Both
+from schoolprep.facts import languages
+from schoolprep.facts.problem import Series
+from schoolprep.facts.text import Text
 from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, tag
 from schoolprep.rules.pack.figures import figures
 from schoolprep.rules.pack.flaws import Flaw
@@ -66,9 +68,9 @@ def of_rule(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
 
 def _untranslated(of: object, pack: str, rule: str = "", path: str = "", skip: str = "") -> Iterator[Flaw]:
     """Texts in both languages of which one is empty."""
-    if isinstance(of, Both):
-        for lang, text in (("zh", of.zh), ("en", of.en)):
-            if not text.strip():
+    if isinstance(of, Text):
+        for lang in languages.beside():
+            if not of[lang].strip():
                 yield Flaw("untranslated", pack, rule, path, {"lang": lang})
     elif isinstance(of, msgspec.Struct):
         for field in msgspec.structs.fields(type(of)):
@@ -86,12 +88,11 @@ def _untranslated(of: object, pack: str, rule: str = "", path: str = "", skip: s
 def _sources(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
     if not rule.cites.clause.strip():
         yield Flaw("no-clause", pack.id, rule.id, "cites.clause")
-    named = [set(_KEY.findall(text)) for text in (rule.cites.seen.zh, rule.cites.seen.en)]
-    for key in sorted((named[0] | named[1]) - set(pack.sources)):
+    named = [set(_KEY.findall(rule.cites.seen[lang])) for lang in languages.beside()]
+    for key in sorted(set.union(*named) - set(pack.sources)):
         yield Flaw("unknown-source", pack.id, rule.id, "cites.seen", {"key": key})
-    if named[0] != named[1]:
-        keys = "、".join(sorted(named[0] ^ named[1]))
-        yield Flaw("sources-differ", pack.id, rule.id, "cites.seen", {"keys": keys})
+    if uneven := set.union(*named) - set.intersection(*named):
+        yield Flaw("sources-differ", pack.id, rule.id, "cites.seen", {"keys": Series(sorted(uneven))})
 
 
 def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
@@ -101,15 +102,15 @@ def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
         if known is not None and branch not in known:
             yield Flaw("branch-never", pack.id, rule.id, place, grave=False)
         facts = frozenset(known[branch].facts) if known is not None and branch in known else None
-        asked: list[set[str] | None] = [_asked(sentence.zh), _asked(sentence.en)]
-        for lang, names in zip(("zh", "en"), asked, strict=True):
+        asked = {lang: _asked(sentence[lang]) for lang in languages.beside()}
+        for lang, names in asked.items():
             if names is None:
                 yield Flaw("bad-sentence", pack.id, rule.id, place, {"lang": lang})
             elif facts is not None and names - facts - own:
-                given = "、".join(sorted(facts)) or "—"
-                unknown = "、".join(sorted(names - facts - own))
-                yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": unknown[:80], "given": given})
-        if None not in asked and asked[0] != asked[1]:
+                given = Series(sorted(facts), nothing="—")
+                unknown = Series(name[:80] for name in sorted(names - facts - own))
+                yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": unknown, "given": given})
+        if None not in asked.values() and len({frozenset(names or ()) for names in asked.values()}) > 1:
             yield Flaw("facts-differ", pack.id, rule.id, place)
     needed = (name for name, one in (known or {}).items() if not one.optional)
     for branch in sorted(set(needed) - rule.says.keys()):
@@ -197,9 +198,7 @@ def _unreachable(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
         over = [one for one in values.get(path) or () if pack.since >= ABOLISHED.get(one, _LAST)]
         if over and len(over) == len(values[path]):
             ended = ABOLISHED[over[0]].isoformat()
-            yield Flaw(
-                "abolished", pack.id, rule.id, path, {"what": "、".join(over), "day": ended}, grave=False
-            )
+            yield Flaw("abolished", pack.id, rule.id, path, {"what": Series(over), "day": ended}, grave=False)
 
 
 def with_lines(flaws: list[Flaw], source: Source | None) -> list[Flaw]:
@@ -212,7 +211,7 @@ def with_lines(flaws: list[Flaw], source: Source | None) -> list[Flaw]:
 
 def _line(flaw: Flaw, text: str) -> int:
     example = flaw.facts.get("example")
-    if isinstance(example, Both) and (line := line_of_example(text, flaw.rule, example.zh)):
+    if isinstance(example, Text) and (line := line_of_example(text, flaw.rule, example.source)):
         return line
     own = rule_at(text, flaw.rule) if flaw.rule else ()
     return line_of(text, [*(own or ()), *(flaw.parameter.split(".") if flaw.parameter else ())])

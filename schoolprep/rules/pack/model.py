@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Day
+from schoolprep.facts.text import Reference, Text
 from schoolprep.rules.pack.declared import Document, Layer, Lift, Plain
 from schoolprep.rules.pack.illness import Cluster, IllnessRule, Testing, Unwell, Watch
 from schoolprep.rules.pack.kinds import (
@@ -35,13 +35,13 @@ class PackHead(Plain, frozen=True, kw_only=True):
 
     id: str
     layer: Layer
-    title: Both
+    title: Text
     document: Document
     since: date
     until: date | None = None
-    sources: Mapping[str, str | Both] = {}
+    sources: Mapping[str, Reference] = {}
     """Where wordings were seen, by key: a bare address, or words in both languages."""
-    note: Both | None = None
+    note: Text | None = None
     lift: tuple[Lift, ...] = ()
     """Rules of higher layers that do not apply while this pack does."""
 
@@ -64,7 +64,7 @@ class Profile(Plain, frozen=True, kw_only=True):
     """The packs of a place and time; on each day those in force apply."""
 
     id: str
-    title: Both
+    title: Text
     since: date
     until: date | None = None
     """Outside these days the profile knows no rules, and says so: a part of the rules must not look like all."""

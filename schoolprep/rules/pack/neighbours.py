@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from schoolprep.facts.problem import Series
 from schoolprep.rules.pack.anatomy import anatomies, parameters, tag
 from schoolprep.rules.pack.declared import LAYERS
 from schoolprep.rules.pack.flaws import Flaw
@@ -168,7 +169,7 @@ def _never(pack: Pack, profile: Profile, beside: Sequence[Pack]) -> Iterator[Fla
         key = f"{pack.id}/{rule.id}"
         over = [one for one in beside if any(other.replaces == key for other in one.rule)]
         if over and not list(gaps([_span(one) for one in over], applies)):
-            names = "、".join(one.id for one in over)
+            names = Series(one.id for one in over)
             yield Flaw("replaced-always", pack.id, rule.id, "", {"by": names}, grave=False)
 
 

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from schoolprep.facts import toml
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.text import as_text
 from schoolprep.rules.pack.model import Pack, Profile
 from schoolprep.rules.pack.outline import TreePath, line_of
 from schoolprep.rules.pack.source import Source
@@ -71,13 +72,13 @@ def _made(data: dict[str, Any], source: Source) -> Pack | Profile:
     if named is not None and named != ids:
         file, line = source.place(line_of(source.text, ["rules"]))
         differ = sorted(set(map(str, named)) ^ set(ids)) if isinstance(named, list) else []
-        raise CallError("rules.other-contents", file=file, line=line, rules="、".join(differ or ids))
+        raise CallError("rules.other-contents", file=file, line=line, rules=Series(differ or ids))
     return pack
 
 
 def _converted(data: object, type_: type[_Said], source: Source, came: dict[TreePath, TreePath]) -> _Said:
     try:
-        return msgspec.convert(data, type_)
+        return msgspec.convert(data, type_, dec_hook=as_text)
     except msgspec.ValidationError as wrong:
         raise _wrongly_made(wrong, data, source, came) from wrong
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
-from schoolprep.facts.blank import Both
-from schoolprep.facts.words import catalogue, say
+from schoolprep.facts.problem import Series
+from schoolprep.facts.text import Same, Text
+from schoolprep.facts.words import catalogue
 from schoolprep.rules.pack.anatomy import Tree
 
 _FAMILIES: Mapping[str, str] = {
@@ -32,10 +32,9 @@ def codes(path: str, kind: str = "") -> tuple[str, ...]:
     return tuple(key.removeprefix(family) for key in catalogue() if family and key.startswith(family))
 
 
-def spoken(value: Tree, path: str = "", kind: str = "") -> Both:
-    """A parameter's value in both languages; a code nobody worded stays as it is."""
-    family = _family(path, kind)
-    return Both(_spoken(value, family, "zh"), _spoken(value, family, "en"))
+def spoken(value: Tree, path: str = "", kind: str = "") -> Text:
+    """A parameter's value in words; a code nobody worded stays as it is."""
+    return _spoken(value, _family(path, kind))
 
 
 def _family(path: str, kind: str) -> str:
@@ -44,16 +43,15 @@ def _family(path: str, kind: str) -> str:
     return _OF_KINDS.get((kind, last)) or _FAMILIES.get(last, "")
 
 
-def _spoken(value: Tree, family: str, lang: Literal["zh", "en"]) -> str:
+def _spoken(value: Tree, family: str) -> Text:
     if isinstance(value, list | tuple):
-        between = say("rulebook.between", lang)
-        return between.join(_spoken(one, family, lang) for one in value) or "—"
+        return Series((_spoken(one, family) for one in value), nothing="—")
     if isinstance(value, bool):
-        return say("rulebook.yes" if value else "rulebook.no", lang)
+        return catalogue()["rulebook.yes" if value else "rulebook.no"]
     if value is None:
-        return "—"
+        return Same("—")
     if isinstance(value, str) and (words := catalogue().get(f"{family}{value}")):
-        return words[lang]
+        return words
     if isinstance(value, float):
-        return f"{value:g}" if value != round(value) else f"{value:.1f}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+        return Same(f"{value:g}" if value != round(value) else f"{value:.1f}")
+    return Same(value.isoformat() if isinstance(value, date) else str(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from schoolprep.facts.blank import Both
+from schoolprep.facts.text import Text
 from schoolprep.rules.pack.declared import Cites, Example, Plain
 
 _How = Literal["recount", "runs_on", "closed"]
@@ -26,7 +26,7 @@ class Transition(Plain, frozen=True, kw_only=True):
     """Rule of this pack; needed for `recount`."""
     last: date | None = None
     """For `closed`: the last day of the measure; the day before the new pack's first where it is not said."""
-    why: Both
+    why: Text
     """Why, in words for the person."""
     cites: Cites
     example: tuple[Example, ...] = ()

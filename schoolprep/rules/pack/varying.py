@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.text import as_text
 from schoolprep.rules.pack.declared import Rule, Variant
 from schoolprep.rules.pack.illness import ILLNESS_BRANCHES, IllnessRule, standard_says
 
@@ -22,7 +24,7 @@ def varied(rule: AnyKind, variant: Variant) -> AnyKind:
     """
     if wrong := FIXED & set(variant.change):
         raise CallError("rules.bad-variant", rule=rule.id, variant=variant.id, why=", ".join(sorted(wrong)))
-    data: dict[str, Any] = msgspec.to_builtins(rule)
+    data: dict[str, Any] = structs.asdict(rule)
     if isinstance(rule, IllnessRule):
         standing = standard_says(rule.title, rule.condition, (*ILLNESS_BRANCHES, "none", "ask"))
         data["says"] = {
@@ -30,7 +32,7 @@ def varied(rule: AnyKind, variant: Variant) -> AnyKind:
         }
     data |= dict(variant.change) | {"variant": (), "cites": variant.cites, "example": variant.example}
     try:
-        return msgspec.convert(msgspec.to_builtins(data), type(rule))
+        return msgspec.convert(data, type(rule), dec_hook=as_text)
     except msgspec.ValidationError as wrong_type:
         raise CallError(
             "rules.bad-variant", rule=rule.id, variant=variant.id, why=str(wrong_type)

@@ -13,9 +13,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 
+from schoolprep.facts import languages
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.words import Lang, catalogue, say
+from schoolprep.facts.text import Text
+from schoolprep.facts.words import catalogue, say
 from schoolprep.rules.pack.anatomy import Tree
 from schoolprep.rules.pack.writing import value_text
 
@@ -113,7 +116,7 @@ def _word(path: str, value: Tree, lang: Lang) -> Tree:
 
 
 @cache
-def _words(name: str) -> Mapping[str, Mapping[str, str]]:
+def _words(name: str) -> Mapping[str, Text]:
     """The words of a family by code."""
     start = f"{name}." if name == "diseases" else f"{name}-"
     return {
@@ -126,7 +129,7 @@ def _codes(name: str) -> Mapping[str, str]:
     """The codes of a family by word in either language; a word that two codes share leads nowhere."""
     found: dict[str, str] = {}
     for code, said in _words(name).items():
-        for word in {said["zh"], said["en"]}:
+        for word in {said[lang] for lang in languages.known()}:
             found[word] = "" if found.get(word, code) != code else code
     return {word: code for word, code in found.items() if code and word not in _words(name)}
 
@@ -182,7 +185,7 @@ def _value(path: str, text: str) -> Tree:
 
 def _truth(path: str, text: str) -> bool:
     for word, value in (("yes", True), ("no", False)):
-        spellings = (say(f"rulebook.{word}", "zh"), say(f"rulebook.{word}", "en"), str(value))
+        spellings = (*(say(f"rulebook.{word}", lang) for lang in languages.known()), str(value))
         if text.strip().lower() in {one.lower() for one in spellings}:
             return value
     raise WrongCell(path, "table.not-yes-no")

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from schoolprep.facts import languages
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.text import as_text
 from schoolprep.intake.reading import read_tables
 from schoolprep.intake.tables import Table
 from schoolprep.rules.pack import Pack
@@ -140,7 +142,7 @@ def _pack(front: list[_Row], rules: list[_Row], others: Mapping[str, list[_Row]]
     }
     tree |= {name: value for name, value in made.items() if value or name == "rule"}
     try:
-        return msgspec.convert(tree, Pack, strict=False)
+        return msgspec.convert(tree, Pack, strict=False, dec_hook=as_text)
     except msgspec.ValidationError as wrong:
         raise _at(
             wrong, tree, front, {**others, "rule": _sorted(rules), "transition": transitions}
@@ -218,7 +220,7 @@ def _row_at(
 
 def _lacking(rows: Sequence[_Row], otherwise: _Row) -> _Row:
     """The row with a text in one language only: of a mapping the refusal does not say which entry it means."""
-    return next((row for row in rows if len({"zh", "en"} & row.tree.keys()) == 1), otherwise)
+    return next((row for row in rows if len(row.tree.keys() & languages.beside()) == 1), otherwise)
 
 
 def _inside(

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoolprep.facts.words import Lang, catalogue, say
+from schoolprep.facts import languages
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import catalogue, say
 from schoolprep.rules.pack import Pack
 from schoolprep.rules.pack.anatomy import Tree, anatomies, declared, plain, tag, title
 from schoolprep.rules.rule_table.cells import EMPTY, RuleCell, flat
@@ -15,12 +17,11 @@ NUMBER = "#"
 """The path of the first column: the place of a rule in its pack, of an example in its rule."""
 KEYS = ("rule", "branch", "variant", "of")
 """What an example, a variant or a transition belongs to."""
+_TEXT: Tree = dict.fromkeys(languages.beside(), "")
 _FRONT: Mapping[str, Tree] = {
-    "id": "", "layer": "", "title": {"zh": "", "en": ""}, "since": "", "until": "",
-    "document": {
-        "title": {"zh": "", "en": ""}, "number": "", "issued": "", "published": "", "standing": {"zh": "", "en": ""},
-    },
-    "note": {"zh": "", "en": ""},
+    "id": "", "layer": "", "title": _TEXT, "since": "", "until": "",
+    "document": {"title": _TEXT, "number": "", "issued": "", "published": "", "standing": _TEXT},
+    "note": _TEXT,
 }  # fmt: skip
 """What the first sheet asks for, filled in or not."""
 
@@ -176,10 +177,14 @@ def _heading(kind: str, path: str, lang: Lang) -> str:
     bare = path.removesuffix("[]").removesuffix("{}").removesuffix("?")
     if kind and declared(kind, bare) is not None:
         ends = bare.rpartition(".")[2]
-        return title(kind, bare)[lang] + (_rest(ends, lang) if ends in ("zh", "en") else "")
+        return title(kind, bare)[lang] + (_rest(ends, lang) if ends in languages.beside() else "")
     first, _, rest = bare.partition(".")
     words = catalogue()
-    for key in (bare, bare.rpartition(".")[0] if bare.endswith((".zh", ".en")) else bare, first):
+    for key in (
+        bare,
+        bare.rpartition(".")[0] if bare.rpartition(".")[2] in languages.beside() else bare,
+        first,
+    ):
         if f"table.of-{key.replace('.', '-')}" in words:
             said = say(f"table.of-{key.replace('.', '-')}", lang)
             return said + _rest(bare.removeprefix(key).strip("."), lang) if key != bare else said
@@ -188,6 +193,8 @@ def _heading(kind: str, path: str, lang: Lang) -> str:
 
 def _rest(rest: str, lang: Lang) -> str:
     parts = [
-        say(f"table.lang-{part}", lang) if part in ("zh", "en") else part for part in rest.split(".") if part
+        say(f"table.lang-{part}", lang) if part in languages.beside() else part
+        for part in rest.split(".")
+        if part
     ]
     return " " + " ".join(parts) if parts else ""

@@ -32,7 +32,7 @@ _SETTINGS = (
 )
 
 _READING = {"schoolprep_reads": True}
-"""Said of a connection that only reads."""
+"""Filling of a connection that only reads."""
 
 
 class Vault:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day
 from schoolprep.facts.file import File, Health, Illness
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.pack import Cluster, InForce, Similar
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding
@@ -249,7 +249,7 @@ def _together(found: list[Signal]) -> Signal:
     people = tuple(dict.fromkeys(subject for one in found for subject in one.people))
     first, last = min(one.first for one in found), max(one.last for one in found)
     reached = sorted(one.reached for one in found)[-1]
-    units = "、".join(sorted(one.unit for one in found))
+    units = codes_as_fact(sorted(one.unit for one in found))
     facts = found[0].facts | {
         "n": len(people), "group": "", "groups": units, "first_day": first, "last_day": last, "reached_day": reached,
     }  # fmt: skip

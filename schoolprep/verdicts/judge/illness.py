@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day
 from schoolprep.facts.file import Illness
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.facts.schooldays import Calendar, first_from
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import IllnessRule
@@ -115,4 +115,4 @@ def owed(lacks: tuple[Lack, ...], by: Day | None, facts: dict[str, Fact]) -> tup
 
 def listed(lacks: tuple[Lack, ...]) -> str:
     """Names of what is missing as one fact; the edge puts them into words."""
-    return "、".join(lack.name for lack in lacks)
+    return codes_as_fact(lack.name for lack in lacks)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from schoolprep.facts.area import Touch
 from schoolprep.facts.days import Day
 from schoolprep.facts.file import Code, Cohabitant, Health
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Colour, Household, Post, Symptoms, TravelCard
 from schoolprep.verdicts.judge import view as seen
@@ -131,7 +131,7 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
         facts: dict[str, Fact] = {"day": day, "fever": rule.fever}
         if last.warmest is not None:
             facts["temperature"] = last.warmest
-        facts["symptoms"] = "、".join(last.symptoms or ())
+        facts["symptoms"] = codes_as_fact(last.symptoms or ())
         says = "fever" if last.warmest is not None and last.warmest >= rule.fever else "symptoms"
         clear = [
             row for row in rows if (row.day or 0) > day and row.symptoms == () and row.warmest is not None

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from schoolprep.facts.days import Day, iso
 from schoolprep.facts.problem import Fact
+from schoolprep.facts.text import as_text
 from schoolprep.rules.pack import AnyRule, Carried, Exposure, InForce, Screening
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Step, merged
@@ -74,7 +76,7 @@ def between(rule: AnyRule, *, since: Day | None = None, until: Day | None = None
         return rule
     days = {"anchor_from": since, "anchor_until": until}
     change = {name: iso(day) for name, day in days.items() if day is not None}
-    return msgspec.convert(msgspec.to_builtins(rule) | change, type(rule))
+    return msgspec.convert(structs.asdict(rule) | change, type(rule), dec_hook=as_text)
 
 
 def _governed(rule: AnyRule, key: str, clauses: Sequence[Carried], compiler: Compiler) -> Check:

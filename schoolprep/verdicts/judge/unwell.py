@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, hour_of
 from schoolprep.facts.file import Health
-from schoolprep.facts.problem import Fact
+from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.pack import Unwell
 from schoolprep.verdicts.judge.illness import begun, school_day
 from schoolprep.verdicts.judge.view import View
@@ -81,7 +81,7 @@ def _judged(rule: Unwell, key: str, view: View, days: tuple[Health, ...], clear:
     facts: dict[str, Fact] = {
         "day": bad.day or 0,
         "fever": rule.fever or 0,
-        "symptoms": "、".join(bad.symptoms or ()),
+        "symptoms": codes_as_fact(bad.symptoms or ()),
     }
     if bad.warmest is not None:
         facts["temperature"] = bad.warmest

@@ -8,7 +8,8 @@ from typing import cast
 from schoolprep.facts.days import MINUTES_A_DAY, Day
 from schoolprep.facts.file import File
 from schoolprep.facts.file import Test as SampledTest
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import listed, say
 from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.timeline.scene import NOON, LabelOf, Mark, MarkLook, Rows, point
 
@@ -62,7 +63,7 @@ def temperature_marks(file: File, explain: Explainer, fever: float | None) -> It
         told = " · ".join(f"{t:.1f} ℃" for t in taken) or say("scene.not-taken", lang)
         lines = [explain.day(health.day), told]
         if health.symptoms:
-            lines.append("、".join(say(f"rules.symptom-{code}", lang) for code in health.symptoms))
+            lines.append(listed((say(f"rules.symptom-{code}", lang) for code in health.symptoms), lang))
         if health.antipyretic:
             lines.append(say("scene.antipyretic", lang))
         at = health.day * MINUTES_A_DAY + NOON

@@ -7,7 +7,8 @@ from typing import cast
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Link
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import say
 from schoolprep.loop.chain import CustodyChain, begins
 from schoolprep.loop.steps import step_of
 from schoolprep.verdicts.explain import Explainer, moment

@@ -8,7 +8,8 @@ from typing import cast
 from schoolprep.facts.area import Areas, Level
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Stay
-from schoolprep.facts.words import Lang, say
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.words import say
 from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.timeline.scene import LaneName, Mark, MarkLook, Rows, now, point
 from schoolprep.verdicts.verdict import Verdict

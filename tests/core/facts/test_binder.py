@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from schoolprep.facts.blank import Blank, Both, Field
+from schoolprep.facts.blank import Blank, Field
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import PARTS, Binder
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Value
+from schoolprep.facts.text import Same, Written
 from tests.filings import BINDER, BLANKS, record
 
 PLACED = [(blank, field) for blank in BLANKS.values() for field in blank.field if "." in field.file]
@@ -75,8 +76,8 @@ def test_a_guardian_and_their_phone_cannot_be_swapped() -> None:
 
 
 ABSENCE = Blank(
-    id="absence", sheet="缺勤", sheets=("Absence",), title=Both("缺勤", "Absence"), help=Both("", ""), order=20,
-    field=(Field("day", "date", ("缺勤日期",), Both("日期", "Day"), Both("", "")),),
+    id="absence", sheet="缺勤", sheets=("Absence",), title=Same("缺勤"), help=Same(), order=20,
+    field=(Field("day", "date", ("缺勤日期",), Written({"zh": "日期", "en": "Day"}), Same()),),
 )  # fmt: skip
 
 

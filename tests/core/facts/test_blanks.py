@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from schoolprep.facts import blank
-from schoolprep.facts.blank import Blank, Both, Field, heading_key
+from schoolprep.facts.blank import Blank, Field, heading_key
 from schoolprep.facts.kinds import KINDS, spelling
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
+from schoolprep.facts.text import Text
 from schoolprep.facts.words import say
 
 BLANKS = blank.load()
@@ -88,7 +89,7 @@ def test_canonical_headings_come_first(form: Blank) -> None:
 @pytest.mark.parametrize("name", CHOICES)
 def test_canonical_choices(name: str) -> None:
     form, field = name.split(".")
-    assert "/".join(choice.zh for choice in BLANKS[form].fields[field].choices) == CHOICES[name]
+    assert "/".join(choice.label["zh"] for choice in BLANKS[form].fields[field].choices) == CHOICES[name]
 
 
 @pytest.mark.parametrize("name", CODES)
@@ -138,18 +139,18 @@ def test_a_field_is_whole(form: Blank, field: Field) -> None:
         assert_text(text)
     assert bool(field.choices) == (field.kind in ("choice", "choices"))
     assert field.kind not in ("choices", "places") or field.none_word
-    assert field.help.zh.endswith("。")
-    assert field.help.en.endswith(".")
-    assert len(field.help.zh) <= 40, "a help is one line"
+    assert field.help["zh"].endswith("。")
+    assert field.help["en"].endswith(".")
+    assert len(field.help["zh"]) <= 40, "a help is one line"
 
 
-def assert_text(text: Both) -> None:
-    for words in (text.zh, text.en):
+def assert_text(text: Text) -> None:
+    for words in (text["zh"], text["en"]):
         assert words
         assert words == words.strip()
         assert "  " not in words
-    assert re.search(r"[\u4e00-\u9fff]", text.zh)
-    assert not re.search(r"[（）：；]", text.en)
+    assert re.search(r"[\u4e00-\u9fff]", text["zh"])
+    assert not re.search(r"[（）：；]", text["en"])
 
 
 @pytest.mark.parametrize(("form", "field"), EVERY)
@@ -172,12 +173,12 @@ def test_choices_cannot_be_mixed_up(form: Blank, field: Field) -> None:
     assert len(codes) == len(set(codes))
     seen: dict[str, str] = {}
     for choice in field.choices:
-        for word in (choice.code, choice.zh, choice.en, *choice.also):
+        for word in (choice.code, choice.label["zh"], choice.label["en"], *choice.also):
             assert seen.setdefault(spelling.key(word), choice.code) == choice.code, word
         if field.kind == "choices":
-            assert not re.search(r"[、，,;；/|+\n]", choice.zh + choice.en)
-        assert choice.zh == choice.zh.strip()
-        assert choice.en == choice.en.strip()
+            assert not re.search(r"[、，,;；/|+\n]", choice.label["zh"] + choice.label["en"])
+        assert choice.label["zh"] == choice.label["zh"].strip()
+        assert choice.label["en"] == choice.label["en"].strip()
 
 
 @pytest.mark.parametrize(("form", "field"), EVERY)
@@ -196,8 +197,8 @@ def test_the_diseases_are_the_same_everywhere() -> None:
     assert BLANKS["cohabitant"].fields["disease"].choices == illness
     for choice in illness:
         assert (say(f"diseases.{choice.code}", "zh"), say(f"diseases.{choice.code}", "en")) == (
-            choice.zh,
-            choice.en,
+            choice.label["zh"],
+            choice.label["en"],
         )
 
 

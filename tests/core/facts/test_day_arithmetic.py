@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolprep.facts import divisions
-from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.blank import Field
 from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso, local
 from schoolprep.facts.kinds import KINDS, Frame
 from schoolprep.facts.kinds.when import LATEST_YEAR
+from schoolprep.facts.text import Same
 
 FRAME = Frame(divisions.load(), "140802", filled_on=date(2022, 8, 8))
-NO_WORDS = Both("", "")
+NO_WORDS = Same()
 BORN = Field(name="born", kind="date", headings=(), label=NO_WORDS, help=NO_WORDS, earliest_year=1900)
 AT = Field(name="at", kind="moment", headings=(), label=NO_WORDS, help=NO_WORDS)
 

@@ -9,6 +9,7 @@ import pytest
 from schoolprep.facts import blank, kinds
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import Frame, Reading, Writing
+from schoolprep.facts.words import say_problem
 
 BLANKS = blank.load()
 DIVISIONS = load()
@@ -99,7 +100,7 @@ def test_what_is_no_choice_names_the_choices() -> None:
     reading = read("test.result", "48小时阴性")
     assert code(reading) == "choice-unknown"
     assert reading.problem is not None
-    assert reading.problem.facts["options_zh"] == "阴性、阳性、待出"
+    assert say_problem(reading.problem, "zh").endswith("阴性、阳性、待出。")
     assert reading.problem.field == "result"
 
 

@@ -6,15 +6,16 @@ from datetime import date, datetime, time
 
 import pytest
 
-from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing
+from schoolprep.facts.text import Same
 
 ON = date(2022, 8, 8)
 SHEET = Frame(load(), "140802", filled_on=ON)
 UNDATED = SHEET._replace(filled_on=None)
 TYPED = SHEET._replace(typed=True, today=ON)
-NO_WORDS = Both("", "")
+NO_WORDS = Same()
 DAY = Field(name="day", kind="date", headings=(), label=NO_WORDS, help=NO_WORDS)
 AT = Field(name="at", kind="moment", headings=(), label=NO_WORDS, help=NO_WORDS)
 BORN = Field(

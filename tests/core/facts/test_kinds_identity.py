@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing, identity
+from schoolprep.facts.text import Same
 
-NO_WORDS = Both("", "")
+NO_WORDS = Same()
 NUMBER = Field(
     name="no", kind="identity", headings=(), label=NO_WORDS, help=NO_WORDS, default_of="document_type"
 )

@@ -17,13 +17,15 @@ from schoolprep.facts import blank, kinds
 from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import Frame, Writing
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Value
-from schoolprep.facts.words import Lang, catalogue, say, say_problem
+from schoolprep.facts.text import Same
+from schoolprep.facts.words import catalogue, say, say_problem
 
 BLANKS = blank.load()
 DIVISIONS = load()
 FIELDS = {f"{form.id}.{field.name}": field for form in BLANKS.values() for field in form.field}
-NUMBER = Field(name="count", kind="number", headings=(), label=blank.Both("", ""), help=blank.Both("", ""))
+NUMBER = Field(name="count", kind="number", headings=(), label=Same(), help=Same())
 FIELDS["any.count"] = NUMBER
 
 SPELLED = st.one_of(

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from schoolprep.facts.blank import Both, Field, KindName
+from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing, name_key
+from schoolprep.facts.text import Same
 
-NO_WORDS = Both("", "")
+NO_WORDS = Same()
 SHEET = Frame(load(), "140802", filled_on=date(2022, 8, 8))
 TYPED = SHEET._replace(typed=True)
 

@@ -512,12 +512,12 @@ def test_the_receipt_is_a_table_and_lines_in_both_languages(taken: Callable[...,
         {"人员": [[*PEOPLE, "住宿方式"], [f" {ONE}", "王 明", "七年级1班", "月球"]], "草稿": [["x"]]}
     )
     for lang, words in (("zh", ["拒收", "已修正", "未使用"]), ("en", ["Refused", "Repaired", "Not used"])):
-        header, *rows = receipt.rows(lang)  # type: ignore[arg-type]
+        header, *rows = receipt.rows(lang)
         assert {len(row) for row in rows} == {len(header)}
         assert list(dict.fromkeys(row[0] for row in rows)) == words
-        assert all(change.line(lang) for change in receipt.repaired)  # type: ignore[arg-type]
-        assert all(notice.line(lang) for notice in receipt.refused)  # type: ignore[arg-type]
-        assert "1" in receipt.counts(lang)  # type: ignore[arg-type]
+        assert all(change.line(lang) for change in receipt.repaired)
+        assert all(notice.line(lang) for notice in receipt.refused)
+        assert "1" in receipt.counts(lang)
 
 
 def test_the_columns_are_shown_with_samples(planned: Callable[..., Plan]) -> None:

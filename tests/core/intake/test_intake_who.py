@@ -16,7 +16,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
-from schoolprep.facts.words import say, say_problem
+from schoolprep.facts.words import catalogue, say_problem
 from schoolprep.intake import Plan, Receipt, plan_tables, take_in
 from schoolprep.intake.documents import cannot_be, is_slip, may_be
 from schoolprep.intake.tables import Table
@@ -182,8 +182,8 @@ def test_why_two_people_may_be_one(taken: Take, other: list[str], why: str) -> N
     receipt = taken({"人员": [header, other]})
     assert receipt.added == 1
     found = [notice for notice in receipt.notes if notice.problem.code == "intake.alike"]
-    assert [notice.problem.facts["why_zh"] for notice in found] == (
-        [say(f"intake.{why}", "zh")] if why else []
+    assert [notice.problem.facts["why"] for notice in found] == (
+        [catalogue()[f"intake.{why}"]] if why else []
     )
     for notice in found:
         assert "王小明" in say_problem(notice.problem, "zh")

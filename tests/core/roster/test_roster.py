@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from schoolprep.facts import divisions, words
 from schoolprep.facts.area import LEVELS, Area, Areas, Level
 from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
-from schoolprep.facts.words import Lang, say_problem
+from schoolprep.facts.words import say_problem
 from schoolprep.loop.measure import DueTest, Measure
 from schoolprep.roster import Layout, Roster, RosterColumn, draw, load
 from schoolprep.roster.column import declared, headings, written_out

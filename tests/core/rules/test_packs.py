@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from schoolprep.facts import divisions
-from schoolprep.facts.blank import Both
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.text import Text
 from schoolprep.facts.words import say_problem
 from schoolprep.rules import pack
 from schoolprep.rules.pack import AnyRule, Example, Pack
@@ -27,14 +27,14 @@ def _name(value: object) -> str:
     return (
         value.id
         if isinstance(value, Pack | pack.Rule)
-        else value.name.en
+        else value.name["en"]
         if isinstance(value, Example)
         else str(value)
     )
 
 
-def _both(words: Both) -> tuple[str, str]:
-    return words.zh, words.en
+def _both(words: Text) -> tuple[str, str]:
+    return words["zh"], words["en"]
 
 
 def _asked(sentence: str) -> set[str]:
@@ -80,15 +80,15 @@ def test_a_variant_that_does_not_fit_is_one_sentence() -> None:
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
 def test_every_sentence_asks_for_the_same_facts_in_both_languages(one: Pack, rule: AnyRule) -> None:
     for branch, sentence in rule.says.items():
-        assert _asked(sentence.zh) == _asked(sentence.en), branch
-        assert sentence.zh and sentence.en
+        assert _asked(sentence["zh"]) == _asked(sentence["en"]), branch
+        assert sentence["zh"] and sentence["en"]
 
 
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
 def test_every_rule_compiles_and_names_its_source(one: Pack, rule: AnyRule) -> None:
     assert callable(compile_rule(rule, f"{one.id}/{rule.id}"))
     assert rule.cites.clause
-    assert rule.cites.seen.zh
+    assert rule.cites.seen["zh"]
 
 
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=_name)
@@ -102,15 +102,15 @@ def test_every_source_named_is_listed_and_the_same_in_both_languages(one: Pack, 
 
 @pytest.mark.parametrize("one", LIBRARY.packs.values(), ids=_name)
 def test_what_a_school_reads_of_a_pack_is_words_in_its_language(one: Pack) -> None:
-    words = [one.document.standing, *(rule.cites.seen for rule in one.rule if "；" in rule.cites.seen.zh)]
+    words = [one.document.standing, *(rule.cites.seen for rule in one.rule if "；" in rule.cites.seen["zh"])]
     words += [example.name for rule in one.rule for example in rule.example]
     for said in words:
-        assert re.search(r"[一-鿿]", said.zh), said
-        assert re.search(r"[a-z]", said.en), said
+        assert re.search(r"[一-鿿]", said["zh"]), said
+        assert re.search(r"[a-z]", said["en"]), said
         assert not any(re.search(r"DOMAIN|\(A\d+\)", text) for text in _both(said)), said
     for source in one.sources.values():
-        if isinstance(source, str):
-            assert all(re.search(r"[\d./…]", part) for part in re.split(r"[\s;()]+", source) if part), source
+        if isinstance(text := source.declared(), str):
+            assert all(re.search(r"[\d./…]", part) for part in re.split(r"[\s;()]+", text) if part), text
 
 
 def test_the_rules_page_and_explain_name_only_the_sources_of_the_rule() -> None:

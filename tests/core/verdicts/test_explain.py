@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Moment
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Answers
-from schoolprep.facts.words import Lang
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer, Node, outline
 from schoolprep.verdicts.judge import Rules, compile_rules, judge

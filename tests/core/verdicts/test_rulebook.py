@@ -185,8 +185,8 @@ def test_loosening_needs_a_document_and_is_marked(desk: Desk) -> None:
     _, rule = pack.in_force(desk.rules.library(), "yuncheng-2022", ON.day).rule(
         "school-shanxi-5d/five-day-test"
     )
-    assert all("本校放宽：有效期 5→7" in sentence.zh for sentence in rule.says.values())
-    assert "运教发〔2022〕9号" in rule.cites.seen.zh
+    assert all("本校放宽：有效期 5→7" in sentence["zh"] for sentence in rule.says.values())
+    assert "运教发〔2022〕9号" in rule.cites.seen["zh"]
 
 
 def test_what_has_no_direction_needs_a_document_as_well(desk: Desk) -> None:
@@ -271,8 +271,8 @@ def test_what_is_called_tighter_lets_nobody_in_earlier(one: pack.Pack, rule: pac
             for example in rule.example:
                 before = _held(examples.verdict_of(one, rule, example, divisions.load()))
                 after = _held(examples.verdict_of(one, made, example, divisions.load()))
-                assert going != "tighter" or after >= before, (path, value, other, example.name.en)
-                assert going != "looser" or after <= before, (path, value, other, example.name.en)
+                assert going != "tighter" or after >= before, (path, value, other, example.name["en"])
+                assert going != "looser" or after <= before, (path, value, other, example.name["en"])
 
 
 def _held(verdict: Verdict) -> tuple[int, int]:
@@ -301,12 +301,12 @@ def test_an_imported_pack_applies_when_it_is_switched_on_and_not_before(desk: De
 def test_an_imported_pack_with_a_known_id_stands_in_its_place_once_it_is_on(desk: Desk) -> None:
     own = FILE.replace("5日内", "五日内")
     desk.rules.take(own, "运城.toml")
-    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title["zh"] == "来返运人员5日内核酸"
     desk.rules.switch("yuncheng-2022-08-08", on=True, why="市里来文")
-    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员五日内核酸"
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title["zh"] == "来返运人员五日内核酸"
     assert [one.on for one in desk.rules.packs() if one.pack.id == "yuncheng-2022-08-08"] == [False, True]
     desk.rules.drop("yuncheng-2022-08-08")
-    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员5日内核酸"
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title["zh"] == "来返运人员5日内核酸"
 
 
 def test_a_newer_edition_takes_the_place_of_the_older_and_a_broken_one_does_not(desk: Desk) -> None:
@@ -317,7 +317,7 @@ def test_a_newer_edition_takes_the_place_of_the_older_and_a_broken_one_does_not(
     assert "不能启用" in _told(wrong)
     newer = SENT.replace("来返运人员5日内核酸", "来返运人员三日内核酸")
     desk.rules.take(newer, "运城改.toml")
-    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title.zh == "来返运人员三日内核酸"
+    assert desk.rules.in_force(ON).source.packs[-1].rule[0].title["zh"] == "来返运人员三日内核酸"
     assert [one.answers is not None for one in desk.people.history(RULES) if one.blank == "rule_pack"] == [
         True,
         True,

@@ -10,7 +10,7 @@ import pytest
 
 from schoolprep.facts import divisions
 from schoolprep.facts.days import Moment
-from schoolprep.facts.words import Lang
+from schoolprep.facts.languages import Lang
 from schoolprep.rules import pack
 from schoolprep.rules.pack import AnyRule, Carried, Cluster, Example, Exposure, InForce, Pack, varied
 from schoolprep.verdicts import examples, signalling
@@ -87,7 +87,7 @@ def test_nothing_an_example_says_has_a_hole_in_it(one: Pack, lang: Lang) -> None
                     said = _signalled(one, rule, example, lang)
                 else:
                     said = _said(*_judged(one, rule, example), lang)
-                assert _flaws(said, lang) == [], (rule.id, example.name.zh)
+                assert _flaws(said, lang) == [], (rule.id, example.name["zh"])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -105,7 +105,7 @@ def test_nothing_a_transition_says_has_a_hole_in_it(one: Pack, lang: Lang) -> No
             rules = compile_rules(InForce("example", on.day, (one,), taken, carried), REGION)
             areas = examples.areas_of(example, DIVISIONS)
             verdict = judge(examples.file_of(example), areas, rules, on)
-            assert _flaws(_said(verdict, rules, lang), lang) == [], (clause.of, example.name.zh)
+            assert _flaws(_said(verdict, rules, lang), lang) == [], (clause.of, example.name["zh"])
 
 
 def test_a_number_of_its_own_is_the_one_that_is_said() -> None:

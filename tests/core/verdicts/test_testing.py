@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from schoolprep.facts import divisions
 from schoolprep.facts.area import Areas
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.record import Answers, Record
+from schoolprep.facts.text import Written
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Cites
 from schoolprep.verdicts.judge.testing import compile_testing, next_due
@@ -21,7 +21,7 @@ from tests.filings import BINDER
 DIVISIONS = divisions.load()
 FREQUENCIES = [(1, 1), (1, 2), (1, 3), (2, 3), (1, 5), (1, 7), (2, 7), (3, 7), (1, 14)]
 TODAY = day_of("2022-08-08")
-WORDS = Both("一", "one")
+WORDS = Written({"zh": "一", "en": "one"})
 
 
 def _rule(

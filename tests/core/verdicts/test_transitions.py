@@ -10,8 +10,8 @@ from msgspec import structs
 
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Record
-from schoolprep.facts.words import Lang
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Exposure, Screening
 from schoolprep.verdicts.explain import Explainer
@@ -75,7 +75,7 @@ def test_every_clause_names_a_rule_that_exists_and_has_examples_or_orders_nothin
             rule = next(rule for rule in LIBRARY.packs[old].rule if rule.id == name)
             assert clause.to in own if clause.how == "recount" or clause.to else clause.how == "closed"
             assert clause.example or not isinstance(rule, Exposure | Screening), clause.of
-            assert clause.why.zh and clause.why.en and clause.cites.clause
+            assert clause.why["zh"] and clause.why["en"] and clause.cites.clause
 
 
 def test_a_contacts_contact_is_closed_not_deleted() -> None:

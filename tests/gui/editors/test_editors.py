@@ -78,8 +78,8 @@ def test_every_field_of_every_blank_is_shown_and_named(show: Show, data: Data) -
         form = show(blank.id)
         for field in blank.field:
             widget = target(form, field.name)
-            assert field.label.zh in widget.accessibleName()
-            assert widget.toolTip() == field.help.zh
+            assert field.label["zh"] in widget.accessibleName()
+            assert widget.toolTip() == field.help["zh"]
             assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 

@@ -21,8 +21,8 @@ from schoolprep.facts.divisions import load as load_divisions
 from schoolprep.facts.file import Code, Contact, File, Health, Link, NoTravel, Person, Stay
 from schoolprep.facts.file import Test as Sample
 from schoolprep.facts.kinds.choice import label
+from schoolprep.facts.languages import Lang
 from schoolprep.facts.schooldays import day_kind
-from schoolprep.facts.words import Lang
 from schoolprep.rules.pack import in_force
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge

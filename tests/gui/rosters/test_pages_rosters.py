@@ -72,7 +72,7 @@ def test_every_layout_can_be_chosen_by_key(qtbot: QtBot, page: RostersPage, scho
         titles.append(page.heading.text())
         qtbot.keyClick(page.layouts, Qt.Key.Key_Down)
     assert titles == [
-        f"{school.workspace.school.name}{layout.title.zh}" for layout in school.data.layouts.values()
+        f"{school.workspace.school.name}{layout.title['zh']}" for layout in school.data.layouts.values()
     ]
 
 

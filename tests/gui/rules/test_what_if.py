@@ -23,10 +23,10 @@ from forms.rules.what_if import WhatIfView
 from forms.words import tr
 from schoolprep.desk import Desk, whatif
 from schoolprep.desk.whatif import Side
-from schoolprep.facts.blank import Both
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.text import Same
 from schoolprep.rules.pack.change import Change
 from tests.gui.pages_fixtures import Around, Chosen
 
@@ -499,4 +499,4 @@ def test_it_stands_on_the_rules_page_and_a_person_opens_on_the_people_page(
     ],
 )
 def test_a_number_is_typed_as_a_person_types(now: object, text: str, written: str) -> None:
-    assert typed(text, Number("days", Both("天数", "Days"), now, "1–400")) == written
+    assert typed(text, Number("days", Same("天数"), now, Same("1–400"))) == written

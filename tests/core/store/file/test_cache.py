@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec.structs import replace
 
-from schoolprep.facts.blank import Both, Field
+from schoolprep.facts.blank import Field
 from schoolprep.facts.file import Binder, File, Person
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.subject import AREAS
+from schoolprep.facts.text import Same, Written
 from schoolprep.store import Key, School, Store, Who, file_cache
 from tests.filings import BINDER, BLANKS, Row, file_of, filed, rows
 
@@ -178,10 +179,10 @@ def test_verify_finds_a_copy_that_lies_under_a_good_seal(store: Store) -> None:
 def test_the_form_is_that_of_the_declarations() -> None:
     """What decides how records become files names the copies; what a form is called on the screen does not."""
     health = BLANKS["health"]
-    more = Field("fever_at", "moment", ("发热时间",), Both("发热时间", "Fever at"), Both("", ""))
+    more = Field("fever_at", "moment", ("发热时间",), Written({"zh": "发热时间", "en": "Fever at"}), Same())
     asking_more = replace(health, field=(*health.field, more))
     elsewhere = replace(health, field=tuple(replace(one, file="") for one in health.field))
-    called_otherwise = replace(health, title=Both("晨检", "Morning check"))
+    called_otherwise = replace(health, title=Written({"zh": "晨检", "en": "Morning check"}))
     forms = [
         Binder({**BLANKS, "health": one}).form for one in (health, called_otherwise, asking_more, elsewhere)
     ]
