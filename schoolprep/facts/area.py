@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 from schoolprep.facts.address import within
 from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.record import Answers, Record
-from schoolprep.facts.stored import UNREAD
+from schoolprep.facts.stored import MALFORMED
 
 if TYPE_CHECKING:
     from schoolprep.facts.divisions import Divisions
@@ -184,6 +184,6 @@ def _entry(record: Record) -> Area | None:
 
 def _plain(read: Callable[[str], _Plain], answers: Answers, name: str) -> _Plain | None:
     """An answer as `read` understands it; None where there is none, or none that can be read."""
-    with suppress(*UNREAD):
+    with suppress(*MALFORMED):
         return read(cast(str, answers[name]))
     return None

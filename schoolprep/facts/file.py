@@ -18,7 +18,7 @@ from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Record, Value
-from schoolprep.facts.stored import PLAIN, UNREAD, Reader, reader
+from schoolprep.facts.stored import MALFORMED, PLAIN, Reader, reader
 
 
 class Person(NamedTuple):
@@ -281,7 +281,7 @@ class Binder:
                     leaf = switched
             try:
                 row = leaf.filled(record.id, answers)
-            except UNREAD:
+            except MALFORMED:
                 row = leaf.filled(record.id, beside.legible(record, answers, leaf))
             if not leaf.part:
                 beside.lay(record, answers)
@@ -352,14 +352,14 @@ class _Leaf:
             field.name: (_place(blank, field, part, struct), reader(field)) for field in blank.field
         }
         self.filled = _filling(struct, self.places)
-        """Makes the struct by a record's id and answers; raises one of `UNREAD`, also where something is answered that
-        the blank does not ask."""
+        """Makes the struct by a record's id and answers; raises one of `MALFORMED`, also where something is answered
+        that the blank does not ask."""
 
     def is_legible(self, name: str, value: Value) -> bool:
         """Whether an answer to a question of the blank can be read."""
         try:
             self.places[name][1](value)
-        except UNREAD:
+        except MALFORMED:
             return False
         return True
 

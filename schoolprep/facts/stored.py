@@ -13,9 +13,9 @@ from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.days import Day, Moment, day_of
 
 Reader = Callable[[Any], object]
-"""Gives the plain value of a stored form; raises one of `UNREAD` where it is none of the field."""
+"""Gives the plain value of a stored form; raises one of `MALFORMED` where it is none of the field."""
 
-UNREAD = (KeyError, OverflowError, TypeError, ValueError)
+MALFORMED = (KeyError, OverflowError, TypeError, ValueError)
 """What a `Reader` raises."""
 
 PLAIN: Mapping[KindName, Any] = {

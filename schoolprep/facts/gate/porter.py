@@ -10,7 +10,7 @@ from schoolprep.facts.blank import Blank, Blanks, Field, hidden
 from schoolprep.facts.gate import Unfinished
 from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Answers, Entry, Record
-from schoolprep.facts.stored import UNREAD, Reader, reader
+from schoolprep.facts.stored import MALFORMED, Reader, reader
 from schoolprep.facts.subject import kind_of
 
 NEWER = frozenset({"gate.newer-blank", "gate.newer-question", "gate.newer-choice"})
@@ -54,7 +54,7 @@ class Porter:
             if name in readers:
                 try:
                     readers[name](value)
-                except UNREAD:
+                except MALFORMED:
                     field = blank[name]
                     newer = field.choices and isinstance(value, str | list)
                     code = "gate.newer-choice" if newer else "gate.unreadable"

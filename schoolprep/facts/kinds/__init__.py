@@ -18,7 +18,7 @@ from schoolprep.facts.kinds.words import name_key
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Value
-from schoolprep.facts.stored import UNREAD
+from schoolprep.facts.stored import MALFORMED
 from schoolprep.facts.text import Text
 
 __all__ = [
@@ -80,7 +80,7 @@ def write(field: Field, value: Value, lang: Lang, divisions: Divisions) -> str:
     """The value as a person reads it, in a cell or on the screen; what is no value of the field, as it stands."""
     try:
         return KINDS[field.kind].write(value, field, lang, divisions)
-    except (*UNREAD, AttributeError):
+    except (*MALFORMED, AttributeError):
         return str(value)
 
 
