@@ -20,9 +20,9 @@ from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.sources import (
     BARE_CLASS,
+    ClassUnderGrade,
     DayAndClock,
     GivenOnce,
-    Joined,
     Opposite,
     PlaceParts,
     Ticks,
@@ -96,7 +96,7 @@ class Gathered:
         unit = next((one for one in columns if one.field == "class_name" and one.at is not None), None)
         if grade is None or unit is None or unit.at is None or not self._are_bare(unit.at):
             return columns
-        joined = unit._replace(source=Joined(unit.at, grade))
+        joined = unit._replace(source=ClassUnderGrade(unit.at, grade))
         return [joined if column is unit else column for column in columns]
 
     def with_clocks(self, blank: Blank, columns: Sequence[SheetColumn]) -> list[SheetColumn]:

@@ -19,7 +19,7 @@ from schoolprep.facts.record import Answers, Record
 from schoolprep.intake.tables import Table
 
 HEADER: list[Writing] = ["地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间"]
-SOURCE = "全国风险地区名单"
+NATIONAL_LIST = "全国风险地区名单"
 """What the source of every entry begins with; entries of other sources are not ended by these lists."""
 LEVEL_LISTS = {"highlist": "高风险", "middlelist": "中风险", "lowlist": "低风险"}
 """The parts of a list."""
@@ -130,7 +130,7 @@ def merged(snapshots: Iterable[Snapshot], names: EntryNumbers) -> Table:
 
 def _row(place: _Place, run: Run, until: date | None) -> list[Writing]:
     ends = until.isoformat() if until else None
-    return [*place, run.since.isoformat(), ends, f"{SOURCE} {run.first.name}", run.first.published]
+    return [*place, run.since.isoformat(), ends, f"{NATIONAL_LIST} {run.first.name}", run.first.published]
 
 
 def _table(name: str, rows: list[list[Writing]], as_of: date | None) -> Table:
@@ -146,7 +146,7 @@ def endings(
     rows: list[list[Writing]] = []
     for record in on_file:
         answers = record.answers or {}
-        ours = str(answers.get("source", "")).startswith(SOURCE) and "until" not in answers
+        ours = str(answers.get("source", "")).startswith(NATIONAL_LIST) and "until" not in answers
         since = str(answers.get("since", ""))
         if ours and since < day.isoformat() and _key(answers) not in here:
             place, detail, level = _key(answers)

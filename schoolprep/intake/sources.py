@@ -125,7 +125,7 @@ class DayAndClock(NamedTuple):
         return f"{shown(day).strip().removesuffix(' 00:00')} {said}".strip()
 
 
-class Joined(NamedTuple):
+class ClassUnderGrade(NamedTuple):
     """A class without its grade (1班), and the grade beside it."""
 
     unit: int
@@ -158,7 +158,7 @@ class PlaceParts(NamedTuple):
         return whole
 
 
-AnswerSource = Cell | GivenOnce | Ticks | Opposite | DayAndClock | Joined | PlaceParts
+AnswerSource = Cell | GivenOnce | Ticks | Opposite | DayAndClock | ClassUnderGrade | PlaceParts
 
 
 def picker(sources: Sequence[AnswerSource]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:
