@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.editors.base import EditorTools
 from forms.parts.card import Card
-from forms.people.drafts import Drafts
 from forms.people.history import History
 from forms.people.pane import Pane
 from forms.people.tabs import TabName, Tabs
 from schoolprep.desk import Desk
+from schoolprep.desk.drafts import Drafts
 
 HISTORY = "history"
 PERSON = "person"

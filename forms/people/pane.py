@@ -14,10 +14,10 @@ from forms.editors.form import Form
 from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, text_label
 from forms.people import summary
-from forms.people.drafts import Drafts
 from forms.people.records import RecordList
 from forms.words.tr import Worded, lang
 from schoolprep.desk import Desk
+from schoolprep.desk.drafts import Drafts
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.days import Day
 from schoolprep.facts.draft import Draft, Unfinished

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from schoolprep.desk import Desk
+from schoolprep.desk.drafts import LineName
 from schoolprep.facts import kinds
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.draft import Draft
@@ -27,7 +28,6 @@ from schoolprep.grid.line import brief, read_line, say_line
 from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
-ROOM = "grid"
 DOUBT = "blanks.doubtful"
 _SOFT = frozenset(("blanks.missing", "blanks.none-of"))
 """What is missing is no problem while one is still writing in other cells of the same form."""
@@ -417,14 +417,14 @@ class Sheet:
 
     # ------------------------------------------------------------- kept
 
-    def _room(self, subject: str) -> str:
-        return "/".join((ROOM, self.purpose.id, iso(self.day), subject))
+    def _name(self, subject: str) -> str:
+        return str(LineName(self.purpose.id, self.day, subject))
 
     def _read_kept(self) -> dict[str, _Kept]:
         drafts = self.desk.filing.drafts()
         found: dict[str, _Kept] = {}
         for subject in self.people:
-            kept = drafts.get(self._room(subject))
+            kept = drafts.get(self._name(subject))
             if kept is not None:
                 try:
                     found[subject] = msgspec.json.decode(kept, type=_Kept)
@@ -438,10 +438,10 @@ class Sheet:
             self._made.pop(GridPlace(row, at), None)
         line = self._kept.get(subject)
         if line and line.cells:
-            self.desk.filing.save_draft(self._room(subject), msgspec.json.encode(line))
+            self.desk.filing.save_draft(self._name(subject), msgspec.json.encode(line))
         else:
             self._kept.pop(subject, None)
-            self.desk.filing.drop_draft(self._room(subject))
+            self.desk.filing.drop_draft(self._name(subject))
 
 
 def look_back(desk: Desk, on: Moment) -> int:

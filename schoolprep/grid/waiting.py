@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schoolprep.desk import Desk
+from schoolprep.desk.drafts import LineName
 from schoolprep.desk.summary import unit_of
-from schoolprep.facts.days import Day, day_of
+from schoolprep.facts.days import Day
 from schoolprep.grid.people import Unit
-from schoolprep.grid.sheet import ROOM
 from schoolprep.intake.purpose import Purposes
 
 
@@ -31,8 +31,6 @@ def waiting(desk: Desk, purposes: Purposes) -> list[Waiting]:
 
 
 def _sheets(desk: Desk, purposes: Purposes) -> Iterator[tuple[str, Day, Unit]]:
-    for name in desk.filing.drafts():
-        room, _, rest = name.partition("/")
-        parts = rest.split("/")
-        if room == ROOM and len(parts) == 3 and parts[0] in purposes and parts[2] in desk.people.files():
-            yield parts[0], day_of(parts[1]), Unit(*unit_of(desk.people.file(parts[2]).person))
+    for name in map(LineName.read, desk.filing.drafts()):
+        if name and name.purpose in purposes and name.subject in desk.people.files():
+            yield name.purpose, name.day, Unit(*unit_of(desk.people.file(name.subject).person))

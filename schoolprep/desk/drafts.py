@@ -1,21 +1,65 @@
-"""Drafts: what is being written, kept in the school's encrypted file until it is filed or thrown away."""
+"""Drafts: what is being written, kept in the school's encrypted file until it is filed or thrown away.
+
+Each is kept under a name that says what it is: a form about somebody, or a line of a class sheet.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple, Self
 
 import msgspec
 
-from schoolprep.desk import Desk
+from schoolprep.desk.desk import Desk
+from schoolprep.facts.days import Day, day_of, iso
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds import Frame
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
 
-_ROOM = "form"
+_FORM, _LINE = "form", "grid"
 _NEW = "new"
 _NOBODY = "nobody"
 """Stands for the subject in the name of the one draft of a person not yet on file."""
+
+
+class FormName(NamedTuple):
+    """A form about somebody: its blank, and the record that it corrects."""
+
+    subject: str
+    blank: str
+    record: str = _NEW
+
+    def __str__(self) -> str:
+        """The name it is kept under."""
+        return "/".join((_FORM, *self))
+
+    @classmethod
+    def read(cls, name: str) -> Self | None:
+        """Of a kept name; None where it is none of a form."""
+        room, *parts = name.split("/")
+        return cls(*parts) if room == _FORM and len(parts) == len(cls._fields) else None
+
+
+class LineName(NamedTuple):
+    """A line of a class sheet: what the sheet is for, its day, and whose line it is."""
+
+    purpose: str
+    day: Day
+    subject: str
+
+    def __str__(self) -> str:
+        """The name it is kept under."""
+        return "/".join((_LINE, self.purpose, iso(self.day), self.subject))
+
+    @classmethod
+    def read(cls, name: str) -> Self | None:
+        """Of a kept name; None where it is none of a line."""
+        room, *parts = name.split("/")
+        if room != _LINE or len(parts) != len(cls._fields):
+            return None
+        purpose, day, subject = parts
+        return cls(purpose, day_of(day), subject)
 
 
 class Drafts:
@@ -26,23 +70,25 @@ class Drafts:
 
     def new(self, blank: str, subject: str, today: date, record: Record | None = None) -> Draft:
         """The kept draft of a new record, or of a correction of `record`; an untouched one where none was kept."""
-        kept = self._desk.filing.drafts().get(_name(subject, blank, record.id if record else _NEW))
+        name = FormName(subject, blank, record.id if record else _NEW)
+        kept = self._desk.filing.drafts().get(str(name))
         return self._read(kept, today) or self._desk.filing.draft(blank, subject, today, record)
 
     def new_person(self, today: date) -> Draft:
         """The draft of a person who is not on file yet."""
-        kept = self._desk.filing.drafts().get(_name(_NOBODY, "person", _NEW))
+        kept = self._desk.filing.drafts().get(str(FormName(_NOBODY, "person")))
         return self._read(kept, today) or self._desk.filing.draft(
             "person", self._desk.people.new_person(), today
         )
 
     def kept(self, subject: str) -> set[tuple[str, str]]:
         """Which drafts about somebody are kept: blank, and the record being corrected (empty: a new one)."""
-        room = f"{_ROOM}/{subject}/"
-        names = [
-            name.removeprefix(room).split("/") for name in self._desk.filing.drafts() if name.startswith(room)
-        ]
-        return {(blank, "" if record == _NEW else record) for blank, record in names}
+        names = map(FormName.read, self._desk.filing.drafts())
+        return {
+            (name.blank, "" if name.record == _NEW else name.record)
+            for name in names
+            if name and name.subject == subject
+        }
 
     def keep(self, draft: Draft, *, nobody: bool = False) -> None:
         """Keep a draft as it stands; one in which nothing stands is none."""
@@ -57,7 +103,7 @@ class Drafts:
 
     def _name(self, draft: Draft, nobody: bool) -> str:
         record = draft.replaces[0] if draft.replaces else _NEW
-        return _name(_NOBODY if nobody else draft.subject, draft.blank.id, record)
+        return str(FormName(_NOBODY if nobody else draft.subject, draft.blank.id, record))
 
     def _read(self, kept: bytes | None, today: date) -> Draft | None:
         """A kept draft; None where there is none, or where it is none of ours."""
@@ -70,7 +116,3 @@ class Drafts:
             return Draft.restore(msgspec.json.decode(kept), self._desk.data.blanks, frame)
         except (CallError, msgspec.DecodeError):
             return None
-
-
-def _name(subject: str, blank: str, record: str) -> str:
-    return "/".join((_ROOM, subject, blank, record))
