@@ -123,3 +123,45 @@ def test_the_wheel_holds_all_three_packages_with_their_data(
     }
     assert present - packed == set()
     assert {name.split("/")[0] for name in packed} - set(PACKAGES) == {f"schoolprep-{__version__}.dist-info"}
+
+
+MARKS = re.compile(r"[、，；。（]")
+TABLES = frozenset({"_BETWEEN", "_CODES", "_DELIMITERS", "_ENDS_A_PIECE", "PLACE_LEVELS", "WEEKDAY_BESIDE"})
+"""Constants that say how something is written in a sheet or kept in a record."""
+
+
+def _sentence_marks(tree: ast.Module) -> Iterator[str]:
+    """Texts with Chinese marks that are no documentation, no table of spellings and no part of a pattern."""
+    allowed: set[int] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            allowed |= {id(one.value) for one in body if isinstance(one, ast.Expr)}
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        table = isinstance(target, ast.Name) and target.id in TABLES
+        reads = name.startswith(("re.", "str.maketrans")) or name.endswith("strip")
+        if table or reads or isinstance(node, ast.Compare):
+            allowed |= {id(one) for one in ast.walk(node)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in allowed)
+    for node in texts:
+        if isinstance(node.value, str) and MARKS.search(node.value):
+            yield f"{node.lineno}: {node.value}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_marks_of_sentences_come_from_the_catalogue(package: str) -> None:
+    found = {}
+    for source in sorted((HOUSE / package).rglob("*.py")):
+        if told := list(_sentence_marks(ast.parse(source.read_text("utf-8")))):
+            found[source.relative_to(HOUSE).as_posix()] = told
+    assert found == {}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_nothing_is_decided_by_the_name_of_a_language(package: str) -> None:
+    for source in sorted((HOUSE / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+            names = [side.value for side in sides if isinstance(side, ast.Constant)]
+            assert not {"zh", "en"} & {name for name in names if isinstance(name, str)}, source

@@ -1,6 +1,6 @@
 """Takes the README's pictures from the program itself, on the demo school: every page in one language, theme and size.
 
-    python tools/screenshots.py OUT [--size 1440x900] [--theme light|dark] [--lang zh|en] [--scale 1] [PAGE ...]
+    python tools/screenshots.py OUT [--size 1440x900] [--theme light|dark] [--lang zh|en|zh-TW] [--scale 1] [PAGE ...]
 
 Needs no display: Qt's offscreen platform draws the same pixels.
 """
@@ -211,12 +211,14 @@ def _read_a_book(shell: Shell) -> None:
 
 
 def _arguments() -> argparse.Namespace:
+    from schoolprep.facts import languages  # noqa: PLC0415 - found beside this folder
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("pages", nargs="*")
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument("--lang", choices=languages.known(), default=languages.SOURCE)
     parser.add_argument("--scale", type=float, default=1)
     return parser.parse_intermixed_args()
 

@@ -29,6 +29,8 @@ from forms.words.tr import lang
 from schoolprep.facts.blank import Field
 from schoolprep.grid import GridCell
 
+_ENDS_A_PIECE = {"place": ";；", "": "、，,;； "}
+"""Signs behind which another answer begins."""
 _WHOLE_TEMPERATURE = re.compile(r"3[4-9]\d|4[0-2]\d|(?:3[4-9]|4[0-2])[.．。]\d")
 """A temperature behind which nothing can follow: the cell is left by itself."""
 _GROUNDS = {"problem": "deferred_ground", "doubt": "incomplete_ground"}
@@ -108,7 +110,8 @@ class CellLine(AnswerLine):
 
     def _split(self) -> tuple[str, str]:
         """What is finished, and the place one is writing."""
-        signs = ";；" if self._field is not None and self._field.kind == "place" else "、，,;； "
+        place = self._field is not None and self._field.kind == "place"
+        signs = _ENDS_A_PIECE["place" if place else ""]
         text = self.text()
         cut = max(text.rfind(sign) for sign in signs) + 1
         return text[:cut], text[cut:].lstrip()

@@ -103,6 +103,11 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The heading of the empty workbook."""
         return _in(lang, self.headings)
 
+    @property
+    def all_headings(self) -> tuple[str, ...]:
+        """Every heading it is known by, in whatever language."""
+        return *self.headings, *languages.also(self.headings[0])
+
     def yes(self, lang: Lang) -> str:
         """The field's own word for yes, as sheets in `lang` write it; empty where it has none."""
         return _own(lang, self.yes_words[:1])
@@ -174,7 +179,12 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     @cached_property
     def known_headings(self) -> Mapping[str, str]:
         """Which field a heading means: `heading_key` of every known heading → name of the field."""
-        return {heading_key(heading): field.name for field in self.field for heading in field.headings}
+        return {heading_key(heading): field.name for field in self.field for heading in field.all_headings}
+
+    @property
+    def all_sheets(self) -> tuple[str, ...]:
+        """Every name such a sheet is known by, in whatever language."""
+        return self.sheet, *self.sheets, *languages.also(self.sheet)
 
     def sheet_in(self, lang: Lang) -> str:
         """The name of the sheet in the empty workbook."""

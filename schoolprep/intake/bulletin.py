@@ -62,7 +62,9 @@ _COUNT = re.compile(r"\(?(?:共|计)?\d+个\)?")
 _TRAVEL = re.compile(r"(?:等地)?(?:的)?(?:旅居|旅行|居住|活动)(?:史|轨迹).*$")
 _LEAD = re.compile(r"^(?:将|有|到过|途经|来自|以下|现有|新增|全国|全市|全省|国内|疫情)+")
 _CLAUSES = re.compile(r"[;。；]+")
-_BETWEEN = re.compile(r"[、,]+")
+_APART = re.compile(r"[、,]+")
+_BETWEEN = "、"
+"""Between the parts of one address, as notices write them."""
 _NAMED = re.compile(
     r"省|市|区|县|州|盟|旗|镇|乡|街|村|路|团场|道|巷|弄|里|号|楼|栋|幢|单元|组|屯|寨|园|苑|院|府|城|庄|湾|公寓|宿舍|工地|"
     r"公司|厂|店|馆|酒楼|饭庄|市场|超市|广场|大厦|中心|医院|诊所|学校|车站|网吧|浴|影"
@@ -301,7 +303,7 @@ class _Reader:
             return
         if re.match(r"\d", bare) and len(self._entries) > begun:
             last = self._entries[-1]
-            detail = f"{last.detail}、{bare}"
+            detail = f"{last.detail}{_BETWEEN}{bare}"
             self._entries[-1] = last._replace(
                 detail=detail, since=since or last.since, until=until or last.until
             )
@@ -362,9 +364,9 @@ def _travel(body: str) -> tuple[str, bool]:
 def _pieces(clause: str) -> list[str]:
     """The places of a clause. The sides of one area (以东、…以南) belong together."""
     pieces: list[str] = []
-    for piece in filter(None, map(str.strip, _BETWEEN.split(clause))):
+    for piece in filter(None, map(str.strip, _APART.split(clause))):
         if pieces and _SIDE.search(pieces[-1][-4:]) and _SIDE.search(piece):
-            pieces[-1] += f"、{piece}"
+            pieces[-1] += _BETWEEN + piece
         else:
             pieces.append(piece)
     return pieces

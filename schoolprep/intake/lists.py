@@ -26,6 +26,8 @@ from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 
 SHEET = "风险地区"
+_BETWEEN = "、"
+"""Between the values of a list, as sheets write them."""
 _UPDATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d{1,2})时)?")
 
 
@@ -126,7 +128,7 @@ def _table(entries: Sequence[Mapping[str, Any]], name: str, blank: Blank) -> Tab
 
 def _writing(value: object) -> Writing:
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return _BETWEEN.join(map(str, value))
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

@@ -23,6 +23,8 @@ NO = frozenset(
         ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "正常", "未出现", "不是", "未外出"),
     )
 )
+_BETWEEN = "、"
+"""Between several answers that came out of one row, as sheets write them."""
 _YES = frozenset(map(spelling.key, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
 _NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
 """What stands for a level that is none."""
@@ -82,7 +84,7 @@ class Ticks(NamedTuple):
             elif key and not spelling.is_dash(text):
                 unread.append(f"{word}{text}")
         if said or unread:
-            return "、".join((*said, *unread))
+            return _BETWEEN.join((*said, *unread))
         return self.none if noes == len(self.words) else ""
 
 

@@ -166,7 +166,7 @@ class Vocabulary:
         return {
             heading_key(name): one
             for one in self.blanks.values()
-            for name in (one.sheet, *(one.title[lang] for lang in languages.beside()), *one.sheets)
+            for name in (*one.all_sheets, *(one.title[lang] for lang in languages.beside()))
         }
 
     @cached_property

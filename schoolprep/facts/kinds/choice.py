@@ -145,7 +145,7 @@ class ChoicesKind(Common):
 
 @lru_cache(maxsize=256)
 def _words(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(spelling.key(word) for word in words)
+    return frozenset(spelling.key(one) for word in words for one in (word, *languages.also(word)))
 
 
 @lru_cache(maxsize=256)
@@ -165,7 +165,7 @@ def is_own(text: str, code: str, field: Field) -> bool:
 
 def own_words(choice: Choice) -> list[str]:
     """The label of a choice in every language its blank is written in."""
-    return [choice.label[lang] for lang in languages.beside()]
+    return [*(choice.label[lang] for lang in languages.beside()), *languages.also(choice.label.source)]
 
 
 def label(code: str, field: Field, lang: Lang) -> str:

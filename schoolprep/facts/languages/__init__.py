@@ -129,6 +129,12 @@ def of(code: Lang) -> Language:
     return msgspec.convert({"code": code, **_declared()[f"{code}.toml"]}, Language)
 
 
+@cache
+def also(word: str) -> tuple[str, ...]:
+    """How the languages with a catalogue write a word of a sheet, so that what they write is read again."""
+    return tuple(said for code in known() if (said := of(code).texts.get(word)))
+
+
 def of_system(locale: str) -> Lang:
     """The language a computer speaks, by its locale (zh_TW.UTF-8): the most exact; the first where none is."""
     name = locale.lower().replace("-", "_")

@@ -16,6 +16,7 @@ from schoolprep.intake.tables import Table
 
 MOST_TEXT = 64 << 20
 """Bytes of a text: 100,000 rows of 20 cells have 20 MB."""
+_DELIMITERS = ",\t;，"
 _PIECE = 1 << 20
 _AT_ONCE = 2_000
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
@@ -104,4 +105,4 @@ def _writing(cell: str, once: dict[str, str]) -> str:
 
 def delimiter(head: str) -> str:
     """The sign that divides the first lines most often; a comma where nothing does."""
-    return max(",\t;，", key=head.count)
+    return max(_DELIMITERS, key=head.count)
