@@ -56,7 +56,7 @@ def write(form: PhoneForm, blanks: Blanks, out: Path) -> None:
     _sheet(book.create_sheet("choices"), _CHOICES, list(_choices(form, blanks)))
     settings = {
         "form_title": form.title.source, "form_id": form.id, "version": "1",
-        "default_language": _LANGUAGES[languages.SOURCE],
+        "default_language": _LANGUAGES[languages.MOTHER_TONGUE],
     }  # fmt: skip
     _sheet(book.create_sheet("settings"), tuple(settings), [settings])
     saving.save(out, packed(book))

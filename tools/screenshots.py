@@ -218,7 +218,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("pages", nargs="*")
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--lang", choices=languages.known(), default=languages.SOURCE)
+    parser.add_argument("--lang", choices=languages.known(), default=languages.MOTHER_TONGUE)
     parser.add_argument("--scale", type=float, default=1)
     return parser.parse_intermixed_args()
 

@@ -21,7 +21,7 @@ from schoolprep.desk import Desk
 from schoolprep.facts import kinds
 from schoolprep.facts.days import day_of
 from schoolprep.facts.draft import Draft
-from schoolprep.facts.languages import SOURCE
+from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.subject import AREAS
 from schoolprep.intake.area_lines import AreaLine, entries
 
@@ -183,13 +183,14 @@ class ListView(PlanStation):
         for name, writing in entry.writings.items():
             if name in entry.answers and name not in entry.doubtful:
                 draft.write(
-                    name, kinds.write(blank[name], entry.answers[name], SOURCE, self._desk.data.divisions)
+                    name,
+                    kinds.write(blank[name], entry.answers[name], MOTHER_TONGUE, self._desk.data.divisions),
                 )
             elif name in blank.fields and writing not in (None, ""):
                 draft.write(name, writing)
         for name, value in entry.answers.items():
             if name not in entry.writings:  # what stood behind the place
-                draft.write(name, kinds.write(blank[name], value, SOURCE, self._desk.data.divisions))
+                draft.write(name, kinds.write(blank[name], value, MOTHER_TONGUE, self._desk.data.divisions))
         return draft
 
     def _show_again(self) -> None:

@@ -22,7 +22,7 @@ from forms.look.style import focus_ring
 from forms.look.type import covers_chinese, font
 from forms.parts.card import LinkButton, WordButton, text_label
 from forms.parts.pressed import KeyButton
-from forms.words.tr import Worded, say
+from forms.words.tr import NameOfNext, Worded, say
 
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
@@ -85,8 +85,8 @@ class StartPage(Centred):
         title = QLabel()
         title.setProperty("kind", "title")
         self.bind(title.setText, "start.title")
-        self.language = WordButton("start.language", kind="link")
-        self.language.bind(self.language.setAccessibleName, "start.language_name")
+        self.language = WordButton("start.language", kind="link", facts={"name": NameOfNext()})
+        self.language.bind(self.language.setAccessibleName, "start.language_name", name=NameOfNext())
         self.language.clicked.connect(self.other_language)
         head.addWidget(title)
         head.addStretch(1)

@@ -221,7 +221,7 @@ class Window(Worded, QWidget):
         dress(theme)
 
     def _other_language(self) -> None:
-        self._speak(tr.next_language())
+        self._speak(tr.language_after(tr.lang()))
 
     def _title(self) -> None:
         if self.shell is None or self.is_locked():

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from schoolprep.facts import languages, words
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Filling, Problem
+from schoolprep.facts.text import Text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,7 +31,7 @@ words.add(Path(__file__).parent)
 class _Tongue:
     """The language spoken now, with Qt's own words for it; there is one, as there is one QApplication."""
 
-    lang: Lang = languages.SOURCE
+    lang: Lang = languages.MOTHER_TONGUE
     qt: QTranslator | None = None
 
 
@@ -49,10 +50,23 @@ def say_problem(problem: Problem) -> str:
     return words.say_problem(problem, _Tongue.lang)
 
 
-def next_language() -> Lang:
-    """The language after the one spoken now, round and round."""
+def language_after(lang: Lang) -> Lang:
+    """The next language, round and round."""
     known = languages.known()
-    return known[(known.index(_Tongue.lang) + 1) % len(known)]
+    return known[(known.index(lang) + 1) % len(known)]
+
+
+class NameOfNext(Text):
+    """What the next language calls itself."""
+
+    __slots__ = ()
+
+    def __getitem__(self, lang: Lang) -> str:
+        """After `lang`."""
+        return languages.of(language_after(lang)).name
+
+    def _is(self) -> object:
+        return ()
 
 
 def listed(names: Iterable[str]) -> str:

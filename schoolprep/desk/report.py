@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import File
-from schoolprep.facts.languages import SOURCE, Lang
+from schoolprep.facts.languages import MOTHER_TONGUE, Lang
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import Pack
@@ -81,7 +81,7 @@ def _finding(finding: Finding, file: File, words: Mapping[str, Explainer]) -> Js
         "may_return_on": _day(finding.earliest),
         "says": {lang: explain.sentence(finding) for lang, explain in words.items()},
         "arithmetic": {lang: explain.arithmetic(finding) for lang, explain in words.items()},
-        "cites": words[SOURCE].cites(finding),
+        "cites": words[MOTHER_TONGUE].cites(finding),
         "standing": {lang: explain.standing(finding) for lang, explain in words.items()},
         "evidence": list(finding.evidence),
     }

@@ -10,7 +10,7 @@ from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Blanks, Field
 from schoolprep.facts.gate import Gate, GateRow, Unfinished
 from schoolprep.facts.kinds import UNANSWERED, Frame, Reading, Writing
-from schoolprep.facts.languages import SOURCE, Lang
+from schoolprep.facts.languages import MOTHER_TONGUE, Lang
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers, Entry
 
@@ -32,7 +32,7 @@ class Draft:
         answers: Answers | None = None,
         replaces: tuple[str, ...] = (),
         *,
-        lang: Lang = SOURCE,
+        lang: Lang = MOTHER_TONGUE,
     ) -> None:
         self.blank = blank
         self.subject = subject
@@ -131,7 +131,9 @@ class Draft:
         }
 
     @classmethod
-    def restore(cls, state: Mapping[str, Any], blanks: Blanks, frame: Frame, *, lang: Lang = SOURCE) -> Draft:
+    def restore(
+        cls, state: Mapping[str, Any], blanks: Blanks, frame: Frame, *, lang: Lang = MOTHER_TONGUE
+    ) -> Draft:
         """The draft that `state` was taken from; raises `CallError` where the state is none of ours.
 
         A field that the blank no longer has is kept in the state and shown nowhere.

@@ -39,7 +39,7 @@ class Text(ABC):
     @property
     def source(self) -> str:
         """The text in the language sentences are first written in."""
-        return self[languages.SOURCE]
+        return self[languages.MOTHER_TONGUE]
 
     def declared(self) -> str | dict[Lang, str]:
         """The text as a declaration writes it."""

@@ -19,7 +19,7 @@ from schoolprep.facts import kinds
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds import Frame
-from schoolprep.facts.languages import SOURCE, Lang
+from schoolprep.facts.languages import MOTHER_TONGUE, Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Record, Value
 from schoolprep.facts.words import say
@@ -87,7 +87,7 @@ class Sheet:
     """See the module. Cells are named by `GridPlace`; columns are the purpose's, in their order."""
 
     def __init__(
-        self, desk: Desk, purpose: Purpose, people: Sequence[str], on: Moment, lang: Lang = SOURCE
+        self, desk: Desk, purpose: Purpose, people: Sequence[str], on: Moment, lang: Lang = MOTHER_TONGUE
     ) -> None:
         self.desk = desk
         self.purpose = purpose

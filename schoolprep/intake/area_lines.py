@@ -15,7 +15,7 @@ from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import GateRow
 from schoolprep.facts.kinds import Writing
-from schoolprep.facts.languages import SOURCE
+from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.steps import Steps
@@ -165,7 +165,7 @@ def _written(answers: Answers, blanks: Blanks, divisions: Divisions) -> dict[str
     blank = blanks["area"]
 
     def write(name: str, value: Value) -> str:
-        return kinds.write(blank[name], value, SOURCE, divisions)
+        return kinds.write(blank[name], value, MOTHER_TONGUE, divisions)
 
     return {name: write(name, value) for name, value in answers.items()}
 

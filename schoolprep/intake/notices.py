@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import write
-from schoolprep.facts.languages import SOURCE
+from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Phrase
@@ -93,7 +93,7 @@ class Telling:
     def _text(self, row: SheetRow, field: str, value: Value | None) -> str:
         if value is None:
             return ""
-        return write(self.blank(row)[field], value, SOURCE, self.gates[row.sheet].frame.divisions)
+        return write(self.blank(row)[field], value, MOTHER_TONGUE, self.gates[row.sheet].frame.divisions)
 
     def change(
         self, row: SheetRow, field: str, was: str, now: str, repair: str, *, who: bool = False

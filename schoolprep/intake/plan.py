@@ -16,7 +16,7 @@ from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
-from schoolprep.facts.languages import SOURCE
+from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
@@ -203,7 +203,7 @@ def _plan_lists(
     for index, one in enumerate(lists):
         yield _FILES * index // len(lists), TOTAL
         if isinstance(one, str):
-            given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", SOURCE)))
+            given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", MOTHER_TONGUE)))
             continue
         try:
             given.append(read_list(one, blanks, frame.divisions, passwords.get(one), names))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from schoolprep.facts.days import hour_of, iso
 from schoolprep.facts.file import File
-from schoolprep.facts.languages import SOURCE
+from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.words import say
 from schoolprep.rules.pack import Cluster
 from schoolprep.verdicts.explain import Explainer, moment_of
@@ -45,7 +45,7 @@ def basis(signal: Signal, explain: Explainer) -> tuple[str, str]:
 
 def told(signal: Signal, files: Mapping[str, File], words: Mapping[str, Explainer]) -> Json:
     """A signal as `check --json` tells it; `words` has an explainer for each language."""
-    own = words[SOURCE]
+    own = words[MOTHER_TONGUE]
     rule = _rule(signal, own)
     return {
         "rule": signal.rule,

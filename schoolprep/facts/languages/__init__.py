@@ -18,7 +18,7 @@ from schoolprep.facts import toml
 
 Lang = str
 """The code of a declared language: zh, en, zh-TW."""
-SOURCE: Lang = "zh"
+MOTHER_TONGUE: Lang = "zh"
 """The language sentences are first written in, and what is written down to be read again."""
 
 _HERE = Path(__file__).parent

@@ -696,7 +696,10 @@ def test_a_theme_chosen_on_a_page_dresses_the_window(qtbot: QtBot, window: Windo
 def test_start_speaks_the_other_language(qtbot: QtBot, window: Window) -> None:
     qtbot.mouseClick(window.entrance.start.language, Qt.MouseButton.LeftButton)
     assert window.entrance.start.choices[0].accessibleName() == "A new school"
-    assert window.entrance.start.language.text() == "中文"
+    assert window.entrance.start.language.text() == "繁體中文"
+    qtbot.mouseClick(window.entrance.start.language, Qt.MouseButton.LeftButton)
+    assert window.entrance.start.choices[0].accessibleName() == "新建學校"
+    assert window.entrance.start.language.text() == "简体中文"
 
 
 def test_the_three_choices_are_reached_by_keyboard(qtbot: QtBot, window: Window) -> None:
