@@ -2,7 +2,7 @@
 
 `column` knows what each value is called and how it looks (`values.toml`), `layout` reads the declared rosters
 (`exports/layouts/*.toml`), `context` holds what a drawing needs besides the people,
-`values` is the registry of everything a column can show, `order` puts classes and people into the school's order,
+`registry` and `values` hold everything a column can show, `order` puts classes and people into the school's order,
 `masks` hides digits, `drawing` makes the roster. Nothing here knows a file format.
 """
 
@@ -10,7 +10,7 @@ from schoolprep.roster.column import RosterColumn
 from schoolprep.roster.context import Context
 from schoolprep.roster.drawing import DrawnColumn, Roster, RosterSheet, RosterSummary, draw
 from schoolprep.roster.layout import Layout, Layouts, load
-from schoolprep.roster.values import RosterCell
+from schoolprep.roster.registry import RosterCell
 
 __all__ = [
     "Context",

@@ -30,7 +30,7 @@ class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
     """One column of a layout."""
 
     value: str
-    """Name in the registry (`schoolprep/roster/values.py`)."""
+    """Name in the registry (`schoolprep/roster/values/`)."""
     heading: Text
     over: tuple[Text, ...] = ()
     """The headings above its own, the uppermost first; neighbours that share them stand under one cell."""

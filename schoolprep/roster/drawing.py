@@ -20,7 +20,8 @@ from schoolprep.roster.items import ITEMS, Item, Owing
 from schoolprep.roster.layout import Layout, OrderName
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key
-from schoolprep.roster.values import VALUES, RosterCell, RosterRow, ValueOf
+from schoolprep.roster.registry import RosterCell, RosterRow, ValueOf
+from schoolprep.roster.values import VALUES
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.explain import moment
 from schoolprep.verdicts.verdict import Case
