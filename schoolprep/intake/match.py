@@ -390,7 +390,7 @@ class _Match:
             if use.targets or use.certainty == "certain":
                 continue
             facts: dict[str, Filling] = {"heading": use.head.text}
-            code = "intake.unknown-heading"
+            code = f"intake.{'computed' if self._words.is_computed(use.head.text) else 'unknown'}-heading"
             if use.others:
                 field = field_at(self._blanks, use.others[0])
                 assert field is not None  # it came out of the blanks

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, Field, heading_key, without_remarks
+from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling
 
 Fields = Mapping[str, str]
@@ -73,6 +74,7 @@ class Vocabulary:
     def __init__(self, blanks: Blanks) -> None:
         self.blanks = blanks
         self.ignored = frozenset(heading_key(word) for one in blanks.values() for word in one.ignored)
+        self._computed = computed()
         self._found: dict[str, Fields] = {}
 
     def fields(self, heading: str) -> Fields:
@@ -86,6 +88,10 @@ class Vocabulary:
     def is_ignored(self, heading: str) -> bool:
         """Whether a heading is understood and carries no answer (序号)."""
         return heading_key(heading) in self.ignored
+
+    def is_computed(self, heading: str) -> bool:
+        """Whether this program writes what it found out itself under a heading (判定): it is told, never taken in."""
+        return heading_key(heading) in self._computed
 
     def denied(self, heading: str) -> Denied | None:
         """The field of which a heading asks the opposite: 14天内有无旅居史."""

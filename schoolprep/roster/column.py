@@ -1,25 +1,16 @@
-"""Column: what stands over a value of a roster and how it looks; the value declares it, a layout says what differs.
-
-The values are declared in `values.toml`: a heading of their own or that of the blank's field they repeat, so that what
-leaves on a sheet, what comes back on one and what a template asks for are called by the same words.
-"""
+"""Column: how a value of a roster looks: as the value declares it (`facts.headings`), but for what a layout says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from schoolprep.facts import languages, toml
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Blanks
+from schoolprep.facts.headings import ColumnSaid, declared
 from schoolprep.facts.text import Text
 from schoolprep.roster.masks import MaskName
-
-ColumnSaid = Mapping[str, Any]
-"""What a value or a layout says of a column, as written."""
 
 
 class DeclaredLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -47,13 +38,6 @@ class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
     """Coloured by the row's verdict or, in a list of tests, by the state of the test."""
 
 
-@cache
-def declared() -> Mapping[str, ColumnSaid]:
-    """What each value says of its column, by name (`person.document`)."""
-    families = toml.file(Path(__file__).with_name("values.toml"))
-    return {f"{family}.{name}": said for family, values in families.items() for name, said in values.items()}
-
-
 def written_out(column: str | ColumnSaid, blanks: Blanks) -> ColumnSaid:
     """A layout's column whole: the value's own declaration, with what the layout says instead.
 
@@ -70,12 +54,3 @@ def _of_field(target: str, blanks: Blanks) -> dict[str, str]:
     blank, _, name = target.partition(".")
     field = blanks[blank][name]
     return {lang: field.heading(lang) for lang in languages.beside()}
-
-
-def headings(blanks: Blanks) -> Iterator[tuple[str, str]]:
-    """Every heading a value is known by, with the value's name: its own, and those of the field it repeats."""
-    for name, said in declared().items():
-        yield from ((text, name) for text in said.get("heading", {}).values())
-        if target := said.get("field"):
-            blank, _, field = target.partition(".")
-            yield from ((text, name) for text in blanks[blank][field].headings)

@@ -10,10 +10,11 @@ import msgspec
 
 from schoolprep.facts import toml
 from schoolprep.facts.blank import Blanks
+from schoolprep.facts.headings import ColumnSaid
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.text import Text, as_text
 from schoolprep.loop.measure import TestState
-from schoolprep.roster.column import ColumnSaid, DeclaredLayout, RosterColumn, written_out
+from schoolprep.roster.column import DeclaredLayout, RosterColumn, written_out
 from schoolprep.roster.items import SourceName
 from schoolprep.roster.values import SOURCES, VALUES
 from schoolprep.rules.outcome import Outcome

@@ -94,6 +94,15 @@ def test_an_unknown_heading_is_listed_and_breaks_nothing() -> None:
     assert (notice.cell, notice.value, notice.problem.code) == ("D4", "幸运数字", "intake.unknown-heading")
 
 
+@pytest.mark.parametrize("heading", ["判定", "算式", "最早可返校日", "Verdict"])
+def test_what_the_program_worked_out_is_told_and_never_taken_in(heading: str) -> None:
+    """A roster of ours that comes back: who was deferred is not ready because a sheet has no answers."""
+    found = _matched("人员", [], ["姓名", "班级", heading])
+    assert [column.field for column in found.columns] == ["name", "class_name"]
+    (notice,) = found.notices
+    assert (notice.value, notice.problem.code) == (heading, "intake.computed-heading")
+
+
 def test_two_columns_of_one_answer_are_told_and_neither_is_used() -> None:
     found = _matched("人员", ["姓名", "班级", "联系电话", "手机号"])
     assert [column.field for column in found.columns] == ["name", "class_name"]

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from schoolprep.facts import divisions, words
 from schoolprep.facts.area import LEVELS, Area, Areas, Level
 from schoolprep.facts.days import Moment, day_of, iso
+from schoolprep.facts.headings import ColumnSaid, declared, headings
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
+from schoolprep.facts.text import as_text
 from schoolprep.facts.words import say_problem
 from schoolprep.loop.measure import DueTest, Measure
 from schoolprep.roster import Layout, Roster, RosterColumn, draw, load
-from schoolprep.roster.column import declared, headings, written_out
+from schoolprep.roster.column import written_out
 from schoolprep.roster.masks import identity, phone
 from schoolprep.roster.order import class_key, number_of, sheet_names, unit_key
 from schoolprep.roster.values import SOURCES, VALUES
@@ -73,13 +75,17 @@ def test_every_value_is_declared_and_every_declaration_is_a_value() -> None:
     assert bare == ["row.blank"]  # what is written by hand is called by its layout
 
 
+def _column_of(said: str | ColumnSaid) -> RosterColumn:
+    return msgspec.convert(written_out(said, BLANKS), RosterColumn, dec_hook=as_text)
+
+
 def test_a_column_is_what_its_value_declares_with_what_the_layout_says_instead() -> None:
-    column = msgspec.convert(written_out({"value": "person.document", "width": 30}, BLANKS), RosterColumn)
+    column = _column_of({"value": "person.document", "width": 30})
     assert (column.heading["zh"], column.mask, column.width) == ("证件号", "identity", 30)
 
 
 def test_a_value_that_repeats_a_field_is_called_as_its_blank_calls_it() -> None:
-    column = msgspec.convert(written_out("test.sampled", BLANKS), RosterColumn)
+    column = _column_of("test.sampled")
     assert (column.heading["zh"], column.heading["en"]) == (
         "采样时间",
         BLANKS["test"]["sampled_at"].heading("en"),
