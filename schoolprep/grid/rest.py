@@ -137,7 +137,9 @@ def _none(sheet: Sheet, column: GridColumn, answers: Answers) -> bool:
 
 def _all_calm(sheet: Sheet, column: GridColumn, found: Iterable[Answers]) -> bool:
     calm, name, region = column.calm, column.calm_of, sheet.desk.workspace.school.region
-    return calm is None or all(calm.holds(answers[name], region) for answers in found if name in answers)
+    return calm is None or all(
+        calm.holds(answers[name], region, sheet.fever) for answers in found if name in answers
+    )
 
 
 def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[GridColumn, str, Day]]:

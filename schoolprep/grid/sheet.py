@@ -96,6 +96,7 @@ class Sheet:
         self.lang: Lang = lang
         self.columns: Sequence[GridColumn] = purpose.column
         self.day: Day = on.day
+        self.fever = desk.rules.in_force(on).source.fever
         self.first: Day = on.day if purpose.days == "day" else on.day - look_back(desk, on)
         self._today = date.fromordinal(on.day)
         self.frame = Frame(

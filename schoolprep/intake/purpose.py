@@ -26,19 +26,25 @@ class Calm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     of: str = ""
     """For a line: the question that is looked at."""
-    below: float | None = None
-    """A measured value below this (°C)."""
+    no_fever: bool = False
+    """A temperature below the one from which the rules in force count a fever."""
     among: tuple[str | bool, ...] = ()
     """These stored answers."""
     home: bool = False
     """Places in the school's own city, and none."""
 
-    def holds(self, value: Value, region: str) -> bool:
-        """Whether a stored answer is one of them; `region` is the school's division code."""
+    def holds(self, value: Value, region: str, fever: float | None) -> bool:
+        """Whether a stored answer is one of them; `region` is the school's division code.
+
+        `fever`: °C from which the rules in force count one; where none of them does (None), every temperature is
+        looked at.
+        """
         if self.home:
             return isinstance(value, list) and all(place.startswith(region[:4]) for place in value)
-        if self.below is not None:
-            return isinstance(value, int | float) and not isinstance(value, bool) and value < self.below
+        if self.no_fever:
+            if fever is None or isinstance(value, bool) or not isinstance(value, int | float):
+                return False
+            return value < fever
         return any(value == one for one in self.among)
 
 

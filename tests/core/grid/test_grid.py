@@ -234,6 +234,22 @@ def test_fever_sets_apart_and_a_normal_temperature_does_not(
         ]
 
 
+@pytest.mark.parametrize(("profile", "temperature", "left_out"), [
+    ("uk-school-today", "375", False), ("uk-school-today", "380", True), ("us-school-today", "375", False),
+])  # fmt: skip
+def test_a_fever_is_what_the_rules_of_the_school_call_one(
+    path: Path, data: Data, profile: str, temperature: str, left_out: bool
+) -> None:
+    school = School(name="Hill School", region="", profile=profile)
+    with Store.create(path, Key.random(), school, Who("Ann", "device-of-the-tests")) as store:
+        desk = Desk(store, data)
+        answers: Answers = {"category": "student", "name": "Sam", "class_name": "7A"}
+        desk.filing.append([Entry(blank="person", subject="p0", answers=answers)])
+        sheet = Sheet(desk, data.purposes["health"], ["p0"], Moment.parse("2025-03-05T08:00"))
+        write(sheet, 0, "health.temp_am", temperature)
+        assert (0 not in rest_of(sheet).rows) is left_out
+
+
 def test_a_fever_on_file_sets_apart_as_well(health: Sheet, desk: Desk) -> None:
     desk.filing.append([Entry(blank="health", subject="p4", answers={"day": "2022-08-08", "temp_am": 38.6})])
     health.forget()
