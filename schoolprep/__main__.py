@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
 from schoolprep.commands.call import Call, parse
+from schoolprep.commands.tools import DONE, Tools
+from schoolprep.commands.verb import VERBS
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, KnownError, WorkspaceError
 from schoolprep.facts.words import say_problem
@@ -21,15 +24,10 @@ from schoolprep.facts.words import say_problem
 if TYPE_CHECKING:
     from schoolprep.declarations import Data
     from schoolprep.desk import Desk
-    from schoolprep.facts.steps import Steps
-    from schoolprep.intake import Receipt
-    from schoolprep.intake.returned import ReturnedBook
-    from schoolprep.roster import Roster
-    from schoolprep.rules.pack import Pack
 
 _HOUSE = Path(__file__).parents[1]
-DONE, NEEDS_A_PERSON, WRONG_CALL, NO_WORKSPACE = 0, 1, 2, 3
-"""Exit statuses (INTERFACE §1)."""
+WRONG_CALL, NO_WORKSPACE = 2, 3
+"""Exit statuses beside those of a call that was done (INTERFACE §1)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,17 +67,27 @@ def _place(wrong: Exception) -> str:
 
 
 def _run(call: Call) -> int:
-    from schoolprep.commands import VERBS, outputs, tools  # noqa: PLC0415 - see the module
+    from schoolprep.commands import outputs  # noqa: PLC0415 - not before the call is read
 
-    given = tools.Tools(
-        data=_data, write_roster=_write_roster, write_blank_workbook=_write_blank_workbook,
-        write_phone_form=_write_phone_form, write_receipt=_write_receipt,
-        write_returned=_write_returned, write_rule_table=_write_rule_table, write_text=_write_text, window=_window,
-    )  # fmt: skip
     replaced = outputs.there_already(call)
-    status = VERBS[call.verb](call, given)
+    run = resolve_name(VERBS[call.verb].where(getattr(call, "what", "")))
+    status: int = run(call, _tools())
     outputs.tell_replaced(call, replaced)
     return status
+
+
+def _tools() -> Tools:
+    writers = {name: _late(where) for name, where in WRITERS.items()}
+    return Tools(data=_data, window=_window, **writers)
+
+
+def _late(where: str) -> Callable[..., Any]:
+    """The function at "module:function", imported when it is called."""
+
+    def called(*given: Any) -> Any:
+        return resolve_name(where)(*given)
+
+    return called
 
 
 def _data() -> Data:
@@ -88,56 +96,25 @@ def _data() -> Data:
     return Data(layouts=_HOUSE / "exports" / "layouts", purposes=_HOUSE / "forms" / "grid" / "purposes")
 
 
-def _write_roster(drawn: Roster, out: Path) -> Steps[None]:
-    from exports import workbook  # noqa: PLC0415
-
-    return workbook.write(drawn, out)
-
-
-def _write_blank_workbook(data: Data, out: Path, lang: Lang) -> None:
-    from exports import blank_workbook  # noqa: PLC0415
-
-    blank_workbook.write(data.blanks, out, lang)
-
-
-def _write_phone_form(data: Data, out: Path) -> None:
-    from exports import phone_form  # noqa: PLC0415
-
-    phone_form.write(data.phone_form, data.blanks, out)
-
-
-def _write_receipt(receipt: Receipt, out: Path, lang: Lang) -> None:
-    from exports import receipt as book  # noqa: PLC0415
-
-    book.write(receipt, out, lang)
-
-
-def _write_returned(book: ReturnedBook, out: Path, lang: Lang) -> Steps[None]:
-    from exports import returned  # noqa: PLC0415
-
-    return returned.write(book, out, lang)
-
-
-def _write_rule_table(pack: Pack, out: Path, lang: Lang) -> None:
-    from exports import rule_table  # noqa: PLC0415
-
-    rule_table.write(pack, out, lang)
-
-
-def _write_text(text: str, out: Path) -> None:
-    from exports import saving  # noqa: PLC0415
-
-    saving.save(out, text.encode())
-
-
 def _window(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise CallError("cli.no-display")
-    from forms.frame import app  # noqa: PLC0415
+    status: int = resolve_name("forms.frame.app:run")(path, desk, data, lang)
+    return status
 
-    return app.run(path, desk, data, lang)
+
+WRITERS = {
+    "write_roster": "exports.workbook:write",
+    "write_blank_workbook": "exports.blank_workbook:write",
+    "write_phone_form": "exports.phone_form:write",
+    "write_receipt": "exports.receipt:write",
+    "write_returned": "exports.returned:write",
+    "write_rule_table": "exports.rule_table:write",
+    "save": "exports.saving:save",
+}
+"""Where the functions stand that write files for the commands; a test holds their signatures to those of `Tools`."""
 
 
 if __name__ == "__main__":

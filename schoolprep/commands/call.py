@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from locale import getlocale
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NoReturn
 
 from schoolprep import __version__
+from schoolprep.commands.verb import OPTIONS, VERBS, Verb
 from schoolprep.facts import languages
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say
 
 
@@ -53,6 +55,17 @@ class Call(argparse.Namespace):
     why: str
     workspace: Path | None
 
+    def word(self, at: int, name: str) -> str:
+        """The word at a place behind `rules WHAT`. Raises `CallError` naming what is missing."""
+        if len(self.words) <= at:
+            raise CallError("cli.missing", word=name)
+        return self.words[at]
+
+    def refuse_more(self, most: int) -> None:
+        """Raises `CallError` naming the first word too many."""
+        if len(self.words) > most:
+            raise CallError("cli.too-many", word=self.words[most])
+
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, without the usage block."""
@@ -83,7 +96,9 @@ def parse(argv: Sequence[str]) -> Call:
         arguments.insert(0, "open")
     if front:
         arguments[1:1] = front
-    call = _parser().parse_args(arguments, namespace=Call())
+    asked = VERBS.get(arguments[0])
+    parser = _parser(VERBS.values() if asked is None else (asked,))
+    call = parser.parse_args(arguments, namespace=Call())
     call.lang = language(getattr(call, "lang", None))
     return call
 
@@ -92,112 +107,22 @@ def _is_workspace(word: str) -> bool:
     """Whether a call begins with a file or an option of `open` instead of a verb."""
     if word.startswith("-"):
         return word not in ("-h", "--help", "--version")
-    return word not in VERB_OPTIONS and (Path(word).suffix == ".schoolprep" or Path(word).exists())
+    return word not in VERBS and (Path(word).suffix == ".schoolprep" or Path(word).exists())
 
 
-def _parser() -> _Parser:
+def _parser(chosen: Iterable[Verb]) -> _Parser:
+    """What reads a call of one of these verbs: the one asked for, or all where help is, or a word nobody knows."""
     lang = language()
     parser = _Parser(prog="schoolprep", description=say("help.program", lang), allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"schoolprep {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
-    for verb, names in VERB_OPTIONS.items():
-        sentence = say(f"help.{verb}", lang)
-        one = verbs.add_parser(verb, help=sentence, description=sentence, allow_abbrev=False)
-        for name in ("lang", *names):
-            option = _OPTIONS[name]
+    for verb in chosen:
+        sentence = say(f"help.{verb.name}", lang)
+        one = verbs.add_parser(verb.name, help=sentence, description=sentence, allow_abbrev=False)
+        if not isinstance(verb.run, str):
+            one.add_argument("what", choices=tuple(verb.run))
+        for name in ("lang", *verb.options):
+            option = OPTIONS[name]
             text = say(f"help.{option.help}", lang) if option.help else None
             one.add_argument(*option.names, help=text, **option.how)
     return parser
-
-
-class _Option(NamedTuple):
-    names: tuple[str, ...]
-    how: dict[str, Any]
-    help: str = ""
-
-
-def _kept_file() -> Path | None:
-    kept = os.environ.get("SCHOOLPREP_FILE")
-    return Path(kept) if kept else None
-
-
-_OUT = {"type": Path, "metavar": "OUT.xlsx"}
-_FLAG = {"action": "store_true"}
-
-RULES_VERBS = (
-    "list", "show", "lint", "test", "import", "switch", "withdraw", "set", "choose", "reset", "export",
-)  # fmt: skip
-"""What can be done with rules."""
-
-_OPTIONS: dict[str, _Option] = {
-    "lang": _Option(("--lang",), {"choices": languages.known()}, "lang"),
-    "file": _Option(("--file",), {"type": Path, "default": _kept_file(), "metavar": "F"}, "file"),
-    "on": _Option(("--on",), {"required": True, "metavar": "D"}, "on"),
-    "on?": _Option(("--on",), {"metavar": "D"}, "on"),
-    "profile": _Option(("--profile",), {"metavar": "P"}, "profile"),
-    "profile!": _Option(("--profile",), {"required": True, "metavar": "P"}, "profile"),
-    "against": _Option(("--against",), {"metavar": "B"}, "against"),
-    "against-on": _Option(("--against-on",), {"metavar": "D"}, "against-on"),
-    "set": _Option(
-        ("--set",), {"nargs": 2, "action": "append", "metavar": ("RULE", "PARAMETER=VALUE")}, "set"
-    ),
-    "choose": _Option(
-        ("--choose",), {"nargs": 2, "action": "append", "metavar": ("RULE", "VARIANT")}, "choose"
-    ),
-    "set-aside": _Option(("--set-aside",), {"action": "append", "metavar": "RULE"}, "set-aside"),
-    "without": _Option(("--without",), {"action": "append", "metavar": "PACK"}, "without"),
-    "with": _Option(("--with",), {"action": "append", "metavar": "PACK", "dest": "with_"}, "with"),
-    "json": _Option(("--json",), _FLAG, "json"),
-    "books": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "BOOK"}),
-    "lists": _Option(("books",), {"nargs": "+", "type": Path, "metavar": "LIST"}),
-    "out": _Option(("--out",), _OUT, "out"),
-    "blank": _Option(("out",), _OUT),
-    "document": _Option(("document",), {"metavar": "DOCUMENT_NO"}),
-    "layout": _Option(("layout",), {"nargs": "?", "metavar": "LAYOUT"}),
-    "purpose": _Option(("purpose",), {"nargs": "?", "metavar": "PURPOSE"}),
-    "list": _Option(("--list",), _FLAG, "list"),
-    "class": _Option(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
-    "mask": _Option(("--mask",), _FLAG, "mask"),
-    "school": _Option(("--school",), {"required": True, "metavar": "NAME"}),
-    "region": _Option(("--region",), {"default": "", "metavar": "140802"}, "region"),
-    "receipt": _Option(("--receipt",), _OUT, "receipt"),
-    "refused": _Option(("--refused",), {"type": Path, "metavar": "FOLDER"}, "refused"),
-    "dry": _Option(("--dry-run",), _FLAG, "dry"),
-    "accept": _Option(("--accept-doubtful",), _FLAG, "accept"),
-    "no-window": _Option(("--no-window",), _FLAG, "no-window"),
-    "what": _Option(("what",), {"choices": RULES_VERBS}),
-    "words": _Option(("words",), {"nargs": "*", "metavar": "WORD"}, "rules-words"),
-    "rules-file": _Option(("--file",), {"type": Path, "metavar": "F"}, "rules-file"),
-    "why": _Option(("--why",), {"default": "", "metavar": "WHY"}, "why"),
-    "paper": _Option(("--document",), {"default": "", "metavar": "NUMBER"}, "paper"),
-    "workspace": _Option(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
-}
-
-VERB_OPTIONS: dict[str, tuple[str, ...]] = {
-    "open": ("workspace", "file"),
-    "demo": ("no-window",),
-    "new": ("file", "school", "region", "profile!"),
-    "blank-workbook": ("blank",),
-    "phone-form": ("blank",),
-    "class-form": ("purpose", "list", "file", "on?", "out", "class"),
-    "intake": ("books", "file", "receipt", "refused", "dry", "accept", "json"),
-    "areas": ("lists", "file", "dry", "accept", "json"),
-    "check": ("file", "on", "profile", "json"),
-    "what-if": (
-        "file",
-        "on",
-        "profile",
-        "against",
-        "against-on",
-        "without",
-        "with",
-        "set",
-        "choose",
-        "set-aside",
-        "json",
-    ),
-    "explain": ("document", "file", "on", "profile", "json"),
-    "roster": ("layout", "list", "file", "on?", "out", "class", "mask"),
-    "rules": ("what", "words", "rules-file", "on?", "why", "paper", "dry"),
-    "verify": ("file",),
-}

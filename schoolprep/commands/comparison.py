@@ -20,7 +20,7 @@ from schoolprep.verdicts.signalling import Json
 from schoolprep.verdicts.verdict import Finding, Verdict
 
 
-def run(call: Call, tools: Tools) -> int:
+def what_if(call: Call, tools: Tools) -> int:
     """`what-if`: nothing is filed."""
     a, b = sides(call)
     with opened(call, tools) as desk:

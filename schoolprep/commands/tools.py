@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from schoolprep.commands.call import Call
+from schoolprep.commands.verb import kept_file
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, WorkspaceError
@@ -21,14 +22,18 @@ from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import say
 
 if TYPE_CHECKING:
-    from schoolprep.desk import Data, Desk
+    from schoolprep.declarations import Data
+    from schoolprep.desk import Desk
+    from schoolprep.facts.blank import Blanks
     from schoolprep.intake import Receipt
+    from schoolprep.intake.phone import PhoneForm
     from schoolprep.intake.returned import ReturnedBook
     from schoolprep.roster import Roster
     from schoolprep.rules.pack import Pack
 
 _Made = TypeVar("_Made")
 DONE, NEEDS_A_PERSON = 0, 1
+"""Exit statuses of what was done (INTERFACE §1)."""
 _YEARS = (1950, 2150)
 """Years that can be judged for: no pack lies outside them, and counting on from there stays inside the calendar."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
@@ -39,12 +44,12 @@ class Tools(NamedTuple):
 
     data: Callable[[], Data]
     write_roster: Callable[[Roster, Path], Steps[None]]
-    write_blank_workbook: Callable[[Data, Path, Lang], None]
-    write_phone_form: Callable[[Data, Path], None]
+    write_blank_workbook: Callable[[Blanks, Path, Lang], None]
+    write_phone_form: Callable[[PhoneForm, Blanks, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
     write_returned: Callable[[ReturnedBook, Path, Lang], Steps[None]]
     write_rule_table: Callable[[Pack, Path, Lang], None]
-    write_text: Callable[[str, Path], None]
+    save: Callable[[Path, bytes], None]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]
 
 
@@ -72,10 +77,11 @@ def moment_of(text: str) -> Moment:
 
 
 def workspace(call: Call) -> Path:
-    """The school's file, which the call must name. Raises `CallError`."""
-    if call.file is None:
+    """The school's file, which the call or the variable scripts set must name. Raises `CallError`."""
+    path = call.file or kept_file()
+    if path is None:
         raise CallError("cli.no-file")
-    return call.file
+    return path
 
 
 def passphrase(call: Call) -> str:

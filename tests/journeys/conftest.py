@@ -374,7 +374,7 @@ def _(
     journey: Journey, call: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", journey.passphrase)
-    for module in ("store.device", "commands"):
+    for module in ("store.device", "commands.window"):
         monkeypatch.setattr(f"schoolprep.{module}.folder", lambda: journey.folder)
     meant = {
         "学校": str(journey.path),

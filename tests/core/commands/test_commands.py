@@ -10,7 +10,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from schoolprep.__main__ import main
-from schoolprep.commands import VERBS
 from schoolprep.commands.call import language, parse
 from schoolprep.rules.pack import source
 
@@ -367,7 +366,7 @@ def test_a_fault_of_the_program_is_one_sentence_without_anybodys_data(
     def broken(*given: object) -> int:
         raise KeyError("王小明")
 
-    monkeypatch.setitem(VERBS, "verify", broken)
+    monkeypatch.setattr("schoolprep.commands.school.verify", broken)
     assert _run("verify", "--file", school) == 2
     said = capsys.readouterr().err
     assert said.startswith("程序自己出了错（KeyError test_commands.py:")

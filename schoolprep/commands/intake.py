@@ -1,0 +1,100 @@
+"""Commands of intake: workbooks and risk-area lists in, a receipt out."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from schoolprep.commands.call import Call
+from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, opened, print_json, tell
+from schoolprep.desk import Desk
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import Steps, finish
+from schoolprep.facts.words import say, say_problem
+from schoolprep.intake import Plan, Receipt
+from schoolprep.intake.reading import NeedsPassword
+from schoolprep.intake.returned import ReturnedBook
+
+
+def intake(call: Call, tools: Tools) -> int:
+    """`intake`: workbooks in, a receipt out."""
+    with opened(call, tools) as desk:
+        plan = _unlocking(
+            call, lambda passwords: desk.intake.plan(call.books, today=date.today(), passwords=passwords)
+        )
+        return _take_in(call, tools, desk, plan)
+
+
+def areas(call: Call, tools: Tools) -> int:
+    """`areas`: risk-area lists in."""
+    with opened(call, tools) as desk:
+        plan = _unlocking(
+            call,
+            lambda passwords: desk.intake.plan_areas(call.books, today=date.today(), passwords=passwords),
+        )
+        return _take_in(call, tools, desk, plan)
+
+
+def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], Steps[Plan]]) -> Plan:
+    """A plan; a workbook behind a password is asked for it at the terminal, or it comes from the environment."""
+    passwords: dict[Path, str] = {}
+    while True:
+        try:
+            return finish(steps(passwords))
+        except NeedsPassword as locked:
+            if kept := os.environ.get("SCHOOLPREP_BOOK_PASSWORD"):
+                if locked.wrong:
+                    raise
+                passwords[locked.path] = kept
+                continue
+            if locked.wrong:
+                print(say_problem(locked.problem, call.lang), file=sys.stderr)
+            passwords[locked.path] = _book_password(call, locked.path)
+
+
+def _book_password(call: Call, path: Path) -> str:
+    """The password of a workbook, typed unseen. Raises `CallError` where there is no terminal, or nothing is typed."""
+    try:
+        typed = (
+            getpass.getpass(say("cli.book-password", call.lang, file=path.name)) if sys.stdin.isatty() else ""
+        )
+    except (EOFError, OSError):
+        typed = ""
+    if not typed:
+        raise CallError("cli.no-book-password", file=path.name)
+    return typed
+
+
+def _take_in(call: Call, tools: Tools, desk: Desk, plan: Plan) -> int:
+    receipt = plan.receipt() if call.dry_run else desk.intake.take_in(plan, call.accept_doubtful)
+    if getattr(call, "receipt", None):
+        tools.write_receipt(receipt, call.receipt or Path(), call.lang)
+    if call.json:
+        print_json(receipt.json())
+    else:
+        _print_receipt(call, receipt)
+    if getattr(call, "refused", None):
+        _return(call, tools, plan.returned(receipt))
+    return NEEDS_A_PERSON if receipt.needs_somebody else DONE
+
+
+def _return(call: Call, tools: Tools, books: Iterable[ReturnedBook]) -> None:
+    """Write each sender's refused rows into the folder; said on standard error, which JSON leaves free."""
+    folder = call.refused or Path()
+    for book in books:
+        folder.mkdir(parents=True, exist_ok=True)
+        out = book.path_in(folder, say("intake.returned-suffix", call.lang))
+        finish(tools.write_returned(book, out, call.lang))
+        print(say("cli.returned-written", call.lang, rows=book.rows, path=str(out)), file=sys.stderr)
+
+
+def _print_receipt(call: Call, receipt: Receipt) -> None:
+    for row in receipt.rows(call.lang)[1:]:
+        print("  ".join(cell for cell in row if cell))
+    print(receipt.counts(call.lang))
+    if call.dry_run:
+        tell(call, "intake-dry")

@@ -1,0 +1,51 @@
+"""Commands of rosters: one written out, and a class on paper; `--list` names those there are."""
+
+from __future__ import annotations
+
+from schoolprep.commands.call import Call
+from schoolprep.commands.tools import DONE, Tools, moment_of, opened, tell
+from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.steps import finish
+from schoolprep.grid.paper import paper
+
+
+def roster(call: Call, tools: Tools) -> int:
+    """`roster`: write one roster, or name them all."""
+    if call.list:
+        for layout in tools.data().layouts.values():
+            tell(call, "layout-line", id=layout.id, title=layout.title[call.lang])
+        return DONE
+    _need((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out"))
+    on = moment_of(call.on)
+    with opened(call, tools) as desk:
+        drawn = desk.rosters.draw(call.layout or "", on, call.lang, call.klass, mask=call.mask)
+        finish(tools.write_roster(drawn, call.out))
+    tell(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
+    return DONE
+
+
+def class_form(call: Call, tools: Tools) -> int:
+    """`class-form`: a class sheet to print and fill in by hand, or the names of those there are."""
+    purposes = tools.data().purposes
+    if call.list:
+        for one in purposes.values():
+            tell(call, "layout-line", id=one.id, title=one.title[call.lang])
+        return DONE
+    _need((call.purpose, "PURPOSE"), (call.on, "--on"), (call.out, "--out"))
+    purpose = purposes.get(call.purpose or "")
+    if purpose is None:
+        raise CallError("cli.no-purpose", purpose=call.purpose or "", known=Series(purposes))
+    on = moment_of(call.on)
+    with opened(call, tools) as desk:
+        drawn = paper(desk, purpose, on, call.lang, call.klass or "")
+        finish(tools.write_roster(drawn, call.out))
+    rows = sum(len(group.rows) for group in drawn.groups)
+    tell(call, "class-form-written", path=str(call.out), sheets=len(drawn.groups), rows=rows)
+    return DONE
+
+
+def _need(*given: tuple[object, str]) -> None:
+    """What a call without `--list` cannot leave out. Raises `CallError` naming the first that is missing."""
+    for value, word in given:
+        if value is None:
+            raise CallError("cli.missing", word=word)

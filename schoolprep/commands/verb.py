@@ -1,0 +1,131 @@
+"""Verb: what can be asked on the command line, each verb once: its options, and where its function stands.
+
+A verb costs a line here, a function in the module of its matter and a sentence of help. The functions take the call
+and the tools and give the exit status; a module is imported when one of its verbs is asked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schoolprep.facts import languages
+
+
+class Argument(NamedTuple):
+    """One word of a call: how it is written, how `argparse` reads it, the key of its help."""
+
+    names: tuple[str, ...]
+    how: Mapping[str, Any]
+    help: str = ""
+
+
+class Verb(NamedTuple):
+    """One verb; `run` is "module:function" under `schoolprep.commands`, or one for each `what` that may follow."""
+
+    name: str
+    options: tuple[str, ...]
+    run: str | Mapping[str, str]
+
+    def where(self, what: str = "") -> str:
+        """The function's place in the whole house."""
+        return f"{__package__}.{self.run if isinstance(self.run, str) else self.run[what]}"
+
+
+def _named(verbs: Iterable[Verb]) -> dict[str, Verb]:
+    return {verb.name: verb for verb in verbs}
+
+
+VERBS = _named((
+    Verb("open", ("workspace", "file"), "window:open_window"),
+    Verb("demo", ("no-window",), "window:demo"),
+    Verb("new", ("file", "school", "region", "profile!"), "school:new"),
+    Verb("blank-workbook", ("blank",), "blanks:blank_workbook"),
+    Verb("phone-form", ("blank",), "blanks:phone_form"),
+    Verb("class-form", ("purpose", "list", "file", "on?", "out", "class"), "rosters:class_form"),
+    Verb("intake", ("books", "file", "receipt", "refused", "dry", "accept", "json"), "intake:intake"),
+    Verb("areas", ("lists", "file", "dry", "accept", "json"), "intake:areas"),
+    Verb("check", ("file", "on", "profile", "json"), "judging:check"),
+    Verb(
+        "what-if",
+        ("file", "on", "profile", "against", "against-on", "without", "with", "set", "choose", "set-aside", "json"),
+        "comparison:what_if",
+    ),
+    Verb("explain", ("document", "file", "on", "profile", "json"), "judging:explain"),
+    Verb("roster", ("layout", "list", "file", "on?", "out", "class", "mask"), "rosters:roster"),
+    Verb(
+        "rules",
+        ("words", "rules-file", "on?", "why", "paper", "dry"),
+        {
+            "list": "rules:contents",
+            "show": "rules:show",
+            "lint": "sent_rules:lint",
+            "test": "sent_rules:test",
+            "import": "sent_rules:take",
+            "switch": "own_rules:switch",
+            "withdraw": "own_rules:withdraw",
+            "set": "own_rules:alter",
+            "choose": "own_rules:choose",
+            "reset": "own_rules:reset",
+            "export": "rules:export",
+        },
+    ),
+    Verb("verify", ("file",), "school:verify"),
+))  # fmt: skip
+"""Every verb, in the order of the help."""
+
+
+def kept_file() -> Path | None:
+    """The workspace that scripts set."""
+    kept = os.environ.get("SCHOOLPREP_FILE")
+    return Path(kept) if kept else None
+
+
+_OUT = {"type": Path, "metavar": "OUT.xlsx"}
+_FLAG = {"action": "store_true"}
+
+OPTIONS: dict[str, Argument] = {
+    "lang": Argument(("--lang",), {"choices": languages.known()}, "lang"),
+    "file": Argument(("--file",), {"type": Path, "default": kept_file(), "metavar": "F"}, "file"),
+    "on": Argument(("--on",), {"required": True, "metavar": "D"}, "on"),
+    "on?": Argument(("--on",), {"metavar": "D"}, "on"),
+    "profile": Argument(("--profile",), {"metavar": "P"}, "profile"),
+    "profile!": Argument(("--profile",), {"required": True, "metavar": "P"}, "profile"),
+    "against": Argument(("--against",), {"metavar": "B"}, "against"),
+    "against-on": Argument(("--against-on",), {"metavar": "D"}, "against-on"),
+    "set": Argument(
+        ("--set",), {"nargs": 2, "action": "append", "metavar": ("RULE", "PARAMETER=VALUE")}, "set"
+    ),
+    "choose": Argument(
+        ("--choose",), {"nargs": 2, "action": "append", "metavar": ("RULE", "VARIANT")}, "choose"
+    ),
+    "set-aside": Argument(("--set-aside",), {"action": "append", "metavar": "RULE"}, "set-aside"),
+    "without": Argument(("--without",), {"action": "append", "metavar": "PACK"}, "without"),
+    "with": Argument(("--with",), {"action": "append", "metavar": "PACK", "dest": "with_"}, "with"),
+    "json": Argument(("--json",), _FLAG, "json"),
+    "books": Argument(("books",), {"nargs": "+", "type": Path, "metavar": "BOOK"}),
+    "lists": Argument(("books",), {"nargs": "+", "type": Path, "metavar": "LIST"}),
+    "out": Argument(("--out",), _OUT, "out"),
+    "blank": Argument(("out",), _OUT),
+    "document": Argument(("document",), {"metavar": "DOCUMENT_NO"}),
+    "layout": Argument(("layout",), {"nargs": "?", "metavar": "LAYOUT"}),
+    "purpose": Argument(("purpose",), {"nargs": "?", "metavar": "PURPOSE"}),
+    "list": Argument(("--list",), _FLAG, "list"),
+    "class": Argument(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
+    "mask": Argument(("--mask",), _FLAG, "mask"),
+    "school": Argument(("--school",), {"required": True, "metavar": "NAME"}),
+    "region": Argument(("--region",), {"default": "", "metavar": "140802"}, "region"),
+    "receipt": Argument(("--receipt",), _OUT, "receipt"),
+    "refused": Argument(("--refused",), {"type": Path, "metavar": "FOLDER"}, "refused"),
+    "dry": Argument(("--dry-run",), _FLAG, "dry"),
+    "accept": Argument(("--accept-doubtful",), _FLAG, "accept"),
+    "no-window": Argument(("--no-window",), _FLAG, "no-window"),
+    "words": Argument(("words",), {"nargs": "*", "metavar": "WORD"}, "rules-words"),
+    "rules-file": Argument(("--file",), {"type": Path, "metavar": "F"}, "rules-file"),
+    "why": Argument(("--why",), {"default": "", "metavar": "WHY"}, "why"),
+    "paper": Argument(("--document",), {"default": "", "metavar": "NUMBER"}, "paper"),
+    "workspace": Argument(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
+}
+"""Every option by its key; `?` and `!` tell a laxer and a stricter reading from the usual one."""
