@@ -348,9 +348,8 @@ class _Leaf:
         self.switched = switched
         """The fields whose yes makes a record one of another part, and that part."""
         struct = PARTS.get(part, _Apart)
-        self.places = {
-            field.name: (_place(blank, field, part, struct), reader(field)) for field in blank.field
-        }
+        kept = get_type_hints(struct)
+        self.places = {field.name: (_place(blank, field, part, kept), reader(field)) for field in blank.field}
         self.filled = _filling(struct, self.places)
         """Makes the struct by a record's id and answers; raises one of `MALFORMED`, also where something is answered
         that the blank does not ask."""
@@ -378,17 +377,17 @@ def _leaf(blank: Blank) -> _Leaf:
     return _Leaf(blank, usual, tuple((name, _Leaf(blank, part)) for part, name in switches.items()))
 
 
-def _place(blank: Blank, field: Field, part: str, struct: type[NamedTuple]) -> int:
-    """Where a field's answer goes in the struct of a part; that of the record's id where it does not."""
+def _place(blank: Blank, field: Field, part: str, kept: Mapping[str, object]) -> int:
+    """Where a field's answer goes in a part that keeps this; that of the record's id where it does not."""
     where, _, name = field.file.partition(".")
     if where and where not in PARTS:
         raise CallError("blanks.no-place", blank=blank.id, field=field.name, place=field.file)
     if not name or where != part:
         return 0
     plain = PLAIN[field.kind]
-    if get_type_hints(struct).get(name) not in (plain, plain | None):
+    if kept.get(name) not in (plain, plain | None):
         raise CallError("blanks.no-place", blank=blank.id, field=field.name, place=field.file)
-    return struct._fields.index(name)
+    return list(kept).index(name)
 
 
 def _filling(

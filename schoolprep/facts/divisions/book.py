@@ -113,10 +113,8 @@ class Divisions:
     def _misleading(self) -> set[str]:
         """Short forms that stand for more than one province, city or county."""
         seen: dict[str, set[str]] = {}
-        for code in self.upper:
-            division = self.upper.get(code)[-1].division
-            if division.until is None:
-                seen.setdefault(names.short(code, division.name), set()).add(code)
+        for code, name in self.upper.living():
+            seen.setdefault(names.short(code, name), set()).add(code)
         return {
             said for said, codes in seen.items() if any(not c.startswith(min(codes, key=len)) for c in codes)
         }
@@ -128,7 +126,7 @@ class Divisions:
         None: those valid now. Below a municipality come its counties, below 东莞市 its towns.
         """
         clean = self.clean(code) if code else ""
-        below = list(self._below.get(clean, ()))
+        below = [] if len(clean) == 6 else list(self._below.get(clean, ()))  # below a county are towns alone
         for county in self._town_lists(clean):
             below += self.towns.of(county)
         return [e.division for c in sorted(below) for e in self.entries(c) if e.division.valid(on)]

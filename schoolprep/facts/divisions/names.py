@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from schoolprep.facts.pattern import pattern
+
 # Peoples as they stand in the names of autonomous units, longest first so that 蒙古族 goes before 蒙古.
 _PEOPLES = (
     "蒙古族|蒙古|回族|回|藏族|藏|维吾尔|苗族|苗|彝族|彝|壮族|壮|布依族|布依|朝鲜族|朝鲜|满族|满|侗族|侗|瑶族|瑶|白族|土家族|"
@@ -12,12 +14,12 @@ _PEOPLES = (
     "达斡尔族|达斡尔|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克族|塔吉克|怒族|鄂温克族|鄂温克|"
     "德昂族|保安族|裕固族|独龙族|鄂伦春族|门巴族|珞巴族|基诺族|俄罗斯族|塔塔尔族|京族|各族"
 )
-_AUTONOMOUS = re.compile(rf"(?P<stem>.{{2,}}?)(?:{_PEOPLES})*(?:自治州|自治县|自治旗)")
-_TOWN_OF_A_PEOPLE = re.compile(rf"(?P<stem>.{{2,}}?)(?:{_PEOPLES})+(?:民族)?[乡镇]")
+_AUTONOMOUS = pattern(rf"(?P<stem>.{{2,}}?)(?:{_PEOPLES})*(?:自治州|自治县|自治旗)")
+_TOWN_OF_A_PEOPLE = pattern(rf"(?P<stem>.{{2,}}?)(?:{_PEOPLES})+(?:民族)?[乡镇]")
 PROVINCES = {
     "15": "内蒙古", "45": "广西", "54": "西藏", "64": "宁夏", "65": "新疆", "81": "香港", "82": "澳门",
 }  # fmt: skip
-_PLAIN = re.compile(r"(?P<stem>.+?)(?:省|市|地区|盟|林区|特区|新区|区|县|旗|行政委员会)")
+_PLAIN = pattern(r"(?P<stem>.+?)(?:省|市|地区|盟|林区|特区|新区|区|县|旗|行政委员会)")
 
 TOWN_ENDINGS = (
     "街道办事处",
@@ -73,7 +75,7 @@ def short(code: str, name: str) -> str:
     if len(code) == 9:
         stem = next((name[: -len(e)] for e in TOWN_ENDINGS if name.endswith(e)), name)
         return stem if len(stem) > 1 else name
-    match = _AUTONOMOUS.fullmatch(name) or _PLAIN.fullmatch(name)
+    match = _AUTONOMOUS().fullmatch(name) or _PLAIN().fullmatch(name)
     stem = match["stem"] if match else name
     return stem if len(stem) > 1 else name
 
@@ -81,7 +83,7 @@ def short(code: str, name: str) -> str:
 def spellings(code: str, name: str) -> list[str]:
     """Other forms of the full name that mean it as surely: 延边州, 东城街道办事处."""
     if len(code) == 9:
-        people = _TOWN_OF_A_PEOPLE.fullmatch(name)
+        people = _TOWN_OF_A_PEOPLE().fullmatch(name)
         if people:
             return [people["stem"] + name[-1]]  # 常营回族乡 is written 常营乡
         said = [name]

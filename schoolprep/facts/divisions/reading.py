@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schoolprep.facts.divisions import names
 from schoolprep.facts.divisions.model import Match
+from schoolprep.facts.pattern import pattern
 
 if TYPE_CHECKING:
     from schoolprep.facts.divisions.book import Divisions
@@ -24,31 +25,31 @@ FULL, SHORT, ZONE = 0, 1, 2
 RECENT = 2019  # without a year, a division abolished since is as likely meant as a living one
 LONGEST = 32
 
-_GAP = re.compile(
+_GAP = pattern(
     r"(?:[\s,，、。.·•\-—_/\\|>→;:]|市辖区|(?:省|自治区)?直辖县级行政(?:单位|区划)|自治区直辖县级行政单位)*"
 )
-_TOWN_IN_BRACKETS = re.compile(
+_TOWN_IN_BRACKETS = pattern(
     r"\([^()]{1,6}地区\)(?=[镇乡])|(?<=[^()]{2})\(地区\)(?=[镇乡])"
 )  # 平谷（渔阳地区）镇
-_END = re.compile(r"$|[\s,，、。/|>;:]")
-_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_LEAD = re.compile(
+_END = pattern(r"$|[\s,，、。/|>;:]")
+_HAN_GAP = pattern(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_LEAD = pattern(
     r"(?:[\u4e00-\u9fff]{0,6}(?:地址|住址|居住地|户籍地|所在地|现住|籍贯|家住)[一二三1-3]?[:\s]*)?"
     r"(?:\d{6}(?=[^\d]))?\s*(?:中国|中华人民共和国)?"
 )
-_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
+_CODE = pattern(r"\d{6}|\d{9}|\d{12}")
 # After a shortened name these show that it was part of another: 北京东路, 中山大学, 平安大厦.
-_NOT_A_PLACE = re.compile(
+_NOT_A_PLACE = pattern(
     r"(?:[东西南北中上下前后内外环大小新老一二三四五六七八九十\d]{0,3}(?:路|街(?!道)|大街|大道|道(?!县)|巷|胡同|弄|里(?!弄)|村|庄|桥|井|坊))|"
     r"大学|学院|医院|中学|小学|学校|幼儿园|机场|车站|火车|高铁|寺|山(?!区|县|市|镇|乡)|湖(?!区|县|镇|乡)|江(?!区|县|市)|河(?!区|县)|广场|大厦|"
     r"公园|花园|花苑|中心|酒店|宾馆|饭店|国际|集团|公司|银行|门(?!区|县|市|镇|乡|街道)|家园|小区|社区|苑|城(?!区|县|市|镇|乡|关|街道|厢|阳)|楼|馆|港(?!区|镇)|湾"
 )
 _AFTER_FULL = {"市": ("场",)}
-_ESTATE = re.compile(
+_ESTATE = pattern(
     r"[\u4e00-\u9fff]{0,6}?(?:小|社|园|校|厂|片|地|景|库|住宅|生活|别墅|新|老|宿舍|家属|营|辖|院|矿|大)区|市区|[^区县市旗]{0,4}市(?:场|政|委|民|府|直)"
 )
-_UNKNOWN_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:区|县(?!城|医|中|委|政|道)|市|自治旗)")
-_UNKNOWN_TOWN = re.compile(
+_UNKNOWN_COUNTY = pattern(r"[\u4e00-\u9fff]{1,4}?(?:区|县(?!城|医|中|委|政|道)|市|自治旗)")
+_UNKNOWN_TOWN = pattern(
     r"(?P<stem>[^路号村街巷区县市\d\sA-Za-z]{1,6}?)(?P<end>街道|(?<!小)镇|乡)(?![路街村东西南北中大医派卫政府])"
 )
 
@@ -89,18 +90,18 @@ class PlaceReader:
         """See Divisions.resolve."""
         plain = unicodedata.normalize("NFKC", text)
         plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip()
-        plain = _TOWN_IN_BRACKETS.sub("", plain)
-        if _CODE.fullmatch(plain):
+        plain = _TOWN_IN_BRACKETS().sub("", plain)
+        if _CODE().fullmatch(plain):
             return self._number(plain)
         found = self._read(plain, near, year)
-        closed = _HAN_GAP.sub("", plain)
+        closed = _HAN_GAP().sub("", plain)
         if found.sure or closed == plain:
             return found
         again = self._read(closed, near, year)  # 盐 湖 区: spread out to fill a column
         return again if again.sure or (found.code is None and not found.candidates) else found
 
     def _read(self, plain: str, near: str, year: int | None) -> Match:
-        lead = _LEAD.match(plain)
+        lead = _LEAD().match(plain)
         return self._choose(plain, lead.end() if lead else 0, near, year)
 
     # -- codes ------------------------------------------------------------------------------------------------
@@ -216,7 +217,7 @@ class PlaceReader:
 
     def _ways(self, text: str, start: int, steps: tuple[_Step, ...], zone: bool) -> Iterator[_Way]:
         here = steps[-1].code if steps else ""
-        gap = _GAP.match(text, start)
+        gap = _GAP().match(text, start)
         at = gap.end() if gap else start
         deeper = False
         for step in self._names_at(text, at, here):
@@ -235,7 +236,10 @@ class PlaceReader:
             end = steps[-1].end
             first = steps[0]
             weak = (
-                len(steps) == 1 and first.form == SHORT and len(first.code) == 6 and not _END.match(text, end)
+                len(steps) == 1
+                and first.form == SHORT
+                and len(first.code) == 6
+                and not _END().match(text, end)
             )
             yield _Way(steps, end, weak or self._lonely(steps))
 
@@ -307,7 +311,7 @@ class PlaceReader:
     def _stands(self, text: str, said: str, end: int, form: int) -> bool:
         """Whether the name is a name where it stands, not the beginning of another word."""
         if form == SHORT:
-            return not _NOT_A_PLACE.match(text, end)
+            return not _NOT_A_PLACE().match(text, end)
         return not text.startswith(_AFTER_FULL.get(said[-1], ("\0",)), end)
 
     def _is_zone(self, said: str, here: str) -> bool:
@@ -409,12 +413,12 @@ class PlaceReader:
         zone = names.ZONE_WORDS.match(rest)
         if zone and self._is_zone(zone[0], code):
             return set()
-        if len(code) < 6 and not _ESTATE.match(rest):
-            unknown = _UNKNOWN_COUNTY.match(rest)
+        if len(code) < 6 and not _ESTATE().match(rest):
+            unknown = _UNKNOWN_COUNTY().match(rest)
             if unknown and self._stands(rest, unknown[0], unknown.end(), FULL):
                 return {c for c, e, form in self._upper.get(unknown[0], ()) if form == FULL}
-        town = _UNKNOWN_TOWN.match(rest)
-        if town and not _ESTATE.match(rest):
+        town = _UNKNOWN_TOWN().match(rest)
+        if town and not _ESTATE().match(rest):
             return self._alike(town["stem"], code)
         return None
 
@@ -434,7 +438,7 @@ def _plain(name: str) -> str:
 
 
 def _rest(text: str, end: int) -> str:
-    gap = _GAP.match(text, end)
+    gap = _GAP().match(text, end)
     return text[gap.end() if gap else end :].strip()
 
 

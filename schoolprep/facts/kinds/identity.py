@@ -19,25 +19,26 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.pattern import pattern
 from schoolprep.facts.problem import Problem
 
 RESIDENT, HMT, PERMANENT = "resident_id", "hmt_residence", "permanent_residence"
 HMT_AREAS = ("810000", "820000", "830000")
 """Hong Kong, Macao, Taiwan on residence permits (GB 11643 numbers since 2018; Taiwan is 83, not 71: row 8)."""
 
-_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
-_FIFTEEN = re.compile(r"[0-9]{15}")
-_OLD_PERMANENT = re.compile(r"[A-Z]{3}\d{12}")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}")
-_FILLING = re.compile(r"[\s'‘’`\-‐‑–—_.·:,\"“”]+")
-_PADDED = re.compile(r"[?？*＊□○]|\.{2,}")
-_SIGNS = re.compile(r"[0-9A-Z()/\-]+")
-_NUMBERED = re.compile(r"\d{14,19}|\d{13,18}X")
-_WITHIN = re.compile(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])")
-_TEMPORARY = re.compile(r"999[0-9]{15}")
+_EIGHTEEN = pattern(r"[0-9]{17}[0-9X]")
+_FIFTEEN = pattern(r"[0-9]{15}")
+_OLD_PERMANENT = pattern(r"[A-Z]{3}\d{12}")
+_SCIENTIFIC = pattern(r"\d(?:\.\d+)?E\+?\d{1,2}")
+_FILLING = pattern(r"[\s'‘’`\-‐‑–—_.·:,\"“”]+")
+_PADDED = pattern(r"[?？*＊□○]|\.{2,}")
+_SIGNS = pattern(r"[0-9A-Z()/\-]+")
+_NUMBERED = pattern(r"\d{14,19}|\d{13,18}X")
+_WITHIN = pattern(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])")
+_TEMPORARY = pattern(r"999[0-9]{15}")
 """A school's own number for a pupil without papers: 999, ten digits of the school, five of the pupil (row 7)."""
-_WORDS = re.compile(r"[\u3400-\u9fff]")
-_IN_WORDS = re.compile(r"[\u3400-\u9fff]{1,4}(?:字第?|第)[0-9A-Z]{4,}号?")
+_WORDS = pattern(r"[\u3400-\u9fff]")
+_IN_WORDS = pattern(r"[\u3400-\u9fff]{1,4}(?:字第?|第)[0-9A-Z]{4,}号?")
 """Military papers: 军字第12345号."""
 # The usual shapes of the other documents; another shape is a note. Sources: the issuing rules as quoted in the value
 # lists of DOMAIN §6 row 8 and public validators named there.
@@ -68,13 +69,13 @@ class IdentityKind(Common):
         """Letters and digits without filling, checked as the document's type demands."""
         kind = str(frame.answers.get(field.default_of, ""))
         flat = spelling.flat(text).upper()
-        if _PADDED.search(flat):
+        if _PADDED().search(flat):
             return wrong("identity-incomplete", value=text)
-        if _SCIENTIFIC.fullmatch(flat):
+        if _SCIENTIFIC().fullmatch(flat):
             return wrong("identity-number-cell", value=text)
-        number = _FILLING.sub("", flat)
+        number = _FILLING().sub("", flat)
         by_number = kind in ("", RESIDENT, HMT, PERMANENT)
-        if by_number and not _EIGHTEEN.fullmatch(number) and _WITHIN.search(flat):
+        if by_number and not _EIGHTEEN().fullmatch(number) and _WITHIN().search(flat):
             return _taken_out(flat, text)
         reading = _by_type(number, kind, frame)
         if reading.value is None or reading.value == text:
@@ -85,7 +86,7 @@ class IdentityKind(Common):
         """Refused wherever the document has 18 digits; other numbers may have lost a leading 0, hence doubtful."""
         kind = str(frame.answers.get(field.default_of, ""))
         digits = spelling.digits(number)
-        old = digits is not None and _FIFTEEN.fullmatch(digits) is not None
+        old = digits is not None and _FIFTEEN().fullmatch(digits) is not None
         if digits is None or (kind in ("", RESIDENT, HMT, PERMANENT) and not old):
             return wrong("identity-number-cell", value=str(number))
         reading = self.of_text(digits, field, frame)
@@ -122,12 +123,12 @@ class _Tails(dict[str, int]):
     def __missing__(self, tail: str) -> int:
         if len(self) >= _MOST_PARTS:
             self.clear()
-        sound = _TAIL.fullmatch(tail) and not tail.endswith("000")
+        sound = _TAIL().fullmatch(tail) and not tail.endswith("000")
         self[tail] = wanted = (1 - _added(tail, _HEAD)) % 11 if sound else -2
         return wanted
 
 
-_TAIL = re.compile(r"[0-9]{3}[0-9X]")
+_TAIL = pattern(r"[0-9]{3}[0-9X]")
 _MOST_PARTS = 65_536
 
 
@@ -151,13 +152,13 @@ def _by_type(number: str, kind: str, frame: Frame) -> Reading:
     if kind in (RESIDENT, HMT) or (not kind and _looks_resident(number)):
         return _eighteen(number, kind, frame)
     if kind == PERMANENT:
-        old = _OLD_PERMANENT.fullmatch(number)
+        old = _OLD_PERMANENT().fullmatch(number)
         return Reading(number) if old else _eighteen(number, kind, frame)
     if kind not in _SHAPES and not any(char.isdigit() for char in number):
         return wrong("identity-characters", value=number)
-    if not kind and _WORDS.search(number) and not _IN_WORDS.fullmatch(number):
+    if not kind and _WORDS().search(number) and not _IN_WORDS().fullmatch(number):
         return wrong("identity-characters", value=number)
-    if kind in _SHAPES and not _SIGNS.fullmatch(number):
+    if kind in _SHAPES and not _SIGNS().fullmatch(number):
         return wrong("identity-characters", value=number)
     if kind in _SHAPES and not _SHAPES[kind].fullmatch(number):
         return Reading(number, note=Problem("kinds.identity-shape", {"value": number}))
@@ -172,8 +173,8 @@ def _by_type(number: str, kind: str, frame: Frame) -> Reading:
 
 def _taken_out(flat: str, text: str) -> Reading:
     """The one number among words: 身份证140802200809010013, 140802200809010013(户口本)."""
-    found = _WITHIN.findall(flat)
-    if len(found) > 1 or any(char.isdigit() for char in _WITHIN.sub("", flat)) or not _passes(found[0]):
+    found = _WITHIN().findall(flat)
+    if len(found) > 1 or any(char.isdigit() for char in _WITHIN().sub("", flat)) or not _passes(found[0]):
         return wrong("identity-characters", value=text)
     return Reading(found[0], "identity-extracted", doubtful=True)
 
@@ -183,18 +184,18 @@ def _looks_resident(number: str) -> bool:
 
     19 characters beginning with G are a school register number, 18 beginning with 999 a temporary one (row 7).
     """
-    if _TEMPORARY.fullmatch(number):
+    if _TEMPORARY().fullmatch(number):
         return False
-    return _NUMBERED.fullmatch(number) is not None or (
+    return _NUMBERED().fullmatch(number) is not None or (
         len(number) == 18 and sum(char.isdigit() for char in number) >= 15 and number.isascii()
     )
 
 
 def _eighteen(number: str, kind: str, frame: Frame) -> Reading:
     """A number of GB 11643: length, birth date, check digit; the area is only noted."""
-    if _FIFTEEN.fullmatch(number):
+    if _FIFTEEN().fullmatch(number):
         return _fifteen(number)
-    if not _EIGHTEEN.fullmatch(number):
+    if not _EIGHTEEN().fullmatch(number):
         code = "identity-characters" if len(number) in (15, 18) else "identity-length"
         return wrong(code, value=number, length=len(number))
     if _birth_of(number[6:14]) is None:
@@ -272,7 +273,7 @@ def _iso(digits: str) -> str:
 
 def type_of(number: str) -> str:
     """The document's type where the number leaves no doubt (18 digits that pass the check); else empty."""
-    if not _EIGHTEEN.fullmatch(number) or not _passes(number):
+    if not _EIGHTEEN().fullmatch(number) or not _passes(number):
         return ""
     return PERMANENT if number[0] == "9" else HMT if number[:6] in HMT_AREAS else RESIDENT
 
@@ -283,9 +284,9 @@ def born(number: str, kind: str) -> str:
         return ""
     digits = (
         number[6:14]
-        if _EIGHTEEN.fullmatch(number)
+        if _EIGHTEEN().fullmatch(number)
         else f"19{number[6:12]}"
-        if _FIFTEEN.fullmatch(number)
+        if _FIFTEEN().fullmatch(number)
         else ""
     )
     day = _birth_of(digits)

@@ -17,6 +17,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.pattern import pattern
 from schoolprep.facts.record import Value
 
 LATEST_YEAR = 2099
@@ -68,25 +69,25 @@ class Stamp(NamedTuple):
 
 
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_NUMERAL = re.compile(
+_NUMERAL = pattern(
     r"(?<!\d)[〇零一二三四五六七八九十]+(?=[年月日号时点分])|(?<=月)[〇零一二三四五六七八九十]+"
 )
 _SEPARATORS = str.maketrans("、,\\_～—–−‑", "../-~----")
-_WEEKDAY = re.compile(r"\s*\(?(?:星期|礼拜|周)([一二三四五六日天])\)?\s*")
+_WEEKDAY = pattern(r"\s*\(?(?:星期|礼拜|周)([一二三四五六日天])\)?\s*")
 _WEEKDAYS = {sign: number for number, sign in enumerate("一二三四五六日")} | {"天": 6}
-_LUNAR = re.compile(r"农历|阴历|正月|腊月|冬月|初[一二三四五六七八九十]|大年|除夕|廿")
-_SPAN_SIGN = re.compile(r"^[日号]?\s*(?:-|~|至|到|起|\.?\d{1,2}[日号])")
+_LUNAR = pattern(r"农历|阴历|正月|腊月|冬月|初[一二三四五六七八九十]|大年|除夕|廿")
+_SPAN_SIGN = pattern(r"^[日号]?\s*(?:-|~|至|到|起|\.?\d{1,2}[日号])")
 
 _S = r"\s*[-/.年月]\s*"
-_YMD = re.compile(rf"(\d{{4}})(?:{_S}| )(\d{{1,2}})(?:{_S}| )(\d{{1,2}})(?!\d)\s*[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[ T]|\d{4}(?:\d{2})?$)")
-_SHORT_YEAR = re.compile(rf"'?(\d{{2}}){_S}(\d{{1,2}}){_S}(\d{{1,2}})(?![\d.])\s*[日号]?")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-_MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})(?!\d)\s*[日号]?")
-_SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?![-/.\d])\s*[日号]?")
-_FOUR = re.compile(r"(\d{2})(\d{2})(?= |$)")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_ENGLISH = re.compile(
+_YMD = pattern(rf"(\d{{4}})(?:{_S}| )(\d{{1,2}})(?:{_S}| )(\d{{1,2}})(?!\d)\s*[日号]?")
+_COMPACT = pattern(r"(\d{4})(\d{2})(\d{2})(?=$|[ T]|\d{4}(?:\d{2})?$)")
+_SHORT_YEAR = pattern(rf"'?(\d{{2}}){_S}(\d{{1,2}}){_S}(\d{{1,2}})(?![\d.])\s*[日号]?")
+_YEAR_LAST = pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_MONTH_DAY = pattern(r"(\d{1,2})\s*月\s*(\d{1,2})(?!\d)\s*[日号]?")
+_SHORT = pattern(r"(\d{1,2})[-/.](\d{1,2})(?![-/.\d])\s*[日号]?")
+_FOUR = pattern(r"(\d{2})(\d{2})(?= |$)")
+_SERIAL = pattern(r"\d{5}(?:\.\d+)?")
+_ENGLISH = pattern(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]*"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?(?!\d)[. ]*)?(\d{4})?"
 )
@@ -95,22 +96,22 @@ _MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
 _RELATIVE = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
 _RELATIVE |= {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _RELATIVE |= {"yesterday": -1, "today": 0, "tomorrow": 1}
-_RELATIVE_WORD = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
-_TONIGHT = re.compile(r"^([今昨明])(早|晨|晚)")
-_SPAN = re.compile(r"\d\s*[日号]?\s*(?:[~至到]|(?<=[日号])-|-(?=\d{1,4}[./月]))\s*\d")
-_COUNTED = re.compile(r"[-+]\d{1,3}")
+_RELATIVE_WORD = pattern("|".join(sorted(_RELATIVE, key=len, reverse=True)))
+_TONIGHT = pattern(r"^([今昨明])(早|晨|晚)")
+_SPAN = pattern(r"\d\s*[日号]?\s*(?:[~至到]|(?<=[日号])-|-(?=\d{1,4}[./月]))\s*\d")
+_COUNTED = pattern(r"[-+]\d{1,3}")
 
 _DAYPART = "凌晨|清晨|早上|早晨|早|晨|上午|中午|下午|傍晚|晚上|晚间|夜里|半夜|晚|am|pm"
-_TIME = re.compile(
+_TIME = pattern(
     rf"(?:t|at)?\s*({_DAYPART})?\s*(\d{{1,2}})\s*(?::|时|点|h)\s*"
     r"(?:(\d{1,2}|半|一刻|三刻|整)\s*(?:分|m)?\s*(?::?\s*(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(am|pm)?"
     r"\s*(z|[+-]\d{2}:?\d{2})?"
 )
-_POINT_TIME = re.compile(r"(\d{1,2})\.(\d{2})")
-_NO_TIME = re.compile(r"t? ?00:00:00(?:\.0+)?")
+_POINT_TIME = pattern(r"(\d{1,2})\.(\d{2})")
+_NO_TIME = pattern(r"t? ?00:00:00(?:\.0+)?")
 """How programs write a day that has no time; whoever means midnight does not write its seconds."""
-_COMPACT_TIME = re.compile(r"t?(\d{2})(\d{2})(?:\d{2})?")
-_PART_ONLY = re.compile(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
+_COMPACT_TIME = pattern(r"t?(\d{2})(\d{2})(?:\d{2})?")
+_PART_ONLY = pattern(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "晚", "pm")
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "晨", "上午", "am")
 _NIGHT = ("晚上", "晚间", "夜里", "半夜", "晚")
@@ -223,10 +224,10 @@ def _iso(text: str) -> Stamp | None:
 def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
     """A day and perhaps a time in any spelling."""
     bare = spelling.without_zero_tail(spelling.flat(text).casefold()).translate(_SEPARATORS)
-    if _LUNAR.search(bare):
+    if _LUNAR().search(bare):
         return wrong("date-lunar", value=text)
-    bare = _NUMERAL.sub(lambda found: _numeral(found[0]), bare)
-    bare = _TONIGHT.sub(r"\1天\2", bare)
+    bare = _NUMERAL().sub(lambda found: _numeral(found[0]), bare)
+    bare = _TONIGHT().sub(r"\1天\2", bare)
     bare, weekday = _without_weekday(bare)
     found = _day_at_start(bare, text, field, frame)
     if isinstance(found, Reading):
@@ -234,7 +235,7 @@ def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
     stamp, rest = found
     after = _time_of(rest.strip(" .,"))
     if after is None:
-        span = _SPAN_SIGN.match(rest)
+        span = _SPAN_SIGN().match(rest)
         return wrong("date-span" if span else "date-unreadable", value=text)
     if weekday is not None and weekday != stamp.day.weekday():
         return stamp._replace(repair="weekday", doubtful=True, clock=after)
@@ -242,7 +243,7 @@ def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
 
 
 def _without_weekday(bare: str) -> tuple[str, int | None]:
-    found = _WEEKDAY.search(bare)
+    found = _WEEKDAY().search(bare)
     if not found or found.start() == 0:
         return bare, None
     return f"{bare[: found.start()]} {bare[found.end() :]}".strip(), _WEEKDAYS[found[1]]
@@ -258,20 +259,20 @@ def _numeral(text: str) -> str:
 
 def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp, str] | Reading:
     """The day at the beginning of a text and what stands behind it."""
-    if found := _YMD.match(bare) or _COMPACT.match(bare):
+    if found := _YMD().match(bare) or _COMPACT().match(bare):
         repair = "" if _is_usual(text) else "date-spelling"
         return _dated((int(found[1]), int(found[2]), int(found[3])), text, bare[found.end() :], repair)
-    if found := _YEAR_LAST.match(bare):
+    if found := _YEAR_LAST().match(bare):
         return _year_last(found, text, bare)
-    if found := _SHORT_YEAR.match(bare):
+    if found := _SHORT_YEAR().match(bare):
         return _short_year(found, text, bare, field, frame)
-    for pattern in (_MONTH_DAY, _SHORT, _FOUR):
-        if found := pattern.match(bare):
+    for shape in (_MONTH_DAY, _SHORT, _FOUR):
+        if found := shape().match(bare):
             return _no_year((int(found[1]), int(found[2])), text, bare[found.end() :], field, frame)
-    if _SERIAL.fullmatch(bare):
+    if _SERIAL().fullmatch(bare):
         stamp = _serial(Decimal(bare), text, frame)
         return stamp if isinstance(stamp, Reading) else (stamp._replace(doubtful=True), "")
-    if (found := _RELATIVE_WORD.match(bare)) or _COUNTED.fullmatch(bare):
+    if (found := _RELATIVE_WORD().match(bare)) or _COUNTED().fullmatch(bare):
         return _relative(
             _RELATIVE[found[0]] if found else int(bare), text, bare[found.end() :] if found else "", frame
         )
@@ -280,21 +281,19 @@ def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Sta
 
 def _no_day(bare: str, text: str) -> Reading:
     """Why nothing was found."""
-    if _TIME.fullmatch(bare):
+    if _TIME().fullmatch(bare):
         return wrong("moment-no-day", value=text)
-    if _SPAN.search(bare):
+    if _SPAN().search(bare):
         return wrong("date-span", value=text)
     return wrong("date-unreadable", value=text)
 
 
-_USUAL = re.compile(
-    r"\d{4}([-/])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}"
-)
+_USUAL = pattern(r"\d{4}([-/])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
 def _is_usual(text: str) -> bool:
     """Whether the day is written as Excel shows it (2022/8/8, 2022-08-08, with or without a time)."""
-    return _USUAL.fullmatch(text) is not None
+    return _USUAL().fullmatch(text) is not None
 
 
 def _dated(
@@ -363,7 +362,7 @@ def _relative(days: int, text: str, rest: str, frame: Frame) -> tuple[Stamp, str
 
 
 def _in_english(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp, str] | Reading | None:
-    found = _ENGLISH.match(bare)
+    found = _ENGLISH().match(bare)
     day = (found[1] or found[3]) if found else None
     if found is None or day is None or (found[1] and found[3]):
         return None
@@ -378,15 +377,15 @@ def _time_of(rest: str) -> ClockTime | None:
     """The time of day in what stands behind the day; None where it is none."""
     if not rest:
         return ClockTime(None)
-    if _NO_TIME.fullmatch(rest):
+    if _NO_TIME().fullmatch(rest):
         return ClockTime(None, "date-spelling")
-    if found := _TIME.fullmatch(rest):
+    if found := _TIME().fullmatch(rest):
         return _clock(found)
-    if found := _POINT_TIME.fullmatch(rest):
+    if found := _POINT_TIME().fullmatch(rest):
         return _checked(int(found[1]), int(found[2]), "date-spelling", doubtful=True)
-    if found := _COMPACT_TIME.fullmatch(rest):
+    if found := _COMPACT_TIME().fullmatch(rest):
         return _checked(int(found[1]), int(found[2]), "date-spelling")
-    return ClockTime(None, "daypart", doubtful=True) if _PART_ONLY.fullmatch(rest) else None
+    return ClockTime(None, "daypart", doubtful=True) if _PART_ONLY().fullmatch(rest) else None
 
 
 def _clock(found: re.Match[str]) -> ClockTime | None:
@@ -453,7 +452,7 @@ def _digits(text: str, field: Field, frame: Frame) -> Stamp | Reading:
     if len(text) in (3, 4):
         return _doubtfully(_no_year((int(text[:-2]), int(text[-2:])), text, "", field, frame))
     if len(text) == 6:
-        found = _short_year(_SHORT_YEAR.match(f"{text[:2]}.{text[2:4]}.{text[4:]}"), text, "", field, frame)  # type: ignore[arg-type]  # two digits each always match
+        found = _short_year(_SHORT_YEAR().match(f"{text[:2]}.{text[2:4]}.{text[4:]}"), text, "", field, frame)  # type: ignore[arg-type]  # two digits each always match
         return _doubtfully(found)
     return wrong("date-unreadable", value=text)
 

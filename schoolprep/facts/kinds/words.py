@@ -11,6 +11,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.pattern import pattern
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Value
 
@@ -18,9 +19,9 @@ _SPACES = re.compile(r" {2,}")
 _HAN = r"[\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
 # U+00B7 is the interpunct of GB/T 15834; the others stand for it in names (DOMAIN §6 row 15).
 _POINTS = str.maketrans(dict.fromkeys("•・‧･∙⋅᛫●▪", "·"))
-_POINT_BETWEEN = re.compile(rf"(?<={_HAN}) ?[.．。﹒·] ?(?={_HAN})")
-_SPACE_BETWEEN = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
-_TWO_AND_TWO = re.compile(rf"({_HAN}{{2}}) +{_HAN}{{2}}")
+_POINT_BETWEEN = pattern(rf"(?<={_HAN}) ?[.．。﹒·] ?(?={_HAN})")
+_SPACE_BETWEEN = pattern(rf"(?<={_HAN}) +(?={_HAN})")
+_TWO_AND_TWO = pattern(rf"({_HAN}{{2}}) +{_HAN}{{2}}")
 _SEVERAL = re.compile(r"[、，,;；/&]|[(（].*[)）]")
 # Surnames of two characters still borne (a choice of those in the census reports of the Ministry of Public Security).
 _COMPOUND = frozenset(
@@ -31,7 +32,7 @@ _COMPOUND = frozenset(
     )
 )
 _DECIMAL = re.compile(r"\d{1,9}\.\d+")
-_ALL_HAN = re.compile(rf"{_HAN}+")
+_ALL_HAN = pattern(rf"{_HAN}+")
 _CLEAN_NAME = re.compile(r"(?!同[上左前]$)[\u3400-\u4dbf\u4e00-\u9fff]+")
 _CLEAN_TEXT = re.compile(
     r"(?!同[上左前]$)[0-9A-Za-z]*[\u3400-\u4dbf\u4e00-\u9fff][0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]*"
@@ -74,12 +75,12 @@ class NameKind(Common):
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Interpuncts unified to U+00B7, spaces that only align columns taken out."""
-        clean = _POINT_BETWEEN.sub("·", spelling.halfwidth(text).translate(_POINTS))
+        clean = _POINT_BETWEEN().sub("·", spelling.halfwidth(text).translate(_POINTS))
         clean = _SPACES.sub(" ", clean)
-        joined = _SPACE_BETWEEN.sub("", clean)
-        two = _TWO_AND_TWO.fullmatch(clean)
+        joined = _SPACE_BETWEEN().sub("", clean)
+        two = _TWO_AND_TWO().fullmatch(clean)
         apart = two is not None and two[1] not in _COMPOUND  # 张三 李四 may be two people
-        if len(joined) <= SHORT_NAME and _ALL_HAN.fullmatch(joined) and not apart:
+        if len(joined) <= SHORT_NAME and _ALL_HAN().fullmatch(joined) and not apart:
             clean = joined
         repair = "" if clean == text else "name-point" if "·" in clean and "·" not in text else "name-spaces"
         return Reading(clean, repair, note=_note(clean))
@@ -91,7 +92,7 @@ def _note(name: str) -> Problem | None:
         return Problem("kinds.name-lost-character", {"value": name})
     if any(char.isdigit() for char in name):
         return Problem("kinds.name-digits", {"value": name})
-    if _SEVERAL.search(name) or _TWO_AND_TWO.fullmatch(name):
+    if _SEVERAL.search(name) or _TWO_AND_TWO().fullmatch(name):
         return Problem("kinds.name-more", {"value": name})
     return None
 
