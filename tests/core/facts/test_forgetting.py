@@ -36,6 +36,8 @@ IMPERSONAL = {
     "schoolprep.facts.divisions.names.short",
     "schoolprep.facts.kinds.choice._words",
     "schoolprep.facts.kinds.choice.choice_words",
+    "schoolprep.facts.languages.also",
+    "schoolprep.facts.languages.of",
     "schoolprep.facts.schooldays._is_open",
     "schoolprep.facts.schooldays.day_kind",
     "schoolprep.rules.pack.outline.headings",
@@ -43,7 +45,7 @@ IMPERSONAL = {
     "schoolprep.rules.rule_table.cells._words",
     "schoolprep.verdicts.explain.day",
 }
-"""Caches that are asked with what is declared, with divisions or with days: they say nothing of anybody.
+"""Caches that are asked with what is declared, with divisions, languages or days: they say nothing of anybody.
 
 What is asked with nothing (a declaration, read once) can say nothing of anybody.
 """
