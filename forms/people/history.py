@@ -152,7 +152,7 @@ class History(Worded, QWidget):
         if problem is not None:
             yield say_problem(problem)
         if blank is None:
-            yield str(self._desk.filing.said(record, lang()))
+            yield self._desk.filing.said(record, lang())
             return
         old = next((one.answers for one in before if one.answers is not None), None)
         if record.answers is None or old is None:

@@ -12,9 +12,8 @@ from schoolprep.facts.days import local
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import Lang
-from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Entry, Record
-from schoolprep.facts.words import say
+from schoolprep.facts.words import clauses, say
 from schoolprep.store import Act, Records
 
 
@@ -66,7 +65,7 @@ class FilingDesk:
         known = self._blanks.get(blank)
         return known.title[lang] if known else blank
 
-    def said(self, record: Record, lang: Lang) -> Series:
+    def said(self, record: Record, lang: Lang) -> str:
         """What a record says, answer by answer; what no blank asks and what nobody can read as it was filed."""
         answers = record.answers or {}
         known = self._blanks[record.blank].fields if record.blank in self._blanks else {}
@@ -75,9 +74,8 @@ class FilingDesk:
             for name, field in known.items()
             if name in answers
         ]
-        return Series(
-            [*asked, *(f"{name} {answers[name]}" for name in sorted(answers.keys() - known.keys()))]
-        )
+        others = (f"{name} {answers[name]}" for name in sorted(answers.keys() - known.keys()))
+        return clauses((*asked, *others), lang)
 
     def acts(self, limit: int = 100) -> list[Act]:
         """The newest acts, the last first."""

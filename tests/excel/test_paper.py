@@ -12,7 +12,7 @@ from exports import workbook
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid.paper import paper
 from schoolprep.grid.people import units
@@ -92,4 +92,4 @@ def test_a_name_is_never_a_formula(desk: Desk, tmp_path: Path) -> None:
 def test_a_class_that_nobody_is_in_is_told_with_those_there_are(desk: Desk) -> None:
     with pytest.raises(CallError) as wrong:
         paper(desk, PURPOSES["health"], ON, "zh", "九年级9班")
-    assert wrong.value.problem.facts["known"] == "七年级1班、七年级2班"
+    assert wrong.value.problem.facts["known"] == Series(["七年级1班", "七年级2班"])

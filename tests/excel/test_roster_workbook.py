@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 import zipfile
 from collections.abc import Iterator
@@ -375,18 +376,24 @@ os.setgroups([]); os.setgid(65534); os.setuid(65534)
 """
 
 
+def _open_the_way_to(folder: Path) -> None:
+    """Let everybody pass through the folders pytest made for itself alone."""
+    for one in (folder, *folder.parents):
+        if one == Path(tempfile.gettempdir()):
+            return
+        one.chmod(0o755)
+
+
 @root
 def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    _open_the_way_to(tmp_path)
     assert _in_a_process(tmp_path / "a.xlsx", NOBODY) == f"不能往文件夹“{tmp_path}”里写文件，请换一个文件夹。"
     assert list(tmp_path.iterdir()) == []
 
 
 @root
 def test_a_file_that_is_held_is_said_to_be_open(tmp_path: Path) -> None:
-    for folder in tmp_path.parents[:2]:
-        folder.chmod(0o755)
+    _open_the_way_to(tmp_path)
     tmp_path.chmod(0o1777)  # others may add files and may not replace this one
     (tmp_path / "a.xlsx").write_bytes(b"old")
     said = _in_a_process(tmp_path / "a.xlsx", NOBODY)

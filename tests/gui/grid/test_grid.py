@@ -24,6 +24,7 @@ from forms.pages.page import Wanted
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import GridPlace
 from tests.gui.pages_fixtures import Around, Chosen
@@ -211,7 +212,9 @@ def test_a_block_with_names_goes_by_the_names(grid: ClassGrid, keys: Typist, tol
     QApplication.clipboard().setText("学生02\t36.5\n学生00\t36.6\n外班的\t39.9\n学生03\t36.7")
     keys.key(_Key.Key_V, _CTRL)
     assert _texts(grid, "health.temp_am") == ["36.6", "", "36.5", "36.7"]
-    assert [(one.says, one.facts) for one in told] == [("grid.paste_strangers", {"names": "外班的"})]
+    assert [(one.says, one.facts) for one in told] == [
+        ("grid.paste_strangers", {"names": Series(["外班的"])})
+    ]
 
 
 def test_what_does_not_fit_is_told(grid: ClassGrid, keys: Typist, told: list[Notice]) -> None:

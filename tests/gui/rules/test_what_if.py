@@ -422,6 +422,7 @@ def test_who_changes_is_saved_as_a_workbook(qtbot: QtBot, room: Room, tmp_path: 
         for row in book.worksheets[0].iter_rows(values_only=True)
     ]
     assert rows[0] == ["盐湖区实验中学 如果这样，谁会变（试算）"]
+    room.settled(qtbot)
     assert rows[1] == [room.view.said.text()]
     assert rows[2] == ["班级", "姓名", "现在", "之后", "最早返校", "变化"]
     assert rows[3][:5] == ["七年级1班", "赵子涵", "暂缓返校", "暂缓返校", "8月16日 → 8月18日"]
