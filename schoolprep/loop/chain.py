@@ -29,6 +29,11 @@ class CustodyChain:
         """Where the person stayed."""
         return [link for link in self.links if step_of(link.step).form == "stretch"]
 
+    @property
+    def releases(self) -> list[Link]:
+        """The acts by which the person was free again."""
+        return [link for link in self.links if step_of(link.step).frees]
+
     def steps(self, step: str) -> list[Link]:
         """The links of one step whose beginning is known."""
         return [link for link in self.links if link.step == step and link.starts]
@@ -48,9 +53,7 @@ class CustodyChain:
 
     def released(self, since: Day) -> Link | None:
         """The first release on or after a day."""
-        return next(
-            (link for link in self.steps("release") if link.starts and link.starts.day >= since), None
-        )
+        return next((link for link in self.releases if link.starts and link.starts.day >= since), None)
 
     def brought(self, into: Link) -> Link | None:
         """The transfer into a stretch: the last that began no later than it did."""

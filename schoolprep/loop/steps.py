@@ -18,6 +18,8 @@ class CustodyStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     form: Literal["stretch", "ride", "act", "unknown"]
     handed: bool = False
     """Somebody must take the person over."""
+    frees: bool = False
+    """Who was held is free from then on."""
     place: int = 0
     """In the usual course, from 0."""
 

@@ -132,9 +132,7 @@ def _perhaps_over(rule: Exposure, finding: Finding, ends: list[Contact], view: V
     undated = finding.facts.keys().isdisjoint({"contact_day", "test_day"})
     branch = "unknown-last_on" if undated else "unknown-ended"
     owed = Owed("answer:last_on", view.on.day, "owed.last-on", finding.facts)
-    released = (
-        [link.record for link in view.file.links if link.step == "release"] if rule.released_by_link else []
-    )
+    released = [link.record for link in view.releases] if rule.released_by_link else []
     return Finding(
         finding.rule, "verify", None, view.on.day, branch if branch in rule.says else finding.says, finding.facts,
         merged(finding.evidence, (one.record for one in ends), released), owes=(owed,),
@@ -150,11 +148,7 @@ def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> boo
     """Whether a later notice or release ended it; None: a day is missing that would say which came first."""
     ways = [(end.last_on.day if end.last_on else None) for end in ends]
     if rule.released_by_link:
-        ways += [
-            link.starts.day if link.starts else None
-            for link in view.file.links
-            if link.step == "release" and (link.starts is None or link.starts.earliest <= view.on.last_minute)
-        ]
+        ways += [link.starts.day if link.starts else None for link in view.releases]
     latest = one.last_on.day if one.last_on else view.on.day
     if any(day is not None and day >= latest for day in ways):
         return True
@@ -163,13 +157,7 @@ def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> boo
 
 def released_since(view: View, day: Day) -> bool:
     """Whether a 解除 link lies between `day` and the day judged for."""
-    return any(
-        link.step == "release"
-        and link.starts is not None
-        and day <= link.starts.day
-        and link.starts.earliest <= view.on.last_minute
-        for link in view.file.links
-    )
+    return any(link.starts is not None and day <= link.starts.day for link in view.releases)
 
 
 def _recent(rule: Exposure, one: Contact, view: View) -> bool:

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple, cast
 
 from schoolprep.facts.area import LEVELS, Area, Areas, Level, Touch
 from schoolprep.facts.days import Day, Moment
-from schoolprep.facts.file import Code, Contact, File, Stay, Test, nucleic
+from schoolprep.facts.file import Code, Contact, File, Link, Stay, Test, nucleic
+from schoolprep.loop.steps import step_of
 from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, LinkedState, Peers
 
 LONG_AGO: Day = 1
@@ -160,6 +161,16 @@ class View:
             for contact in self.file.contacts
             if _category(contact) in categories
             and (contact.last_on is None or contact.last_on.day <= self.on.day)
+        ]
+
+    @property
+    def releases(self) -> list[Link]:
+        """Releases from custody that had been done by now (one without a moment has)."""
+        now = self.on.last_minute
+        return [
+            link
+            for link in self.file.links
+            if step_of(link.step).frees and (link.starts is None or link.starts.earliest <= now)
         ]
 
     def linked(self, contact: Contact) -> Linked:

@@ -145,3 +145,15 @@ def _stay(random: Random, day: int, at: int) -> Link:
 
 def test_the_steps_are_those_of_the_blank() -> None:
     assert set(steps()) == {choice.code for choice in blanks()["custody"]["step"].choices}
+
+
+def test_one_act_frees_and_the_earlier_step_comes_first_of_two_at_one_moment() -> None:
+    assert [code for code, step in steps().items() if step.frees] == ["release"]
+    at = Moment.parse("2022-08-08T09:00")
+    links = [
+        Link(step, step, at, None, None, None, None, None, None)
+        for step in ("return", "release", "home_isolation", "transfer")
+    ]
+    chain = CustodyChain(links)
+    assert [link.step for link in chain.links] == ["transfer", "home_isolation", "release", "return"]
+    assert [link.record for link in chain.releases] == ["release"]
