@@ -15,7 +15,7 @@ from forms.parts.table import Column, Index, RowDelegate, TableModel, TableView
 from forms.rules.who_changes import Only
 from forms.words import dates
 from forms.words.tr import listed, say
-from schoolprep.desk.whatif import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side
+from schoolprep.loop.needs import COUNTED, Assumptions, DayNeeds, Needs, SameDay, side_by_side
 
 _ROW = 26
 """Pixels of a line: two weeks should be seen at once."""

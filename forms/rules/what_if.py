@@ -26,11 +26,12 @@ from forms.rules.who_changes import BothSides, Moves, Only, counted, of_pair, ro
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk, whatif
-from schoolprep.desk.whatif import Assumptions, Comparison, Needs, Side
+from schoolprep.desk.whatif import Comparison, Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import Steps
+from schoolprep.loop.needs import Assumptions, Needs, assumptions
 
 _MATRIX_WIDE = 462
 
@@ -56,9 +57,7 @@ def answered(
     """Judge both sides and count what is needed; asks nothing of the store."""
     found = yield from steps
     everybody = rows(found, files)
-    before, after = (
-        whatif.needs(files, one.verdicts, one.side.on, assumed) for one in (found.before, found.after)
-    )
+    before, after = (whatif.provided(files, one, assumed) for one in (found.before, found.after))
     return _Answer(ticket, found, everybody, counted(everybody), (before, after))
 
 
@@ -180,7 +179,7 @@ class WhatIfView(RulesView):
             return
         unfit = filter(None, map(self.desk.rules.unfit, sides[1].changes))
         self.question.warn(next(unfit, None))
-        assumed = whatif.assumptions(self.desk.workspace.school.settings)
+        assumed = assumptions(self.desk.workspace.school.settings)
         job = Job(say("whatifpage.judging"), answered(self._ticket, steps, files, assumed))
         job.ended.connect(self._ended)
         self._job = job.then(self._answered)

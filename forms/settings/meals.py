@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from forms.parts.inputs import ComboBox
 from forms.words.tr import say
-from schoolprep.desk import whatif
 from schoolprep.facts.record import Value
+from schoolprep.loop.needs import assumptions, declared
 
 _SETTING = "needs.meals_a_day"
 _OFFERED = range(1, 7)
@@ -18,7 +18,7 @@ class Meals(ComboBox):
 
     def show_settings(self, settings: Mapping[str, Value]) -> None:
         """Offer the figures and show the one that is counted with."""
-        now, own = whatif.assumptions(settings).meals_a_day, whatif.declared().meals_a_day
+        now, own = assumptions(settings).meals_a_day, declared().meals_a_day
         self.clear()
         for number in sorted({*_OFFERED, now}):
             self.addItem(say("settings.meals_own" if number == own else "settings.meals_n", n=number), number)

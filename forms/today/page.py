@@ -21,9 +21,10 @@ from forms.today.signals_card import SignalLine, SignalsCard
 from forms.words import dates
 from forms.words.tr import lang, listed, say
 from forms.words.units import unit_name, unit_of_person
-from schoolprep.desk.summary import WEEK_ROWS, Group, Subjects, Summary, WeekRow, summarise
+from schoolprep.desk.summary import WEEK_ROWS, Group, Summary, WeekRow, summarise
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Filling
+from schoolprep.facts.subject import Subjects
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts import signalling
 

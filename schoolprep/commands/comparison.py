@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, Tools, moment_of, opened, print_json
 from schoolprep.desk import Desk, whatif
-from schoolprep.desk.whatif import COUNTED, Comparison, DayNeeds, Judged, Move, Needs, Side
+from schoolprep.desk.whatif import Comparison, Judged, Move, Side
 from schoolprep.facts import languages
 from schoolprep.facts.days import iso
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say
+from schoolprep.loop.needs import COUNTED, DayNeeds, Needs, assumptions, side_by_side
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.pack.change import Change
 from schoolprep.verdicts.explain import Explainer, day, moment
@@ -27,11 +28,9 @@ def what_if(call: Call, tools: Tools) -> int:
         full = (desk.rules.named_in_full(change, b.on.day, b.profile) for change in b.changes)
         b = b._replace(changes=tuple(full))
         found = whatif.compare(desk, a, b)
-        assumed = whatif.assumptions(desk.workspace.school.settings)
-        provided = [
-            whatif.needs(desk.people.files(), one.verdicts, one.side.on, assumed)
-            for one in (found.before, found.after)
-        ]
+        assumed = assumptions(desk.workspace.school.settings)
+        files = desk.people.files()
+        provided = [whatif.provided(files, one, assumed) for one in (found.before, found.after)]
         if call.json:
             print_json(_json(desk, found, provided))
         else:
@@ -127,7 +126,7 @@ def _needs(lang: Lang, provided: list[Needs]) -> Iterator[str]:
     before, after = provided
     assumed = before.assumed
     yield say("whatif.needs", lang, days=assumed.days, meals=assumed.meals_a_day)
-    for one in whatif.side_by_side(before, after):
+    for one in side_by_side(before, after):
         parts = (_pair(lang, what, *one.numbers(what)) for what in COUNTED)
         yield f"{day(one.day, lang)}  {'  '.join(parts)}"
     yield say("whatif.no-staff", lang)

@@ -10,14 +10,14 @@ from typing import Literal, NamedTuple, get_args
 
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File, Person
+from schoolprep.facts.subject import Subjects
 from schoolprep.loop.measure import held_by
+from schoolprep.loop.testing import ahead
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack.conditions import Event
 from schoolprep.verdicts.verdict import Verdict
 
-Subjects = tuple[str, ...]
-"""Subjects, in the order of the files."""
 WEEK = 7
 OWED: Mapping[str, str] = {
     **{
@@ -198,10 +198,7 @@ def comes_on(file: File, verdict: Verdict, on: Moment) -> Day | None:
 
 def _test_days(verdict: Verdict) -> set[Day]:
     """Days on which a test of the person is due, and those by which one is owed."""
-    due = {
-        test.on for measure in verdict.measures for test in measure.tests if test.state in ("due", "planned")
-    }
-    return due | {owed.by for owed in verdict.owes if owed.what == "test" and owed.by is not None}
+    return ahead(verdict.measures) | {by for by in verdict.tests_owed if by is not None}
 
 
 def _groups(held: list[tuple[File, Verdict]], on: Moment) -> tuple[Group, ...]:

@@ -5,33 +5,23 @@ Nothing is filed. The two sides are judged from the same files and the same area
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple, get_args
-
-import msgspec
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from schoolprep.desk import Desk
-from schoolprep.desk.summary import Subjects
-from schoolprep.facts import toml
 from schoolprep.facts.days import Day, Moment, iso
-from schoolprep.facts.file import File, Link
+from schoolprep.facts.file import File
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish
-from schoolprep.loop.measure import held_by
+from schoolprep.facts.subject import Subjects
+from schoolprep.loop.needs import Assumptions, InNeed, Needs, needs
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Library, span, within
 from schoolprep.rules.pack.change import Change
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules
 from schoolprep.verdicts.verdict import Finding, Verdict
-
-NeedsPlace = Literal["central_isolation", "home_isolation", "home_monitoring", "hospital", "school_room"]
-PLACES: tuple[NeedsPlace, ...] = get_args(NeedsPlace)
-"""Where people under a measure are; the school's own room is known from custody, the others from the measures."""
 
 
 class Side(NamedTuple):
@@ -193,130 +183,10 @@ def _only(one: Verdict, other: Verdict) -> tuple[Finding, ...]:
     return tuple(finding for finding in one.findings if _key(finding) not in known)
 
 
-# ---------------------------------------------------------------- needs
-
-
-class Assumptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What needs are counted with (`needs.toml`)."""
-
-    days: int
-    meals_a_day: int
-    fed: tuple[NeedsPlace, ...]
-
-
-@cache
-def declared() -> Assumptions:
-    """The program's own figures."""
-    return msgspec.convert(toml.file(Path(__file__).with_name("needs.toml")), Assumptions)
-
-
-def assumptions(settings: Mapping[str, Value]) -> Assumptions:
-    """The program's figures, or the school's where its settings have them."""
-    own = {
-        name: value
-        for name in ("days", "meals_a_day")
-        if isinstance(value := settings.get(f"needs.{name}"), int)
-        and not isinstance(value, bool)
-        and value > 0
-    }
-    return msgspec.structs.replace(declared(), **own)
-
-
-class DayNeeds(NamedTuple):
-    """One day's."""
-
-    day: Day
-    tests: Subjects
-    """Who has a test due that day."""
-    places: Mapping[NeedsPlace, Subjects]
-    """Who needs which place, each person the strictest only."""
-    meals: int
-
-    def who(self, what: str) -> Subjects:
-        """Who is counted for `tests` or a place."""
-        places = (people for place, people in self.places.items() if place == what)
-        return self.tests if what == "tests" else next(places, ())
-
-
-class Needs(NamedTuple):
-    """What has to be provided, day by day, as far as it is known on the day judged for."""
-
-    assumed: Assumptions
-    days: tuple[DayNeeds, ...]
-
-
-COUNTED = ("tests", *PLACES, "meals")
-"""What is counted of a day, in the order in which it is shown."""
-
-
-class SameDay(NamedTuple):
-    """One day of the calendar by both sides; None where a side's days do not reach it."""
-
-    day: Day
-    before: DayNeeds | None
-    after: DayNeeds | None
-
-    def numbers(self, what: str) -> tuple[int | None, int | None]:
-        """How many (one of `COUNTED`) by either side."""
-        before, after = (None if side is None else _number(side, what) for side in (self.before, self.after))
-        return before, after
-
-
-def _number(day: DayNeeds, what: str) -> int:
-    return day.meals if what == "meals" else len(day.who(what))
-
-
-def side_by_side(before: Needs, after: Needs) -> tuple[SameDay, ...]:
-    """The same days of the calendar side by side, also where the sides begin on different ones."""
-    sides = [{one.day: one for one in needed.days} for needed in (before, after)]
-    days = sorted(sides[0].keys() | sides[1].keys())
-    return tuple(SameDay(day, sides[0].get(day), sides[1].get(day)) for day in days)
-
-
-def needs(
-    files: Mapping[str, File], verdicts: Mapping[str, Verdict], on: Moment, assumed: Assumptions
-) -> Needs:
-    """Tests, isolation places and meals of each day from that of `on`; people not yet exposed are in no figure."""
-    span = range(on.day, on.day + assumed.days)
-    tests: dict[Day, list[str]] = {day: [] for day in span}
-    places: dict[Day, dict[NeedsPlace, list[str]]] = {day: {place: [] for place in PLACES} for day in span}
-    for subject, verdict in verdicts.items():
-        for day in _test_days(verdict, on.day):
-            if day in tests:
-                tests[day].append(subject)
-        rooms = [link for link in files[subject].links if link.step == "school_room"]
-        if verdict.measures or rooms:
-            for day in span:
-                if place := _place(verdict, rooms, day):
-                    places[day][place].append(subject)
-    return Needs(assumed, tuple(_day(day, tests[day], places[day], assumed) for day in span))
-
-
-def _day(
-    day: Day, tests: Sequence[str], places: Mapping[NeedsPlace, Sequence[str]], assumed: Assumptions
-) -> DayNeeds:
-    meals = assumed.meals_a_day * sum(len(places[place]) for place in assumed.fed)
-    return DayNeeds(day, tuple(tests), {place: tuple(people) for place, people in places.items()}, meals)
-
-
-def _test_days(verdict: Verdict, today: Day) -> set[Day]:
-    """The days on which a test is due: those of the measures, and those by which one is owed (at once where missed)."""
-    planned = {
-        test.on for measure in verdict.measures for test in measure.tests if test.state in ("due", "planned")
-    }
-    owed = {owed.by if owed.by is not None else today for owed in verdict.owes if owed.what == "test"}
-    return planned | {max(day, today) for day in owed}
-
-
-def _place(verdict: Verdict, rooms: Iterable[Link], day: Day) -> NeedsPlace | None:
-    kind = held_by(verdict.measures, day)
-    if kind in ("hospital", "central_isolation"):
-        return kind
-    if any(_open(link, day) for link in rooms):
-        return "school_room"
-    return kind if kind in ("home_isolation", "home_monitoring") else None
-
-
-def _open(link: Link, day: Day) -> bool:
-    begun = link.starts is None or link.starts.day <= day
-    return begun and (link.ends is None or day <= link.ends.day)
+def provided(files: Mapping[str, File], of: Judged, assumed: Assumptions) -> Needs:
+    """What has to be provided by one side, from its day on."""
+    people = (
+        InNeed(subject, verdict.measures, verdict.tests_owed, files[subject].links)
+        for subject, verdict in of.verdicts.items()
+    )
+    return needs(people, of.side.on.day, assumed)

@@ -7,6 +7,8 @@ from typing import Literal
 
 SubjectKind = Literal["person", "areas", "rules", "pairs", "school", "place", "event"]
 
+Subjects = tuple[str, ...]
+"""Several of them, in the order of the files."""
 AREAS = "areas"
 """The subject of every risk-area entry: they are about the world, not about one person."""
 RULES = "rules"

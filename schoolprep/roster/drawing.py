@@ -14,9 +14,10 @@ from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import sentences
 from schoolprep.loop.measure import TestState
 from schoolprep.loop.stretch import Stretch
+from schoolprep.loop.testing import Owing
 from schoolprep.roster.column import RosterColumn
 from schoolprep.roster.context import Context, RosterView
-from schoolprep.roster.items import ITEMS, Item, Owing
+from schoolprep.roster.items import ITEMS, Item
 from schoolprep.roster.layout import Layout, OrderName
 from schoolprep.roster.masks import MASKS
 from schoolprep.roster.order import name_key, sheet_names, unit_key

@@ -13,8 +13,9 @@ from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.file import Code, Contact, Health, Stay, Test
 from schoolprep.loop.chain import CustodyChain
 from schoolprep.loop.stretch import Stretch
+from schoolprep.loop.testing import Owing
 from schoolprep.roster.context import RosterView
-from schoolprep.roster.items import Item, Owing, SourceName
+from schoolprep.roster.items import Item, SourceName
 from schoolprep.verdicts.verdict import Case
 
 RosterCell = str | int | None

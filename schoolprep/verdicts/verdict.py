@@ -83,6 +83,11 @@ class Verdict(NamedTuple):
             {(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values()
         )
 
+    @property
+    def tests_owed(self) -> tuple[Day | None, ...]:
+        """The days by which a test is owed whatever was ordered; None: as soon as may be."""
+        return tuple(owed.by for owed in self.owes if owed.what == "test")
+
 
 class Case(NamedTuple):
     """One person: what the school holds about them and what the rules say of it."""

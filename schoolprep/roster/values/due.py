@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from schoolprep.facts.days import iso
-from schoolprep.roster.items import Owing
+from schoolprep.loop.testing import DueDay, Owing
 from schoolprep.roster.registry import RosterCell, RosterRow, date, numbered, of_item
+from schoolprep.verdicts.verdict import Finding
 
 
 @of_item("due.on", Owing)
@@ -35,10 +38,29 @@ def _due_why(owing: Owing, row: RosterRow) -> RosterCell:
         for due in ahead
         for kind, day in due.stages
     ]
-    owed = [view.explain.owed(one) for due in ahead if not due.stages for one in due.owed]
+    owed = [line for due in ahead if not due.stages for line in _owed_by(due, row)]
     return numbered([*stages, *owed])
+
+
+def _owed_by(due: DueDay, row: RosterRow) -> Iterable[str]:
+    """What is owed by a day, each thing once."""
+    owes = (owed for finding in row.case.verdict.findings for owed in finding.owes)
+    by = {owed.says: owed for owed in owes if owed.what == "test" and owed.by == due.on}
+    return map(row.view.explain.owed, by.values())
 
 
 @of_item("due.basis", Owing)
 def _due_basis(owing: Owing, row: RosterRow) -> RosterCell:
-    return numbered(row.view.explain.cites(finding) for due in owing.days for finding in due.findings)
+    return numbered(
+        row.view.explain.cites(finding)
+        for due in owing.days
+        for finding in row.case.verdict.findings
+        if _asks(finding, due)
+    )
+
+
+def _asks(finding: Finding, due: DueDay) -> bool:
+    """Whether the test of a day is asked for by a finding."""
+    ids = {measure.id for measure in due.measures}
+    ordered = any(measure.id in ids for measure in finding.measures)
+    return ordered or any(owed.what == "test" and owed.by == due.on for owed in finding.owes)

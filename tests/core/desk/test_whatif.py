@@ -13,29 +13,18 @@ import pytest
 from schoolprep import demo
 from schoolprep.__main__ import main
 from schoolprep.desk import Desk, whatif
-from schoolprep.desk.whatif import (
-    Assumptions,
-    Comparison,
-    DayNeeds,
-    Needs,
-    Side,
-    assumptions,
-    compare,
-    declared,
-    needs,
-)
+from schoolprep.desk.whatif import Comparison, Judged, Side, compare, provided
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.steps import finish
-from schoolprep.facts.words import catalogue
+from schoolprep.loop.needs import declared
 from schoolprep.rules import pack
 from schoolprep.rules.pack.change import Change
 from schoolprep.store import Key, Store, Who
 from schoolprep.verdicts import many
 from schoolprep.verdicts.judge import judge
-from schoolprep.verdicts.verdict import Verdict
 from tests.filings import Row, file_of
 from tests.program import program_data
 
@@ -239,16 +228,17 @@ def test_the_steps_read_nothing_once_they_are_made(desk: Desk, tmp_path: Path) -
 # ---------------------------------------------------------------- needs
 
 
-def _judged(desk: Desk, rows: dict[str, list[Row]]) -> tuple[dict[str, File], dict[str, Verdict]]:
+def _judged(desk: Desk, rows: dict[str, list[Row]]) -> tuple[dict[str, File], Judged]:
     people = {
         subject: file_of([("person", {"name": subject}), *made], subject) for subject, made in rows.items()
     }
     rules, areas = desk.rules.in_force(ON), desk.judging.areas()
-    return people, {subject: judge(one, areas, rules, ON) for subject, one in people.items()}
+    verdicts = {subject: judge(one, areas, rules, ON) for subject, one in people.items()}
+    return people, Judged(Side(ON), rules, verdicts)
 
 
 def test_places_tests_and_meals_day_by_day(desk: Desk) -> None:
-    people, verdicts = _judged(
+    people, judged = _judged(
         desk,
         {
             "contact": [("contact", {"category": "close", "last_on": "2022-08-05"})],
@@ -259,7 +249,7 @@ def test_places_tests_and_meals_day_by_day(desk: Desk) -> None:
             "nobody": [],
         },
     )
-    found = needs(people, verdicts, ON, declared())
+    found = provided(people, judged, declared())
     first = day_of("2022-08-08")
     assert [one.day - first for one in found.days] == list(range(14))
     assert found.days[0].places["central_isolation"] == ("contact",)
@@ -274,31 +264,6 @@ def test_places_tests_and_meals_day_by_day(desk: Desk) -> None:
     assert [one.meals for one in found.days] == [6, 6, 3, 3, 3] + [0] * 9
     tested = [one.day - first for one in found.days if "contact" in one.tests]
     assert {0, 2, 4, 7} <= set(tested), "the third, fifth and seventh day, and the third at home"
-
-
-def test_days_stand_beside_the_same_days() -> None:
-    first = day_of("2022-08-08")
-    before, after = (
-        Needs(
-            declared(),
-            tuple(DayNeeds(first + start + n, tests=("x",) * n, places={}, meals=3 * n) for n in range(14)),
-        )
-        for start in (0, 3)
-    )
-    found = whatif.side_by_side(before, after)
-    assert [one.day - first for one in found] == list(range(17))
-    assert [one.numbers("tests") for one in found[:5]] == [(0, None), (1, None), (2, None), (3, 0), (4, 1)]
-    assert found[-1].numbers("meals") == (None, 39)
-    assert found[4].numbers("hospital") == (0, 0)
-
-
-def test_a_school_may_count_with_its_own_figures() -> None:
-    assert assumptions({}) == declared() == Assumptions(
-        days=14, meals_a_day=3, fed=("central_isolation", "school_room")
-    )  # fmt: skip
-    own = assumptions({"needs.meals_a_day": 2, "needs.days": 7})
-    assert (own.meals_a_day, own.days) == (2, 7)
-    assert assumptions({"needs.meals_a_day": 0, "needs.days": "many"}) == declared()
 
 
 # ---------------------------------------------------------------- the command
@@ -382,7 +347,3 @@ def test_a_call_that_compares_nothing_is_refused_in_one_sentence(
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.strip().splitlines()) == 1
-
-
-def test_the_places_are_those_of_the_words() -> None:
-    assert all(f"whatif.{place.replace('_', '-')}" in catalogue() for place in whatif.PLACES)

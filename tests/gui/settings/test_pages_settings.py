@@ -20,9 +20,10 @@ from forms.pages import printing
 from forms.parts.secret import Secret
 from forms.settings.page import SettingsPage
 from forms.words import tr
-from schoolprep.desk import Data, Desk, whatif
+from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
+from schoolprep.loop.needs import assumptions, declared
 from schoolprep.store import Key, School, Store, Who, salt_of
 from tests.gui.pages_fixtures import Around, Chosen
 
@@ -130,12 +131,12 @@ def test_the_meals_a_day_are_counted_with_and_taken_back(
     page.school.meals.setFocus()
     qtbot.keyClick(page.school.meals, Qt.Key.Key_Up)
     page.school.meals.activated.emit(page.school.meals.currentIndex())
-    assert whatif.assumptions(school.workspace.school.settings).meals_a_day == 2
+    assert assumptions(school.workspace.school.settings).meals_a_day == 2
     assert _sentence(around) == "已保存：每人每天 2 餐"
     undo = around.notices[-1].do
     assert undo is not None
     undo()
-    assert whatif.assumptions(school.workspace.school.settings) == whatif.declared()
+    assert assumptions(school.workspace.school.settings) == declared()
     assert page.school.meals.currentData() == 3
 
 
