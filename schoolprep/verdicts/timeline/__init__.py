@@ -32,7 +32,7 @@ def lay_out(file: File, verdict: Verdict, areas: Areas, explain: Explainer, word
         *temperature_marks(file, explain, fever),
         *custody_marks(file, word, lang, on),
     ]
-    measures, ruler, row = measure_marks(verdict, explain)
+    measures, ruler, row = measure_marks(verdict, explain, range(first, last + 1))
     marks += measures
     rows: dict[LaneName, int] = {}
     for lane in LANES:
@@ -40,7 +40,7 @@ def lay_out(file: File, verdict: Verdict, areas: Areas, explain: Explainer, word
         if used or lane in ("stays", "tests", "temperature"):
             rows[lane] = max(used, default=0) + 1
     returns = None
-    if verdict.may_return_on is not None and verdict.outcome != "ready" and measures:
+    if verdict.may_return_on is not None and verdict.outcome != "ready" and row is not None:
         says = say("scene.returns", lang, day=explain.day(verdict.may_return_on))
         returns = (row, verdict.may_return_on, says)
     shown = tuple(m for m in marks if m.end >= first * MINUTES_A_DAY and m.start < (last + 1) * MINUTES_A_DAY)

@@ -2,41 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, cast
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Link
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.words import say
 from schoolprep.loop.chain import CustodyChain, begins
+from schoolprep.loop.measure import DueTest, Measure, MeasureKind
 from schoolprep.loop.steps import step_of
+from schoolprep.loop.testing import URGENCY
 from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.timeline.scene import LabelOf, Mark, MarkLook, Rows, RulerDay, now
-from schoolprep.verdicts.verdict import Finding, Verdict
+from schoolprep.verdicts.verdict import Verdict
+
+_Span = tuple[MeasureKind, Day, Day | None]
 
 
-def measure_marks(verdict: Verdict, explain: Explainer) -> tuple[list[Mark], list[RulerDay], int]:
-    """Each chain of measures in a row of its own with its ruler; the same is drawn once."""
+class _Chain(NamedTuple):
+    """The stages of one order, as they are drawn in one row, and why they were ordered."""
+
+    stages: tuple[Measure, ...]
+    why: str
+    record: str
+    holds: bool = False
+    earliest: Day | None = None
+    """The first day of return by the finding behind it."""
+
+    @property
+    def spans(self) -> frozenset[_Span]:
+        """What days are shown of what."""
+        return frozenset(map(_span, self.stages))
+
+
+def measure_marks(
+    verdict: Verdict, explain: Explainer, shown: range
+) -> tuple[list[Mark], list[RulerDay], int | None]:
+    """The chains that hold, each in a row with its ruler, then those that are over; the same days are drawn once.
+
+    And the row by which the person may return; None where no measure holds.
+    """
+    chains = [*_holding(verdict, explain), *_over(verdict, explain, shown)]
+    rows = _once(chains)
     marks: list[Mark] = []
     ruler: list[RulerDay] = []
-    seen: set[tuple[str, ...]] = set()
-    row, returning = 0, 0
+    for row, chain in enumerate(rows):
+        marks += _chain_marks(chain, row, chains, explain, verdict.on)
+        ruler += _chain_ruler(chain, row, chains, explain)
+    return marks, ruler, _returning(rows, chains, verdict.may_return_on)
+
+
+def _holding(verdict: Verdict, explain: Explainer) -> Iterator[_Chain]:
     for finding in verdict.findings:
-        chain = tuple(measure.id for measure in finding.measures)
-        if not chain or chain in seen:
-            continue
-        seen.add(chain)
-        if finding.earliest == verdict.may_return_on:
-            returning = row
-        marks += _chain_marks(finding, row, explain, verdict.on)
-        ruler += _chain_ruler(finding, row, explain)
-        row += 1
-    return marks, ruler, returning
+        if finding.measures:
+            record = finding.evidence[0] if finding.evidence else ""
+            yield _Chain(
+                finding.measures, explain.sentence(finding), record, holds=True, earliest=finding.earliest
+            )
 
 
-def _chain_marks(finding: Finding, row: int, explain: Explainer, on: Moment) -> Iterator[Mark]:
-    for measure in finding.measures:
+def _over(verdict: Verdict, explain: Explainer, shown: range) -> Iterator[_Chain]:
+    """What was ordered, holds no more and was not counted anew, as far as the days shown."""
+    known = {one.id for one in verdict.measures} | {id_ for one in verdict.ordered for id_ in one.recounts}
+    chains: dict[tuple[str, str], list[Measure]] = {}
+    for one in verdict.ordered:
+        if one.id not in known and (one.ends is None or one.ends >= shown.start) and one.starts < shown.stop:
+            chains.setdefault((one.rule, one.ground), []).append(one)
+    for (_, ground), stages in chains.items():
+        why = f"{explain.ordered_by(stages[0])}\n{explain.basis(stages[0])}"
+        yield _Chain(tuple(stages), why, ground)
+
+
+def _once(chains: list[_Chain]) -> list[_Chain]:
+    """Without those whose days another shows as well."""
+
+    def covers(at: int, place: int) -> bool:
+        other, one = chains[at], chains[place]
+        more = one.spans < other.spans or (one.spans == other.spans and at < place)
+        return more and other.holds >= one.holds
+
+    return [
+        one for place, one in enumerate(chains) if not any(covers(at, place) for at in range(len(chains)))
+    ]
+
+
+def _returning(rows: list[_Chain], chains: list[_Chain], day: Day | None) -> int | None:
+    if not any(row.holds for row in rows):
+        return None
+    by = [one.spans for one in chains if one.holds and one.earliest == day]
+    return max((at for at, row in enumerate(rows) if any(spans <= row.spans for spans in by)), default=0)
+
+
+def _span(measure: Measure) -> _Span:
+    return measure.kind, measure.starts, measure.ends
+
+
+def _alike(measure: Measure, chains: list[_Chain]) -> Iterator[tuple[_Chain, Measure]]:
+    """The stages of all chains that are the same days of the same."""
+    return ((one, stage) for one in chains for stage in one.stages if _span(stage) == _span(measure))
+
+
+def _chain_marks(
+    chain: _Chain, row: int, chains: list[_Chain], explain: Explainer, on: Moment
+) -> Iterator[Mark]:
+    for measure in chain.stages:
         start = measure.starts * MINUTES_A_DAY
         open_end = measure.ends is None
         last = max(on.day, measure.starts) if measure.ends is None else measure.ends
@@ -44,18 +114,20 @@ def _chain_marks(finding: Finding, row: int, explain: Explainer, on: Moment) -> 
         days = (
             "" if measure.ends is None else say("scene.days", explain.lang, n=measure.ends - measure.anchor)
         )
-        tip = f"{explain.measure_line(measure)}\n{explain.sentence(finding)}"
-        record = finding.evidence[0] if finding.evidence else ""
-        look: MarkLook = "measure_past" if last < on.day else "measure"
+        over = last < on.day or not chain.holds
+        line = explain.measure_line(measure)
+        told = say("scene.over", explain.lang, measure=line) if over else line
+        tip = "\n".join((told, *dict.fromkeys(one.why for one, _ in _alike(measure, chains))))
+        look: MarkLook = "measure_past" if over else "measure"
         end = (last + 1) * MINUTES_A_DAY
         text = " ".join(part for part in (name, days) if part)
-        yield Mark("measures", row, start, end, look, text, tip, record, open_end=open_end)
+        yield Mark("measures", row, start, end, look, text, tip, chain.record, open_end=open_end)
 
 
-def _chain_ruler(finding: Finding, row: int, explain: Explainer) -> Iterator[RulerDay]:
+def _chain_ruler(chain: _Chain, row: int, chains: list[_Chain], explain: Explainer) -> Iterator[RulerDay]:
     taken: set[Day] = set()
-    for measure in finding.measures:
-        tests = {test.on: test for test in measure.tests}
+    for measure in chain.stages:
+        tests = _tests(stage for _, stage in _alike(measure, chains))
         last = max(tests, default=measure.starts) if measure.ends is None else measure.ends
         for day in range(measure.starts, last + 1):
             if day in taken:
@@ -67,6 +139,18 @@ def _chain_ruler(finding: Finding, row: int, explain: Explainer) -> Iterator[Rul
             if test is not None:
                 tip += "\n" + say(f"rules.test-{test.state}", explain.lang)
             yield RulerDay(row, day, number, test, tip)
+
+
+def _tests(stages: Iterable[Measure]) -> dict[Day, DueTest]:
+    """The test days of all of them; of a day that several ask for the most urgent."""
+    tests: dict[Day, DueTest] = {}
+    for test in sorted((test for one in stages for test in one.tests), key=_urgency):
+        tests.setdefault(test.on, test)
+    return tests
+
+
+def _urgency(test: DueTest) -> int:
+    return URGENCY.index(test.state)
 
 
 def custody_marks(file: File, word: LabelOf, lang: Lang, on: Moment) -> Iterator[Mark]:
