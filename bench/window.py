@@ -58,7 +58,7 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
             data,
             who,
             dates.now,
-            shown.PAGES,
+            shown.pages(),
             lambda: demo.make(path, data, who),
             folder,
             folder,

@@ -63,7 +63,7 @@ def main() -> int:
         window = Window(around)
         window.resize(wide, high)
         window.show()
-        names = call.pages or ["start", *(page.name for page in application.PAGES), *_VIEWS, "lock"]
+        names = call.pages or ["start", *application.PAGES, *_VIEWS, "lock"]
         for name in names:
             if name == "start":
                 window.show_start()

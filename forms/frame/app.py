@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 
 from PySide6.QtWidgets import QApplication
 
-from forms.areas.page import AreasPage
 from forms.frame import bug
 from forms.frame import state as states
 from forms.frame.surroundings import Surroundings
 from forms.frame.window import Window, dress
-from forms.intake.page import IntakePage
 from forms.look import icons
 from forms.pages.asking import FileDialogs
-from forms.pages.page import Page
-from forms.people.page import PeoplePage
-from forms.rosters.page import RostersPage
-from forms.rules.page import RulesPage
-from forms.settings.page import SettingsPage
-from forms.today.page import TodayPage
+from forms.pages.page import MadePage, Page
 from forms.words import dates, tr
 from schoolprep.commands.call import language
 from schoolprep.desk import Data, Desk, folder, here
 from schoolprep.facts import languages
+from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 
-PAGES: tuple[type[Page], ...] = (
-    TodayPage,
-    PeoplePage,
-    IntakePage,
-    AreasPage,
-    RostersPage,
-    RulesPage,
-    SettingsPage,
-)
-"""The rail, top to bottom."""
+PAGES = {
+    "today": "forms.today.page:TodayPage",
+    "people": "forms.people.page:PeoplePage",
+    "intake": "forms.intake.page:IntakePage",
+    "areas": "forms.areas.page:AreasPage",
+    "rosters": "forms.rosters.page:RostersPage",
+    "rules": "forms.rules.page:RulesPage",
+    "settings": "forms.settings.page:SettingsPage",
+}
+"""The rail, top to bottom; a page's module is imported when it is first shown."""
+
+
+def pages() -> dict[str, MadePage]:
+    """What makes each page."""
+    return {name: partial(_made, where) for name, where in PAGES.items()}
+
+
+def _made(where: str, desk: Desk, on: Moment) -> Page:
+    page: Page = resolve_name(where)(desk, on)
+    return page
 
 
 def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
@@ -75,4 +81,4 @@ def surroundings(data: Data) -> Surroundings:
 
         return demo.make(folder() / "demo.schoolprep", data, who)
 
-    return Surroundings(data, who, dates.now, PAGES, make_demo, states.folder(), folder(), FileDialogs())
+    return Surroundings(data, who, dates.now, pages(), make_demo, states.folder(), folder(), FileDialogs())

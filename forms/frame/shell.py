@@ -5,7 +5,7 @@ It places pages and passes on what they hand over; it decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from forms.look.current import length
 from forms.look.style import set_kind
 from forms.pages.background import Job, Office
 from forms.pages.notice import Notice, NoticeBar
-from forms.pages.page import Page, Wanted
+from forms.pages.page import MadePage, Page, Wanted
 from forms.parts.card import Elided, IconButton, WordButton, text_label
 from forms.parts.daypick import DayButton
 from forms.words import dates
@@ -221,19 +221,19 @@ class Shell(Worded, QWidget):
     def __init__(
         self,
         desk: Desk,
-        pages: Sequence[type[Page]],
+        pages: Mapping[str, MadePage],
         clock: MomentClock,
         on: Moment | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`pages` in the order of the rail; each is made when it is first shown. `on` None: judge for now."""
+        """`pages` by name in the order of the rail; each is made when it is first shown. `on` None: judge for now."""
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.desk = desk
         self._clock = clock
         self._picked = on
         self.on = on or clock()
-        self._kinds = {page.name: page for page in pages}
+        self._makers = dict(pages)
         self._pages: dict[str, Page] = {}
         self._problems: dict[str, int] = {}
         self._stale: set[str] = set()
@@ -247,13 +247,13 @@ class Shell(Worded, QWidget):
         self._timer.timeout.connect(self._follow)
         self._timer.start()
         self._show_day()
-        self.go(next(iter(self._kinds)))
+        self.go(next(iter(self._makers)))
 
     def _build(self) -> None:
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.rail = Rail(list(self._kinds))
+        self.rail = Rail(list(self._makers))
         self.rail.chosen.connect(self.go)
         across.addWidget(self.rail)
         down = QVBoxLayout()
@@ -287,7 +287,7 @@ class Shell(Worded, QWidget):
             ("Ctrl+Z", self._undo),
         ):
             QShortcut(QKeySequence(keys), self, slot)
-        for number, name in enumerate(list(self._kinds)[:9], 1):
+        for number, name in enumerate(list(self._makers)[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.setObjectName(name)
             shortcut.activated.connect(self._go_by_key)
@@ -297,7 +297,7 @@ class Shell(Worded, QWidget):
     def page(self, name: str) -> Page:
         """The page of that name; made now if it was not yet."""
         if name not in self._pages:
-            page = self._kinds[name](self.desk, self.on)
+            page = self._makers[name](self.desk, self.on)
             self._pages[name] = page
             page.noticed.connect(self.notices.tell)
             page.asked.connect(self.show_wanted)
@@ -329,11 +329,11 @@ class Shell(Worded, QWidget):
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""
-        return name in self._kinds
+        return name in self._makers
 
     def show_wanted(self, name: str, wanted: Wanted) -> None:
         """Show a page with what another one asked for."""
-        if name in self._kinds:
+        if name in self._makers:
             self.go(name)
             self.page(name).show_wanted(wanted)
 

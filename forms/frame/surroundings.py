@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from forms.frame.shell import MomentClock
 from forms.pages.asking import Asking
-from forms.pages.page import Page
+from forms.pages.page import MadePage
 from schoolprep.desk import Data, Desk, Who
 
 
@@ -18,7 +18,7 @@ class Surroundings(NamedTuple):
     data: Data
     who: Who
     clock: MomentClock
-    pages: Sequence[type[Page]]
+    pages: Mapping[str, MadePage]
     make_demo: Callable[[], Desk]
     remembered: Path
     """Folder of the window's own state."""

@@ -6,7 +6,7 @@ opened, run; the shell listens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -100,3 +100,7 @@ class Page(Worded, QWidget):
 
     def leave(self) -> None:
         """Put away what is half done: the window locks or closes; pages with drafts extend this."""
+
+
+MadePage = Callable[["Desk", Moment], Page]
+"""What makes a page; mostly its class."""

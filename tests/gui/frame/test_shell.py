@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from forms.frame import bug, state
+from forms.frame.app import PAGES
 from forms.frame.shell import Shell
 from forms.frame.surroundings import Surroundings
 from forms.frame.window import JUDGE_ON, Window
@@ -84,7 +86,7 @@ class People(_Seen):
 
 @pytest.fixture
 def shell(qtbot: QtBot, desk: Desk) -> Iterator[Shell]:
-    made = Shell(desk, (First, People), lambda: ON)
+    made = Shell(desk, {"today": First, "people": People}, lambda: ON)
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
@@ -177,7 +179,7 @@ def test_esc_leaves_the_day_as_it_was(qtbot: QtBot, shell: Shell) -> None:
 
 def test_now_runs_on_but_a_chosen_day_stays(qtbot: QtBot, desk: Desk) -> None:
     now = [ON]
-    shell = Shell(desk, (First,), lambda: now[0])
+    shell = Shell(desk, {"today": First}, lambda: now[0])
     qtbot.addWidget(shell)
     now[0] = Moment.parse("2022-08-08T07:35")
     shell._follow()
@@ -463,7 +465,14 @@ def window(qtbot: QtBot, tmp_path: Path, data: Data, ask: Answers) -> Iterator[W
         return Desk(Store.create(path, Key.random(), school, WHO), data)
 
     around = Surroundings(
-        data, WHO, lambda: ON, (First, People), make_demo, tmp_path / "state", tmp_path / "schools", ask
+        data,
+        WHO,
+        lambda: ON,
+        {"today": First, "people": People},
+        make_demo,
+        tmp_path / "state",
+        tmp_path / "schools",
+        ask,
     )
     made = Window(around)
     qtbot.addWidget(made)
@@ -729,3 +738,7 @@ def test_a_window_that_is_told_of_a_language_hears_it_once(qapp: QApplication, s
     tr.speak(qapp, "en")
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     assert said == ["返校准备", "SchoolPrep"]
+
+
+def test_every_page_of_the_program_is_where_it_is_declared_and_has_its_name() -> None:
+    assert [resolve_name(where).name for where in PAGES.values()] == list(PAGES)
