@@ -140,7 +140,7 @@ def _sentence_marks(tree: ast.Module) -> Iterator[str]:
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         table = isinstance(target, ast.Name) and target.id in TABLES
-        reads = name.startswith(("re.", "str.maketrans")) or name.endswith("strip")
+        reads = name.startswith(("re.", "pattern", "str.maketrans")) or name.endswith("strip")
         if table or reads or isinstance(node, ast.Compare):
             allowed |= {id(one) for one in ast.walk(node)}
     texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in allowed)
