@@ -50,6 +50,10 @@ class Area(NamedTuple):
         """The day from which anybody could know of it: its first, or that of its publication."""
         return self.since if self.published is None else min(self.since, self.published.day)
 
+    def listed(self, day: Day) -> bool:
+        """Whether it was in force on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
     @property
     def strictness(self) -> int:
         """Place of its level among `LEVELS`."""
@@ -101,9 +105,7 @@ class Areas:
 
     def on(self, day: Day) -> list[Area]:
         """The entries in force on a day."""
-        return [
-            area for area in self.entries if area.since <= day and (area.until is None or day <= area.until)
-        ]
+        return [area for area in self.entries if area.listed(day)]
 
     def differing(self, other: Areas) -> Areas:
         """The entries that only one of the two lists has, as a list of their own."""
@@ -121,11 +123,7 @@ class Areas:
 
     def level_on(self, place: str, detail: str, day: Day) -> tuple[Level | None, bool]:
         """The strictest level of a place on a day, and whether the place certainly lies in the listed part."""
-        touches = [
-            touch
-            for touch in self.touching(place, detail)
-            if touch.area.since <= day and (touch.area.until is None or day <= touch.area.until)
-        ]
+        touches = [touch for touch in self.touching(place, detail) if touch.area.listed(day)]
         if not touches:
             return None, True
         worst = max(touches, key=lambda touch: touch.area.strictness)

@@ -156,6 +156,10 @@ class Health(NamedTuple):
         taken = [t for t in (self.morning, self.noon, self.evening) if t is not None]
         return max(taken) if taken else None
 
+    def reached(self, limit: float) -> bool:
+        """Whether any temperature of the day was as high as this."""
+        return any(t is not None and t >= limit for t in (self.morning, self.noon, self.evening))
+
 
 class Cohabitant(NamedTuple):
     """Somebody living in the same household (sheet 共同居住人); the name 无 declares that there is nobody."""

@@ -8,11 +8,12 @@ from typing import NamedTuple, cast
 
 from schoolprep.facts import area, blank
 from schoolprep.facts.area import Area, Areas, Level
-from schoolprep.facts.days import Moment, day_of, hour_of, iso
+from schoolprep.facts.days import Day, Moment, day_of, hour_of, iso
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import Binder, File
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.text import Text
+from schoolprep.loop.measure import Measure
 from schoolprep.rules.pack import (
     AnyRule,
     Carried,
@@ -93,12 +94,12 @@ def changed(
     carried = (Carried(pack, clause, packs[old], rule),)
     rules = compile_rules(InForce("example", on.day, (pack,), taken, carried), REGION)
     findings = judge(file_of(example), areas_of(example, divisions), rules, on).findings
-    findings = tuple(one for one in findings if one.rule != NO_RULES)
-    if example.expect.outcome == "none" or not findings:
-        wanted, got = example.expect.outcome, findings[0].outcome if findings else "none"
+    first = next((one for one in findings if one.rule != NO_RULES), None)
+    if first is None or example.expect.outcome == "none":
+        wanted, got = example.expect.outcome, "none" if first is None else first.outcome
         return [] if wanted == got else [("outcome", wanted, got)]
-    said = next((one for _, one in taken if f"{pack.id}/{one.id}" == findings[0].rule), rule)
-    return _compare(example, findings[0], said)
+    said = next((one for _, one in taken if f"{pack.id}/{one.id}" == first.rule), rule)
+    return _compare(example, first, said)
 
 
 def holds(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> bool:
@@ -128,28 +129,27 @@ def verdict_of(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions
 
 def _compare(example: Example, finding: Finding, rule: AnyRule) -> list[Difference]:
     expect = example.expect
-    measures = tuple(
-        f"{m.kind} {iso(m.starts)} {iso(m.ends) if m.ends else 'open'}" for m in finding.measures
-    )
+    measures = tuple(map(_measure, finding.measures))
     tests = tuple(f"{iso(test.on)} {test.state}" for m in finding.measures for test in m.tests)
+    told = finding.says in rule.says or finding.says.startswith("transition-")
     pairs = [
         ("outcome", expect.outcome, finding.outcome),
         ("says", expect.says or finding.says, finding.says),
-        (
-            "sentence",
-            finding.says,
-            finding.says if finding.says in rule.says or finding.says.startswith("transition-") else "none",
-        ),
-        ("until", expect.until, (iso(finding.until) if finding.until else "none") if expect.until else ""),
-        (
-            "earliest",
-            expect.earliest,
-            (iso(finding.earliest) if finding.earliest else "none") if expect.earliest else "",
-        ),
+        ("sentence", finding.says, finding.says if told else "none"),
+        ("until", expect.until, _day(finding.until) if expect.until else ""),
+        ("earliest", expect.earliest, _day(finding.earliest) if expect.earliest else ""),
         ("measures", measures if expect.measures is None else expect.measures, measures),
         ("tests", tests if expect.tests is None else expect.tests, tests),
     ]
     return [(name, str(wanted), str(got)) for name, wanted, got in pairs if wanted != got]
+
+
+def _measure(measure: Measure) -> str:
+    return f"{measure.kind} {iso(measure.starts)} {iso(measure.ends) if measure.ends else 'open'}"
+
+
+def _day(day: Day | None) -> str:
+    return iso(day) if day else "none"
 
 
 def _signalled(pack: Pack, rule: Cluster, example: Example) -> list[Difference]:

@@ -25,14 +25,6 @@ from schoolprep.rules.pack.figures import figures
 from schoolprep.verdicts.judge import OF_THE_HOUSE, Rules
 from schoolprep.verdicts.verdict import Finding, Owed, Step, Verdict
 
-_PLACES = frozenset({"place", "area", "city"})
-_RULES = frozenset({"old_rule", "new_rule"})
-_WORDS = frozenset({"level", "category", "colour", "measure", "unit"})
-_NAMED = frozenset({"linked", "name", "post"})
-"""Whom or what a sentence is about: where it was not filed, the sentence says so instead of leaving a hole."""
-_LACKS = frozenset({"lacks", "event", "paper", "asked"})
-"""Answers of an illness by their names."""
-
 
 @cache
 def day(value: Day, lang: Lang) -> str:
@@ -108,31 +100,20 @@ class Explainer:
         return _Facts({name: self._fact(name, value) for name, value in facts.items()})
 
     def _fact(self, name: str, value: Fact) -> Fact:
-        if (name.endswith("_day") or name == "day") and isinstance(value, int):
+        if isinstance(value, int) and (name == "day" or name.endswith("_day")):
             return day(value, self.lang)
         if name.endswith("_at"):
             return moment_of(str(value), self.lang)
-        if name in _LACKS:
-            return self.listed(say(f"illness.lacks-{code}", self.lang) for code in codes_of(value))
-        if name == "disease":
-            return say(f"diseases.{value or 'other'}", self.lang)
-        if name in _PLACES:
-            return self.place(str(value))
-        if name in _WORDS and value != "":
-            return say(f"rules.{name}-{value}", self.lang)
-        if name in _RULES:
-            return self.rules.source.rule(str(value))[1].title[self.lang]
-        if name == "why":
-            return self.rules.source.carry(str(value)).clause.why[self.lang]
-        if name == "symptoms":
-            return self.listed(say(f"rules.symptom-{code}", self.lang) for code in codes_of(value))
-        if name == "groups":
-            return self.listed(codes_of(value))
-        if name == "relation":
-            return say("explain.relation", self.lang, relation=value) if value else ""
-        if name in _NAMED and not value:
-            return say("explain.not-named", self.lang)
-        return value
+        written = _WRITTEN.get(name)
+        return value if written is None else written(self, name, value)
+
+    def codes(self, family: str, value: Fact) -> str:
+        """Codes as the words of a family of the catalogue."""
+        return self.listed(say(f"{family}-{code}", self.lang) for code in codes_of(value))
+
+    def word(self, name: str, value: Fact) -> Fact:
+        """A code as the word that the rules have for it; nothing stays nothing."""
+        return value if value == "" else say(f"rules.{name}-{value}", self.lang)
 
     def place(self, code: str) -> str:
         """A place by its short name; what stands outside the divisions as it was written."""
@@ -373,6 +354,34 @@ class Explainer:
     def _owed(self, owes: Iterable[Owed]) -> Iterator[Node]:
         for line in dict.fromkeys(self.owed(owed) for owed in owes):
             yield Node("owed", say("explain.owed", self.lang, owed=line))
+
+
+_Written = Callable[[Explainer, str, Fact], Fact]
+
+
+def _named(explain: Explainer, _: str, value: Fact) -> Fact:
+    """Whom or what a sentence is about: where it was not filed, the sentence says so instead of leaving a hole."""
+    return value or say("explain.not-named", explain.lang)
+
+
+_WRITTEN: Mapping[str, _Written] = {
+    # answers of an illness by their names
+    **dict.fromkeys(
+        ("lacks", "event", "paper", "asked"), lambda of, _, value: of.codes("illness.lacks", value)
+    ),
+    **dict.fromkeys(("place", "area", "city"), lambda of, _, value: of.place(str(value))),
+    **dict.fromkeys(("level", "category", "colour", "measure", "unit"), Explainer.word),
+    **dict.fromkeys(
+        ("old_rule", "new_rule"), lambda of, _, value: of.rules.source.rule(str(value))[1].title[of.lang]
+    ),
+    **dict.fromkeys(("linked", "name", "post"), _named),
+    "disease": lambda of, _, value: say(f"diseases.{value or 'other'}", of.lang),
+    "why": lambda of, _, value: of.rules.source.carry(str(value)).clause.why[of.lang],
+    "symptoms": lambda of, _, value: of.codes("rules.symptom", value),
+    "groups": lambda of, _, value: of.listed(codes_of(value)),
+    "relation": lambda of, _, value: say("explain.relation", of.lang, relation=value) if value else "",
+}
+"""How a fact is written, by its name; one that is not here as it is."""
 
 
 class _Facts(dict[str, Fact]):

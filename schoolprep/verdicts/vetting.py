@@ -62,14 +62,18 @@ def _shown(pack: Pack, rule: AnyRule, divisions: Divisions) -> Iterator[Flaw]:
         yield Flaw("no-hit", pack.id, rule.id, "example")
     if "" not in said and not failed:
         yield Flaw("no-miss", pack.id, rule.id, "example")
-    for branch in sorted((branches(rule) or {}).keys() & rule.says.keys() - said):
-        if (branches(rule) or {})[branch].rare:
-            continue
+    for branch in _unseen(rule, said):
         yield Flaw("branch-unseen", pack.id, rule.id, "example", {"branch": branch}, grave=False)
     if not failed:
         yield from _unnoticed(pack, rule, divisions)
     for variant in rule.variant:
         yield from _varied(pack, rule, variant, divisions)
+
+
+def _unseen(rule: AnyRule, said: set[str]) -> list[str]:
+    """The branches with a sentence that no example brings out, though it could easily."""
+    known = branches(rule) or {}
+    return sorted(branch for branch in known.keys() & rule.says.keys() - said if not known[branch].rare)
 
 
 def _run(pack: Pack, rule: AnyRule, example: Example, said: set[str], divisions: Divisions) -> list[Flaw]:
@@ -145,23 +149,35 @@ def _unnoticed(
     """
     said = written(base) if base is not None else {}
     for path, value in written(rule).items():
-        known = declared(tag(rule), path)
-        if known is None or known.least is None or (path in said and said[path] == value):
+        if path in said and said[path] == value:
             continue
-        limit = parameters(rule).get(known.within)
         for was, other, whole in _aside(value):
-            beyond = isinstance(limit, int) and isinstance(other, int) and other > limit
-            if beyond or not known.least <= other <= (other if known.most is None else known.most):
-                continue
-            try:
-                mutant = changed(rule, Change(rule.id, "", path, whole))
-            except KnownError:
-                continue
-            if any(flaw.code == "outlasts" for flaw in lint.of_rule(pack, mutant)):
-                continue  # a longer chain ends with the look-back all the same
-            if all(examples.holds(pack, mutant, example, divisions) for example in rule.example):
+            mutant = _mutant(pack, rule, path, other, whole)
+            if mutant and all(examples.holds(pack, mutant, one, divisions) for one in rule.example):
                 facts: dict[str, Filling] = {"value": was, "other": other}
                 yield Flaw("number-unnoticed", pack.id, rule.id, path, facts, grave=False)
+
+
+def _mutant(pack: Pack, rule: AnyRule, path: str, other: float, whole: str) -> AnyRule | None:
+    """The rule with another number; None where it may not be so, or would make no difference."""
+    if not _allowed(rule, path, other):
+        return None
+    try:
+        mutant = changed(rule, Change(rule.id, "", path, whole))
+    except KnownError:
+        return None
+    # a longer chain ends with the look-back all the same
+    return None if any(flaw.code == "outlasts" for flaw in lint.of_rule(pack, mutant)) else mutant
+
+
+def _allowed(rule: AnyRule, path: str, number: float) -> bool:
+    """Whether a parameter may be this number, by its own limits and by what it must lie within."""
+    known = declared(tag(rule), path)
+    if known is None or known.least is None or number < known.least:
+        return False
+    limit = parameters(rule).get(known.within)
+    within = not isinstance(limit, int) or not isinstance(number, int) or number <= limit
+    return within and (known.most is None or number <= known.most)
 
 
 def _aside(value: Tree) -> Iterator[tuple[int | float, int | float, str]]:

@@ -129,26 +129,28 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     """The rules of a profile on a day. Raises `CallError` where the profile or one of its packs is not known."""
     if profile not in library.profiles:
         raise CallError("rules.no-profile", profile=profile, known=Series(library.profiles))
-    missing = [pack for pack in library.profiles[profile].packs if pack not in library.packs]
-    if missing:
-        raise CallError("rules.no-pack", profile=profile, pack=missing[0])
     chosen = library.profiles[profile]
+    for pack in chosen.packs:
+        if pack not in library.packs:
+            raise CallError("rules.no-pack", profile=profile, pack=pack)
     known = [library.packs[pack] for pack in chosen.packs] if within(chosen, day) else []
     valid = sorted((pack for pack in known if within(pack, day)), key=lambda pack: LAYERS.index(pack.layer))
-    replaced = {rule.replaces for pack in valid for rule in pack.rule} | closed(valid)
-    replaced |= {lifted.rule for pack in valid for lifted in pack.lift}
-    gone = closed(valid) | _amended(valid, library)
-    rules = tuple(
-        (pack, rule)
-        for pack in valid
-        for rule in pack.rule
-        if f"{pack.id}/{rule.id}" not in replaced
-        and not (rule.replaces in gone and _layer(rule.replaces, library) != pack.layer)
-    )
     former = tuple(carried(library, valid))
-    return InForce(
-        profile, day, tuple(valid), rules, tuple(one for one in former if reaches(one, day)), former
-    )
+    now = tuple(one for one in former if reaches(one, day))
+    return InForce(profile, day, tuple(valid), tuple(_taken(valid, library)), now, former)
+
+
+def _taken(valid: list[Pack], library: Library) -> Iterator[tuple[Pack, AnyRule]]:
+    """The rules of the valid packs that none of them replaces, closes or lifts, nor goes with what it amends."""
+    replaced = {rule.replaces for pack in valid for rule in pack.rule}
+    lifted = {lift.rule for pack in valid for lift in pack.lift}
+    out = replaced | lifted | closed(valid)
+    gone = closed(valid) | _amended(valid, library)
+    for pack in valid:
+        for rule in pack.rule:
+            orphaned = rule.replaces in gone and _layer(rule.replaces, library) != pack.layer
+            if not orphaned and f"{pack.id}/{rule.id}" not in out:
+                yield pack, rule
 
 
 def _amended(valid: list[Pack], library: Library) -> set[str]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from schoolprep.facts import languages
-from schoolprep.facts.problem import Series
+from schoolprep.facts.problem import Filling, Series
 from schoolprep.facts.text import Text
 from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, tag
 from schoolprep.rules.pack.figures import figures
@@ -96,25 +96,33 @@ def _sources(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
 
 
 def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
-    known, own = branches(rule), figures(rule).keys()
+    known = branches(rule)
     for branch, sentence in rule.says.items():
-        place = f"says.{branch}"
         if known is not None and branch not in known:
-            yield Flaw("branch-never", pack.id, rule.id, place, grave=False)
-        facts = frozenset(known[branch].facts) if known is not None and branch in known else None
-        asked = {lang: _asked(sentence[lang]) for lang in languages.beside()}
-        for lang, names in asked.items():
-            if names is None:
-                yield Flaw("bad-sentence", pack.id, rule.id, place, {"lang": lang})
-            elif facts is not None and names - facts - own:
-                given = Series(sorted(facts), nothing="—")
-                unknown = Series(name[:80] for name in sorted(names - facts - own))
-                yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": unknown, "given": given})
-        if None not in asked.values() and len({frozenset(names or ()) for names in asked.values()}) > 1:
-            yield Flaw("facts-differ", pack.id, rule.id, place)
-    needed = (name for name, one in (known or {}).items() if not one.optional)
-    for branch in sorted(set(needed) - rule.says.keys()):
+            yield Flaw("branch-never", pack.id, rule.id, f"says.{branch}", grave=False)
+            given = None
+        else:
+            given = None if known is None else known[branch].facts
+        yield from _facts(pack, rule, f"says.{branch}", sentence, given)
+    needed = {name for name, one in (known or {}).items() if not one.optional}
+    for branch in sorted(needed - rule.says.keys()):
         yield Flaw("branch-missing", pack.id, rule.id, "says", {"branch": branch})
+
+
+def _facts(
+    pack: Pack, rule: AnyRule, place: str, sentence: Text, facts: Collection[str] | None
+) -> Iterator[Flaw]:
+    """What a sentence asks for in one language and in the other, beside what its branch gives (None: not known)."""
+    asked = {lang: _asked(sentence[lang]) for lang in languages.beside()}
+    for lang, names in asked.items():
+        if names is None:
+            yield Flaw("bad-sentence", pack.id, rule.id, place, {"lang": lang})
+        elif facts is not None and (unknown := names.difference(facts, figures(rule))):
+            said = Series(name[:80] for name in sorted(unknown))
+            given = Series(sorted(facts), nothing="—")
+            yield Flaw("unknown-fact", pack.id, rule.id, place, {"fact": said, "given": given})
+    if None not in asked.values() and len({frozenset(names or ()) for names in asked.values()}) > 1:
+        yield Flaw("facts-differ", pack.id, rule.id, place)
 
 
 def _asked(sentence: str) -> set[str] | None:
@@ -135,34 +143,32 @@ def _asked(sentence: str) -> set[str] | None:
 def _numbers(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
     values = parameters(rule)
     for path, value in values.items():
-        known = declared(tag(rule), path)
-        least, most = (known.least, known.most) if known else (None, None)
-        for number in _plain_numbers(value):
-            if (
-                not (-_MOST_DAYS if least is None else least)
-                <= number
-                <= (_MOST_DAYS if most is None else most)
-            ):
-                yield Flaw(
-                    "out-of-range",
-                    pack.id,
-                    rule.id,
-                    path,
-                    {"value": _shown(number), "allowed": _ends(least, most)},
-                )
-                break
+        yield from _out_of_range(pack, rule, path, value)
     yield from _outlasting(pack, rule)
     for path, value in values.items():
-        if path.endswith(".tests") and isinstance(
-            days := values.get(path.removesuffix("tests") + "days"), int
-        ):
-            beyond = [day for day in value if not 0 <= day <= days]
-            if beyond:
-                yield Flaw(
-                    "tests-beyond", pack.id, rule.id, path, {"day": _shown(beyond[0]), "days": _shown(days)}
-                )
-            if list(value) != sorted(set(value)):
-                yield Flaw("tests-unordered", pack.id, rule.id, path)
+        days = values.get(path.removesuffix("tests") + "days")
+        if path.endswith(".tests") and isinstance(days, int):
+            yield from _tests(pack, rule, path, value, days)
+
+
+def _out_of_range(pack: Pack, rule: AnyRule, path: str, value: Tree) -> Iterator[Flaw]:
+    known = declared(tag(rule), path)
+    least, most = (known.least, known.most) if known else (None, None)
+    low, high = -_MOST_DAYS if least is None else least, _MOST_DAYS if most is None else most
+    beyond = next((number for number in _plain_numbers(value) if not low <= number <= high), None)
+    if beyond is not None:
+        facts: dict[str, Filling] = {"value": _shown(beyond), "allowed": _ends(least, most)}
+        yield Flaw("out-of-range", pack.id, rule.id, path, facts)
+
+
+def _tests(pack: Pack, rule: AnyRule, path: str, value: Tree, days: int) -> Iterator[Flaw]:
+    """Days of tests that lie outside their stage, or not one behind the other."""
+    beyond = [day for day in value if not 0 <= day <= days]
+    if beyond:
+        facts: dict[str, Filling] = {"day": _shown(beyond[0]), "days": _shown(days)}
+        yield Flaw("tests-beyond", pack.id, rule.id, path, facts)
+    if list(value) != sorted(set(value)):
+        yield Flaw("tests-unordered", pack.id, rule.id, path)
 
 
 def _outlasting(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:

@@ -52,27 +52,43 @@ def flat(tree: Mapping[str, Tree], lang: Lang) -> dict[str, RuleCell]:
 def _flat(path: str, value: Tree, lang: Lang) -> Iterator[tuple[str, RuleCell]]:
     if path.rpartition(".")[2] in AS_TOML:
         yield f"{path}{{}}", _safe(path, _toml(value))
-    elif isinstance(value, bool):
-        yield f"{path}?", say("rulebook.yes" if value else "rulebook.no", lang)
-    elif isinstance(value, Mapping) and value:
-        for name, inner in value.items():
-            if not _KEY.fullmatch(name):
-                raise CallError("table.odd-key", key=name[:60], path=path)
-            yield from _flat(f"{path}.{name}", inner, lang)
-    elif isinstance(value, list) and value and not all(isinstance(one, str | int) for one in value):
-        for at, inner in enumerate(value):
-            yield from _flat(f"{path}.{at}", inner, lang)
     elif isinstance(value, Mapping):
-        yield f"{path}{{}}", "{}"
+        yield from _branched(path, value, lang)
     elif isinstance(value, list):
-        yield f"{path}[]", _safe(path, _listed([_word(path, one, lang) for one in value]))
-    elif isinstance(value, date):
-        yield path, value.isoformat()
-    elif isinstance(value, str):
-        word = str(_word(path, value, lang))
-        yield path, _safe(path, EMPTY + word if not word or word.startswith(EMPTY) else word)
+        yield from _each(path, value, lang)
     else:
-        yield path, value
+        yield _leaf(path, value, lang)
+
+
+def _branched(path: str, value: Mapping[str, Tree], lang: Lang) -> Iterator[tuple[str, RuleCell]]:
+    """A table by the names in it; an empty one as itself."""
+    if not value:
+        yield f"{path}{{}}", "{}"
+    for name, inner in value.items():
+        if not _KEY.fullmatch(name):
+            raise CallError("table.odd-key", key=name[:60], path=path)
+        yield from _flat(f"{path}.{name}", inner, lang)
+
+
+def _each(path: str, value: list[Tree], lang: Lang) -> Iterator[tuple[str, RuleCell]]:
+    """Words and whole numbers in one cell; of a list of anything else each by its place."""
+    if all(isinstance(one, str | int) for one in value):
+        yield f"{path}[]", _safe(path, _listed([_word(path, one, lang) for one in value]))
+        return
+    for at, inner in enumerate(value):
+        yield from _flat(f"{path}.{at}", inner, lang)
+
+
+def _leaf(path: str, value: Tree, lang: Lang) -> tuple[str, RuleCell]:
+    if isinstance(value, bool):
+        return f"{path}?", say("rulebook.yes" if value else "rulebook.no", lang)
+    if isinstance(value, date):
+        return path, value.isoformat()
+    if isinstance(value, str):
+        word = str(_word(path, value, lang))
+        return path, _safe(path, EMPTY + word if not word or word.startswith(EMPTY) else word)
+    assert isinstance(value, int | float)
+    return path, value
 
 
 def _toml(value: Tree) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from schoolprep.facts.days import Day
 from schoolprep.facts.file import NoTravel
+from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import Answer, Monitoring
-from schoolprep.verdicts.judge.view import Span, View
+from schoolprep.verdicts.judge.view import Homecoming, Span, View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed
 
 SAYS_NOBODY = frozenset({"无", "没有", "none", "None"})
@@ -54,12 +55,18 @@ def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
 def _said_of(view: View, first: Day, last: Day) -> tuple[str, ...]:
     """The records that say where the person was on any of these days."""
     stays = [span for span in view.spans if span.first_from <= last and first <= span.last_to]
-    said = [
-        one.record
-        for one in view.file.no_travel
-        if one.first is not None and one.last is not None and one.first <= last and first <= one.last
-    ]
+    said = [one.record for one in view.file.no_travel if _touches(one, first, last)]
     return tuple(dict.fromkeys([*(record for span in stays for record in span.grounds), *said]))
+
+
+def _touches(said: NoTravel, first: Day, last: Day) -> bool:
+    """Whether a declaration speaks of any of these days; one without its ends speaks of none."""
+    return said.first is not None and said.last is not None and said.first <= last and first <= said.last
+
+
+def _spans(said: NoTravel, first: Day, last: Day) -> bool:
+    """Whether a declaration speaks of all of these days."""
+    return said.first is not None and said.last is not None and said.first <= first and last <= said.last
 
 
 def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day, last: Day) -> list[Day]:
@@ -67,28 +74,34 @@ def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day,
 
     A stay without its place is a day away that nobody can place, whatever else was declared for it.
     """
-    if not spans and any(
-        said.first is not None and said.last is not None and said.first <= first and last <= said.last
-        for said in no_travel
-    ):
+    if not spans and any(_spans(said, first, last) for said in no_travel):
         return []  # of nearly everybody
-    known = [
-        (said.first, said.last) for said in no_travel if said.first is not None and said.last is not None
-    ]
-    known += [
-        (span.first_to, span.last_to)
-        for span in spans
-        if span.stay.place and (span.stay.arrived or span.stay.left)
-    ]
+    known = [*_declared(no_travel), *_placed(spans)]
     nowhere = [(max(span.first_from, first), span.last_to) for span in spans if not span.stay.place]
     if not nowhere and any(begin <= first and last <= end for begin, end in known):
         return []
-    return [
-        day
-        for day in range(first, last + 1)
-        if not any(begin <= day <= end for begin, end in known)
-        or any(begin <= day <= end for begin, end in nowhere)
-    ]
+    return [day for day in range(first, last + 1) if _covered(day, nowhere) or not _covered(day, known)]
+
+
+DayRange = tuple[Day, Day]
+"""First and last day."""
+
+
+def _declared(no_travel: tuple[NoTravel, ...]) -> Iterator[DayRange]:
+    for said in no_travel:
+        if said.first is not None and said.last is not None:
+            yield said.first, said.last
+
+
+def _placed(spans: list[Span]) -> Iterator[DayRange]:
+    """The days of stays whose place is known, and one end at least."""
+    for span in spans:
+        if span.stay.place and (span.stay.arrived or span.stay.left):
+            yield span.first_to, span.last_to
+
+
+def _covered(day: Day, ranges: list[DayRange]) -> bool:
+    return any(begin <= day <= end for begin, end in ranges)
 
 
 def _code(rule: Answer, key: str) -> Callable[[View], Findings]:
@@ -141,21 +154,28 @@ def _first_point(rule: Answer, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         for span in view.spans:
-            home = view.homecoming(span.last_from)
-            outside = span.stay.place and not view.is_home(span.stay.place)
-            if outside and home and 0 <= view.on.day - home.at.day <= rule.look_back:
-                back = [one for one in view.spans if one.stay.arrived == home.at]
-                if not any(one.stay.first_point for one in (span, *back)):
-                    return (
-                        Finding(
-                            key, rule.missing, None, view.on.day, "missing",
-                            {"place": span.stay.place or "", "arrived_day": home.at.day},
-                            (*span.grounds, home.record),
-                        ),
-                    )  # fmt: skip
+            home = _came_home(span, view, rule.look_back)
+            if home is not None and not _said_first_point(span, home, view):
+                facts: dict[str, Fact] = {"place": span.stay.place or "", "arrived_day": home.at.day}
+                grounds = (*span.grounds, home.record)
+                return (Finding(key, rule.missing, None, view.on.day, "missing", facts, grounds),)
         return ()
 
     return check
+
+
+def _came_home(span: Span, view: View, look_back: int) -> Homecoming | None:
+    """The return from a stay outside the city, where it lies in the last days."""
+    home = view.homecoming(span.last_from)
+    if home is None or not span.stay.place or view.is_home(span.stay.place):
+        return None
+    return home if 0 <= view.on.day - home.at.day <= look_back else None
+
+
+def _said_first_point(span: Span, home: Homecoming, view: View) -> bool:
+    """Whether the stay names it, or one that began with the return."""
+    back = [one for one in view.spans if one.stay.arrived == home.at]
+    return any(one.stay.first_point for one in (span, *back))
 
 
 _CHECKS = {

@@ -7,6 +7,7 @@ A pure function of all files: plain data with record ids, put into words at the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day
@@ -86,13 +87,7 @@ WARM = 37.0
 
 
 def _may_be_ill(file: File) -> bool:
-    return bool(file.illnesses) or any(
-        row.symptoms
-        or (row.morning is not None and row.morning >= WARM)
-        or (row.evening is not None and row.evening >= WARM)
-        or (row.noon is not None and row.noon >= WARM)
-        for row in file.health
-    )
+    return bool(file.illnesses) or any(row.symptoms or row.reached(WARM) for row in file.health)
 
 
 def _of_rule(rule: Cluster, key: str, number: int, school: Everybody, on: Day) -> Iterator[Signal]:
@@ -135,20 +130,22 @@ def _onsets(file: File, similar: Similar, on: Day) -> Iterator[tuple[Onset, str 
     for ill in file.illnesses:
         day = _began(ill)
         if (ill.disease or "other") in similar.diseases and day is not None and day <= on:
-            gone = ill.symptoms_gone.day if ill.symptoms_gone else on
-            taken.append((day, gone))
-            yield Onset(day, file.subject, ill.record, ill.symptoms_gone is None or gone > on), ill.class_name
-    if not similar.symptoms and similar.fever is None:
-        return
-    rows = sorted(
-        (row for row in file.health if row.day is not None and row.day <= on and _alike(row, similar)),
-        key=lambda row: row.day or 0,
-    )
+            gone = ill.symptoms_gone.day if ill.symptoms_gone else None
+            taken.append((day, on if gone is None else gone))
+            yield Onset(day, file.subject, ill.record, gone is None or gone > on), ill.class_name
+    if similar.symptoms or similar.fever is not None:
+        for day, record in _runs(file, similar, on):
+            if not any(begin - 1 <= day <= end for begin, end in taken):
+                yield Onset(day, file.subject, record, True), None
+
+
+def _runs(file: File, similar: Similar, on: Day) -> Iterator[tuple[Day, str]]:
+    """The first of each run of days with these symptoms, and its record."""
+    ill = [row for row in file.health if row.day is not None and row.day <= on and _alike(row, similar)]
     before: Day = 0
-    for row in rows:
-        day = row.day or 0
-        if day - before > 1 and not any(begin - 1 <= day <= end for begin, end in taken):
-            yield Onset(day, file.subject, row.record, True), None
+    for day, record in sorted(((row.day or 0, row.record) for row in ill), key=itemgetter(0)):
+        if day - before > 1:
+            yield day, record
         before = day
 
 
@@ -159,11 +156,15 @@ def _began(ill: Illness) -> Day | None:
 
 
 def _alike(row: Health, similar: Similar) -> bool:
-    said = row.symptoms or ()
-    feverish = similar.fever is not None and row.warmest is not None and row.warmest >= similar.fever
+    warm = similar.fever is not None and row.reached(similar.fever)
     if similar.and_symptoms:
-        return feverish and any(one in said for one in similar.and_symptoms)
-    return feverish or any(one in said for one in similar.symptoms)
+        return warm and _suffers(row, similar.and_symptoms)
+    return warm or _suffers(row, similar.symptoms)
+
+
+def _suffers(row: Health, symptoms: Iterable[str]) -> bool:
+    said = row.symptoms or ()
+    return any(one in said for one in symptoms)
 
 
 # ------------------------------------------------------------------ windows

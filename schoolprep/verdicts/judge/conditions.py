@@ -94,23 +94,32 @@ Pick = Callable[[Iterable[Minute]], Minute]
 
 
 def _combined(parts: list[Reach], pick: Pick, now: Minute) -> Reach:
-    first, last = pick([one.first for one in parts]), pick([one.last for one in parts])
-    met = last <= now
-    steps = [step for one in parts for step in one.steps]
-    told = hour_of(last) if EVER < last < NEVER else None
-    if told and sum(EVER < one.last < NEVER for one in parts) > 1:
-        steps.append(
-            Step("illness.step-later" if pick is max else "illness.step-earlier", {"until_at": told})
-        )
-    lacking = [lack for one in parts if one.last > now for lack in one.lacks]
+    last = pick([one.last for one in parts])
     return Reach(
-        first,
+        pick([one.first for one in parts]),
         last,
         pick([one.known for one in parts]),
-        () if met else tuple(dict.fromkeys(lacking)),
-        tuple(steps),
+        () if last <= now else _lacking(parts, now),
+        (*(step for one in parts for step in one.steps), *_deciding(parts, pick, last)),
         tuple(dict.fromkeys(record for one in parts for record in one.evidence)),
     )
+
+
+def _lacking(parts: Iterable[Reach], now: Minute) -> tuple[Lack, ...]:
+    """What is missing of the parts that may not be met."""
+    return tuple(dict.fromkeys(lack for one in parts if one.last > now for lack in one.lacks))
+
+
+def _deciding(parts: list[Reach], pick: Pick, last: Minute) -> tuple[Step, ...]:
+    """Which of several moments decides; worth a line where there are several."""
+    if not _dated(last) or sum(_dated(one.last) for one in parts) < 2:
+        return ()
+    says = "illness.step-later" if pick is max else "illness.step-earlier"
+    return (Step(says, {"until_at": hour_of(last)}),)
+
+
+def _dated(at: Minute) -> bool:
+    return EVER < at < NEVER
 
 
 def _asked(condition: Condition, case: IllnessCase, now: Minute) -> Reach:
@@ -124,14 +133,13 @@ def _asked(condition: Condition, case: IllnessCase, now: Minute) -> Reach:
         step = Step(f"illness.step-asked-{'yes' if truth else 'no'}", {"asked": condition.when})
         steps = (step, *chosen.steps)
         return chosen._replace(steps=steps, evidence=tuple(dict.fromkeys((*chosen.evidence, *evidence))))
-    lacks = [lack for one in (yes, no) if one.last > now for lack in one.lacks]
     same = (yes.first, yes.last) == (no.first, no.last)
     asked = () if same else (Lack("answer", condition.when),)
     return Reach(
         min(yes.first, no.first),
         max(yes.last, no.last),
         min(yes.known, no.known),
-        tuple(dict.fromkeys((*asked, *lacks))),
+        tuple(dict.fromkeys((*asked, *_lacking((yes, no), now)))),
         (*yes.steps, *no.steps),
         tuple(dict.fromkeys((*yes.evidence, *no.evidence, *evidence))),
     )
@@ -226,10 +234,9 @@ def _counted(condition: Condition, case: IllnessCase) -> Reach:
     begin = _begin(condition.after, case)
     first = EVER if begin.first is None else _later(begin.first, condition, case)
     last = NEVER if begin.last is None else _later(begin.last, condition, case)
-    unit = "hours" if condition.hours is not None else "months" if condition.months is not None else "days"
-    n = condition.hours if condition.hours is not None else condition.days or condition.months or 0
     evidence = (case.illness.record,)
     if begin.known and begin.last is not None:
+        unit, n = _length(condition)
         facts: dict[str, Fact] = {
             "event": begin.name,
             "from_at": begin.last.text(),
@@ -240,6 +247,15 @@ def _counted(condition: Condition, case: IllnessCase) -> Reach:
     lacks = tuple(Lack("date", name) for name in begin.lacks)
     steps = tuple(Step("illness.step-missing", {"event": name}) for name in begin.lacks)
     return Reach(first, last, EVER, lacks, steps, evidence)
+
+
+def _length(condition: Condition) -> tuple[str, int]:
+    """How long is waited: the unit it is counted in, and how many of it."""
+    if condition.hours is not None:
+        return "hours", condition.hours
+    if condition.months is not None:
+        return "months", condition.days or condition.months
+    return "days", condition.days or 0
 
 
 def _later(at: Moment, condition: Condition, case: IllnessCase) -> Minute:
@@ -277,25 +293,26 @@ def _paper(condition: Condition, case: IllnessCase) -> Reach:
 def _negatives(condition: Condition, case: IllnessCase) -> Reach:
     """Enough negative tests since the illness began, each far enough from the one before (surely, by A25)."""
     wanted = condition.negatives or 0
-    onset = case.at("onset")
-    taken = [
-        (test, test.sampled)
-        for test in case.view.samples
-        if test.result == "negative"
-        and test.sampled is not None
-        and _of(test, condition.specimens)
-        and (onset is None or test.sampled.latest >= onset.earliest)
-    ]
-    spaced: list[tuple[Test, Moment]] = []
-    for test, at in taken:
-        if not spaced or _apart(spaced[-1][1], at, condition):
-            spaced.append((test, at))
+    taken = _negative_samples(condition, case)
+    spaced: list[Moment] = []
+    for _, at in taken:
+        if not spaced or _apart(spaced[-1], at, condition):
+            spaced.append(at)
     step = Step("illness.step-negatives", {"done": min(len(spaced), wanted), "n": wanted})
     evidence = (case.illness.record, *(test.record for test, _ in taken))
     if len(spaced) < wanted:
         return Reach(EVER, NEVER, EVER, (Lack("paper", "negatives"),), (step,), evidence)
-    met = spaced[wanted - 1][1].latest
+    met = spaced[wanted - 1].latest
     return Reach(met, met, met, (), (step,), evidence)
+
+
+def _negative_samples(condition: Condition, case: IllnessCase) -> list[tuple[Test, Moment]]:
+    """The negative tests of these specimens since the onset, with when they were sampled."""
+    onset = case.at("onset")
+    begun = EVER if onset is None else onset.earliest
+    negatives = [test for test in case.view.samples if test.result == "negative"]
+    dated = [(test, test.sampled) for test in negatives if test.sampled is not None]
+    return [(test, at) for test, at in dated if at.latest >= begun and _of(test, condition.specimens)]
 
 
 def _apart(before: Moment, at: Moment, condition: Condition) -> bool:

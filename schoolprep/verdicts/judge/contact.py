@@ -146,18 +146,26 @@ def _anchored(one: Contact, first: Day, last: Day) -> bool:
 
 def _ended(rule: Exposure, one: Contact, ends: list[Contact], view: View) -> bool | None:
     """Whether a later notice or release ended it; None: a day is missing that would say which came first."""
-    ways = [(end.last_on.day if end.last_on else None) for end in ends]
-    if rule.released_by_link:
-        ways += [link.starts.day if link.starts else None for link in view.releases]
+    days = [*_days_of(ends), *(_releases(view) if rule.released_by_link else ())]
     latest = one.last_on.day if one.last_on else view.on.day
-    if any(day is not None and day >= latest for day in ways):
+    if any(day is not None and day >= latest for day in days):
         return True
-    return None if None in ways or (ways and one.last_on is None) else False
+    return None if None in days or (days and one.last_on is None) else False
+
+
+def _days_of(notices: list[Contact]) -> Iterator[Day | None]:
+    return (one.last_on.day if one.last_on else None for one in notices)
+
+
+def _releases(view: View) -> Iterator[Day | None]:
+    """The days of the 解除 links up to now; None: of one without its day."""
+    for link in view.releases:
+        yield link.starts.day if link.starts else None
 
 
 def released_since(view: View, day: Day) -> bool:
     """Whether a 解除 link lies between `day` and the day judged for."""
-    return any(link.starts is not None and day <= link.starts.day for link in view.releases)
+    return any(over is not None and day <= over for over in _releases(view))
 
 
 def _recent(rule: Exposure, one: Contact, view: View) -> bool:
@@ -183,26 +191,38 @@ def _dated(rule: Exposure, key: str, counting: list[NoticedContact], view: View)
         return (_endless(rule, key, (at.day, latest.contact.record), facts, evidence),)
     if not rule.stages:
         return (standing(rule, key, facts, evidence, view),)
-    length = sum(stage.days for stage in rule.stages)
-    earlier = [
-        one.contact for one in counting if one is not latest and _overlaps(one.contact, at.day, length)
-    ]
-    at_home, said = where(latest.contact, view)
-    evidence = merged(evidence, said, (one.record for one in earlier))
-    days = sorted({one.last_on.day for one in earlier if one.last_on and one.last_on.day < at.day})
-    steps = tuple(Step("steps.earlier", {"earlier_day": day}) for day in days)
-    basis = Basis(latest.contact.record, facts, evidence, at_home, steps=steps)
-    if latest.reclassified:
-        owed = Owed("answer:reclassified", view.on.day, "owed.reclassified", facts)
-        step = Step("steps.reclassified", {"linked": latest.contact.linked or "", "anchor_day": at.day})
-        basis = basis._replace(says="reclassified", owes=(owed,), steps=(step, *steps))
-    elif rule.linked_days and latest.linked.state != "negative":
-        basis = basis._replace(owes=(Owed("answer:linked_result", None, "owed.linked-result", facts),))
+    basis = _basis(rule, latest, at.day, _running_at(rule, counting, latest, at.day), view)
     finding = running(rule, key, count(rule, key, at.day, view, basis, arrived=at.day), basis, view)
+    unknown = None
     if rule.linked_days and (finding is None or finding.outcome == "incomplete"):
         unknown = _unreleased(rule, key, [latest, *counting], view)
-        return tuple(one for one in (unknown, finding) if one)
-    return (finding,) if finding else ()
+    return tuple(one for one in (unknown, finding) if one)
+
+
+def _running_at(
+    rule: Exposure, counting: list[NoticedContact], latest: NoticedContact, day: Day
+) -> list[Contact]:
+    """The earlier contacts whose chain was still running when the one that counts began."""
+    length = sum(stage.days for stage in rule.stages)
+    return [one.contact for one in counting if one is not latest and _overlaps(one.contact, day, length)]
+
+
+def _basis(rule: Exposure, latest: NoticedContact, day: Day, earlier: list[Contact], view: View) -> Basis:
+    """What the chain of the last contact is counted on, and what is said and owed besides its days."""
+    facts, evidence = _facts(latest)
+    at_home, said = where(latest.contact, view)
+    days = sorted({one for one in _days_of(earlier) if one is not None and one < day})
+    basis = Basis(
+        latest.contact.record, facts, merged(evidence, said, (one.record for one in earlier)), at_home,
+        steps=tuple(Step("steps.earlier", {"earlier_day": one}) for one in days),
+    )  # fmt: skip
+    if latest.reclassified:
+        owed = Owed("answer:reclassified", view.on.day, "owed.reclassified", facts)
+        step = Step("steps.reclassified", {"linked": latest.contact.linked or "", "anchor_day": day})
+        return basis._replace(says="reclassified", owes=(owed,), steps=(step, *basis.steps))
+    if rule.linked_days and latest.linked.state != "negative":
+        return basis._replace(owes=(Owed("answer:linked_result", None, "owed.linked-result", facts),))
+    return basis
 
 
 def _later(one: NoticedContact) -> tuple[int, bool, str]:
@@ -284,12 +304,15 @@ def _dated_positive(
         return ()
     if gone:
         return _repositive(rule, key, last, gone[-1], view)
-    held = (
-        _infected(rule, key, positive, view)
-        if rule.stages
-        else (_endless(rule, key, (day, _of_day(positive, day)), {"test_day": day}, (last.record,)),)
-    )
+    held = _infected(rule, key, positive, view) if rule.stages else (_in_hospital(rule, key, positive, day),)
     return tuple(_perhaps_over(rule, one, ends, view) for one in held) if ends else held
+
+
+def _in_hospital(rule: Exposure, key: str, positive: list[Test], day: Day) -> Finding:
+    """Since the last positive day; the measure rests on the first test of that day, which is evidence too."""
+    ground = _of_day(positive, day)
+    evidence = merged((positive[-1].record, ground))
+    return _endless(rule, key, (day, ground), {"test_day": day}, evidence)
 
 
 def _day(test: Test) -> Day:

@@ -85,13 +85,16 @@ class Roll:
 
 
 def _peer(file: File) -> Peer | None:
-    if not (file.contacts or any(test.result == "positive" for test in file.tests)):
+    if not file.contacts and not _ever_positive(file.tests):
         return None
     tests = tuple(test for test in file.tests if nucleic(test))
-    positive = any(test.result == "positive" for test in tests)
     close = tuple(one for one in file.contacts if one.category == "close")
     infected = tuple(one for one in file.contacts if one.category in INFECTED)
-    return Peer(close, infected, tests) if positive or close or infected else None
+    return Peer(close, infected, tests) if close or infected or _ever_positive(tests) else None
+
+
+def _ever_positive(tests: Iterable[Test]) -> bool:
+    return any(test.result == "positive" for test in tests)
 
 
 def named(file: File) -> frozenset[str]:
@@ -110,27 +113,42 @@ def dependants(files: Iterable[File], whom: Collection[str] | None = None) -> fr
 
 
 def _state(peer: Peer, day: Day, now: Moment) -> Linked:
-    notices = [one for one in peer.close if one.last_on is None or one.last_on.day <= now.day]
+    notices = [one for one in peer.close if _had_come(one, now)]
+    said = tuple(one.record for one in notices)
     since = min((one.last_on.day for one in notices if one.last_on), default=day - UNDATED_BACK)
     for notice in peer.infected:
-        if notice.last_on is None or since <= notice.last_on.day <= now.day:
-            return Linked("positive", (notice.record, *(one.record for one in notices)))
-    tests = sorted(
-        (
-            (at.earliest, test)
-            for test in peer.tests
-            if (at := test.sampled or test.reported) is not None
-            and at.day >= since
-            and at.earliest <= now.latest
-        ),
-        key=lambda pair: pair[0],
-    )
-    reported = [test for _, test in tests if test.reported is None or test.reported.earliest <= now.latest]
-    if positive := next((test for test in reported if test.result == "positive"), None):
-        return Linked("positive", (positive.record, *(one.record for one in notices)))
+        if _had_come(notice, now) and not _before(notice, since):
+            return Linked("positive", (notice.record, *said))
+    tests = _sampled_since(peer, since, now)
+    for test in tests:
+        if test.result == "positive" and _reported(test, now):
+            return Linked("positive", (test.record, *said))
     if not notices:
         return Linked()
-    first = [test for _, test in tests[:FIRST_TESTS]]
-    done = len(first) == FIRST_TESTS and all(test in reported and test.result == "negative" for test in first)
-    evidence = (*(one.record for one in notices), *(test.record for test in first))
-    return Linked("negative" if done else "pending", evidence)
+    first = tests[:FIRST_TESTS]
+    cleared = len(first) == FIRST_TESTS and all(_reported_negative(test, now) for test in first)
+    return Linked("negative" if cleared else "pending", (*said, *(test.record for test in first)))
+
+
+def _had_come(notice: Contact, now: Moment) -> bool:
+    """Whether a notice speaks of a day that was there by now; one without its day may."""
+    return notice.last_on is None or notice.last_on.day <= now.day
+
+
+def _before(notice: Contact, day: Day) -> bool:
+    return notice.last_on is not None and notice.last_on.day < day
+
+
+def _sampled_since(peer: Peer, since: Day, now: Moment) -> list[Test]:
+    """The tests from a day up to now in the order they were sampled (or, where that is unknown, reported)."""
+    dated = [(at, test) for test in peer.tests if (at := test.sampled or test.reported) is not None]
+    found = [(at.earliest, test) for at, test in dated if at.day >= since and at.earliest <= now.latest]
+    return [test for _, test in sorted(found, key=lambda pair: pair[0])]
+
+
+def _reported(test: Test, now: Moment) -> bool:
+    return test.reported is None or test.reported.earliest <= now.latest
+
+
+def _reported_negative(test: Test, now: Moment) -> bool:
+    return test.result == "negative" and _reported(test, now)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from schoolprep.facts.area import Level
-from schoolprep.facts.days import MINUTES_A_DAY, Moment
+from schoolprep.facts.days import Moment
 from schoolprep.facts.file import Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import Outcome
@@ -19,7 +19,6 @@ from schoolprep.verdicts.verdict import Finding, Owed, merged
 
 COUNTY = 6
 """Digits of a county's code."""
-_LAST_MINUTE = MINUTES_A_DAY - 1
 
 
 def compile_rule(rule: Proof, key: str) -> Callable[[View], tuple[Finding, ...]]:
@@ -69,11 +68,17 @@ def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
     if any(fresh(test, rule, view.on) for test in reversed(negatives)):
         return None
     if unsure := [test for test in negatives if fresh(test, rule, view.on) is None]:
-        return (
-            "verify",
-            "unknown-gate" if _only_gate(unsure[-1], rule, view.on) else "unknown-time",
-            unsure[-1:],
-        )
+        says = "unknown-gate" if _only_gate(unsure[-1], rule, view.on) else "unknown-time"
+        return "verify", says, unsure[-1:]
+    return _without_result(rule, view) or (
+        "incomplete",
+        "expired" if negatives else "missing",
+        negatives[-1:],
+    )
+
+
+def _without_result(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
+    """A test that may become the proof, or be it already: unread, undated, or not reported yet."""
     recent = [test for test in view.tests if fresh(test, rule, view.on) is not False]
     if unread := [test for test in recent if test.result is None]:
         return "verify", "unknown-result", unread[-1:]
@@ -81,7 +86,7 @@ def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
         return "verify", "undated", undated
     if pending := [test for test in recent if test.result == "pending"]:
         return "incomplete", "pending", pending[-1:]
-    return "incomplete", "expired" if negatives else "missing", negatives[-1:]
+    return None
 
 
 def _owed(says: str, facts: dict[str, Fact], view: View) -> Owed:
@@ -140,10 +145,9 @@ def _from_home(view: View, levels: frozenset[Level]) -> Iterator[_Asked]:
     if not person.home or person.home[:COUNTY] == view.region[:COUNTY]:
         return
     for touch in view.areas.touching(person.home, person.home_detail or ""):
-        area = touch.area
-        if area.level in levels and area.since <= view.on.day <= (area.until or view.on.day):
+        if touch.area.level in levels and touch.area.listed(view.on.day):
             lacking = "" if touch.certain else "home-address"
-            yield _Asked(merged((person.record, area.record)), lacking, {"place": person.home})
+            yield _Asked(merged((person.record, touch.area.record)), lacking, {"place": person.home})
 
 
 def fresh(test: Test, rule: Proof, on: Moment) -> bool | None:
@@ -162,9 +166,6 @@ def _within(at: Moment, rule: Proof, on: Moment) -> bool | None:
     if rule.unit == "day":
         return 0 <= on.day - at.day <= rule.n
     limit = rule.n * 60
-    oldest = on.day * MINUTES_A_DAY + (_LAST_MINUTE if on.minute is None else on.minute) - at.earliest
-    at_latest = at.day * MINUTES_A_DAY + (_LAST_MINUTE if at.minute is None else at.minute)
-    youngest = on.earliest - at_latest
-    if oldest <= limit:
+    if on.last_minute - at.earliest <= limit:
         return True
-    return False if youngest > limit else None
+    return False if on.earliest - at.last_minute > limit else None

@@ -76,9 +76,8 @@ def compile_orders(rule: Screening, key: str) -> Callable[[View], list[Ordered]]
         for start in starts(view):
             if start.lacking or start.at.day > view.on.day:
                 continue
-            taken = [test for test in _since(view, start.at) if test.result != "positive"]
-            done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
-            within = tuple(test for test in done if test.on <= start.at.day + rule.within_days)
+            taken = _taken(view, start.at)
+            within = tuple(test for test in _done(taken) if test.on <= start.at.day + rule.within_days)
             measure = start.measure(rule, key, within)
             found.setdefault(measure.id, Ordered((measure,), start.gone))
         return list(found.values())
@@ -139,31 +138,29 @@ def _from_outside(rule: Screening, *, ever: bool) -> Callable[[View], Iterator[S
     """Every arrival from outside the school's city (or province) that no listed area explains."""
     digits = 2 if rule.beyond == "province" else 4
 
-    def home_code(view: View) -> str:
-        return view.region[:digits] or "?"
-
     def starts(view: View) -> Iterator[Start]:
-        explained = [
-            one.span
-            for one in view.exposures(LISTED, None if ever else rule.look_back, before=0)
-            if one.certain and one.last_from >= one.span.last_to
-        ]
+        home = view.region[:digits] or "?"
+        explained = _explained(view, None if ever else rule.look_back)
         oldest = seen.LONG_AGO if ever else view.on.day - rule.look_back
         for span in view.spans:
             place = span.stay.place
-            if not place or place.startswith(home_code(view)) or span.last_to < oldest or span in explained:
+            if not place or place.startswith(home) or span.last_to < oldest or span in explained:
                 continue
             at, since = _back(view, span, span.last_to), _back(view, span, span.last_from)
             if not since.record and span.stay.left is None:
                 continue  # still away
-            lacking = (
-                "detail" if home_code(view).startswith(place) else "" if span.last_from >= oldest else "left"
-            )
+            lacking = "detail" if home.startswith(place) else "" if span.last_from >= oldest else "left"
             facts: dict[str, Fact] = {"place": place, "level": "normal"}
             grounds = merged(span.grounds, (since.record, at.record))
             yield Start(at.at, since.at, lacking, facts, grounds, span.last_to + rule.look_back, span.last_to)
 
     return starts
+
+
+def _explained(view: View, look_back: int | None) -> list[Span]:
+    """The stays that were in a listed area for certain, up to their end."""
+    listed = view.exposures(LISTED, look_back, before=0)
+    return [one.span for one in listed if one.certain and one.last_from >= one.span.last_to]
 
 
 def _from_contacts(rule: Screening, *, ever: bool) -> Callable[[View], Iterator[Start]]:
@@ -185,42 +182,57 @@ def _from_contacts(rule: Screening, *, ever: bool) -> Callable[[View], Iterator[
 
 def _tested(rule: Screening, key: str, start: Start, view: View) -> Finding | None:
     """What the tests since `start` leave to be done or asked; None: they are surely enough."""
-    gap = rule.gap_hours * 60
     negatives = [test for test in _since(view, start.at) if test.result == "negative"]
-    if surely([window(test, view.on) for test in negatives], rule.count, gap):
+    if surely([window(test, view.on) for test in negatives], rule.count, rule.gap_hours * 60):
         return None
-    taken = [test for test in _since(view, start.since) if test.result != "positive"]
-    due = _due_days(rule, taken, view, start)
-    deadline = start.at.day + rule.within_days
-    facts = start.facts | {
-        "arrived_day": start.at.day, "end_day": deadline, "count": rule.count, "days": rule.within_days,
-        "done": rule.count - len(_due_days(rule, negatives, view, start)), "gap": rule.gap_hours,
-    }  # fmt: skip
+    taken = _taken(view, start.since)
     evidence = start.evidence + tuple(test.record for test in taken)
     doubtful = _doubtful(rule, start, view)
     if start.lacking or (doubtful and start.at != start.since):
-        lacking = start.lacking or "left"
-        says = f"unknown-{lacking}"
-        owed = Owed(f"answer:{lacking}", view.on.day, f"owed.{lacking.replace('_', '-')}", start.facts)
-        branch = says if says in rule.says else "unknown-detail"
-        return Finding(key, "verify", None, view.on.day, branch, start.facts, evidence, owes=(owed,))
+        return _unsaid(rule, key, start, view, evidence)
+    facts = start.facts | {
+        "arrived_day": start.at.day, "end_day": start.at.day + rule.within_days, "count": rule.count,
+        "days": rule.within_days, "done": rule.count - len(_due_days(rule, negatives, view, start)),
+        "gap": rule.gap_hours,
+    }  # fmt: skip
     if doubtful:
         return _unclear(key, start, view, doubtful, facts)
-    done = tuple(DueTest(test.sampled.day, "done", test.record) for test in taken if test.sampled)
-    tests = done + tuple(DueTest(day, "due" if day == view.on.day else "planned") for day in due)
-    measure = start.measure(rule, key, tests)
-    owes = tuple(Owed("test", day, "owed.screening", facts | {"test_day": day}) for day in due) or (
-        Owed("report", view.on.day, "owed.report", facts),
-    )
-    earliest = min(max([view.on.day, *due]), start.matters + 1)
+    return _running(rule, key, start, view, facts)
+
+
+def _unsaid(rule: Screening, key: str, start: Start, view: View, evidence: tuple[str, ...]) -> Finding:
+    """Nobody said whether it counts, or from when."""
+    lacking = start.lacking or "left"
+    branch = f"unknown-{lacking}" if f"unknown-{lacking}" in rule.says else "unknown-detail"
+    owed = Owed(f"answer:{lacking}", view.on.day, f"owed.{lacking.replace('_', '-')}", start.facts)
+    return Finding(key, "verify", None, view.on.day, branch, start.facts, evidence, owes=(owed,))
+
+
+def _running(rule: Screening, key: str, start: Start, view: View, facts: dict[str, Fact]) -> Finding:
+    """What was sampled, what is still to be, and the day by which it can be."""
+    today, deadline = view.on.day, start.at.day + rule.within_days
+    taken = _taken(view, start.since)
+    due = _due_days(rule, taken, view, start)
+    tests = [*_done(taken), *(DueTest(day, "due" if day == today else "planned") for day in due)]
+    owes = [Owed("test", day, "owed.screening", facts | {"test_day": day}) for day in due]
+    earliest = min(max([today, *due]), start.matters + 1)
     steps = (
         Step("steps.arrived", {"arrived_day": start.at.day}),
         Step("steps.screening", {"count": rule.count, "gap": rule.gap_hours, "end_day": deadline}),
         Step("steps.tested", {"return_day": earliest}),
     )
-    says = "late" if view.on.day > deadline else "running"
-    until = earliest - 1 if rule.outcome == "deferred" and earliest > view.on.day else None
-    return Finding(key, rule.outcome, until, earliest, says, facts, evidence, (measure,), owes, steps)
+    until = earliest - 1 if rule.outcome == "deferred" and earliest > today else None
+    return Finding(
+        key, rule.outcome, until, earliest, "late" if today > deadline else "running", facts,
+        start.evidence + tuple(test.record for test in taken), (start.measure(rule, key, tuple(tests)),),
+        tuple(owes) or (Owed("report", today, "owed.report", facts),), steps,
+    )  # fmt: skip
+
+
+def _done(taken: list[Test]) -> Iterator[DueTest]:
+    for test in taken:
+        if test.sampled:
+            yield DueTest(test.sampled.day, "done", test.record)
 
 
 def _since(view: View, start: Moment) -> list[Test]:
@@ -228,19 +240,19 @@ def _since(view: View, start: Moment) -> list[Test]:
     return [test for test in view.tests if test.sampled and test.sampled.last_minute >= start.earliest]
 
 
+def _taken(view: View, start: Moment) -> list[Test]:
+    """The same without the positive ones, which are no step towards the end."""
+    return [test for test in _since(view, start) if test.result != "positive"]
+
+
 def _doubtful(rule: Screening, start: Start, view: View) -> list[Test]:
     """The tests that may be enough, if what is not known of them turns out so; none where they cannot be."""
     first = start.since.earliest
-    open_ones = [
-        (test, at._replace(first=max(first, at.first)))
-        for test in (*view.tests, *view.undated)
-        if test.result in ("negative", None) and (at := window(test, view.on)).last >= first
-    ]
-    return (
-        [test for test, _ in open_ones]
-        if possibly([at for _, at in open_ones], rule.count, rule.gap_hours * 60)
-        else []
-    )
+    hopeful = [test for test in (*view.tests, *view.undated) if test.result in ("negative", None)]
+    windows = [(test, window(test, view.on)) for test in hopeful]
+    late = [(test, at._replace(first=max(first, at.first))) for test, at in windows if at.last >= first]
+    enough = possibly([at for _, at in late], rule.count, rule.gap_hours * 60)
+    return [test for test, _ in late] if enough else []
 
 
 def _unclear(key: str, start: Start, view: View, tests: list[Test], facts: dict[str, Fact]) -> Finding:
@@ -268,19 +280,19 @@ def window(test: Test, now: Moment) -> SampleWindow:
 
 def _due_days(rule: Screening, taken: list[Test], view: View, start: Start) -> list[Day]:
     """The days on which the missing samples can be taken at the earliest: not before what they are counted from."""
-    last = taken[-1].sampled if taken else None
-    spaced = 0
-    previous: Moment | None = None
-    for test in taken:
-        if test.sampled and (
-            previous is None or test.sampled.last_minute - previous.earliest >= rule.gap_hours * 60
-        ):
-            spaced, previous = spaced + 1, test.sampled
-    days: list[Day] = []
-    next_at = max(view.on.earliest, start.at.earliest)
-    if spaced and previous is not None and last is not None:
-        next_at = max(next_at, previous.earliest + rule.gap_hours * 60)
-    for _ in range(rule.count - spaced):
-        days.append(max(view.on.day, next_at // MINUTES_A_DAY))
-        next_at += max(rule.gap_hours * 60, 1)
-    return days
+    gap = rule.gap_hours * 60
+    spaced = _spaced([test.sampled for test in taken if test.sampled], gap)
+    at = max(view.on.earliest, start.at.earliest)
+    if spaced and taken[-1].sampled is not None:
+        at = max(at, spaced[-1].earliest + gap)
+    lacking = range(rule.count - len(spaced))
+    return [max(view.on.day, (at + n * max(gap, 1)) // MINUTES_A_DAY) for n in lacking]
+
+
+def _spaced(samples: list[Moment], gap: int) -> list[Moment]:
+    """The samples that may lie far enough behind the one before."""
+    found: list[Moment] = []
+    for at in samples:
+        if not found or at.last_minute - found[-1].earliest >= gap:
+            found.append(at)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from schoolprep.facts.area import Touch
 from schoolprep.facts.days import Day
@@ -45,16 +45,18 @@ def compile_colour(rule: Colour, key: str) -> Callable[[View], Findings]:
 
 def _newest(view: View) -> list[Code]:
     """The looks at a code that may be the latest one: of a bare date any hour, of none any moment up to now."""
-    seen = [
-        (code, code.checked.earliest if code.checked else 0, (code.checked or view.on).last_minute)
-        for code in view.file.codes
-        if code.colour and (code.checked is None or code.checked.earliest <= view.on.last_minute)
-    ]
-    newest = max((first for _, first, _ in seen), default=0)
+    now = view.on.last_minute
+    looked = [code for code in view.file.codes if code.colour and _first(code) <= now]
+    newest = max(map(_first, looked), default=0)
     return sorted(
-        (code for code, _, last in seen if last >= newest),
+        (code for code in looked if (code.checked or view.on).last_minute >= newest),
         key=lambda code: (code.checked is None, -(code.checked or view.on).earliest, code.record),
     )
+
+
+def _first(code: Code) -> int:
+    """The minute from which a look may have been."""
+    return code.checked.earliest if code.checked else 0
 
 
 def _held(key: str, facts: dict[str, Fact], evidence: tuple[str, ...], says: str) -> Finding:
@@ -67,26 +69,32 @@ def compile_card(rule: TravelCard, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         for code in view.codes(rule.look_back):
-            if not code.cities or code.checked is None:
-                continue
-            if view.city and all(_same_city(city, view.city) for city in code.cities):
-                continue
-            first = code.checked.day - _shown(rule, code.checked.day)
-            stays = [span for span in view.spans if span.stay.place and span.last_to >= first]
-            home = view.file.person.home
-            said = [span.stay.place for span in stays if span.stay.place]
-            said += [place for place in (home, view.city) if place]
-            strange = [city for city in code.cities if not any(_same_city(city, place) for place in said)]
-            if strange:
-                facts: dict[str, Fact] = {"city": strange[0], "checked_day": code.checked.day}
-                owed = Owed("answer:travel", view.on.day, "owed.card-city", facts)
-                known = [record for span in stays for record in span.grounds]
-                known += [view.file.person.record] if home else []
-                evidence = tuple(dict.fromkeys([code.record, *known]))
-                return (Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,)),)
+            if code.cities and code.checked and not _only_here(code.cities, view.city):
+                first = code.checked.day - _shown(rule, code.checked.day)
+                if found := _unexplained(key, code, first, view):
+                    return (found,)
         return ()
 
     return check
+
+
+def _only_here(cities: Iterable[str], here: str) -> bool:
+    return bool(here) and all(_same_city(city, here) for city in cities)
+
+
+def _unexplained(key: str, code: Code, first: Day, view: View) -> Finding | None:
+    """A city of the card in which nobody said the person was since its first day."""
+    person, at = view.file.person, code.checked or view.on
+    stays = [span for span in view.spans if span.stay.place and span.last_to >= first]
+    places = [place for place in (*(span.stay.place for span in stays), person.home, view.city) if place]
+    strange = [city for city in code.cities or () if not any(_same_city(city, place) for place in places)]
+    if not strange:
+        return None
+    facts: dict[str, Fact] = {"city": strange[0], "checked_day": at.day}
+    owed = Owed("answer:travel", view.on.day, "owed.card-city", facts)
+    home = (person.record,) if person.home else ()
+    evidence = merged((code.record,), (record for span in stays for record in span.grounds), home)
+    return Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,))
 
 
 def _shown(rule: TravelCard, captured: Day) -> int:
@@ -104,16 +112,12 @@ def _same_city(city: str, place: str) -> bool:
 
 def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
     """Fever or symptoms on the latest days, until a clear day and a negative test after them."""
-    listed = frozenset(rule.symptoms)
-
-    fever = rule.fever
+    listed, fever = frozenset(rule.symptoms), rule.fever
 
     def ill(row: Health) -> bool:
-        warm = row.warmest is not None and row.warmest >= fever
-        return warm or not listed.isdisjoint(row.symptoms or ())
+        return row.reached(fever) or not listed.isdisjoint(row.symptoms or ())
 
     def check(view: View) -> Findings:
-        today, first = view.on.day, view.on.day - rule.look_back
         if not any(  # asked of every day of everybody: first what nearly nobody has
             row.symptoms
             or (row.morning or 0) >= fever
@@ -122,33 +126,41 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
             for row in view.file.health
         ):
             return ()
+        first, today = view.on.day - rule.look_back, view.on.day
         rows = [row for row in view.file.health if row.day is not None and first <= row.day <= today]
         bad = [row for row in rows if ill(row)]
         if not bad:
             return ()
         last = max(bad, key=lambda row: row.day or 0)
-        day = last.day or 0
-        facts: dict[str, Fact] = {"day": day, "fever": rule.fever}
-        if last.warmest is not None:
-            facts["temperature"] = last.warmest
-        facts["symptoms"] = codes_as_fact(last.symptoms or ())
-        says = "fever" if last.warmest is not None and last.warmest >= rule.fever else "symptoms"
-        clear = [
-            row for row in rows if (row.day or 0) > day and row.symptoms == () and row.warmest is not None
-        ]
-        if not clear:
-            owed = Owed("answer:health", None, "owed.symptom-free", facts)
-            return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
-        since = day + 1  # a test of the day itself may be older than the fever (A25)
-        if not rule.test or tested_since(view, since):
-            return ()
-        perhaps = perhaps_since(view, since)
-        evidence = merged((last.record, clear[0].record), (perhaps.record,) if perhaps else ())
-        owed = asked(perhaps, view) if perhaps else Owed("test", today, "owed.symptom-test", facts)
-        outcome: Outcome = "verify" if perhaps else "incomplete"
-        return (Finding(key, outcome, None, today, "untested", facts, evidence, owes=(owed,)),)
+        clear = [row for row in rows if (row.day or 0) > (last.day or 0) and _symptom_free(row)]
+        return _since_ill(rule, key, last, clear, view)
 
     return check
+
+
+def _symptom_free(row: Health) -> bool:
+    """Whether somebody said so of a day, and took a temperature."""
+    return row.symptoms == () and row.warmest is not None
+
+
+def _since_ill(rule: Symptoms, key: str, last: Health, clear: list[Health], view: View) -> Findings:
+    """What a last day of illness asks for: a clear day, then a test."""
+    day, today = last.day or 0, view.on.day
+    facts: dict[str, Fact] = {"day": day, "fever": rule.fever, "symptoms": codes_as_fact(last.symptoms or ())}
+    if last.warmest is not None:
+        facts["temperature"] = last.warmest
+    if not clear:
+        owed = Owed("answer:health", None, "owed.symptom-free", facts)
+        says = "fever" if last.reached(rule.fever) else "symptoms"
+        return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
+    since = day + 1  # a test of the day itself may be older than the fever (A25)
+    if not rule.test or tested_since(view, since):
+        return ()
+    perhaps = perhaps_since(view, since)
+    evidence = merged((last.record, clear[0].record), (perhaps.record,) if perhaps else ())
+    owed = asked(perhaps, view) if perhaps else Owed("test", today, "owed.symptom-test", facts)
+    outcome: Outcome = "verify" if perhaps else "incomplete"
+    return (Finding(key, outcome, None, today, "untested", facts, evidence, owes=(owed,)),)
 
 
 def compile_household(rule: Household, key: str) -> Callable[[View], Findings]:
@@ -188,10 +200,8 @@ def _stay(rule: Household, key: str, view: View, row: Cohabitant, touch: Touch) 
     last = left if area.until is None else min(left, area.until)
     if left < area.since - rule.before_designation or view.on.day - last > rule.look_back:
         return None
-    facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
-    facts |= {"place": row.place or "", "level": area.level}
-    evidence = (row.record, area.record)
-    end = last + rule.look_back
+    facts = _who(row) | {"place": row.place or "", "level": area.level}
+    evidence, end = (row.record, area.record), last + rule.look_back
     dated = facts | {"left_day": last, "end_day": end}
     if rule.outcome == "ready":
         says = "stay" if row.left else "stay-open"
@@ -208,9 +218,13 @@ def _stay(rule: Household, key: str, view: View, row: Cohabitant, touch: Touch) 
     return Finding(key, "verify", None, view.on.day, says, facts, evidence, owes=(owed,))
 
 
+def _who(row: Cohabitant) -> dict[str, Fact]:
+    return {"name": row.name or "", "relation": row.relation or ""}
+
+
 def _found(rule: Household, key: str, view: View, row: Cohabitant, says: str) -> Finding:
     """A co-resident's category or code: nobody can say when it ends until it is filed."""
-    facts: dict[str, Fact] = {"name": row.name or "", "relation": row.relation or ""}
+    facts = _who(row)
     facts |= {"category": row.category or ""} if says == "category" else {"colour": row.colour or ""}
     if rule.outcome == "ready":
         return Finding(key, "ready", None, view.on.day, says, facts, (row.record,))

@@ -76,30 +76,32 @@ def _judged(rule: Testing, key: str, person: Person, done: dict[Day, Test], toda
     days = sorted(done)
     first = today - rule.days + 1
     counted = [day for day in days if day >= first]
-    due = next_due(days, rule.tests, rule.days, today)
-    late = due < today
-    marks = [DueTest(day, "done", done[day].record) for day in counted]
-    marks += [DueTest(due, "missed")] if late else []
-    due = max(due, today)
-    marks.append(DueTest(due, "due" if due == today else "planned"))
-    if today in done:  # one sample a day: what else is due falls on the next
-        marks = [mark for mark in marks if mark.on != today or mark.state == "done"]
+    fell_due = next_due(days, rule.tests, rule.days, today)
+    due = max(fell_due, today)
     facts: dict[str, Fact] = {
-        "post": person.post or person.department or "",
-        "n": rule.tests,
-        "days": rule.days,
-    }
-    facts |= {"done": len(counted), "due_day": due}
-    marks.sort(key=lambda mark: mark.on)
-    measure = Measure(
-        key, person.record, "test_screening", first, first, today if due == today else due, tuple(marks), rolling=True
-    )  # fmt: skip
-    used = days[-rule.tests :] if len(days) >= rule.tests else days
-    evidence = (person.record, *dict.fromkeys(done[day].record for day in (*used, *counted)))
+        "post": person.post or person.department or "", "n": rule.tests, "days": rule.days,
+        "done": len(counted), "due_day": due,
+    }  # fmt: skip
+    marks = tuple(_marks([DueTest(day, "done", done[day].record) for day in counted], fell_due, today))
+    measure = Measure(key, person.record, "test_screening", first, first, due, marks, rolling=True)
+    evidence = (person.record, *dict.fromkeys(done[day].record for day in (*days[-rule.tests :], *counted)))
     step = Step("steps.frequency", {"days": rule.days, "n": rule.tests, "done": len(counted), "due_day": due})
-    owes_now = due == today and today not in done
-    if not owes_now:
+    if due > today or today in done:
         return Finding(key, "ready", None, today, "tested", facts, evidence, (measure,), arithmetic=(step,))
-    says = "missed" if late else "due"
+    says = "missed" if fell_due < today else "due"
     owed = Owed("test", today, "owed.frequency", facts)
     return Finding(key, rule.outcome, None, today, says, facts, evidence, (measure,), (owed,), (step,))
+
+
+def _marks(done: list[DueTest], fell_due: Day, today: Day) -> list[DueTest]:
+    """What was done, missed and is due, by day; with a sample of today what else is due falls on the next."""
+    marks = [*done, *_due_marks(fell_due, today)]
+    if any(mark.on == today for mark in done):
+        marks = [mark for mark in marks if mark.on != today or mark.state == "done"]
+    return sorted(marks, key=lambda mark: mark.on)
+
+
+def _due_marks(fell_due: Day, today: Day) -> list[DueTest]:
+    if fell_due < today:
+        return [DueTest(fell_due, "missed"), DueTest(today, "due")]
+    return [DueTest(fell_due, "due" if fell_due == today else "planned")]

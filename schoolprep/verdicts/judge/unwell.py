@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, hour_of
-from schoolprep.facts.file import Health
+from schoolprep.facts.file import Health, Illness
 from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.pack import Unwell
 from schoolprep.verdicts.judge.illness import begun, school_day
@@ -34,86 +35,79 @@ def compile_unwell(rule: Unwell, key: str) -> Callable[[View], Findings]:
         if not any(map(ill, view.file.health)):
             return ()
         first, today = view.on.day - rule.look_back, view.on.day
-        rows = sorted(
-            (row for row in view.file.health if row.day is not None and first <= row.day <= today),
-            key=lambda row: row.day or 0,
-        )
-        bad = [row for row in rows if ill(row) and not _recorded(row.day or 0, view)]
+        dated = [
+            (row.day, row) for row in view.file.health if row.day is not None and first <= row.day <= today
+        ]
+        rows = sorted(dated, key=itemgetter(0))
+        bad = [(day, row) for day, row in rows if ill(row) and not _recorded(day, view)]
         if not bad:
             return ()
-        medicine = [
-            row for row in rows if rule.medicine and row.antipyretic and (row.day or 0) > (bad[-1].day or 0)
-        ]
-        clear = [
-            row for row in rows if (row.day or 0) > ((medicine or bad)[-1].day or 0) and _clear(row, rule)
-        ]
-        return _judged(rule, key, view, (bad[-1], *medicine[-1:]), clear[:1])
+        last = bad[-1]
+        medicine = [one for one in rows if one[0] > last[0] and one[1].antipyretic] if rule.medicine else []
+        since = medicine[-1] if medicine else last
+        clear = [row for day, row in rows if day > since[0] and _clear(row, rule)]
+        return _judged(rule, key, view, (last, *medicine[-1:]), clear[:1])
 
     return check
 
 
 def _clear(row: Health, rule: Unwell) -> bool:
     """A day with its temperature, without the listed symptoms and, where the rule asks it, surely without medicine."""
-    sober = row.antipyretic is False if rule.medicine else True
-    return (
-        row.symptoms is not None
-        and not set(rule.symptoms) & set(row.symptoms)
-        and row.warmest is not None
-        and (rule.fever is None or row.warmest < rule.fever)
-        and sober
-    )
+    if row.symptoms is None or row.warmest is None or (rule.medicine and row.antipyretic is not False):
+        return False
+    return set(rule.symptoms).isdisjoint(row.symptoms) and not _feverish(row, rule)
+
+
+def _feverish(row: Health, rule: Unwell) -> bool:
+    return rule.fever is not None and row.reached(rule.fever)
 
 
 def _recorded(day: Day, view: View) -> bool:
     """Whether an illness record covers the day: its own rule judges it then."""
-    return any(
-        (ill.onset is None or ill.onset.day <= day)
-        and (ill.symptoms_gone is None or day <= ill.symptoms_gone.day)
-        for ill in view.file.illnesses
-        if begun(ill, view)
+    return any(_ill_on(ill, day) for ill in view.file.illnesses if begun(ill, view))
+
+
+def _ill_on(ill: Illness, day: Day) -> bool:
+    """Whether a day lies in an illness; an end that nobody filed leaves nothing out."""
+    return (ill.onset is None or ill.onset.day <= day) and (
+        ill.symptoms_gone is None or day <= ill.symptoms_gone.day
     )
 
 
-def _judged(rule: Unwell, key: str, view: View, days: tuple[Health, ...], clear: list[Health]) -> Findings:
+def _judged(
+    rule: Unwell, key: str, view: View, days: tuple[tuple[Day, Health], ...], clear: list[Health]
+) -> Findings:
     """`days`: the last bad day, and the last day of fever medicine after it; `clear`: the first clear day since."""
-    bad, last = days[0], days[-1].day or 0
+    (day, bad), (last, _) = days[0], days[-1]
     end = (last + 1) * MINUTES_A_DAY + rule.hours * 60
+    running = view.on.earliest < end
+    if clear and not running:
+        return ()
+    step = Step("illness.step-free", {"day": last, "n": rule.hours, "until_at": hour_of(end)})
+    evidence = tuple(row.record for row in (*(row for _, row in days), *clear))
+    facts = _facts(rule, day, bad)
+    if not running:
+        now = (Owed("answer:health", view.on.day, "owed.clear-day", facts),)
+        return (
+            Finding(
+                key, "verify", None, view.on.day, "unknown", facts, evidence, owes=now, arithmetic=(step,)
+            ),
+        )  # fmt: skip
+    back, day_of_return = school_day(end, rule.calendar)
+    facts["return_day"] = back
+    owes = () if clear else (Owed("answer:health", None, "owed.clear-day", facts),)
+    return (
+        Finding(
+            key, "deferred", (end - 1) // MINUTES_A_DAY, back, "fever" if _feverish(bad, rule) else "symptoms",
+            facts, evidence, owes=owes, arithmetic=(step, day_of_return),
+        ),
+    )  # fmt: skip
+
+
+def _facts(rule: Unwell, day: Day, bad: Health) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
-        "day": bad.day or 0,
+        "day": day,
         "fever": rule.fever or 0,
         "symptoms": codes_as_fact(bad.symptoms or ()),
     }
-    if bad.warmest is not None:
-        facts["temperature"] = bad.warmest
-    says = (
-        "fever"
-        if bad.warmest is not None and rule.fever is not None and bad.warmest >= rule.fever
-        else "symptoms"
-    )
-    step = Step("illness.step-free", {"day": last, "n": rule.hours, "until_at": hour_of(end)})
-    evidence = tuple(row.record for row in (*days, *clear))
-    owed = Owed("answer:health", None, "owed.clear-day", facts)
-    owes = () if clear else (owed,)
-    if view.on.earliest < end:
-        back, day_of_return = school_day(end, rule.calendar)
-        facts |= {"return_day": back}
-        until = (end - 1) // MINUTES_A_DAY
-        return (
-            Finding(
-                key,
-                "deferred",
-                until,
-                back,
-                says,
-                facts,
-                evidence,
-                owes=owes,
-                arithmetic=(step, day_of_return),
-            ),
-        )
-    if clear:
-        return ()
-    now = (owed._replace(by=view.on.day),)
-    return (
-        Finding(key, "verify", None, view.on.day, "unknown", facts, evidence, owes=now, arithmetic=(step,)),
-    )
+    return facts if bad.warmest is None else facts | {"temperature": bad.warmest}

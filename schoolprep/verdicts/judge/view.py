@@ -91,9 +91,18 @@ def _category(contact: Contact) -> str:
 
 def _covers(longer: Area, shorter: Area, span: Span, oldest: Day) -> bool:
     """Whether an entry was in force on every day of another that a stay may have touched and that still matters."""
-    until = longer.until if longer.until is not None else FAR_OFF
-    asked = min(shorter.until if shorter.until is not None else FAR_OFF, span.last_to)
-    return longer.since <= max(shorter.since, span.last_from, oldest) and until >= asked
+    asked = min(_lifted(shorter), span.last_to)
+    return longer.since <= max(shorter.since, span.last_from, oldest) and _lifted(longer) >= asked
+
+
+def _lifted(area: Area) -> Day:
+    """The last day of an entry; of one that stands, a day beyond all."""
+    return FAR_OFF if area.until is None else area.until
+
+
+def _surer(touch: Touch, exposure: ListedStay, levels: frozenset[Level]) -> bool:
+    """Whether another entry of these levels speaks of a stay that may only perhaps count."""
+    return not exposure.certain and touch.area.level in levels and touch is not exposure.touch
 
 
 class View:
@@ -156,12 +165,10 @@ class View:
 
         A notice that does not say what it is has the category `UNKNOWN`.
         """
-        return [
-            contact
-            for contact in self.file.contacts
-            if _category(contact) in categories
-            and (contact.last_on is None or contact.last_on.day <= self.on.day)
-        ]
+        return [one for one in self.file.contacts if _category(one) in categories and self._had_come(one)]
+
+    def _had_come(self, notice: Contact) -> bool:
+        return notice.last_on is None or notice.last_on.day <= self.on.day
 
     @property
     def releases(self) -> list[Link]:
@@ -186,11 +193,7 @@ class View:
         """The notice by which home isolation is impossible: the exposure's own answer, else the last one given."""
         if contact is not None and contact.home_impossible is not None:
             return contact if contact.home_impossible else None
-        said = [
-            one
-            for one in self.file.contacts
-            if one.home_impossible is not None and (one.last_on is None or one.last_on.day <= self.on.day)
-        ]
+        said = [one for one in self.file.contacts if one.home_impossible is not None and self._had_come(one)]
         if not said:
             return None
         last = max(said, key=lambda one: (one.last_on is None, one.last_on.earliest if one.last_on else 0))
@@ -220,21 +223,26 @@ class View:
         return [self._span(stay, at, begun) for at, stay in enumerate(begun)]
 
     def _span(self, stay: Stay, at: int, begun: list[Stay]) -> Span:
-        arrived = stay.arrived.day if stay.arrived else None
-        left = stay.left.day if stay.left else None
-        grounds = [stay.record]
-        before = begun[at - 1].left if at and arrived is None else None
-        if before:
-            grounds.append(begun[at - 1].record)
-        first_from = arrived if arrived is not None else before.day if before else LONG_AGO
-        if left is not None:
-            first_from = min(first_from, left)
-        first_to = arrived if arrived is not None else left if left is not None else self.on.day
-        if left is not None:
-            return Span(stay, first_from, first_to, left, left, tuple(grounds))
+        if stay.arrived is None:
+            before = begun[at - 1] if at and begun[at - 1].left else None
+            return self._unarrived(stay, before, at, begun)
+        arrived = stay.arrived.day
+        if stay.left is not None:
+            left = stay.left.day
+            return Span(stay, min(arrived, left), arrived, left, left, (stay.record,))
         gone, by = self._gone_by(arrived, at, begun)
-        grounds += [by] if by else []
-        return Span(stay, first_from, first_to, first_from, max(first_from, gone), tuple(grounds))
+        grounds = (stay.record, by) if by else (stay.record,)
+        return Span(stay, arrived, arrived, arrived, max(arrived, gone), grounds)
+
+    def _unarrived(self, stay: Stay, before: Stay | None, at: int, begun: list[Stay]) -> Span:
+        """A stay that nobody said the beginning of: not before the one `before` it was over."""
+        first = before.left.day if before is not None and before.left else LONG_AGO
+        grounds = (stay.record,) if before is None else (stay.record, before.record)
+        if stay.left is not None:
+            left = stay.left.day
+            return Span(stay, min(first, left), left, left, left, grounds)
+        gone, by = self._gone_by(None, at, begun)
+        return Span(stay, first, self.on.day, first, max(first, gone), (*grounds, by) if by else grounds)
 
     def _gone_by(self, arrived: Day | None, at: int, begun: list[Stay]) -> tuple[Day, str]:
         """The latest day on which somebody can have left who did not say when, and the record that shows it."""
@@ -328,19 +336,19 @@ class View:
         rank = max(map(LEVELS.index, levels))
         oldest = LONG_AGO if look_back is None else self.on.day - look_back
         for span, touch in self.touched:
-            stricter = touch.area.strictness > rank
-            same = not exposure.certain and touch.area.level in levels and touch is not exposure.touch
-            if span is not exposure.span or not touch.certain or not (stricter or same):
+            if span is not exposure.span or not touch.certain or touch.area.known_from > by:
                 continue
-            if touch.area.known_from > by:
+            stricter = touch.area.strictness > rank
+            if not stricter and not _surer(touch, exposure, levels):
                 continue
             other = self._exposure(span, touch, look_back, before)
             if other is None:
                 continue
-            covered = _covers(touch.area, exposure.touch.area, span, oldest) and (
-                stricter or not exposure.touch.certain
-            )
-            if covered or (other.certain and other.last_from >= exposure.last_to):
+            if other.certain and other.last_from >= exposure.last_to:
+                return True
+            if (stricter or not exposure.touch.certain) and _covers(
+                touch.area, exposure.touch.area, span, oldest
+            ):
                 return True
         return False
 
@@ -355,19 +363,18 @@ class View:
 
     def homecoming(self, left: Day, after: Stay | None = None) -> Homecoming | None:
         """The same with the record that says so; the stay it comes `after` is no homecoming from itself."""
-        came = [
-            Homecoming(span.stay.arrived, span.stay.record)
-            for span in self.spans
-            if span.stay is not after
-            and span.stay.arrived
-            and span.stay.arrived.day >= left
-            and self.is_home(span.stay.place)
-        ]
-        came += [
-            Homecoming(Moment(said.first), said.record)
-            for said in self.file.no_travel
-            if said.first is not None and left <= said.first <= self.on.day
-        ]
-        if not came:
-            return None
-        return min(came, key=lambda one: (one.at.day, one.at.minute is None, one.at.earliest))
+        came = [*self._came_home(left, after), *self._said_home(left)]
+        return min(came, key=lambda one: (one.at.day, one.at.minute is None, one.at.earliest), default=None)
+
+    def _came_home(self, left: Day, after: Stay | None) -> Iterator[Homecoming]:
+        """Stays in the city that began on a day or later."""
+        for span in self.spans:
+            stay = span.stay
+            if stay is not after and stay.arrived and stay.arrived.day >= left and self.is_home(stay.place):
+                yield Homecoming(stay.arrived, stay.record)
+
+    def _said_home(self, left: Day) -> Iterator[Homecoming]:
+        """Declarations of no travel that began then."""
+        for said in self.file.no_travel:
+            if said.first is not None and left <= said.first <= self.on.day:
+                yield Homecoming(Moment(said.first), said.record)

@@ -105,23 +105,25 @@ def _excluded(rule: Watch, one: Contact, last: Day, view: View, key: str) -> Fin
     """Kept out from a day after the first exposure through a day after the last; nothing for the immune."""
     if rule.excluded_from is None or rule.excluded_through is None or one.immune:
         return None
-    today, end = view.on.day, last + rule.excluded_through
     first = one.first_on.day if one.first_on is not None else None
-    begins = (first if first is not None else last) + rule.excluded_from
-    if today > end or (first is not None and today < begins):
+    begins = (last if first is None else first) + rule.excluded_from
+    today, end, early = view.on.day, last + rule.excluded_through, view.on.day < begins
+    if today > end or (early and first is not None):
         return None
     if one.immune is None:
         return _unknown(key, one, view, "immune", end_day=end)
-    if first is None and today < begins:
+    if early:
         return _unknown(key, one, view, "first_on", end_day=end)
-    back, step = school_day((end + 1) * MINUTES_A_DAY, rule.calendar)
-    counted = Step(
-        "illness.step-first", {"first_day": first or last, "n": rule.excluded_from, "from_day": begins}
-    )
+    counted = () if first is None else (_first_step(first, rule.excluded_from, begins),)
     over = Step("illness.step-last", {"last_day": last, "n": rule.excluded_through, "end_day": end})
+    back, step = school_day((end + 1) * MINUTES_A_DAY, rule.calendar)
     facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "return_day": back}
     measure = Measure(key, one.record, "self_monitoring", last, last, end)
-    steps = (*((counted,) if first is not None else ()), over, step)
     return Finding(
-        key, "deferred", end, back, "excluded", facts, (one.record,), (measure,), arithmetic=steps
+        key, "deferred", end, back, "excluded", facts, (one.record,), (measure,),
+        arithmetic=(*counted, over, step),
     )  # fmt: skip
+
+
+def _first_step(first: Day, n: int, begins: Day) -> Step:
+    return Step("illness.step-first", {"first_day": first, "n": n, "from_day": begins})
