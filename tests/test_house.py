@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -103,6 +104,36 @@ def test_a_public_constant_means_one_thing() -> None:
                     said = ast.unparse(getattr(node, "value", None) or target)
                     values.setdefault(target.id, {})[said] = source.relative_to(HOUSE).as_posix()
     assert {name: found for name, found in values.items() if len(found) > 1} == {}
+
+
+Made = TypeVar("Made", bound=ast.AST)
+MOST_METHODS = 30
+MOST_LINES = 60
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _made(kind: type[Made]) -> Iterator[tuple[str, Made]]:
+    for package in PACKAGES:
+        for source in sorted((HOUSE / package).rglob("*.py")):
+            where = source.relative_to(HOUSE).as_posix()
+            tree = ast.parse(source.read_text("utf-8"))
+            yield from ((where, node) for node in ast.walk(tree) if isinstance(node, kind))
+
+
+def test_no_class_has_more_than_thirty_methods() -> None:
+    methods = {
+        f"{where} {made.name}": sum(isinstance(node, Function) for node in made.body)
+        for where, made in _made(ast.ClassDef)
+    }
+    assert {name: n for name, n in methods.items() if n > MOST_METHODS} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    lines = {
+        f"{where} {made.name}": (made.end_lineno or made.lineno) - made.lineno + 1
+        for where, made in _made(ast.FunctionDef)
+    }
+    assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
 
 
 def test_no_package_under_tests() -> None:

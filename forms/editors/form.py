@@ -258,20 +258,24 @@ class Form(Worded, QWidget):
         while self._grid.takeAt(0) is not None:
             pass
         lines = self._lines(shown, wide, columns)
-        widths = [
-            self._label_width([group[place] for group in lines if place < len(group)]) for place in (0, 1)
-        ]
+        widths = self._widths(lines)
         for place, width in enumerate(widths):
             self._grid.setColumnMinimumWidth(place * 2, width)
             self._grid.setColumnStretch(place * 2 + 1, 1 if place < columns else 0)
-        top = Qt.AlignmentFlag.AlignTop
         for line, group in enumerate(lines):
+            span = 3 if columns == 2 and len(group) == 1 else 1
             for place, name in enumerate(group):
-                row = self.rows[name]
-                row.label.setFixedWidth(widths[place])
-                span = 3 if columns == 2 and len(group) == 1 else 1
-                self._grid.addWidget(row.label, line, place * 2, top)
-                self._grid.addWidget(row, line, place * 2 + 1, 1, span)
+                self._place(name, line, place, widths[place], span)
+
+    def _widths(self, lines: list[list[str]]) -> list[int]:
+        """Of the labels of the left column and of the right."""
+        return [self._label_width([line[place] for line in lines if place < len(line)]) for place in (0, 1)]
+
+    def _place(self, name: str, line: int, place: int, width: int, span: int) -> None:
+        row = self.rows[name]
+        row.label.setFixedWidth(width)
+        self._grid.addWidget(row.label, line, place * 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(row, line, place * 2 + 1, 1, span)
 
     def _wide(self, name: str) -> bool:
         """An answer that takes what another cannot hold is long; so is what its editor says."""

@@ -84,29 +84,39 @@ class OptionPiece(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the piece: picked, derived, or open."""
+        on = self.isChecked()
+        edge = "deferred" if self.wrong else "accent" if on else "line_strong"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.rect())
-        on = self.isChecked()
         path = self._outline()
-        ground = "selected" if on and not self.derived else "hover" if self.underMouse() else "card"
-        painter.fillPath(path, colour("deferred_ground" if self.wrong else ground))
-        edge = "deferred" if self.wrong else "accent" if on else "line_strong"
+        painter.fillPath(path, colour(self._ground(on)))
         style = Qt.PenStyle.DashLine if on and self.derived else Qt.PenStyle.SolidLine
         painter.setPen(QPen(colour(edge), 1, style))
         painter.drawPath(path)
-        if self.place in ("middle", "last"):
-            painter.setPen(colour(edge if on else "line_strong"))
-            painter.drawLine(0, 1, 0, self.height() - 2)
-        if on and self.place in ("first", "middle"):
-            painter.setPen(QPen(colour("accent"), 1))
-            painter.drawLine(self.width() - 1, 1, self.width() - 1, self.height() - 2)
+        self._paint_joints(painter, edge, on)
         painter.setPen(colour("accent" if on else "ink"))
         painter.setFont(font(bold=on and not self.derived))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
         if self.hasFocus():
             focus_ring(painter, QRectF(self.rect()), _CHIP_HIGH / 2 if self.place == "chip" else None)
         painter.end()
+
+    def _ground(self, on: bool) -> str:
+        if self.wrong:
+            return "deferred_ground"
+        if on and not self.derived:
+            return "selected"
+        return "hover" if self.underMouse() else "card"
+
+    def _paint_joints(self, painter: QPainter, edge: str, on: bool) -> None:
+        """The lines between a piece and its neighbours of the row."""
+        if self.place in ("middle", "last"):
+            painter.setPen(colour(edge if on else "line_strong"))
+            painter.drawLine(0, 1, 0, self.height() - 2)
+        if on and self.place in ("first", "middle"):
+            painter.setPen(QPen(colour("accent"), 1))
+            painter.drawLine(self.width() - 1, 1, self.width() - 1, self.height() - 2)
 
     def _outline(self) -> QPainterPath:
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

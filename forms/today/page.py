@@ -173,26 +173,13 @@ class TodayPage(Page):
 
     def _show(self) -> None:
         summary = self._summary()
-        some = bool(summary.people)
-        self._either.setCurrentIndex(0 if some else 1)
-        self.copy.setEnabled(some)
-        self.export.setVisible(some)
-        areas = [area for area in self.desk.judging.areas().on(self.on.day) if area.level != "normal"]
-        day = dates.short(self.on.day)
-        about = say("today.about", people=len(summary.people), day=day, areas=len(areas))
-        self._about.setText(about if some else "")
+        self._show_about(summary)
         for outcome, tile in self.tiles.items():
             pieces = list(summary.pieces[outcome].items())[:_PIECES]
             shown = [TilePiece(name, say(f"today.piece_{name}", n=len(people))) for name, people in pieces]
             tile.show_count(len(summary.outcomes[outcome]), shown)
         self.bars.show_bars([self._bar(number, group) for number, group in enumerate(summary.groups)])
-        silent = len(summary.unreported)
-        self.unreported.setEnabled(bool(silent))
-        self.fill.setVisible(any(group.category == "student" for group in summary.unreported))
-        if silent:
-            self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
-        else:
-            self.unreported.bind(self.unreported.setText, "today.all_reported")
+        self._show_unreported(summary)
         self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
         numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
         self.week.show_numbers(self.on.day, [f"today.week_{row}" for row in self._weeks], numbers)
@@ -201,6 +188,25 @@ class TodayPage(Page):
         self.strange.setText("\n".join(strange))
         self._show_signals()
         self._show_earliest(summary)
+
+    def _show_about(self, summary: Summary) -> None:
+        some = bool(summary.people)
+        self._either.setCurrentIndex(0 if some else 1)
+        self.copy.setEnabled(some)
+        self.export.setVisible(some)
+        areas = [area for area in self.desk.judging.areas().on(self.on.day) if area.level != "normal"]
+        day = dates.short(self.on.day)
+        about = say("today.about", people=len(summary.people), day=day, areas=len(areas))
+        self._about.setText(about if some else "")
+
+    def _show_unreported(self, summary: Summary) -> None:
+        silent = len(summary.unreported)
+        self.unreported.setEnabled(bool(silent))
+        self.fill.setVisible(any(group.category == "student" for group in summary.unreported))
+        if silent:
+            self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
+        else:
+            self.unreported.bind(self.unreported.setText, "today.all_reported")
 
     def _show_signals(self) -> None:
         explain = self.desk.judging.explainer(self.on, lang())

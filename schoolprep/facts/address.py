@@ -61,16 +61,23 @@ def _by_names(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool | None:
     They are the same only where the narrowest name of the area is among the place's: that both lie in one street
     office or town proves nothing.
     """
-    for end in _NAMED:
-        ours = {part for part in wide if part.endswith(end)}
-        theirs = {part for part in narrow if part.endswith(end)}
-        if ours and theirs and not ours & theirs:
-            return False
+    if any(_contradict(wide, narrow, end) for end in _NAMED):
+        return False
     named = [part for part in wide if part.endswith(_NAMED)]
     if not named or named[-1] not in narrow:
         return None
-    inside = set(wide[wide.index(named[-1]) + 1 :])
-    told = set(narrow[narrow.index(named[-1]) + 1 :])
+    inside, told = _behind(wide, named[-1]), _behind(narrow, named[-1])
     if inside <= told:
         return True
-    return False if told and not inside & told else None
+    return False if told and inside.isdisjoint(told) else None
+
+
+def _contradict(wide: tuple[str, ...], narrow: tuple[str, ...], end: str) -> bool:
+    """Whether both name one of a kind, and not the same."""
+    ours = {part for part in wide if part.endswith(end)}
+    theirs = {part for part in narrow if part.endswith(end)}
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _behind(parts: tuple[str, ...], name: str) -> set[str]:
+    return set(parts[parts.index(name) + 1 :])

@@ -16,6 +16,7 @@ import msgspec
 from schoolprep.desk import Desk
 from schoolprep.desk.drafts import LineName
 from schoolprep.facts import kinds
+from schoolprep.facts.blank import Blank
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.kinds import Frame
@@ -276,17 +277,21 @@ class Sheet:
 
     def _entry(self, row: int, draft: Draft) -> list[Entry]:
         """The entry of a draft, as a correction where the same statement stands on file; none where it is equal."""
-        entry, blank = draft.finish(), draft.blank
-        answers = entry.answers or {}
-        if not draft.replaces and blank.many:
-            key = blank.key_of(answers)
-            same = (one for one in self.records(row) if one.blank == blank.id and one.answers)
-            old = next((one for one in same if blank.key_of(one.answers or {}) == key), None)
-            if old is not None:
-                answers = {**(old.answers or {}), **answers}
-                entry = Entry(blank=blank.id, subject=entry.subject, answers=answers, replaces=(old.id,))
+        entry = draft.finish()
+        old = None if draft.replaces else self._same_statement(row, draft.blank, entry.answers or {})
+        if old is not None:
+            answers = {**(old.answers or {}), **(entry.answers or {})}
+            entry = Entry(blank=entry.blank, subject=entry.subject, answers=answers, replaces=(old.id,))
         replaced = next((one for one in self.records(row) if one.id in entry.replaces), None)
-        return [] if replaced is not None and replaced.answers == answers else [entry]
+        return [] if replaced is not None and replaced.answers == (entry.answers or {}) else [entry]
+
+    def _same_statement(self, row: int, blank: Blank, answers: Answers) -> Record | None:
+        """What the person's file has of the key of these answers, in a form that is filled many times."""
+        if not blank.many:
+            return None
+        key = blank.key_of(answers)
+        same = (one for one in self.records(row) if one.blank == blank.id and one.answers)
+        return next((one for one in same if blank.key_of(one.answers or {}) == key), None)
 
     # ------------------------------------------------------------- inside
 

@@ -73,22 +73,26 @@ class DivisionHistory:
 
     def covers(self, area: str, place: str) -> bool | None:
         """Three-valued inclusion; see Divisions.covers."""
-        book = self._book
-        if not area or not place or not book.entries(area):
+        if not area or not place or not self._book.entries(area):
             return None
         if area == place:
             return True
-        if not book.entries(place):
-            return True if place.startswith(area) and len(place) > len(area) else None
-        if place.startswith(area) and not self._overlay(area, place):
-            return True
-        if len(place) == 9 and self._held_by_zone(area, place):
-            return True
+        if not self._book.entries(place):
+            return True if place.startswith(area) else None
+        return True if self._listed_below(area, place) else self._on_the_ground(area, place)
+
+    def _listed_below(self, area: str, place: str) -> bool:
+        """Whether the book lists the place below the area, or the area is a zone that holds the town."""
+        below = place.startswith(area) and not self._overlay(area, place)
+        return below or (len(place) == 9 and self._held_by_zone(area, place))
+
+    def _on_the_ground(self, area: str, place: str) -> bool | None:
+        """The same by what both are today."""
         areas, _ = self.ground(area)
         places, _ = self.ground(place)
         if not areas or not places:
             return None
-        answers = {self._inside(area, areas, p) for p in places}
+        answers = {self._inside(area, areas, one) for one in places}
         if answers == {True} and list(places.values()) == [False]:
             return None  # a part is known to have gone there, not the rest
         return answers.pop() if len(answers) == 1 else None

@@ -226,22 +226,19 @@ class PlaceReader:
             else:
                 deeper = True
                 yield from self._ways(text, step.end, (*steps, step), zone)
-        if here and not zone and len(here) < 9 and not deeper:
-            found = names.ZONE_WORDS.match(text, at)
-            if found and self._is_zone(found[0], here):
-                yield from (
-                    w for w in self._ways(text, found.end(), steps, True) if len(w.steps) > len(steps)
-                )
+        if here and not zone and not deeper and len(here) < 9:
+            yield from self._past_zone(text, at, steps)
         if steps:
             end = steps[-1].end
-            first = steps[0]
-            weak = (
-                len(steps) == 1
-                and first.form == SHORT
-                and len(first.code) == 6
-                and not _END().match(text, end)
-            )
-            yield _Way(steps, end, weak or self._lonely(steps))
+            yield _Way(steps, end, _bare_county(text, end, steps) or self._lonely(steps))
+
+    def _past_zone(self, text: str, at: int, steps: tuple[_Step, ...]) -> Iterator[_Way]:
+        """Ways that lead on behind a zone that the book does not have."""
+        found = names.ZONE_WORDS.match(text, at)
+        if found and self._is_zone(found[0], steps[-1].code):
+            for way in self._ways(text, found.end(), steps, True):
+                if len(way.steps) > len(steps):
+                    yield way
 
     def _repeated(self, text: str, step: _Step, steps: tuple[_Step, ...], zone: bool) -> Iterator[_Way]:
         """A name already said, said again: skipped if it ends the text or leads to a new or equally deep name."""
@@ -325,25 +322,12 @@ class PlaceReader:
         ways = list(self._ways(text, start, (), False))
         if not ways:
             return Match(None, text[start:].strip(), False, ())
-        most = max(w.end for w in ways)
-        best = [w for w in ways if w.end == most]
-        fewest = min(sum(s.form == SHORT for s in w.steps) for w in best)
-        best = [w for w in best if sum(s.form == SHORT for s in w.steps) == fewest]
-        best = self._timely(self._provinces_first(best), year)
-        if all(w.weak for w in best):
-            return self._unsure(text, start, best, near)
-        best = [w for w in best if not w.weak]
-        codes = _outermost({w.code for w in best})
-        if len(codes) > 1:
-            return self._unsure(text, start, best, near)
-        way = next(w for w in best if w.code in codes)
-        return self._sure(text, start, way, near)
-
-    def _provinces_first(self, ways: list[_Way]) -> list[_Way]:
-        """海南 is the province, not the district in Wuhai."""
-        if any(len(w.code) == 2 for w in ways):
-            return [w for w in ways if len(w.code) == 2]
-        return ways
+        best = self._timely(_provinces_first(_least_shortened(_furthest(ways))), year)
+        strong = [way for way in best if not way.weak]
+        codes = _outermost({way.code for way in strong})
+        if len(codes) != 1:
+            return self._unsure(text, start, strong or best, near)
+        return self._sure(text, start, next(way for way in strong if way.code in codes), near)
 
     def _timely(self, ways: list[_Way], year: int | None) -> list[_Way]:
         """Ways through divisions of the right time, where there are any; one way to each place."""
@@ -430,6 +414,32 @@ class PlaceReader:
             for c, e, form in self._towns_called(stem + ending, code)
             if c.startswith(code if len(code) != 6 else code[:4]) and e.division.until is None
         }
+
+
+def _bare_county(text: str, end: int, steps: tuple[_Step, ...]) -> bool:
+    """Whether all that was understood is a county's shortened name that does not end the words."""
+    first = steps[0]
+    alone = len(steps) == 1 and first.form == SHORT and len(first.code) == 6
+    return alone and not _END().match(text, end)
+
+
+def _furthest(ways: list[_Way]) -> list[_Way]:
+    most = max(way.end for way in ways)
+    return [way for way in ways if way.end == most]
+
+
+def _least_shortened(ways: list[_Way]) -> list[_Way]:
+    fewest = min(map(_shortened, ways))
+    return [way for way in ways if _shortened(way) == fewest]
+
+
+def _shortened(way: _Way) -> int:
+    return sum(step.form == SHORT for step in way.steps)
+
+
+def _provinces_first(ways: list[_Way]) -> list[_Way]:
+    """海南 is the province, not the district in Wuhai."""
+    return [way for way in ways if len(way.code) == 2] or ways
 
 
 def _plain(name: str) -> str:

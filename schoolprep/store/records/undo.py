@@ -53,15 +53,14 @@ def standing_act(connection: Connection, act: str) -> str:
 def restored(connection: Connection, act: str) -> list[Incoming]:
     """What brings back the state before an act: what its records replaced, and withdrawals of the rest."""
     filed = fetch(connection, filings.c.act == act)
-    inside = {record.id for record in filed}
     replaced = select(replacements.c.old).where(replacements.c.new.in_(_ids_of(act)))
     before = {
         record.id: record for record in fetch(connection, records.c.id.in_(replaced), filings.c.act != act)
     }
-    replaced_inside = {old for record in filed for old in record.replaces if old in inside}
+    inside = {old for record in filed for old in record.replaces}
     news: list[Incoming] = []
     for group in _connected(filed):
-        leaves = [record for record in group if record.id not in replaced_inside]
+        leaves = [record for record in group if record.id not in inside]
         olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
         together = tuple(leaf.id for leaf in leaves)
         again = [_again(before[old], together) for old in olds]
