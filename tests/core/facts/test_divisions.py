@@ -1,6 +1,5 @@
 """The divisions: every living place is read back, every trap of names is stepped over, every old code leads on."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -420,21 +419,6 @@ def test_every_county_by_its_initials(book: Divisions) -> None:
             reading = book.entries(division.code)[-1].pinyin.split("|")[0]
             typed = "".join(sound[0] for sound in reading.split(" "))
             assert division in book.search(typed, limit=400), (division, typed)
-
-
-# -- speed: generous, for a busy machine; measured figures are far below --------------------------------------------
-
-
-def test_quick_enough(book: Divisions) -> None:
-    started = time.perf_counter()
-    fresh = Divisions()
-    fresh.full_name("140802")
-    assert time.perf_counter() - started < 0.3
-    book.search("yh")
-    started = time.perf_counter()
-    for typed in ("y", "ya", "yan", "yanh", "yanhu", "东", "东城"):
-        book.search(typed, within="140802")
-    assert time.perf_counter() - started < 7 * 0.2
 
 
 # -- the files ---------------------------------------------------------------------------------------------------
