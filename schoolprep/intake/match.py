@@ -7,7 +7,7 @@ for each day: each becomes a `Matched` of its own over the same cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -232,7 +232,7 @@ class _Match:
     def _blocks(self) -> list[list[ColumnHead]]:
         """The people's blocks that stand side by side, each with what stands left of all of them; usually one."""
         heads = self._heads
-        texts = [(head.text, str(head.day)) for head in heads]
+        texts = list(map(_heading, heads))
         again = next((at for at, text in enumerate(texts) if text in texts[at + 1 :]), None)
         if again is None:
             return [heads]
@@ -240,10 +240,8 @@ class _Match:
         ends = [*starts[1:], len(heads)]
         first = texts[starts[0] : ends[0]]
         parts = [heads[start:end] for start, end in zip(starts, ends, strict=True)]
-        alike = all([(head.text, str(head.day)) for head in part] == first for part in parts)
-        people = all(any(head.fields.get("person") in WHO_FIRST for head in part) for part in parts)
-        wide = len(first) >= _BLOCK or not all("person" in head.fields for head in parts[0])
-        if not (alike and people and wide and len(first) > 1):
+        alike = all(list(map(_heading, part)) == first for part in parts)
+        if not (alike and all(map(_says_who, parts)) and _is_wide(parts[0])):
             return [heads]
         return [[*heads[:again], *part] for part in parts]
 
@@ -257,43 +255,47 @@ class _Match:
             if head.day is not None:
                 dated.setdefault(str(head.day), []).append(head)
         yield from self._several(primary, plain, bool(dated))
-        whose = [column for head in plain if (column := self._who(head))]
+        whose = self._whose(plain)
         daily = self._blanks.get("health")
         if daily is None or not whose:
             return
         for under in dated.values():
-            own = [c for head in under if (c := self._column(daily, head)) and not c.who]
-            if own:
+            if own := self._own_columns(daily, under):
                 yield daily, [*whose, *own], under[0]
 
     def _several(
         self, primary: Blank, heads: Sequence[ColumnHead], dated: bool
     ) -> Iterator[tuple[Blank, list[SheetColumn], None]]:
         claimed = {head.at: column for head in heads if (column := self._column(primary, head))}
-        own = [column for column in claimed.values() if not column.who]
+        own = _own(claimed.values())
         extra = self._gathered.made(heads)
         if own or extra.get(primary.id) or not dated:
             yield primary, [*claimed.values(), *extra.pop(primary.id, [])], None
         if primary.about != "person":
             return
         left = [head for head in heads if head.at not in claimed]
-        whose = [column for head in heads if (column := self._who(head))]
         for blank in self._by_claim(left):
-            columns = [c for head in left if (c := self._column(blank, head)) and not c.who]
-            columns += extra.pop(blank.id, [])
-            if blank is not primary and self._stands(blank, primary, columns):
-                taken = {at for column in columns for at in column.source.places}
+            columns = self._own_columns(blank, left) + extra.pop(blank.id, [])
+            if blank is not primary and self._stands(blank, columns):
+                taken = _places(columns)
                 left = [head for head in left if head.at not in taken]
-                yield (
-                    blank,
-                    [*([] if blank.id == "person" else whose), *columns, *self._shared(blank, heads)],
-                    None,
+                beside = (
+                    [*columns, *self._shared(heads)]
+                    if blank.id == "person"
+                    else [*self._whose(heads), *columns]
                 )
+                yield blank, beside, None
 
-    def _shared(self, blank: Blank, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
+    def _own_columns(self, blank: Blank, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
+        """The columns that answer a blank's own fields."""
+        return _own([column for head in heads if (column := self._column(blank, head))])
+
+    def _whose(self, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
+        """The columns that say whom a row is about."""
+        return [column for head in heads if (column := self._who(head))]
+
+    def _shared(self, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
         """For the person's blank beside another: the columns that say whom the row is about are its answers too."""
-        if blank.id != "person":
-            return []
         return [
             SheetColumn(Cell(head.at), head.text, field)
             for head in heads
@@ -311,21 +313,17 @@ class _Match:
         able = [one for one in self._blanks.values() if one.about == "person"]
         return sorted(able, key=lambda one: -sum(one.id in head.fields for head in heads))
 
-    def _stands(self, blank: Blank, primary: Blank, columns: Sequence[SheetColumn]) -> bool:
+    def _stands(self, blank: Blank, columns: Sequence[SheetColumn]) -> bool:
         """Whether the columns left over show that a sheet answers another blank too."""
         fields = {column.field for column in columns}
         if blank.id == "person":
             named = self._words.blank_named(self._table.sheet)
             return named in (None, blank) and len(fields - set(WHO)) >= _PEOPLE
-        used = {at for column in columns for at in column.source.places}
-        said = any(self._is_said(head) for head in self._heads if head.at in used)
+        said = any(map(self._is_said_at, _places(columns)))
         if not said and not any(self._words.is_topic(blank, column.heading) for column in columns):
             return False
-        needed = {field.name for field in blank.field if field.required and field.kind != "date"}
-        if needed:  # whoever must say which illness it is, or which custody, says since when
-            needed |= set(blank.key) - {name for name in blank.key if blank[name].kind == "date"}
-        groups = [set(group) for group in blank.any_of]
-        return needed <= fields and (not groups or any(group <= fields for group in groups))
+        groups = blank.any_of
+        return _needed(blank) <= fields and (not groups or any(fields.issuperset(group) for group in groups))
 
     # One blank of one block ------------------------------------------------------------------------------------
 
@@ -458,6 +456,36 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
 def _stands(column: SheetColumn) -> int:
     """The first place at which a person finds a column."""
     return column.source.at if isinstance(column.source, GivenOnce) else column.source.places[0]
+
+
+def _heading(head: ColumnHead) -> tuple[str, str]:
+    return head.text, str(head.day)
+
+
+def _says_who(part: Sequence[ColumnHead]) -> bool:
+    return any(head.fields.get("person") in WHO_FIRST for head in part)
+
+
+def _is_wide(part: Sequence[ColumnHead]) -> bool:
+    """Whether so many headings repeat that they are no pair of two people's."""
+    return len(part) >= _BLOCK or (len(part) > 1 and not all("person" in head.fields for head in part))
+
+
+def _own(columns: Iterable[SheetColumn]) -> list[SheetColumn]:
+    """Those that answer, and do not only say whom a row is about."""
+    return [column for column in columns if not column.who]
+
+
+def _places(columns: Sequence[SheetColumn]) -> set[int]:
+    return {at for column in columns for at in column.source.places}
+
+
+def _needed(blank: Blank) -> set[str]:
+    """The fields without which a sheet does not answer a blank beside another."""
+    needed = {field.name for field in blank.field if field.required and field.kind != "date"}
+    if needed:  # whoever must say which illness it is, or which custody, says since when
+        needed |= {name for name in blank.key if blank[name].kind != "date"}
+    return needed
 
 
 def _names_people(columns: Sequence[SheetColumn]) -> bool:

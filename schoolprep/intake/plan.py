@@ -293,17 +293,9 @@ def _compared(
     if not sheets and not any(_may_be_ours(one) for one in found):
         raise _nothing_known(tables, blanks)
     reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
-    reader.left_out += [one.notice for one in found if one.notice and not _is_our_guide(one.notice)]
-    reader.left_out += [notice for sheet in sheets for notice in sheet.notices]
+    reader.left_out += _left_out(found, sheets)
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
-    rows: list[SheetRow] = []
-    done, total = 0, sum(len(sheet.table.cells) for sheet in sheets) or 1
-    for index, sheet in enumerate(sheets):
-        for chunk in reader.rows(index, sheet):
-            rows += chunk
-            done = min(done + CHUNK, total)
-            yield before + _ROWS * done // total, TOTAL
-    reader.forget()
+    rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     settling = settle(sheets, gates, rows, known, accepting(False))
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
@@ -313,6 +305,28 @@ def _compared(
         blanks, notes=tuple(_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
     )  # fmt: skip
+
+
+def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:
+    """Sheets that are not taken in, then what is not used of those that are."""
+    for one in found:
+        if one.notice and not _is_our_guide(one.notice):
+            yield one.notice
+    for sheet in sheets:
+        yield from sheet.notices
+
+
+def _rows_of(sheets: Sequence[Matched], reader: RowReader, before: int) -> Steps[list[SheetRow]]:
+    """Every sheet's rows, read."""
+    rows: list[SheetRow] = []
+    done, total = 0, sum(len(sheet.table.cells) for sheet in sheets) or 1
+    for index, sheet in enumerate(sheets):
+        for chunk in reader.rows(index, sheet):
+            rows += chunk
+            done = min(done + CHUNK, total)
+            yield before + _ROWS * done // total, TOTAL
+    reader.forget()
+    return rows
 
 
 def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:

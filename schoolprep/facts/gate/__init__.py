@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial, reduce
+from operator import attrgetter
 from typing import NamedTuple
 
 from schoolprep.facts import kinds
@@ -61,17 +62,14 @@ class Gate:
         self.frame = frame
         self._plain: dict[str, dict[object, Value | None]] = {name: {} for name in blank.fields}
         self._notable: dict[str, dict[object, Reading]] = {name: {} for name in blank.fields}
-        self._leaning = {field.name: _leans_on(field) for field in blank.field if _leans_on(field)}
-        self._listed = frozenset(field.name for field in blank.field if field.kind in LIST_KINDS)
-        self._required = tuple(field for field in blank.field if field.required)
-        self._guarded = tuple(field for field in blank.field if field.ask_unless or field.ask_if)
-        self._filling: tuple[Callable[[Gate, Mapping[str, Writing], Answers, list[GateCell]], None], ...] = (
-            tuple(
-                _filler(field) for field in blank.field if field.born_to or field.sex_to or field.default_of
-            )
-        )
-        self._identities = tuple(field for field in blank.field if field.kind == "identity")
-        self.happened = tuple(field.name for field in blank.field if field.happened)
+        self._leaning = {name: on for name, field in blank.fields.items() if (on := _leans_on(field))}
+        self._listed = frozenset(field.name for field in filter(_holds_list, blank.field))
+        self._required = tuple(filter(attrgetter("required"), blank.field))
+        self._guarded = tuple(filter(_is_guarded, blank.field))
+        self._filling = tuple(map(_filler, filter(_fills_others, blank.field)))
+        self._identities = tuple(filter(_is_identity, blank.field))
+        self.happened = tuple(field.name for field in filter(attrgetter("happened"), blank.field))
+        self._hard = tuple(filter(attrgetter("hard"), blank.in_order))
         self.soft = tuple(pair for pair in blank.in_order if not pair.hard)
         day = frame.today or frame.filled_on
         self.today = day.isoformat() if day else "9999"
@@ -95,6 +93,27 @@ class Gate:
         """
         answers: Answers = dict(held) if held else {}
         cells: list[GateCell] = []
+        self._answer(writings, answers, cells, accepted)
+        for listed in self._listed:
+            if listed in answers:
+                answers[listed] = list(answers[listed])  # type: ignore[arg-type]  # choices and places hold lists
+        if cells:
+            self._place_rests(writings, answers, cells, accepted)
+        for fill in self._filling:
+            fill(self, writings, answers, cells)
+        if len(cells) > 1:
+            cells.sort(key=lambda cell: self._order[cell.field])
+        problems = self.problems(answers)
+        return GateRow(answers, cells, problems, not problems and not self.notes(answers))
+
+    def _answer(
+        self,
+        writings: Mapping[str, Writing],
+        answers: Answers,
+        cells: list[GateCell],
+        accepted: Collection[str],
+    ) -> None:
+        """Each writing's answer by itself; those that lean on another come after it."""
         later: list[tuple[str, Writing]] = []
         leaning, plain = self._leaning, self._plain
         for name, writing in writings.items():
@@ -119,17 +138,6 @@ class Gate:
                 if value is None:
                     continue
             answers[name] = value
-        for listed in self._listed:
-            if listed in answers:
-                answers[listed] = list(answers[listed])  # type: ignore[arg-type]  # choices and places hold lists
-        if cells:
-            self._place_rests(writings, answers, cells, accepted)
-        for fill in self._filling:
-            fill(self, writings, answers, cells)
-        if len(cells) > 1:
-            cells.sort(key=lambda cell: self._order[cell.field])
-        problems = self.problems(answers)
-        return GateRow(answers, cells, problems, not problems and not self.notes(answers))
 
     def rows(self, names: Sequence[str], lines: Sequence[Sequence[Writing]]) -> list[GateRow]:
         """`row` for many forms that answer the same fields, each line in the order of `names`; read by columns."""
@@ -211,21 +219,22 @@ class Gate:
 
     def problems(self, answers: Answers) -> list[Problem]:
         """Why these answers are no finished form, in the form's order."""
-        found = [_about("blanks.missing", field) for field in self._required if field.name not in answers]
-        found = [problem for problem in found if self.asks(self.blank.fields[problem.field], answers)]
+        found = self._missing(answers)
         any_of = self.blank.any_of
         if any_of and not any(all(name in answers for name in group) for group in any_of):
             found.append(self._none_of(any_of))
         for guarded in self._guarded:
             if guarded.name in answers and not self.asks(guarded, answers):
                 found.append(self._contradiction(guarded))
-        found += [
-            self._disorder(pair) for pair in self.blank.in_order if pair.hard and is_reversed(pair, answers)
-        ]
+        found += [self._disorder(pair) for pair in self._hard if is_reversed(pair, answers)]
         found += self._identity_contradictions(answers)
         if len(found) > 1:
             found.sort(key=lambda problem: self._order.get(problem.field, -1))
         return found
+
+    def _missing(self, answers: Answers) -> list[Problem]:
+        lacking = [field for field in self._required if field.name not in answers]
+        return [_about("blanks.missing", field) for field in lacking if self.asks(field, answers)]
 
     def asks(self, field: Field, answers: Answers) -> bool:
         """Whether a field is asked beside these answers."""
@@ -308,6 +317,23 @@ class Gate:
 def _leans_on(field: Field) -> str:
     """The field without which this one cannot be read right."""
     return field.default_of or field.year_of
+
+
+def _holds_list(field: Field) -> bool:
+    return field.kind in LIST_KINDS
+
+
+def _is_guarded(field: Field) -> bool:
+    return bool(field.ask_unless or field.ask_if)
+
+
+def _is_identity(field: Field) -> bool:
+    return field.kind == "identity"
+
+
+def _fills_others(field: Field) -> bool:
+    """Whether a field tells answers of others: what `_filler` is made for."""
+    return bool(field.born_to or field.sex_to or field.default_of)
 
 
 def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, list[GateCell]], None]:

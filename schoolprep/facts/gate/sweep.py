@@ -68,13 +68,7 @@ class Sweep:
         values: dict[str, list[Any]] = {}
         for name in sorted(given, key=lambda name: bool(self._gate.lean_of(name))):
             values[name] = self._values(name, given[name], values.get(self._gate.lean_of(name), ()))
-        odd = {
-            at
-            for name, column in values.items()
-            if self._columns[name].odd
-            for at, one in enumerate(column)
-            if one is _ODD
-        }
+        odd = self._odd(values)
         cells: dict[int, list[GateCell]] = {}
         for told in self._told:
             told.fill(given, values, odd, cells)
@@ -92,6 +86,11 @@ class Sweep:
                     del answers[name]
             yield Swept(answers, cells.get(at, []), self._quick.sound(answers), at not in noisy)
 
+    def _odd(self, values: Mapping[str, Sequence[object]]) -> set[int]:
+        """The lines in which somebody has to look at a cell."""
+        columns = [column for name, column in values.items() if self._columns[name].odd]
+        return {at for column in columns for at, one in enumerate(column) if one is _ODD}
+
     def _values(self, name: str, column: Sequence[Writing], on: Sequence[object]) -> list[Any]:
         """The value of each cell of a column, None where nothing is written, `_ODD` where somebody has to look.
 
@@ -104,23 +103,33 @@ class Sweep:
         if texts and not field.year_of:
             written: list[Any] = list(filter(None, column))
             if kinds.are_clean(field, written, on, frame):
-                return list(column) if len(written) == len(column) else [cell or None for cell in column]
+                return written if len(written) == len(column) else [cell or None for cell in column]
         if len(known) > REMEMBERED:
             known.clear()
         if self._gate.lean_of(name):
             leans = on or [None] * len(column)
-            marks = [
-                (w.__class__, w, lean[:4] if field.year_of and isinstance(lean, str) else lean)
-                for w, lean in zip(column, leans, strict=True)
-            ]
+            marks = zip(map(type, column), column, map(_year, leans) if field.year_of else leans, strict=True)
             read = list(map(known.__getitem__, marks))
-        elif texts:
-            read = list(map(known.__getitem__, column))
         else:
-            read = [known[w if w.__class__ is str else (w.__class__, w)] for w in column]
+            read = list(map(known.__getitem__, column if texts else map(_mark, column)))
         if field.kind in LIST_KINDS:
-            return [list(value) if isinstance(value, list) else value for value in read]
+            return list(map(_own, read))
         return read
+
+
+def _own(value: object) -> object:
+    """A list is a row's own: the one that is remembered must not change with it."""
+    return list(value) if isinstance(value, list) else value
+
+
+def _mark(writing: Writing) -> object:
+    """What a writing is remembered by: 1, True and 1.0 are one key to a dictionary and three cells to us."""
+    return writing if writing.__class__ is str else (writing.__class__, writing)
+
+
+def _year(lean: object) -> object:
+    """Of a day its year, which is all that another day leans on."""
+    return lean[:4] if isinstance(lean, str) else lean
 
 
 class _Column(dict[object, Any]):
@@ -168,8 +177,8 @@ class _Told:
         cells: dict[int, list[GateCell]],
     ) -> None:
         """Fill the columns; a line in which one of them says something else is odd, and one with another number."""
-        numbers = values.get(self._number, ())
-        if not any(self._targets) or not any(numbers):
+        numbers = values.get(self._number, ()) if any(self._targets) else ()
+        if not any(numbers):
             return
         nothing: list[Any] = [None] * len(numbers)
         beside = [values.setdefault(name, [*nothing]) if name else nothing for name in self._targets]
@@ -179,27 +188,34 @@ class _Told:
             if not identity.is_resident(number, there[0]):
                 odd.add(at)
                 continue
-            told = identity.told(number)
-            if there == told:
+            if there == (told := identity.told(number)):
                 continue
-            lacking = [place for place, one in enumerate(there) if one is None and self._targets[place]]
-            names = [self._targets[place] for place in lacking]
-            if any(one not in (None, told[place]) for place, one in enumerate(there)) or any(
-                name in given and given[name][at] not in (None, "") for name in names
-            ):
+            lacking = self._lacking(there)
+            if _contradicts(there, told) or self._is_written(given, at, lacking):
                 odd.add(at)
                 continue
             for place in lacking:
                 beside[place][at] = told[place]
-            cells[at] = self._as_cells(
-                tuple((name, told[place]) for name, place in zip(names, lacking, strict=True))
-            )
+            cells[at] = self._as_cells(tuple([(self._targets[place], told[place]) for place in lacking]))
+
+    def _lacking(self, there: Sequence[object]) -> list[int]:
+        """The places among the targets that have no value beside a number."""
+        return [place for place, one in enumerate(there) if one is None and self._targets[place]]
+
+    def _is_written(self, given: Mapping[str, Sequence[Writing]], at: int, lacking: Sequence[int]) -> bool:
+        """Whether somebody wrote in a line what has no value there."""
+        names = [self._targets[place] for place in lacking]
+        return any(name in given and given[name][at] not in (None, "") for name in names)
 
     def _as_cells(self, filled: tuple[tuple[str, str], ...]) -> list[GateCell]:
         """The cells for the person to see; few people share a birth date, but many days repeat."""
         if filled not in self._cells:
             self._cells[filled] = self._gate.derived(filled)
         return self._cells[filled]
+
+
+def _contradicts(there: Sequence[object], told: Sequence[object]) -> bool:
+    return any(one is not None and one != other for one, other in zip(there, told, strict=True))
 
 
 class _Telling:
@@ -220,11 +236,7 @@ class _Telling:
                 if type(one) is str and one[:10] > gate.today
             )
         for pair in gate.soft:
-            if pair.first in values and pair.then in values:
-                both = zip(values[pair.first], values[pair.then], strict=True)
-                found.update(
-                    at for at, (first, then) in enumerate(both) if first is not None and then is not None
-                )
+            found.update(_both_answered(values.get(pair.first, ()), values.get(pair.then, ())))
         if gate.ages and "category" in values and "birth_date" in values:
             both = zip(values["category"], values["birth_date"], strict=True)
             found.update(at for at, one in enumerate(both) if self._is_odd_age(one))
@@ -238,6 +250,11 @@ class _Telling:
                 self._gate.odd_age({"category": category, "birth_date": born})
             )
         return known
+
+
+def _both_answered(first: Sequence[object], then: Sequence[object]) -> Iterator[int]:
+    """The lines that have a value in both columns; none where a column is not there."""
+    return (at for at, both in enumerate(zip(first, then, strict=False)) if None not in both)
 
 
 class _Quick:

@@ -154,21 +154,29 @@ def _by_type(number: str, kind: str, frame: Frame) -> Reading:
     if kind == PERMANENT:
         old = _OLD_PERMANENT().fullmatch(number)
         return Reading(number) if old else _eighteen(number, kind, frame)
-    if kind not in _SHAPES and not any(char.isdigit() for char in number):
+    if kind in _SHAPES:
+        return _shaped(number, _SHAPES[kind])
+    if not any(char.isdigit() for char in number):
         return wrong("identity-characters", value=number)
-    if not kind and _WORDS().search(number) and not _IN_WORDS().fullmatch(number):
+    return Reading(number) if kind else _untyped(number)
+
+
+def _shaped(number: str, shape: re.Pattern[str]) -> Reading:
+    """A number of a document whose numbers have a shape; another shape is only noted."""
+    if not _SIGNS().fullmatch(number):
         return wrong("identity-characters", value=number)
-    if kind in _SHAPES and not _SIGNS().fullmatch(number):
-        return wrong("identity-characters", value=number)
-    if kind in _SHAPES and not _SHAPES[kind].fullmatch(number):
+    if not shape.fullmatch(number):
         return Reading(number, note=Problem("kinds.identity-shape", {"value": number}))
-    if not kind and re.fullmatch(r"(?:19|20)\d{6}", number) and _birth_of(number):
+    return Reading(number)
+
+
+def _untyped(number: str) -> Reading:
+    """A number of which nobody says what document it is of."""
+    if _WORDS().search(number) and not _IN_WORDS().fullmatch(number):
+        return wrong("identity-characters", value=number)
+    if re.fullmatch(r"(?:19|20)\d{6}", number) and _birth_of(number):
         return wrong("identity-is-date", value=number)
-    return (
-        Reading(number)
-        if kind
-        else Reading(number, note=Problem("kinds.identity-no-type", {"value": number}))
-    )
+    return Reading(number, note=Problem("kinds.identity-no-type", {"value": number}))
 
 
 def _taken_out(flat: str, text: str) -> Reading:

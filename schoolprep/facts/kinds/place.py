@@ -128,9 +128,8 @@ def _several(text: str, field: Field, frame: Frame) -> list[str]:
         return []
     year, found = _year(field, frame), ""
     for piece in pieces:
-        match = frame.divisions.resolve(piece, near=frame.region, year=year)
-        codes = (match.code,) if match.sure and match.code else match.candidates
-        if not codes or not _is_named(piece, match.rest):
+        codes = _named(piece, year, frame)
+        if not codes:
             if not found:
                 return []  # what it begins with is no division
             continue
@@ -139,6 +138,13 @@ def _several(text: str, field: Field, frame: Frame) -> list[str]:
             return [frame.divisions.full_name(code) for code in (found, codes[0])]
         found = inside or found
     return []
+
+
+def _named(piece: str, year: int | None, frame: Frame) -> tuple[str, ...]:
+    """The divisions a piece may name."""
+    match = frame.divisions.resolve(piece, near=frame.region, year=year)
+    codes = (match.code,) if match.sure and match.code else match.candidates
+    return codes if _is_named(piece, match.rest) else ()
 
 
 def _is_named(piece: str, rest: str) -> bool:

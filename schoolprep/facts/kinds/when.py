@@ -115,6 +115,8 @@ _PART_ONLY = pattern(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "晚", "pm")
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "晨", "上午", "am")
 _NIGHT = ("晚上", "晚间", "夜里", "半夜", "晚")
+_DEEP_NIGHT = ("夜里", "半夜")
+"""Parts of the day of which nobody can say whether the evening or the morning is meant."""
 _FRACTION = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _CHINA = 8 * 60
 
@@ -207,18 +209,21 @@ def _iso(text: str) -> Stamp | None:
     year, month, day = text[:4], text[5:7], text[8:10]
     if not (year.isdigit() and month.isdigit() and day.isdigit()):
         return None
-    clock = NO_CLOCK
-    if len(text) == 16:
-        hours, minutes = text[11:13], text[14:16]
-        if text[10] not in "T " or text[13] != ":" or not (hours.isdigit() and minutes.isdigit()):
-            return None
-        clock = ClockTime(int(hours) * 60 + int(minutes))
-        if int(hours) > 23 or int(minutes) > 59:
-            return None
+    clock = _iso_clock(text) if len(text) == 16 else NO_CLOCK
+    if clock is None:
+        return None
     try:
         return Stamp(date(int(year), int(month), int(day)), clock=clock)
     except ValueError:
         return None
+
+
+def _iso_clock(text: str) -> ClockTime | None:
+    """The time behind the day."""
+    hours, minutes = text[11:13], text[14:16]
+    if text[10] not in "T " or text[13] != ":" or not (hours.isdigit() and minutes.isdigit()):
+        return None
+    return ClockTime(int(hours) * 60 + int(minutes)) if int(hours) <= 23 and int(minutes) <= 59 else None
 
 
 def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
@@ -389,24 +394,28 @@ def _time_of(rest: str) -> ClockTime | None:
 
 
 def _clock(found: re.Match[str]) -> ClockTime | None:
-    part, hour = found[1] or found[5] or "", int(found[2])
-    if ":" in found[0] and found[3] is None:
+    part, hour, with_colon = found[1] or found[5] or "", int(found[2]), ":" in found[0]
+    if with_colon and found[3] is None:
         return None
-    minute = _FRACTION.get(found[3] or "整")
-    minute = int(found[3]) if minute is None else minute
-    doubtful = False
-    if (part in _NIGHT and hour == 12) or part in ("夜里", "半夜"):
-        return _checked(hour if hour != 12 else 24, minute, "daypart-read", doubtful=True)
-    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 4):
-        hour += 12
-    elif part == "am" and hour == 12:
-        hour = 0
-    elif part in _MORNING and hour > 12:
-        doubtful = True
-    read = _checked(
-        hour, minute, "daypart-read" if part else "" if ":" in found[0] else "date-spelling", doubtful
-    )
+    minute = _minute(found[3] or "整")
+    if part in _DEEP_NIGHT or (part in _NIGHT and hour == 12):
+        return _checked(24 if hour == 12 else hour, minute, "daypart-read", doubtful=True)
+    repair = "daypart-read" if part else "" if with_colon else "date-spelling"
+    read = _checked(_hour_of_day(part, hour), minute, repair, doubtful=part in _MORNING and hour > 12)
     return _zoned(read, found[6]) if read and found[6] else read
+
+
+def _minute(text: str) -> int:
+    """Minutes in digits, or as a part of the hour: 半."""
+    fraction = _FRACTION.get(text)
+    return int(text) if fraction is None else fraction
+
+
+def _hour_of_day(part: str, hour: int) -> int:
+    """The hour of 24 that a part of the day means: 下午3点 is 15."""
+    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 4):
+        return hour + 12
+    return 0 if part == "am" and hour == 12 else hour
 
 
 def _zoned(read: ClockTime, zone: str) -> ClockTime | None:
