@@ -7,7 +7,7 @@ by one, the opposite of 无旅居史, a class without its grade and the grade be
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from itertools import combinations
 
@@ -129,26 +129,18 @@ class Gathered:
         Only where what stands over them says which place it is, or no other could be meant: 籍贯 has such columns too.
         """
         field = next((one for one in blank.field if one.kind == "place"), None)
-        if field is None or any(column.field == field.name and not column.who for column in columns):
+        answered = {column.field for column in columns if not column.who}
+        if field is None or field.name in answered:
             return list(columns)
-        taken = {at for column in columns for at in column.source.places}
-        groups: dict[str, dict[str, ColumnHead]] = {}
-        for head in heads:
-            level = level_of(head.levels[-1]) if head.levels else ""
-            if level and head.at not in taken.union(self._decided):
-                groups.setdefault("".join(head.levels[:-1]), {}).setdefault(level, head)
-        for group, found in groups.items():
-            meant = (
-                self._words.fields(group).get(blank.id) == field.name if group else blank.id in _OF_ONE_PLACE
-            )
-            if meant and len(found) > 1:
-                parts = [found[level] for level in PLACE_LEVELS if level in found]
-                heading = "".join(head.text for head in parts)
-                return [
-                    *columns,
-                    SheetColumn(PlaceParts(tuple(head.at for head in parts)), heading, field.name),
-                ]
+        taken = {at for column in columns for at in column.source.places}.union(self._decided)
+        for group, found in _place_levels([head for head in heads if head.at not in taken]).items():
+            if len(found) > 1 and self._is_meant(blank, field.name, group):
+                return [*columns, _place_column(found, field.name)]
         return list(columns)
+
+    def _is_meant(self, blank: Blank, field: str, group: str) -> bool:
+        """Whether what stands over levels of a place says this field; nothing does where no other could be meant."""
+        return self._words.fields(group).get(blank.id) == field if group else blank.id in _OF_ONE_PLACE
 
     def _holds_clocks(self, at: int) -> bool:
         """Whether the cells of a column are times of day without their days."""
@@ -198,3 +190,19 @@ class Gathered:
                 if cell not in (None, "") and str(head.day) in str(cell):
                     return row, at
         return head.row, head.at
+
+
+def _place_levels(heads: Sequence[ColumnHead]) -> dict[str, dict[str, ColumnHead]]:
+    """The columns of each level of a place, by what stands over them."""
+    groups: dict[str, dict[str, ColumnHead]] = {}
+    for head in heads:
+        if level := level_of(head.levels[-1]) if head.levels else "":
+            groups.setdefault("".join(head.levels[:-1]), {}).setdefault(level, head)
+    return groups
+
+
+def _place_column(found: Mapping[str, ColumnHead], field: str) -> SheetColumn:
+    """The columns of a place's levels as one answer."""
+    parts = [found[level] for level in PLACE_LEVELS if level in found]
+    heading = "".join(head.text for head in parts)
+    return SheetColumn(PlaceParts(tuple(head.at for head in parts)), heading, field)

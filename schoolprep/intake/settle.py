@@ -8,7 +8,7 @@ other neither is believed.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Blank
@@ -94,16 +94,7 @@ class _Settling:
         self._alike = self._look_alikes(persons)
         if others:
             self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
-        for rows_of_blank in self._by_blank(others):
-            groups = self._grouped(self._whose.others(rows_of_blank))
-            self._completion = complete(groups, self._known)
-            for slot, group in groups.items():
-                done += len(group)
-                self._file(slot, group)
-                if not done % CHUNK:
-                    yield done
-            if self._blank(rows_of_blank[0]).about == "areas":
-                self._tell_levels(groups)
+        yield from self._file_others(others, done)
         return Settled(
             self._steps,
             self._unchanged,
@@ -114,6 +105,19 @@ class _Settling:
             self._tell.left_out,
             self._alike,
         )
+
+    def _file_others(self, rows: Sequence[SheetRow], done: int) -> Iterator[int]:
+        """What is said of people, and of areas, a blank at a time."""
+        for rows_of_blank in self._by_blank(rows):
+            groups = self._grouped(self._whose.others(rows_of_blank))
+            self._completion = complete(groups, self._known)
+            for slot, group in groups.items():
+                done += len(group)
+                self._file(slot, group)
+                if not done % CHUNK:
+                    yield done
+            if self._blank(rows_of_blank[0]).about == "areas":
+                self._tell_levels(groups)
 
     def _tell_levels(self, groups: Mapping[StatementKey, list[SheetRow]]) -> None:
         """One place with two levels from the same day on: both stand, the stricter decides, and it is said."""
@@ -225,29 +229,30 @@ class _Settling:
             self._steps.append(PlanStep(entry, None, row.sheet, row.number))
             return
         before = replaced[0] if replaced else None
-        answers = said
-        if before is not None and before.answers is not None:
-            answers = self._over(before.answers, said, group)
-            if answers == before.answers:
-                self._unchanged += 1
-                return
-        gate = self._gates[row.sheet]
-        problems = row.problems if alone and before is None else gate.problems(answers)
-        if problems:
-            found = self._without_the_wrong(answers, before, group, problems)
-            if found is None:
-                return
-            if before is not None and found == before.answers:
-                self._unchanged += 1
-                return
-            answers = found
-        notes = gate.notes(answers)
+        answers = self._in_order(said, before, group)
+        if answers is None:
+            return
+        if before is not None and answers == before.answers:
+            self._unchanged += 1
+            return
+        notes = self._gates[row.sheet].notes(answers)
         if notes or row.notes:
             self._note(row, [*row.notes, *notes])
         entry = Entry(
             blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
         )
         self._steps.append(PlanStep(entry, before, row.sheet, row.number))
+
+    def _in_order(self, said: Answers, before: Record | None, group: list[SheetRow]) -> Answers | None:
+        """What was said, over what is on file and without what is wrong; None where that is no record: it is told."""
+        held = before.answers if before is not None else None
+        answers = said if held is None else self._over(held, said, group)
+        if answers == held:
+            return answers
+        row = group[0]
+        own = len(group) == 1 and before is None
+        problems = row.problems if own else self._gates[row.sheet].problems(answers)
+        return self._without_the_wrong(answers, before, group, problems) if problems else answers
 
     def _over(self, held: Answers, said: Answers, group: Sequence[SheetRow]) -> Answers:
         """What is on file with what was said laid over it, as each column does.
@@ -256,8 +261,7 @@ class _Settling:
         told to, and no other row of the statement answers it.
         """
         if any(row.filled for row in group):
-            written = {field for row in group for field in row.answers.keys() - row.filled}
-            said = {field: value for field, value in said.items() if field in written or field not in held}
+            said = _written_or_new(said, held, group)
         hows = {field: how for row in group for field, how in self._sheets[row.sheet].how.items()}
         if not hows:
             return {**held, **said}
@@ -341,11 +345,12 @@ class _Settling:
         waiting = {doubt.field for row in group for doubt in row.doubts}
         groups = self._blank(group[0]).any_of
         there = waiting | answers.keys()
+        answered = any(there.issuperset(names) for names in groups)
+        put_right = {(MISSING, field) for field in waiting}
         lacking = [
             problem
             for problem in problems
-            if not (problem.code == MISSING and problem.field in waiting)
-            and not (problem.code == NONE_OF and any(there.issuperset(names) for names in groups))
+            if (problem.code, problem.field) not in put_right and not (problem.code == NONE_OF and answered)
         ]
         unanswered = all(problem.code == NONE_OF for problem in problems)
         if not waiting and unanswered and answers.keys() <= set(self._blank(group[0]).key):
@@ -355,6 +360,12 @@ class _Settling:
 
     def _sayer(self, group: list[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
+
+
+def _written_or_new(said: Answers, held: Answers, group: Sequence[SheetRow]) -> Answers:
+    """Without what nobody wrote and the file has an answer to."""
+    written = {field for row in group for field in row.answers.keys() - row.filled}
+    return {field: value for field, value in said.items() if field in written or field not in held}
 
 
 def _is_listed(slot: StatementKey) -> bool:
