@@ -10,12 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from forms.look import current, style
+from forms.pages.page import Page
 from forms.words import tr
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import AREAS
 from schoolprep.store import Key, School, Store, Who
+from tests.gui.pages_fixtures import Around
 from tests.program import program_data
 
 ON = Moment.parse("2022-08-08T07:30")
@@ -128,3 +130,11 @@ def entries() -> Callable[[], list[Entry]]:
         return filed
 
     return made
+
+
+@pytest.fixture
+def around(page: Page) -> Iterator[Around]:
+    """What the shell does for the page under test."""
+    made = Around(page)
+    yield made
+    made.office.close()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from forms.pages.background import Office
 from forms.pages.notice import Notice
@@ -112,6 +115,19 @@ class Around:
 
     def _ask(self, page: str, wanted: Wanted) -> None:
         self.asked.append((page, wanted))
+
+
+Shown = TypeVar("Shown", bound=Page)
+
+
+@contextmanager
+def on_show(qtbot: QtBot, made: Shown) -> Iterator[Shown]:
+    """A page shown as wide as the smallest window leaves it, and closed."""
+    qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    yield made
+    made.close()
 
 
 def document(number: int, born: str = "20090801") -> str:

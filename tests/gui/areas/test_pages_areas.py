@@ -14,7 +14,7 @@ from forms.areas.page import AreasPage
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, areas_rows, book, fill_school, locked
+from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, areas_rows, book, fill_school, locked, on_show
 
 BULLETIN = """高风险区：
 海南省三亚市吉阳区凤凰路水蛟村（2022年8月7日起）
@@ -24,19 +24,8 @@ BULLETIN = """高风险区：
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk, on: Moment, tmp_path: Path) -> Iterator[AreasPage]:
     fill_school(empty_desk, tmp_path)
-    made = AreasPage(empty_desk, on, asking=Chosen())
-    qtbot.addWidget(made)
-    made.resize(1200, 640)
-    made.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def around(page: AreasPage) -> Iterator[Around]:
-    made = Around(page)
-    yield made
-    made.office.close()
+    with on_show(qtbot, AreasPage(empty_desk, on, asking=Chosen())) as made:
+        yield made
 
 
 def _places(page: AreasPage) -> list[str]:

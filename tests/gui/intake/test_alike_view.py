@@ -12,7 +12,7 @@ from forms.intake.page import IntakePage
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
-from tests.gui.pages_fixtures import Around, Chosen
+from tests.gui.pages_fixtures import Around, Chosen, on_show
 
 
 def _person(subject: str, name: str, **more: str) -> Entry:
@@ -27,19 +27,8 @@ def _person(subject: str, name: str, **more: str) -> Entry:
 def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[IntakePage]:
     empty_desk.filing.append([_person("p1", "王小明"), _person("p2", "王晓明"), _person("p3", "赵子涵")])
     empty_desk.filing.append([Entry(blank="test", subject="p2", answers={"sampled_at": "2022-08-07"})])
-    made = IntakePage(empty_desk, on, asking=Chosen())
-    qtbot.addWidget(made)
-    made.resize(1200, 640)
-    made.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def around(page: IntakePage) -> Iterator[Around]:
-    made = Around(page)
-    yield made
-    made.office.close()
+    with on_show(qtbot, IntakePage(empty_desk, on, asking=Chosen())) as made:
+        yield made
 
 
 def _pairs(page: IntakePage) -> list[list[str]]:

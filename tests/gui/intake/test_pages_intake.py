@@ -30,6 +30,7 @@ from tests.gui.pages_fixtures import (
     fill_school,
     locked,
     messy_sheets,
+    on_show,
 )
 
 _NO_BUTTON = Qt.KeyboardModifier.NoModifier
@@ -43,19 +44,8 @@ def school(empty_desk: Desk, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def page(qtbot: QtBot, school: Desk, on: Moment) -> Iterator[IntakePage]:
-    made = IntakePage(school, on, asking=Chosen())
-    qtbot.addWidget(made)
-    made.resize(1200, 640)
-    made.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def around(page: IntakePage) -> Iterator[Around]:
-    made = Around(page)
-    yield made
-    made.office.close()
+    with on_show(qtbot, IntakePage(school, on, asking=Chosen())) as made:
+        yield made
 
 
 def _planned(qtbot: QtBot, page: IntakePage, around: Around, path: Path) -> None:

@@ -16,7 +16,7 @@ from forms.rosters.page import RostersPage
 from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
-from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, fill_school
+from tests.gui.pages_fixtures import ON_DAY, Around, Chosen, fill_school, on_show
 
 
 @pytest.fixture
@@ -32,19 +32,8 @@ def asking(tmp_path: Path) -> Chosen:
 
 @pytest.fixture
 def page(qtbot: QtBot, school: Desk, on: Moment, asking: Chosen) -> Iterator[RostersPage]:
-    made = RostersPage(school, on, asking=asking)
-    qtbot.addWidget(made)
-    made.resize(1200, 640)
-    made.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def around(page: RostersPage) -> Iterator[Around]:
-    made = Around(page)
-    yield made
-    made.office.close()
+    with on_show(qtbot, RostersPage(school, on, asking=asking)) as made:
+        yield made
 
 
 def _table(page: RostersPage) -> TableView:
