@@ -4,9 +4,10 @@
     python3 dev.py test [ARGS...]     检查并测试全部代码 / every check and every test; ARGS go to pytest
     python3 dev.py bench [NAMES...]   测量速度，名后可带参数 / measures, with the scripts in bench/; ARGS may follow
 
-Standard library only, because it runs before anything is installed. The libraries go into .venv, by the hashes of
-requirements.lock; what only the system can bring is installed where that is allowed (root, with apt-get, and without
-SCHOOLPREP_NO_APT=1), otherwise named in one sentence with the command that brings it.
+Standard library only, because it runs before anything is installed. The libraries go into .venv by hash: what running
+needs (requirements.lock), and the tools of the checks (requirements-test.lock) once a check is asked for. What only the
+system can bring is installed where that is allowed (root, with apt-get, and without SCHOOLPREP_NO_APT=1), otherwise
+named in one sentence with the command that brings it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import hashlib
 import importlib.util
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 STAMP = VENV / "made-from"
+TO_RUN, TO_TEST = HERE / "requirements.lock", HERE / "requirements-test.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST, NEWEST = (3, 11), (3, 14)
 
@@ -56,6 +59,14 @@ TO_OPEN_A_WINDOW = {
 }
 CHINESE_FONT = "fonts-noto-cjk"  # the rare characters of names (䶮 㐂 𠮷) are in it
 
+NO_NETWORK = (
+    "NewConnectionError",
+    "NameResolutionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "ProxyError",
+)
+
 CHECKS = {
     "ruff format": ["-m", "ruff", "format", "--check"],
     "ruff check": ["-m", "ruff", "check"],
@@ -77,12 +88,12 @@ def run(args: list[str]) -> int:
             "There is no display to open a window on; try: python3 dev.py run demo --no-window"
         )
     prepare(qt=window, window=window)
-    return start("-P", "-m", "schoolprep", *args)
+    return become("-P", "-m", "schoolprep", *args)
 
 
 def test(args: list[str]) -> int:
     """Runs every check even where one fails, and says at the end which did."""
-    prepare(qt=True)
+    prepare(qt=True, checks=True)
     failed = []
     for name, command in CHECKS.items():
         print(f"── {name}", flush=True)
@@ -101,7 +112,7 @@ def bench(args: list[str]) -> int:
     names = list(itertools.takewhile(scripts.__contains__, args))
     if args and not names:
         sys.exit(f"没有 / there is no {args[0]}; bench/: {', '.join(alone)}")
-    prepare(qt=True)
+    prepare(qt=True, checks=True)
     statuses = []
     for name in names or alone:
         print(f"── {name}", flush=True)
@@ -126,14 +137,27 @@ def has_display() -> bool:
 
 def start(*command: str, cwd: Path | None = None) -> int:
     """Runs the checkout's own Python and gives back its exit status."""
-    path = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")]))
     try:
-        return subprocess.call([PYTHON, *command], cwd=cwd, env={**os.environ, "PYTHONPATH": path})
+        return subprocess.call([PYTHON, *command], cwd=cwd, env=surroundings())
     except KeyboardInterrupt:
         return 130
 
 
-def prepare(*, qt: bool, window: bool = False) -> None:
+def become(*command: str) -> int:
+    """Becomes the checkout's own Python, so that a signal reaches the program; Windows has no such thing: a start."""
+    if os.name == "nt":
+        return start(*command)
+    sys.stdout.flush()
+    return os.execve(PYTHON, [str(PYTHON), *command], surroundings())
+
+
+def surroundings() -> dict[str, str]:
+    """The environment, with the checkout where Python looks first."""
+    path = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path}
+
+
+def prepare(*, qt: bool, window: bool = False, checks: bool = False) -> None:
     """Sees to everything a start needs; where all is there already it costs a few milliseconds."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         version, oldest, newest = (".".join(map(str, it)) for it in (sys.version_info[:3], OLDEST, NEWEST))
@@ -143,14 +167,9 @@ def prepare(*, qt: bool, window: bool = False) -> None:
         )
     if qt and not window:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    lock = (HERE / "requirements.lock").read_bytes()
-    made_from = hashlib.sha256(lock + bytes(sys.version_info[:2])).hexdigest()
-    ready = STAMP.is_file() and STAMP.read_text() == made_from and PYTHON.exists()
     if sys.platform == "linux":
-        prepare_system(venv=not ready, qt=qt, window=window)
-    if not ready:
-        prepare_venv()
-        STAMP.write_text(made_from)
+        prepare_system(venv=not PYTHON.exists(), qt=qt, window=window)
+    prepare_venv([TO_RUN, TO_TEST] if checks else [TO_RUN])
 
 
 def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
@@ -165,8 +184,14 @@ def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
             subprocess.call([*apt, *command], env=quiet, stdout=subprocess.DEVNULL)
         missing = missing_packages(venv=venv, qt=qt, window=window)
     if missing:
-        tool = "sudo apt-get install" if shutil.which("apt-get") else "(Debian 的包名 / as Debian calls them)"
-        print("缺少系统软件包，请安装 / please install:", tool, *missing, file=sys.stderr)
+        tool = "apt-get install" if shutil.which("apt-get") else "(Debian 的包名 / as Debian calls them)"
+        whom = "请" if os.geteuid() == 0 else "请让管理员"
+        print(
+            f"缺少系统软件包，{whom}执行 / missing, an administrator installs them by:",
+            tool,
+            *missing,
+            file=sys.stderr,
+        )
     if missing and missing != [CHINESE_FONT]:
         sys.exit(1)
 
@@ -205,32 +230,88 @@ def shows_chinese() -> bool:
     return bool(fonts) and ctypes.c_int.from_address(fonts).value > 0
 
 
-def prepare_venv() -> None:
-    """Makes .venv anew, with exactly what requirements.lock names."""
+def prepare_venv(locks: list[Path]) -> None:
+    """Brings .venv to exactly what the locks name: made anew where what running needs has changed, else added to."""
+    have = dict(line.split(" ", 1) for line in stamped() if " " in line)
+    want = {
+        lock.name: hashlib.sha256(lock.read_bytes() + bytes(sys.version_info[:2])).hexdigest()
+        for lock in locks
+    }
+    usable = PYTHON.exists() and have.get(TO_RUN.name) == want[TO_RUN.name]
+    missing = [lock for lock in locks if not usable or have.get(lock.name) != want[lock.name]]
+    if not missing:
+        return
     print("准备运行环境，只需一次 / setting up, this once …", flush=True)
-    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    install = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    install += ["--require-hashes", "--only-binary=:all:", "-r", str(HERE / "requirements.lock")]
-    if not sys.stdout.isatty():
-        install.append("--quiet")
-    if subprocess.call(make) or subprocess.call(install):
-        sys.exit(
-            "运行环境没有装好，原因见上；首次运行需要联网，请重试。\n"
-            "Setting up failed for the reason above; the first start needs the network. Please try again."
-        )
+    if not usable and subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        sys.exit("运行环境没有装好，原因见上。\nSetting up failed for the reason above.")
+    install(missing)
     make_command()
+    STAMP.write_text("".join(f"{name} {made}\n" for name, made in ((have if usable else {}) | want).items()))
+
+
+def stamped() -> list[str]:
+    """What was noted when .venv was made: each lock with its hash, a line each."""
+    return STAMP.read_text().splitlines() if STAMP.is_file() else []
+
+
+def install(locks: list[Path]) -> None:
+    """Lets pip install what the locks name; says how far it is, and why not in one sentence where it does not."""
+    pins = sum(len(re.findall(r"^[\w.-]+==", lock.read_text("utf-8"), re.MULTILINE)) for lock in locks)
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar=off",
+    ]
+    command += ["--require-hashes", "--only-binary=:all:", *(f"--requirement={lock}" for lock in locks)]
+    said: list[str] = []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as pip:
+        assert pip.stdout is not None
+        for line in pip.stdout:
+            said.append(line.strip())
+            tell_progress(line, sum(was.startswith(("Collecting ", "Processing ")) for was in said), pins)
+    print(flush=True)
+    if pip.returncode:
+        sys.exit(why_not(said))
+
+
+def tell_progress(line: str, done: int, pins: int) -> None:
+    """One line of pip as one of ours: rewritten in place on a terminal, one below the other in a log."""
+    end = "\r" if sys.stdout.isatty() else "\n"
+    if named := re.match(r"(?:Collecting |Processing (?:\S*/)?)([a-z]\w*(?:-[a-z]\w*)*)", line, re.IGNORECASE):
+        print(f"  下载 / downloading {done}/{pins} {named[1]}".ljust(72), end=end, flush=True)
+    elif line.startswith("Installing collected packages"):
+        print("  安装 / installing …".ljust(72), end=end, flush=True)
+
+
+def why_not(said: list[str]) -> str:
+    """Why setting up failed, from all that pip said: the network, or pip's own words."""
+    if any(sign in line for line in said for sign in NO_NETWORK):
+        return (
+            "连不上 Python 软件库（PyPI），运行环境没有装好；首次运行需要联网。网络慢或连不上时，请管理员用环境变量\n"
+            "PIP_INDEX_URL 指定清华大学、中国科大或阿里云的 PyPI 镜像，再运行一次。\n"
+            "The Python package index cannot be reached; the first start needs the network. Please try again, or let\n"
+            "an administrator name a mirror of PyPI in the environment variable PIP_INDEX_URL."
+        )
+    reasons = "\n".join(line for line in said if line.startswith("ERROR: ")) or "\n".join(said[-3:])
+    return f"{reasons}\n运行环境没有装好，原因见上，请重试。\nSetting up failed for the reason above. Please try again."
 
 
 def make_command() -> None:
-    """Makes `.venv/bin/schoolprep`, so that scripts can call the program from any folder."""
-    windows = sys.platform == "win32"
-    library = "Lib" if windows else f"lib/python3.{sys.version_info.minor}"
-    (VENV / library / "site-packages" / "schoolprep.pth").write_text(f"{HERE}\n", "utf-8")
-    if windows:
-        PYTHON.with_name("schoolprep.cmd").write_text('@"%~dp0python.exe" -m schoolprep %*\n', "utf-8")
+    """Makes `.venv/bin/schoolprep`, so that scripts can call the program from any folder; it is `dev.py run`."""
+    outer = getattr(
+        sys, "_base_executable", sys.executable
+    )  # .venv may have to be made anew: not by its own Python
+    if sys.platform == "win32":
+        PYTHON.with_name("schoolprep.cmd").write_text(f'@"{outer}" "{HERE / "dev.py"}" run %*\n', "utf-8")
         return
     command = PYTHON.with_name("schoolprep")
-    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m schoolprep "$@"\n', "utf-8")
+    command.write_text(f'#!/bin/sh\nexec "{outer}" "{HERE / "dev.py"}" run "$@"\n', "utf-8")
     command.chmod(0o755)
 
 

@@ -25,10 +25,17 @@ SOURCES = [
 SOURCES.append(HOUSE / "dev.py")
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (HOUSE / "requirements.lock").read_text("utf-8")
+TEST_LOCK = (HOUSE / "requirements-test.lock").read_text("utf-8")
 
 
-def test_the_lock_names_no_address() -> None:
-    assert "://" not in LOCK
+def test_the_locks_name_no_address() -> None:
+    assert "://" not in LOCK + TEST_LOCK
+
+
+def test_a_school_does_not_download_the_tools_of_the_checks() -> None:
+    pinned = [set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)) for lock in (LOCK, TEST_LOCK)]
+    assert {"pytest", "mypy", "ruff", "hypothesis"} <= pinned[1]
+    assert not pinned[0] & pinned[1]
 
 
 def test_the_lock_holds_everything_the_program_needs() -> None:
