@@ -16,7 +16,8 @@ from forms.people.links import RecordLink
 from forms.words.tr import Worded, say
 from schoolprep.facts.file import Person
 from schoolprep.roster import masks
-from schoolprep.verdicts.explain import Explainer, Node, outline
+from schoolprep.verdicts import outline
+from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.verdict import Finding, Verdict
 
 _LABEL = 44
@@ -79,21 +80,21 @@ class FindingBlock(Worded, QWidget):
         """Basis, arithmetic, evidence: only what there is."""
         finding = self._finding
         self._sources = text_label(
-            "note", "\n".join((explain.standing(finding), *explain.sources(finding))), wrap=True
+            "note", "\n".join((explain.citing.standing(finding), *explain.citing.sources(finding))), wrap=True
         )
         self._sources.setContentsMargins(_INSET, 0, 0, 0)
         self._sources.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sources.hide()
-        cites = explain.cites(finding)
+        cites = explain.citing.clause(finding)
         if cites:
             link = LinkButton("people.source", tip="people.source_tip")
             link.clicked.connect(self._show_sources)
             self._line("people.basis", text_label("", cites, wrap=True, select=True), link)
             self._grid.addWidget(self._sources, self._grid.rowCount(), 1, 1, 2)
-        if (change := explain.change(finding)) is not None:
+        if (change := outline.change(finding, explain)) is not None:
             told = "\n".join((change.sentence, *(child.sentence for child in change.children)))
             self._line("people.change", text_label("", told, wrap=True, select=True))
-        if standing := explain.unconfirmed(finding):
+        if standing := explain.citing.unconfirmed(finding):
             self._line("people.standing", text_label("caution", standing, wrap=True, select=True))
         steps = [*explain.arithmetic(finding), *filter(None, map(explain.tests_line, finding.measures))]
         if steps:
@@ -210,7 +211,7 @@ class VerdictCard(Card):
         self.body.addLayout(self._blocks)
         self._number = ""
         self._clear = False
-        self._tree: Callable[[], Node] | None = None
+        self._tree: Callable[[], outline.Node] | None = None
 
     def show_person(self, person: Person, *, word: _Word) -> None:
         """Show who it is; the document's middle is hidden again."""
@@ -230,7 +231,7 @@ class VerdictCard(Card):
 
         `tell_whole`: a record with all its answers, for the explanation one takes along.
         """
-        self._tree = partial(explain.tree, verdict, tell_whole or tell)
+        self._tree = partial(outline.tree, verdict, explain, tell_whole or tell)
         open_ = {block.head.text() for block in self.blocks() if block.head.isChecked()}
         self.chip.show_outcome(verdict.outcome)
         self.headline.setText(explain.headline(verdict))
@@ -299,7 +300,7 @@ class VerdictCard(Card):
         if self._tree is None:
             return ""
         head = " ".join(filter(None, (self.name.text(), self.about.text())))
-        return "\n".join((head, *outline(self._tree())))
+        return "\n".join((head, *outline.lines(self._tree())))
 
     def copy_tree(self) -> None:
         """Copy the explanation."""

@@ -11,8 +11,8 @@ from schoolprep.facts.languages import Lang
 from schoolprep.facts.words import listed
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES
-from schoolprep.verdicts import signalling
-from schoolprep.verdicts.explain import Explainer, Node, moment, outline
+from schoolprep.verdicts import outline, signalling
+from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.verdict import Case
 
 
@@ -87,12 +87,11 @@ def explain(call: Call, tools: Tools) -> int:
 def _print_explain(call: Call, desk: Desk, on: Moment, case: Case) -> None:
     person = case.file.person
     print(" ".join(part for part in (person.class_name, person.name, moment(on, call.lang)) if part))
-    for line in outline(_tree(desk, on, case, call.lang, call.profile)):
+    for line in outline.lines(_tree(desk, on, case, call.lang, call.profile)):
         print(line)
 
 
-def _tree(desk: Desk, on: Moment, case: Case, lang: Lang, profile: str | None) -> Node:
+def _tree(desk: Desk, on: Moment, case: Case, lang: Lang, profile: str | None) -> outline.Node:
     """The verdict down to its records."""
-    return desk.judging.explainer(on, lang, profile).tree(
-        case.verdict, lambda record: desk.filing.evidence(record, lang)
-    )
+    explain = desk.judging.explainer(on, lang, profile)
+    return outline.tree(case.verdict, explain, lambda record: desk.filing.evidence(record, lang))

@@ -11,8 +11,9 @@ from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import Pack
 from schoolprep.verdicts import signalling
-from schoolprep.verdicts.explain import Explainer, Node
+from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge.cluster import Signal
+from schoolprep.verdicts.outline import Node
 from schoolprep.verdicts.signalling import Json
 from schoolprep.verdicts.verdict import Case, Finding, Owed
 
@@ -81,8 +82,8 @@ def _finding(finding: Finding, file: File, words: Mapping[str, Explainer]) -> Js
         "may_return_on": _day(finding.earliest),
         "says": {lang: explain.sentence(finding) for lang, explain in words.items()},
         "arithmetic": {lang: explain.arithmetic(finding) for lang, explain in words.items()},
-        "cites": words[MOTHER_TONGUE].cites(finding),
-        "standing": {lang: explain.standing(finding) for lang, explain in words.items()},
+        "cites": words[MOTHER_TONGUE].citing.clause(finding),
+        "standing": {lang: explain.citing.standing(finding) for lang, explain in words.items()},
         "evidence": list(finding.evidence),
     }
 

@@ -6,10 +6,9 @@ divisions, `level`, `category`, `colour` and `measure` are words of the catalogu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Literal, NamedTuple
 
 from schoolprep.facts import languages
 from schoolprep.facts.days import Day, Moment, day_of
@@ -20,8 +19,8 @@ from schoolprep.facts.schooldays import first_from
 from schoolprep.facts.words import listed, say, sentences
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
-from schoolprep.rules.pack import AnyRule, Pack, cited, seen
 from schoolprep.rules.pack.figures import figures
+from schoolprep.verdicts.citing import Citing
 from schoolprep.verdicts.judge import OF_THE_HOUSE, Rules
 from schoolprep.verdicts.verdict import Finding, Owed, Step, Verdict
 
@@ -52,40 +51,6 @@ def moment_of(text: str, lang: Lang) -> str:
     return " ".join(part for part in (day(day_of(text), lang), text[11:]) if part)
 
 
-NodeKind = Literal[
-    "verdict",
-    "day",
-    "finding",
-    "basis",
-    "standing",
-    "source",
-    "change",
-    "count",
-    "step",
-    "tests",
-    "evidence",
-    "record",
-    "owed",
-]
-
-
-class Node(NamedTuple):
-    """One line of an explanation and the lines it rests on, from the verdict down to the records."""
-
-    kind: NodeKind
-    sentence: str
-    children: tuple[Node, ...] = ()
-    of: str = ""
-    """What it is about: the outcome of a verdict or finding, the id of a record."""
-
-
-def outline(node: Node, depth: int = 0) -> Iterator[str]:
-    """The tree as lines of text, each level further in."""
-    yield "  " * depth + node.sentence
-    for child in node.children:
-        yield from outline(child, depth + 1)
-
-
 class Explainer:
     """Composes sentences; holds what they need: the rules (for their wording), the divisions and the language."""
 
@@ -94,6 +59,7 @@ class Explainer:
         self.divisions = divisions
         self.lang: Lang = lang
         self.language = languages.of(lang)
+        self.citing = Citing(rules, lang)
 
     def facts(self, facts: Mapping[str, Fact]) -> dict[str, Fact]:
         """Facts as words; a fact the sentence asks for and nobody gave is written as nothing."""
@@ -149,49 +115,9 @@ class Explainer:
             return say(f"{OF_THE_HOUSE[finding.rule]}-title", self.lang)
         return self.rules.source.rule(finding.rule)[1].title[self.lang]
 
-    def cites(self, finding: Finding) -> str:
-        """Layer, document, number and clause the finding stands on."""
-        if finding.rule in OF_THE_HOUSE:
-            return ""
-        return self.cited(*self.rules.source.rule(finding.rule))
-
-    def cited(self, pack: Pack, rule: AnyRule) -> str:
-        """Layer, document, number and clause of a rule."""
-        page = f" {rule.cites.page}" if rule.cites.page else ""
-        return f"{self._issued(pack)} · {rule.cites.clause}{page}"
-
     def ordered_by(self, measure: Measure) -> str:
         """The name of the rule that ordered a measure, also of one that is over."""
         return self.rules.source.rule(measure.rule)[1].title[self.lang]
-
-    def basis(self, measure: Measure) -> str:
-        """Layer, document, number and clause by which it was ordered."""
-        return self.cited(*self.rules.source.rule(measure.rule))
-
-    def authority(self, finding: Finding) -> str:
-        """Layer, document and number the finding stands on: whose word it is."""
-        return "" if finding.rule in OF_THE_HOUSE else self._issued(self.rules.source.rule(finding.rule)[0])
-
-    def _issued(self, pack: Pack) -> str:
-        layer = say(f"rules.layer-{pack.layer}", self.lang)
-        return f"{layer} · " + " ".join(
-            part for part in (pack.document.title[self.lang], pack.document.number) if part
-        )
-
-    def standing(self, finding: Finding) -> str:
-        """How far the rule's numbers are checked against the original."""
-        if finding.rule in OF_THE_HOUSE:
-            return ""
-        return self.rules.source.rule(finding.rule)[1].cites.seen[self.lang]
-
-    def sources(self, finding: Finding) -> list[str]:
-        """Where the rule's wording was seen, each key of `standing` with its address."""
-        if finding.rule in OF_THE_HOUSE:
-            return []
-        pack, rule = self.rules.source.rule(finding.rule)
-        return [
-            say("rules.source", self.lang, key=key, text=text) for key, text in cited(pack, rule, self.lang)
-        ]
 
     def step(self, step: Step) -> str:
         """One line of a date's arithmetic."""
@@ -260,35 +186,15 @@ class Explainer:
         )  # fmt: skip
         return say("explain.tests", self.lang, measure=self.measure(measure.kind), days=days) if days else ""
 
-    def unconfirmed(self, finding: Finding) -> str:
-        """The standing of the rule's numbers where they are not all seen in public; else nothing."""
-        if finding.rule in OF_THE_HOUSE or seen(*self.rules.source.rule(finding.rule)):
-            return ""
-        return self.standing(finding)
-
     def arithmetic_line(self, finding: Finding) -> str:
         """How the finding's dates were counted, in one line, with the standing of numbers that are not seen."""
         line = self._join(self.arithmetic(finding))
-        standing = self.unconfirmed(finding)
+        standing = self.citing.unconfirmed(finding)
         return (
             say("explain.line-standing", self.lang, line=line, standing=standing)
             if line and standing
             else line
         )
-
-    def tree(self, verdict: Verdict, tell: Callable[[str], str]) -> Node:
-        """The verdict down to its records: sentence, source, arithmetic and evidence of each finding, what is owed.
-
-        `tell` writes a record, by its id, as a line.
-        """
-        said = say(
-            "explain.verdict", self.lang, outcome=self.outcome(verdict.outcome), says=self.headline(verdict)
-        )
-        children = [
-            *self._school_day(verdict),
-            *(self._finding(finding, tell) for finding in verdict.findings),
-        ]
-        return Node("verdict", said, (*children, *self._owed(verdict.owes)), verdict.outcome)
 
     def school_day(self, verdict: Verdict) -> str:
         """The first day of school on or after the first possible day, where that is another day; else nothing."""
@@ -300,60 +206,6 @@ class Explainer:
             return ""
         facts = {"return_day": first, "school_day": school.day}
         return say("explain.school-day", self.lang, **self.facts(facts))
-
-    def _school_day(self, verdict: Verdict) -> Iterator[Node]:
-        if told := self.school_day(verdict):
-            yield Node("day", told)
-
-    def _finding(self, finding: Finding, tell: Callable[[str], str]) -> Node:
-        said = say(
-            "explain.finding", self.lang, outcome=self.outcome(finding.outcome), title=self.title(finding),
-            says=self.sentence(finding),
-        )  # fmt: skip
-        change = filter(None, (self.change(finding),))
-        children = (*self._basis(finding), *change, *self._count(finding), *self._evidence(finding, tell))
-        return Node("finding", said, children, finding.outcome)
-
-    def _basis(self, finding: Finding) -> Iterator[Node]:
-        if cites := self.cites(finding):
-            standing = Node("standing", say("explain.standing", self.lang, standing=self.standing(finding)))
-            sources = (Node("source", source) for source in self.sources(finding))
-            yield Node("basis", say("explain.basis", self.lang, cites=cites), (standing, *sources))
-
-    def change(self, finding: Finding) -> Node | None:
-        """What a change of edition did to the measure behind a finding: by which document and clause, and why.
-
-        None where no edition changed while it ran.
-        """
-        if "how" not in finding.facts:
-            return None
-        one = self.rules.source.carry(str(finding.facts["old_rule"]))
-        cites = f"{self._issued(one.pack)} · {one.clause.cites.clause}"
-        facts = self.facts(finding.facts) | {
-            "old_pack": one.old.title[self.lang],
-            "new_pack": one.pack.title[self.lang],
-        }
-        done = say(f"explain.change-{finding.facts['how']}", self.lang, **facts)
-        why = say("explain.change-why", self.lang, why=one.clause.why[self.lang])
-        standing = say("explain.standing", self.lang, standing=one.clause.cites.seen[self.lang])
-        head = say("explain.change", self.lang, cites=cites, **self.facts({"change_day": one.since}))
-        return Node("change", head, (Node("step", done), Node("step", why), Node("standing", standing)))
-
-    def _count(self, finding: Finding) -> Iterator[Node]:
-        steps = [Node("step", step) for step in self.arithmetic(finding)]
-        steps += [Node("tests", line) for measure in finding.measures if (line := self.tests_line(measure))]
-        if steps:
-            standing = self.unconfirmed(finding)
-            head = "explain.count-standing" if standing else "explain.count"
-            yield Node("count", say(head, self.lang, standing=standing), tuple(steps))
-
-    def _evidence(self, finding: Finding, tell: Callable[[str], str]) -> Iterator[Node]:
-        records = tuple(Node("record", tell(id_), of=id_) for id_ in dict.fromkeys(finding.evidence))
-        yield Node("evidence", say("explain.evidence" if records else "explain.nothing", self.lang), records)
-
-    def _owed(self, owes: Iterable[Owed]) -> Iterator[Node]:
-        for line in dict.fromkeys(self.owed(owed) for owed in owes):
-            yield Node("owed", say("explain.owed", self.lang, owed=line))
 
 
 _Written = Callable[[Explainer, str, Fact], Fact]

@@ -40,7 +40,7 @@ def due(signal: Signal, explain: Explainer) -> str:
 def basis(signal: Signal, explain: Explainer) -> tuple[str, str]:
     """Layer, document and clause the signal stands on, and how far its numbers are checked."""
     pack, rule = explain.rules.source.rule(signal.rule)
-    return explain.cited(pack, rule), rule.cites.seen[explain.lang]
+    return explain.citing.clause_of(pack, rule), rule.cites.seen[explain.lang]
 
 
 def told(signal: Signal, files: Mapping[str, File], words: Mapping[str, Explainer]) -> Json:

@@ -52,7 +52,7 @@ def _owed_by(due: DueDay, row: RosterRow) -> Iterable[str]:
 @of_item("due.basis", Owing)
 def _due_basis(owing: Owing, row: RosterRow) -> RosterCell:
     return numbered(
-        row.view.explain.cites(finding)
+        row.view.explain.citing.clause(finding)
         for due in owing.days
         for finding in row.case.verdict.findings
         if _asks(finding, due)

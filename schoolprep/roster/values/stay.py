@@ -56,4 +56,4 @@ def _stay_rule(stay: Stay, row: RosterRow) -> RosterCell:
 
 @of_item("stay.basis", Stay)
 def _stay_basis(stay: Stay, row: RosterRow) -> RosterCell:
-    return numbered(row.view.explain.cites(finding) for finding in _of_stay(stay, row))
+    return numbered(row.view.explain.citing.clause(finding) for finding in _of_stay(stay, row))

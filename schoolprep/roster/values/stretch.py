@@ -75,7 +75,7 @@ def _measure_rule(stretch: Stretch, row: RosterRow) -> RosterCell:
 
 @of_item("measure.basis", Stretch)
 def _measure_basis(stretch: Stretch, row: RosterRow) -> RosterCell:
-    return row.view.explain.basis(stretch.measure) if stretch.measure else None
+    return row.view.explain.citing.ordering(stretch.measure) if stretch.measure else None
 
 
 def _finding(measure: Measure, row: RosterRow) -> Finding | None:

@@ -43,19 +43,19 @@ def _worst_reasons(row: RosterRow) -> RosterCell:
 @value("verdict.worst_basis")
 def _worst_basis(row: RosterRow) -> RosterCell:
     """Document, number and clause behind them."""
-    return numbered(row.view.explain.cites(finding) for finding in _worst(row.case))
+    return numbered(row.view.explain.citing.clause(finding) for finding in _worst(row.case))
 
 
 @value("verdict.authority")
 def _authority(row: RosterRow) -> RosterCell:
     """Layer and document of every rule that fired, without the clause: 学校 · 本校规定 …."""
-    return numbered(row.view.explain.authority(finding) for finding in _holding(row.case))
+    return numbered(row.view.explain.citing.authority(finding) for finding in _holding(row.case))
 
 
 @value("verdict.basis")
 def _basis(row: RosterRow) -> RosterCell:
     """Document, number and clause of every rule that fired."""
-    return numbered(row.view.explain.cites(finding) for finding in _holding(row.case))
+    return numbered(row.view.explain.citing.clause(finding) for finding in _holding(row.case))
 
 
 @value("verdict.earliest")

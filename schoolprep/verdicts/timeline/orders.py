@@ -70,7 +70,7 @@ def _over(verdict: Verdict, explain: Explainer, shown: range) -> Iterator[_Chain
         if one.id not in known and (one.ends is None or one.ends >= shown.start) and one.starts < shown.stop:
             chains.setdefault((one.rule, one.ground), []).append(one)
     for (_, ground), stages in chains.items():
-        why = f"{explain.ordered_by(stages[0])}\n{explain.basis(stages[0])}"
+        why = f"{explain.ordered_by(stages[0])}\n{explain.citing.ordering(stages[0])}"
         yield _Chain(tuple(stages), why, ground)
 
 

@@ -14,8 +14,10 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Answers
 from schoolprep.rules import pack
-from schoolprep.verdicts.explain import Explainer, Node, outline
+from schoolprep.verdicts import outline
+from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.outline import Node
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import DIVISIONS, REGION, Row, areas_of, file_of, filed, lists
 
@@ -27,7 +29,7 @@ CHINESE = re.compile("[㐀-鿿]")
 
 
 def _tree(verdict: Verdict, lang: Lang) -> Node:
-    return Explainer(RULES, DIVISIONS, lang).tree(verdict, lambda record: f"<{record}>")
+    return outline.tree(verdict, Explainer(RULES, DIVISIONS, lang), lambda record: f"<{record}>")
 
 
 def _all(node: Node) -> Iterator[Node]:
@@ -87,7 +89,7 @@ def test_what_is_missing_says_that_nothing_is_on_record() -> None:
 
 def test_each_level_stands_further_in() -> None:
     tree = _tree(_verdict(CONTACT), "en")
-    lines = list(outline(tree))
+    lines = list(outline.lines(tree))
     assert len(lines) == sum(1 for _ in _all(tree))
     assert lines[0].startswith("Deferred: ")
     depths = [(len(line) - len(line.lstrip())) // 2 for line in lines]

@@ -83,12 +83,12 @@ def test_a_tightened_number_moves_the_day_and_says_so_everywhere(desk: Desk) -> 
         for one in desk.judging.verdict(_subject(desk, "韩梅"), ON).findings
         if one.rule == "school-cn-p9/close-contact"
     )
-    assert words.cites(finding).startswith("学校 · 本校规定")
-    assert "第九版" in words.cites(finding)
-    for said in (words.sentence(finding), words.standing(finding)):
+    assert words.citing.clause(finding).startswith("学校 · 本校规定")
+    assert "第九版" in words.citing.clause(finding)
+    for said in (words.sentence(finding), words.citing.standing(finding)):
         assert "本校加严：第2段天数 3→5" in said
-    assert "多看两天" in words.standing(finding)
-    assert words.sources(finding)
+    assert "多看两天" in words.citing.standing(finding)
+    assert words.citing.sources(finding)
 
 
 def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:

@@ -13,10 +13,11 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.rules import pack
 from schoolprep.rules.pack import AnyRule, Carried, Cluster, Example, Exposure, InForce, Pack, varied
-from schoolprep.verdicts import examples, signalling
-from schoolprep.verdicts.explain import Explainer, Node
+from schoolprep.verdicts import examples, outline, signalling
+from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rule, compile_rules, judge
 from schoolprep.verdicts.judge.cluster import signals
+from schoolprep.verdicts.outline import Node
 from schoolprep.verdicts.verdict import Verdict
 
 LIBRARY = pack.proofs()
@@ -40,7 +41,7 @@ def _told(node: Node) -> Iterator[tuple[str, str]]:
 def _said(verdict: Verdict, rules: Rules, lang: Lang) -> Iterator[tuple[str, str]]:
     """Everything the window, the rosters and the command line say of a verdict."""
     words = Explainer(rules, DIVISIONS, lang)
-    yield from _told(words.tree(verdict, lambda record: record))
+    yield from _told(outline.tree(verdict, words, lambda record: record))
     for finding in verdict.findings:
         yield from (("step", line) for line in words.arithmetic(finding))
     if verdict.findings:

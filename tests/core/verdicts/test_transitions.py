@@ -14,6 +14,7 @@ from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Record
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Exposure, Screening
+from schoolprep.verdicts import outline
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.verdict import Finding, Verdict
@@ -103,7 +104,7 @@ def test_what_changed_is_said_in_words_and_its_source_is_found(on: str, lang: La
     explain = Explainer(compile_rules(_rules(on), REGION), DIVISIONS, lang)
     for finding in told:
         assert int(finding.facts["change_day"]) == day_of(change)
-        assert explain.sentence(finding) and explain.title(finding) and explain.cites(finding)
+        assert explain.sentence(finding) and explain.title(finding) and explain.citing.clause(finding)
         assert any(step.says.startswith("steps.transition-") for step in finding.arithmetic)
         assert all(explain.step(step) for step in finding.arithmetic)
 
@@ -134,7 +135,7 @@ def test_the_document_the_clause_and_both_ends_of_a_change_are_told(
 ) -> None:
     verdict = _verdict(rows, on)
     explain = Explainer(compile_rules(_rules(on), REGION), DIVISIONS, "zh")
-    found = [change for one in verdict.findings if (change := explain.change(one)) is not None]
+    found = [change for one in verdict.findings if (change := outline.change(one, explain)) is not None]
     assert len(found) == 1
     assert document in found[0].sentence
     assert found[0].children[0].sentence == done
@@ -224,7 +225,7 @@ def test_what_was_over_before_the_change_is_told_by_the_edition_of_its_time() ->
     finding = _of(_verdict(spring, "2022-11-11"), "close-contact")
     assert (finding.says, finding.facts["end_day"]) == ("untested", day_of("2022-03-22"))
     explain = Explainer(compile_rules(_rules("2022-11-11"), REGION), DIVISIONS, "zh")
-    assert explain.sentence(finding) and explain.cites(finding)
+    assert explain.sentence(finding) and explain.citing.clause(finding)
 
 
 def test_an_old_contact_is_no_part_of_a_new_chain() -> None:

@@ -18,6 +18,7 @@ from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
+from schoolprep.verdicts import outline
 
 CONTACTS = {
     "p9001": ("秦子墨", "close", "2022-11-07"),
@@ -118,10 +119,14 @@ def test_all_of_the_explanation_stands_on_the_page(
         labels = [label.text() for label in one.findChildren(QLabel) if label.isVisibleTo(one)]
         links = [link.accessibleName() for link in one.findChildren(QPushButton) if link.isVisibleTo(one)]
         seen = "\n".join((*labels, *links))
-        parts = [explain.title(finding), explain.sentence(finding), explain.cites(finding)]
-        parts += [explain.standing(finding), *explain.sources(finding), *explain.arithmetic(finding)]
+        parts = [explain.title(finding), explain.sentence(finding), explain.citing.clause(finding)]
+        parts += [
+            explain.citing.standing(finding),
+            *explain.citing.sources(finding),
+            *explain.arithmetic(finding),
+        ]
         parts += [line for measure in finding.measures if (line := explain.tests_line(measure))]
-        change = explain.change(finding)
+        change = outline.change(finding, explain)
         parts += [change.sentence, *(child.sentence for child in change.children)] if change else []
         parts += [page.panel._tell(record) for record in finding.evidence]
         assert [part for part in parts if part not in seen] == []
@@ -141,7 +146,7 @@ def test_the_explanation_is_copied_as_text_and_evidence_leads_to_the_record(
     lines = QGuiApplication.clipboard().text().splitlines()
     verdict, explain = page.desk.judging.verdict("p9001", page.on), page.desk.judging.explainer(page.on, "zh")
     assert lines[0] == "秦子墨 七年级1班"
-    assert lines[1] == explain.tree(verdict, lambda record: record).sentence
+    assert lines[1] == outline.tree(verdict, explain, lambda record: record).sentence
     assert "      起算：11月7日（第0天）" in lines
     assert any(
         line.startswith("      接触史 类别 密切接触者，末次接触日期 2022-11-07（王老师") for line in lines
