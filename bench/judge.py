@@ -36,6 +36,7 @@ from schoolprep.rules.pack import Library
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts import many
+from schoolprep.verdicts.grounds import Grounds
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.judge.peers import Roll
 from schoolprep.verdicts.judging import Judging
@@ -81,9 +82,8 @@ def read_packed(store: Store) -> dict[str, File]:
 
 def whole(store: Store, library: Library, known: Divisions) -> dict[str, Verdict]:
     """What the program does before it can show a school: files, area list, peers, compiled rules, verdicts."""
-    return Judging(store, BLANKS, Rulebook(store, library, known, store.append).in_force, known).verdicts(
-        demo.ON
-    )
+    rules = Rulebook(store, library, known, store.append).in_force
+    return Judging(Grounds(store, BLANKS, known), rules).verdicts(demo.ON)
 
 
 def one_school(people: int, health_from: str) -> None:

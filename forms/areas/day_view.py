@@ -120,7 +120,7 @@ class DayView(Station):
 
     def fill(self) -> None:
         """Show the list as it is now, and count again whom it concerns."""
-        areas = self._desk.judging.areas()
+        areas = self._desk.judging.grounds.areas()
         whom = reached(
             self._desk.people.files().values(), areas, self._on, self._desk.rules.in_force(self._on)
         )

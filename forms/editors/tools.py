@@ -18,6 +18,6 @@ def tools_of(desk: Desk, today: Callable[[], Day]) -> EditorTools:
         return sorted((name for name in known if name), key=class_key)
 
     def level(place: str, day: Day) -> str:
-        return desk.judging.areas().level_on(place, "", day)[0] or ""
+        return desk.judging.grounds.areas().level_on(place, "", day)[0] or ""
 
     return EditorTools(desk.data.divisions, desk.workspace.school.region, classes, level, today)

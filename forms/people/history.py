@@ -148,7 +148,7 @@ class History(Worded, QWidget):
     def _changes(self, record: Record, before: Sequence[Record]) -> Iterator[str]:
         """What it says; of a correction, old → new of each answer that changed."""
         blank = self._desk.data.blanks.get(record.blank)
-        problem = self._desk.judging.porter.check(record)
+        problem = self._desk.judging.grounds.porter.check(record)
         if problem is not None:
             yield say_problem(problem)
         if blank is None:

@@ -193,7 +193,9 @@ class Panel(Worded, QWidget):
         explain = self.desk.judging.explainer(self.on, lang())
         self.verdict.show_person(file.person, word=self._person_word)
         self.verdict.show_verdict(verdict, explain, self._tell, self._tell_whole)
-        self.timeline.show_scene(lay_out(file, verdict, self.desk.judging.areas(), explain, self._word))
+        self.timeline.show_scene(
+            lay_out(file, verdict, self.desk.judging.grounds.areas(), explain, self._word)
+        )
 
     # ------------------------------------------------------------- words and facts
 

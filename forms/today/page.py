@@ -194,7 +194,7 @@ class TodayPage(Page):
         self._either.setCurrentIndex(0 if some else 1)
         self.copy.setEnabled(some)
         self.export.setVisible(some)
-        areas = [area for area in self.desk.judging.areas().on(self.on.day) if area.level != "normal"]
+        areas = [area for area in self.desk.judging.grounds.areas().on(self.on.day) if area.level != "normal"]
         day = dates.short(self.on.day)
         about = say("today.about", people=len(summary.people), day=day, areas=len(areas))
         self._about.setText(about if some else "")

@@ -20,6 +20,7 @@ from schoolprep.facts.record import Record
 from schoolprep.facts.subject import RULES
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.verdicts.grounds import Grounds
 from schoolprep.verdicts.judging import Changed, Judging
 from schoolprep.verdicts.rulebook import Rulebook
 
@@ -35,9 +36,9 @@ class Desk:
         self.data = data
         self.filing = FilingDesk(store, data, self._filed)
         self.rules = Rulebook(store, data.library, data.divisions, self.filing.append)
-        self.judging = Judging(store, data.blanks, self.rules.in_force, data.divisions)
-        self.people = PeopleDesk(store, self.judging)
-        self.workspace = WorkspaceDesk(store, self.judging, self._school_changed)
+        self.judging = Judging(Grounds(store, data.blanks, data.divisions), self.rules.in_force)
+        self.people = PeopleDesk(store, self.judging.grounds)
+        self.workspace = WorkspaceDesk(store, self.judging.grounds, self._school_changed)
         self.changed: list[Callable[[Changed], None]] = []
         self._store = store
 

@@ -122,7 +122,8 @@ class IntakeDesk:
 
     def reading_afresh(self, taken: Taken, on: Moment) -> Steps[Afresh] | None:
         """Steps that read and judge everybody for a moment, on any thread; None where that is a moment's work."""
-        return self._judging.afresh(on) if self._judging.takes_long(people_among(taken.subjects)) else None
+        long = self._judging.grounds.takes_long(people_among(taken.subjects))
+        return self._judging.afresh(on) if long else None
 
     def renew(self, taken: Taken, read: Afresh | None = None) -> None:
         """What was taken in counts from now on; `read`: what `reading_afresh` ended with."""
@@ -175,6 +176,6 @@ class IntakeDesk:
         """Make one person of two, as one act that `undo` takes back. Raises `CallError` for different documents."""
         moved = self._store.current_of(other)
         entries = joining.joined(self._store.current_of(keep), moved, self._data.blanks)
-        records = self._store.append(entries, about=self._judging.file(keep).person.name)
+        records = self._store.append(entries, about=self._judging.grounds.file(keep).person.name)
         self._changed(self._judging.filed([*moved, *records]))
         return records

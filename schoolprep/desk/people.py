@@ -11,20 +11,21 @@ from schoolprep.facts.record import Record
 from schoolprep.facts.subject import AREAS, RULES
 from schoolprep.facts.words import say, say_problem
 from schoolprep.store import Records
-from schoolprep.verdicts.judging import Changed, Judging
+from schoolprep.verdicts.grounds import Grounds
+from schoolprep.verdicts.judging import Changed
 
 
 class PeopleDesk:
     """See the module. Whom something changed for is looked up anew (`forget`)."""
 
-    def __init__(self, store: Records, judging: Judging) -> None:
+    def __init__(self, store: Records, grounds: Grounds) -> None:
         self._store = store
-        self._judging = judging
+        self._grounds = grounds
         self._keys: dict[str, str] = {}
 
     def files(self) -> dict[str, File]:
         """Everybody's file, by subject."""
-        return self._judging.files()
+        return self._grounds.files()
 
     def subjects(self) -> list[str]:
         """Everybody."""
@@ -32,7 +33,7 @@ class PeopleDesk:
 
     def file(self, subject: str) -> File:
         """One person's file. Raises `KeyError`."""
-        return self._judging.file(subject)
+        return self._grounds.file(subject)
 
     def records(self, subject: str) -> list[Record]:
         """A person's current records."""
@@ -49,7 +50,7 @@ class PeopleDesk:
                 "gate.told", lang, whose=self._whose(record.subject, lang), says=say_problem(problem, lang),
                 author=record.author, written=local(record.written).text().replace("T", " "),
             )
-            for record, problem in self._judging.strange()
+            for record, problem in self._grounds.strange()
         ]  # fmt: skip
 
     def _whose(self, subject: str, lang: Lang) -> str:

@@ -26,7 +26,7 @@ class RostersDesk:
         if layout not in self._data.layouts:
             raise CallError("roster.unknown", layout=layout, known=Series(self._data.layouts))
         context = Context(
-            school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=self._judging.areas(),
+            school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=self._judging.grounds.areas(),
             explain=self._judging.explainer(on, lang), class_name=class_name, mask=mask,
         )  # fmt: skip
         return draw(self._data.layouts[layout], self._judging.cases(on), context)

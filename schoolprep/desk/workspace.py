@@ -10,7 +10,7 @@ import msgspec
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Value
 from schoolprep.store import Key, School, Store, salt_of
-from schoolprep.verdicts.judging import Judging
+from schoolprep.verdicts.grounds import Grounds
 
 
 def key_of(path: Path, passphrase: str) -> Key:
@@ -24,9 +24,9 @@ def key_of(path: Path, passphrase: str) -> Key:
 class WorkspaceDesk:
     """See the module. `changed` is told when the school is another."""
 
-    def __init__(self, store: Store, judging: Judging, changed: Callable[[], None]) -> None:
+    def __init__(self, store: Store, grounds: Grounds, changed: Callable[[], None]) -> None:
         self._store = store
-        self._judging = judging
+        self._grounds = grounds
         self._changed = changed
 
     @property
@@ -76,7 +76,7 @@ class WorkspaceDesk:
 
     def verify(self) -> list[Problem]:
         """What is wrong with the file; none where all holds."""
-        return self._judging.verify()
+        return self._grounds.verify()
 
     def backup(self, to: Path | None = None) -> Path:
         """Write a consistent copy that the same passphrase opens, and say where it is; without `to` beside the file.

@@ -232,7 +232,7 @@ def _judged(desk: Desk, rows: dict[str, list[Row]]) -> tuple[dict[str, File], Ju
     people = {
         subject: file_of([("person", {"name": subject}), *made], subject) for subject, made in rows.items()
     }
-    rules, areas = desk.rules.in_force(ON), desk.judging.areas()
+    rules, areas = desk.rules.in_force(ON), desk.judging.grounds.areas()
     verdicts = {subject: judge(one, areas, rules, ON) for subject, one in people.items()}
     return people, Judged(Side(ON), rules, verdicts)
 

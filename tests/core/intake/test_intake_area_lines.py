@@ -62,9 +62,9 @@ def test_a_line_put_right_goes_the_way_of_every_other(desk: Desk) -> None:
     ]  # fmt: skip
     receipt = desk.intake.take_in(again)
     assert receipt.added == 2
-    assert {one.place for one in desk.judging.areas().entries} == {"460203", "460204"}
+    assert {one.place for one in desk.judging.grounds.areas().entries} == {"460203", "460204"}
     desk.filing.undo(receipt.act)
-    assert not desk.judging.areas().entries
+    assert not desk.judging.grounds.areas().entries
 
 
 def test_a_line_that_gave_nothing_becomes_an_entry(desk: Desk) -> None:
@@ -85,4 +85,6 @@ def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None
     right: Answers = {"place": "460204", "level": "high", "since": "2022-08-01", "until": "2022-08-07"}
     again = finish(desk.intake.put_area_right(plan, wrong, right, ON))
     desk.intake.take_in(again)
-    assert [one.until is not None for one in desk.judging.areas().entries if one.place == "460204"] == [True]
+    assert [
+        one.until is not None for one in desk.judging.grounds.areas().entries if one.place == "460204"
+    ] == [True]

@@ -18,6 +18,7 @@ from schoolprep.intake.tables import Table
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.store.records import writing as store_writing
+from schoolprep.verdicts.grounds import Grounds
 from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.rulebook import Rulebook
 
@@ -136,26 +137,28 @@ def test_a_program_that_dies_meanwhile_leaves_nothing_behind(
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, BLANKS, Rulebook(store, pack.load(), DIVISIONS, store.append).in_force, DIVISIONS)
+    return Judging(
+        Grounds(store, BLANKS, DIVISIONS), Rulebook(store, pack.load(), DIVISIONS, store.append).in_force
+    )
 
 
 def test_a_school_read_afresh_is_as_if_it_had_just_been_opened(store: Store, made: Plan) -> None:
     judging = _judging(store)
-    assert judging.files() == {}
+    assert judging.grounds.files() == {}
     assert judging.verdicts(ON) == {}
     receipt = take_in(store, made)
-    assert judging.are_many({one.subject for one in store.of_act(receipt.act)})
+    assert judging.grounds.are_many({one.subject for one in store.of_act(receipt.act)})
     read = finish(judging.afresh(ON))
-    assert judging.files() == {}  # nothing in use is touched
+    assert judging.grounds.files() == {}  # nothing in use is touched
     assert judging.adopt(read)
-    assert judging.files() == _judging(store).files()
+    assert judging.grounds.files() == _judging(store).grounds.files()
     assert judging.known(ON) == _judging(store).verdicts(ON)
     assert len(judging.known(ON)) == PEOPLE
 
 
 def test_what_was_read_before_something_else_was_filed_is_not_used(store: Store, made: Plan) -> None:
     judging = _judging(store)
-    judging.files()
+    judging.grounds.files()
     take_in(store, made)
     read = finish(judging.afresh(ON))
     subject = next(store.current()).subject
@@ -163,4 +166,4 @@ def test_what_was_read_before_something_else_was_filed_is_not_used(store: Store,
     judging.filed(made_later)
     assert not judging.adopt(read)
     judging.filed_about(frozenset(one.subject for one in store.current()))
-    assert judging.files() == _judging(store).files()
+    assert judging.grounds.files() == _judging(store).grounds.files()

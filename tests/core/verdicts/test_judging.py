@@ -21,6 +21,7 @@ from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.area_concerns import concerned, places
+from schoolprep.verdicts.grounds import Grounds
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judging import Judging
@@ -50,7 +51,9 @@ SUBJECTS = [f"s{at}" for at in range(4)]
 
 
 def _judging(store: Store) -> Judging:
-    return Judging(store, BLANKS, Rulebook(store, LIBRARY, DIVISIONS, store.append).in_force, DIVISIONS)
+    return Judging(
+        Grounds(store, BLANKS, DIVISIONS), Rulebook(store, LIBRARY, DIVISIONS, store.append).in_force
+    )
 
 
 def _rejudged(before: dict[str, Verdict], now: dict[str, Verdict]) -> set[str]:
@@ -84,7 +87,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(subject=st.sampled_from(SUBJECTS), person=people, others=st.lists(rows, max_size=3))
     def file_about_somebody(self, subject: str, person: Row, others: list[Row]) -> None:
-        made = [*([person] if subject not in self.judging.files() else []), *others]
+        made = [*([person] if subject not in self.judging.grounds.files() else []), *others]
         if made:
             self.filed.append(
                 self.file_away([Entry(blank=blank, subject=subject, answers=said) for blank, said in made])
@@ -127,7 +130,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(subject=st.sampled_from(SUBJECTS))
     def look_at_one(self, subject: str) -> None:
-        if subject in self.judging.files():
+        if subject in self.judging.grounds.files():
             self.judging.verdict(subject, self.on)
 
     @rule()
@@ -137,8 +140,8 @@ class Days(RuleBasedStateMachine):
     @invariant()
     def as_if_just_started(self) -> None:
         assert self.judging.verdicts(self.on) == _judging(self.store).verdicts(self.on)
-        assert self.judging.files() == _judging(self.store).files()
-        assert self.judging.peers() == _judging(self.store).peers()
+        assert self.judging.grounds.files() == _judging(self.store).grounds.files()
+        assert self.judging.grounds.peers() == _judging(self.store).grounds.peers()
 
 
 TestDays = Days.TestCase
@@ -218,7 +221,7 @@ def test_a_new_entry_judges_exactly_those_it_can_concern(school: Store) -> None:
     )
     assert judging.filed(made) is None
     now = judging.verdicts(ON)
-    expected = {subject for subject, one in judging.files().items() if _somewhere(one, "6101")}
+    expected = {subject for subject, one in judging.grounds.files().items() if _somewhere(one, "6101")}
     assert 0 < len(expected) < len(before) // 4
     assert _rejudged(before, now) == expected
     judging.filed(school.withdraw([made[0].id]))
@@ -252,13 +255,13 @@ def test_a_positive_of_one_person_judges_again_whoever_is_linked_to_them(school:
     judging = _judging(school)
     before = judging.verdicts(ON)
     ready = [subject for subject, verdict in before.items() if verdict.outcome == "ready"]
-    names = [judging.file(subject).person.name for subject in before]
-    known = next(subject for subject in ready if names.count(judging.file(subject).person.name) == 1)
+    names = [judging.grounds.file(subject).person.name for subject in before]
+    known = next(subject for subject in ready if names.count(judging.grounds.file(subject).person.name) == 1)
     other = next(subject for subject in ready if subject != known)
     link: Answers = {
         "category": "subclose",
         "last_on": "2022-08-05",
-        "linked": judging.file(known).person.name,
+        "linked": judging.grounds.file(known).person.name,
     }
     close: Answers = {"category": "close", "last_on": "2022-08-03"}
     judging.filed(school.append([Entry(blank="contact", subject=other, answers=link)]))

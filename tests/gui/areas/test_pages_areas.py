@@ -89,7 +89,7 @@ def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
     assert not page.day.read_text.isEnabled()
     page.day.text.setFocus()
     page.day.text.insertPlainText(BULLETIN)
-    before = len(page.desk.judging.areas().entries)
+    before = len(page.desk.judging.grounds.areas().entries)
     qtbot.mouseClick(page.day.read_text, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert _line_texts(page) == [
@@ -97,9 +97,9 @@ def test_a_pasted_bulletin_is_shown_line_by_line_before_it_is_taken_in(
         ["✓ 看懂了", "2", "海南省三亚市吉阳区凤凰路水蛟村（2022年8月7日起）", "三亚吉阳区", "凤凰路水蛟村",
          "高风险", "8月7日", ""],
     ]  # fmt: skip
-    assert len(page.desk.judging.areas().entries) == before
+    assert len(page.desk.judging.grounds.areas().entries) == before
     page.card.take.click()
-    assert len(page.desk.judging.areas().entries) == before + 1
+    assert len(page.desk.judging.grounds.areas().entries) == before + 1
     assert page.day.text.toPlainText() == ""
     page.card.away.click()
     assert "三亚吉阳区" in _places(page)
@@ -159,9 +159,9 @@ def test_a_list_comes_in_as_a_file_and_is_undone(
     page.choose_files()
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     page.card.take.click()
-    assert len(empty_desk.judging.areas().entries) == len(areas_rows()) - 1
+    assert len(empty_desk.judging.grounds.areas().entries) == len(areas_rows()) - 1
     page.receipt_view.undo.click()
-    assert not empty_desk.judging.areas().entries
+    assert not empty_desk.judging.grounds.areas().entries
     assert around.notices[-1].says == "intakepage.undone"
     around.office.close()
     page.close()

@@ -77,9 +77,9 @@ def test_a_locked_list_dropped_on_risk_areas_is_read_with_its_password(
     assert asking.asked == ["名单.xlsx 加了密码", "名单.xlsx 的密码不对，请再输入"]
     assert page.card.isVisible()
     page.card.take.click()
-    assert len(shell.desk.judging.areas().entries) == len(areas_rows()) - 1
+    assert len(shell.desk.judging.grounds.areas().entries) == len(areas_rows()) - 1
     assert shell.notices.undo()
-    assert not shell.desk.judging.areas().entries
+    assert not shell.desk.judging.grounds.areas().entries
 
 
 def test_a_link_is_no_file(shell: Shell) -> None:
