@@ -283,7 +283,9 @@ def install(locks: list[Path]) -> None:
 def tell_progress(line: str, done: int, pins: int) -> None:
     """One line of pip as one of ours: rewritten in place on a terminal, one below the other in a log."""
     end = "\r" if sys.stdout.isatty() else "\n"
-    if named := re.match(r"(?:Collecting |Processing (?:\S*/)?)([a-z]\w*(?:-[a-z]\w*)*)", line, re.IGNORECASE):
+    if named := re.match(
+        r"(?:Collecting |Processing (?:\S*/)?)([a-z]\w*(?:-[a-z]\w*)*)", line, re.IGNORECASE
+    ):
         print(f"  下载 / downloading {done}/{pins} {named[1]}".ljust(72), end=end, flush=True)
     elif line.startswith("Installing collected packages"):
         print("  安装 / installing …".ljust(72), end=end, flush=True)

@@ -16,6 +16,7 @@ from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import PeopleOnFile, text, who_of
 from schoolprep.intake.rows import CellChange, Doubt, RowSubject, SheetRow
+from schoolprep.intake.shared import SharedNumbers
 from schoolprep.intake.tables import Table
 
 Repeats = Callable[[SheetRow, str], bool]
@@ -39,6 +40,7 @@ class Whose:
         self._pages = [places.index(place) for place in places]
         """For each sheet, the first one that reads the same lines."""
         counted = Counter(id(sheet.table) for sheet in telling.sheets)
+        self._shared = SharedNumbers(telling, known.people)
         self._surveys = {table for table, count in counted.items() if count > 1}
 
     def learn(self, people: Sequence[tuple[str, Answers]]) -> None:
@@ -62,6 +64,7 @@ class Whose:
 
     def persons(self, rows: Sequence[SheetRow]) -> Iterator[tuple[str, SheetRow]]:
         """The subject of each row of the sheet 人员: those with a document before those without."""
+        rows = self._shared.without(rows)
         numbers = [text(row.answers, "document_no") for row in rows]
         documented = [row for row, number in zip(rows, numbers, strict=True) if number]
         subjects = self._subjects_of_documents(documented)
@@ -92,6 +95,7 @@ class Whose:
                 self._tell.refuse_row(row, found)
                 continue
             seen[who] = found
+            self._shared.learn(row, found)
             people.add(found, {**row.answers, **people.about.get(found, {})})
             self._keep_line(row, found)
             yield found, row
@@ -197,6 +201,8 @@ class Whose:
     def _whom(self, row: SheetRow) -> str | Problem | None:
         """The person on file, or taken in just now, whom a row names; None where a person must say so first."""
         who = row.who
+        if shared := self._shared.meant(who):
+            return shared
         if who.document:
             subject = self._people.with_document(who.document)
             return subject or Problem("intake.unknown-document", {"document": who.document})

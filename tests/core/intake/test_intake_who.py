@@ -51,6 +51,45 @@ def _answers(store: Store, of: str) -> list[Answers]:
     return [record.answers or {} for record in store.current() if record.blank == of]
 
 
+# ---------------------------------------------------------------- one document, two names
+
+
+def test_one_number_beside_two_names_costs_neither_of_them_the_school(taken: Take, store: Store) -> None:
+    """S5: both stay, by name and class, and so do the other sheets that repeat number and name."""
+    receipt = taken(
+        {
+            "人员信息": [[*PEOPLE], [ONE, "张三", "七1"], [ONE, "李四", "七1"], [OTHER, "王五", "七1"]],
+            "疾病": [
+                ["证件号", "姓名", "疾病"],
+                [ONE, "张三", "水痘"],
+                [ONE, "李四", "流感"],
+                [ONE, "", "麻疹"],
+            ],
+        }
+    )
+    people = {record.subject: record.answers or {} for record in store.current() if record.blank == "person"}
+    assert sorted(str(answers["name"]) for answers in people.values()) == ["张三", "李四", "王五"]
+    assert [answers.get("document_no") for answers in people.values() if answers["name"] != "王五"] == [
+        None
+    ] * 2
+    assert not any("birth_date" in about for about in people.values() if about["name"] != "王五")
+    ill = {
+        people[record.subject]["name"]: (record.answers or {})["disease"]
+        for record in store.current()
+        if record.blank == "illness"
+    }
+    assert ill == {"张三": "varicella", "李四": "influenza"}
+    codes = [(notice.cell, notice.problem.code) for notice in receipt.refused]
+    assert codes == [(cell, "intake.shared-document") for cell in ("A2", "A3", "A4")]
+
+
+def test_a_number_on_file_stays_with_the_one_who_has_it(taken: Take, store: Store) -> None:
+    taken({"人员信息": [[*PEOPLE], [ONE, "张三", "七1"]]})
+    taken({"人员信息": [[*PEOPLE], [ONE, "李四", "七1"], [ONE, "张三", "七1"]]})
+    numbers = {str(about["name"]): about.get("document_no") for about in _answers(store, "person")}
+    assert numbers == {"张三": ONE, "李四": None}
+
+
 # ---------------------------------------------------------------- documents that cannot be read
 
 
