@@ -61,6 +61,8 @@ def show(path: Path, folder: Path) -> tuple[QApplication, Window, float]:
             dates.now,
             shown.pages(),
             lambda: demo.make(path, data, who),
+            path,
+            folder,
             folder,
             folder,
             FileDialogs(),

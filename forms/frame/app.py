@@ -14,7 +14,7 @@ from forms.frame import state as states
 from forms.frame.surroundings import Surroundings
 from forms.frame.window import Window, dress
 from forms.look import icons
-from forms.pages.asking import FileDialogs
+from forms.pages.asking import FileDialogs, documents
 from forms.pages.page import MadePage, Page
 from forms.words import dates, tr
 from schoolprep.commands.call import language
@@ -74,11 +74,14 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
 
 def surroundings(data: Data) -> Surroundings:
     """The real clock, dialogs and folders."""
-    who = here()
+    who, own = here(), folder()
+    demo = own / "demo.schoolprep"
 
     def make_demo() -> Desk:
-        from schoolprep import demo  # noqa: PLC0415 - names and cases nobody else needs
+        from schoolprep.demo import make  # noqa: PLC0415 - names and cases nobody else needs
 
-        return demo.make(folder() / "demo.schoolprep", data, who)
+        return make(demo, data, who)
 
-    return Surroundings(data, who, dates.now, pages(), make_demo, states.folder(), folder(), FileDialogs())
+    return Surroundings(
+        data, who, dates.now, pages(), make_demo, demo, states.folder(), documents(), own, FileDialogs()
+    )

@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from forms.frame.new_page import NewPage, NewSchool
-from forms.frame.open_page import OpenPage
 from forms.frame.recovery_page import RecoveryPage
+from forms.frame.renew_page import RenewPage
 from forms.frame.start_page import StartPage
 from forms.frame.surroundings import Surroundings
 from forms.pages.background import Job, Office
@@ -22,66 +22,65 @@ from schoolprep.facts.steps import Steps
 
 
 class Entrance(QStackedWidget):
-    """Three choices, a file and what opens it, a new school and its recovery code. `entered` with an open `Desk`."""
+    """The file and what opens it, three choices, a new school, a new passphrase and its recovery code.
+
+    `entered` with an open `Desk`.
+    """
 
     entered = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
-        self._recent: Sequence[str] = ()
+        self._files: Sequence[Path] = ()
+        self._renewing: Desk | None = None
         self.office = Office(self)
-        self.start = StartPage()
-        self.opening = OpenPage(around.ask)
-        self.new = NewPage(around.ask, around.data.library, around.data.divisions, around.folder)
-        self.recovery = RecoveryPage()
-        for page in (self.start, self.opening, self.new, self.recovery):
+        self.start = StartPage(around.ask)
+        self.opening = self.start.opening
+        self.new = NewPage(around.ask, around.data.library, around.data.divisions, around.documents)
+        self.renewal = RenewPage()
+        self.recovery = RecoveryPage(around.printing)
+        for page in (self.start, self.new, self.renewal, self.recovery):
             self.addWidget(page)
         self._connect()
 
     def _connect(self) -> None:
         self.start.new.connect(self._show_new)
-        self.start.received.connect(self._show_received)
         self.start.demo.connect(self._open_demo)
-        self.start.recent.connect(self._show_recent)
         self.opening.opened.connect(self._open)
-        self.opening.back.connect(self._show_start)
         self.new.made.connect(self._create)
         self.new.back.connect(self._show_start)
+        self.renewal.renewed.connect(self._renew)
+        self.renewal.later.connect(self._renewed_later)
         self.recovery.done.connect(self.entered)
 
     # ------------------------------------------------------------- what is shown
 
-    def show_start(self, recent: Sequence[str]) -> None:
-        """The three choices, and the files opened lately."""
-        self._recent = recent
+    def show_start(self, files: Sequence[Path]) -> None:
+        """The daily file first, and the three choices."""
+        self._files = files
         self._show_start()
 
     def ask_passphrase(self, path: Path) -> None:
-        """Offer to open a file."""
-        self.setCurrentWidget(self.opening)
-        self.opening.show_file(path)
+        """Offer to open a file; the demo needs no asking."""
+        self._show_start()
+        if path == self._around.demo and path.is_file():
+            self._open_demo()
+        else:
+            self.start.show_file(path)
+
+    def held(self) -> list[Desk]:
+        """A school that is open and on its way in."""
+        return [desk for desk in (self._renewing, self.recovery.held()) if desk is not None]
 
     def _show_start(self) -> None:
         self.start.tell("")
-        self.start.show_recent(self._recent)
         self.setCurrentWidget(self.start)
-        self.start.choices[0].setFocus()
+        self.start.show_files(self._files)
 
     def _show_new(self) -> None:
-        self.new.clear()
         self.setCurrentWidget(self.new)
-        self.new.name.setFocus()
-
-    def _show_received(self) -> None:
-        self.setCurrentWidget(self.opening)
-        self.opening.show_file(None)
-        self.opening.choose()
-
-    def _show_recent(self, path: str) -> None:
-        self.ask_passphrase(Path(path))
-
-    # ------------------------------------------------------------- the demo
+        self.new.prepare()
 
     def _open_demo(self) -> None:
         self.start.tell(say("start.making_demo"))
@@ -92,6 +91,8 @@ class Entrance(QStackedWidget):
             desk = self._around.make_demo()
         except KnownError as wrong:
             self.start.tell(say_problem(wrong.problem))
+            if self._around.demo.is_file():  # somebody gave it a passphrase of their own
+                self.start.show_file(self._around.demo)
         else:
             self.start.tell("")
             self.entered.emit(desk)
@@ -113,15 +114,58 @@ class Entrance(QStackedWidget):
             desk = Desk.open(path, key, self._around.data, self._around.who)
         except KnownError as wrong:
             self._not_opened(wrong)
+            return
+        self.opening.put_away()
+        if key.is_recovered:
+            self.renew(desk)
         else:
-            self.opening.secret.clear()
             self.entered.emit(desk)
 
     def _not_opened(self, wrong: Exception) -> None:
         if not isinstance(wrong, KnownError):
-            self.opening.tell("")
+            self.opening.busy(on=False)
             raise wrong
-        self.opening.tell(say_problem(wrong.problem))
+        self.opening.refuse(wrong.problem)
+
+    # ------------------------------------------------------------- a passphrase was forgotten
+
+    def renew(self, desk: Desk) -> None:
+        """Have a new passphrase chosen for a school that its recovery code opened; `entered` in the end."""
+        self._renewing = desk
+        self.setCurrentWidget(self.renewal)
+        self.renewal.prepare()
+
+    def _renew(self, passphrase: str) -> None:
+        def steps() -> Steps[Key]:
+            yield 0, 1
+            return Key.of_passphrase(passphrase)
+
+        job = Job(say("start.renewing"), steps())
+        self.office.start(job.then(self._rekeyed).otherwise(self._not_renewed))
+
+    def _rekeyed(self, key: Key) -> None:
+        desk = self._renewing
+        if desk is None:
+            return
+        try:
+            desk.workspace.change_passphrase(key)
+        except KnownError as wrong:
+            self._not_renewed(wrong)
+            return
+        self._renewing = None
+        self.renewal.prepare()
+        self._show_code(desk)
+
+    def _not_renewed(self, wrong: Exception) -> None:
+        if not isinstance(wrong, KnownError):
+            self.renewal.tell("")
+            raise wrong
+        self.renewal.tell(say_problem(wrong.problem))
+
+    def _renewed_later(self) -> None:
+        desk, self._renewing = self._renewing, None
+        self.renewal.prepare()
+        self.entered.emit(desk)
 
     # ------------------------------------------------------------- a school is made
 
@@ -145,6 +189,9 @@ class Entrance(QStackedWidget):
             self._not_made(KnownError("store.unwritten", file=asked.path.name, why=str(wrong.strerror)))
             return
         self.new.clear()
+        self._show_code(desk)
+
+    def _show_code(self, desk: Desk) -> None:
         self.setCurrentWidget(self.recovery)
         self.recovery.show_code(desk)
 

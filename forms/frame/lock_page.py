@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,12 +14,12 @@ from PySide6.QtWidgets import (
 from forms.frame.centred import Centred
 from forms.look import icons
 from forms.parts.card import Card, LinkButton, WordButton, text_label
-from forms.parts.secret import Secret
+from forms.parts.key_entry import KeyEntry
 from forms.words.tr import say
 
 
 class LockPage(Centred):
-    """Nothing of the school is to be seen. `tried(text)` for a passphrase, `closed` to close the school."""
+    """Nothing of the school is to be seen. `tried(text)` for passphrase or code, `closed` to close the school."""
 
     tried = Signal(str)
     closed = Signal()
@@ -34,8 +36,9 @@ class LockPage(Centred):
         head.addStretch(1)
         text = text_label("quiet", wrap=True)
         self.bind(text.setText, "start.locked_text")
-        self.secret = Secret("start.passphrase")
-        self.secret.entered.connect(self._try)
+        self.file = text_label("strong", wrap=True)
+        self.entry = KeyEntry()
+        self.entry.entered.connect(self._try)
         acts = QHBoxLayout()
         self.close_button = LinkButton("start.close_school")
         self.close_button.clicked.connect(self.closed)
@@ -46,7 +49,8 @@ class LockPage(Centred):
         acts.addWidget(self.unlock)
         card.body.addLayout(head)
         card.body.addWidget(text)
-        card.body.addWidget(self.secret)
+        card.body.addWidget(self.file)
+        card.body.addWidget(self.entry)
         card.body.addSpacing(6)
         card.body.addLayout(acts)
         self.column.addWidget(card)
@@ -61,11 +65,12 @@ class LockPage(Centred):
     def _draw(self) -> None:
         self._picture.setPixmap(icons.icon("lock", "accent").pixmap(24, 24))
 
-    def prepare(self) -> None:
-        """Empty, ready to be typed into."""
-        self.secret.clear()
+    def prepare(self, path: Path, told_passphrase: str) -> None:
+        """Empty, ready to be typed into; which file it is, and a passphrase that is no secret."""
+        self.file.setText(path.stem)
+        self.entry.begin(told_passphrase)
         self.busy(on=False)
-        self.secret.setFocus()
+        self.entry.setFocus()
 
     def busy(self, on: bool) -> None:
         """While the passphrase is looked at nothing can be pressed."""
@@ -75,11 +80,9 @@ class LockPage(Centred):
     def refuse(self) -> None:
         """Say that it was wrong."""
         self.busy(on=False)
-        self.secret.tell(say("start.wrong_passphrase"))
-        self.secret.line.selectAll()
-        self.secret.setFocus()
+        self.entry.refuse_wrong(say("start.wrong_passphrase"))
 
     def _try(self) -> None:
         if self.unlock.isEnabled():
             self.busy(on=True)
-            self.tried.emit(self.secret.text())
+            self.tried.emit(self.entry.text())

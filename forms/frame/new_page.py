@@ -20,9 +20,8 @@ from forms.look.style import set_kind
 from forms.pages.asking import Asking
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.inputs import ComboBox
-from forms.parts.secret import Secret
-from forms.words.tr import lang, say, say_problem
-from schoolprep.desk import Key
+from forms.parts.secret import Secret, chosen_wrongly
+from forms.words.tr import lang, say
 from schoolprep.facts.divisions import Divisions
 from schoolprep.rules.pack import Library, asks_where
 
@@ -44,10 +43,15 @@ class NewPage(Centred):
     back = Signal()
 
     def __init__(
-        self, ask: Asking, library: Library, divisions: Divisions, folder: Path, parent: QWidget | None = None
+        self,
+        ask: Asking,
+        library: Library,
+        divisions: Divisions,
+        documents: Path,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._ask, self._divisions, self._folder = ask, divisions, folder
+        self._ask, self._divisions, self._documents = ask, divisions, documents
         self._library = library
         self._path: Path | None = None
         self._found: dict[str, str] = {}
@@ -92,6 +96,7 @@ class NewPage(Centred):
         acts.addWidget(self.create_button)
         card.body.addLayout(acts)
         self.column.addWidget(card)
+        self.passphrase.entered.connect(self.again.setFocus)
         self.again.entered.connect(self._make)
         self._complete()
         self._fill_profiles()
@@ -146,13 +151,14 @@ class NewPage(Centred):
         self.profile.setCurrentIndex(max(chosen, 0))
 
     def retranslate(self) -> None:
-        """Say everything again, the profiles too."""
+        """Say everything again, the profiles and the folder too."""
         super().retranslate()
         self._fill_profiles()
+        self._show_place()
 
     def _where(self) -> Path:
         name = "".join(ch for ch in self.name.text().strip() if ch not in '\\/:*?"<>|') or say("start.new")
-        return self._path or self._folder / say("start.file_name", school=name)
+        return self._path or self._documents / say("start.folder") / say("start.file_name", school=name)
 
     def _show_place(self) -> None:
         self.place.setText(str(self._where()))
@@ -173,6 +179,12 @@ class NewPage(Centred):
         self.busy(on=False)
         self.problem.setText(sentence)
 
+    def prepare(self) -> None:
+        """Go on where one was: who looks back at the start loses nothing that was typed."""
+        self.busy(on=False)
+        self._show_place()
+        self.name.setFocus()
+
     def clear(self) -> None:
         """Empty, for the next school."""
         for line in (self.name, self.region):
@@ -188,10 +200,9 @@ class NewPage(Centred):
             return say("start.no_name"), self.name
         if not self.region_code() and asks_where(self._library, str(self.profile.currentData())):
             return say("start.no_region"), self.region
-        if problem := Key.objection(self.passphrase.text()):
-            return say_problem(problem), self.passphrase
-        if self.passphrase.text() != self.again.text():
-            return say("start.not_same"), self.again
+        if wrong := chosen_wrongly(self.passphrase, self.again):
+            secret, sentence = wrong
+            return sentence, secret
         return None
 
     def _make(self) -> None:

@@ -215,6 +215,8 @@ class Shell(Worded, QWidget):
     spoken = Signal(str)
     school_changed = Signal()
     """Its settings may have changed."""
+    moved = Signal()
+    """Another page is looked at."""
     broken = Signal()
     """What was filed about rules leaves nobody to be judged by them."""
 
@@ -326,6 +328,7 @@ class Shell(Worded, QWidget):
         self.rail.choose(name)
         self.help.show_page(name)
         self.bottom.show_problems(self._problems.get(name, 0))
+        self.moved.emit()
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""

@@ -47,6 +47,11 @@ def save(where: Path, state: WindowState) -> None:
         return
 
 
+def files(state: WindowState) -> tuple[Path, ...]:
+    """The files opened lately that are still there."""
+    return tuple(path for path in map(Path, state.recent) if path.is_file())
+
+
 def opened(state: WindowState, path: Path) -> WindowState:
     """With one more file opened, the latest first."""
     others = tuple(known for known in state.recent if known != str(path))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from forms.frame.shell import MomentClock
 from forms.pages.asking import Asking
 from forms.pages.page import MadePage
+from forms.pages.printing import Print, print_page
 from schoolprep.desk import Data, Desk, Who
 
 
@@ -20,8 +21,13 @@ class Surroundings(NamedTuple):
     clock: MomentClock
     pages: Mapping[str, MadePage]
     make_demo: Callable[[], Desk]
+    demo: Path
+    """Where the demo school stands, or will."""
     remembered: Path
     """Folder of the window's own state."""
-    folder: Path
-    """Where a new school is kept if nothing else is chosen."""
+    documents: Path
+    """The person's own documents: a new school is kept in a folder there if nothing else is chosen."""
+    hidden: Path
+    """Where the program kept new schools until 0.3: they are looked for there too."""
     ask: Asking
+    printing: Print = print_page

@@ -20,8 +20,8 @@ from forms.look import style
 from forms.look.current import look
 from forms.pages.background import Job
 from forms.words import tr
-from forms.words.tr import Worded, say
-from schoolprep.desk import Desk, Key, key_of
+from forms.words.tr import Worded, names_of_folder, say
+from schoolprep.desk import Desk, Key, key_of, workspaces_in
 from schoolprep.facts.days import Moment
 from schoolprep.facts.forgetting import forget_everybody
 from schoolprep.facts.languages import Lang
@@ -68,8 +68,15 @@ class Window(Worded, QWidget):
     def show_start(self) -> None:
         """The three choices."""
         self.stack.setCurrentWidget(self.entrance)
-        self.entrance.show_start(self.state.recent)
+        self.entrance.show_start(self._files())
         self._title()
+
+    def _files(self) -> list[Path]:
+        """School files to be opened: those opened lately, then what lies where new schools are kept."""
+        homes = [self.around.documents / name for name in names_of_folder()]
+        there = [path for home in (*homes, self.around.hidden) for path in workspaces_in(home)]
+        known = dict.fromkeys((*states.files(self.state), *there))
+        return [path for path in known if path != self.around.demo]
 
     def ask_passphrase(self, path: Path) -> None:
         """Offer to open a file."""
@@ -80,7 +87,14 @@ class Window(Worded, QWidget):
 
     def open_desk(self, desk: Desk) -> None:
         """Show an open school."""
-        self.state = states.opened(self.state, desk.workspace.path)
+        if (
+            self.shell is not None and self.shell.desk is desk
+        ):  # it was locked, and opened by its recovery code
+            self._show_shell(self.shell)
+            return
+        if desk.workspace.path != self.around.demo:
+            self.state = states.opened(self.state, desk.workspace.path)
+        self.remember()
         begin = desk.workspace.school.settings.get(JUDGE_ON)
         on = Moment.parse(begin) if isinstance(begin, str) else None
         if desk.rules.broken(on or self.around.clock()) is not None:
@@ -93,9 +107,13 @@ class Window(Worded, QWidget):
         self.shell.spoken.connect(self._speak)
         self.shell.school_changed.connect(self._school_changed)
         self.stack.addWidget(self.shell)
-        self.stack.setCurrentWidget(self.shell)
         if self.shell.has(self.state.page):
             self.shell.go(self.state.page)
+        self.shell.moved.connect(self.remember)
+        self._show_shell(self.shell)
+
+    def _show_shell(self, shell: Shell) -> None:
+        self.stack.setCurrentWidget(shell)
         self._title()
         self.idle.again()
 
@@ -141,7 +159,6 @@ class Window(Worded, QWidget):
             desk.close()
         if self.shell is not None:
             shell, self.shell = self.shell, None
-            self.state = msgspec.structs.replace(self.state, page=shell.current().name)
             self._put_away(shell)
             shell.desk.close()
         self.idle.stop()
@@ -160,7 +177,8 @@ class Window(Worded, QWidget):
         self.idle.stop()
         forget_everybody()
         self.stack.setCurrentWidget(self.locked)
-        self.locked.prepare()
+        workspace = self.shell.desk.workspace
+        self.locked.prepare(workspace.path, workspace.told_passphrase)
         self._title()
 
     def is_locked(self) -> bool:
@@ -185,10 +203,12 @@ class Window(Worded, QWidget):
         if key is None or not self.shell.desk.workspace.opens(key):
             self.locked.refuse()
             return
-        self.locked.secret.clear()
-        self.stack.setCurrentWidget(self.shell)
-        self._title()
-        self.idle.again()
+        self.locked.entry.begin()
+        if key.is_recovered:
+            self.stack.setCurrentWidget(self.entrance)
+            self.entrance.renew(self.shell.desk)
+        else:
+            self._show_shell(self.shell)
 
     def _not_tried(self, wrong: Exception) -> None:
         self.locked.refuse()
@@ -214,10 +234,12 @@ class Window(Worded, QWidget):
 
     def _speak(self, language: Lang) -> None:
         self.state = msgspec.structs.replace(self.state, language=language)
+        self.remember()
         speak(language)
 
     def _dress(self, theme: str) -> None:
         self.state = msgspec.structs.replace(self.state, theme=theme)
+        self.remember()
         dress(theme)
 
     def _other_language(self) -> None:
@@ -230,7 +252,7 @@ class Window(Worded, QWidget):
             self.setWindowTitle(say("shell.window_title", school=self.shell.desk.workspace.school.name))
 
     def remember(self) -> None:
-        """Keep size and page for the next start."""
+        """Keep all this for the next start, whenever some of it changed: a power cut asks nobody."""
         page = self.shell.current().name if self.shell is not None else self.state.page
         size = self.normalGeometry() if self.isMaximized() else self.geometry()
         self.state = msgspec.structs.replace(
@@ -246,10 +268,13 @@ class Window(Worded, QWidget):
             return
         self.remember()
         self.entrance.office.close()
+        desks = self.entrance.held()
         for shown in (self.shell, self.mending):
             if shown is not None:
                 shown.close_work()
-                shown.desk.close()
+                desks.append(shown.desk)
+        for desk in dict.fromkeys(desks):
+            desk.close()
         self.shell = self.mending = None
         event.accept()
 

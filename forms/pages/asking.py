@@ -23,6 +23,11 @@ _KINDS = {
 """What files are called, by their patterns or ending."""
 
 
+def documents() -> Path:
+    """The person's own folder of documents; it may not be there yet."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
 class Asking(Protocol):
     """Asks for files."""
 
@@ -43,14 +48,12 @@ class FileDialogs:
     """Asks by the system's own dialogs, which remember the last folder."""
 
     def __init__(self) -> None:
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        self._folder = documents()
 
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         """See `Asking`."""
         kind = say(_KINDS.get(kinds, "asking.tables"))
-        chosen, _ = QFileDialog.getOpenFileNames(parent, say(title), str(self._folder), f"{kind} ({kinds})")
+        chosen, _ = QFileDialog.getOpenFileNames(parent, say(title), str(self._there()), f"{kind} ({kinds})")
         paths = [Path(one) for one in chosen]
         self._remember(paths[:1])
         return paths
@@ -60,7 +63,7 @@ class FileDialogs:
         suffix = Path(name).suffix
         kind = say(_KINDS.get(suffix, "asking.school"))
         chosen, _ = QFileDialog.getSaveFileName(
-            parent, say(title), str(self._folder / name), f"{kind} (*{suffix})"
+            parent, say(title), str(self._there() / name), f"{kind} (*{suffix})"
         )
         if not chosen:
             return None
@@ -82,6 +85,10 @@ class FileDialogs:
             parent, say("shell.program"), sentence, buttons.Yes | buttons.No, buttons.No
         )
         return answer == buttons.Yes
+
+    def _there(self) -> Path:
+        """The last folder, or what of it there is: Qt takes a folder that is not there for a file's name."""
+        return next((one for one in (self._folder, *self._folder.parents) if one.is_dir()), Path.home())
 
     def _remember(self, paths: list[Path]) -> None:
         for path in paths:

@@ -9,12 +9,19 @@ from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPaint
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from forms.words.tr import say
+
 Print = Callable[[QWidget, Sequence[str], Callable[[], None]], None]
 """Prints a title and the paragraphs under it; the last argument is called once they were sent to the printer."""
 
 _MARGIN_MM = 20
 _SIZES = (18.0, 11.0, 14.0)
 """Points: the title, what is said, the code (the last paragraph)."""
+
+
+def recovery_paper(school: str, file: str, code: str) -> tuple[str, str, str]:
+    """What stands on the paper that is locked away: whose code it is, what it opens, the code in its lines."""
+    return say("settings.printed_title", school=school), say("settings.printed_text", file=file), code
 
 
 def print_page(parent: QWidget, paragraphs: Sequence[str], done: Callable[[], None]) -> None:

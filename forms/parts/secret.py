@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from forms.look import icons
 from forms.look.style import set_kind
 from forms.parts.card import text_label
-from forms.words.tr import Worded
-from schoolprep.desk import FEWEST_CHARACTERS
+from forms.words.tr import Worded, say, say_problem
+from schoolprep.desk import FEWEST_CHARACTERS, Key
 
 _GROUPS_A_LINE = 5
 
@@ -59,6 +59,10 @@ class Secret(Worded, QWidget):
         self._eye.setChecked(False)
         self.clear_problem()
 
+    def see(self, *, on: bool) -> None:
+        """Show what is typed, or dots."""
+        self._eye.setChecked(on)
+
     def tell(self, sentence: str) -> None:
         """Say what is wrong, at the line."""
         self.problem.setText(sentence)
@@ -73,6 +77,11 @@ class Secret(Worded, QWidget):
         self.line.selectAll()
         self.line.setFocus()
 
+    def refuse_key(self, sentence: str) -> None:
+        """Say that what was typed does not open the school; a slip in what is made like a code is told instead."""
+        slip = Key.slip(self.text())
+        self.refuse(say_problem(slip) if slip else sentence)
+
     def clear_problem(self) -> None:
         """Nothing is wrong now."""
         if self.problem.text():
@@ -82,6 +91,15 @@ class Secret(Worded, QWidget):
         echo = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
         self.line.setEchoMode(echo)
         self._eye.setIcon(icons.icon("eye_closed" if on else "eye"))
+
+
+def chosen_wrongly(new: Secret, again: Secret) -> tuple[Secret, str] | None:
+    """What is wrong with a passphrase chosen and typed twice, and at which line; nothing where it may be."""
+    if problem := Key.objection(new.text()):
+        return new, say_problem(problem)
+    if new.text() != again.text():
+        return again, say("start.not_same")
+    return None
 
 
 def in_lines(code: str) -> str:

@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from forms.pages.background import Job
 from forms.pages.notice import Notice
 from forms.parts.card import WordButton
-from forms.parts.secret import Secret
+from forms.parts.secret import Secret, chosen_wrongly
 from forms.settings.card import SettingsCard, acts
 from forms.settings.keys import Keys, keys
-from forms.words.tr import say, say_problem
-from schoolprep.desk import Desk, Key
+from forms.words.tr import say
+from schoolprep.desk import Desk
 from schoolprep.facts.problem import KnownError
 
 
@@ -23,7 +23,7 @@ class PassphraseCard(SettingsCard):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "settings.passphrase")
-        self.old = Secret("settings.old")
+        self.old = Secret("settings.old", "settings.old_hint")
         self.new = Secret("settings.new", "settings.new_hint")
         self.again = Secret("settings.again")
         self.again.entered.connect(self._change)
@@ -50,15 +50,11 @@ class PassphraseCard(SettingsCard):
     def _wrong(self) -> tuple[Secret, str] | None:
         if not self.old.text():
             return self.old, say("settings.wrong")
-        if problem := Key.objection(self.new.text()):
-            return self.new, say_problem(problem)
-        if self.new.text() != self.again.text():
-            return self.again, say("settings.not_same")
-        return None
+        return chosen_wrongly(self.new, self.again)
 
     def _made(self, made: Keys) -> None:
         if made.new is None:
-            self.old.refuse(say("settings.wrong"))
+            self.old.refuse_key(say("settings.wrong"))
             return
         try:
             self.desk.workspace.change_passphrase(made.new)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from forms.pages.background import Job
 from forms.pages.notice import Notice
-from forms.pages.printing import Print
+from forms.pages.printing import Print, recovery_paper
 from forms.parts.card import WordButton, text_label
 from forms.parts.secret import Secret, in_lines
 from forms.settings.card import SettingsCard, acts
@@ -88,7 +88,7 @@ class RecoveryCard(SettingsCard):
 
     def _checked(self, made: Keys) -> None:
         if not made.right:
-            self.secret.refuse(say("settings.wrong"))
+            self.secret.refuse_key(say("settings.wrong"))
             return
         self.secret.clear()
         self.reveal()
@@ -105,9 +105,9 @@ class RecoveryCard(SettingsCard):
         QGuiApplication.clipboard().setText(self._code)
 
     def _print(self) -> None:
-        title = say("settings.printed_title", school=self.desk.workspace.school.name)
-        text = say("settings.printed_text", file=self.desk.workspace.path.name)
-        self._printing(self, [title, text, self.code.text()], self._printed)
+        workspace = self.desk.workspace
+        paper = recovery_paper(workspace.school.name, workspace.path.name, self.code.text())
+        self._printing(self, paper, self._printed)
 
     def _printed(self) -> None:
         self.noticed.emit(Notice("settings.printed"))

@@ -56,6 +56,11 @@ def language_after(lang: Lang) -> Lang:
     return known[(known.index(lang) + 1) % len(known)]
 
 
+def names_of_folder() -> list[str]:
+    """What the folder of school files is called, in every language."""
+    return [words.say("start.folder", known) for known in languages.known()]
+
+
 class NameOfNext(Text):
     """What the next language calls itself."""
 

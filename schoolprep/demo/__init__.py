@@ -53,10 +53,12 @@ def make(path: Path, data: Data, who: Who, *, fresh: bool = False, seed: int = S
     if path.exists():
         desk = Desk.open(path, PASSPHRASE, data, who)
         if not fresh:
+            desk.workspace.tell_passphrase(PASSPHRASE)
             return desk
         desk.close()
         path.unlink()
     desk = Desk.create(path, PASSPHRASE, SCHOOL, data, who)
+    desk.workspace.tell_passphrase(PASSPHRASE)
     made = school(seed, data.divisions, desk.people.subject_of, desk.people.new_person)
     desk.filing.append(made.entries)
     return desk

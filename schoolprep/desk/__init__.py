@@ -5,6 +5,7 @@ from schoolprep.desk.desk import Desk
 from schoolprep.desk.workspace import key_of
 from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who
 from schoolprep.store.device import folder, here
+from schoolprep.store.file.look import workspaces_in
 from schoolprep.verdicts.judging import Changed
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "folder",
     "here",
     "key_of",
+    "workspaces_in",
 ]

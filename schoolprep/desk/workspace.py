@@ -12,13 +12,16 @@ from schoolprep.facts.record import Value
 from schoolprep.store import Key, School, Store, salt_of
 from schoolprep.verdicts.grounds import Grounds
 
+TOLD_PASSPHRASE = "told_passphrase"
+"""Setting of a school whose passphrase is no secret (the demo): the passphrase, for whoever is asked for it."""
 
-def key_of(path: Path, passphrase: str) -> Key:
-    """The key a passphrase gives for a workspace: half a second by design, on any thread.
 
-    Raises `WorkspaceError` where there is no workspace, `CallError` for an empty passphrase.
+def key_of(path: Path, secret: str) -> Key:
+    """The key that a passphrase or a recovery code gives for a workspace: half a second by design, on any thread.
+
+    Raises `WorkspaceError` where there is no workspace, `CallError` where nothing was typed.
     """
-    return Key.of_passphrase(passphrase, salt_of(path))
+    return Key.of_secret(secret, salt_of(path))
 
 
 class WorkspaceDesk:
@@ -67,6 +70,17 @@ class WorkspaceDesk:
         Backups made before keep the passphrase they had.
         """
         self._store.change_passphrase(key)
+        self.tell_passphrase("")
+
+    @property
+    def told_passphrase(self) -> str:
+        """The passphrase where it is no secret, else empty."""
+        return str(self.school.settings.get(TOLD_PASSPHRASE, ""))
+
+    def tell_passphrase(self, passphrase: str) -> None:
+        """From now on tell it to whoever is asked for it; empty: nobody."""
+        if passphrase != self.told_passphrase:
+            self.keep_setting(TOLD_PASSPHRASE, passphrase)
 
     def recovery_code(self) -> str:
         """The key in readable groups; who has it can open the file without the passphrase."""

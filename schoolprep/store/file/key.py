@@ -10,6 +10,7 @@ import base64
 import hmac
 import os
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import final
 
@@ -97,6 +98,32 @@ class Key:
                 raise CallError("store.code-group", number=number + 1, group=group)
         body = "".join(group[:-1] for group in groups).translate(str.maketrans(ALPHABET, _RFC4648))
         return cls(base64.b32decode(body + "===="))
+
+    @classmethod
+    def of_secret(cls, secret: str, salt: bytes) -> Key:
+        """The key of whatever opens a file: its recovery code, else its passphrase.
+
+        A code is told by its thirteen check characters: no passphrase has them by chance.
+        """
+        with suppress(CallError):
+            return cls.of_recovery_code(secret)
+        return cls.of_passphrase(secret, salt)
+
+    @classmethod
+    def slip(cls, secret: str) -> Problem | None:
+        """What is mistyped in a text that is made like a recovery code, for whom it did not open."""
+        if len(secret.replace("-", " ").split()) < _GROUPS // 2 or not secret.isascii():
+            return None
+        try:
+            cls.of_recovery_code(secret)
+        except CallError as wrong:
+            return wrong.problem
+        return None
+
+    @property
+    def is_recovered(self) -> bool:
+        """Whether it was read from a recovery code: such a key knows no passphrase's salt."""
+        return self.salt is None
 
     def recovery_code(self) -> str:
         """The raw key as thirteen groups of five, to be printed and locked away.

@@ -23,7 +23,9 @@ _FORMATS = (
 )
 """How files begin that people take for a workspace."""
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+SUFFIX = ".schoolprep"
 BACKUP_MARK = ".backup-"
+ASIDE_MARK = ".replaced-"
 NEW = ".new"
 PART = ".part"
 """What is put behind a file's name while it is being made; such a file is never the only copy of anything."""
@@ -91,7 +93,7 @@ def set_aside(path: Path, at: datetime) -> Path | None:
 
     The answer is the new name, None where no file stood there.
     """
-    kept = path.with_name(f"{path.stem}.replaced-{at:%Y%m%d-%H%M%S}{path.suffix}")
+    kept = path.with_name(f"{path.stem}{ASIDE_MARK}{at:%Y%m%d-%H%M%S}{path.suffix}")
     stood = path.exists()
     for mark in ("", "-wal", "-shm"):
         if beside(path, mark).exists():
@@ -134,6 +136,19 @@ def backups_of(path: Path) -> list[Path]:
     """The backups lying beside a workspace, newest first."""
     found = path.parent.glob(f"{_escaped(path.stem)}{BACKUP_MARK}*{path.suffix}")
     return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def workspaces_in(folder: Path) -> list[Path]:
+    """The school files of a folder, the last written first; backups and what was set aside are none."""
+    try:
+        found = [
+            (path.stat().st_mtime, path)
+            for path in folder.glob(f"*{SUFFIX}")
+            if path.is_file() and not any(mark in path.name for mark in (BACKUP_MARK, ASIDE_MARK))
+        ]
+    except OSError:
+        return []
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 def _with_backup(path: Path, code: str, **facts: str | int) -> WorkspaceError:

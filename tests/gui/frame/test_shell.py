@@ -1,28 +1,27 @@
-"""The window around the pages: rail, day, search, notices, work, problems, help; first start, opening, lock."""
+"""The window around the pages: rail, day, search, notices, work, problems, help, lock."""
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.frame import bug, state
 from forms.frame.app import PAGES
 from forms.frame.shell import Shell
-from forms.frame.surroundings import Surroundings
-from forms.frame.window import JUDGE_ON, Window
+from forms.frame.window import Window
 from forms.pages.background import Job, Office
 from forms.pages.notice import Notice, NoticeBar
-from forms.pages.page import Page, Wanted
+from forms.pages.page import Wanted
 from forms.words import tr
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
@@ -31,62 +30,23 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.search import spellings
 from schoolprep.facts.steps import Steps
-from schoolprep.store import Key, School, Store, Who
-
-ON = Moment.parse("2022-08-08T07:30")
-WHO = Who("王老师", "device-of-the-tests")
-Make = Callable[[], tuple[Path, Desk]]
-
-
-def write(widget: QWidget, text: str) -> None:
-    """Chinese as an input method commits it; QTest knows Latin keys only."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(widget, event)
-
-
-class _Seen(Page):
-    """A page that remembers what it was told."""
-
-    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
-        super().__init__(desk, on, parent)
-        self.days: list[Moment] = []
-        self.changes: list[frozenset[str] | None] = []
-        self.wanted: list[Wanted] = []
-        self.problems_gone_to = 0
-        self.left = 0
-        _, body = self.framed()
-        self.line = QLineEdit()
-        body.addWidget(self.line)
-
-    def show_day(self, on: Moment) -> None:
-        super().show_day(on)
-        self.days.append(on)
-
-    def refresh(self, changed: frozenset[str] | None) -> None:
-        self.changes.append(changed)
-
-    def show_wanted(self, wanted: Wanted) -> None:
-        self.wanted.append(wanted)
-
-    def next_problem(self) -> None:
-        self.problems_gone_to += 1
-
-    def leave(self) -> None:
-        self.left += 1
-
-
-class First(_Seen):
-    name = "today"
-
-
-class People(_Seen):
-    name = "people"
+from schoolprep.store import Key, Store
+from tests.gui.frame.frame_fixtures import (
+    ON,
+    WHO,
+    Answers,
+    FirstPage,
+    Kept,
+    SecondPage,
+    SeenPage,
+    choice,
+    write,
+)
 
 
 @pytest.fixture
 def shell(qtbot: QtBot, desk: Desk) -> Iterator[Shell]:
-    made = Shell(desk, {"today": First, "people": People}, lambda: ON)
+    made = Shell(desk, {"today": FirstPage, "people": SecondPage}, lambda: ON)
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
@@ -96,9 +56,9 @@ def shell(qtbot: QtBot, desk: Desk) -> Iterator[Shell]:
     made.hide()
 
 
-def seen(shell: Shell, name: str = "today") -> _Seen:
+def seen(shell: Shell, name: str = "today") -> SeenPage:
     page = shell.page(name)
-    assert isinstance(page, _Seen)
+    assert isinstance(page, SeenPage)
     return page
 
 
@@ -119,9 +79,9 @@ def test_only_pages_that_exist_are_on_the_rail(shell: Shell) -> None:
 
 
 def test_a_page_is_made_when_it_is_first_shown(shell: Shell) -> None:
-    assert len(shell.findChildren(_Seen)) == 1
+    assert len(shell.findChildren(SeenPage)) == 1
     shell.go("people")
-    assert len(shell.findChildren(_Seen)) == 2
+    assert len(shell.findChildren(SeenPage)) == 2
 
 
 def test_one_page_asks_for_another(shell: Shell) -> None:
@@ -179,7 +139,7 @@ def test_esc_leaves_the_day_as_it_was(qtbot: QtBot, shell: Shell) -> None:
 
 def test_now_runs_on_but_a_chosen_day_stays(qtbot: QtBot, desk: Desk) -> None:
     now = [ON]
-    shell = Shell(desk, {"today": First}, lambda: now[0])
+    shell = Shell(desk, {"today": FirstPage}, lambda: now[0])
     qtbot.addWidget(shell)
     now[0] = Moment.parse("2022-08-08T07:35")
     shell._follow()
@@ -329,7 +289,7 @@ def test_what_is_only_an_icon_has_a_name(shell: Shell) -> None:
     for widget in shell.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             text = getattr(widget, "text", str)()
-            assert widget.accessibleName() or text or isinstance(widget.parent(), _Seen), widget
+            assert widget.accessibleName() or text or isinstance(widget.parent(), SeenPage), widget
 
 
 # --------------------------------------------------------------- work off the thread
@@ -430,168 +390,10 @@ def test_a_fault_is_one_box_with_a_report_to_copy(qtbot: QtBot, monkeypatch: pyt
 # --------------------------------------------------------------- the window
 
 
-class Answers:
-    """Answers instead of a person."""
-
-    def __init__(self) -> None:
-        self.file: Path | None = None
-        self.yes = True
-
-    def password(self, parent: QWidget, sentence: str) -> str | None:
-        return None
-
-    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
-        return [self.file] if self.file else []
-
-    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
-        return self.file
-
-    def sure(self, parent: QWidget, sentence: str) -> bool:
-        return self.yes
-
-
-@pytest.fixture
-def ask() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, data: Data, ask: Answers) -> Iterator[Window]:
-    def make_demo() -> Desk:
-        path = tmp_path / "demo.schoolprep"
-        school = School(
-            name="示范学校", region="140802", profile="yuncheng-2022", settings={JUDGE_ON: "2022-08-08T07:30"}
-        )
-        return Desk(Store.create(path, Key.random(), school, WHO), data)
-
-    around = Surroundings(
-        data,
-        WHO,
-        lambda: ON,
-        {"today": First, "people": People},
-        make_demo,
-        tmp_path / "state",
-        tmp_path / "schools",
-        ask,
-    )
-    made = Window(around)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
-
-
-def fill_new_school(qtbot: QtBot, window: Window, passphrase: str = "运城2022返校") -> None:
-    qtbot.mouseClick(window.entrance.start.choices[0], Qt.MouseButton.LeftButton)
-    write(window.entrance.new.name, "盐湖区实验中学")
-    write(window.entrance.new.region, "运城市盐湖区")
-    window.entrance.new.passphrase.line.setText(passphrase)
-    window.entrance.new.again.line.setText(passphrase)
-
-
-def test_a_new_school_in_under_a_minute(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    fill_new_school(qtbot, window)
-    qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.entrance.currentWidget() is window.entrance.recovery)
-    code = "-".join(window.entrance.recovery.code.text().split())
-    assert (tmp_path / "schools" / "盐湖区实验中学.schoolprep").is_file()
-    qtbot.mouseClick(window.entrance.recovery.go_on, Qt.MouseButton.LeftButton)
-    assert window.windowTitle() == "盐湖区实验中学 — 返校准备"
-    assert window.shell is not None
-    assert window.shell.desk.workspace.school.region == "140802"
-    assert window.shell.desk.workspace.recovery_code() == code
-    assert window.entrance.recovery.code.text() == ""
-
-
-@pytest.mark.parametrize(
-    ("spoil", "sentence"),
-    [
-        (lambda window: window.entrance.new.name.clear(), "请填学校名称"),
-        (lambda window: window.entrance.new.region.setText("火星"), "请从列表里选所在县区"),
-        (lambda window: window.entrance.new.region.setText("山西省"), "请从列表里选所在县区"),
-        (
-            lambda window: window.entrance.new.passphrase.line.setText("短"),
-            "口令太短，至少要8个字。请换一个长的。",
-        ),
-        (
-            lambda window: window.entrance.new.again.line.setText("运城2022离校"),
-            "两次输入的口令不一样，请再输一次",
-        ),
-    ],
-)
-def test_what_is_missing_is_said_at_the_answer(
-    qtbot: QtBot, window: Window, spoil: Callable[[Window], None], sentence: str
-) -> None:
-    fill_new_school(qtbot, window)
-    spoil(window)
-    with qtbot.assertNotEmitted(window.entrance.new.made):
-        qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
-    shown = [label.text() for label in window.entrance.new.findChildren(QLabel) if label.isVisible()]
-    assert sentence in shown
-
-
-def test_a_school_abroad_needs_no_county(qtbot: QtBot, window: Window) -> None:
-    fill_new_school(qtbot, window)
-    window.entrance.new.profile.setCurrentIndex(window.entrance.new.profile.findData("uk-school-today"))
-    window.entrance.new.region.setText("England")
-    with qtbot.waitSignal(window.entrance.new.made) as made:
-        qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
-    assert made.args is not None
-    assert (made.args[0].region, made.args[0].profile) == ("England", "uk-school-today")
-
-
-def test_a_file_that_exists_is_left_alone(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    there = tmp_path / "schools" / "盐湖区实验中学.schoolprep"
-    there.parent.mkdir()
-    there.write_bytes(b"something")
-    fill_new_school(qtbot, window)
-    qtbot.mouseClick(window.entrance.new.create_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "已经有了" in window.entrance.new.problem.text())
-    assert there.read_bytes() == b"something"
-
-
-@pytest.fixture
-def kept(tmp_path: Path, data: Data) -> tuple[Path, str]:
-    """A school on disk with the passphrase of the tests, and its recovery code."""
-    path = tmp_path / "学校.schoolprep"
-    school = School(name="盐湖区实验中学", region="140802", profile="yuncheng-2022")
-    with Store.create(path, Key.of_passphrase("运城2022返校"), school, WHO) as store:
-        return path, store.recovery_code()
-
-
-def test_a_file_is_opened_with_its_passphrase(
-    qtbot: QtBot, window: Window, ask: Answers, kept: tuple[Path, str]
-) -> None:
-    ask.file = kept[0]
-    qtbot.mouseClick(window.entrance.start.choices[1], Qt.MouseButton.LeftButton)
-    write(window.entrance.opening.secret.line, "错了错了错了")
-    qtbot.keyClick(window.entrance.opening.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "口令不对" in window.entrance.opening.secret.problem.text())
-    window.entrance.opening.secret.line.setText("运城2022返校")
-    qtbot.keyClick(window.entrance.opening.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.shell is not None)
-    assert window.entrance.opening.secret.text() == ""
-
-
-def test_a_forgotten_passphrase_has_the_recovery_code(
-    qtbot: QtBot, window: Window, kept: tuple[Path, str]
-) -> None:
-    window.ask_passphrase(kept[0])
-    qtbot.mouseClick(window.entrance.opening.code, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(window.entrance.opening.secret.line, kept[1][:-1])
-    qtbot.mouseClick(window.entrance.opening.open, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "恢复码应有" in window.entrance.opening.secret.problem.text())
-    window.entrance.opening.secret.line.setText(kept[1].lower())
-    qtbot.mouseClick(window.entrance.opening.open, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.shell is not None)
-
-
 def test_the_lock_hides_everything_and_opens_with_the_passphrase(
-    qtbot: QtBot, window: Window, data: Data, kept: tuple[Path, str]
+    qtbot: QtBot, window: Window, data: Data, kept: Kept
 ) -> None:
-    window.open_desk(Desk(Store.open(kept[0], Key.of_recovery_code(kept[1]), WHO), data))
+    window.open_desk(Desk(Store.open(kept.path, Key.of_recovery_code(kept.code), WHO), data))
     assert window.shell is not None
     shell = window.shell
     spellings("王小明")
@@ -604,19 +406,19 @@ def test_the_lock_hides_everything_and_opens_with_the_passphrase(
     assert "盐湖区" not in " ".join(
         label.text() for label in window.findChildren(QLabel) if label.isVisible()
     )
-    write(window.locked.secret.line, "不对的口令啊")
-    qtbot.keyClick(window.locked.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.locked.secret.problem.text() == "口令不对，请再试")
+    write(window.locked.entry.secret.line, "不对的口令啊")
+    qtbot.keyClick(window.locked.entry.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.locked.entry.secret.problem.text() == "口令不对，请再试")
     assert window.is_locked()
-    window.locked.secret.line.setText("运城2022返校")
-    qtbot.keyClick(window.locked.secret.line, Qt.Key.Key_Return)
+    window.locked.entry.secret.line.setText("运城2022返校")
+    qtbot.keyClick(window.locked.entry.secret.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not window.is_locked())
     assert shell.isVisible()
-    assert window.locked.secret.text() == ""
+    assert window.locked.entry.secret.text() == ""
 
 
 def test_it_locks_when_nobody_is_there(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.idle.interval() == 10 * 60_000
     window.idle.start(60_000)
@@ -628,7 +430,7 @@ def test_it_locks_when_nobody_is_there(qtbot: QtBot, window: Window) -> None:
 
 
 def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     window.shell.top.day.open()
@@ -638,7 +440,7 @@ def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window
 
 def test_the_demo_is_looked_at_on_its_own_day(qtbot: QtBot, window: Window) -> None:
     window.around = window.around._replace(clock=lambda: Moment.parse("2026-11-23T10:00"))
-    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     assert window.shell.on == ON
@@ -646,7 +448,7 @@ def test_the_demo_is_looked_at_on_its_own_day(qtbot: QtBot, window: Window) -> N
 
 
 def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     window.shell.go("people")
@@ -655,19 +457,7 @@ def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Wi
     window.close()
     kept = state.load(tmp_path / "state")
     assert (kept.page, kept.language, kept.width) == ("people", "en", 1400)
-    assert kept.recent == (str(tmp_path / "demo.schoolprep"),)
-
-
-def test_a_file_opened_lately_is_offered(
-    qtbot: QtBot, window: Window, kept: tuple[Path, str], tmp_path: Path
-) -> None:
-    window.state = state.opened(state.opened(window.state, tmp_path / "gone.schoolprep"), kept[0])
-    window.show_start()
-    links = [link for link in window.entrance.start.findChildren(QPushButton) if link.property("path")]
-    assert [link.text() for link in links] == ["学校.schoolprep"]
-    qtbot.mouseClick(links[0], Qt.MouseButton.LeftButton)
-    assert window.entrance.opening.file.text() == "学校.schoolprep"
-    assert window.entrance.opening.secret.line.hasFocus()
+    assert kept.recent == ()  # the demo is one of the three choices
 
 
 def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
@@ -676,7 +466,7 @@ def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
 
 
 def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers) -> None:
-    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     go, closed = threading.Event(), list[str]()
@@ -693,31 +483,13 @@ def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers
 
 
 def test_a_theme_chosen_on_a_page_dresses_the_window(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.entrance.start.choices[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None
     before = window.grab().toImage().pixelColor(QPoint(640, 400))
     window.shell.current().dressed.emit("dark")
     assert window.grab().toImage().pixelColor(QPoint(640, 400)).lightness() < before.lightness() - 100
     assert window.state.theme == "dark"
-
-
-def test_start_speaks_the_other_language(qtbot: QtBot, window: Window) -> None:
-    qtbot.mouseClick(window.entrance.start.language, Qt.MouseButton.LeftButton)
-    assert window.entrance.start.choices[0].accessibleName() == "A new school"
-    assert window.entrance.start.language.text() == "繁體中文"
-    qtbot.mouseClick(window.entrance.start.language, Qt.MouseButton.LeftButton)
-    assert window.entrance.start.choices[0].accessibleName() == "新建學校"
-    assert window.entrance.start.language.text() == "简体中文"
-
-
-def test_the_three_choices_are_reached_by_keyboard(qtbot: QtBot, window: Window) -> None:
-    assert window.entrance.start.choices[0].hasFocus()
-    qtbot.keyClick(window.entrance.start.choices[0], Qt.Key.Key_Tab)
-    qtbot.keyClick(window.entrance.start.choices[1], Qt.Key.Key_Tab)
-    assert window.entrance.start.choices[2].hasFocus()
-    qtbot.keyClick(window.entrance.start.choices[2], Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.shell is not None)
 
 
 def test_letters_of_a_shortcut_still_reach_a_line(qtbot: QtBot, shell: Shell) -> None:

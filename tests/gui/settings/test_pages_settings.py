@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,22 +25,12 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
 from schoolprep.loop.needs import assumptions, declared
 from schoolprep.store import Key, School, Store, Who, salt_of
+from tests.gui.frame.frame_fixtures import Printed
 from tests.gui.pages_fixtures import Around, Chosen
 
 OLD, NEW = "旧口令 correct horse", "新口令 battery staple"
 WHO = Who("王老师", "device-of-the-tests")
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Printed:
-    """Stands for the printer."""
-
-    def __init__(self) -> None:
-        self.pages: list[list[str]] = []
-
-    def __call__(self, parent: QWidget, paragraphs: Sequence[str], done: Callable[[], None]) -> None:
-        self.pages.append(list(paragraphs))
-        done()
 
 
 class Made(NamedTuple):
