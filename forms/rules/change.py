@@ -79,7 +79,7 @@ class ChangeForm(Decision):
         except CallError as wrong:
             self.noticed.emit(refusal(wrong))
             return
-        own = tuple(one for one in book.changes() if one.rule == key)
+        own = tuple(one for one in book.decided.changes() if one.rule == key)
         self.asked = _Asked(key, rule, own, variant_id, off)
         for widget in (self.parameter, self._value, *(self._labels[label] for label in _OF_NUMBERS)):
             widget.setVisible(self.asked.number)

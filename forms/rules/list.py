@@ -95,10 +95,10 @@ class RuleListView(Weighing):
     def _read(self) -> None:
         book = self.desk.rules
         library = book.library()
-        imported = {id_: one.pack for id_, one in book.imports().items() if id_ not in library.packs}
+        imported = {id_: one.pack for id_, one in book.decided.imports().items() if id_ not in library.packs}
         known = pack.joined(library.packs, imported)
         self.library = Library({id_: pack.proved(one) for id_, one in known.items()}, library.profiles)
-        made = rows(self.library, self.desk.rules.in_force(self.on).source, book.changes())
+        made = rows(self.library, self.desk.rules.in_force(self.on).source, book.decided.changes())
         self.model.set_rows(self._with_runs(row) for row in made)
         self.detail.show_library(self.library)
         self._count()
@@ -180,7 +180,7 @@ class RuleListView(Weighing):
         if variant:
             self.form.ask(key, variant_id=variant)
             return
-        chosen = [one for one in self.desk.rules.changes() if one.rule == key and one.variant]
+        chosen = [one for one in self.desk.rules.decided.changes() if one.rule == key and one.variant]
         row = self.row(key)
         for change in chosen:
             take_back(self.desk, change, title(row) if row else key, self.noticed.emit)

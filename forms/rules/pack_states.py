@@ -12,7 +12,8 @@ from schoolprep.facts.text import Text
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Pack
 from schoolprep.rules.pack.change import SCHOOL_PACKS
-from schoolprep.verdicts.rulebook import Import, Rulebook, Switch
+from schoolprep.verdicts.decisions import Import, Switch
+from schoolprep.verdicts.rulebook import Rulebook
 
 PackState = Literal["applies", "waits", "off", "new", "other", "unreadable"]
 """It applies on the day; it is on and its days are others; it was switched off; it was imported and never switched on;
@@ -50,7 +51,7 @@ class Shelved(NamedTuple):
 
 def shelved(book: Rulebook, day: Day) -> Iterator[Shelved]:
     """Every pack, those that apply first. Raises `CallError` where one that is switched on cannot be read."""
-    imports = book.imports()
+    imports = book.decided.imports()
     found = [
         _listed(one.pack, one.on, one.imported, one.switch, day)._replace(
             shadowed=one.imported is None and one.pack.id in imports
@@ -67,8 +68,8 @@ def shelved(book: Rulebook, day: Day) -> Iterator[Shelved]:
 
 def unreadable(book: Rulebook) -> Iterator[Shelved]:
     """The imported packs that this program cannot read."""
-    switches = book.switches()
-    for id_, problem in book.unreadable().items():
+    switches = book.decided.switches()
+    for id_, problem in book.decided.unreadable().items():
         yield Shelved(id_, None, "unreadable", None, switches.get(id_), problem)
 
 

@@ -193,7 +193,7 @@ class PacksView(Weighing):
         if isinstance(came, Refused):
             self.arrival.show_refused(came)
             return
-        older = self.desk.rules.imports().get(came.pack.id)
+        older = self.desk.rules.decided.imports().get(came.pack.id)
         self.arrival.show_arrival(came, older.written if older else "")
 
     def _given_up(self) -> None:

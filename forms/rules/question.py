@@ -46,7 +46,7 @@ class Offer(NamedTuple):
 def offer(desk: Desk, on: Moment) -> Offer:
     """What can be chosen on a day. Raises `CallError` where a pack that is switched on cannot be read."""
     source, library = desk.rules.in_force(on).source, desk.rules.library()
-    imported = {id_: one.pack for id_, one in desk.rules.imports().items()}
+    imported = {id_: one.pack for id_, one in desk.rules.decided.imports().items()}
     applying = {one.id for one in source.packs}
     others = (
         one

@@ -103,7 +103,7 @@ class SchoolChangesView(RulesView):
             packs = book.base().packs
         except CallError:  # a pack that is on cannot be read; the changes are shown all the same
             packs = self.desk.data.library.packs
-        self.model.set_rows(own(change, packs) for change in book.changes())
+        self.model.set_rows(own(change, packs) for change in book.decided.changes())
         some = self.model.rowCount() > 0
         self._either.setCurrentIndex(0 if some else 1)
         if some and not self.table.currentIndex().isValid():

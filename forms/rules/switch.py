@@ -55,7 +55,7 @@ class SwitchForm(Decision):
 
     def _vet(self, pack: Pack) -> None:
         """Look a pack through before it may be switched on, off the window's thread."""
-        imported = self.desk.rules.imports().get(pack.id)
+        imported = self.desk.rules.decided.imports().get(pack.id)
         source = imported.source if imported else None
         base, profile, divisions = (
             self.desk.rules.base(),

@@ -33,7 +33,7 @@ def contents(call: Call, tools: Tools) -> int:
     with opened(call, tools) as desk:
         for listed in desk.rules.packs():
             _print_pack(call, listed.pack, len(listed.pack.rule), listed)
-        unreadable = desk.rules.unreadable()
+        unreadable = desk.rules.decided.unreadable()
         for problem in unreadable.values():
             print(say_problem(problem, call.lang))
         _print_changes(call, desk)
@@ -72,7 +72,7 @@ def _print_profiles(call: Call, library: Library) -> None:
 
 def _print_changes(call: Call, desk: Desk) -> None:
     packs = desk.rules.base().packs
-    for change in desk.rules.changes():
+    for change in desk.rules.decided.changes():
         try:
             told = note(find(packs, change.rule)[1], change)[call.lang]
         except CallError as wrong:

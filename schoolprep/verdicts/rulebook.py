@@ -1,17 +1,15 @@
-"""Rulebook: what this school judges by: the program's packs, those that came as files, switches, its own numbers.
+"""Rulebook: what this school judges by: the program's packs with all that it decided about them, and the deciding.
 
-Everything the school decides is a record under the subject `RULES`, filed like any other, so that history, undo, audit
-and hand-over hold for it too. An imported pack stands beside the program's until it is switched on; one with the id
-of a known pack then stands in its place, and a newer edition of it replaces the older, whose record is kept.
+An imported pack stands beside the program's until it is switched on; one with the id of a known pack then stands in its
+place, and a newer edition of it replaces the older, whose record is kept.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoolprep.facts.days import Day, Moment, local
+from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.problem import CallError, Problem, Series
@@ -20,13 +18,10 @@ from schoolprep.facts.subject import RULES
 from schoolprep.rules.pack import Library, Pack, Profile, in_force, joined, lint, proved, renamed
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw
-from schoolprep.rules.pack.reading import parse
 from schoolprep.rules.pack.source import Source
 from schoolprep.store import Records
+from schoolprep.verdicts.decisions import CHANGE, PACK, SWITCH, Decisions, Import, Switch
 from schoolprep.verdicts.judge import Rules, compile_rules
-
-PACK, SWITCH, CHANGE = "rule_pack", "rule_switch", "rule_change"
-"""What the records are called where a person's say which blank they are of."""
 
 Append = Callable[[Iterable[Entry]], list[Record]]
 """How a desk files: everybody who shows something is told."""
@@ -34,38 +29,6 @@ Append = Callable[[Iterable[Entry]], list[Record]]
 
 _BREAKS = frozenset({"tests-beyond", "tests-unordered", "branch-missing", "outlasts"})
 """What a single new number can upset elsewhere in its rule, with a sentence of its own."""
-
-
-class Import(NamedTuple):
-    """A pack that came as a file."""
-
-    pack: Pack
-    file: str
-    text: str
-    by: str
-    written: str
-    record: str
-
-    @property
-    def source(self) -> Source:
-        """The file with its lines."""
-        return Source.of(self.text, self.file)
-
-
-class Switch(NamedTuple):
-    """The school's last word on whether a pack applies."""
-
-    pack: str
-    on: bool
-    imported: bool
-    """Whether it was said of the imported pack of this id or of the program's."""
-    profile: str
-    """Where it was switched on: a pack that no profile names is added to this one."""
-    why: str
-    document: str
-    by: str
-    written: str
-    record: str
 
 
 class ListedPack(NamedTuple):
@@ -78,22 +41,25 @@ class ListedPack(NamedTuple):
 
 
 class Rulebook:
-    """See the module. `library` raises `CallError` where a pack that is switched on cannot be read any more."""
+    """See the module; `decided`: what it follows from.
+
+    `library` raises `CallError` where a pack that is switched on cannot be read any more.
+    """
 
     def __init__(self, store: Records, own: Library, divisions: Divisions, file: Append) -> None:
+        self.decided = Decisions(store)
         self._porter = Porter({})
         self._store = store
         self._own = own
         self._divisions = divisions
         self._file = file
-        self._known: list[Record] | None = None
         self._library: Library | None = None
-        self._parsed: dict[str, Pack] = {}
         self._compiled: dict[tuple[str, Day], Rules] = {}
 
     def forget(self) -> None:
         """Something was filed about rules, or the school was changed."""
-        self._known = self._library = None
+        self.decided.forget()
+        self._library = None
         self._compiled.clear()
 
     # -------------------------------------------------------------- what is judged by
@@ -118,86 +84,16 @@ class Rulebook:
         school = self._store.school
         return compile_rules(in_force(library, profile or school.profile, on.day), school.region)
 
-    # -------------------------------------------------------------- what was decided
-
-    def _records(self, blank: str) -> list[tuple[Record, Answers]]:
-        """What was filed of a blank, without what the porter refuses: that is told (`Judging.strange`)."""
-        if self._known is None:
-            self._known = self._store.current_of(RULES)
-        return [
-            (record, record.answers)
-            for record in self._known
-            if record.blank == blank and record.answers is not None and self._porter.check(record) is None
-        ]
-
-    def imports(self) -> dict[str, Import]:
-        """The imported packs by id, each in its newest edition; without those nobody can read any more."""
-        found: dict[str, Import] = {}
-        for record, said in self._records(PACK):
-            try:
-                one = self._pack_of(str(said["text"]), str(said["file"]))
-            except CallError:
-                continue
-            found[one.id] = Import(
-                one, str(said["file"]), str(said["text"]), record.author, _when(record), record.id
-            )
-        return found
-
-    def unreadable(self) -> dict[str, Problem]:
-        """Imported packs that this edition of the program cannot read, with why; the others go on."""
-        found: dict[str, Problem] = {}
-        for _, said in self._records(PACK):
-            try:
-                self._pack_of(str(said["text"]), str(said["file"]))
-            except CallError as wrong:
-                found[str(said["pack"])] = wrong.problem
-        return found
-
-    def _pack_of(self, text: str, file: str) -> Pack:
-        key = hashlib.sha256(text.encode()).hexdigest()
-        if key not in self._parsed:
-            made = parse(Source.of(text, file))
-            if not isinstance(made, Pack):
-                raise CallError("rulebook.no-pack", file=file)
-            self._parsed[key] = made
-        return self._parsed[key]
-
-    def switches(self) -> dict[str, Switch]:
-        """The last switch of each pack that was ever switched."""
-        return {
-            str(said["pack"]): Switch(
-                str(said["pack"]), bool(said["on"]), bool(said["imported"]), str(said["profile"]), str(said["why"]),
-                str(said.get("document", "")), record.author, _when(record), record.id,
-            )
-            for record, said in self._records(SWITCH)
-        }  # fmt: skip
-
-    def changes(self) -> list[Change]:
-        """The school's own numbers, variants and rules set aside, in the order they were filed."""
-        return [
-            Change(
-                rule=str(said["rule"]), why=str(said["why"]), parameter=str(said.get("parameter", "")),
-                value=str(said.get("value", "")), variant=str(said.get("variant", "")),
-                off=bool(said.get("off", False)), document=str(said.get("document", "")), by=record.author,
-                written=_when(record), record=record.id,
-            )
-            for record, said in self._records(CHANGE)
-        ]  # fmt: skip
-
     # -------------------------------------------------------------- what follows
 
     def packs(self) -> list[ListedPack]:
         """Every pack known here, the program's own first, with whether it applies and who said so."""
-        imports, switches, named = self.imports(), self.switches(), self._named()
+        imports, switches, named = self.decided.imports(), self.decided.switches(), self._named()
         found: list[ListedPack] = []
         for id_ in dict.fromkeys((*self._own.packs, *imports)):
             switch = switches.get(id_)
             if id_ in self._own.packs:
-                on = (
-                    id_ in named
-                    and not self._replaced(id_, imports, switch)
-                    and (switch is None or switch.on)
-                )
+                on = id_ in named and not _stands_in(id_, imports, switch) and (switch is None or switch.on)
                 found.append(ListedPack(self._own.packs[id_], on, None, switch))
             if id_ in imports:
                 on = switch is not None and switch.on and switch.imported
@@ -209,14 +105,10 @@ class Rulebook:
         profile = self.base().profiles.get(self._store.school.profile)
         return frozenset(profile.packs if profile else ())
 
-    @staticmethod
-    def _replaced(id_: str, imports: Mapping[str, Import], switch: Switch | None) -> bool:
-        return id_ in imports and switch is not None and switch.on and switch.imported
-
     def library(self) -> Library:
         """Everything this school can judge by, with its switches and its own numbers."""
         if self._library is None:
-            self._library = self._with(self.changes())
+            self._library = self._with(self.decided.changes())
         return self._library
 
     def library_with(
@@ -229,29 +121,15 @@ class Rulebook:
         """
         base = self._tried(without, added)
         full = [self.named_in_full(change) for change in changes]
-        decided = self.changes()
+        decided = self.decided.changes()
         filed = [one for one in decided if not any(_replaces(change, one) for change in full)]
-        tried = [change for change in full if self._differs(base, change, decided)]
+        tried = [change for change in full if _differs(base, change, decided)]
         made = self._with([*filed, *tried], base)
         return renamed(made, lambda profile: (name for name in profile.packs if name not in without))
 
-    def _differs(self, base: Library, change: Change, decided: Iterable[Change]) -> bool:
-        """Whether a change makes another rule than the packs have. Raises `CallError` where it cannot be made.
-
-        To set a number back to what the packs say is to take the school's own away: where there is one, that is no
-        mistake.
-        """
-        try:
-            changed(find(base.packs, change.rule)[1], change)
-        except CallError as wrong:
-            if wrong.problem.code == "rulebook.same-value" and any(_replaces(change, one) for one in decided):
-                return False
-            raise
-        return True
-
     def _tried(self, without: Collection[str], added: Collection[str]) -> Library:
         """The packs as they would be switched, without the school's own numbers. Raises `CallError`."""
-        base, imports = self.base(), self.imports()
+        base, imports = self.base(), self.decided.imports()
         packs = joined(base.packs, {id_: imports[id_].pack for id_ in added if id_ in imports})
         for id_ in added:
             if id_ not in packs:
@@ -263,14 +141,12 @@ class Rulebook:
 
     def base(self) -> Library:
         """The packs switched on here, without the school's own numbers."""
-        imports, switches = self.imports(), self.switches()
-        for (
-            id_,
-            problem,
-        ) in self.unreadable().items():  # without it the school would judge by less than it decided
+        imports, switches = self.decided.imports(), self.decided.switches()
+        for id_, problem in self.decided.unreadable().items():
+            # without it the school would judge by less than it decided
             if id_ in switches and switches[id_].on and switches[id_].imported:
                 raise CallError(problem.code, **problem.facts)
-        standing = (id_ for id_ in imports if self._replaced(id_, imports, switches.get(id_)))
+        standing = (id_ for id_ in imports if _stands_in(id_, imports, switches.get(id_)))
         packs = joined(self._own.packs, {id_: imports[id_].pack for id_ in standing})
         off = {id_ for id_, switch in switches.items() if not switch.on}
         on = [one for one in switches.values() if one.on and one.pack in packs]
@@ -283,7 +159,7 @@ class Rulebook:
 
     def _with(self, changes: Iterable[Change], base: Library | None = None) -> Library:
         base = base or self.base()
-        own = {pack.id: pack for pack in self._school_packs(base, changes)}
+        own = {pack.id: pack for pack in _school_packs(base, changes)}
         return renamed(
             Library(joined(base.packs, own), base.profiles),
             lambda profile: (
@@ -291,16 +167,6 @@ class Rulebook:
                 *(school for name in profile.packs if (school := f"{SCHOOL_PACKS}{name}") in own),
             ),
         )
-
-    def _school_packs(self, base: Library, changes: Iterable[Change]) -> Iterator[Pack]:
-        """Raises `CallError` where a change no longer fits: without it the school would be judged by less."""
-        listed = list(changes)
-        for change in listed:
-            try:
-                changed(find(base.packs, change.rule)[1], change)
-            except CallError as wrong:
-                raise CallError("rulebook.unfit-change", rule=change.rule) from wrong
-        yield from school_packs(base.packs, listed)
 
     def flaws(self, pack: Pack, source: Source | None = None) -> list[Flaw]:
         """What lint and examples say of a pack, beside the packs this school has; with lines of its `source`."""
@@ -317,12 +183,12 @@ class Rulebook:
         Raises `CallError` for a text that is no pack, and for a newer edition with grave flaws of a pack that is on:
         then the older one stays in force.
         """
-        pack = self._pack_of(text, file)
+        pack = self.decided.pack_of(text, file)
         if pack.id.startswith(SCHOOL_PACKS):
             raise CallError("rulebook.reserved", file=file, pack=pack.id, start=SCHOOL_PACKS)
         flaws = self.flaws(pack, Source.of(text, file)) if found is None else found
-        older = self.imports().get(pack.id)
-        switch = self.switches().get(pack.id)
+        older = self.decided.imports().get(pack.id)
+        switch = self.decided.switches().get(pack.id)
         if older is not None and older.text == text:
             raise CallError("rulebook.same-pack", file=file, pack=pack.id)
         if older is not None and switch is not None and switch.on and switch.imported:
@@ -339,7 +205,7 @@ class Rulebook:
 
     def _refuse_lost(self, pack: Pack) -> None:
         """A change of the school that the pack would leave without its rule or number is told, not dropped."""
-        for change in self.changes():
+        for change in self.decided.changes():
             if change.rule.startswith(f"{pack.id}/"):
                 try:
                     check(joined(self.base().packs, {pack.id: pack}), change)
@@ -354,11 +220,11 @@ class Rulebook:
         Switching off a pack of a higher layer than the school needs a document. `found`: the flaws of a pack to be
         switched on, where they were looked for already beside the packs of now.
         """
-        imported = self.imports().get(pack_id)
+        imported = self.decided.imports().get(pack_id)
         own = self._own.packs.get(pack_id)
         pack = imported.pack if imported else own
         if pack is None:
-            known = Series(dict.fromkeys((*self._own.packs, *self.imports())))
+            known = Series(dict.fromkeys((*self._own.packs, *self.decided.imports())))
             raise CallError("rules.unknown-pack", pack=pack_id, known=known)
         if not why.strip():
             raise CallError("rulebook.no-switch-why", pack=pack_id)
@@ -368,7 +234,7 @@ class Rulebook:
             self._refuse_lost(pack)
         elif pack.layer != "school" and not document.strip():
             raise CallError("rulebook.off-needs-document", pack=pack_id)
-        last = self.switches().get(pack_id)
+        last = self.decided.switches().get(pack_id)
         if any(one.on == on for one in self.packs() if one.pack is pack):
             raise CallError("rulebook.on-already" if on else "rulebook.off-already", pack=pack_id)
         answers: Answers = {
@@ -379,18 +245,18 @@ class Rulebook:
 
     def drop(self, pack_id: str) -> None:
         """Withdraw an imported pack and its switch; the program's own of this id applies again."""
-        filed = [record.id for record, said in self._records(PACK) if said["pack"] == pack_id]
+        filed = self.decided.filed(pack_id)
         if not filed:
-            known = Series(self.imports(), nothing="—")
+            known = Series(self.decided.imports(), nothing="—")
             raise CallError("rulebook.not-imported", pack=pack_id, known=known)
         left = self._own.packs.get(pack_id)
-        lost = [one for one in self.changes() if one.rule.startswith(f"{pack_id}/")]
+        lost = [one for one in self.decided.changes() if one.rule.startswith(f"{pack_id}/")]
         for change in lost:
             try:
                 check({pack_id: left} if left else {}, change)
             except CallError as wrong:
                 raise CallError("rulebook.lost-change", pack=pack_id, rule=change.rule) from wrong
-        switch = self.switches().get(pack_id)
+        switch = self.decided.switches().get(pack_id)
         olds = [(PACK, old) for old in filed] + [(SWITCH, old) for old in _ids(switch)]
         self._file([Entry(blank=blank, subject=RULES, answers=None, replaces=(old,)) for blank, old in olds])
 
@@ -444,7 +310,7 @@ class Rulebook:
         """File a change; it takes the place of an earlier one of the same target. Raises `CallError`."""
         change = self.named_in_full(change)
         going = self.weigh(change)
-        olds = tuple(one.record for one in self.changes() if _replaces(change, one))
+        olds = tuple(one.record for one in self.decided.changes() if _replaces(change, one))
         answers: Answers = {"rule": change.rule, "why": change.why.strip()}
         for name in ("parameter", "value", "variant", "document"):
             if text := str(getattr(change, name)).strip():
@@ -463,7 +329,7 @@ class Rulebook:
 
         Raises `CallError` where nothing was filed. It works for a rule that is no longer there as well.
         """
-        filed = [one for one in self.changes() if _meant(change, one)]
+        filed = [one for one in self.decided.changes() if _meant(change, one)]
         if not filed:
             raise CallError("rulebook.no-change", rule=change.rule)
         self._file(Entry(blank=CHANGE, subject=RULES, answers=None, replaces=(one.record,)) for one in filed)
@@ -483,9 +349,36 @@ def _meant(asked: Change, filed: Change) -> bool:
     return named and (whole or (filed.parameter, filed.off) == (asked.parameter, asked.off))
 
 
+def _stands_in(id_: str, imports: Mapping[str, Import], switch: Switch | None) -> bool:
+    """Whether an imported pack has taken the place of the program's own of that id."""
+    return id_ in imports and switch is not None and switch.on and switch.imported
+
+
 def _ids(said: Import | Switch | None) -> tuple[str, ...]:
     return (said.record,) if said is not None else ()
 
 
-def _when(record: Record) -> str:
-    return local(record.written).text().replace("T", " ")
+def _differs(base: Library, change: Change, decided: Iterable[Change]) -> bool:
+    """Whether a change makes another rule than the packs have. Raises `CallError` where it cannot be made.
+
+    To set a number back to what the packs say is to take the school's own away: where there is one, that is no
+    mistake.
+    """
+    try:
+        changed(find(base.packs, change.rule)[1], change)
+    except CallError as wrong:
+        if wrong.problem.code == "rulebook.same-value" and any(_replaces(change, one) for one in decided):
+            return False
+        raise
+    return True
+
+
+def _school_packs(base: Library, changes: Iterable[Change]) -> Iterator[Pack]:
+    """Raises `CallError` where a change no longer fits: without it the school would be judged by less."""
+    listed = list(changes)
+    for change in listed:
+        try:
+            changed(find(base.packs, change.rule)[1], change)
+        except CallError as wrong:
+            raise CallError("rulebook.unfit-change", rule=change.rule) from wrong
+    yield from school_packs(base.packs, listed)

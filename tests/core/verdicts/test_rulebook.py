@@ -95,7 +95,7 @@ def test_who_changes_is_known_before_it_is_filed(desk: Desk) -> None:
     moves = compare(desk, Side(ON), Side(ON, changes=(TIGHTER,))).moves
     assert [desk.people.file(move.subject).person.name for move in moves] == ["韩梅"]
     assert [iso(one.may_return_on or 0) for one in moves[0][1:3]] == ["2022-08-12", "2022-08-14"]
-    assert desk.rules.changes() == []
+    assert desk.rules.decided.changes() == []
     assert _earliest(desk, "韩梅") == "2022-08-12"
     desk.rules.change(TIGHTER)
     assert desk.judging.verdict(_subject(desk, "韩梅"), ON) == moves[0].after
@@ -130,7 +130,7 @@ def test_withdrawn_or_undone_the_higher_layer_applies_again(desk: Desk) -> None:
     desk.rules.change(TIGHTER)
     act = desk.filing.acts(1)[0].id
     desk.filing.undo(act)
-    assert (_earliest(desk, "韩梅"), desk.rules.changes()) == ("2022-08-12", [])
+    assert (_earliest(desk, "韩梅"), desk.rules.decided.changes()) == ("2022-08-12", [])
     desk.filing.undo(desk.filing.acts(1)[0].id)
     assert _earliest(desk, "韩梅") == "2022-08-14"
     assert desk.workspace.verify() == []
@@ -142,7 +142,7 @@ def test_a_second_number_of_the_same_rule_stands_beside_the_first_and_a_newer_on
     desk.rules.change(TIGHTER)
     desk.rules.change(TIGHTER._replace(parameter="stages.0.days", value="8"))
     desk.rules.change(TIGHTER._replace(value="6", why="再多看一天"))
-    assert [(one.parameter, one.value) for one in desk.rules.changes()] == [
+    assert [(one.parameter, one.value) for one in desk.rules.decided.changes()] == [
         ("stages.0.days", "8"),
         ("stages.1.days", "6"),
     ]
@@ -169,8 +169,8 @@ def test_changes_survive_closing_and_opening(tmp_path: Path, raw_key: Key, schoo
     first.rules.take(SENT, "yuncheng.toml")
     first.close()
     again = Desk(Store.open(path, raw_key, who), DATA)
-    assert [one.value for one in again.rules.changes()] == ["5"]
-    assert list(again.rules.imports()) == ["yuncheng-3d"]
+    assert [one.value for one in again.rules.decided.changes()] == ["5"]
+    assert list(again.rules.decided.imports()) == ["yuncheng-3d"]
     again.close()
 
 
@@ -217,7 +217,7 @@ def test_a_value_that_cannot_be_is_one_sentence(desk: Desk, parameter: str, valu
         desk.rules.change(TIGHTER._replace(parameter=parameter, value=value, document="某文"))
     assert told in _told(wrong)
     assert "\n" not in _told(wrong)
-    assert desk.rules.changes() == []
+    assert desk.rules.decided.changes() == []
 
 
 def test_a_measure_longer_than_the_look_back_of_its_stay_is_refused(desk: Desk) -> None:
@@ -295,7 +295,7 @@ def test_an_imported_pack_applies_when_it_is_switched_on_and_not_before(desk: De
     desk.rules.drop("yuncheng-3d")
     assert "yuncheng-3d" not in [one.id for one in desk.rules.in_force(ON).source.packs]
     assert len(desk.people.history(RULES)) == 4
-    assert desk.rules.switches() == {}
+    assert desk.rules.decided.switches() == {}
 
 
 def test_an_imported_pack_with_a_known_id_stands_in_its_place_once_it_is_on(desk: Desk) -> None:
@@ -366,7 +366,7 @@ def test_a_school_pack_cannot_be_sent_in_as_the_schools_own(desk: Desk) -> None:
 def test_a_pack_nobody_can_read_any_more_is_told_and_the_rest_goes_on(desk: Desk) -> None:
     answers: Answers = {"pack": "old-pack", "file": "旧.toml", "text": 'id = "old-pack"\nrule = []\n'}
     desk.filing.append([Entry(blank="rule_pack", subject=RULES, answers=answers)])
-    assert list(desk.rules.unreadable()) == ["old-pack"]
+    assert list(desk.rules.decided.unreadable()) == ["old-pack"]
     assert desk.rules.in_force(ON).source.packs
     switch: Answers = {
         "pack": "old-pack",

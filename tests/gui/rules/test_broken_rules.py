@@ -60,7 +60,7 @@ def test_a_change_that_fits_no_rule_is_taken_back_and_the_school_opens(
     assert mending.own.model.columns[1].text(mending.own.model.row_at(0)).startswith("现在用不上了")
     mending.own.back.click()
     qtbot.waitUntil(lambda: isinstance(_shown(window), Shell))
-    assert school.rules.changes() == []
+    assert school.rules.decided.changes() == []
 
 
 def test_a_pack_that_is_on_and_cannot_be_read_is_withdrawn(

@@ -109,14 +109,14 @@ def test_who_changes_is_seen_before_it_is_filed_and_undo_brings_back(qtbot: QtBo
     assert around.asked[-1][1].chosen == "p1004"
     form.file()
     assert form.isHidden()
-    assert desk.rules.changes()[0].off
+    assert desk.rules.decided.changes()[0].off
     assert desk.judging.verdict("p1004", on).outcome != "deferred"
     row = view.row(STAY)
     assert row is not None and row.fate.state == "lifted"
     notice = around.notices[-1]
     assert notice.says == "rulesform.filed" and notice.do is not None
     notice.do()
-    assert desk.rules.changes() == []
+    assert desk.rules.decided.changes() == []
     assert desk.judging.verdict("p1004", on).outcome == "deferred"
 
 
@@ -127,7 +127,7 @@ def test_a_looser_number_needs_its_document(qtbot: QtBot, around: Around) -> Non
     _given(form, "更稳妥")
     assert form.submit.isEnabled()
     qtbot.keyClick(form.why, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    changes = around.page.desk.rules.changes()
+    changes = around.page.desk.rules.decided.changes()
     assert [(one.parameter, one.value, one.why) for one in changes] == [("look_back", "8", "更稳妥")]
     told = "\n".join(label.text() for label in _view(around).detail.findChildren(QLabel))
     assert "本校加严：追溯天数 7→8。理由：更稳妥" in told
@@ -145,7 +145,7 @@ def test_escape_leaves_the_form_and_nothing_is_filed(qtbot: QtBot, around: Aroun
     _typed(qtbot, form, "9")
     qtbot.keyClick(form.value.line, Qt.Key.Key_Escape)
     assert form.isHidden() and form.asked is None
-    assert around.page.desk.rules.changes() == []
+    assert around.page.desk.rules.decided.changes() == []
 
 
 def test_another_rule_closes_the_form_of_the_one_before(qtbot: QtBot, around: Around) -> None:
@@ -176,9 +176,9 @@ def test_a_variant_is_chosen_and_its_own_values_come_back(qtbot: QtBot, around: 
     _judged(qtbot, view.form)
     assert view.form.who.text().startswith("这条规则当日不生效")
     view.form.file()
-    assert [one.variant for one in around.page.desk.rules.changes()] == ["seven-plus-seven"]
+    assert [one.variant for one in around.page.desk.rules.decided.changes()] == ["seven-plus-seven"]
     view.detail.variant_asked.emit(key, "")
-    assert around.page.desk.rules.changes() == []
+    assert around.page.desk.rules.decided.changes() == []
     assert around.notices[-1].do is not None
 
 

@@ -252,11 +252,11 @@ def test_own_changes_are_listed_and_taken_back(qtbot: QtBot, around: Around) -> 
     ]
     view.table.choose(view.model.key_at(1))
     view.back.click()
-    assert [one.parameter for one in desk.rules.changes()] == ["look_back"]
+    assert [one.parameter for one in desk.rules.decided.changes()] == ["look_back"]
     notice = around.notices[-1]
     assert notice.do is not None
     notice.do()
-    assert len(desk.rules.changes()) == 2
+    assert len(desk.rules.decided.changes()) == 2
     view.table.opened.emit(view.model.key_at(0))
     assert isinstance(around.page, RulesPage)
     rules = around.page.view("rules")
