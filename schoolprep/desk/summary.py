@@ -210,7 +210,7 @@ def _groups(held: list[tuple[File, Verdict]], on: Moment) -> tuple[Group, ...]:
 
 def unit_of(person: Person) -> tuple[str, str]:
     """The group a person is counted in: category, and class or department."""
-    category = person.category or ""
+    category = person.counts_as
     name = person.class_name if category in ("student", "") else person.department
     return category, name or ""
 

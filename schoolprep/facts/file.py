@@ -50,6 +50,16 @@ class Person(NamedTuple):
     route: tuple[str, ...] | None = None
     """Divisions on the way from home to school."""
 
+    @property
+    def counts_as(self) -> str:
+        """The category a person is counted and grouped in; empty where it is not known.
+
+        Their own; else `student` for who has a class and neither department nor post, as on every class roster.
+        """
+        if self.category or not self.class_name or self.department or self.post:
+            return self.category or ""
+        return "student"
+
 
 class Stay(NamedTuple):
     """A stay at a place, its first and last moment (sheet 旅居史)."""

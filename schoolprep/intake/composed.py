@@ -18,6 +18,7 @@ from schoolprep.intake.choices import NOT_USED, LayoutChoice
 from schoolprep.intake.columns import SheetColumn
 from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead, SheetHeader
+from schoolprep.intake.roles import role_told
 from schoolprep.intake.sources import (
     BARE_CLASS,
     ClassUnderGrade,
@@ -30,7 +31,7 @@ from schoolprep.intake.sources import (
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
 
-TOLD_CLASS, TOLD_DAY = "=class_name", "=day"
+TOLD_CLASS, TOLD_DAY, TOLD_ROLE = "=class_name", "=day", "=category"
 """The keys by which `Choices` turn off what a sheet gives once for all its rows."""
 _CLOCK = re.compile(
     r"(?:上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[时点]半?(?:\d{1,2}分?)?)"
@@ -160,7 +161,7 @@ class Gathered:
     def told(
         self, blank: Blank, columns: Sequence[SheetColumn], under: ColumnHead | None
     ) -> list[SheetColumn]:
-        """Answers that the sheet gives once: its class, and the day of a sheet that is about one day."""
+        """Answers that the sheet gives once: its class, its people's category, the day of a sheet about one day."""
         told: list[SheetColumn] = []
         fields = {(column.field, column.who) for column in columns}
         unit = self._layout.class_name
@@ -171,6 +172,8 @@ class Gathered:
             and ("class_name", blank.id != "person") not in fields
         ):
             told.append(SheetColumn(unit, str(unit.writing), "class_name", blank.id != "person"))
+        if blank.id == "person" and ("category", False) not in fields:
+            told += self._role(blank)
         if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
             return told
         if under is not None:
@@ -181,6 +184,13 @@ class Gathered:
             day = self._layout.filled_on
             told.append(SheetColumn(GivenOnce(day), day.isoformat(), "day"))
         return told
+
+    def _role(self, blank: Blank) -> list[SheetColumn]:
+        """The category of everybody on a sheet of people, where the sheet says so once."""
+        role = role_told(self._table, self._layout, blank["category"])
+        if role is None or self._said.columns.get(TOLD_ROLE) == NOT_USED:
+            return []
+        return [SheetColumn(role, str(role.writing), "category")]
 
     def _day_cell(self, head: ColumnHead) -> tuple[int, int]:
         """Where the day over a column stands: in the header row that has it, at or left of the column."""

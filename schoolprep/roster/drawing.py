@@ -212,9 +212,9 @@ def _ordered(lines: list[_Line], order: Sequence[OrderName], view: RosterView) -
 
 def _unit(person: Person, view: RosterView) -> str:
     """The sheet a person stands on: the class of a pupil, else what they are."""
-    if person.category == "student" and person.class_name:
+    if person.counts_as == "student" and person.class_name:
         return person.class_name
-    return view.word(f"staff-{person.category or 'unknown'}")
+    return view.word(f"staff-{person.counts_as or 'unknown'}")
 
 
 def _parts(layout: Layout, lines: list[_Line], view: RosterView) -> dict[str, list[_Line]]:

@@ -66,8 +66,8 @@ def name_key(name: str) -> str:
 
 def unit_key(person: Person) -> tuple[int, ClassKey]:
     """Pupils by class, then teachers, 后勤 and others by department; who has no category comes last."""
-    rank = _CATEGORIES.get(person.category or "", len(_CATEGORIES))
-    unit = person.class_name if person.category == "student" else person.department or person.class_name
+    rank = _CATEGORIES.get(person.counts_as, len(_CATEGORIES))
+    unit = person.class_name if person.counts_as == "student" else person.department or person.class_name
     return (rank, class_key(unit) if unit else (_UNKNOWN_GRADE + 1, ()))
 
 

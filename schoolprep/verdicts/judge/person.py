@@ -26,7 +26,7 @@ def is_food_handler(person: Person) -> bool | None:
     """Whether somebody handles food; pupils and teachers do not, others by post and department; None: not said."""
     if works_as(person, FOOD):
         return True
-    if person.category in ("student", "teacher") or person.post:
+    if person.counts_as in ("student", "teacher") or person.post:
         return False
     return None
 
@@ -36,4 +36,4 @@ def is_adult(person: Person, day: Day) -> bool | None:
     if person.born is not None:
         born, today = date.fromordinal(person.born), date.fromordinal(day)
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) >= _ADULT
-    return None if person.category is None else person.category != "student"
+    return person.counts_as != "student" if person.counts_as else None

@@ -39,7 +39,7 @@ def compile_testing(rule: Testing, key: str) -> Callable[[View], Findings]:
 def _asked(rule: Testing, view: View) -> bool | None:
     """Whether the rule is for this person; None: staff whose post nobody named."""
     person = view.file.person
-    if person.category in rule.categories or (rule.high_risk and person.high_risk_post and not _left(view)):
+    if person.counts_as in rule.categories or (rule.high_risk and person.high_risk_post and not _left(view)):
         return True
     if not rule.posts:
         return False

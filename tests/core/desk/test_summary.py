@@ -216,6 +216,7 @@ def test_the_first_to_return_comes_first() -> None:
 
 def test_a_person_without_category_or_class_is_still_counted() -> None:
     assert unit_of(Person(category="student")) == ("student", "")
-    assert unit_of(Person(class_name="七年级1班")) == ("", "七年级1班")
+    assert unit_of(Person(class_name="七年级1班")) == ("student", "七年级1班")
+    assert unit_of(Person(class_name="七年级1班", department="语文组")) == ("", "七年级1班")
     summary = summarise([(File("x"), Verdict("x", ON, "verify", D, ()))], ON)
     assert summary.groups[0].people == ("x",)

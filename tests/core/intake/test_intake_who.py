@@ -289,3 +289,30 @@ def test_what_was_put_right_is_remembered_until_it_is_forgotten(desk: Desk, tmp_
     desk.intake.forget(key)
     assert desk.intake.remembered() == {}
     assert finish(desk.intake.plan([path])).pages[0].headings[2].targets == ()
+
+
+# ---------------------------------------------------------------- what everybody of a sheet is
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "category"),
+    [
+        (
+            "7.1",
+            [["七年级1班学生花名册"], ["班主任：王丽老师"], ["姓名", "班级"], ["张三", "七1"]],
+            "student",
+        ),
+        ("教职工", [["姓名", "证件号", "部门"], ["张三", ONE, "语文组"]], "teacher"),
+        ("Sheet1", [["学生姓名", "班级"], ["张三", "七1"]], "student"),
+        ("Sheet1", [["姓名", "班级", "家长电话"], ["张三", "七1", "13800138000"]], "student"),
+        ("师生信息", [["姓名", "班级", "家长电话"], ["张三", "七1", "13800138000"]], None),
+        ("Sheet1", [["姓名", "班级"], ["张三", "七1"]], None),
+        ("学生", [["姓名", "班级", "人员类别"], ["张三", "七1", "教师"]], "teacher"),
+    ],
+)
+def test_a_sheet_says_once_what_its_people_are(
+    sheet: str, rows: Rows, category: str | None, taken: Take, store: Store
+) -> None:
+    taken({sheet: rows})
+    (person,) = _answers(store, "person")
+    assert person.get("category") == category
