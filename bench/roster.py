@@ -30,6 +30,7 @@ from schoolprep.roster import Context, Roster
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.peers import NO_PEERS
 from schoolprep.verdicts.verdict import Case
 
 BLANKS = blank.load()
@@ -86,7 +87,7 @@ def drawn(count: int) -> tuple[Roster, float]:
     explain = Explainer(rules, known, "zh")
     layouts = roster.load(files("exports") / "layouts", blank.load())
     cases = _cases(count, areas, explain)
-    context = Context("实验中学", ON, BLANKS, areas, explain)
+    context = Context("实验中学", ON, BLANKS, areas, explain, NO_PEERS)
     start = perf_counter()
     made = roster.draw(layouts["return"], cases, context)
     return made, perf_counter() - start

@@ -17,6 +17,7 @@ from schoolprep.roster import Context, Layouts, load
 from schoolprep.rules import pack
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.judge.peers import NO_PEERS
 from schoolprep.verdicts.verdict import Case
 from tests.filings import BINDER
 
@@ -100,7 +101,7 @@ def context(
 ) -> Context:
     return Context(
         school="盐湖区实验中学", on=on, blanks=blanks(), areas=listed or areas(),
-        explain=Explainer(rules(on), divisions.load(), lang), class_name=class_name, mask=mask,
+        explain=Explainer(rules(on), divisions.load(), lang), peers=NO_PEERS, class_name=class_name, mask=mask,
     )  # fmt: skip
 
 

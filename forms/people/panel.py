@@ -24,6 +24,7 @@ from schoolprep.facts.kinds.choice import label
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.subject import AREAS
 from schoolprep.verdicts.timeline import lay_out
+from schoolprep.verdicts.verdict import Case
 
 
 class Panel(Worded, QWidget):
@@ -188,14 +189,12 @@ class Panel(Worded, QWidget):
             self._show_facts()
 
     def _show_facts(self) -> None:
-        file = self.desk.people.file(self.subject)
-        verdict = self.desk.judging.verdict(self.subject, self.on)
-        explain = self.desk.judging.explainer(self.on, lang())
-        self.verdict.show_person(file.person, word=self._person_word)
-        self.verdict.show_verdict(verdict, explain, self._tell, self._tell_whole)
-        self.timeline.show_scene(
-            lay_out(file, verdict, self.desk.judging.grounds.areas(), explain, self._word)
-        )
+        judging = self.desk.judging
+        case = Case(self.desk.people.file(self.subject), judging.verdict(self.subject, self.on))
+        explain, grounds = judging.explainer(self.on, lang()), judging.grounds
+        self.verdict.show_person(case.file.person, word=self._person_word)
+        self.verdict.show_verdict(case.verdict, explain, self._tell, self._tell_whole)
+        self.timeline.show_scene(lay_out(case, grounds.areas(), explain, self._word, grounds.peers()))
 
     # ------------------------------------------------------------- words and facts
 

@@ -25,8 +25,9 @@ class RostersDesk:
         """A roster drawn for a day. Raises `CallError` for a layout nobody declared."""
         if layout not in self._data.layouts:
             raise CallError("roster.unknown", layout=layout, known=Series(self._data.layouts))
+        grounds = self._judging.grounds
         context = Context(
-            school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=self._judging.grounds.areas(),
-            explain=self._judging.explainer(on, lang), class_name=class_name, mask=mask,
+            school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=grounds.areas(),
+            explain=self._judging.explainer(on, lang), peers=grounds.peers(), class_name=class_name, mask=mask,
         )  # fmt: skip
         return draw(self._data.layouts[layout], self._judging.cases(on), context)

@@ -60,10 +60,10 @@ def stretches(held: Iterable[Measure], ordered: Iterable[Measure], chain: Custod
     Of several links of one measure the last stands beside it, the others by themselves.
     """
     holding = list(held)
-    every: Mapping[str, Measure] = {one.id: one for one in (*ordered, *holding)}
+    every: Mapping[str, Measure] = {one.id: one for one in (*holding, *ordered)}  # by what was ordered, whole
     answers = answered(every.values(), chain)
     names = dict.fromkeys(one.id for one in holding)
-    told = [Stretch(one, answers.get(one.id, ())) for one in holding]
+    told = [Stretch(every[one.id], answers.get(one.id, ())) for one in holding]
     told += [Stretch(every[id_], links) for id_, links in answers.items() if id_ not in names]
     beside = {stretch.link.record for stretch in told if stretch.link}
     yield from told

@@ -14,6 +14,7 @@ from schoolprep.facts.words import listed, say
 from schoolprep.loop.measure import MeasureKind, TestState
 from schoolprep.rules.outcome import Outcome
 from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge.peers import Peers
 
 
 class Context(NamedTuple):
@@ -25,6 +26,8 @@ class Context(NamedTuple):
     areas: Areas
     explain: Explainer
     """The words of the rules in force, with the language and the divisions."""
+    peers: Peers
+    """What the school's files say about people whom others are linked to, as the verdicts were given by it."""
     class_name: str | None = None
     """Only the people of this class."""
     mask: bool = False

@@ -162,7 +162,7 @@ def _chosen(layout: Layout, cases: list[Case], view: RosterView) -> list[_Line]:
         _Line(case, item)
         for case in cases
         if not select.outcomes or case.verdict.outcome in select.outcomes
-        for item in items(case, view.on, select.states)
+        for item in items(case, view, select.states)
     ]
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal
 
-from schoolprep.facts.days import Moment
 from schoolprep.facts.file import Stay
 from schoolprep.loop.chain import CustodyChain
 from schoolprep.loop.measure import TestState
 from schoolprep.loop.stretch import Stretch, stretches
 from schoolprep.loop.testing import Owing, due_days
+from schoolprep.roster.context import RosterView
+from schoolprep.verdicts.judge import ordered
 from schoolprep.verdicts.verdict import Case
 
 SourceName = Literal["people", "stays", "measures", "due_tests"]
@@ -23,28 +24,29 @@ Item = Stay | Stretch | Owing | None
 States = Collection[TestState]
 
 
-def _people(case: Case, on: Moment, states: States) -> Iterator[Item]:
+def _people(case: Case, view: RosterView, states: States) -> Iterator[Item]:
     yield None
 
 
-def _stays(case: Case, on: Moment, states: States) -> Iterator[Item]:
+def _stays(case: Case, view: RosterView, states: States) -> Iterator[Item]:
     yield from case.file.stays
 
 
-def _stretches(case: Case, on: Moment, states: States) -> Iterator[Item]:
-    verdict = case.verdict
-    yield from stretches(verdict.measures, verdict.ordered, CustodyChain(case.file.links))
+def _stretches(case: Case, view: RosterView, states: States) -> Iterator[Item]:
+    context = view.context
+    every = ordered(case, context.areas, view.explain.rules, context.peers)
+    yield from stretches(case.verdict.measures, every, CustodyChain(case.file.links))
 
 
-def _owing(case: Case, on: Moment, states: States) -> Iterator[Item]:
+def _owing(case: Case, view: RosterView, states: States) -> Iterator[Item]:
     verdict = case.verdict
-    known = due_days(verdict.measures, verdict.tests_owed, on.day)
+    known = due_days(verdict.measures, verdict.tests_owed, view.on.day)
     days = tuple(day for day in known if not states or day.state in states)
     if days:
         yield Owing(days)
 
 
-ITEMS: Mapping[SourceName, Callable[[Case, Moment, States], Iterator[Item]]] = {
+ITEMS: Mapping[SourceName, Callable[[Case, RosterView, States], Iterator[Item]]] = {
     "people": _people,
     "stays": _stays,
     "measures": _stretches,

@@ -68,8 +68,6 @@ class Verdict(NamedTuple):
     may_return_on: Day | None
     findings: tuple[Finding, ...]
     """Worst first."""
-    ordered: tuple[Measure, ...] = ()
-    """Every measure the facts known ever ordered, in time: those that hold, those that are over, those counted anew."""
 
     @property
     def measures(self) -> tuple[Measure, ...]:

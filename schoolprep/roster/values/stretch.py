@@ -80,7 +80,10 @@ def _measure_basis(stretch: Stretch, row: RosterRow) -> RosterCell:
 
 def _finding(measure: Measure, row: RosterRow) -> Finding | None:
     """The finding by which a measure holds."""
-    return next((one for one in row.case.verdict.findings if measure in one.measures), None)
+    return next(
+        (one for one in row.case.verdict.findings if any(held.id == measure.id for held in one.measures)),
+        None,
+    )
 
 
 def _begun(stretch: Stretch) -> Day:

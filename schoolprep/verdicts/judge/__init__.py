@@ -39,7 +39,7 @@ from schoolprep.verdicts.judge.answers import compile_answer, compile_monitoring
 from schoolprep.verdicts.judge.cluster import compile_cluster
 from schoolprep.verdicts.judge.exposure import compile_rule as compile_exposure
 from schoolprep.verdicts.judge.illness import compile_illness
-from schoolprep.verdicts.judge.ordering import Orders, compile_orders, ordered
+from schoolprep.verdicts.judge.ordering import Orders, compile_orders, ever_ordered
 from schoolprep.verdicts.judge.peers import NO_PEERS, Peers
 from schoolprep.verdicts.judge.proof import compile_rule as compile_proof
 from schoolprep.verdicts.judge.screening import compile_rule as compile_screening
@@ -55,7 +55,7 @@ from schoolprep.verdicts.judge.transition import Check, Compiler, compile_all
 from schoolprep.verdicts.judge.unwell import compile_unwell
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judge.watch import compile_watch
-from schoolprep.verdicts.verdict import Finding, Owed, Verdict, merged
+from schoolprep.verdicts.verdict import Case, Finding, Owed, Verdict, merged
 
 NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
@@ -83,13 +83,6 @@ _COMPILERS: dict[type, Callable[..., Check]] = {
 }
 
 
-class Chosen(NamedTuple):
-    """What is asked of a file."""
-
-    checks: tuple[Check, ...]
-    orders: tuple[Orders, ...]
-
-
 class Rules(NamedTuple):
     """The rules in force, compiled."""
 
@@ -99,24 +92,22 @@ class Rules(NamedTuple):
     needs: Mapping[Check, str] = {}
     """The checks that say nothing where a part of the file is empty, or no stay touches the list; with that part."""
 
-    orders: tuple[tuple[Orders, str | None], ...] = ()
-    """What each rule ever ordered, of those that order anything; with the part of the file it looks at, if only one."""
+    orders: tuple[Orders, ...] = ()
+    """What each rule ever ordered, of those that order anything."""
 
-    chosen: dict[tuple[bool, ...], Chosen] | None = None
-    """The questions worth asking, by which parts are empty: worked out once for each such pattern."""
+    chosen: dict[tuple[bool, ...], tuple[Check, ...]] | None = None
+    """The checks worth asking, by which parts are empty: worked out once for each such pattern."""
 
-    def of(self, view: View) -> Chosen:
-        """The questions that may have an answer for a file."""
+    def of(self, view: View) -> tuple[Check, ...]:
+        """The checks that may have something to say about a file."""
         if self.chosen is None:
-            return Chosen(self.checks, tuple(ask for ask, _ in self.orders))
+            return self.checks
         empty = tuple(map(not_, _parts(view)))
         found = self.chosen.get(empty)
         if found is None:
             silent = set(compress(_SPEAK_OF, empty))
-            found = self.chosen[empty] = Chosen(
-                tuple(check for check in self.checks if self.needs.get(check) not in silent),
-                tuple(ask for ask, part in self.orders if part not in silent),
-            )
+            found = tuple(check for check in self.checks if self.needs.get(check) not in silent)
+            self.chosen[empty] = found
         return found
 
 
@@ -131,14 +122,7 @@ def compile_rules(source: InForce, region: str) -> Rules:
         return check
 
     checks = compile_all(source, Compiler(compiled, needs))
-    orders = tuple((ask, _common(map(_part, about))) for ask, about in compile_orders(source))
-    return Rules(source, checks or (_no_rules,), region, needs, orders, {})
-
-
-def _common(parts: Iterable[str | None]) -> str | None:
-    """The part that all of them are about."""
-    once = set(parts)
-    return once.pop() if len(once) == 1 else None
+    return Rules(source, checks or (_no_rules,), region, needs, tuple(compile_orders(source)), {})
 
 
 _SPEAK_OF: Mapping[str, Mapping[type, str]] = {
@@ -181,34 +165,36 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     `peers`: what the school's other files say about people this one is linked to.
     """
     view = View(file, areas, on, rules.region, peers)
-    asked = rules.of(view)
     findings: list[Finding] = []
-    for check in asked.checks:
+    for check in rules.of(view):
         findings += check(view)
     if file.unread:
         findings.append(
             Finding(UNREAD, "verify", None, view.on.day, "", {"count": len(file.unread)}, file.unread)
         )
-    known = ordered(asked.orders, view)
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
         findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]
     if not findings:
-        return Verdict(file.subject, on, "ready", on.day, (), in_time(known))
+        return Verdict(file.subject, on, "ready", on.day, ())
     findings.sort(key=lambda finding: (-_RANK[finding.outcome], -(finding.earliest or 0)))
     earliest = _earliest(findings, on.day)
-    due = tuple(_due(_known(finding, known), earliest) for finding in findings)
-    return Verdict(file.subject, on, findings[0].outcome, earliest, due, in_time(known))
+    due = tuple(_due(finding, earliest) for finding in findings)
+    return Verdict(file.subject, on, findings[0].outcome, earliest, due)
 
 
-def _known(finding: Finding, known: dict[str, Measure]) -> Finding:
-    """The finding with its measures as they stand among all that was ordered, and they among these."""
-    if not finding.measures:
-        return finding
-    for measure in finding.measures:
+def ordered(case: Case, areas: Areas, rules: Rules, peers: Peers = NO_PEERS) -> tuple[Measure, ...]:
+    """Every measure the facts known ever ordered, in time: those that hold, those that are over, those counted anew.
+
+    A question beside the verdict, for those who show what was: nobody's return hangs on it. Area list, rules and
+    `peers` are those the verdict was given by; what it holds is among the answer, with the names it took over.
+    """
+    view = View(case.file, areas, case.verdict.on, rules.region, peers)
+    known = ever_ordered(rules.orders, view)
+    for measure in case.verdict.measures:
         before = known.get(measure.id, measure).recounts
         known[measure.id] = measure._replace(recounts=tuple(dict.fromkeys((*measure.recounts, *before))))
-    return finding._replace(measures=tuple(known[measure.id] for measure in finding.measures))
+    return in_time(known)
 
 
 def _earliest(findings: Iterable[Finding], today: Day) -> Day | None:

@@ -19,19 +19,19 @@ from schoolprep.verdicts.judge.view import View
 Orders = Callable[[View], list[Ordered]]
 
 
-def compile_orders(source: InForce) -> Iterator[tuple[Orders, list[AnyRule]]]:
-    """What each rule that orders anything ever ordered, with the rules that are asked for it."""
+def compile_orders(source: InForce) -> Iterator[Orders]:
+    """What each rule that orders anything ever ordered."""
     clauses = clauses_of(source.former)
     for pack, rule in source.rules:
         about = [*clauses.get(f"{pack.id}/{rule.id}", ()), *clauses.get(rule.replaces, ())]
         if ask := _governed(rule, f"{pack.id}/{rule.id}", pack.since.toordinal(), about):
-            yield ask, [rule, *(one.rule for one in about)]
+            yield ask
     for one in source.former:
         if one.clause.how != "recount" and (ask := _carried(one)):
-            yield ask, [one.rule]
+            yield ask
 
 
-def ordered(orders: Iterable[Orders], view: View) -> dict[str, Measure]:
+def ever_ordered(orders: Iterable[Orders], view: View) -> dict[str, Measure]:
     """Every measure ever ordered, by its id."""
     found = [one for ask in orders for one in ask(view)]
     return settled(found) if found else {}

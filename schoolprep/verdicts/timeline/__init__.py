@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import MINUTES_A_DAY
-from schoolprep.facts.file import File
 from schoolprep.facts.words import say
 from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge import ordered
+from schoolprep.verdicts.judge.peers import Peers
 from schoolprep.verdicts.timeline.health import contact_marks, temperature_marks, test_marks
 from schoolprep.verdicts.timeline.orders import custody_marks, measure_marks
 from schoolprep.verdicts.timeline.scene import LANES, LabelOf, LaneName, Scene
 from schoolprep.verdicts.timeline.stays import missing_marks, stay_marks
-from schoolprep.verdicts.verdict import Verdict
+from schoolprep.verdicts.verdict import Case
 
 SPAN = 21
 """Days shown to each side of the day judged for."""
 
 
-def lay_out(file: File, verdict: Verdict, areas: Areas, explain: Explainer, word: LabelOf) -> Scene:
+def lay_out(case: Case, areas: Areas, explain: Explainer, word: LabelOf, peers: Peers) -> Scene:
     """Put one person's facts on lanes, three weeks to each side of the day the verdict is for."""
+    file, verdict = case
     lang, on = explain.lang, verdict.on
     first, last, fever = on.day - SPAN, on.day + SPAN, explain.rules.source.fever
     marks = [
@@ -32,7 +34,8 @@ def lay_out(file: File, verdict: Verdict, areas: Areas, explain: Explainer, word
         *temperature_marks(file, explain, fever),
         *custody_marks(file, word, lang, on),
     ]
-    measures, ruler, row = measure_marks(verdict, explain, range(first, last + 1))
+    known = ordered(case, areas, explain.rules, peers)
+    measures, ruler, row = measure_marks(verdict, known, explain, range(first, last + 1))
     marks += measures
     rows: dict[LaneName, int] = {}
     for lane in LANES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
@@ -37,13 +37,13 @@ class _Chain(NamedTuple):
 
 
 def measure_marks(
-    verdict: Verdict, explain: Explainer, shown: range
+    verdict: Verdict, ordered: Sequence[Measure], explain: Explainer, shown: range
 ) -> tuple[list[Mark], list[RulerDay], int | None]:
     """The chains that hold, each in a row with its ruler, then those that are over; the same days are drawn once.
 
     And the row by which the person may return; None where no measure holds.
     """
-    chains = [*_holding(verdict, explain), *_over(verdict, explain, shown)]
+    chains = [*_holding(verdict, explain), *_over(verdict, ordered, explain, shown)]
     rows = _once(chains)
     marks: list[Mark] = []
     ruler: list[RulerDay] = []
@@ -62,11 +62,11 @@ def _holding(verdict: Verdict, explain: Explainer) -> Iterator[_Chain]:
             )
 
 
-def _over(verdict: Verdict, explain: Explainer, shown: range) -> Iterator[_Chain]:
+def _over(verdict: Verdict, ordered: Sequence[Measure], explain: Explainer, shown: range) -> Iterator[_Chain]:
     """What was ordered, holds no more and was not counted anew, as far as the days shown."""
-    known = {one.id for one in verdict.measures} | {id_ for one in verdict.ordered for id_ in one.recounts}
+    known = {one.id for one in verdict.measures} | {id_ for one in ordered for id_ in one.recounts}
     chains: dict[tuple[str, str], list[Measure]] = {}
-    for one in verdict.ordered:
+    for one in ordered:
         if one.id not in known and (one.ends is None or one.ends >= shown.start) and one.starts < shown.stop:
             chains.setdefault((one.rule, one.ground), []).append(one)
     for (_, ground), stages in chains.items():

@@ -18,7 +18,7 @@ from schoolprep.loop.steps import steps
 from schoolprep.loop.stretch import answered, stretches
 from schoolprep.roster import draw
 from schoolprep.rules import pack
-from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge import compile_rules, judge, ordered
 from schoolprep.verdicts.verdict import Case
 from tests.roster_school import blanks, case, context, layouts, person
 from tests.slow.files import REGION, people, worlds
@@ -62,11 +62,11 @@ def test_who_left_two_days_early_is_seen_while_the_measure_runs_and_after(day: s
 
 @pytest.mark.parametrize("day", ["2022-08-05", "2022-08-08", "2022-08-09", "2022-08-10", "2022-12-05"])
 def test_a_chain_that_is_over_is_known_with_its_days(day: str) -> None:
-    verdict = _at(day, SANYA).verdict
-    (measure,) = verdict.ordered
+    known, around = _at(day, SANYA), context(on=Moment.parse(day))
+    (measure,) = ordered(known, around.areas, around.explain.rules)
     assert measure.id == "cn-p9/high-area-stay/p-1/2022-08-01/central_isolation"
     assert (iso(measure.anchor), measure.ends) == ("2022-08-01", day_of("2022-08-08"))
-    assert bool(verdict.measures) == (day <= "2022-08-08")
+    assert bool(known.verdict.measures) == (day <= "2022-08-08")
 
 
 def test_a_stay_in_the_isolation_site_answers_one_of_two_measures() -> None:
@@ -125,11 +125,12 @@ def test_every_link_answers_at_most_one_measure_in_whatever_order_they_came() ->
         for file in islice(people(random, world), 60):
             verdict = judge(file, areas, rules, world.on)
             links = [*file.links, *(_stay(random, world.on.day, at) for at in range(random.randint(0, 4)))]
-            found = answered(verdict.ordered, CustodyChain(links))
+            every = ordered(Case(file, verdict), areas, rules)
+            found = answered(every, CustodyChain(links))
             told = [link.record for links in found.values() for link in links]
             assert len(told) == len(set(told))
-            assert found == answered(reversed(verdict.ordered), CustodyChain(reversed(links)))
-            rows = list(stretches(verdict.measures, verdict.ordered, CustodyChain(links)))
+            assert found == answered(reversed(every), CustodyChain(reversed(links)))
+            rows = list(stretches(verdict.measures, every, CustodyChain(links)))
             shown = [one.link.record for one in rows if one.link]
             assert sorted(shown) == sorted(link.record for link in CustodyChain(links).stretches)
             both += bool(found)

@@ -16,7 +16,8 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.file import Contact, File, Stay
 from schoolprep.loop.measure import Measure
 from schoolprep.rules import pack
-from schoolprep.verdicts.judge import Rules, compile_rules, judge
+from schoolprep.verdicts.judge import Rules, compile_rules, judge, ordered
+from schoolprep.verdicts.verdict import Case, Verdict
 from tests.slow.files import EDGES, REGION, World, people, worlds
 
 LIBRARY = pack.load()
@@ -39,6 +40,17 @@ def _tried(
             yield file, world, Areas(world.areas, DIVISIONS)
 
 
+def _asked(file: File, areas: Areas, rules: Rules, on: Moment) -> tuple[Verdict, tuple[Measure, ...]]:
+    """The verdict, and every measure ever ordered."""
+    verdict = judge(file, areas, rules, on)
+    return verdict, ordered(Case(file, verdict), areas, rules)
+
+
+def _itself(measure: Measure) -> Measure:
+    """Without the names of those whose place it took, which only the question what was ordered knows whole."""
+    return measure._replace(recounts=())
+
+
 def _dated(measure: Measure, file: File) -> bool:
     """Whether the days it rests on are known: an open stay's last day moves on with every day."""
     return all(stay.left for stay in file.stays if stay.record == measure.ground)
@@ -53,14 +65,14 @@ def _spoken_of(measure: Measure, rules: Rules) -> bool:
 def test_what_holds_is_among_what_was_ordered_and_each_has_a_name_of_its_own() -> None:
     held = 0
     for file, world, areas in _tried(1):
-        verdict = judge(file, areas, _rules(world.on.day), world.on)
+        verdict, known = _asked(file, areas, _rules(world.on.day), world.on)
         held += len(verdict.measures)
-        assert set(verdict.measures) <= set(verdict.ordered), (file, world)
-        assert len({one.id for one in verdict.ordered}) == len(verdict.ordered), (file, world)
-        assert not any(one.id in one.recounts for one in verdict.ordered), (file, world)
+        assert set(map(_itself, verdict.measures)) <= set(map(_itself, known)), (file, world)
+        assert len({one.id for one in known}) == len(known), (file, world)
+        assert not any(one.id in one.recounts for one in known), (file, world)
         facts: list[Stay | Contact | filed.Test] = [*file.stays, *file.contacts, *file.tests]
-        known = {file.person.record, *(one.record for one in facts)}
-        assert {one.ground for one in verdict.ordered} <= known, (file, world)
+        grounds = {file.person.record, *(one.record for one in facts)}
+        assert {one.ground for one in known} <= grounds, (file, world)
     assert held > 500
 
 
@@ -71,8 +83,8 @@ def test_what_was_ordered_is_known_on_every_later_day_also_by_a_later_edition() 
         begun = [one for one in before.measures if one.starts <= world.on.day and _dated(one, file)]
         for days in LATER if begun else ():
             rules = _rules(world.on.day + days)
-            after = judge(file, areas, rules, Moment(world.on.day + days))
-            known = {id_ for one in after.ordered for id_ in (one.id, *one.recounts)}
+            _, after = _asked(file, areas, rules, Moment(world.on.day + days))
+            known = {id_ for one in after for id_ in (one.id, *one.recounts)}
             lost = [one.id for one in begun if one.id not in known and _spoken_of(one, rules)]
             assert not lost, (lost, file, world, days)
             asked += 1
@@ -86,6 +98,6 @@ def test_the_order_in_which_records_came_changes_no_measure(list_of: str) -> Non
         records = list(getattr(file, list_of))
         random.shuffle(records)
         other = File(**{**file._asdict(), list_of: tuple(records)})
-        one, two = (judge(each, areas, _rules(world.on.day), world.on) for each in (file, other))
-        days = [[each._replace(tests=()) for each in verdict.ordered] for verdict in (one, two)]
+        each = (_asked(one, areas, _rules(world.on.day), world.on) for one in (file, other))
+        days = [[one._replace(tests=()) for one in known] for _, known in each]
         assert days[0] == days[1], (file, world)  # of two samples of one day any is the first

@@ -18,8 +18,8 @@ def _scene(day: str, said: list[tuple[str, Answers]], lang: Lang = "zh") -> Scen
     on = Moment.parse(day)
     one, around = case("p", said, on), context(lang, on=on)
     return lay_out(
-        one.file, one.verdict, around.areas, around.explain,
-        lambda blank, field, code: label(code, blanks()[blank][field], lang),
+        one, around.areas, around.explain,
+        lambda blank, field, code: label(code, blanks()[blank][field], lang), around.peers,
     )  # fmt: skip
 
 

@@ -26,9 +26,10 @@ from schoolprep.facts.schooldays import day_kind
 from schoolprep.rules.pack import in_force
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.peers import NO_PEERS
 from schoolprep.verdicts.timeline import SPAN, lay_out
 from schoolprep.verdicts.timeline.scene import LabelOf, Mark, Scene
-from schoolprep.verdicts.verdict import Verdict
+from schoolprep.verdicts.verdict import Case, Verdict
 
 ON = Moment.parse("2022-08-08T07:30")
 DIVISIONS = load_divisions()
@@ -93,7 +94,7 @@ def verdict_of(file: File, data: Data) -> Verdict:
 def scene_of(file: File, data: Data, lang: Lang = "zh") -> Scene:
     rules = compile_rules(in_force(data.library, "yuncheng-2022", ON.day), YANHU)
     explain = Explainer(rules, DIVISIONS, lang)
-    return lay_out(file, verdict_of(file, data), AREAS, explain, labels(data.blanks, lang))
+    return lay_out(Case(file, verdict_of(file, data)), AREAS, explain, labels(data.blanks, lang), NO_PEERS)
 
 
 @pytest.fixture
@@ -190,7 +191,8 @@ def test_a_fever_is_what_the_rules_in_force_call_one(
     rules = compile_rules(in_force(data.library, profile, on.day), YANHU)
     areas = Areas([], DIVISIONS)
     explain = Explainer(rules, DIVISIONS, "en")
-    scene = lay_out(sam, judge(sam, areas, rules, on), areas, explain, labels(data.blanks, "en"))
+    case = Case(sam, judge(sam, areas, rules, on))
+    scene = lay_out(case, areas, explain, labels(data.blanks, "en"), NO_PEERS)
     assert [mark.look for mark in lane(scene, "temperature") if mark.record] == [look]
     assert scene.fever is not None
     assert (warm >= scene.fever) == (look == "fever")
@@ -222,7 +224,8 @@ def test_the_same_chain_of_two_rules_is_drawn_once(data: Data) -> None:
     verdict = verdict_of(HAN, data)
     twice = verdict._replace(findings=(*verdict.findings, *verdict.findings))
     rules = compile_rules(in_force(data.library, "yuncheng-2022", ON.day), YANHU)
-    scene = lay_out(HAN, twice, AREAS, Explainer(rules, DIVISIONS, "zh"), labels(data.blanks, "zh"))
+    explain = Explainer(rules, DIVISIONS, "zh")
+    scene = lay_out(Case(HAN, twice), AREAS, explain, labels(data.blanks, "zh"), NO_PEERS)
     assert scene.ruler == scene_of(HAN, data).ruler
 
 
