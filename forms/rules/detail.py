@@ -141,11 +141,9 @@ class RuleDetail(RuleReader):
             return
         page = say("rulespage.page", page=each.cites.page) if each.cites.page else ""
         yield say("rulespage.clause"), f"{each.cites.clause} {page}".strip()
-        yield say("rulespage.seen"), each.cites.seen[lang()]
-        yield (
-            say("rulespage.sources"),
-            "\n".join(f"{key} {text}" for key, text in pack.cited(one, each, lang())),
-        )
+        yield say("rulespage.seen"), pack.standing(one, each.cites)[lang()]
+        told_in = (source[lang()] for source in pack.sources(one, each.cites))
+        yield say("rulespage.sources"), "\n".join(told_in)
         if each.replaces and each.why:
             facts = {"title": self._called(each.replaces), "why": each.why[lang()]}
             yield say("rulespage.replaces"), say("rulespage.replaces_why", **facts)
@@ -184,7 +182,9 @@ class RuleDetail(RuleReader):
             own = one.id.startswith(SCHOOL_PACKS)
             key = "rulespage.mark_school" if own else "rulespage.mark"
             card.body.addWidget(
-                text_label("caution", say(key, mark=MARK, seen=each.cites.seen[lang()]), wrap=True)
+                text_label(
+                    "caution", say(key, mark=MARK, seen=pack.standing(one, each.cites)[lang()]), wrap=True
+                )
             )
         return card
 
@@ -193,8 +193,8 @@ class RuleDetail(RuleReader):
     def _variants(self, row: RuleRow, each: AnyRule) -> QWidget:
         card = Card(title="rulespage.variants")
         chosen = next((one.variant for one in row.changes if one.variant), "")
-        own = _Choice("", say("rulespage.variant_own"), "", each.cites.seen[lang()])
-        for one in (own, *(_choice(each, variant) for variant in each.variant)):
+        own = _Choice("", say("rulespage.variant_own"), "", pack.standing(row.pack, each.cites)[lang()])
+        for one in (own, *(_choice(row.pack, each, variant) for variant in each.variant)):
             if one.id:
                 card.body.addWidget(rule())
             card.body.addLayout(self._variant(row, one, chosen=one.id == chosen))
@@ -246,7 +246,9 @@ class RuleDetail(RuleReader):
             last = say("rulespage.how_last", day=clause.last.isoformat()) if clause.last else ""
             card.body.addWidget(text_label("", say(key, **facts) + last, wrap=True, select=True))
             card.body.addWidget(text_label("note", clause.why[lang()], wrap=True, select=True))
-            text = " · ".join(part for part in (clause.cites.clause, clause.cites.seen[lang()]) if part)
+            text = " · ".join(
+                part for part in (clause.cites.clause, pack.standing(one, clause.cites)[lang()]) if part
+            )
             card.body.addWidget(text_label("note", text, wrap=True, select=True))
         return card
 
@@ -303,6 +305,6 @@ def _differences(each: AnyRule, one: Variant) -> str:
     )  # fmt: skip
 
 
-def _choice(each: AnyRule, one: Variant) -> _Choice:
-    source = " · ".join(part for part in (one.cites.clause, one.cites.seen[lang()]) if part)
+def _choice(of: Pack, each: AnyRule, one: Variant) -> _Choice:
+    source = " · ".join(part for part in (one.cites.clause, pack.standing(of, one.cites)[lang()]) if part)
     return _Choice(one.id, one.title[lang()], _differences(each, one), source)

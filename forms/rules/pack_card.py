@@ -13,7 +13,7 @@ from forms.rules import lines
 from forms.rules.pack_states import Shelved, origin, state, told
 from forms.rules.reader import RuleReader
 from forms.words.tr import lang, say, say_problem
-from schoolprep.rules.pack import Pack, proved, span
+from schoolprep.rules.pack import Pack, described, proved, span
 from schoolprep.rules.pack.anatomy import anatomies, tag
 from schoolprep.verdicts import examples
 
@@ -116,8 +116,8 @@ class PackCard(RuleReader):
 
     def _sources(self, pack: Pack) -> QWidget:
         card = Card(title="packspage.sources")
-        for key, text in pack.sources.items():
-            card.body.addLayout(lines.line(key, text[lang()], 34))
+        for one in pack.sources.values():
+            card.body.addWidget(text_label("note", described(one)[lang()], wrap=True, select=True))
         return card
 
     def _lifts(self, pack: Pack) -> QWidget:

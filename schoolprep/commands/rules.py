@@ -92,7 +92,7 @@ def show(call: Call, tools: Tools) -> int:
     for rule in one.rule:
         tell(
             call, "rule-line", id=rule.id, title=rule.title[call.lang], clause=rule.cites.clause,
-            seen=rule.cites.seen[call.lang],
+            seen=pack.standing(one, rule.cites)[call.lang],
         )  # fmt: skip
         for sentence in rule.says.values():
             print(f"    {figured(sentence[call.lang], rule)}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from schoolprep.facts.languages import Lang
-from schoolprep.facts.words import say
+from schoolprep.facts.text import Text
 from schoolprep.loop.measure import Measure
-from schoolprep.rules.pack import AnyRule, Pack, cited, seen
+from schoolprep.rules.pack import AnyRule, Cites, Pack, authority, seen, sources, standing
 from schoolprep.verdicts.judge import OF_THE_HOUSE, Rules
 from schoolprep.verdicts.verdict import Finding
 
@@ -24,7 +26,7 @@ class Citing:
     def clause_of(self, pack: Pack, rule: AnyRule) -> str:
         """Layer, document, number and clause of a rule."""
         page = f" {rule.cites.page}" if rule.cites.page else ""
-        return f"{self.issued(pack)} · {rule.cites.clause}{page}"
+        return f"{authority(pack, rule.cites)[self._lang]} · {rule.cites.clause}{page}"
 
     def ordering(self, measure: Measure) -> str:
         """Layer, document, number and clause by which a measure was ordered, also one that is over."""
@@ -32,20 +34,17 @@ class Citing:
 
     def authority(self, finding: Finding) -> str:
         """Layer, document and number the finding stands on: whose word it is."""
-        return "" if finding.rule in OF_THE_HOUSE else self.issued(self._rules.source.rule(finding.rule)[0])
-
-    def issued(self, pack: Pack) -> str:
-        """Layer, document and number of a pack."""
-        layer = say(f"rules.layer-{pack.layer}", self._lang)
-        return f"{layer} · " + " ".join(
-            part for part in (pack.document.title[self._lang], pack.document.number) if part
-        )
+        return self._told(finding, authority)
 
     def standing(self, finding: Finding) -> str:
         """How far the rule's numbers are checked against the original."""
+        return self._told(finding, standing)
+
+    def _told(self, finding: Finding, tell: Callable[[Pack, Cites], Text]) -> str:
         if finding.rule in OF_THE_HOUSE:
             return ""
-        return self._rules.source.rule(finding.rule)[1].cites.seen[self._lang]
+        pack, rule = self._rules.source.rule(finding.rule)
+        return tell(pack, rule.cites)[self._lang]
 
     def unconfirmed(self, finding: Finding) -> str:
         """The standing of the rule's numbers where they are not all seen in public; else nothing."""
@@ -54,10 +53,8 @@ class Citing:
         return self.standing(finding)
 
     def sources(self, finding: Finding) -> list[str]:
-        """Where the rule's wording was seen, each key of `standing` with its address."""
+        """The documents the rule's wording was read in, each with its issuer, number, date and standing."""
         if finding.rule in OF_THE_HOUSE:
             return []
         pack, rule = self._rules.source.rule(finding.rule)
-        return [
-            say("rules.source", self._lang, key=key, text=text) for key, text in cited(pack, rule, self._lang)
-        ]
+        return [source[self._lang] for source in sources(pack, rule.cites)]

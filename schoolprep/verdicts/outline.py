@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.words import say
+from schoolprep.rules.pack import authority, standing
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.verdict import Finding, Verdict
 
@@ -69,13 +70,13 @@ def change(finding: Finding, explain: Explainer) -> Node | None:
         return None
     lang = explain.lang
     one = explain.rules.source.carry(str(finding.facts["old_rule"]))
-    cites = f"{explain.citing.issued(one.pack)} · {one.clause.cites.clause}"
+    cites = f"{authority(one.pack, one.clause.cites)[lang]} · {one.clause.cites.clause}"
     packs = {"old_pack": one.old.title[lang], "new_pack": one.pack.title[lang]}
     done = say(f"explain.change-{finding.facts['how']}", lang, **(explain.facts(finding.facts) | packs))
     why = say("explain.change-why", lang, why=one.clause.why[lang])
-    standing = say("explain.standing", lang, standing=one.clause.cites.seen[lang])
+    checked = say("explain.standing", lang, standing=standing(one.pack, one.clause.cites)[lang])
     head = say("explain.change", lang, cites=cites, **explain.facts({"change_day": one.since}))
-    return Node("change", head, (Node("step", done), Node("step", why), Node("standing", standing)))
+    return Node("change", head, (Node("step", done), Node("step", why), Node("standing", checked)))
 
 
 def _school_day(verdict: Verdict, explain: Explainer) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from schoolprep.facts.days import hour_of, iso
 from schoolprep.facts.file import File
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.words import say
-from schoolprep.rules.pack import Cluster
+from schoolprep.rules.pack import Cluster, standing
 from schoolprep.verdicts.explain import Explainer, moment_of
 from schoolprep.verdicts.judge.cluster import Signal
 
@@ -40,7 +40,7 @@ def due(signal: Signal, explain: Explainer) -> str:
 def basis(signal: Signal, explain: Explainer) -> tuple[str, str]:
     """Layer, document and clause the signal stands on, and how far its numbers are checked."""
     pack, rule = explain.rules.source.rule(signal.rule)
-    return explain.citing.clause_of(pack, rule), rule.cites.seen[explain.lang]
+    return explain.citing.clause_of(pack, rule), standing(pack, rule.cites)[explain.lang]
 
 
 def told(signal: Signal, files: Mapping[str, File], words: Mapping[str, Explainer]) -> Json:

@@ -19,7 +19,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.text import Reference, Same, Written
 from schoolprep.facts.words import say_problem
 from schoolprep.rules import pack, rule_table
-from schoolprep.rules.pack import Pack, reading, writing
+from schoolprep.rules.pack import CitedDocument, Pack, reading, writing
 from schoolprep.rules.pack.anatomy import plain
 from schoolprep.rules.pack.source import Source
 from schoolprep.rules.rule_table import RuleSheet, sheets
@@ -54,7 +54,12 @@ _TEXTS = st.text(
     max_size=40,
 ).filter(lambda text: text.strip() == text and not re.search("_x[0-9A-Fa-f]{4}_", text))
 _BOTH = st.builds(lambda zh, en: Written({"zh": zh, "en": en}), _TEXTS, _TEXTS)
-_SOURCES = st.builds(Reference, st.builds(Same, _TEXTS) | _BOTH)
+_SOURCES = st.builds(
+    CitedDocument, title=st.builds(Reference, st.builds(Same, _TEXTS) | _BOTH), issuer=st.none() | _BOTH,
+    number=st.just("") | _TEXTS, issued=st.sampled_from(("", "2018", "2022-08", "2022-08-25")),
+    layer=st.sampled_from((None, "local", "own")), read=st.sampled_from(("unread", "quoted")), by=st.none() | _BOTH,
+    address=st.just("") | _TEXTS,
+)  # fmt: skip
 _DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 _WORDS = st.lists(_TEXTS.filter(lambda text: "\n" not in text), max_size=3).map(tuple)
 
@@ -176,7 +181,7 @@ def test_an_edited_number_is_the_only_thing_that_changes(tmp_path: Path) -> None
         ("暴露与管控", "high-area-stay", "title.zh", None, "少了“title.zh”"),
         ("例子", "high-area-stay", "records{}", "{ blank = ", "写法不对"),
         ("例子", "high-area-stay", "expect.outcome", "也许", "不能是"),
-        ("来源", "S1", "en", None, "少了“en”"),
+        ("来源", "S1", "title.en", None, "少了“title.en”"),
         ("规则包", "since", "value", "夏天", "不对"),
         ("规则包", "layer", "value", "村", "不能是"),
         ("句子", "untested", "en", None, "少了“en”"),

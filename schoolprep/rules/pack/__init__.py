@@ -7,9 +7,11 @@ Every rule carries its sentences in both languages, its source and its own examp
 
 from __future__ import annotations
 
+from schoolprep.rules.pack.citing import authority, described, seen, sources, standing
 from schoolprep.rules.pack.conditions import Condition, Dates
 from schoolprep.rules.pack.declared import (
     LAYERS,
+    CitedDocument,
     Cites,
     Document,
     Example,
@@ -37,7 +39,6 @@ from schoolprep.rules.pack.kinds import (
 from schoolprep.rules.pack.library import (
     Shelf,
     asks_where,
-    cited,
     contents,
     in_force,
     joined,
@@ -46,7 +47,6 @@ from schoolprep.rules.pack.library import (
     proved,
     read,
     renamed,
-    seen,
     source,
     span,
     within,
@@ -60,6 +60,7 @@ __all__ = [
     "Answer",
     "AnyRule",
     "Carried",
+    "CitedDocument",
     "Cites",
     "Cluster",
     "Colour",
@@ -95,8 +96,9 @@ __all__ = [
     "Variant",
     "Watch",
     "asks_where",
-    "cited",
+    "authority",
     "contents",
+    "described",
     "in_force",
     "joined",
     "load",
@@ -106,7 +108,9 @@ __all__ = [
     "renamed",
     "seen",
     "source",
+    "sources",
     "span",
+    "standing",
     "varied",
     "within",
 ]

@@ -20,6 +20,7 @@ from schoolprep.facts.text import Joined, Same, Text, as_text
 from schoolprep.facts.words import Phrase, catalogue
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack.anatomy import COMMON, Tree, declared, parameters, plain, tag, title
+from schoolprep.rules.pack.citing import authority
 from schoolprep.rules.pack.declared import Document, Lift, Variant
 from schoolprep.rules.pack.model import AnyRule, Pack
 from schoolprep.rules.pack.speaking import spoken
@@ -318,12 +319,17 @@ def _rule(pack: Pack, rule: AnyRule, changes: Sequence[Change]) -> AnyRule:
         branch: Phrase("rulebook.marked", sentence=sentence, notes=_Literal(notes))
         for branch, sentence in made.says.items()
     }
-    seen = Phrase(
-        "rulebook.seen", notes=notes, why=_why(changes), papers=_papers(changes), seen=made.cites.seen
-    )
+    changed_by = Phrase(
+        "rulebook.seen", notes=notes, why=_why(changes), papers=_papers(changes),
+        original=authority(pack, made.cites),
+    )  # fmt: skip
+    cites = structs.replace(
+        made.cites, document="", sources=tuple(filter(None, (made.cites.document, *made.cites.sources))),
+        seen=Joined(filter(None, (changed_by, made.cites.seen))),
+    )  # fmt: skip
     return structs.replace(
-        made, says=marked, cites=structs.replace(made.cites, seen=seen), replaces=f"{pack.id}/{rule.id}",
-        why=_why(changes), example=(), variant=(),
+        made, says=marked, cites=cites, replaces=f"{pack.id}/{rule.id}", why=_why(changes), example=(),
+        variant=(),
     )  # fmt: skip
 
 

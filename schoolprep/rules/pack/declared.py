@@ -8,10 +8,16 @@ from typing import Any, Literal
 
 import msgspec
 
-from schoolprep.facts.text import Text
+from schoolprep.facts.text import Reference, Text
 
 Layer = Literal["national", "province", "city", "school"]
 LAYERS: tuple[Layer, ...] = ("national", "province", "city", "school")
+WhoseWord = Literal["national", "state", "province", "city", "school", "local", "own"]
+"""Who says something: a layer, a state of a federation, tables and notices of several places, or the pack itself."""
+HowRead = Literal[
+    "full", "excerpt", "summary", "report", "copy", "quoted", "title", "table", "practice", "unread", "own"
+]
+"""How far a document was read: itself in full or in part; what others say of it; not at all."""
 
 
 class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -27,15 +33,39 @@ class Document(Plain, frozen=True, kw_only=True):
     issued: date | None = None
     published: date | None = None
     standing: Text
-    """`seen` where the text was read in public, else `to be checked against the original` with what is uncertain."""
+    """Whether the text was read in public, else that it is to be checked against the original, and what of it."""
+    layer: WhoseWord | None = None
+    """Whose word it is, where that is not the layer of the pack: notices of several places have a national pack."""
+
+
+class CitedDocument(Plain, frozen=True, kw_only=True):
+    """A document that rules of a pack rest on: something a principal can name."""
+
+    title: Reference
+    issuer: Text | None = None
+    number: str = ""
+    """Document number (文号), empty where it has none or none was seen."""
+    issued: str = ""
+    """Year, month or day, as far as it is known: 2018, 2022-08, 2023-09-11."""
+    layer: WhoseWord | None = None
+    """Whose word it is; None: that of the pack."""
+    read: HowRead = "unread"
+    by: Text | None = None
+    """Who quotes it, where it was read in somebody else's words."""
+    address: str = ""
+    """Where the author of the pack read it: a note of the author's, said to nobody."""
 
 
 class Cites(Plain, frozen=True, kw_only=True):
-    """Source of one rule: clause, page where known, and where the wording was seen."""
+    """Source of one rule: clause, page where known, the documents it rests on and how far they carry."""
 
     clause: str
-    seen: Text
-    """Standing of the numbers: keys of the pack's `sources` (the same in both languages), what is to be checked."""
+    document: str = ""
+    """Key of the pack's `sources` whose word the rule is; empty: the document of the pack itself."""
+    sources: tuple[str, ...] = ()
+    """Keys of the pack's `sources` in which the wording was read."""
+    seen: Text | None = None
+    """What else is to be said of the numbers' standing, in words: what is to be checked, what the pack made of it."""
     page: str = ""
 
 

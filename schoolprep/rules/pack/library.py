@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +11,6 @@ from msgspec import structs
 
 from schoolprep.facts import toml
 from schoolprep.facts.days import Day, iso
-from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.text import as_text
 from schoolprep.rules.pack.carrying import carried, closed, reaches
@@ -182,19 +180,6 @@ def asks_where(library: Library, profile: str) -> bool:
 def _asks_where(rule: AnyRule) -> bool:
     placed = getattr(rule, "of", "") in _WHERE or bool(getattr(rule, "levels", ()))
     return placed or getattr(rule, "calendar", "") == "china"
-
-
-def cited(pack: Pack, rule: AnyRule, lang: Lang) -> Iterator[tuple[str, str]]:
-    """The sources a rule's numbers stand on, key and address, in the reader's language."""
-    for key, text in pack.sources.items():
-        if re.search(rf"(?<![A-Za-z0-9]){key}(?![A-Za-z0-9])", rule.cites.seen.source):
-            yield key, text[lang]
-
-
-def seen(pack: Pack, rule: AnyRule) -> bool:
-    """Whether the rule's numbers were read in public: its standing names sources and nothing that is to be checked."""
-    words = re.findall(r"[^\s,、，]+", rule.cites.seen.source)
-    return bool(words) and all(word in pack.sources for word in words)
 
 
 def span(pack: PackHead | Profile) -> str:

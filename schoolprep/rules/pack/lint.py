@@ -17,7 +17,7 @@ import msgspec
 from schoolprep.facts import languages
 from schoolprep.facts.problem import Filling, Series
 from schoolprep.facts.text import Text
-from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, tag
+from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, plain, tag
 from schoolprep.rules.pack.figures import figures
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.kinds import Exposure
@@ -27,8 +27,11 @@ from schoolprep.rules.pack.source import Source
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
-_KEY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}\d+[a-z]?|R)(?![A-Za-z0-9])")
-"""How sources are named in `cites.seen`: S1, S12b, R."""
+_BEHIND = re.compile(
+    r"(?<![A-Za-z0-9])S\d+[a-z]?(?![A-Za-z0-9-])|https?://|www\.|[a-z0-9-]\.(?:com|cn|net|org|gov|edu|info)\b"
+)
+"""What stays behind a citation: an author's key (S12b), the address of a page."""
+_UNSAID = frozenset({"example", "sources", "document", "specimens"})
 _FIRST, _LAST = date(1950, 1, 1), date(2150, 12, 31)
 _MOST_DAYS = 4000
 """No measure, look-back or span of a rule is longer: beyond, a number is a slip of the finger."""
@@ -88,11 +91,30 @@ def _untranslated(of: object, pack: str, rule: str = "", path: str = "", skip: s
 def _sources(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
     if not rule.cites.clause.strip():
         yield Flaw("no-clause", pack.id, rule.id, "cites.clause")
-    named = [set(_KEY.findall(rule.cites.seen[lang])) for lang in languages.beside()]
-    for key in sorted(set.union(*named) - set(pack.sources)):
-        yield Flaw("unknown-source", pack.id, rule.id, "cites.seen", {"key": key})
-    if uneven := set.union(*named) - set.intersection(*named):
-        yield Flaw("sources-differ", pack.id, rule.id, "cites.seen", {"keys": Series(sorted(uneven))})
+    for place, cites in (
+        ("", rule.cites),
+        *((f"variant.{at}.", one.cites) for at, one in enumerate(rule.variant)),
+    ):
+        for key in sorted({*cites.sources, cites.document} - {*pack.sources, ""}):
+            yield Flaw("unknown-source", pack.id, rule.id, f"{place}cites.sources", {"key": key[:80]})
+        if not (cites.document or cites.sources or cites.seen):
+            yield Flaw("no-standing", pack.id, rule.id, f"{place}cites")
+    for path, said in _told(plain(rule), ""):
+        if found := _BEHIND.search(said):
+            yield Flaw("code-said", pack.id, rule.id, path, {"what": found[0][:80]}, grave=False)
+
+
+def _told(tree: Tree, path: str) -> Iterator[tuple[str, str]]:
+    """Every text of a rule that people read, with its place."""
+    if isinstance(tree, Mapping):
+        for name, one in tree.items():
+            if name not in _UNSAID:
+                yield from _told(one, f"{path}.{name}".strip("."))
+    elif isinstance(tree, list):
+        for at, one in enumerate(tree):
+            yield from _told(one, f"{path}.{at}")
+    elif isinstance(tree, str):
+        yield path, tree
 
 
 def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:

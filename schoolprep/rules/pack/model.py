@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day
-from schoolprep.facts.text import Reference, Text
-from schoolprep.rules.pack.declared import Document, Layer, Lift, Plain
+from schoolprep.facts.text import Text
+from schoolprep.rules.pack.declared import CitedDocument, Document, Layer, Lift, Plain
 from schoolprep.rules.pack.illness import Cluster, IllnessRule, Testing, Unwell, Watch
 from schoolprep.rules.pack.kinds import (
     Answer,
@@ -39,8 +39,8 @@ class PackHead(Plain, frozen=True, kw_only=True):
     document: Document
     since: date
     until: date | None = None
-    sources: Mapping[str, Reference] = {}
-    """Where wordings were seen, by key: a bare address, or words in both languages."""
+    sources: Mapping[str, CitedDocument] = {}
+    """The documents its rules rest on, by a key of the author's."""
     note: Text | None = None
     lift: tuple[Lift, ...] = ()
     """Rules of higher layers that do not apply while this pack does."""

@@ -66,6 +66,8 @@ def _made(data: dict[str, Any], source: Source) -> Pack | Profile:
         return _converted(data, Profile, source, {})
     named = data.pop("rules", None)
     data.setdefault("rule", [])
+    if isinstance(data.get("sources"), dict):
+        data["sources"] = {key: _titled(one) for key, one in data["sources"].items()}
     came = _with_examples(data, source)
     pack = _converted(data, Pack, source, came)
     ids = [rule.id for rule in pack.rule]
@@ -74,6 +76,11 @@ def _made(data: dict[str, Any], source: Source) -> Pack | Profile:
         differ = sorted(set(map(str, named)) ^ set(ids)) if isinstance(named, list) else []
         raise CallError("rules.other-contents", file=file, line=line, rules=Series(differ or ids))
     return pack
+
+
+def _titled(source: object) -> object:
+    """A document that rules rest on; it may be written as its title alone."""
+    return source if isinstance(source, dict) and "title" in source else {"title": source}
 
 
 def _converted(data: object, type_: type[_Said], source: Source, came: dict[TreePath, TreePath]) -> _Said:

@@ -132,7 +132,8 @@ def _pack(front: list[_Row], rules: list[_Row], others: Mapping[str, list[_Row]]
     for row in others["sources"]:
         said = _said(row)
         key = str(said.pop("key", ""))
-        sources[key] = said.get("bare", said)
+        named = said.get("title", {})
+        sources[key] = said | ({"title": named["bare"]} if "bare" in named else {})
     tree |= {"sources": sources} if sources else {}
     transitions = _sorted(others["transition"])
     made = {
@@ -210,7 +211,8 @@ def _row_at(
     """The row a path leads into, and the rest of the path inside it."""
     place = int(steps[1]) if len(steps) > 1 and steps[1].isdigit() else 0
     if steps[:1] == ["sources"]:
-        return _lacking(rows["sources"], rows["sources"][0]), []
+        rest = list(steps[2:])
+        return _lacking(rows["sources"], rows["sources"][0], *rest[:1]), rest
     if steps[:1] and steps[0] in ("rule", "transition", "lift"):
         row = rows[steps[0]][place]
         return _inside(row, steps, tree, rows, key={"rule": "rule", "transition": "of"}.get(steps[0], ""))
@@ -218,9 +220,10 @@ def _row_at(
     return next((row for row in front if name in row.tree), front[0]), list(steps) or ["id"]
 
 
-def _lacking(rows: Sequence[_Row], otherwise: _Row) -> _Row:
+def _lacking(rows: Sequence[_Row], otherwise: _Row, part: str = "") -> _Row:
     """The row with a text in one language only: of a mapping the refusal does not say which entry it means."""
-    return next((row for row in rows if len(row.tree.keys() & languages.beside()) == 1), otherwise)
+    texts = ((row, row.tree.get(part, {}) if part else row.tree) for row in rows)
+    return next((row for row, text in texts if len(text.keys() & languages.beside()) == 1), otherwise)
 
 
 def _inside(

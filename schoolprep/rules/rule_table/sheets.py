@@ -94,8 +94,9 @@ def _listed(name: str, pack: Pack, rows: Sequence[Mapping[str, Tree]], lang: Lan
     return _sheet(say(f"table.{name}", lang), pack, f"help-{name}", rows, lang)
 
 
-def _source(at: int, key: str, text: Tree) -> dict[str, Tree]:
-    return {NUMBER: at, "key": key, **({"bare": text} if isinstance(text, str) else text)}
+def _source(at: int, key: str, one: Tree) -> dict[str, Tree]:
+    title = {"title": {"bare": one["title"]}} if isinstance(one["title"], str) else {}
+    return {NUMBER: at, "key": key, **one, **title}
 
 
 def _without(at: int, one: Tree) -> dict[str, Tree]:

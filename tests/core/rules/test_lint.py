@@ -127,7 +127,7 @@ def test_every_kind_declares_only_what_exists() -> None:
         ("{sample_day}采样", "{sample_day", "bad-sentence"),
         ("{sample_day}采样", "{end_day}采样", "unknown-fact"),
         ('clause = "5日内核酸检测阴性证明"', 'clause = ""', "no-clause"),
-        ('zh = "S9；', 'zh = "S7；', "unknown-source"),
+        ('sources = ["S9"]', 'sources = ["S7"]', "unknown-source"),
         ("n = 5", "n = 100000000000", "out-of-range"),
         ("until = 2022-12-06", "until = 2022-01-01", "ends-first"),
         ("until = 2022-12-06", "until = 9999-12-31", "far-date"),
@@ -153,6 +153,14 @@ def test_a_flaw_is_found_and_told_in_one_line(old: str, new: str, code: str) -> 
         assert "\n" not in found[0].said("en" if lang == "en" else "zh")
         assert re.search(r"\] 包\.toml:\d+ ", found[0].said("en" if lang == "en" else "zh"))
     assert found[0].grave
+
+
+@pytest.mark.parametrize("behind", ["S12b：", "见 www.example.net/a，", "bbbaike.com 转载，"])
+def test_an_authors_key_or_an_address_is_not_said_to_people(behind: str) -> None:
+    text = SHANXI.replace('cites.seen.zh = "', f'cites.seen.zh = "{behind}', 1)
+    (found,) = [flaw for flaw in _flaws(text) if flaw.code == "code-said"]
+    assert not found.grave
+    assert "cites.seen" in found.said("en")
 
 
 def test_a_flaw_names_the_line_it_stands_in() -> None:
