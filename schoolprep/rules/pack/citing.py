@@ -61,4 +61,5 @@ def _cited(pack: PackHead, cites: Cites) -> Iterator[CitedDocument]:
 
 
 def _how_read(one: CitedDocument) -> Text:
-    return Phrase(f"rules.read-{one.read}", by=one.by or one.title)
+    quoted = {"by": one.by or one.title} if one.read == "quoted" else {}
+    return Phrase(f"rules.read-{one.read}", **quoted)
