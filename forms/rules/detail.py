@@ -193,7 +193,7 @@ class RuleDetail(RuleReader):
     def _variants(self, row: RuleRow, each: AnyRule) -> QWidget:
         card = Card(title="rulespage.variants")
         chosen = next((one.variant for one in row.changes if one.variant), "")
-        own = _Choice("", say("rulespage.variant_own"), "", pack.standing(row.pack, each.cites)[lang()])
+        own = _Choice("", say("rulespage.variant_own"), "", _source(row.pack, each.cites))
         for one in (own, *(_choice(row.pack, each, variant) for variant in each.variant)):
             if one.id:
                 card.body.addWidget(rule())
@@ -306,5 +306,10 @@ def _differences(each: AnyRule, one: Variant) -> str:
 
 
 def _choice(of: Pack, each: AnyRule, one: Variant) -> _Choice:
-    source = " · ".join(part for part in (one.cites.clause, pack.standing(of, one.cites)[lang()]) if part)
-    return _Choice(one.id, one.title[lang()], _differences(each, one), source)
+    return _Choice(one.id, one.title[lang()], _differences(each, one), _source(of, one.cites))
+
+
+def _source(of: Pack, cites: pack.Cites) -> str:
+    """The clause of a value, whose word it is, and how far it is checked."""
+    document, standing = pack.authority(of, cites)[lang()], pack.standing(of, cites)[lang()]
+    return " · ".join((cites.clause, document, standing))
