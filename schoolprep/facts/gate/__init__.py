@@ -350,11 +350,21 @@ def _filler(field: Field) -> Callable[[Gate, Mapping[str, Writing], Answers, lis
             (field.sex_to, identity.sex(number, kind)),
         )
         for target, value in told:
-            if target and value and target not in answers and writings.get(target) in (None, ""):
+            if not target or not value or target in answers:
+                continue
+            if (written := writings.get(target)) in (None, "") or _says_month(target, written, value, cells):
                 answers[target] = value
                 cells.append(GateCell(target, Reading(value, "derived")))
 
     return fill
+
+
+def _says_month(target: str, written: Writing, born: str, cells: list[GateCell]) -> bool:
+    """Whether a refused birth date is the month of the one the number tells (出生年月 2013.10): nothing was refused."""
+    if not identity.is_month_of(written, born):
+        return False
+    cells[:] = [cell for cell in cells if cell.field != target]
+    return True
 
 
 def _about(code: str, field: Field) -> Problem:

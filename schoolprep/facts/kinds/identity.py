@@ -18,7 +18,7 @@ from schoolprep.facts.blank import Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.kinds import spelling
-from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, Writing, wrong
 from schoolprep.facts.pattern import pattern
 from schoolprep.facts.problem import Problem
 
@@ -299,6 +299,23 @@ def born(number: str, kind: str) -> str:
     )
     day = _birth_of(digits)
     return day.isoformat() if day else ""
+
+
+_MONTH = pattern(r"(\d{4})(?:[-./年](\d{1,2})|(\d{2}))月?")
+
+
+def is_month_of(written: Writing, day: str) -> bool:
+    """Whether a year and month (出生年月: 2013.10, 2013年10月, 201310) are those of an ISO day.
+
+    A number has lost the zero at its end: 2013.1 is January or October.
+    """
+    number = isinstance(written, (int, float))
+    found = _MONTH().fullmatch(spelling.flat(str(written)))
+    if found is None or not day:
+        return False
+    month = found[2] or found[3]
+    months = {int(month), 10} if number and month == "1" else {int(month)}
+    return found[1] == day[:4] and int(day[5:7]) in months
 
 
 def sex(number: str, kind: str) -> str:

@@ -316,3 +316,18 @@ def test_a_sheet_says_once_what_its_people_are(
     taken({sheet: rows})
     (person,) = _answers(store, "person")
     assert person.get("category") == category
+
+
+@pytest.mark.parametrize("written", ["2008.9", "2008.09", "2008年9月", "2008-09", "200809", 2008.9, 200809])
+def test_a_birth_month_that_agrees_with_the_number_is_no_refusal(
+    written: Writing, taken: Take, store: Store
+) -> None:
+    receipt = taken({"学生": [[*PEOPLE, "出生年月"], [ONE, "张三", "七1", written]]})
+    assert not receipt.refused
+    assert _answers(store, "person")[0]["birth_date"] == "2008-09-01"
+
+
+@pytest.mark.parametrize("written", ["2008.8", "2007.9", "2008.90"])
+def test_another_birth_month_is_told(written: str, taken: Take) -> None:
+    receipt = taken({"学生": [[*PEOPLE, "出生年月"], [ONE, "张三", "七1", written]]})
+    assert [notice.cell for notice in receipt.refused] == ["D2"]
