@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.divisions.book import MUNICIPALITIES
+from schoolprep.facts.divisions.model import MUNICIPALITIES
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers, Record
 from schoolprep.intake.tables import Table

@@ -7,11 +7,9 @@ from functools import cache, cached_property
 from schoolprep.facts.divisions import names
 from schoolprep.facts.divisions.data import DivisionEntry, Towns, Upper
 from schoolprep.facts.divisions.history import DivisionHistory
-from schoolprep.facts.divisions.model import Division, Match
+from schoolprep.facts.divisions.model import MUNICIPALITIES, Division, Match
 from schoolprep.facts.divisions.reading import PlaceReader
 from schoolprep.facts.divisions.searching import DivisionFinder
-
-MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 class Divisions:

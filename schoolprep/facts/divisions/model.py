@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 DivisionLevel = Literal["province", "city", "county", "town"]
+MUNICIPALITIES = ("11", "12", "31", "50")
+"""Provinces that are cities."""
 _LEVELS: dict[int, DivisionLevel] = {2: "province", 4: "city", 6: "county", 9: "town"}
 
 # Pseudo-counties that the statistics bureau keeps outside its range 71-79 for zones.
