@@ -13,7 +13,8 @@ from schoolprep.facts.days import Day
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import held
 from schoolprep.grid.line import says_none
-from schoolprep.grid.sheet import Besides, Filed, Sheet
+from schoolprep.grid.line_forms import Besides
+from schoolprep.grid.sheet import Filed, Sheet
 from schoolprep.intake.purpose import GridColumn
 
 
@@ -88,7 +89,7 @@ def file_rest(sheet: Sheet, rest: Rest, class_name: str = "") -> Filed:
         for slot in sheet.purpose.slot:
             more = {column.id: writing for column, writing, _ in lacking if column.slot == slot.id}
             first = min((first for column, _, first in lacking if column.slot == slot.id), default=None)
-            made = sheet.entries(row, slot, Besides(more, first)) if more else None
+            made = sheet.forms.entries(sheet.people[row], slot, Besides(more, first)) if more else None
             if made is not None:
                 entries += made
                 done.append((row, slot))
@@ -124,15 +125,14 @@ def _ordinary(sheet: Sheet, column: GridColumn, answers: Answers | None) -> bool
 
 def _quiet_on_file(sheet: Sheet, row: int, column: GridColumn) -> bool:
     """Whether what is on file sets nobody apart: no fever, no positive test, no stay in the sheet's days."""
-    found = sheet.on_file(row, column)
+    found = sheet.forms.on_file(sheet.people[row], column)
     if column.rest and not column.field:
         return all(_none(sheet, column, answers) for answers in found)
     return _all_calm(sheet, column, found)
 
 
 def _none(sheet: Sheet, column: GridColumn, answers: Answers) -> bool:
-    blank = sheet.desk.data.blanks[sheet.purpose.slot_of(column).blank]
-    return says_none(answers, column, blank, sheet.frame)
+    return says_none(answers, column, sheet.forms.blank(column), sheet.forms.frame)
 
 
 def _all_calm(sheet: Sheet, column: GridColumn, found: Iterable[Answers]) -> bool:
@@ -149,7 +149,7 @@ def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[GridColumn, str, Day]]:
         if not column.rest or column.id in written:
             continue
         if column.field:
-            if not sheet.on_file(row, column):
+            if not sheet.forms.on_file(sheet.people[row], column):
                 yield column, column.rest, sheet.day
             continue
         known = sheet.desk.people.file(sheet.people[row])
