@@ -60,26 +60,35 @@ def test_below_what_has_a_level_less(book: Divisions, code: str, below: str) -> 
     assert below in [d.code for d in book.children(code)]
 
 
-def test_codes_with_zeros_and_village(book: Divisions) -> None:
-    for written in ("1408", "140800", "140800000", "140800000000"):
-        assert book.get(written) == book.get("1408")
-    assert book.get("140802002001") == book.get("140802002")
-    assert book.get("110100") == book.get("11")
-    assert book.get("830000") == book.get("71")
+WRITTEN = {
+    "140800": "1408", "140800000": "1408", "140800000000": "1408", "140802002001": "140802002", "110100": "11",
+    "830000": "71",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_codes_with_zeros_and_village(book: Divisions, written: str) -> None:
+    assert book.get(written) == book.get(WRITTEN[written]) is not None
+
+
+def test_a_code_nobody_has(book: Divisions) -> None:
     assert book.get("999999") is None
     assert book.full_name("999999") == "999999"
 
 
+FULL_NAMES = {
+    "140802002": "山西省运城市盐湖区东城街道", "110105": "北京市朝阳区", "419001": "河南省济源市",
+    "441900123": "广东省东莞市沙田镇",
+}  # fmt: skip
+SHORT_NAMES = {
+    "140802": "运城盐湖区", "110105": "北京朝阳区", "211302": "朝阳市双塔区", "1408": "运城市",
+    "150271": "包头稀土高新技术产业开发区",
+}  # fmt: skip
+
+
 def test_names(book: Divisions) -> None:
-    assert book.full_name("140802002") == "山西省运城市盐湖区东城街道"
-    assert book.full_name("110105") == "北京市朝阳区"
-    assert book.full_name("419001") == "河南省济源市"
-    assert book.full_name("441900123") == "广东省东莞市沙田镇"
-    assert book.short_name("140802") == "运城盐湖区"
-    assert book.short_name("110105") == "北京朝阳区"
-    assert book.short_name("211302") == "朝阳市双塔区"
-    assert book.short_name("1408") == "运城市"
-    assert book.short_name("150271") == "包头稀土高新技术产业开发区"
+    assert {code: book.full_name(code) for code in FULL_NAMES} == FULL_NAMES
+    assert {code: book.short_name(code) for code in SHORT_NAMES} == SHORT_NAMES
 
 
 def test_children_on_a_year(book: Divisions) -> None:

@@ -1,6 +1,9 @@
-"""What the tests of a person's forms stand on: how a person types into them."""
+"""What the tests of people stand on: their page, somebody on it, how a person types into forms."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
@@ -8,6 +11,25 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.editors.form import Form
+from forms.people.page import PeoplePage
+from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
+
+HAN_MEI = "p1004"
+
+
+@contextmanager
+def people_page(qtbot: QtBot, desk: Desk, on: Moment, height: int = 640) -> Iterator[PeoplePage]:
+    """The page shown over a school, told of what changes in it, and left."""
+    made = PeoplePage(desk, on)
+    desk.changed.append(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1204, height)
+    made.show()
+    yield made
+    made.leave()
+    desk.changed.clear()
+    made.panel.show_person("")
 
 
 def target(form: Form, field: str) -> QWidget:

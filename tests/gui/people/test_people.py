@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
@@ -19,29 +17,13 @@ from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
 from schoolprep.facts.subject import AREAS
-
-HAN_MEI = "p1004"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[PeoplePage]:
-    made = PeoplePage(desk, on)
-    desk.changed.append(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(1204, 640)
-    made.show()
-    made.table.setFocus()
-    yield made
-    made.leave()
-    desk.changed.clear()
-    made.panel.show_person("")
+from tests.gui.people.people_fixtures import HAN_MEI
 
 
 @pytest.fixture
-def told(page: PeoplePage) -> list[Notice]:
-    heard: list[Notice] = []
-    page.noticed.connect(heard.append)
-    return heard
+def page(page: PeoplePage) -> PeoplePage:
+    page.table.setFocus()
+    return page
 
 
 def names(page: PeoplePage) -> list[str]:

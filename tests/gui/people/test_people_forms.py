@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,31 +18,15 @@ from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who
-from tests.gui.people.people_fixtures import press, target, type_in
+from tests.gui.people.people_fixtures import HAN_MEI, press, target, type_in
 
-HAN_MEI = "p1004"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[PeoplePage]:
-    made = PeoplePage(desk, on)
-    desk.changed.append(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(1204, 640)
-    made.show()
-    made.show_person(HAN_MEI)
-    yield made
-    made.leave()
-    desk.changed.clear()
-    made.panel.show_person("")
-
-
-@pytest.fixture
-def told(page: PeoplePage) -> list[Notice]:
-    heard: list[Notice] = []
-    page.noticed.connect(heard.append)
-    return heard
+def page(page: PeoplePage) -> PeoplePage:
+    page.show_person(HAN_MEI)
+    return page
 
 
 def pane(page: PeoplePage, name: str) -> Pane:

@@ -19,6 +19,7 @@ from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.verdicts import outline
+from tests.gui.people.people_fixtures import people_page
 
 CONTACTS = {
     "p9001": ("秦子墨", "close", "2022-11-07"),
@@ -38,14 +39,8 @@ def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[PeoplePage]:
                 Entry(blank="contact", subject=subject, answers=contact),
             ]
         )
-    made = PeoplePage(empty_desk, on)
-    qtbot.addWidget(made)
-    made.resize(1204, 800)
-    made.show()
-    yield made
-    made.leave()
-    made.panel.show_person("")
-    made.close()
+    with people_page(qtbot, empty_desk, on, height=800) as made:
+        yield made
 
 
 def look(page: PeoplePage, subject: str, on: str) -> None:
