@@ -78,12 +78,16 @@ def _suspects(people: Mapping[str, Answers], among: Collection[str] | None) -> I
         if len(group) <= _CROWD:
             yield from _pairs(group, among)
     for group in _groups((name_key(name), who) for who, _, name in told):
-        if len(group) <= _FEW:
-            yield from _pairs(group, among)
-            continue
-        for one in group:
-            if not (text(people[one], "document_no") and text(people[one], "birth_date")):
-                yield from ((one, other) for other in group if other != one and _is_among(one, other, among))
+        yield from _pairs(group, among) if len(group) <= _FEW else _namesakes(group, people, among)
+
+
+def _namesakes(
+    group: Sequence[str], people: Mapping[str, Answers], among: Collection[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Of many who share a name those without a document or a birth date, each with all the others."""
+    for one in group:
+        if not (text(people[one], "document_no") and text(people[one], "birth_date")):
+            yield from ((one, other) for other in group if other != one and _is_among(one, other, among))
 
 
 def _pairs(group: Sequence[str], among: Collection[str] | None) -> Iterator[tuple[str, str]]:

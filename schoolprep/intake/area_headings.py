@@ -45,21 +45,29 @@ def as_areas(table: Table, blank: Blank) -> AreaSheet:
 def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[str, int]) -> AreaSheet:
     since = fields.get("since", -1)
     assumed = "level" not in fields and since >= 0
-    above = _filled(table, places)
     rows: list[list[Writing]] = [list(cells) for cells in table.cells]
+    if places:
+        _join_places(rows, header, places, _filled(table, places))
+    for row in rows[header + 1 :]:
+        if 0 <= since < len(row) and isinstance(row[since], str):
+            row[since] = _SINCE.sub("", str(row[since]).strip())
+        if assumed:
+            row.append(OUTBREAK if any(cell not in ("", None) for cell in row) else "")
+    if assumed:
+        rows[header].append(LEVEL)
+    return AreaSheet(table._replace(cells=rows), assumed)
+
+
+def _join_places(
+    rows: list[list[Writing]], header: int, places: Sequence[int], above: dict[tuple[int, int], str]
+) -> None:
+    """Say in the first of several columns what they say together; `above`: what merges cover."""
     for index, row in enumerate(rows[header:], header):
-        body = index > header
-        if places and len(row) > max(places):
+        if len(row) > max(places):
             names = dict.fromkeys(above.get((index, at)) or shown(row[at]).strip() for at in places)
             for at in places:
                 row[at] = ""
-            row[places[0]] = "".join(names) if body else "地区"
-        if body and 0 <= since < len(row) and isinstance(row[since], str):
-            row[since] = _SINCE.sub("", str(row[since]).strip())
-        if assumed:
-            filled = any(cell not in ("", None) for cell in row)
-            row.append((OUTBREAK if filled else "") if body else LEVEL)
-    return AreaSheet(table._replace(cells=rows), assumed)
+            row[places[0]] = "".join(names) if index > header else "地区"
 
 
 def _filled(table: Table, columns: Sequence[int]) -> dict[tuple[int, int], str]:

@@ -92,6 +92,23 @@ class _Entry(NamedTuple):
     until: str
 
 
+class _Stated(NamedTuple):
+    """What a line says of its places: their level and days, whether it reminds who travelled, and what is left."""
+
+    body: str
+    """Without number, level and leading day."""
+    bare: str
+    """Without its days as well."""
+    level: str
+    since: str
+    """The day it begins with."""
+    own: str
+    """The first day elsewhere in it."""
+    travel: bool
+    heading: bool
+    """Whether its form is that of a heading (吉阳区高风险区：, 海南省（3个）)."""
+
+
 class Bulletin(NamedTuple):
     """A text taken apart. The rows of `table` stand in the lines they came from."""
 
@@ -180,39 +197,41 @@ class _Reader:
         said = self._publication(line)
         if self._lifts(line):
             return said
-        numbered = _NUMBER.match(line) is not None
         body = _NUMBER.sub("", line)
         if title := _BOTH.search(body):
             self._becomes_heading(body[: title.start()].removesuffix("疫情").strip(" :"))
             return True
-        body, travel = _travel(body)
-        since, body = _leading_date(body)
-        level, body, heading = self._leveled(body)
-        if level:
-            self._level = level
-            said = True
-        if not self._level and not travel:
+        stated = _stated(body)
+        self._level = stated.level or self._level
+        if not self._level and not stated.travel:
             return said
-        own, _, bare = _dates(_COUNT.sub("", body))
-        heading = heading or bare.rstrip().endswith(":") or bool(_COUNT.search(body.rstrip()[-6:]))
-        bare = bare.strip(" :。;")
-        if _EMPTY.match(bare):
-            self._since = since or own or self._since
+        said = said or bool(stated.level)
+        if _EMPTY.match(stated.bare):
+            self._since = stated.since or stated.own or self._since
             return said
-        if heading and self._becomes_heading(bare):
-            self._since = since or own
+        if stated.heading and self._becomes_heading(stated.bare):
+            self._since = stated.since or stated.own
             return True
-        rest = _COUNT.sub("", body).strip(" :。;")
+        return self._lists(number, line, stated) or said
+
+    def _lists(self, number: int, line: str, stated: _Stated) -> bool:
+        """The places of a line; gives whether it began with what they, or the lines below, lie in."""
+        rest = _COUNT.sub("", stated.body).strip(" :。;")
         head, colon, tail = rest.partition(":")
-        if colon and self._becomes_heading(head.strip()):
-            rest, said = tail, True
-        elif not numbered and not travel and self._level != "涉疫" and self._is_wide(bare):
+        under = bool(colon) and self._becomes_heading(head.strip())
+        if not under and self._stands_over(line, stated):
             self._close()
             self._over = (number, line)
-            return self._becomes_heading(bare)
-        at = _Entry(number, "", "", "涉疫" if travel and not level else self._level, since or self._since, "")
-        self._places(rest, at, leading=bool(since))
-        return said
+            return self._becomes_heading(stated.bare)
+        level = "涉疫" if stated.travel and not stated.level else self._level
+        at = _Entry(number, "", "", level, stated.since or self._since, "")
+        self._places(tail if under else rest, at, leading=bool(stated.since))
+        return under
+
+    def _stands_over(self, line: str, stated: _Stated) -> bool:
+        """Whether a province or city is alone on its line, so that the lines below lie in it."""
+        listed = _NUMBER.match(line) is not None or stated.travel or self._level == "涉疫"
+        return not listed and self._is_wide(stated.bare)
 
     def _publication(self, line: str) -> bool:
         """When the text was published: it gives dates their year."""
@@ -221,24 +240,6 @@ class _Reader:
         if found and day and not self._published:
             self._published = f"{day} {_clock(found[2])}".strip()
         return bool(day)
-
-    def _leveled(self, body: str) -> tuple[str, str, bool]:
-        """The level a line names, the rest of the line, and whether the rest is a heading (吉阳区高风险区：)."""
-        found = None
-        plain = _EXCEPT.sub(lambda other: "\0" * len(other[0]), body)
-        for found in _LEVEL.finditer(plain):  # noqa: B007 - the last one holds: 由中风险区调整为低风险区
-            pass
-        if found is None:
-            return "", body, False
-        before = _CHANGED.sub("", body[: found.start()].rstrip())
-        after = _COUNT.sub("", body[found.end() :]).strip()
-        level = (found[1] + "风险") if found[1] else found[2] or found[3]
-        named = bool(before.strip(" :,()【】[]将"))
-        return (
-            level,
-            f"{before} {after}".strip(" 【】[]") if named else after.strip(" 【】[]"),
-            named and after == ":",
-        )
 
     def _is_wide(self, text: str) -> bool:
         """A province or city alone on its line stands over the lines below."""
@@ -272,47 +273,56 @@ class _Reader:
         above, first = self._above, len(self._entries)
         for clause in filter(None, _CLAUSES.split(text)):
             since, until, bare = _dates(clause)
-            if not bare.strip(" ()") and (since or until) and len(self._entries) > first:
+            if _is_a_day(since, until, bare) and len(self._entries) > first:
                 self._dated(since, until, at.since)
                 continue
             begun = len(self._entries)
             for piece in _pieces(_LEAD.sub("", clause.strip())):
                 self._piece(piece, at, begun)
-            mine = self._entries[begun:]
             if leading:
-                for number, entry in enumerate(mine, begun):
-                    at = at._replace(since=entry.since or at.since)
-                    self._entries[number] = entry._replace(since=at.since)
-                continue
-            since, until = next(
-                ((e.since, e.until) for e in reversed(mine) if e.since or e.until), (at.since, "")
-            )
-            self._entries[begun:] = [
-                e if e.since or e.until else e._replace(since=since, until=until) for e in mine
-            ]
+                at = self._date_onwards(begun, at)
+            else:
+                self._date_back(begun, at)
         self._above = above
+
+    def _date_onwards(self, begun: int, at: _Entry) -> _Entry:
+        """A day is for the places behind it; gives what the next clause begins with."""
+        for number, entry in enumerate(self._entries[begun:], begun):
+            at = at._replace(since=entry.since or at.since)
+            self._entries[number] = entry._replace(since=at.since)
+        return at
+
+    def _date_back(self, begun: int, at: _Entry) -> None:
+        """The last day of a clause is for the places before it that have none."""
+        mine = self._entries[begun:]
+        dated = next((one for one in reversed(mine) if one.since or one.until), at)
+        self._entries[begun:] = [
+            one if one.since or one.until else one._replace(since=dated.since, until=dated.until)
+            for one in mine
+        ]
 
     def _piece(self, piece: str, at: _Entry, begun: int) -> None:
         """One place; what begins with a number goes on with the address before it."""
-        since, until, bare = _dates(piece)
-        if left := _LEFT.search(bare):
-            # A day written in another way is handed on as it stands, to be read or refused, never kept as address.
-            since, bare = since or left[0].strip(" ()"), bare[: left.start()].rstrip(" (")
-        if not bare.strip(" ()") and (since or until) and len(self._entries) > begun:
+        since, until, bare = _piece_dates(piece)
+        follows = len(self._entries) > begun
+        if follows and _is_a_day(since, until, bare):
             self._dated(since, until, at.since)
-            return
-        if re.match(r"\d", bare) and len(self._entries) > begun:
-            last = self._entries[-1]
-            detail = f"{last.detail}{_BETWEEN}{bare}"
-            self._entries[-1] = last._replace(
-                detail=detail, since=since or last.since, until=until or last.until
-            )
-            return
+        elif follows and re.match(r"\d", bare):
+            self._goes_on(since, until, bare)
+        else:
+            self._begins(bare, at._replace(since=since, until=until))
+
+    def _begins(self, bare: str, at: _Entry) -> None:
         place, detail = self._placed(_LEAD.sub("", bare))
         if place:
-            self._entries.append(at._replace(place=place, detail=detail, since=since, until=until))
+            self._entries.append(at._replace(place=place, detail=detail))
         elif bare.strip():
             self._unplaced.append(bare.strip())
+
+    def _goes_on(self, since: str, until: str, address: str) -> None:
+        last = self._entries[-1]
+        detail = f"{last.detail}{_BETWEEN}{address}"
+        self._entries[-1] = last._replace(detail=detail, since=since or last.since, until=until or last.until)
 
     def _dated(self, since: str, until: str, usual: str) -> None:
         """A day alone is of the place before it (迎宾路丽景小区，8月1日起), unless that has one of its own."""
@@ -325,19 +335,27 @@ class _Reader:
         if _PROSE.search(piece):
             return "", ""
         for candidate in self._with_above(piece):
-            match = self._divisions.resolve(candidate)
-            if match.sure and match.code and (candidate == piece or self._is_deeper(candidate, piece)):
-                if match.rest and self._lies_below(match.code):
-                    return self._above, piece  # 运城市人民医院 under 盐湖区 is in 盐湖区
-                self._above = self._divisions.full_name(match.code[:6])
-                return self._divisions.full_name(match.code), match.rest
-            zone = len(match.code or "") == _CITY and _ZONE.match(match.rest)
-            if match.code and zone and (candidate == piece or _ZONE.match(piece)):
-                self._above = self._divisions.full_name(match.code)
-                return self._above, match.rest
+            if found := self._placed_in(candidate, piece):
+                return found
         if not _NAMED.search(piece):
             return "", ""
         return (piece, "") if not self._above or _WHOLE.search(piece) else (self._above, piece)
+
+    def _placed_in(self, candidate: str, piece: str) -> tuple[str, str] | None:
+        """The same for a piece inside one of what was named before it; None where no division of it is certain."""
+        match = self._divisions.resolve(candidate)
+        if not match.code:
+            return None
+        if match.sure and (candidate == piece or self._is_deeper(candidate, piece)):
+            if match.rest and self._lies_below(match.code):
+                return self._above, piece  # 运城市人民医院 under 盐湖区 is in 盐湖区
+            self._above = self._divisions.full_name(match.code[:6])
+            return self._divisions.full_name(match.code), match.rest
+        zone = len(match.code) == _CITY and _ZONE.match(match.rest)
+        if zone and (candidate == piece or _ZONE.match(piece)):
+            self._above = self._divisions.full_name(match.code)
+            return self._above, match.rest
+        return None
 
     def _lies_below(self, code: str) -> bool:
         """Whether what stands above lies inside a division, and is not that division itself."""
@@ -349,6 +367,35 @@ class _Reader:
         match = self._divisions.resolve(candidate)
         outer = self._divisions.resolve(candidate.removesuffix(piece))
         return bool(match.code and outer.code and len(match.code) > len(outer.code))
+
+
+def _stated(line: str) -> _Stated:
+    """What a line without its number says."""
+    body, travel = _travel(line)
+    since, body = _leading_date(body)
+    level, body, heading = _leveled(body)
+    own, _, bare = _dates(_COUNT.sub("", body))
+    heading = heading or bare.rstrip().endswith(":") or bool(_COUNT.search(body.rstrip()[-6:]))
+    return _Stated(body, bare.strip(" :。;"), level, since, own, travel, heading)
+
+
+def _leveled(body: str) -> tuple[str, str, bool]:
+    """The level a line names, the rest of the line, and whether the rest is a heading (吉阳区高风险区：)."""
+    found = None
+    plain = _EXCEPT.sub(lambda other: "\0" * len(other[0]), body)
+    for found in _LEVEL.finditer(plain):  # noqa: B007 - the last one holds: 由中风险区调整为低风险区
+        pass
+    if found is None:
+        return "", body, False
+    before = _CHANGED.sub("", body[: found.start()].rstrip())
+    after = _COUNT.sub("", body[found.end() :]).strip()
+    level = (found[1] + "风险") if found[1] else found[2] or found[3]
+    named = bool(before.strip(" :,()【】[]将"))
+    return (
+        level,
+        f"{before} {after}".strip(" 【】[]") if named else after.strip(" 【】[]"),
+        named and after == ":",
+    )
 
 
 def _travel(body: str) -> tuple[str, bool]:
@@ -370,6 +417,19 @@ def _pieces(clause: str) -> list[str]:
         else:
             pieces.append(piece)
     return pieces
+
+
+def _is_a_day(since: str, until: str, bare: str) -> bool:
+    """Whether nothing but a day is written."""
+    return bool(since or until) and not bare.strip(" ()")
+
+
+def _piece_dates(piece: str) -> tuple[str, str, str]:
+    """As `_dates`; a day in a shape of its own is handed on as it stands, to be read or refused, never an address."""
+    since, until, bare = _dates(piece)
+    if left := _LEFT.search(bare):
+        return since or left[0].strip(" ()"), until, bare[: left.start()].rstrip(" (")
+    return since, until, bare
 
 
 def _day(written: str) -> str:
