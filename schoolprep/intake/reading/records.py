@@ -7,7 +7,7 @@ Only the records are walked that say where cells stand, which of them are errors
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from struct import error as StructError
 from struct import unpack_from
 from typing import BinaryIO
@@ -39,6 +39,7 @@ _ONE_CELL = frozenset(
 )
 _MANY_CELLS, _ERROR, _ROW, _COLUMNS = 0x00BD, 0x0205, 0x0208, 0x007D
 _FORMULAS = frozenset((0x0006, 0x0206, 0x0406))
+_PERHAPS_ERRORS = _FORMULAS | {_ERROR}
 _FONT, _FORMAT = 0x0031, 0x00E0
 _STRIKE = 0x08
 _NO_FONT = 4
@@ -142,31 +143,14 @@ def _sheet_name(record: bytes, late: bool) -> str:
 
 
 def _xls_sheet(stream: bytes, begins: int, facts: Facts, struck: frozenset[int]) -> Iterator[None]:
-    depth = 0
+    sheet, depth = _XlsSheet(stream, facts, struck), 0
     for index, (kind, at, size) in enumerate(_xls_records(stream, begins)):
         if index % _EVERY == 0:
             yield
-        if kind in _ONE_CELL:
-            if size >= 6:
-                row, column, worn = unpack_from("<HHH", stream, at)
-                facts.widen(row, column)
-                _xls_error(stream, kind, at, size, facts)
-                if worn in struck:
-                    facts.struck.add((row, column))
-        elif kind == _MANY_CELLS and size >= 12:
-            row, first = unpack_from("<HH", stream, at)
-            facts.widen(row, first)
-            facts.widen(row, unpack_from("<H", stream, at + size - 2)[0])
-            if struck:
-                worn_by = (unpack_from("<H", stream, place)[0] for place in range(at + 4, at + size - 2, 6))
-                facts.struck.update((row, first + one) for one, worn in enumerate(worn_by) if worn in struck)
-        elif kind == _ROW and size >= 14:
-            if unpack_from("<H", stream, at + 12)[0] & 0x20:
-                facts.hidden_rows.add(unpack_from("<H", stream, at)[0])
-        elif kind == _COLUMNS and size >= 10:
-            first, last, _, _, options = unpack_from("<5H", stream, at)
-            if options & 1:
-                facts.hide_columns(str(first + 1), str(last + 1))
+        if (known := _READ.get(kind)) is not None:
+            least, read = known
+            if size >= least:
+                read(sheet, kind, at, size)
         elif kind in _BOF:
             depth += 1
         elif kind == _EOF:
@@ -175,16 +159,64 @@ def _xls_sheet(stream: bytes, begins: int, facts: Facts, struck: frozenset[int])
                 return
 
 
-def _xls_error(stream: bytes, kind: int, at: int, size: int, facts: Facts) -> None:
-    """An error cell: by itself, or as what a formula gave."""
-    place = unpack_from("<HH", stream, at)
-    if kind == _ERROR and size >= 8:
-        if stream[at + 7]:
-            facts.errors[place] = ERRORS.get(stream[at + 6], "#N/A")
-    elif (
-        kind in _FORMULAS and size >= 14 and stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2
-    ):
-        facts.errors[place] = ERRORS.get(stream[at + 8], "#N/A")
+class _XlsSheet:
+    """What the records of one sheet say, each by its kind, place and length; `struck`: formats struck through."""
+
+    def __init__(self, stream: bytes, facts: Facts, struck: frozenset[int]) -> None:
+        self._stream = stream
+        self._facts = facts
+        self._struck = struck
+
+    def cell(self, kind: int, at: int, size: int) -> None:
+        """One cell."""
+        row, column, worn = unpack_from("<HHH", self._stream, at)
+        self._facts.widen(row, column)
+        if kind in _PERHAPS_ERRORS and (code := self._error(kind, at, size)):
+            self._facts.errors[row, column] = code
+        if worn in self._struck:
+            self._facts.struck.add((row, column))
+
+    def _error(self, kind: int, at: int, size: int) -> str:
+        """The error of an error cell, or that a formula gave; empty for none."""
+        stream = self._stream
+        if kind == _ERROR:
+            return ERRORS.get(stream[at + 6], "#N/A") if size >= 8 and stream[at + 7] else ""
+        if size >= 14 and stream[at + 12 : at + 14] == b"\xff\xff":
+            return ERRORS.get(stream[at + 8], "#N/A") if stream[at + 6] == 2 else ""
+        return ""
+
+    def cells(self, kind: int, at: int, size: int) -> None:
+        """Several cells of a row, side by side."""
+        row, first = unpack_from("<HH", self._stream, at)
+        self._facts.widen(row, first)
+        self._facts.widen(row, unpack_from("<H", self._stream, at + size - 2)[0])
+        if self._struck:
+            places = range(at + 4, at + size - 2, 6)
+            worn_by = (unpack_from("<H", self._stream, place)[0] for place in places)
+            self._facts.struck.update(
+                (row, first + one) for one, worn in enumerate(worn_by) if worn in self._struck
+            )
+
+    def row(self, kind: int, at: int, size: int) -> None:
+        """A row; only whether it is hidden is of interest."""
+        if unpack_from("<H", self._stream, at + 12)[0] & 0x20:
+            self._facts.hidden_rows.add(unpack_from("<H", self._stream, at)[0])
+
+    def columns(self, kind: int, at: int, size: int) -> None:
+        """Some columns; only whether they are hidden is of interest."""
+        first, last, _, _, options = unpack_from("<5H", self._stream, at)
+        if options & 1:
+            self._facts.hide_columns(str(first + 1), str(last + 1))
+
+
+_Read = Callable[[_XlsSheet, int, int, int], None]
+_READ: dict[int, tuple[int, _Read]] = {
+    **dict.fromkeys(_ONE_CELL, (6, _XlsSheet.cell)),
+    _MANY_CELLS: (12, _XlsSheet.cells),
+    _ROW: (14, _XlsSheet.row),
+    _COLUMNS: (10, _XlsSheet.columns),
+}
+"""Records of a sheet by kind: bytes that they have at least, and who reads them."""
 
 
 # ------------------------------------------------------------------ xlsb

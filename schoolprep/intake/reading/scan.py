@@ -38,6 +38,8 @@ what the fast reader does not tell."""
 _PLAIN_ROW = re.compile(rb'<row r="(\d+)"')
 _TEXT = b't="s"'
 _MOST_SHAPES = 1_000
+_TEXTS = (b"str", b"inlineStr")
+"""Kinds of cells whose text stands in them, and may be empty."""
 _WRITTEN = (b"<is", b":is")
 _FILLED = (b"<v", b":v", *_WRITTEN)
 
@@ -213,20 +215,22 @@ class Scan:
                 yield (row, column), given, found[2] or b""
 
     def _cell(self, at: CellAt, given: dict[bytes, bytes], inner: bytes) -> None:
-        facts = self._facts
-        kind = given.get(b"t", b"n")
+        kind, style = given.get(b"t", b"n"), self._worn(given)
         found = self._value.search(inner)
         text = found[1].decode() if found else ""
-        index = int(given.get(b"s") or 0)
-        style = self._styles[index] if index < len(self._styles) else PLAIN_STYLE
         if kind == b"e":
-            facts.errors[at] = text
-        elif not text and kind not in (b"str", b"inlineStr") and self._formula.search(inner):
-            facts.uncalculated.add(at)
-        elif text and kind == b"n" and (style.eastern or style.zeros):
-            facts.number(at, text, style)
+            self._facts.errors[at] = text
+        elif text:
+            if kind == b"n" and (style.eastern or style.zeros):
+                self._facts.number(at, text, style)
+        elif kind not in _TEXTS and self._formula.search(inner):
+            self._facts.uncalculated.add(at)
         if style.struck and (text or any(sign in inner for sign in _WRITTEN)):
-            facts.struck.add(at)
+            self._facts.struck.add(at)
+
+    def _worn(self, given: dict[bytes, bytes]) -> CellStyle:
+        index = int(given.get(b"s") or 0)
+        return self._styles[index] if index < len(self._styles) else PLAIN_STYLE
 
     def measure(self) -> None:
         """The rectangle of the filled cells alone: whoever coloured whole columns has not filled them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator
+from collections.abc import Callable, Container, Generator
 from datetime import datetime, time
 
 from lxml import etree
@@ -26,37 +26,16 @@ def read_xml2003(content: bytes, file: str) -> Generator[float, None, list[Table
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise CallError("intake.damaged", file=file)
     pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    sheets: list[Table] = []
-    sheet = _Sheet()
-    epoch_1904 = False
-    struck: set[str] = set()
+    book = _Workbook(file)
     try:
-        for element in events(pieces, ["Style", "Row", "Column", "Worksheet", "Visible", "Date1904"]):
+        for element in events(pieces, list(_TAKE)):
             tag = tag_of(element)
-            if tag == "Style":
-                font = element.find("{*}Font")
-                if font is not None and _get(font, "StrikeThrough") == "1":
-                    struck.add(_get(element, "ID"))
-            elif tag == "Row":
-                sheet.row(element, struck)
-                if sheet.total > MOST_CELLS or len(sheets) > MOST_SHEETS:
-                    raise CallError("intake.too-large", file=file)
-                if sheet.at % 1_000 == 0:
-                    yield 0.5
-                forget(element)
-            elif tag == "Column":
-                sheet.column(element)
-            elif tag == "Visible":
-                sheet.hidden = (element.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
-            elif tag == "Date1904":
-                epoch_1904 = True
-            else:
-                sheets.append(sheet.table(file, _get(element, "Name")))
-                sheet = _Sheet()
-                forget(element)
+            _TAKE[tag](book, element)
+            if tag == "Row" and book.sheet.at % 1_000 == 0:
+                yield 0.5
     except etree.XMLSyntaxError as wrong:
         raise CallError("intake.damaged", file=file) from wrong
-    return [table._replace(epoch_1904=epoch_1904) for table in sheets]
+    return [table._replace(epoch_1904=book.epoch_1904) for table in book.sheets]
 
 
 def _get(element: etree._Element, name: str) -> str:
@@ -147,6 +126,59 @@ class _Sheet:
             comments={(row - top, column - left): text for (row, column), text in facts.comments.items()},
             struck=frozenset((row - top, column - left) for row, column in facts.struck),
         )  # fmt: skip
+
+
+class _Workbook:
+    """The workbook while its elements end one after another; a sheet ends behind its rows."""
+
+    def __init__(self, file: str) -> None:
+        self.sheets: list[Table] = []
+        self.sheet = _Sheet()
+        self.epoch_1904 = False
+        self._file = file
+        self._struck: set[str] = set()
+
+    def style(self, element: etree._Element) -> None:
+        """A style; only whether its text is struck through is of interest."""
+        font = element.find("{*}Font")
+        if font is not None and _get(font, "StrikeThrough") == "1":
+            self._struck.add(_get(element, "ID"))
+
+    def row(self, element: etree._Element) -> None:
+        """A row of the sheet. Raises `CallError` where there are too many."""
+        self.sheet.row(element, self._struck)
+        if self.sheet.total > MOST_CELLS or len(self.sheets) > MOST_SHEETS:
+            raise CallError("intake.too-large", file=self._file)
+        forget(element)
+
+    def column(self, element: etree._Element) -> None:
+        """A column of the sheet."""
+        self.sheet.column(element)
+
+    def visible(self, element: etree._Element) -> None:
+        """Whether the sheet is shown."""
+        self.sheet.hidden = (element.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
+
+    def date_1904(self, element: etree._Element) -> None:
+        """Days are counted from 1904."""
+        self.epoch_1904 = True
+
+    def worksheet(self, element: etree._Element) -> None:
+        """The end of a sheet. Raises `CallError` where its cells are too far apart."""
+        self.sheets.append(self.sheet.table(self._file, _get(element, "Name")))
+        self.sheet = _Sheet()
+        forget(element)
+
+
+_TAKE: dict[str, Callable[[_Workbook, etree._Element], None]] = {
+    "Style": _Workbook.style,
+    "Row": _Workbook.row,
+    "Column": _Workbook.column,
+    "Worksheet": _Workbook.worksheet,
+    "Visible": _Workbook.visible,
+    "Date1904": _Workbook.date_1904,
+}
+"""The elements that are listened to, and who takes them."""
 
 
 def _uncalculated(row: int, column: int) -> Problem:
