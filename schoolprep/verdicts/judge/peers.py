@@ -116,18 +116,25 @@ def _state(peer: Peer, day: Day, now: Moment) -> Linked:
     notices = [one for one in peer.close if _had_come(one, now)]
     said = tuple(one.record for one in notices)
     since = min((one.last_on.day for one in notices if one.last_on), default=day - UNDATED_BACK)
-    for notice in peer.infected:
-        if _had_come(notice, now) and not _before(notice, since):
-            return Linked("positive", (notice.record, *said))
     tests = _sampled_since(peer, since, now)
-    for test in tests:
-        if test.result == "positive" and _reported(test, now):
-            return Linked("positive", (test.record, *said))
+    if positive := _positive(peer, tests, since, now):
+        return Linked("positive", (positive, *said))
     if not notices:
         return Linked()
     first = tests[:FIRST_TESTS]
     cleared = len(first) == FIRST_TESTS and all(_reported_negative(test, now) for test in first)
     return Linked("negative" if cleared else "pending", (*said, *(test.record for test in first)))
+
+
+def _positive(peer: Peer, tests: Iterable[Test], since: Day, now: Moment) -> str:
+    """The record that says of somebody that they are infected, of a notice or of the first such test; "" for none."""
+    for notice in peer.infected:
+        if _had_come(notice, now) and not _before(notice, since):
+            return notice.record
+    for test in tests:
+        if test.result == "positive" and _reported(test, now):
+            return test.record
+    return ""
 
 
 def _had_come(notice: Contact, now: Moment) -> bool:

@@ -86,11 +86,11 @@ def _unexplained(key: str, code: Code, first: Day, view: View) -> Finding | None
     """A city of the card in which nobody said the person was since its first day."""
     person, at = view.file.person, code.checked or view.on
     stays = [span for span in view.spans if span.stay.place and span.last_to >= first]
-    places = [place for place in (*(span.stay.place for span in stays), person.home, view.city) if place]
-    strange = [city for city in code.cities or () if not any(_same_city(city, place) for place in places)]
-    if not strange:
+    known = [place for place in (*(span.stay.place for span in stays), person.home, view.city) if place]
+    strange = next((city for city in code.cities or () if not _is_in(city, known)), None)
+    if strange is None:
         return None
-    facts: dict[str, Fact] = {"city": strange[0], "checked_day": at.day}
+    facts: dict[str, Fact] = {"city": strange, "checked_day": at.day}
     owed = Owed("answer:travel", view.on.day, "owed.card-city", facts)
     home = (person.record,) if person.home else ()
     evidence = merged((code.record,), (record for span in stays for record in span.grounds), home)
@@ -102,6 +102,10 @@ def _shown(rule: TravelCard, captured: Day) -> int:
     if rule.before is not None and captured < rule.before.toordinal():
         return rule.look_back_before
     return rule.look_back
+
+
+def _is_in(city: str, places: Iterable[str]) -> bool:
+    return any(_same_city(city, place) for place in places)
 
 
 def _same_city(city: str, place: str) -> bool:

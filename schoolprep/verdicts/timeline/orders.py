@@ -158,26 +158,34 @@ def custody_marks(file: File, word: LabelOf, lang: Lang, on: Moment) -> Iterator
     rows = Rows()
     links = [link for link in CustodyChain(file.links).links if link.starts or link.ends]
     for number, link in enumerate(links):
-        start, of = begins(link), step_of(link.step)
-        short = of.form == "act"
+        start, short = begins(link), step_of(link.step).form == "act"
         end = start if short else _link_end(link, max(now(on), start))
         row = rows.take(start, end)
         step = word("custody", "step", link.step) if link.step else say("scene.unknown", lang)
-        where = " ".join(part for part in (link.place, link.room) if part)
+        where = " ".join(filter(None, (link.place, link.room)))
         look = "act" if short else cast(MarkLook, f"custody_{number % 3 + 1}")
-        lacking = link.receiver is None and of.handed
-        lines = [f"{step} {where}".strip(), _link_when(link, lang)]
-        if link.giver or link.receiver:
-            unknown = say("scene.unknown", lang)
-            giver, receiver = link.giver or unknown, link.receiver or unknown
-            lines.append(say("scene.handed", lang, giver=giver, receiver=receiver))
-        elif lacking:
-            lines.append(say("scene.no-receiver", lang))
-        text = f"{where or step}" + (f" · {say('scene.no-receiver', lang)}" if lacking else "")
+        text = step if short else (where or step)
+        if gap := _gap(link, lang):
+            look, text = "custody_gap", text if short else f"{text} · {gap}"
+        lines = (f"{step} {where}".strip(), _link_when(link, lang), _handed(link, lang) or gap)
         yield Mark(
-            "custody", row, start, end, "custody_gap" if lacking else look, step if short else text,
-            "\n".join(lines), link.record, open_end=link.ends is None and not short,
+            "custody", row, start, end, look, text, "\n".join(filter(None, lines)), link.record,
+            open_end=link.ends is None and not short,
         )  # fmt: skip
+
+
+def _handed(link: Link, lang: Lang) -> str:
+    """Who handed over to whom, where either is known."""
+    if not (link.giver or link.receiver):
+        return ""
+    unknown = say("scene.unknown", lang)
+    return say("scene.handed", lang, giver=link.giver or unknown, receiver=link.receiver or unknown)
+
+
+def _gap(link: Link, lang: Lang) -> str:
+    """That nobody took over, where somebody has to."""
+    lacking = link.receiver is None and step_of(link.step).handed
+    return say("scene.no-receiver", lang) if lacking else ""
 
 
 def _link_end(link: Link, today: int) -> int:

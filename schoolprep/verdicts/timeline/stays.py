@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from schoolprep.facts.area import Areas, Level
@@ -13,6 +13,9 @@ from schoolprep.facts.words import say
 from schoolprep.verdicts.explain import Explainer, moment
 from schoolprep.verdicts.timeline.scene import LaneName, Mark, MarkLook, Rows, now, point
 from schoolprep.verdicts.verdict import Verdict
+
+_Run = tuple[int, int, Level | None, bool]
+"""From when to when (minutes), the level, and whether it is certain."""
 
 
 def _span(stay: Stay, on: Moment) -> tuple[int, int, bool, bool]:
@@ -31,23 +34,32 @@ def stay_marks(
     """Each stay, cut where the level of its place changes; stays that overlap stand under each other."""
     rows = Rows()
     for stay in file.stays:
-        if stay.arrived is None and stay.left is None:
-            continue
-        start, end, open_start, open_end = _span(stay, on)
-        row = rows.take(start + 1, end)
-        name = explain.place(stay.place) if stay.place else say("scene.no-place", explain.lang)
-        runs = list(_runs(areas, stay, max(start, (view[0] - 1) * MINUTES_A_DAY), end))
-        for number, (begin, until, level, certain) in enumerate(runs):
-            told = _level(level, certain, explain.lang)
-            look = cast(MarkLook, f"level_{level or 'none'}")
-            tip = "\n".join(
-                part for part in (f"{name}{stay.detail or ''}", _when(stay, explain.lang), told) if part
-            )
-            text = name if level in (None, "normal") else f"{name} · {told}"
-            yield Mark(
-                "stays", row, begin, until, look, text, tip, stay.record,
-                open_start and number == 0, open_end and number == len(runs) - 1,
-            )  # fmt: skip
+        if stay.arrived is not None or stay.left is not None:
+            start, end, *_ = _span(stay, on)
+            row = rows.take(start + 1, end)
+            runs = list(_runs(areas, stay, max(start, (view[0] - 1) * MINUTES_A_DAY), end))
+            yield from _run_marks(stay, runs, row, explain, on)
+    yield from _declared_marks(file, rows, explain)
+
+
+def _run_marks(stay: Stay, runs: Sequence[_Run], row: int, explain: Explainer, on: Moment) -> Iterator[Mark]:
+    """One stay: a mark for each level its place had."""
+    _, _, open_start, open_end = _span(stay, on)
+    name = explain.place(stay.place) if stay.place else say("scene.no-place", explain.lang)
+    where, when = f"{name}{stay.detail or ''}", _when(stay, explain.lang)
+    for number, (begin, until, level, certain) in enumerate(runs):
+        told = _level(level, certain, explain.lang)
+        look = cast(MarkLook, f"level_{level or 'none'}")
+        text = name if level in (None, "normal") else f"{name} · {told}"
+        tip = "\n".join(filter(None, (where, when, told)))
+        yield Mark(
+            "stays", row, begin, until, look, text, tip, stay.record,
+            open_start and number == 0, open_end and number == len(runs) - 1,
+        )  # fmt: skip
+
+
+def _declared_marks(file: File, rows: Rows, explain: Explainer) -> Iterator[Mark]:
+    """The days on which somebody declared to have been nowhere else."""
     for declared in file.no_travel:
         if declared.first is None or declared.last is None:
             continue
@@ -58,7 +70,7 @@ def stay_marks(
         yield Mark("stays", row, start, end, "declared", text, tip, declared.record)
 
 
-def _runs(areas: Areas, stay: Stay, start: int, end: int) -> Iterator[tuple[int, int, Level | None, bool]]:
+def _runs(areas: Areas, stay: Stay, start: int, end: int) -> Iterator[_Run]:
     """The stretches of a stay on which its place had one level."""
     first, last = start // MINUTES_A_DAY, max(start, end - 1) // MINUTES_A_DAY
     began, level_now = start, _level_on(areas, stay, first)
