@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,7 +22,6 @@ from forms.look.type import font
 from forms.words import dates
 from forms.words.tr import Worded, say
 from schoolprep.facts.days import Day
-from schoolprep.facts.schooldays import day_kind
 
 _HEAD, _ROW = 25.0, 26.0
 _MOST_NAMES = 118.0
@@ -38,6 +37,7 @@ class WeekGrid(Worded, QWidget):
         self._rows: tuple[str, ...] = ()
         self._numbers: list[list[int]] = []
         self._first: Day = 1
+        self._free: Collection[Day] = ()
         self._at = (0, 0)
         self._over: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -45,9 +45,11 @@ class WeekGrid(Worded, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bind(self.setAccessibleName, "today.week_name")
 
-    def show_numbers(self, first: Day, rows: Sequence[str], numbers: Sequence[Sequence[int]]) -> None:
-        """Show rows (keys of their words) with their numbers, from the day `first`."""
-        self._first = first
+    def show_numbers(
+        self, first: Day, rows: Sequence[str], numbers: Sequence[Sequence[int]], free: Collection[Day] = ()
+    ) -> None:
+        """Show rows (keys of their words) with their numbers, from the day `first`; `free`: days without school."""
+        self._first, self._free = first, free
         self._rows = tuple(rows)
         self._numbers = [list(row) for row in numbers]
         self._at = (min(self._at[0], max(0, len(rows) - 1)), self._at[1])
@@ -98,7 +100,7 @@ class WeekGrid(Worded, QWidget):
     def _paint_head(self, painter: QPainter, cell: int) -> None:
         day = self._first + cell
         rect = self.cell_rect(0, cell)
-        if day_kind(day) != "workday":
+        if day in self._free:
             ground = QRectF(rect.x(), 0, rect.width(), self.height())
             painter.fillRect(ground, colour("weekend"))
         painter.setFont(font("note", bold=cell == 0))

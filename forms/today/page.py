@@ -21,7 +21,7 @@ from forms.today.signals_card import SignalLine, SignalsCard
 from forms.words import dates
 from forms.words.tr import lang, listed, say
 from forms.words.units import unit_name, unit_of_person
-from schoolprep.desk.summary import WEEK_ROWS, Group, Summary, WeekRow, summarise
+from schoolprep.desk.summary import WEEK, WEEK_ROWS, Group, Summary, WeekRow, summarise
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Filling
 from schoolprep.facts.subject import Subjects
@@ -182,7 +182,9 @@ class TodayPage(Page):
         self._show_unreported(summary)
         self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
         numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
-        self.week.show_numbers(self.on.day, [f"today.week_{row}" for row in self._weeks], numbers)
+        calendar, first = self.desk.rules.in_force(self.on).calendar, self.on.day
+        free = {day for day in range(first, first + WEEK) if not calendar.of(day).is_open}
+        self.week.show_numbers(first, [f"today.week_{row}" for row in self._weeks], numbers, free)
         strange = self.desk.people.strange(lang())
         self.strange.setVisible(bool(strange))
         self.strange.setText("\n".join(strange))
@@ -236,7 +238,15 @@ class TodayPage(Page):
             )
             reason, owed = explain.reason_line(verdict), explain.owed_line(verdict)
             rows.append(
-                (subject, person.name, unit_of_person(person), day, explain.day(day), reason, owed or "—")
+                (
+                    subject,
+                    person.name,
+                    unit_of_person(person),
+                    day,
+                    explain.first_day(verdict),
+                    reason,
+                    owed or "—",
+                )
             )
         self.earliest_model.set_rows(rows)
         self.earliest.setVisible(bool(rows))

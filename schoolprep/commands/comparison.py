@@ -197,7 +197,8 @@ def _person(desk: Desk, move: Move, words: list[dict[Lang, Explainer]]) -> Json:
 
 def _verdict(verdict: Verdict) -> Json:
     first = verdict.may_return_on
-    return {"verdict": verdict.outcome, "may_return_on": None if first is None else iso(first)}
+    day = None if first is None else iso(first)
+    return {"verdict": verdict.outcome, "may_return_on": day, "not_before": bool(verdict.doubt)}
 
 
 def _finding(finding: Finding, words: Mapping[Lang, Explainer]) -> Json:

@@ -15,7 +15,6 @@ from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Fact, codes_of
-from schoolprep.facts.schooldays import first_from
 from schoolprep.facts.words import listed, say, sentences
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
@@ -103,6 +102,8 @@ class Explainer:
             return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
         _, rule = self.rules.source.rule(finding.rule)
         facts = self.facts({**figures(rule), **finding.facts})
+        if finding.doubt:
+            facts["return_day"] = say("rules.if-open", self.lang, day=facts["return_day"])
         said = rule.says[finding.says][self.lang].format_map(facts).replace("  ", " ")
         if "how" not in finding.facts:
             return said
@@ -160,8 +161,13 @@ class Explainer:
         if verdict.may_return_on is None:
             return say("rules.return-unknown", self.lang)
         if verdict.may_return_on > verdict.on.day or verdict.outcome == "deferred":
-            return day(verdict.may_return_on, self.lang)
+            return self.first_day(verdict)
         return say(f"rules.return-{verdict.outcome}", self.lang)
+
+    def first_day(self, verdict: Verdict) -> str:
+        """The first possible day; not before it, where it rests on a calendar nobody knows; nothing where none is."""
+        said = self.day(verdict.may_return_on)
+        return say("rules.not-before", self.lang, day=said) if verdict.doubt else said
 
     def headline(self, verdict: Verdict) -> str:
         """The verdict in one sentence."""
@@ -197,15 +203,20 @@ class Explainer:
         )
 
     def school_day(self, verdict: Verdict) -> str:
-        """The first day of school on or after the first possible day, where that is another day; else nothing."""
-        first = verdict.may_return_on
-        if first is None or not self.rules.region[:1].isdigit():  # elsewhere no calendar is known
+        """What the calendar adds to the first possible day; nothing where school is open then, or nobody knows.
+
+        Why it is not before that day, or the first day of school after it.
+        """
+        first, calendar = verdict.may_return_on, self.rules.calendar
+        if first is None or calendar.public is None:
             return ""
-        school = first_from(first, "china")
-        if not school.known or school.day == first:
+        if verdict.doubt:
+            return say(f"explain.doubt-{verdict.doubt}", self.lang, **self.facts({"return_day": first}))
+        school = calendar.first_from(first)
+        if school.day == first:
             return ""
-        facts = {"return_day": first, "school_day": school.day}
-        return say("explain.school-day", self.lang, **self.facts(facts))
+        key = "explain.school-day-not-before" if school.doubt else "explain.school-day"
+        return say(key, self.lang, **self.facts({"return_day": first, "school_day": school.day}))
 
 
 _Written = Callable[[Explainer, str, Fact], Fact]

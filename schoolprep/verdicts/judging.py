@@ -164,7 +164,10 @@ def _judged(
 ) -> Iterator[list[Verdict]]:
     """In several processes where there are enough people for it."""
     if len(files) >= many.ENOUGH:
-        yield from many.judged(files, many.CommonGround(rules.source, rules.region, areas.entries, peers, on))
+        yield from many.judged(
+            files,
+            many.CommonGround(rules.source, rules.region, areas.entries, peers, on, rules.calendar.spells),
+        )
         return
     for portion in many.in_portions(files):
         with collector.resting():

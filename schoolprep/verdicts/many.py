@@ -21,6 +21,7 @@ from schoolprep.facts import collector, divisions
 from schoolprep.facts.area import Area, Areas
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
+from schoolprep.facts.schooldays import Spell
 from schoolprep.rules.pack import InForce
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.peers import Peers
@@ -48,6 +49,8 @@ class CommonGround(NamedTuple):
     areas: tuple[Area, ...]
     peers: Peers
     on: Moment
+    spells: tuple[Spell, ...] = ()
+    """Of the school's calendar."""
 
 
 Portion = list[File]
@@ -124,7 +127,7 @@ class _Here:
 
     def __init__(self, ground: CommonGround) -> None:
         self.ground = ground
-        self.rules = compile_rules(ground.source, ground.region)
+        self.rules = compile_rules(ground.source, ground.region, ground.spells)
         self.areas = Areas(ground.areas, divisions.load())
 
     def judge(self, portion: Portion) -> list[Verdict]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import Fact
+from schoolprep.facts.schooldays import Doubt
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
 
@@ -53,6 +54,8 @@ class Finding(NamedTuple):
     arithmetic: tuple[Step, ...] = ()
     follows: bool = False
     """Ends with the measure behind it (a red code): it gives no day, and delays no day another finding gives."""
+    doubt: Doubt = ""
+    """What is not known of the calendar that `earliest` rests on: it is not before that day, and no promise."""
 
 
 Findings = tuple[Finding, ...]
@@ -80,6 +83,14 @@ class Verdict(NamedTuple):
         return tuple(
             {(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values()
         )
+
+    @property
+    def doubt(self) -> Doubt:
+        """What is not known of the calendar that the first possible day rests on; a day to come, not before it."""
+        day = self.may_return_on
+        if day is None or day <= self.on.day:
+            return ""
+        return next((one.doubt for one in self.findings if one.doubt and one.earliest == day), "")
 
     @property
     def tests_owed(self) -> tuple[Day | None, ...]:

@@ -15,7 +15,6 @@ from forms.parts.timeline.plot import HEAD, LEFT, ROW_HEIGHT, Plot
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.facts.days import MINUTES_A_DAY, Day
-from schoolprep.facts.schooldays import day_kind
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -23,8 +22,8 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 def paint_days(painter: QPainter, plot: Plot) -> None:
     """The numbers of the days and the shade of those on which nobody works."""
     for day in range(plot.scene.first, plot.scene.last + 1):
-        x, kind = plot.x(day * MINUTES_A_DAY), day_kind(day)
-        if kind != "workday":
+        x, kind = plot.x(day * MINUTES_A_DAY), plot.scene.free.get(day)
+        if kind is not None:
             ground = colour("weekend" if kind == "weekend" else "holiday")
             painter.fillRect(QRectF(x, HEAD, plot.day_width, plot.bottom - HEAD), ground)
         _paint_day(painter, plot, day, QRectF(x, 3, plot.day_width, HEAD - 6))
@@ -38,7 +37,8 @@ def _paint_day(painter: QPainter, plot: Plot, day: Day, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent"))
         painter.drawRoundedRect(pill, 6, 6)
-    painter.setPen(colour("on_accent" if today else "deferred" if day_kind(day) == "holiday" else "ink_2"))
+    holiday = plot.scene.free.get(day, "weekend") != "weekend"
+    painter.setPen(colour("on_accent" if today else "deferred" if holiday else "ink_2"))
     if box.left() >= LEFT and box.right() <= plot.width:  # half a number at the edge says another day
         painter.drawText(box, int(_CENTRE), str(at.day) if at.day > 1 else dates.month(day))
 

@@ -60,9 +60,12 @@ def _basis(row: RosterRow) -> RosterCell:
 
 @value("verdict.earliest")
 def _earliest(row: RosterRow) -> RosterCell:
-    """The first possible day; in words where none can be given."""
-    day = row.case.verdict.may_return_on
-    return iso(day) if day is not None else row.view.word("no-day")
+    """The first possible day; in words where none can be given, or where it rests on a calendar nobody knows."""
+    verdict, view = row.case.verdict, row.view
+    if verdict.may_return_on is None:
+        return view.word("no-day")
+    day = iso(verdict.may_return_on)
+    return view.say("not-before", day=day) if verdict.doubt else day
 
 
 @value("verdict.arithmetic")

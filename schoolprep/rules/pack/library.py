@@ -135,7 +135,7 @@ def in_force(library: Library, profile: str, day: Day) -> InForce:
     valid = sorted((pack for pack in known if within(pack, day)), key=lambda pack: LAYERS.index(pack.layer))
     former = tuple(carried(library, valid))
     now = tuple(one for one in former if reaches(one, day))
-    return InForce(profile, day, tuple(valid), tuple(_taken(valid, library)), now, former)
+    return InForce(profile, day, tuple(valid), tuple(_taken(valid, library)), now, former, chosen.calendar)
 
 
 def _taken(valid: list[Pack], library: Library) -> Iterator[tuple[Pack, AnyRule]]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day
+from schoolprep.facts.schooldays import Calendar
 from schoolprep.facts.text import Text
 from schoolprep.rules.pack.declared import CitedDocument, Document, Layer, Lift, Plain
 from schoolprep.rules.pack.illness import Cluster, IllnessRule, Testing, Unwell, Watch
@@ -69,6 +70,10 @@ class Profile(Plain, frozen=True, kw_only=True):
     until: date | None = None
     """Outside these days the profile knows no rules, and says so: a part of the rules must not look like all."""
     packs: tuple[str, ...]
+    calendar: Calendar | None = None
+    """Whose public holidays the school keeps; None: those that each rule names."""
+    zone: str = ""
+    """The time zone of such schools; empty: there are several, and the school says which."""
 
 
 class Library(NamedTuple):
@@ -115,6 +120,8 @@ class InForce(NamedTuple):
     """Rules of earlier editions whose measures may still run, or were ended by the change."""
     former: tuple[Carried, ...] = ()
     """The same and those whose measures are long over."""
+    calendar: Calendar | None = None
+    """Whose public holidays a school of the profile keeps."""
 
     @property
     def fever(self) -> float | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File
+from schoolprep.facts.schooldays import NO_CALENDAR, SchoolCalendar, Spell
 from schoolprep.loop.measure import Measure, in_time
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.rules.pack import (
@@ -95,6 +96,8 @@ class Rules(NamedTuple):
     orders: tuple[Orders, ...] = ()
     """What each rule ever ordered, of those that order anything."""
 
+    calendar: SchoolCalendar = NO_CALENDAR
+    """By which days of return are days of school."""
     chosen: dict[tuple[bool, ...], tuple[Check, ...]] | None = None
     """The checks worth asking, by which parts are empty: worked out once for each such pattern."""
 
@@ -111,8 +114,8 @@ class Rules(NamedTuple):
         return found
 
 
-def compile_rules(source: InForce, region: str) -> Rules:
-    """Compile the rules in force for a school in the division `region`."""
+def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = ()) -> Rules:
+    """Compile the rules in force for a school in the division `region`; `spells`: what it filed of its calendar."""
     needs: dict[Check, str] = {}
 
     def compiled(rule: AnyRule, key: str) -> Check:
@@ -122,7 +125,9 @@ def compile_rules(source: InForce, region: str) -> Rules:
         return check
 
     checks = compile_all(source, Compiler(compiled, needs))
-    return Rules(source, checks or (_no_rules,), region, needs, tuple(compile_orders(source)), {})
+    calendar = SchoolCalendar(source.calendar, spells)
+    orders = tuple(compile_orders(source))
+    return Rules(source, checks or (_no_rules,), region, needs, orders, calendar, {})
 
 
 _SPEAK_OF: Mapping[str, Mapping[type, str]] = {
@@ -164,7 +169,7 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
 
     `peers`: what the school's other files say about people this one is linked to.
     """
-    view = View(file, areas, on, rules.region, peers)
+    view = View(file, areas, on, rules.region, peers, calendar=rules.calendar)
     findings: list[Finding] = []
     for check in rules.of(view):
         findings += check(view)
@@ -189,7 +194,7 @@ def ordered(case: Case, areas: Areas, rules: Rules, peers: Peers = NO_PEERS) -> 
     A question beside the verdict, for those who show what was: nobody's return hangs on it. Area list, rules and
     `peers` are those the verdict was given by; what it holds is among the answer, with the names it took over.
     """
-    view = View(case.file, areas, case.verdict.on, rules.region, peers)
+    view = View(case.file, areas, case.verdict.on, rules.region, peers, calendar=rules.calendar)
     known = ever_ordered(rules.orders, view)
     for measure in case.verdict.measures:
         before = known.get(measure.id, measure).recounts

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from schoolprep.facts.days import MINUTES_A_DAY, Day
 from schoolprep.facts.file import Illness
 from schoolprep.facts.problem import Fact, codes_as_fact
-from schoolprep.facts.schooldays import Calendar, first_from
+from schoolprep.facts.schooldays import Calendar, SchoolDay
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import IllnessRule
 from schoolprep.verdicts.judge.conditions import NEVER, IllnessCase, Lack, Minute, Reach, has_come, reach
@@ -84,20 +84,26 @@ def _held(rule: IllnessRule, key: str, view: View, met: Reach, facts: dict[str, 
         return Finding(
             key, "deferred", None, None, "open", facts, met.evidence, owes=owes, arithmetic=met.steps
         )
-    back, step = school_day(end, rule.calendar)
+    back, step = school_day(end, view, rule.calendar)
     until = (end - 1) // MINUTES_A_DAY
-    facts |= {"end_day": until, "return_day": back}
+    facts |= {"end_day": until, "return_day": back.day}
     steps = (*met.steps, step)
     says = "least" if met.lacks and end < met.last else "running"
-    return Finding(key, "deferred", until, back, says, facts, met.evidence, owes=owes, arithmetic=steps)
+    return Finding(
+        key, "deferred", until, back.day, says, facts, met.evidence, owes=owes, arithmetic=steps,
+        doubt=back.doubt,
+    )  # fmt: skip
 
 
-def school_day(end: Minute, calendar: Calendar) -> tuple[Day, Step]:
-    """The first school day that begins at or after a moment, and how it was found (DOMAIN §8 A25)."""
+def school_day(end: Minute, view: View, by: Calendar) -> tuple[SchoolDay, Step]:
+    """The first school day that begins at or after a moment, and how it was found (DOMAIN §8 A25).
+
+    `by`: the calendar of the rule, where the school's country is not known.
+    """
     day, rest = divmod(end, MINUTES_A_DAY)
-    found = first_from(day + (1 if rest else 0), calendar)
-    says = "illness.step-school-day" if found.known else "illness.step-weekday"
-    return found.day, Step(says, {"return_day": found.day})
+    found = view.calendar.first_from(day + (1 if rest else 0), by)
+    says = f"illness.step-doubt-{found.doubt}" if found.doubt else "illness.step-school-day"
+    return found, Step(says, {"return_day": found.day})
 
 
 def owed(lacks: tuple[Lack, ...], by: Day | None, facts: dict[str, Fact]) -> tuple[Owed, ...]:

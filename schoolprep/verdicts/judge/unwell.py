@@ -93,13 +93,13 @@ def _judged(
                 key, "verify", None, view.on.day, "unknown", facts, evidence, owes=now, arithmetic=(step,)
             ),
         )  # fmt: skip
-    back, day_of_return = school_day(end, rule.calendar)
-    facts["return_day"] = back
+    back, day_of_return = school_day(end, view, rule.calendar)
+    facts["return_day"] = back.day
     owes = () if clear else (Owed("answer:health", None, "owed.clear-day", facts),)
     return (
         Finding(
-            key, "deferred", (end - 1) // MINUTES_A_DAY, back, "fever" if _feverish(bad, rule) else "symptoms",
-            facts, evidence, owes=owes, arithmetic=(step, day_of_return),
+            key, "deferred", (end - 1) // MINUTES_A_DAY, back.day, "fever" if _feverish(bad, rule) else "symptoms",
+            facts, evidence, owes=owes, arithmetic=(step, day_of_return), doubt=back.doubt,
         ),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, cast
 from schoolprep.facts.area import LEVELS, Area, Areas, Level, Touch
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import Code, Contact, File, Link, Stay, Test, nucleic
+from schoolprep.facts.schooldays import NO_CALENDAR, SchoolCalendar
 from schoolprep.loop.steps import step_of
 from schoolprep.verdicts.judge.peers import NO_PEERS, Linked, LinkedState, Peers
 
@@ -109,10 +110,14 @@ class View:
     """See the module."""
 
     __slots__ = (
-        "_codes", "_spans", "_tests", "_touched", "areas", "city", "file", "on", "peers", "region",
+        "_codes", "_spans", "_tests", "_touched", "areas", "calendar", "city", "file", "on", "peers", "region",
     )  # fmt: skip
 
-    def __init__(self, file: File, areas: Areas, on: Moment, region: str, peers: Peers = NO_PEERS) -> None:
+    def __init__(
+        self, file: File, areas: Areas, on: Moment, region: str, peers: Peers = NO_PEERS,
+        *, calendar: SchoolCalendar = NO_CALENDAR,
+    ) -> None:  # fmt: skip
+        self.calendar = calendar
         self.file = file
         self.areas = areas
         self.peers = peers
@@ -129,7 +134,7 @@ class View:
 
     def at(self, day: Day) -> View:
         """The same file seen on another day."""
-        return View(self.file, self.areas, Moment(day), self.region, self.peers)
+        return View(self.file, self.areas, Moment(day), self.region, self.peers, calendar=self.calendar)
 
     # Not `functools.cached_property`: its lock costs more than what it keeps (Python 3.11).
 

@@ -116,12 +116,12 @@ def _excluded(rule: Watch, one: Contact, last: Day, view: View, key: str) -> Fin
         return _unknown(key, one, view, "first_on", end_day=end)
     counted = () if first is None else (_first_step(first, rule.excluded_from, begins),)
     over = Step("illness.step-last", {"last_day": last, "n": rule.excluded_through, "end_day": end})
-    back, step = school_day((end + 1) * MINUTES_A_DAY, rule.calendar)
-    facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "return_day": back}
+    back, step = school_day((end + 1) * MINUTES_A_DAY, view, rule.calendar)
+    facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "return_day": back.day}
     measure = Measure(key, one.record, "self_monitoring", last, last, end)
     return Finding(
-        key, "deferred", end, back, "excluded", facts, (one.record,), (measure,),
-        arithmetic=(*counted, over, step),
+        key, "deferred", end, back.day, "excluded", facts, (one.record,), (measure,),
+        arithmetic=(*counted, over, step), doubt=back.doubt,
     )  # fmt: skip
 
 

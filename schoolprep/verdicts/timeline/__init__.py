@@ -42,9 +42,11 @@ def lay_out(case: Case, areas: Areas, explain: Explainer, word: LabelOf, peers: 
         used = [mark.row for mark in marks if mark.lane == lane]
         if used or lane in ("stays", "tests", "temperature"):
             rows[lane] = max(used, default=0) + 1
+    told = {day: explain.rules.calendar.of(day) for day in range(first, last + 1)}
+    free = {day: one.kind for day, one in told.items() if not one.is_open}
     returns = None
     if verdict.may_return_on is not None and verdict.outcome != "ready" and row is not None:
-        says = say("scene.returns", lang, day=explain.day(verdict.may_return_on))
+        says = say("scene.returns", lang, day=explain.first_day(verdict))
         returns = (row, verdict.may_return_on, says)
     shown = tuple(m for m in marks if m.end >= first * MINUTES_A_DAY and m.start < (last + 1) * MINUTES_A_DAY)
-    return Scene(first, last, on, shown, tuple(ruler), returns, rows, fever)
+    return Scene(first, last, on, shown, tuple(ruler), returns, rows, fever, free)

@@ -5,10 +5,11 @@ Times are minutes since day 0, as `Moment.earliest` counts them; a mark carries 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
+from schoolprep.facts.schooldays import DayKind
 from schoolprep.loop.measure import DueTest
 
 LaneName = Literal["stays", "contacts", "tests", "temperature", "measures", "custody"]
@@ -71,6 +72,8 @@ class Scene(NamedTuple):
     """How many rows each lane has; a lane nobody needs is not there."""
     fever: float | None
     """°C from which the rules in force count a fever; None: none of them looks at temperatures."""
+    free: Mapping[Day, DayKind] = {}
+    """The days without school, and why there is none."""
 
 
 class Rows:

@@ -77,7 +77,7 @@ def test_a_first_day_on_a_weekend_names_the_next_working_day() -> None:
     rows: list[Row] = [CONTACT[0], ("contact", {"category": "subclose", "last_on": "2022-08-05"})]
     tree = _tree(_verdict(rows), "zh")  # until 12 August, back from Saturday the 13th
     assert [child.sentence for child in tree.children if child.kind == "day"] == [
-        "8月13日是周末或节假日，之后最早的工作日是8月15日；寒暑假以校历为准。"
+        "8月13日学校不上课，之后的上学日不早于8月15日，以校历为准。"
     ]
 
 

@@ -11,7 +11,6 @@ from schoolprep.facts import blank, divisions, file
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso
 from schoolprep.facts.record import Answers, Record
-from schoolprep.facts.schooldays import Calendar, first_from
 from schoolprep.rules import pack
 from schoolprep.rules.pack import Condition, IllnessRule
 from schoolprep.verdicts.explain import Explainer
@@ -119,32 +118,12 @@ def test_what_is_owed_names_the_missing_date_in_both_languages() -> None:
 # ------------------------------------------------------------------ school days
 
 
-@pytest.mark.parametrize(
-    ("day", "calendar", "found", "known"),
-    [
-        ("2025-10-01", "china", "2025-10-09", True),  # National Day and Mid-Autumn
-        ("2025-09-28", "china", "2025-09-28", True),  # a Sunday worked for it
-        ("2024-12-28", "china", "2024-12-30", True),
-        ("2024-02-29", "weekdays", "2024-02-29", True),
-        ("2024-12-28", "weekdays", "2024-12-30", True),
-        (
-            "2035-10-01",
-            "china",
-            "2035-10-01",
-            False,
-        ),  # no calendar of that year: Monday to Friday, and it says so
-        ("2035-10-06", "china", "2035-10-08", False),
-    ],
-)
-def test_the_first_school_day(day: str, calendar: str, found: str, known: bool) -> None:
-    assert first_from(day_of(day), msgspec.convert(calendar, Calendar)) == (day_of(found), known)
-
-
 def test_a_year_without_a_calendar_says_so_in_the_arithmetic() -> None:
     ill: Answers = {"disease": "rubella", "onset": "2035-10-01", "rash_at": "2035-10-01"}
     verdict = _verdict([("illness", ill)], "2035-10-03")
     held = next(one for one in verdict.findings if one.rule.endswith("rubella"))
-    assert held.arithmetic[-1].says == "illness.step-weekday"
+    assert held.arithmetic[-1].says == "illness.step-doubt-year"
+    assert verdict.doubt == held.doubt == "year"
 
 
 # ------------------------------------------------------------------ Kleene

@@ -22,7 +22,6 @@ from schoolprep.facts.file import Code, Contact, File, Health, Link, NoTravel, P
 from schoolprep.facts.file import Test as Sample
 from schoolprep.facts.kinds.choice import label
 from schoolprep.facts.languages import Lang
-from schoolprep.facts.schooldays import day_kind
 from schoolprep.rules.pack import in_force
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
@@ -245,16 +244,20 @@ def test_lanes_nobody_needs_are_left_out(data: Data) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("2022-08-08", "workday"),
+        ("2022-08-08", None),
         ("2022-08-13", "weekend"),
-        ("2022-09-12", "holiday"),  # Mid-autumn, a Monday
-        ("2022-10-08", "workday"),  # a Saturday worked for the National Day
-        ("2090-01-01", "weekend"),  # a Sunday of a year nobody has announced yet
-        ("2090-01-02", "workday"),
+        ("2022-09-12", "public"),  # Mid-autumn, a Monday
+        ("2022-10-08", None),  # a Saturday worked for the National Day
     ],
 )
-def test_weekends_and_holidays_are_chinas(text: str, kind: str) -> None:
-    assert day_kind(day_of(text)) == kind
+def test_days_without_school_are_those_of_the_schools_calendar(
+    text: str, kind: str | None, data: Data
+) -> None:
+    rules = compile_rules(in_force(data.library, "yuncheng-2022", ON.day), YANHU)
+    on, explain = Moment.parse(text), Explainer(rules, DIVISIONS, "zh")
+    case = Case(HAN, judge(HAN, AREAS, rules, on))
+    made = lay_out(case, AREAS, explain, labels(data.blanks, "zh"), NO_PEERS)
+    assert made.free.get(on.day) == kind
 
 
 def test_it_is_worded_in_english_too(data: Data) -> None:
