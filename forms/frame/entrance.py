@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from forms.frame.new_page import NewPage, NewSchool
 from forms.frame.recovery_page import RecoveryPage
 from forms.frame.renew_page import RenewPage
+from forms.frame.restore_page import RestorePage
 from forms.frame.start_page import StartPage
 from forms.frame.surroundings import Surroundings
 from forms.pages.background import Job, Office
 from forms.words.tr import say, say_problem
-from schoolprep.desk import Desk, Key, School, key_of
+from schoolprep.desk import Desk, Key, Restored, School, key_of, restore_backup
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
 
@@ -40,7 +41,9 @@ class Entrance(QStackedWidget):
         self.new = NewPage(around.ask, around.data.library, around.data.divisions, around.documents)
         self.renewal = RenewPage()
         self.recovery = RecoveryPage(around.printing)
-        for page in (self.start, self.new, self.renewal, self.recovery):
+        self.restoring = RestorePage(around.ask, around.documents)
+        self._restored: Restored | None = None
+        for page in (self.start, self.new, self.renewal, self.recovery, self.restoring):
             self.addWidget(page)
         self._connect()
 
@@ -53,6 +56,10 @@ class Entrance(QStackedWidget):
         self.renewal.renewed.connect(self._renew)
         self.renewal.later.connect(self._renewed_later)
         self.recovery.done.connect(self.entered)
+        self.start.restore.connect(self._show_restore)
+        self.restoring.back.connect(self._show_start)
+        self.restoring.wanted.connect(self._restore)
+        self.restoring.entered.connect(self._enter_restored)
 
     # ------------------------------------------------------------- what is shown
 
@@ -166,6 +173,36 @@ class Entrance(QStackedWidget):
         desk, self._renewing = self._renewing, None
         self.renewal.prepare()
         self.entered.emit(desk)
+
+    # ------------------------------------------------------------- a backup is restored
+
+    def _show_restore(self) -> None:
+        self.setCurrentWidget(self.restoring)
+        self.restoring.begin()
+
+    def _restore(self, backup: Path, to: Path, text: str) -> None:
+        def steps() -> Steps[Restored]:
+            yield 0, 1
+            return restore_backup(backup, to, text, self._around.who)
+
+        job = Job(say("start.restoring"), steps())
+        self.office.start(job.then(self._show_restored).otherwise(self._not_restored))
+
+    def _show_restored(self, restored: Restored) -> None:
+        self._restored = restored
+        self.restoring.report([say_problem(problem) for problem in restored.told])
+
+    def _enter_restored(self) -> None:
+        restored, self._restored = self._restored, None
+        if restored is not None:
+            self.ask_passphrase(restored.path)
+            self._keyed(restored.path, restored.key)
+
+    def _not_restored(self, wrong: Exception) -> None:
+        if not isinstance(wrong, KnownError):
+            self.restoring.tell("")
+            raise wrong
+        self.restoring.tell(say_problem(wrong.problem))
 
     # ------------------------------------------------------------- a school is made
 

@@ -87,6 +87,7 @@ class StartPage(Centred):
 
     new = Signal()
     demo = Signal()
+    restore = Signal()
     other_language = Signal()
 
     def __init__(self, ask: Asking, parent: QWidget | None = None) -> None:
@@ -111,6 +112,9 @@ class StartPage(Centred):
         for choice, chosen in zip(self.choices, (self.new, self._choose, self.demo), strict=True):
             choice.clicked.connect(chosen)
             self.column.addWidget(choice)
+        self.restore_link = LinkButton("start.restore", tip="start.restore_tip")
+        self.restore_link.clicked.connect(self.restore)
+        self.column.addWidget(self.restore_link)
         self.problem = text_label("problem", wrap=True)
         self.column.addWidget(self.problem)
         self.problem.setVisible(not covers_chinese())

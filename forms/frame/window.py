@@ -19,6 +19,7 @@ from forms.frame.surroundings import Surroundings
 from forms.look import style
 from forms.look.current import look
 from forms.pages.background import Job
+from forms.pages.notice import Notice
 from forms.words import tr
 from forms.words.tr import Worded, names_of_folder, say
 from schoolprep.desk import Desk, Key, key_of, workspaces_in
@@ -27,6 +28,8 @@ from schoolprep.facts.forgetting import forget_everybody
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
+from schoolprep.facts.text import Joined
+from schoolprep.facts.words import Phrase
 
 if TYPE_CHECKING:
     from forms.rules.broken_rules import Mending
@@ -109,6 +112,9 @@ class Window(Worded, QWidget):
         self.stack.addWidget(self.shell)
         if self.shell.has(self.state.page):
             self.shell.go(self.state.page)
+        if desk.workspace.told:
+            said = Joined(Phrase(problem.code, **problem.facts) for problem in desk.workspace.told)
+            self.shell.notices.tell(Notice("start.told", {"said": said}, "warn"))
         self.shell.moved.connect(self.remember)
         self._show_shell(self.shell)
 

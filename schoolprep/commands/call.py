@@ -54,6 +54,8 @@ class Call(argparse.Namespace):
     words: Sequence[str]
     why: str
     workspace: Path | None
+    to: Path | None
+    backup: Path
 
     def word(self, at: int, name: str) -> str:
         """The word at a place behind `rules WHAT`. Raises `CallError` naming what is missing."""

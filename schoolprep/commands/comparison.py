@@ -24,7 +24,7 @@ from schoolprep.verdicts.verdict import Finding, Verdict
 def what_if(call: Call, tools: Tools) -> int:
     """`what-if`: nothing is filed."""
     a, b = sides(call)
-    with opened(call, tools) as desk:
+    with opened(call, tools, reading=True) as desk:
         full = (desk.rules.named_in_full(change, b.on.day, b.profile) for change in b.changes)
         b = b._replace(changes=tuple(full))
         found = whatif.compare(desk, a, b)

@@ -19,7 +19,7 @@ from schoolprep.verdicts.verdict import Case
 def check(call: Call, tools: Tools) -> int:
     """`check`: everybody's verdict."""
     on = moment_of(call.on)
-    with opened(call, tools) as desk:
+    with opened(call, tools, reading=True) as desk:
         cases = sorted(desk.judging.cases(on, call.profile), key=_school_order)
         if call.json:
             print_json(
@@ -71,7 +71,7 @@ def _print_check(call: Call, desk: Desk, on: Moment, cases: list[Case]) -> None:
 def explain(call: Call, tools: Tools) -> int:
     """`explain`: one person's verdict, reason by reason, with source and evidence."""
     on = moment_of(call.on)
-    with opened(call, tools) as desk:
+    with opened(call, tools, reading=True) as desk:
         subject = desk.people.by_document(call.document)
         desk.people.opened(subject)
         case = Case(desk.people.file(subject), desk.judging.verdict(subject, on, call.profile))

@@ -14,7 +14,9 @@ from schoolprep.facts.words import say
 def there_already(call: Call) -> list[Path]:
     """The files a call would write that stand there already. Raises `CallError` for one that it also reads."""
     read = [*getattr(call, "books", ()), *filter(None, (getattr(call, "file", None),))]
-    written = [path for name in ("out", "receipt") if isinstance(path := getattr(call, name, None), Path)]
+    written = [
+        path for name in ("out", "receipt", "to") if isinstance(path := getattr(call, name, None), Path)
+    ]
     for path in written:
         if any(_is_same(path, one) for one in read):
             raise CallError("cli.over-input", path=str(path))

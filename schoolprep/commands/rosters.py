@@ -17,7 +17,7 @@ def roster(call: Call, tools: Tools) -> int:
         return DONE
     _need((call.layout, "LAYOUT"), (call.on, "--on"), (call.out, "--out"))
     on = moment_of(call.on)
-    with opened(call, tools) as desk:
+    with opened(call, tools, reading=True) as desk:
         drawn = desk.rosters.draw(call.layout or "", on, call.lang, call.klass, mask=call.mask)
         finish(tools.write_roster(drawn, call.out))
     tell(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
@@ -36,7 +36,7 @@ def class_form(call: Call, tools: Tools) -> int:
     if purpose is None:
         raise CallError("cli.no-purpose", purpose=call.purpose or "", known=Series(purposes))
     on = moment_of(call.on)
-    with opened(call, tools) as desk:
+    with opened(call, tools, reading=True) as desk:
         drawn = paper(desk, purpose, on, call.lang, call.klass or "")
         finish(tools.write_roster(drawn, call.out))
     rows = sum(len(group.rows) for group in drawn.groups)

@@ -1,10 +1,19 @@
-"""Commands of a school's file: a new one, and whether one is sound."""
+"""Commands of a school's file: a new one, whether one is sound, a copy of it and back."""
 
 from __future__ import annotations
 
 from schoolprep.commands.call import Call
-from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, new_passphrase, opened, tell, workspace
-from schoolprep.desk import Desk, School, here
+from schoolprep.commands.tools import (
+    DONE,
+    NEEDS_A_PERSON,
+    Tools,
+    new_passphrase,
+    opened,
+    passphrase,
+    tell,
+    workspace,
+)
+from schoolprep.desk import Desk, School, here, restore_backup
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.words import say_problem
 
@@ -25,10 +34,25 @@ def new(call: Call, tools: Tools) -> int:
 
 def verify(call: Call, tools: Tools) -> int:
     """`verify`: the store's and the audit chain's integrity."""
-    with opened(call, tools) as desk:
+    with opened(call, tools, reading=True) as desk:
         problems = desk.workspace.verify()
         for problem in problems:
             print(say_problem(problem, call.lang))
         if not problems:
             tell(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.filing.current()))
     return NEEDS_A_PERSON if problems else DONE
+
+
+def backup(call: Call, tools: Tools) -> int:
+    """`backup`: an encrypted copy, opened once after it was written."""
+    with opened(call, tools, reading=True) as desk:
+        tell(call, "backed-up", path=str(desk.workspace.backup(call.to)))
+    return DONE
+
+
+def restore(call: Call, tools: Tools) -> int:
+    """`restore`: a backup in the place of the file, with what differs from what stood there."""
+    done = restore_backup(call.backup, workspace(call), passphrase(call), here())
+    for problem in done.told:
+        print(say_problem(problem, call.lang))
+    return DONE

@@ -19,7 +19,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.words import say
+from schoolprep.facts.words import say, say_problem
 
 if TYPE_CHECKING:
     from schoolprep.declarations import Data
@@ -112,13 +112,20 @@ def new_passphrase(call: Call) -> str:
 
 
 @contextmanager
-def opened(call: Call, tools: Tools) -> Iterator[Desk]:
-    """The school of the call, open while it is used. Raises `CallError` and `WorkspaceError`."""
+def opened(call: Call, tools: Tools, *, reading: bool = False) -> Iterator[Desk]:
+    """The school of the call, open while it is used; what there is to say of its file goes to standard error.
+
+    `reading`: nothing will be filed, so that a medium that cannot be written will do. Raises `CallError` and
+    `WorkspaceError`.
+    """
     from schoolprep.desk import Desk, here  # noqa: PLC0415 - most of the core is behind it
 
     path = workspace(call)
-    desk = Desk.open(path, passphrase(call), tools.data(), here())
+    enter = Desk.read if reading else Desk.open
+    desk = enter(path, passphrase(call), tools.data(), here())
     try:
+        for problem in desk.workspace.told:
+            print(say_problem(problem, call.lang), file=sys.stderr)
         yield desk
     finally:
         desk.close()

@@ -73,6 +73,8 @@ VERBS = _named((
         },
     ),
     Verb("verify", ("file",), "school:verify"),
+    Verb("backup", ("file", "to"), "school:backup"),
+    Verb("restore", ("backup", "file"), "school:restore"),
 ))  # fmt: skip
 """Every verb, in the order of the help."""
 
@@ -126,6 +128,8 @@ OPTIONS: dict[str, Argument] = {
     "rules-file": Argument(("--file",), {"type": Path, "metavar": "F"}, "rules-file"),
     "why": Argument(("--why",), {"default": "", "metavar": "WHY"}, "why"),
     "paper": Argument(("--document",), {"default": "", "metavar": "NUMBER"}, "paper"),
+    "to": Argument(("--to",), {"type": Path, "metavar": "X"}, "to"),
+    "backup": Argument(("backup",), {"type": Path, "metavar": "X"}),
     "workspace": Argument(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
 }
 """Every option by its key; `?` and `!` tell a laxer and a stricter reading from the usual one."""

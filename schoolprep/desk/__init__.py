@@ -2,6 +2,7 @@
 
 from schoolprep.declarations import Data
 from schoolprep.desk.desk import Desk
+from schoolprep.desk.restoring import Restored, restore_backup, usual_place
 from schoolprep.desk.workspace import key_of
 from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who
 from schoolprep.store.device import folder, here
@@ -15,10 +16,13 @@ __all__ = [
     "Data",
     "Desk",
     "Key",
+    "Restored",
     "School",
     "Who",
     "folder",
     "here",
     "key_of",
+    "restore_backup",
+    "usual_place",
     "workspaces_in",
 ]

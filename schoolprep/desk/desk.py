@@ -75,6 +75,12 @@ class Desk:
         key = key_of(path, secret) if isinstance(secret, str) else secret
         return cls(Store.open(path, key, who), data)
 
+    @classmethod
+    def read(cls, path: Path, secret: str | Key, data: Data, who: Who) -> Desk:
+        """Open a workspace to read only, also on a medium where nothing can be written; raises as `open` does."""
+        key = key_of(path, secret) if isinstance(secret, str) else secret
+        return cls(Store.read(path, key, who), data)
+
     def close(self) -> None:
         """Close the workspace; one file is left."""
         self.workspace.close()

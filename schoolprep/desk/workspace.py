@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -36,6 +36,11 @@ class WorkspaceDesk:
     def path(self) -> Path:
         """Where the file is."""
         return self._store.path
+
+    @property
+    def told(self) -> Sequence[Problem]:
+        """What there is to say about how the file was found when it was opened."""
+        return self._store.told
 
     def close(self) -> None:
         """Close the file; one file is left."""

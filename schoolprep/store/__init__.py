@@ -5,9 +5,21 @@ a file has. Importing this loads neither SQLAlchemy nor SQLCipher nor PyNaCl; op
 """
 
 from schoolprep.store.file.key import FEWEST_CHARACTERS, Key, salt_of
+from schoolprep.store.file.look import workspace_of
 from schoolprep.store.file.store import Store, restore
 from schoolprep.store.records.nouns import Act, Who
 from schoolprep.store.records.records import Records
 from schoolprep.store.records.school import School
 
-__all__ = ["FEWEST_CHARACTERS", "Act", "Key", "Records", "School", "Store", "Who", "restore", "salt_of"]
+__all__ = [
+    "FEWEST_CHARACTERS",
+    "Act",
+    "Key",
+    "Records",
+    "School",
+    "Store",
+    "Who",
+    "restore",
+    "salt_of",
+    "workspace_of",
+]

@@ -30,6 +30,12 @@ def _unopened(path: Path) -> KnownError:
     return WorkspaceError("store.unreadable", file=str(path), why="SQLITE_CANTOPEN")
 
 
+def _gone(path: Path) -> KnownError:
+    return KnownError("store.file-gone", file=path.name)
+
+
+_MOVED = 1032
+"""SQLite's READONLY_DBMOVED: it looks whether the file still has its name before it begins a log."""
 _SAID: dict[int, Callable[[Path], KnownError]] = {
     5: _busy,
     6: _busy,
@@ -52,6 +58,8 @@ def known(wrong: BaseException, path: Path) -> KnownError | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if code == 1:
         code = _HIDDEN.get(str(cause), code)
+    if code == _MOVED:
+        return _gone(path)
     said = _SAID.get(code & 0xFF) if isinstance(code, int) else None
     return said(path) if said else None
 

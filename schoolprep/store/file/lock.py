@@ -54,6 +54,13 @@ def take(path: Path, since: str) -> BaseFileLock:
     return lock
 
 
+def refuse_held(path: Path) -> None:
+    """Where no lock can be taken: raises `WorkspaceError` where a lock file says that somebody has the file open."""
+    beside = lock_file(path)
+    if beside.exists():
+        raise _held_by(path, _note(beside))
+
+
 @contextmanager
 def taken(path: Path, since: str) -> Iterator[BaseFileLock]:
     """Lock the workspace; the lock outlives the block unless the block fails."""

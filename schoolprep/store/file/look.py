@@ -14,6 +14,8 @@ from schoolprep.facts.problem import KnownError, WorkspaceError
 PAGE_BYTES = 4096
 """SQLCipher 4's page size; a workspace is whole pages."""
 _HEAD = 512
+_MAGIC_BYTES = 8
+"""How a log of SQLite begins."""
 _FORMATS = (
     (b"PK\x03\x04", "Excel/WPS/zip"),
     (b"\xd0\xcf\x11\xe0", "Excel/WPS (.xls/.et)"),
@@ -29,6 +31,8 @@ ASIDE_MARK = ".replaced-"
 NEW = ".new"
 PART = ".part"
 """What is put behind a file's name while it is being made; such a file is never the only copy of anything."""
+LOGS = ("-journal", "-wal")
+"""What SQLite lays beside a file while it writes, and a crash leaves there; the second is of programs up to 0.3.0."""
 
 
 def refuse_what_is_no_workspace(path: Path) -> None:
@@ -83,6 +87,18 @@ def backup_path(path: Path, at: datetime) -> Path:
     return path.with_name(f"{path.stem}{BACKUP_MARK}{at:%Y%m%d-%H%M%S}{path.suffix}")
 
 
+def workspace_of(backup: Path) -> Path | None:
+    """The workspace a backup was made of, by its name; None where the name does not tell."""
+    stem, mark, _ = backup.stem.partition(BACKUP_MARK)
+    if not mark:
+        return None
+    name = stem + backup.suffix
+    near = (
+        backup.parent.parent if backup.parent == backup_folder(backup.parent.parent / name) else backup.parent
+    )
+    return near / name
+
+
 def beside(path: Path, mark: str) -> Path:
     """The file of the same name with `mark` behind it."""
     return path.with_name(path.name + mark)
@@ -95,15 +111,53 @@ def set_aside(path: Path, at: datetime) -> Path | None:
     """
     kept = path.with_name(f"{path.stem}{ASIDE_MARK}{at:%Y%m%d-%H%M%S}{path.suffix}")
     stood = path.exists()
-    for mark in ("", "-wal", "-shm"):
+    for mark in ("", *LOGS, "-shm"):
         if beside(path, mark).exists():
             beside(path, mark).replace(beside(kept, mark))
     return kept if stood else None
 
 
+def log_of(path: Path) -> Path | None:
+    """The log beside a file in which something stands: a crash left it, and the file alone may not be whole.
+
+    One that begins with zeros is done with, or what it was for had not begun (sqlite.org/fileformat.html §3).
+    """
+    for mark in LOGS:
+        with suppress(OSError), beside(path, mark).open("rb") as log:
+            if any(log.read(_MAGIC_BYTES)):
+                return beside(path, mark)
+    return None
+
+
+def set_log_aside(path: Path, at: datetime) -> Path:
+    """Rename the log beside a file, so that nothing lays it over the file; its new name."""
+    log = log_of(path)
+    assert log is not None
+    kept = log.with_name(f"{log.name}.set-aside-{at:%Y%m%d-%H%M%S}")
+    log.replace(kept)
+    remove_empty_logs(path)
+    return kept
+
+
+def remove_empty_logs(path: Path) -> None:
+    """Remove what SQLite leaves beside a file and nothing stands in."""
+    if log_of(path) is None:
+        for mark in (*LOGS, "-shm"):
+            with suppress(OSError):
+                beside(path, mark).unlink(missing_ok=True)
+
+
+def clear_half_made(path: Path) -> None:
+    """Remove what a crash left of a new passphrase, a trial or a backup; never the only copy of anything."""
+    for mark in (NEW, NEW + PART):
+        remove(beside(path, mark))
+    for half in backups_of(path, PART):
+        remove(half)
+
+
 def remove(path: Path) -> None:
     """Remove a database file that is not needed and what SQLite laid beside it."""
-    for mark in ("", "-wal", "-shm", "-journal"):
+    for mark in ("", *LOGS, "-shm"):
         with suppress(OSError):
             beside(path, mark).unlink(missing_ok=True)
 
@@ -112,14 +166,15 @@ def diagnose(path: Path, bad_pages: Sequence[int]) -> WorkspaceError:
     """Why a file did not open, from the pages whose seal the key does not fit.
 
     One flipped byte breaks one page's seal; a wrong key breaks all. Where the first page and with it every seal is
-    broken, a wrong passphrase and damage to the file's first bytes look the same, and the sentence says so.
+    broken, a wrong passphrase and damage to the file's first bytes look the same, and the sentence says so. Where every
+    seal holds and the pages do not fit each other, it is half of what was being written.
     """
     size = path.stat().st_size
     pages = size // PAGE_BYTES
     if size % PAGE_BYTES:
         return _with_backup(path, "store.cut-short")
     if not bad_pages:
-        return _with_backup(path, "store.damaged")
+        return _with_backup(path, "store.log-missing")
     if len(bad_pages) >= pages:
         return WorkspaceError("store.passphrase", file=path.name)
     return damaged(path, bad_pages)
@@ -132,9 +187,10 @@ def damaged(path: Path, bad_pages: Sequence[int] = ()) -> WorkspaceError:
     return _with_backup(path, "store.damaged")
 
 
-def backups_of(path: Path) -> list[Path]:
-    """The backups lying beside a workspace, newest first."""
-    found = path.parent.glob(f"{_escaped(path.stem)}{BACKUP_MARK}*{path.suffix}")
+def backups_of(path: Path, mark: str = "") -> list[Path]:
+    """The backups lying beside a workspace and in its folder of backups, newest first; `mark`: what may follow."""
+    pattern = f"{_escaped(path.stem)}{BACKUP_MARK}*{path.suffix}{mark}"
+    found = [*path.parent.glob(pattern), *backup_folder(path).glob(pattern)]
     return sorted(found, key=lambda backup: backup.name, reverse=True)
 
 
@@ -151,10 +207,16 @@ def workspaces_in(folder: Path) -> list[Path]:
     return [path for _, path in sorted(found, reverse=True)]
 
 
+def backup_folder(path: Path) -> Path:
+    """Where the backups lie that are made by themselves."""
+    return path.with_name(path.name + "-backups")
+
+
 def _with_backup(path: Path, code: str, **facts: str | int) -> WorkspaceError:
     backups = backups_of(path)
     if backups:
-        return WorkspaceError(f"{code}-backup", file=path.name, backup=backups[0].name, **facts)
+        newest = backups[0].relative_to(path.parent)
+        return WorkspaceError(f"{code}-backup", file=path.name, backup=str(newest), **facts)
     return WorkspaceError(code, file=path.name, **facts)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, LargeBinary, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from schoolprep.facts.problem import WorkspaceError
-from schoolprep.store.file import tables
+from schoolprep.store.file import look, tables
 from schoolprep.store.file.vault import Vault
 
 
@@ -53,19 +54,46 @@ def bring_up(
         raise WorkspaceError("store.newer", file=vault.path.name, found=done, known=steps[-1].number)
     missing = [step for step in steps if step.number > done]
     if missing and done:
+        _refuse_misfit(vault, missing)
         before()
     for step in missing:
         with vault.transaction() as connection:
+            tables.migrations.create(connection, checkfirst=True)
             for statement in step.statements(connection):
                 connection.exec_driver_sql(statement)
             connection.execute(insert(tables.migrations).values(number=step.number, name=step.name, ran=at))
 
 
+class _TriedOnly(Exception):
+    """Takes back what a trial did."""
+
+
+def _refuse_misfit(vault: Vault, steps: Iterable[Migration]) -> None:
+    """Try the steps and take them back; raises `WorkspaceError` where the tables are not what the file says they are.
+
+    A file that lost a row of its migrations would otherwise be copied at every opening before it is refused.
+    """
+    try:
+        with vault.transaction() as connection:
+            for step in steps:
+                for statement in step.statements(connection):
+                    connection.exec_driver_sql(statement)
+            raise _TriedOnly
+    except _TriedOnly:
+        return
+    except DBAPIError as wrong:
+        raise look.damaged(vault.path) from wrong
+
+
 def _done(vault: Vault) -> int:
     """The number of the last step that ran; 0 for a new file."""
-    with vault.transaction() as connection:
-        tables.migrations.create(connection, checkfirst=True)
-        numbers = connection.execute(select(tables.migrations.c.number)).scalars().all()
-        if not numbers and len(inspect(connection).get_table_names()) > 1:
-            raise WorkspaceError("store.other-format", file=str(vault.path), format="SQLCipher")
-    return max(numbers, default=0)
+    numbers: Sequence[int] = ()
+    with vault.reading() as connection:
+        tables_there = inspect(connection).get_table_names()
+        if tables.migrations.name in tables_there:
+            numbers = connection.execute(select(tables.migrations.c.number)).scalars().all()
+    if not numbers and {*tables_there} - {tables.migrations.name}:
+        raise WorkspaceError("store.other-format", file=str(vault.path), format="SQLCipher")
+    if sorted(numbers) != [*range(1, len(numbers) + 1)]:
+        raise look.damaged(vault.path)
+    return len(numbers)

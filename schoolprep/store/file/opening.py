@@ -1,37 +1,75 @@
-"""Opening: make a workspace, enter one, prove a copy of one; this loads SQLAlchemy and SQLCipher."""
+"""Opening: make a workspace, enter one, read one, prove a copy of one; this loads SQLAlchemy and SQLCipher."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
+from typing import NamedTuple
 
-from schoolprep.facts.problem import KnownError, WorkspaceError
-from schoolprep.store.file import look, seals
+from sqlalchemy import select
+
+from schoolprep.facts.problem import Problem, WorkspaceError
+from schoolprep.store.file import logs, look, seals
 from schoolprep.store.file.key import Key
 from schoolprep.store.file.migrate import bring_up
 from schoolprep.store.file.vault import Vault, sync
 from schoolprep.store.records import audit
-from schoolprep.store.records.nouns import Clock, stamp
+from schoolprep.store.records.nouns import Clock, spoken, stamp
 from schoolprep.store.records.records import begin
 from schoolprep.store.records.school import School
 from schoolprep.store.records.settings import Settings
+from schoolprep.store.records.tables import filings
+
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""How far one computer's clock may be behind another's without a word."""
 
 
-def enter(path: Path, key: Key, clock: Clock) -> Vault:
+class Entered(NamedTuple):
+    """An open file, and what there is to tell of how it was found."""
+
+    vault: Vault
+    told: Sequence[Problem] = ()
+
+
+def enter(path: Path, key: Key, clock: Clock) -> Entered:
     """Open a workspace that is locked for us, and bring it up to this program's format."""
-    for mark in (look.NEW, look.NEW + look.PART):  # left by a crash; never the only copy of anything
-        look.remove(look.beside(path, mark))
+    look.clear_half_made(path)
+    told = logs.settle(path, key, clock())
     vault = Vault(path, key)
     try:
         bring_up(vault, stamp(clock), lambda: vault.copy(look.backup_path(path, clock())))
-        settings = Settings(vault)
-        if not (settings.get("school") and settings.get("secret")):
-            raise look.damaged(path)
+        return Entered(vault, [*told, *_looked_over(vault, clock)])
     except BaseException:
         vault.close()
         raise
-    return vault
+
+
+def enter_reading(path: Path, key: Key, clock: Clock) -> Entered:
+    """Open a workspace where nothing can be written. Raises `WorkspaceError` where it would have to be."""
+    if look.log_of(path):
+        raise WorkspaceError("store.read-only-log", file=path.name)
+    vault = Vault(path, key, reads_only=True)
+    try:
+        bring_up(vault, stamp(clock), lambda: None)
+        return Entered(vault, _looked_over(vault, clock))
+    except BaseException:
+        vault.close()
+        raise
+
+
+def _looked_over(vault: Vault, clock: Clock) -> list[Problem]:
+    """Raises `WorkspaceError` where no school stands in the file; tells of a clock that is behind the records."""
+    settings = Settings(vault)
+    if not (settings.get("school") and settings.get("secret")):
+        raise look.damaged(vault.path)
+    with vault.reading() as connection:
+        last = connection.execute(select(filings.c.written).order_by(filings.c.n.desc()).limit(1)).scalar()
+    now = stamp(clock)
+    if last is None or datetime.fromisoformat(now) + _CLOCKS_DIFFER > datetime.fromisoformat(last):
+        return []
+    return [Problem("store.clock-behind", {"now": spoken(now), "written": spoken(last)})]
 
 
 def make(path: Path, key: Key, new: School, clock: Clock) -> None:
@@ -40,34 +78,29 @@ def make(path: Path, key: Key, new: School, clock: Clock) -> None:
     look.remove(fresh)
     try:
         vault = Vault(fresh, key, new=True)
-        home = False
         try:
             bring_up(vault, stamp(clock), lambda: None)
             begin(vault, new)
         finally:
-            home = vault.close()
-        if not home:
-            raise KnownError("store.disk-full", file=path.name)
+            vault.close()
+        sync(fresh)
         look.set_aside(path, clock())
         fresh.replace(path)
+        sync(path.parent)
     except OSError as wrong:
         raise look.unwritten(path, wrong) from wrong
     finally:
         look.remove(fresh)
 
 
-def bring_home(path: Path, key: Key) -> None:
-    """Move what a crash left in the log (WAL) into its file, where the file is there and the key opens it."""
-    with suppress(KnownError):
-        Vault(path, key).close()
-
-
 def copy_verified(backup: Path, fresh: Path, key: Key) -> None:
     """Copy a backup and prove the copy. Raises `WorkspaceError` naming the backup."""
     look.remove(fresh)
     copyfile(backup, fresh)
+    if log := look.log_of(backup):  # a file that a crash left, taken for a backup
+        copyfile(log, look.beside(fresh, log.name.removeprefix(backup.name)))
     try:
-        vault = Vault(fresh, key)
+        vault = Vault(fresh, key, proving=True)
     except WorkspaceError as wrong:
         facts = {**wrong.problem.facts, "file": backup.name}
         raise WorkspaceError(wrong.problem.code, **facts) from wrong

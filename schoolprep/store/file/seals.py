@@ -10,7 +10,6 @@ from schoolprep.store.file.vault import Vault, bad_pages
 def verify(vault: Vault) -> list[Problem]:
     """Broken seals and broken tables."""
     with vault.raw() as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         broken = bad_pages(raw)
         if broken:
             return [look.damaged(vault.path, broken).problem]

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from schoolprep.facts.forgetting import forget_everybody
-from schoolprep.facts.problem import CallError, Problem
+from schoolprep.facts.problem import CallError, Problem, WorkspaceError
 from schoolprep.store.file import lock, look
 from schoolprep.store.file.key import Key, new_salt
 from schoolprep.store.records.nouns import Clock, Who, now, stamp
@@ -17,19 +17,21 @@ from schoolprep.store.records.school import School
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-    from schoolprep.store.file.vault import Vault
+    from schoolprep.store.file.opening import Entered
 
 
 class Store(Records):
     """An open workspace: its records, and what only a file has: a place, a lock, a key, backups, copies for speed."""
 
-    def __init__(self, vault: Vault, held: BaseFileLock, who: Who, clock: Clock) -> None:
+    def __init__(self, entered: Entered, held: BaseFileLock | None, who: Who, clock: Clock) -> None:
         from schoolprep.store.file.cache import Cache  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
 
-        super().__init__(vault, who, clock)
-        self._vault = vault
-        self._lock: BaseFileLock | None = held
-        self.cache = Cache(vault, self._secret)
+        super().__init__(entered.vault, who, clock)
+        self._vault = entered.vault
+        self._lock = held
+        self.told = tuple(entered.told)
+        """What there is to say about how the file was found."""
+        self.cache = Cache(self._vault, self._secret)
 
     @classmethod
     def create(cls, path: Path, key: Key, school: School, who: Who, clock: Clock = now) -> Store:
@@ -58,6 +60,28 @@ class Store(Records):
         with lock.taken(path, stamp(clock)) as held:
             return cls(opening.enter(path, key, clock), held, who, clock)
 
+    @classmethod
+    def read(cls, path: Path, key: Key, who: Who, clock: Clock = now) -> Store:
+        """Open a workspace to read; as `open` where it can be written, without a trace on a medium where it cannot.
+
+        There the log of who looked at whom is not continued. Raises `WorkspaceError` as `open` does.
+        """
+        from schoolprep.store.file import opening  # noqa: PLC0415
+
+        path = path.resolve()
+        look.refuse_what_is_no_workspace(path)
+        try:
+            look.refuse_unwritable(path)
+        except WorkspaceError:
+            lock.refuse_held(path)
+            return cls(opening.enter_reading(path, key, clock), None, who, clock)
+        return cls.open(path, key, who, clock)
+
+    def opened(self, subject: str) -> None:
+        """See `Records`; where nothing can be written nothing is logged."""
+        if not self._vault.reads_only:
+            super().opened(subject)
+
     @property
     def path(self) -> Path:
         """The workspace file."""
@@ -66,8 +90,8 @@ class Store(Records):
     def close(self) -> None:
         """Close the workspace; one file is left and nobody is remembered. Closing twice does no harm."""
         forget_everybody()
+        self._vault.close()
         if self._lock is not None:
-            self._vault.close()
             lock.release(self._lock)
             self._lock = None
 
@@ -127,7 +151,6 @@ def restore(backup: Path, to: Path, key: Key, clock: Clock = now) -> Path | None
     fresh = look.beside(to, look.NEW)
     try:
         opening.copy_verified(backup, fresh, key)
-        opening.bring_home(to, key)
         kept = look.set_aside(to, clock())
         fresh.replace(to)
         return kept

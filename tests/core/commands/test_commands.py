@@ -230,6 +230,26 @@ def test_verify_says_the_file_is_sound(school: Path, capsys: pytest.CaptureFixtu
     assert "完好" in capsys.readouterr().out
 
 
+def test_a_backup_and_back_from_it_with_what_differs(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = tmp_path / "copies" / "monday.schoolprep"
+    backup.parent.mkdir()
+    assert _run("backup", "--file", school, "--to", backup) == 0
+    assert _run("intake", _people(tmp_path / "people.xlsx"), "--file", school) == 0
+    capsys.readouterr()
+    assert _run("restore", backup, "--file", school) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("school.schoolprep 现在是备份 monday.schoolprep 的内容：0条记录")
+    assert "备份里没有的：1次操作" in told[2] and "people.xlsx" in told[3]
+    (kept,) = tmp_path.glob("school.replaced-*.schoolprep")
+    assert kept.name in told[1]
+    assert _run("explain", CHILD, "--file", school, "--on", "2022-08-08") == 2
+    assert _run("explain", CHILD, "--file", kept, "--on", "2022-08-08") != 2
+    assert _run("restore", backup, "--file", tmp_path / "new.schoolprep") == 0
+    assert _run("restore", tmp_path / "people.xlsx", "--file", school) == 3
+
+
 def test_rules_run_their_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("rules", "test") == 0
     assert _run("rules", "list") == 0

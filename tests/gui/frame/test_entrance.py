@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from forms.frame.window import Window
 from forms.words import tr
 from schoolprep import demo
 from schoolprep.desk import Data, Desk, Key, key_of
+from schoolprep.facts.record import Entry
+from schoolprep.store import Store
 from tests.gui.frame.frame_fixtures import (
     PASSPHRASE,
     WHO,
@@ -366,3 +369,39 @@ def test_the_three_choices_are_reached_by_keyboard(qtbot: QtBot, window: Window)
     assert choice(window, 2).hasFocus()
     qtbot.keyClick(choice(window, 2), RETURN)
     is_open(qtbot, window)
+
+
+# --------------------------------------------------------------- what the file says of itself
+
+
+def test_a_backup_takes_the_place_of_a_file_that_was_spoilt(
+    qtbot: QtBot, window: Window, ask: Answers, kept: Kept
+) -> None:
+    with Store.open(kept.path, Key.of_recovery_code(kept.code), WHO) as store:
+        ask.file = store.backup()
+        store.append([Entry(blank="test", subject="s", answers={"n": 1})])
+    page = window.entrance.restoring
+    qtbot.mouseClick(window.entrance.start.restore_link, LEFT)
+    assert (page.backup.text(), page.place.text()) == (ask.file.name, str(kept.path))
+    page.secret.line.setText("错了错了错了")
+    qtbot.mouseClick(page.restore, LEFT)
+    qtbot.waitUntil(lambda: "口令不对" in page.secret.problem.text())
+    page.secret.line.setText(PASSPHRASE)
+    qtbot.keyClick(page.secret.line, RETURN)
+    qtbot.waitUntil(page.go_on.isVisible)
+    assert "备份里没有的：1次操作" in page.told.text() and "改名为" in page.told.text()
+    assert page.secret.text() == ""
+    qtbot.mouseClick(page.go_on, LEFT)
+    desk = is_open(qtbot, window)
+    assert desk.workspace.path == kept.path and list(desk.filing.current()) == []
+
+
+def test_what_there_is_to_say_of_the_file_is_said_when_it_opens(
+    window: Window, kept: Kept, data: Data
+) -> None:
+    key = Key.of_recovery_code(kept.code)
+    with Store.open(kept.path, key, WHO, lambda: datetime(2099, 1, 1)) as store:
+        store.append([Entry(blank="test", subject="s", answers={"n": 1})])
+    window.open_desk(Desk.open(kept.path, key, data, WHO))
+    assert window.shell is not None
+    assert "2099-01-01" in window.shell.notices.told()

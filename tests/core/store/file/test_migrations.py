@@ -89,13 +89,28 @@ def test_an_old_file_comes_up_to_date_after_a_backup(vault: Vault) -> None:
     vault.close()
 
 
-def test_a_step_that_fails_leaves_no_trace(vault: Vault) -> None:
-    with pytest.raises(sa.exc.OperationalError):
-        bring_up(vault, "2022-08-08", lambda: None, (FORMAT_0, ADD, BREAKS))
-    assert [number for number, _, _ in ran(vault)] == [1, 2]
+def test_steps_that_do_not_fit_leave_no_trace_and_no_backup(vault: Vault) -> None:
+    """They are tried first: a file whose tables are not what it says is not copied at every opening."""
+    with pytest.raises(WorkspaceError) as caught:
+        bring_up(vault, "2022-08-08", lambda: pytest.fail("a needless backup"), (FORMAT_0, ADD, BREAKS))
+    assert caught.value.problem.code == "store.damaged"
+    assert [number for number, _, _ in ran(vault)] == [1]
     with vault.transaction() as connection:
         assert "half" not in sa.inspect(connection).get_table_names()
     vault.close()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_missing_row_of_the_migrations_is_told_without_a_backup(
+    store: Store, raw_key: Key, who: Who, number: int
+) -> None:
+    with store._vault.raw() as raw:
+        raw.execute("DELETE FROM migrations WHERE number = ?", (number,))
+    store.close()
+    with pytest.raises(WorkspaceError) as caught:
+        Store.open(store.path, raw_key, who)
+    assert caught.value.problem.code == "store.damaged"
+    assert backups_of(store.path) == []
 
 
 def test_opening_an_old_workspace(

@@ -162,7 +162,7 @@ class TestDamage:
     @pytest.mark.parametrize("cut", [1, PAGE, PAGE + 7, 20 * PAGE])
     def test_cut_short(self, closed: Path, raw_key: Key, who: Who, cut: int) -> None:
         os.truncate(closed, closed.stat().st_size - cut)
-        assert said(lambda: Store.open(closed, raw_key, who))[0] in {"store.cut-short", "store.damaged"}
+        assert said(lambda: Store.open(closed, raw_key, who))[0] in {"store.cut-short", "store.log-missing"}
 
     def test_cut_to_less_than_a_page(self, closed: Path, raw_key: Key, who: Who) -> None:
         os.truncate(closed, 1000)
@@ -374,7 +374,7 @@ class TestBackup:
         (tmp_path / "folder").mkdir()
         assert said(lambda: store.backup(tmp_path / "folder"), KnownError)[0] == "store.unwritten"
         assert {one.name for one in tmp_path.iterdir()} <= {
-            "folder", store.path.name, store.path.name + "-wal", store.path.name + ".lock",
+            "folder", store.path.name, store.path.name + "-journal", store.path.name + ".lock",
         }  # fmt: skip
 
     def test_restoring_keeps_what_stood_there(
