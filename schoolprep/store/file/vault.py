@@ -65,7 +65,7 @@ class Vault:
         self.turn = threading.RLock()
         """Who has it may use the one connection; other threads wait."""
         with told(path):
-            self.engine = _engine(path, key, _Way(new, proving, reads_only))
+            self.engine, self._connection = _engine(path, key, _Way(new, proving, reads_only))
         self._place = _place(path)
         self._closed = False
 
@@ -157,7 +157,7 @@ class Vault:
         finally:
             look.remove(fresh)
             with told(self.path):
-                self.engine = _engine(self.path, self.key, _Way())
+                self.engine, self._connection = _engine(self.path, self.key, _Way())
             self._place, self._closed = _place(self.path), False
 
     def close(self) -> None:
@@ -171,6 +171,7 @@ class Vault:
                     raw.execute(f"PRAGMA user_version = {_CLOSED}")
             self.wrote, self._closed = False, True
             self.engine.dispose()
+            self._connection.close()  # one that was never asked for anything is unknown to the engine
             if not self.reads_only and _place(self.path) == self._place:
                 look.remove_empty_logs(self.path)
 
@@ -227,14 +228,17 @@ class _Way(NamedTuple):
     reads_only: bool = False
 
 
-def _engine(path: Path, key: Key, way: _Way) -> Engine:
-    """An engine of one connection; its transactions begin as writers, DDL included, unless they say they only read."""
+def _engine(path: Path, key: Key, way: _Way) -> tuple[Engine, Any]:
+    """An engine of one connection, and that connection.
+
+    Its transactions begin as writers, DDL included, unless they say they only read.
+    """
     connection = _connect(path, key, way)
     made = create_engine(
         "sqlite://", creator=lambda: connection, module=dbapi2, poolclass=StaticPool, hide_parameters=True
     )  # hidden: an answer must not get into an error's text
     event.listen(made, "begin", _begin)
-    return made
+    return made, connection
 
 
 def _begin(connection: Connection) -> None:
