@@ -157,6 +157,10 @@ class Areas:
         return (self._divisions.current(place) or (place,)) if place[:1].isdigit() else ()
 
 
+NO_AREAS = Areas((), cast("Divisions", None))
+"""No entry at all, which asks no divisions anything."""
+
+
 def of(records: Iterable[Record], divisions: Divisions) -> Areas:
     """The area list from its current records; without place, level and first day an entry cannot be matched."""
     return Areas([area for record in records if (area := _entry(record))], divisions)

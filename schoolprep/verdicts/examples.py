@@ -28,6 +28,7 @@ from schoolprep.rules.pack import (
 )
 from schoolprep.verdicts.judge import NO_RULES, Rules, compile_rule, compile_rules, judge
 from schoolprep.verdicts.judge.cluster import Signal, signals
+from schoolprep.verdicts.judge.course import Courses
 from schoolprep.verdicts.verdict import Finding, Verdict
 
 REGION = "140802"
@@ -120,10 +121,11 @@ def differences(pack: Pack, rule: AnyRule, example: Example, divisions: Division
 
 
 def verdict_of(pack: Pack, rule: AnyRule, example: Example, divisions: Divisions) -> Verdict:
-    """What the rule alone says of the example."""
+    """What the rule alone says of the example; the illness rules of its pack say which symptoms an illness explains."""
     on = Moment.parse(example.on)
     source = InForce("example", on.day, (pack,), ((pack, rule),))
-    rules = Rules(source, (compile_rule(rule, f"{pack.id}/{rule.id}"),), REGION)
+    beside = Courses(rule if one.id == rule.id else one for one in pack.rule)
+    rules = Rules(source, (compile_rule(rule, f"{pack.id}/{rule.id}", beside),), REGION)
     return judge(file_of(example), areas_of(example, divisions), rules, on)
 
 
@@ -162,7 +164,7 @@ def _signalled(pack: Pack, rule: Cluster, example: Example) -> list[Difference]:
         ("outcome", expect.outcome, "signal" if found else "none"),
         ("says", expect.says or got, got),
         ("sentence", got, got if not found or got in rule.says else "none"),
-        ("until", expect.until, _due(found[0]) if expect.until and found else expect.until),
+        ("until", expect.until, hour_of(found[0].due) if expect.until and found else expect.until),
         ("measures", shown if expect.measures is None else expect.measures, shown),
     ]
     return [(name, str(wanted), str(came)) for name, wanted, came in pairs if wanted != came]
@@ -174,10 +176,6 @@ def _cluster(signal: Signal) -> str:
     tail = f" {suspends}" if suspends else ""
     where = signal.unit or signal.within
     return f"{where} {len(signal.people)} {iso(signal.first)} {iso(signal.last)}{tail}"
-
-
-def _due(signal: Signal) -> str:
-    return "" if signal.due is None else hour_of(signal.due)
 
 
 def file_of(example: Example) -> File:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schoolprep.facts.days import hour_of, iso
+from schoolprep.facts.days import MINUTES_A_DAY, Moment, hour_of, iso
 from schoolprep.facts.file import File
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.words import say
@@ -18,9 +18,7 @@ Json = dict[str, object]
 def sentence(signal: Signal, explain: Explainer) -> str:
     """What has come together, where, and what is to be done."""
     rule, lang = _rule(signal, explain), explain.lang
-    facts = dict(signal.facts)
-    if signal.due is not None:
-        facts["due_at"] = hour_of(signal.due)
+    facts = dict(signal.facts) | {"due_at": hour_of(signal.due)}
     span = "one" if signal.first == signal.last else "span"
     own = {"when": say(f"illness.when-{span}", lang, **explain.facts(facts))}
     own |= {"similar": rule.similar[signal.similar].name[lang], "tell": rule.tell[lang]}
@@ -33,8 +31,10 @@ def title(signal: Signal, explain: Explainer) -> str:
 
 
 def due(signal: Signal, explain: Explainer) -> str:
-    """By when it is told, empty where its source names no time."""
-    return "" if signal.due is None else moment_of(hour_of(signal.due), explain.lang)
+    """By when it is told; at once, where its source says so."""
+    if _rule(signal, explain).deadline_hours == 0:
+        return say("illness.at-once", explain.lang)
+    return moment_of(hour_of(signal.due), explain.lang)
 
 
 def basis(signal: Signal, explain: Explainer) -> tuple[str, str]:
@@ -57,7 +57,7 @@ def told(signal: Signal, files: Mapping[str, File], words: Mapping[str, Explaine
         "first": iso(signal.first),
         "reached": iso(signal.reached),
         "last": iso(signal.last),
-        "due": None if signal.due is None else hour_of(signal.due),
+        "due": Moment(*divmod(signal.due, MINUTES_A_DAY)).text(),
         "people": [_who(files[subject]) for subject in signal.people],
         "says": {lang: sentence(signal, explain) for lang, explain in words.items()},
         "cites": basis(signal, own)[0],

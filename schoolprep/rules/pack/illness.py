@@ -46,6 +46,11 @@ class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
     """By which the day of return is the first school day on or after."""
     anchor_counts: bool = False
     """True: the day counted from is day 1 (DOMAIN §8 A1 takes day 0)."""
+    settled_days: int = 14
+    """Days after the end by dates from which a clear day of monitoring says that the person is back: no certificate
+    and no date is asked any more. A filed 返校 says so at once. A number of this program, of no document."""
+    only_by_paper: bool = False
+    """True: without the paper nobody comes back, however long ago it was."""
     says: Mapping[str, Text] = {}
     """Own sentences; for the other branches the standard ones."""
 
@@ -127,14 +132,20 @@ class Cluster(Rule, frozen=True, kw_only=True, tag="cluster"):
     cases: int = 1
     days: int
     within: tuple[Literal["class", "dormitory", "campus"], ...]
+    school_days: bool = False
+    """True: `days` are calendar days or days of school, whichever reaches the number first (连续3天)."""
+    calendar: Calendar = "weekdays"
+    """By which a day is one of school."""
     share: int | None = None
-    """Instead of `cases`: this percentage of the class ill, those still ill counted."""
+    """Instead of `cases`: this percentage of the class ill, those still ill counted; only of a class that is on file
+    as a whole, never of a list of absentees."""
     groups: int = 1
     """So many classes or dormitories that reach it make one signal of the campus."""
     suspends: int | None = None
     """Days of class suspension the source advises; None: the signal is a report, not an advice."""
     deadline_hours: int | None = None
-    """Hours after the case that reached the number within which it is told; 0 at once, None: the source says none."""
+    """Hours after the case that reached the number within which it is told; 0 at once; None: the source says none, and
+    24 are taken."""
     tell: Text
     """Whom to tell."""
     shown_days: int = 7

@@ -38,6 +38,7 @@ from schoolprep.rules.pack import (
 )
 from schoolprep.verdicts.judge.answers import compile_answer, compile_monitoring
 from schoolprep.verdicts.judge.cluster import compile_cluster
+from schoolprep.verdicts.judge.course import Courses
 from schoolprep.verdicts.judge.exposure import compile_rule as compile_exposure
 from schoolprep.verdicts.judge.illness import compile_illness
 from schoolprep.verdicts.judge.ordering import Orders, compile_orders, ever_ordered
@@ -76,12 +77,12 @@ _COMPILERS: dict[type, Callable[..., Check]] = {
     Symptoms: compile_symptoms,
     Household: compile_household,
     Post: compile_post,
-    IllnessRule: compile_illness,
-    Unwell: compile_unwell,
     Watch: compile_watch,
     Testing: compile_testing,
     Cluster: compile_cluster,
 }
+_OF_ILLNESSES: dict[type, Callable[..., Check]] = {IllnessRule: compile_illness, Unwell: compile_unwell}
+"""The kinds that are judged by what all rules in force say of an illness."""
 
 
 class Rules(NamedTuple):
@@ -117,9 +118,10 @@ class Rules(NamedTuple):
 def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = ()) -> Rules:
     """Compile the rules in force for a school in the division `region`; `spells`: what it filed of its calendar."""
     needs: dict[Check, str] = {}
+    courses = Courses(rule for _, rule in source.rules)
 
     def compiled(rule: AnyRule, key: str) -> Check:
-        check = compile_rule(rule, key)
+        check = compile_rule(rule, key, courses)
         if part := _part(rule):
             needs[check] = part
         return check
@@ -152,8 +154,10 @@ def _part(rule: AnyRule) -> str | None:
     return next((part for part, kinds in _SPEAK_OF.items() if kinds.get(type(rule)) in ("", of)), None)
 
 
-def compile_rule(rule: AnyRule, key: str) -> Check:
-    """One rule as a check whose findings carry `key`."""
+def compile_rule(rule: AnyRule, key: str, courses: Courses | None = None) -> Check:
+    """One rule as a check whose findings carry `key`; `courses`: what the rules beside it say of illnesses."""
+    if compiler := _OF_ILLNESSES.get(type(rule)):
+        return compiler(rule, key, courses or Courses((rule,)))
     return _COMPILERS[type(rule)](rule, key)
 
 

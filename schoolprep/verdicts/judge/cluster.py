@@ -1,19 +1,25 @@
 """Cluster: signals, where several people of a class, dormitory or campus fell ill alike within days (DOMAIN §4.1–4.3).
 
 A pure function of all files: plain data with record ids, put into words at the edge. Windows roll by the day of onset
-(A26), and a case counts in the class it was in then. One person counts once in a window.
+(A26), and a case counts in the class it was in then. One person counts once in a window. An illness on record is one
+case as long as it explains its symptoms (`course.py`); what comes after is another. A deadline runs from the earliest
+moment at which the case that reached the number can have been there (INTERFACE §6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
-from schoolprep.facts.days import MINUTES_A_DAY, Day
+from schoolprep.facts.area import NO_AREAS
+from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Health, Illness
 from schoolprep.facts.problem import Fact, codes_as_fact
+from schoolprep.facts.schooldays import first_from
 from schoolprep.rules.pack import Cluster, InForce, Similar
+from schoolprep.verdicts.judge.conditions import first_day
+from schoolprep.verdicts.judge.course import Course, Courses
+from schoolprep.verdicts.judge.signs import NO_FEVER, Sign, natural, signs
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding
 
@@ -37,8 +43,8 @@ class Signal(NamedTuple):
     reached: Day
     """The onset of the case that reached the number."""
     last: Day
-    due: int | None
-    """The minute by which it is told, from 24:00 of the onset that reached the number; None: the source names none."""
+    due: int
+    """The minute by which it is told, counted from the earliest minute of the case that reached the number."""
     evidence: tuple[str, ...]
     """Their records."""
     facts: dict[str, Fact]
@@ -52,11 +58,21 @@ def compile_cluster(rule: Cluster, key: str) -> Callable[[View], tuple[Finding, 
 class Onset(NamedTuple):
     """One person's falling ill."""
 
-    day: Day
+    at: int
+    """The earliest minute at which it can have been seen."""
     subject: str
     record: str
     ill: bool
     """Whether the person is still ill on the day looked at."""
+
+    @property
+    def day(self) -> Day:
+        """Its day."""
+        return self.at // MINUTES_A_DAY
+
+
+DUE_HOURS = 24
+"""Within which a signal is told where its source names no hours (INTERFACE §6)."""
 
 
 def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
@@ -65,7 +81,7 @@ def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
     if not clusters:
         return []
     school = list(files)
-    held = Everybody(tuple(file for file in school if _may_be_ill(file)), school)
+    held = Everybody(tuple(_patients(school, Courses(rule for _, rule in rules.rules), on)), school)
     found = [
         signal
         for pack, rule in clusters
@@ -75,11 +91,33 @@ def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
     return sorted(found, key=lambda signal: (-signal.reached, signal.rule, signal.unit))
 
 
+class Patient(NamedTuple):
+    """Somebody of whom anything says they were ill, and how each illness on record that has begun has run."""
+
+    file: File
+    illnesses: tuple[tuple[Illness, Course | None], ...]
+    """Without a course where no day shows anything that could be of it."""
+
+
 class Everybody(NamedTuple):
     """Everybody, and those of whom anything says they were ill: most of a school costs one look."""
 
-    ill: tuple[File, ...]
+    ill: tuple[Patient, ...]
     all: list[File]
+
+
+def _patients(school: list[File], courses: Courses, on: Day) -> Iterator[Patient]:
+    for file in school:
+        if _may_be_ill(file):
+            view = View(file, NO_AREAS, Moment(on), "")
+            begun = [ill for ill in file.illnesses if (day := first_day(ill)) is not None and day <= on]
+            yield Patient(file, tuple((ill, _course(ill, courses, view)) for ill in begun))
+
+
+def _course(ill: Illness, courses: Courses, view: View) -> Course | None:
+    first = first_day(ill) or 0
+    days = range(first - 1, first + natural(ill.disease).days + 1)
+    return courses.course(ill, view) if any(row.day in days for row in view.file.health) else None
 
 
 WARM = 37.0
@@ -94,14 +132,14 @@ def _of_rule(rule: Cluster, key: str, number: int, school: Everybody, on: Day) -
     similar = rule.similar[number]
     for within in rule.within:
         cases: dict[str, list[Onset]] = {}
-        for file in school.ill:
-            for onset, klass in _onsets(file, similar, on):
-                unit = _unit(file, klass, within)
+        for patient in school.ill:
+            for onset, klass in _onsets(patient, similar, on):
+                unit = _unit(patient.file, klass, within)
                 if unit is not None:
                     cases.setdefault(unit, []).append(onset)
         found: list[Signal] = []
         for unit, onsets in cases.items():
-            size = sum(_unit(file, None, within) == unit for file in school.all) if rule.share else 0
+            size = _size(rule, [file for file in school.all if _unit(file, None, within) == unit], on)
             found += [
                 _signal(rule, key, number, (within, unit, size), window)
                 for window in _windows(rule, onsets, size, on)
@@ -109,7 +147,34 @@ def _of_rule(rule: Cluster, key: str, number: int, school: Everybody, on: Day) -
         if rule.groups == 1:
             yield from found
         elif len({signal.unit for signal in found}) >= rule.groups:
-            yield _together(found)
+            yield _together(found, rule.groups)
+
+
+WHOLE_CLASS = 10
+"""People on file from which a class can be a whole one: what holds only absentees is mostly smaller."""
+WHOLE_CLASS_ANYHOW = 20
+"""... from which it is taken as whole however many of them are ill."""
+
+
+def _size(rule: Cluster, members: list[File], on: Day) -> int:
+    """How many a class is, for a share of it; 0 where its people on file may be only those who were ill.
+
+    Whole is a class of `WHOLE_CLASS` on file, a third of whom have nothing ill on record in the days of the rule, or of
+    `WHOLE_CLASS_ANYHOW`. A share of anything less would be a share of a list of absentees.
+    """
+    if rule.share is None or len(members) < WHOLE_CLASS:
+        return 0
+    well = sum(not _was_ill(file, on - rule.days, on) for file in members)
+    return len(members) if well * 3 >= len(members) or len(members) >= WHOLE_CLASS_ANYHOW else 0
+
+
+def _was_ill(file: File, since: Day, on: Day) -> bool:
+    """Whether anything of these days says that somebody was ill."""
+    began = (first_day(ill) for ill in file.illnesses)
+    return any(day is None or since < day <= on for day in began) or any(
+        row.day is not None and since < row.day <= on and (row.symptoms or row.reached(WARM))
+        for row in file.health
+    )
 
 
 def _unit(file: File, klass: str | None, within: str) -> str | None:
@@ -124,47 +189,50 @@ def _unit(file: File, klass: str | None, within: str) -> str | None:
 # ------------------------------------------------------------------ who fell ill, and when
 
 
-def _onsets(file: File, similar: Similar, on: Day) -> Iterator[tuple[Onset, str | None]]:
+def _onsets(patient: Patient, similar: Similar, on: Day) -> Iterator[tuple[Onset, str | None]]:
     """Each time the person fell ill this way, with the class then where it is filed; a run of days is one time."""
-    taken: list[tuple[Day, Day]] = []
-    for ill in file.illnesses:
-        day = _began(ill)
-        if (ill.disease or "other") in similar.diseases and day is not None and day <= on:
+    file = patient.file
+    taken: list[Course] = []
+    for ill, course in patient.illnesses:
+        if (ill.disease or "other") in similar.diseases:
+            taken += [course] if course else []
             gone = ill.symptoms_gone.day if ill.symptoms_gone else None
-            taken.append((day, on if gone is None else gone))
-            yield Onset(day, file.subject, ill.record, gone is None or gone > on), ill.class_name
+            yield Onset(_earliest(ill), file.subject, ill.record, gone is None or gone > on), ill.class_name
     if similar.symptoms or similar.fever is not None:
-        for day, record in _runs(file, similar, on):
-            if not any(begin - 1 <= day <= end for begin, end in taken):
-                yield Onset(day, file.subject, record, True), None
+        for at, record in _runs(file, similar, taken, on):
+            yield Onset(at, file.subject, record, True), None
 
 
-def _runs(file: File, similar: Similar, on: Day) -> Iterator[tuple[Day, str]]:
-    """The first of each run of days with these symptoms, and its record."""
-    ill = [row for row in file.health if row.day is not None and row.day <= on and _alike(row, similar)]
+def _runs(file: File, similar: Similar, taken: list[Course], on: Day) -> Iterator[tuple[int, str]]:
+    """The first of each run of days with these symptoms that no illness on record has, and its record."""
     before: Day = 0
-    for day, record in sorted(((row.day or 0, row.record) for row in ill), key=itemgetter(0)):
-        if day - before > 1:
-            yield day, record
-        before = day
+    rows = [row for row in file.health if row.day is not None and row.day <= on]
+    seen = ((_seen(row, similar, taken), row) for row in rows)
+    for at, record in sorted((at, row.record) for at, row in seen if at is not None):
+        if at // MINUTES_A_DAY - before > 1:
+            yield at, record
+        before = at // MINUTES_A_DAY
 
 
-def _began(ill: Illness) -> Day | None:
-    """The day of onset; where nobody filed it, the first day that is filed of the illness."""
-    dates = [at.day for at in (ill.onset, ill.rash, ill.positive, ill.seen) if at is not None]
-    return ill.onset.day if ill.onset is not None else min(dates, default=None)
+def _earliest(ill: Illness) -> int:
+    """The earliest minute of the onset; where nobody filed it, of the first day that is filed of the illness."""
+    return ill.onset.earliest if ill.onset is not None else (first_day(ill) or 0) * MINUTES_A_DAY
 
 
-def _alike(row: Health, similar: Similar) -> bool:
-    warm = similar.fever is not None and row.reached(similar.fever)
+def _seen(row: Health, similar: Similar, taken: list[Course]) -> int | None:
+    """The earliest minute at which a day can have shown this illness; None: it does not, or it is one on record."""
+    shown = [sign for sign in signs(row, similar.fever or NO_FEVER) if not _is_of(sign, taken)]
+    fevers = [sign.first for sign in shown if sign.measured]
+    said = {sign.name: sign.first for sign in shown}
     if similar.and_symptoms:
-        return warm and _suffers(row, similar.and_symptoms)
-    return warm or _suffers(row, similar.symptoms)
+        with_it = [said[one] for one in similar.and_symptoms if one in said]
+        return max(min(fevers), min(with_it)) if fevers and with_it else None
+    return min([*fevers, *(said[one] for one in similar.symptoms if one in said)], default=None)
 
 
-def _suffers(row: Health, symptoms: Iterable[str]) -> bool:
-    said = row.symptoms or ()
-    return any(one in said for one in symptoms)
+def _is_of(sign: Sign, taken: list[Course]) -> bool:
+    """Whether an illness on record has it already; the day before its onset is counted to it."""
+    return any(one._replace(begins=one.begins - 1).runs(sign) for one in taken)
 
 
 # ------------------------------------------------------------------ windows
@@ -175,7 +243,8 @@ class CaseWindow(NamedTuple):
 
     onsets: tuple[Onset, ...]
     """Of each person the first."""
-    reached: Day
+    reached: int
+    """The earliest minute of the case that made it enough."""
     last: Day
     """The last onset of all, of somebody ill twice too."""
 
@@ -189,7 +258,7 @@ def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Cas
     reaching: list[CaseWindow] = []
     next_to = 1 if rule.cases > 1 or rule.share else 0
     for last in sorted({one.day for one in cases}):
-        inside = [one for one in cases if last - rule.days < one.day <= last]
+        inside = [one for one in cases if _begin_of_window(rule, last) <= one.day <= last]
         people = {one.subject: one for one in reversed(inside)}
         if not _enough(rule, people, size):
             continue
@@ -202,6 +271,23 @@ def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Cas
     return [window for window in reaching if on - window.last <= rule.shown_days]
 
 
+def _begin_of_window(rule: Cluster, last: Day) -> Day:
+    """The first of the days that end with `last`.
+
+    Days of school reach further back over a weekend, so that they decide where they are counted as well; a day
+    without school belongs to the next day of school.
+    """
+    first = last - rule.days + 1
+    if not rule.school_days:
+        return first
+    day = first_from(last, rule.calendar).day
+    for _ in range(rule.days - 1):
+        day -= 1
+        while first_from(day, rule.calendar).day != day:
+            day -= 1
+    return min(first, day)
+
+
 def _enough(rule: Cluster, people: dict[str, Onset], size: int) -> bool:
     if rule.share is not None:
         ill = sum(one.ill for one in people.values())
@@ -209,20 +295,21 @@ def _enough(rule: Cluster, people: dict[str, Onset], size: int) -> bool:
     return len(people) >= rule.cases
 
 
-def _reached(rule: Cluster, window: tuple[Onset, ...], size: int) -> Day:
-    """The onset of the case that made it enough."""
+def _reached(rule: Cluster, window: tuple[Onset, ...], size: int) -> int:
+    """The earliest minute of the case that made it enough."""
     for n in range(1, len(window) + 1):
         if _enough(rule, {one.subject: one for one in window[:n]}, size):
-            return window[n - 1].day
-    return window[-1].day
+            return window[n - 1].at
+    return window[-1].at
 
 
 def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], window: CaseWindow) -> Signal:
     within, unit, size = where
-    onsets = window.onsets
+    onsets, reached = window.onsets, window.reached // MINUTES_A_DAY
     facts: dict[str, Fact] = {"n": len(onsets), "days": rule.days, "cases": rule.cases, "group": unit}
-    facts |= {"first_day": onsets[0].day, "last_day": window.last, "reached_day": window.reached}
+    facts |= {"first_day": onsets[0].day, "last_day": window.last, "reached_day": reached}
     facts |= {"size": size, "share": rule.share or 0, "suspends": rule.suspends or 0}
+    hours = DUE_HOURS if rule.deadline_hours is None else rule.deadline_hours
     return Signal(
         key,
         number,
@@ -231,31 +318,29 @@ def _signal(rule: Cluster, key: str, number: int, where: tuple[str, str, int], w
         unit,
         tuple(one.subject for one in onsets),
         onsets[0].day,
-        window.reached,
+        reached,
         window.last,
-        _due(rule, window.reached),
+        window.reached + hours * 60,
         tuple(one.record for one in onsets),
         facts,
     )
 
 
-def _due(rule: Cluster, reached: Day) -> int | None:
-    if rule.deadline_hours is None:
-        return None
-    return (reached + 1) * MINUTES_A_DAY + rule.deadline_hours * 60
-
-
-def _together(found: list[Signal]) -> Signal:
-    """Several classes that reach the number as one signal of the campus."""
+def _together(found: list[Signal], groups: int) -> Signal:
+    """Several classes that reach the number as one signal of the campus, reached with the last class it takes."""
     people = tuple(dict.fromkeys(subject for one in found for subject in one.people))
     first, last = min(one.first for one in found), max(one.last for one in found)
-    reached = sorted(one.reached for one in found)[-1]
-    units = codes_as_fact(sorted(one.unit for one in found))
+    by_unit: dict[str, Signal] = {}
+    for one in sorted(found, key=lambda one: one.due):
+        by_unit.setdefault(one.unit, one)
+    decisive = list(by_unit.values())[groups - 1]
+    units = codes_as_fact(sorted(by_unit))
     facts = found[0].facts | {
-        "n": len(people), "group": "", "groups": units, "first_day": first, "last_day": last, "reached_day": reached,
+        "n": len(people), "group": "", "groups": units, "first_day": first, "last_day": last,
+        "reached_day": decisive.reached,
     }  # fmt: skip
     evidence = tuple(record for one in found for record in one.evidence)
     return found[0]._replace(
-        within="campus", unit="", people=people, first=first, reached=reached, last=last,
-        due=max((one.due for one in found if one.due is not None), default=None), evidence=evidence, facts=facts,
+        within="campus", unit="", people=people, first=first, reached=decisive.reached, last=last, due=decisive.due,
+        evidence=evidence, facts=facts,
     )  # fmt: skip

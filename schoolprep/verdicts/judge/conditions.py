@@ -2,21 +2,24 @@
 
 Kleene's three values on a line of time: a condition is met at the earliest and at the latest at a moment, and where
 the two lie on different sides of now, the answer is unknown. `all_of` takes the later of both ends, `any_of` the
-earlier. A missing date lies, at the earliest, at the onset; it may never come.
+earlier. A missing date lies, at the earliest, at the onset; it may never come. What the monitoring shows counts too:
+nobody recovered before the last day with a symptom of the illness, and a symptom within the time that is counted
+begins it anew.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment, hour_of
-from schoolprep.facts.file import Illness, Test
+from schoolprep.facts.file import Health, Illness, Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import Condition, Dates
 from schoolprep.verdicts.judge.person import is_adult, is_food_handler
+from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, Sign, is_clear, natural, signs
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Step
 
@@ -56,12 +59,26 @@ def has_come(at: Moment, on: Moment) -> bool:
     return at.minute <= on.minute
 
 
+class Back(NamedTuple):
+    """That somebody is known to be back at school after an illness, since when, and the record that shows it."""
+
+    at: Minute
+    record: str
+    settled: bool
+    """Whether it is so long ago that no date is missed any more."""
+
+
 class IllnessCase(NamedTuple):
     """One illness of one person as seen at one moment."""
 
     illness: Illness
     view: View
     anchor_counts: bool = False
+    fever: float = NO_FEVER
+    """°C from which a temperature is a fever by the rules in force."""
+    back: Back | None = None
+    dates_only: bool = False
+    """Papers and tests are taken as given: when is it over by days?"""
 
     def at(self, event: str) -> Moment | None:
         """A date of the illness, where it is filed and has come by the moment judged for."""
@@ -164,12 +181,14 @@ _ANSWERS: dict[str, Callable[[IllnessCase], tuple[bool | None, str]]] = {
 
 
 class Begin(NamedTuple):
-    """What is counted from: between two moments, and which dates are missing."""
+    """What is counted from: between two moments, and what is missing."""
 
     first: Moment | None
     last: Moment | None
     name: str
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """Days of monitoring that say so."""
 
     @property
     def known(self) -> bool:
@@ -177,21 +196,88 @@ class Begin(NamedTuple):
         return self.first is not None and self.first == self.last
 
 
-def _begin(after: str | Dates, case: IllnessCase) -> Begin:
+def _begin(after: str | Dates, condition: Condition, case: IllnessCase) -> Begin:
     if isinstance(after, str):
         at = case.at(after)
-        if at is not None:
-            return Begin(at, at, after)
-        return Begin(_not_before(after, case), _not_after(after, case), after, (after,))
-    parts = [_begin(one, case) for one in after.the_later or after.the_earlier]
+        return _missing(after, case) if at is None else _kept_up(at, after, condition, case)
+    parts = [_begin(one, condition, case) for one in after.the_later or after.the_earlier]
     later = bool(after.the_later)
-    lacks = tuple(dict.fromkeys(name for one in parts for name in one.lacks))
     return Begin(
         _extreme([one.first for one in parts], later=later, unknown_is_early=True),
         _extreme([one.last for one in parts], later=later, unknown_is_early=False),
         parts[0].name if len(parts) == 1 else _decisive(parts, later),
-        lacks,
+        tuple(dict.fromkeys(lack for one in parts for lack in one.lacks)),
+        tuple(dict.fromkeys(record for one in parts for record in one.evidence)),
     )
+
+
+def _missing(event: str, case: IllnessCase) -> Begin:
+    """A date that nobody filed: not before the last day with a symptom it would have ended."""
+    lacks = (Lack("date", event),)
+    first = first_day(case.illness)
+    natural_end = (first or 0) + natural(case.illness.disease).days
+    shown = [sign for sign in _shown(event, case) if sign.day <= natural_end]
+    if not shown:
+        return Begin(_not_before(event, case), _not_after(event, case), event, lacks)
+    last = shown[-1]
+    return Begin(Moment(last.day), None, event, lacks, (last.row.record,))
+
+
+def _kept_up(at: Moment, event: str, condition: Condition, case: IllnessCase) -> Begin:
+    """A date that was filed, unless a symptom came back before the time counted from it was over.
+
+    Then it is counted from 24:00 of that day where a later day is clear; else nobody knows from when.
+    """
+    rows: list[Health] = []
+    for sign in _shown(event, case):
+        if sign.settled > at.latest and sign.first < _later(at, condition, case):
+            at = Moment(sign.day)
+            rows.append(sign.row)
+    if not rows:
+        return Begin(at, at, event)
+    said = tuple(dict.fromkeys(row.record for row in rows))
+    calm = _calm_since(at.day, case)
+    if calm is None:
+        return Begin(at, None, event, (Lack("answer", "symptoms"),), said)
+    return Begin(at, at, event, (), (*said, calm.record))
+
+
+def _shown(event: str, case: IllnessCase) -> list[Sign]:
+    """The symptoms up to now that the date of an event would have ended, in time."""
+    ends = _ENDS.get(event)
+    first = first_day(case.illness)
+    if ends is None or first is None or not case.view.file.health:
+        return []
+    names = ends or natural(case.illness.disease).symptoms
+    found = [sign for row in case.view.file.health for sign in signs(row, case.fever)]
+    shown = [sign for sign in found if sign.name in names and first <= sign.day <= case.view.on.day]
+    return sorted(shown, key=lambda sign: (sign.settled, sign.row.record))
+
+
+_ENDS: Mapping[str, tuple[str, ...]] = {
+    "temperature_normal": (FEVER,),
+    "symptoms_gone": (),
+    "swelling_gone": ("parotid_swelling",),
+}
+"""The dates that say a symptom is over, and which; empty: every symptom of the illness."""
+
+
+def first_day(ill: Illness) -> Day | None:
+    """The day of onset; where nobody filed it, the first day that is filed of the illness."""
+    if ill.onset is not None:
+        return ill.onset.day
+    dates = (ill.rash, ill.swelling, ill.jaundice, ill.positive, ill.seen, ill.treated)
+    return min((at.day for at in dates if at is not None), default=None)
+
+
+def _calm_since(day: Day, case: IllnessCase) -> Health | None:
+    """The first clear day after one."""
+    symptoms = natural(case.illness.disease).symptoms
+    later = [
+        row for row in case.view.file.health if row.day is not None and day < row.day <= case.view.on.day
+    ]
+    calm = [row for row in later if is_clear(row, case.fever, symptoms)]
+    return min(calm, key=lambda row: (row.day or 0, row.record), default=None)
 
 
 def _decisive(parts: list[Begin], later: bool) -> str:
@@ -231,10 +317,10 @@ def _not_after(event: str, case: IllnessCase) -> Moment | None:
 
 def _counted(condition: Condition, case: IllnessCase) -> Reach:
     assert condition.after is not None
-    begin = _begin(condition.after, case)
+    begin = _begin(condition.after, condition, case)
     first = EVER if begin.first is None else _later(begin.first, condition, case)
     last = NEVER if begin.last is None else _later(begin.last, condition, case)
-    evidence = (case.illness.record,)
+    evidence = (case.illness.record, *begin.evidence)
     if begin.known and begin.last is not None:
         unit, n = _length(condition)
         facts: dict[str, Fact] = {
@@ -244,9 +330,10 @@ def _counted(condition: Condition, case: IllnessCase) -> Reach:
             "until_at": hour_of(last),
         }
         return Reach(first, last, first, (), (Step(f"illness.step-{unit}", facts),), evidence)
-    lacks = tuple(Lack("date", name) for name in begin.lacks)
-    steps = tuple(Step("illness.step-missing", {"event": name}) for name in begin.lacks)
-    return Reach(first, last, EVER, lacks, steps, evidence)
+    steps = tuple(Step("illness.step-missing", {"event": lack.name}) for lack in begin.lacks)
+    if case.back is not None and case.back.settled:
+        last, evidence = min(last, max(first, case.back.at)), (*evidence, case.back.record)
+    return Reach(first, last, EVER, begin.lacks, steps, evidence)
 
 
 def _length(condition: Condition) -> tuple[str, int]:
@@ -284,6 +371,10 @@ def _paper(condition: Condition, case: IllnessCase) -> Reach:
         else ("health_authority", case.illness.cleared)
     )
     evidence = (case.illness.record,)
+    if case.dates_only:
+        return Reach(EVER, EVER, EVER)
+    if not given and name == "certificate" and case.back is not None:
+        return Reach(EVER, case.back.at, EVER, (), (), (*evidence, case.back.record))
     if given:
         return Reach(EVER, EVER, EVER, (), (Step("illness.step-given", {"paper": name}),), evidence)
     step = Step("illness.step-not-given", {"paper": name})
@@ -292,6 +383,8 @@ def _paper(condition: Condition, case: IllnessCase) -> Reach:
 
 def _negatives(condition: Condition, case: IllnessCase) -> Reach:
     """Enough negative tests since the illness began, each far enough from the one before (surely, by A25)."""
+    if case.dates_only:
+        return Reach(EVER, EVER, EVER)
     wanted = condition.negatives or 0
     taken = _negative_samples(condition, case)
     spaced: list[Moment] = []

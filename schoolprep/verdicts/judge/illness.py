@@ -11,12 +11,13 @@ from schoolprep.facts.schooldays import Calendar, SchoolDay
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import IllnessRule
 from schoolprep.verdicts.judge.conditions import NEVER, IllnessCase, Lack, Minute, Reach, has_come, reach
+from schoolprep.verdicts.judge.course import Courses
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
 
-def compile_illness(rule: IllnessRule, key: str) -> Callable[[View], Findings]:
-    """The check of one illness rule."""
+def compile_illness(rule: IllnessRule, key: str, courses: Courses) -> Callable[[View], Findings]:
+    """The check of one illness rule; `courses`: what the other rules in force say of the illness."""
     diseases = frozenset(rule.diseases)
 
     def check(view: View) -> Findings:
@@ -26,7 +27,11 @@ def compile_illness(rule: IllnessRule, key: str) -> Callable[[View], Findings]:
             finding
             for ill in view.file.illnesses
             if (ill.disease or "other") in diseases and begun(ill, view)
-            for finding in _judged(rule, key, ill, view)
+            for finding in _judged(
+                rule,
+                key,
+                IllnessCase(ill, view, rule.anchor_counts, courses.fever, courses.back(rule, ill, view)),
+            )
         )
 
     return check
@@ -44,12 +49,14 @@ def over(ill: Illness, view: View) -> bool:
     return ill.symptoms_gone is not None and has_come(ill.symptoms_gone, view.on)
 
 
-def _judged(rule: IllnessRule, key: str, ill: Illness, view: View) -> Findings:
+def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
+    ill, view = case.illness, case.view
     facts: dict[str, Fact] = {"disease": ill.disease or "other"}
     if rule.until is None:
-        return () if over(ill, view) else (_told(rule, key, ill, view, facts),)
+        settled = case.back is not None and case.back.settled
+        return () if settled or over(ill, view) else (_told(rule, key, ill, view, facts),)
     now = view.on.earliest
-    met = reach(rule.until, IllnessCase(ill, view, rule.anchor_counts), now)
+    met = reach(rule.until, case, now)
     if met.last <= now:
         return ()
     if met.first > now:

@@ -1,24 +1,35 @@
-"""Unwell: days with fever or symptoms of somebody without an illness record for them (DOMAIN §4.1, §4.5)."""
+"""Unwell: days with fever or symptoms of somebody whom no illness explains (DOMAIN §4.1, §4.5)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from operator import itemgetter
+from typing import NamedTuple
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, hour_of
-from schoolprep.facts.file import Health, Illness
+from schoolprep.facts.file import Health
 from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.pack import Unwell
+from schoolprep.verdicts.judge.course import Course, Courses
 from schoolprep.verdicts.judge.illness import begun, school_day
+from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, signs
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
-NO_FEVER = 100.0
-"""°C that nobody has: a rule that looks at symptoms only."""
+
+class Bout(NamedTuple):
+    """The last day on which somebody was unwell, and what came after it."""
+
+    last: tuple[Day, Health]
+    since: tuple[Day, Health]
+    """The same, or the last day of fever medicine after it."""
+    clear: list[Health]
+    """The first clear day since."""
+    says: str
 
 
-def compile_unwell(rule: Unwell, key: str) -> Callable[[View], Findings]:
-    """The check of one rule about days with symptoms."""
+def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View], Findings]:
+    """The check of one rule about days with symptoms; `courses`: what the rules in force say of illnesses."""
     listed, fever = frozenset(rule.symptoms), NO_FEVER if rule.fever is None else rule.fever
 
     def ill(
@@ -31,6 +42,15 @@ def compile_unwell(rule: Unwell, key: str) -> Callable[[View], Findings]:
             or (row.symptoms and not listed.isdisjoint(row.symptoms))
         )
 
+    def left(row: Health, known: list[Course]) -> frozenset[str]:
+        """What of a day no illness explains."""
+        looked = listed | {FEVER} if rule.fever is not None else listed
+        return frozenset(
+            sign.name
+            for sign in signs(row, fever)
+            if sign.name in looked and not any(one.explains(sign) for one in known)
+        )
+
     def check(view: View) -> Findings:
         if not any(map(ill, view.file.health)):
             return ()
@@ -39,14 +59,18 @@ def compile_unwell(rule: Unwell, key: str) -> Callable[[View], Findings]:
             (row.day, row) for row in view.file.health if row.day is not None and first <= row.day <= today
         ]
         rows = sorted(dated, key=itemgetter(0))
-        bad = [(day, row) for day, row in rows if ill(row) and not _recorded(day, view)]
+        known = [
+            one for ill in view.file.illnesses if begun(ill, view) and (one := courses.course(ill, view))
+        ]
+        bad = [(day, row) for day, row in rows if ill(row) and left(row, known)]
         if not bad:
             return ()
         last = bad[-1]
         medicine = [one for one in rows if one[0] > last[0] and one[1].antipyretic] if rule.medicine else []
         since = medicine[-1] if medicine else last
         clear = [row for day, row in rows if day > since[0] and _clear(row, rule)]
-        return _judged(rule, key, view, (last, *medicine[-1:]), clear[:1])
+        says = "fever" if _feverish(last[1], rule) and FEVER in left(last[1], known) else "symptoms"
+        return _judged(rule, key, view, Bout(last, since, clear[:1], says))
 
     return check
 
@@ -62,29 +86,14 @@ def _feverish(row: Health, rule: Unwell) -> bool:
     return rule.fever is not None and row.reached(rule.fever)
 
 
-def _recorded(day: Day, view: View) -> bool:
-    """Whether an illness record covers the day: its own rule judges it then."""
-    return any(_ill_on(ill, day) for ill in view.file.illnesses if begun(ill, view))
-
-
-def _ill_on(ill: Illness, day: Day) -> bool:
-    """Whether a day lies in an illness; an end that nobody filed leaves nothing out."""
-    return (ill.onset is None or ill.onset.day <= day) and (
-        ill.symptoms_gone is None or day <= ill.symptoms_gone.day
-    )
-
-
-def _judged(
-    rule: Unwell, key: str, view: View, days: tuple[tuple[Day, Health], ...], clear: list[Health]
-) -> Findings:
-    """`days`: the last bad day, and the last day of fever medicine after it; `clear`: the first clear day since."""
-    (day, bad), (last, _) = days[0], days[-1]
+def _judged(rule: Unwell, key: str, view: View, bout: Bout) -> Findings:
+    (day, bad), (last, medicine), clear = bout.last, bout.since, bout.clear
     end = (last + 1) * MINUTES_A_DAY + rule.hours * 60
     running = view.on.earliest < end
     if clear and not running:
         return ()
     step = Step("illness.step-free", {"day": last, "n": rule.hours, "until_at": hour_of(end)})
-    evidence = tuple(row.record for row in (*(row for _, row in days), *clear))
+    evidence = tuple(dict.fromkeys(row.record for row in (bad, medicine, *clear)))
     facts = _facts(rule, day, bad)
     if not running:
         now = (Owed("answer:health", view.on.day, "owed.clear-day", facts),)
@@ -98,7 +107,7 @@ def _judged(
     owes = () if clear else (Owed("answer:health", None, "owed.clear-day", facts),)
     return (
         Finding(
-            key, "deferred", (end - 1) // MINUTES_A_DAY, back.day, "fever" if _feverish(bad, rule) else "symptoms",
+            key, "deferred", (end - 1) // MINUTES_A_DAY, back.day, bout.says,
             facts, evidence, owes=owes, arithmetic=(step, day_of_return), doubt=back.doubt,
         ),
     )  # fmt: skip

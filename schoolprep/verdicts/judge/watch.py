@@ -27,10 +27,10 @@ def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:
             return ()
         contacts = [one for one in view.contacts(INFECTIOUS) if one.disease in diseases]
         dated = [one for one in contacts if one.last_on is not None]
-        if contacts and not dated:
-            return (_unknown(key, contacts[0], view, "last_on"),)
-        if dated:
-            return _contact(rule, key, min(dated, key=_later), view)
+        if contacts:  # one without its day may be later than every other
+            undated = [one for one in contacts if one.last_on is None][:1]
+            told = _contact(rule, key, min(dated, key=_later), view) if dated else ()
+            return (*told, *(_unknown(key, one, view, "last_on") for one in undated))
         return tuple(
             _at_home(key, view, row.record, row.name or row.relation or "", row.disease or "")
             for row in view.file.cohabitants
