@@ -10,7 +10,16 @@ from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.facts.schooldays import Calendar, SchoolDay
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import IllnessRule
-from schoolprep.verdicts.judge.conditions import NEVER, IllnessCase, Lack, Minute, Reach, has_come, reach
+from schoolprep.verdicts.judge.conditions import (
+    NEVER,
+    IllnessCase,
+    Lack,
+    Minute,
+    Reach,
+    first_day,
+    has_come,
+    reach,
+)
 from schoolprep.verdicts.judge.course import Courses
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
@@ -55,6 +64,9 @@ def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
     if rule.until is None:
         settled = case.back is not None and case.back.settled
         return () if settled or over(ill, view) else (_told(rule, key, ill, view, facts),)
+    if other := _same_beside(ill, view):
+        asks = rule.until.document is None  # a rule about papers has nothing to ask of it
+        return (_twice(key, case, other, facts),) if asks else ()
     now = view.on.earliest
     met = reach(rule.until, case, now)
     if met.last <= now:
@@ -71,6 +83,23 @@ def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
     return (
         Finding(key, outcome, None, view.on.day, says, facts, met.evidence, owes=owes, arithmetic=met.steps),
     )
+
+
+def _same_beside(ill: Illness, view: View) -> Illness | None:
+    """The same illness with its beginning on record, beside one that has none: may be two forms of one illness."""
+    if first_day(ill) is not None:
+        return None
+    alike = (one for one in view.file.illnesses if one.disease == ill.disease and begun(one, view))
+    return next((one for one in alike if first_day(one) is not None), None)
+
+
+def _twice(key: str, case: IllnessCase, other: Illness, facts: dict[str, Fact]) -> Finding:
+    """One question in place of all that is missing of a form without a beginning."""
+    lacks = (Lack("answer", "episode"),)
+    owes = owed(lacks, case.view.on.day, facts)
+    facts |= {"lacks": listed(lacks)}
+    evidence = (case.illness.record, other.record)
+    return Finding(key, "verify", None, case.view.on.day, "missing", facts, evidence, owes=owes)
 
 
 def _told(rule: IllnessRule, key: str, ill: Illness, view: View, facts: dict[str, Fact]) -> Finding:

@@ -156,6 +156,14 @@ def test_without_its_paper_nobody_comes_back_from_tuberculosis() -> None:
     assert _verdict(rows, "2026-11-16").outcome != "ready"
 
 
+def test_a_second_form_of_an_illness_without_its_onset_is_one_question() -> None:
+    second: Row = ("illness", {"disease": "norovirus", "symptoms_gone_at": "2026-11-12"})
+    verdict = _verdict([_ill("norovirus", "2026-11-10"), second], "2026-11-16")
+    assert verdict.outcome == "verify"
+    asked = [str(one.facts["lacks"]) for one in verdict.owes]
+    assert "episode" in asked and len(asked) == len(set(asked))
+
+
 # ------------------------------------------------------------------ contacts
 
 

@@ -1,0 +1,52 @@
+"""Differential of sickness: `judge` against the slow reading of the packs, on invented people who were or are ill."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from itertools import islice
+from random import Random
+
+import pytest
+
+from schoolprep.facts.area import NO_AREAS
+from schoolprep.facts.days import Day, Moment, day_of, iso
+from schoolprep.rules import pack
+from schoolprep.verdicts.judge import compile_rules, judge
+from tests.slow.evaluator import Rulebook
+from tests.slow.sick_files import sick
+from tests.slow.sickness import examine
+
+LIBRARY = pack.load()
+BOOK = Rulebook()
+MANY = 100_000 if os.environ.get("CI") else 3_000
+"""People on the build server, and at the desk."""
+WORLD = 50
+"""People of one moment."""
+FIRST, LAST = day_of("2024-03-01"), day_of("2026-12-01")
+
+
+def _iso(day: Day | None) -> str:
+    return iso(day) if day else "never"
+
+
+@pytest.mark.parametrize("profile", ["cn-school-today", "uk-school-today", "us-school-today"])
+def test_judge_agrees_with_the_slow_reading_about_the_sick(profile: str) -> None:
+    random = Random(f"{profile} 2026")
+    seen: Counter[str] = Counter()
+    wrong: list[str] = []
+    for _ in range(MANY // WORLD // 3):
+        on = Moment(random.randint(FIRST, LAST), random.choice((None, None, 0, 450, 510, 1200)))
+        rules = compile_rules(pack.in_force(LIBRARY, profile, on.day), "140802")
+        told = BOOK.rules(profile, on.day)
+        for file in islice(sick(random, on.day), WORLD):
+            verdict = judge(file, NO_AREAS, rules, on)
+            fast, slow = (verdict.outcome, verdict.may_return_on), examine(told, file, on)
+            seen[fast[0]] += 1
+            if fast != slow:
+                findings = ", ".join(f"{one.rule} {one.outcome} {one.says}" for one in verdict.findings)
+                said = f"judge {fast[0]} {_iso(fast[1])}, slow {slow[0]} {_iso(slow[1])}"
+                wrong.append(f"on {on.text()}: {said}\n  {findings}\n  {file}")
+    assert wrong[:3] == [], len(wrong)
+    assert all(seen[outcome] > 0.05 * seen.total() for outcome in ("ready", "verify", "deferred")), seen
+    assert profile != "cn-school-today" or seen["incomplete"], seen
