@@ -26,6 +26,19 @@ def sick(random: Random, day: int) -> Iterator[File]:
         yield _Patient(random, day).file()
 
 
+def stricken(random: Random, day: int, disease: str) -> Iterator[File]:
+    """The same people while an illness goes round."""
+    for file in sick(random, day):
+        if random.random() < 0.4:
+            onset = day - random.choice((0, 0, 1, 1, 2, 3, 4, 6, 9))
+            at = Moment(onset, random.choice((None, 450, 800)))
+            gone = Moment(onset + random.randint(1, 4)) if random.random() < 0.3 else None
+            ill = Illness("fresh", disease, at, None, None, None, None, gone, None)
+            yield file._replace(illnesses=(*file.illnesses, ill))
+        else:
+            yield file
+
+
 class _Patient:
     def __init__(self, random: Random, day: int) -> None:
         self.random, self.chance, self.day = random, random.random, day

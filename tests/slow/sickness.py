@@ -306,21 +306,28 @@ class Patient:
         days = [day for day in days if since <= day <= clinic.today]
         return (min(*((day + 1) * DAY for day in days), clinic.now), True) if days else None
 
-    def explains(self, sign: Shown) -> bool:
-        """Whether the rules of this illness judge a sign."""
-        if self.began is None or sign.name not in self.own or sign.day < self.began:
+    def has(self, sign: Shown, since: int) -> bool:
+        """Whether a sign is of this illness, which counts from a day on."""
+        if self.began is None or sign.name not in self.own or sign.day < since:
             return False
         gone = self.date("symptoms_gone")
         cool = self.date("temperature_normal") if sign.name == "fever" else None
-        best, worst = self.by_days()
+        worst = self.by_days()[1]
         if worst == 0:  # no rule has days of its own
             worst = gone.latest if gone else LATE
         backs = [back[0] for rule in self.rules if (back := self.back(rule))]
         ends = [worst, (self.began + self.lasts + 1) * DAY, *backs, *(at.latest for at in (gone, cool) if at)]
-        if sign.to_minute > min(ends):
+        return sign.to_minute <= min(ends)
+
+    def explains(self, sign: Shown) -> bool:
+        """Whether the rules of this illness judge a sign."""
+        if self.began is None or not self.has(sign, self.began):
             return False
         if not any("until" in rule or rule.get("ask") for rule in self.rules):
             return sign.name not in NOT_AT_SCHOOL
+        (best, worst), gone = self.by_days(), self.date("symptoms_gone")
+        if worst == 0:
+            worst = gone.latest if gone else LATE
         return best > self.clinic.now or worst <= self.clinic.now
 
 

@@ -13,8 +13,10 @@ from schoolprep.facts.area import NO_AREAS
 from schoolprep.facts.days import Day, Moment, day_of, iso
 from schoolprep.rules import pack
 from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.judge.cluster import signals
 from tests.slow.evaluator import Rulebook
-from tests.slow.sick_files import sick
+from tests.slow.outbreak import School, Told, outbreaks
+from tests.slow.sick_files import sick, stricken
 from tests.slow.sickness import examine
 
 LIBRARY = pack.load()
@@ -23,6 +25,7 @@ MANY = 100_000 if os.environ.get("CI") else 3_000
 """People on the build server, and at the desk."""
 WORLD = 50
 """People of one moment."""
+GOES_ROUND = ("influenza", "varicella", "hfmd", "norovirus", "measles", "mumps", "scarlet_fever")
 FIRST, LAST = day_of("2024-03-01"), day_of("2026-12-01")
 
 
@@ -50,3 +53,30 @@ def test_judge_agrees_with_the_slow_reading_about_the_sick(profile: str) -> None
     assert wrong[:3] == [], len(wrong)
     assert all(seen[outcome] > 0.05 * seen.total() for outcome in ("ready", "verify", "deferred")), seen
     assert profile != "cn-school-today" or seen["incomplete"], seen
+
+
+def test_signals_agree_with_counting_day_by_day() -> None:
+    random = Random(42)
+    seen: Counter[str] = Counter()
+    for _ in range(40 if MANY > 10_000 else 4):
+        on, disease = random.randint(FIRST, LAST), random.choice(GOES_ROUND)
+        people = [
+            file._replace(
+                subject=f"p{at:02d}",
+                person=file.person._replace(
+                    class_name=random.choice(("七年级1班", "七年级2班", "七年级3班", None)),
+                    dormitory=random.choice(("1号楼203", None)),
+                ),
+            )
+            for at, file in enumerate(islice(stricken(random, on, disease), 60))
+        ]
+        if random.random() < 0.5:  # a class that is there as a whole
+            people += [people[0]._replace(subject=f"w{at}", health=(), illnesses=()) for at in range(30)]
+        source = pack.in_force(LIBRARY, "cn-school-today", on)
+        found = {
+            Told(one.rule.partition("/")[2], one.similar, one.within, one.unit, one.due)
+            for one in signals(people, source, on)
+        }
+        seen.update(one.rule for one in found)
+        assert found == outbreaks(School(BOOK.rules("cn-school-today", on), people, on))
+    assert len(seen) >= 10, seen
