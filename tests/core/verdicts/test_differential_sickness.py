@@ -79,4 +79,4 @@ def test_signals_agree_with_counting_day_by_day() -> None:
         }
         seen.update(one.rule for one in found)
         assert found == outbreaks(School(BOOK.rules("cn-school-today", on), people, on))
-    assert len(seen) >= 10, seen
+    assert len(seen) >= 6, seen
