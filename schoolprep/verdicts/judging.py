@@ -152,7 +152,8 @@ class Judging:
 
     def signals(self, on: Moment, profile: str | None = None) -> list[Signal]:
         """The clusters that somebody has to be told of on a day."""
-        return cluster.signals(self.grounds.files().values(), self.rules(on, profile).source, on.day)
+        rules = self.rules(on, profile)
+        return cluster.signals(self.grounds.files().values(), rules.source, on.day, rules.calendar)
 
     def explainer(self, on: Moment, lang: Lang, profile: str | None = None) -> Explainer:
         """Who puts that day's verdicts into words."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File, Illness
-from schoolprep.facts.schooldays import first_from
+from schoolprep.facts.schooldays import SchoolCalendar
 from tests.slow.sickness import DAY, Clinic, Patient, Toml, shown
 
 
@@ -148,9 +148,10 @@ def _first_day(rule: Toml, last: int) -> int:
     first = last - rule["days"] + 1
     if not rule.get("school_days"):
         return int(first)
-    school = [at for at in range(last - 30, last + 30) if first_from(at, rule["calendar"]).day == at]
+    school = [at for at in range(last - 99, last + 99) if SchoolCalendar().of(at, rule["calendar"]).is_open]
     ends = next(n for n, at in enumerate(school) if at >= last)
-    return int(min(first, school[ends - rule["days"] + 1]))
+    begins = school[ends - rule["days"] + 1]
+    return int(min(first, begins) if last - begins < 7 else first)  # a week at most is in a row
 
 
 def _dues(rule: Toml, cases: Sequence[FellIll], size: int, day: int) -> Iterator[int]:

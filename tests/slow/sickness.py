@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File, Health, Illness, Test
-from schoolprep.facts.schooldays import first_from
+from schoolprep.facts.schooldays import SchoolCalendar
 from schoolprep.verdicts.judge.person import is_adult, is_food_handler
 
 Toml = dict[str, Any]
@@ -71,7 +71,8 @@ def shown(row: Health, limit: float) -> Iterator[Shown]:
 class Clinic:
     """Everything the illness rules ask of one file at one moment."""
 
-    def __init__(self, rules: Sequence[Toml], file: File, on: Moment) -> None:
+    def __init__(self, rules: Sequence[Toml], file: File, on: Moment, calendar: Any = None) -> None:
+        self.calendar = SchoolCalendar(calendar)
         planned = file.person.planned_return
         self.on = planned if on.minute is None and planned and planned.day == on.day else on
         self.now, self.today, self.file = self.on.earliest, on.day, file
@@ -357,9 +358,9 @@ def begun(clinic: Clinic, ill: Illness) -> bool:
     return not dates or any(clinic.come(at) for at in dates)
 
 
-def held(clinic: Clinic, end: int, calendar: str) -> Answer:
+def held(clinic: Clinic, end: int, calendar: Any) -> Answer:
     """Kept out to a minute, and back on the first day of school that begins after it."""
-    return Answer(DEFERRED, first_from(-(-end // DAY), calendar).day)  # type: ignore[arg-type]
+    return Answer(DEFERRED, clinic.calendar.first_from(-(-end // DAY), calendar).day)
 
 
 def illness(rule: Toml, clinic: Clinic) -> Iterator[Answer]:
@@ -460,9 +461,9 @@ def watch(rule: Toml, clinic: Clinic) -> Iterator[Answer]:
 SAYS = {"illness": illness, "unwell": unwell, "watch": watch}
 
 
-def examine(rules: Sequence[Toml], file: File, on: Moment) -> tuple[str, int | None]:
-    """Outcome, and the first day of return."""
-    clinic = Clinic(rules, file, on)
+def examine(rules: Sequence[Toml], file: File, on: Moment, calendar: Any) -> tuple[str, int | None]:
+    """Outcome, and the first day of return by a country's calendar."""
+    clinic = Clinic(rules, file, on, calendar)
     told = [one for rule in rules if rule["kind"] in SAYS for one in SAYS[rule["kind"]](rule, clinic)]
     outcome = max((one.outcome for one in told), default=READY)
     days = [one.day for one in told]

@@ -15,7 +15,7 @@ from schoolprep.facts.area import NO_AREAS
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File, Health, Illness
 from schoolprep.facts.problem import Fact, codes_as_fact
-from schoolprep.facts.schooldays import first_from
+from schoolprep.facts.schooldays import SchoolCalendar
 from schoolprep.rules.pack import Cluster, InForce, Similar
 from schoolprep.verdicts.judge.conditions import first_day
 from schoolprep.verdicts.judge.course import Course, Courses
@@ -75,13 +75,16 @@ DUE_HOURS = 24
 """Within which a signal is told where its source names no hours (INTERFACE §6)."""
 
 
-def signals(files: Iterable[File], rules: InForce, on: Day) -> list[Signal]:
-    """Every signal that stands on a day, the latest first."""
+def signals(
+    files: Iterable[File], rules: InForce, on: Day, calendar: SchoolCalendar | None = None
+) -> list[Signal]:
+    """Every signal that stands on a day, the latest first; `calendar`: the school's, else that of its country."""
     clusters = [(pack, rule) for pack, rule in rules.rules if isinstance(rule, Cluster)]
     if not clusters:
         return []
     school = list(files)
-    held = Everybody(tuple(_patients(school, Courses(rule for _, rule in rules.rules), on)), school)
+    ill = tuple(_patients(school, Courses(rule for _, rule in rules.rules), on))
+    held = Everybody(ill, school, SchoolCalendar(rules.calendar) if calendar is None else calendar)
     found = [
         signal
         for pack, rule in clusters
@@ -104,6 +107,7 @@ class Everybody(NamedTuple):
 
     ill: tuple[Patient, ...]
     all: list[File]
+    calendar: SchoolCalendar
 
 
 def _patients(school: list[File], courses: Courses, on: Day) -> Iterator[Patient]:
@@ -142,7 +146,7 @@ def _of_rule(rule: Cluster, key: str, number: int, school: Everybody, on: Day) -
             size = _size(rule, [file for file in school.all if _unit(file, None, within) == unit], on)
             found += [
                 _signal(rule, key, number, (within, unit, size), window)
-                for window in _windows(rule, onsets, size, on)
+                for window in _windows(rule, onsets, size, on, school.calendar)
             ]
         if rule.groups == 1:
             yield from found
@@ -249,7 +253,9 @@ class CaseWindow(NamedTuple):
     """The last onset of all, of somebody ill twice too."""
 
 
-def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[CaseWindow]:
+def _windows(
+    rule: Cluster, onsets: list[Onset], size: int, on: Day, calendar: SchoolCalendar
+) -> list[CaseWindow]:
     """Every run of windows that reach the number, while it is still shown.
 
     Windows that share a case or follow on the next day are one outbreak; where one case is enough, each day is its own.
@@ -258,7 +264,7 @@ def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Cas
     reaching: list[CaseWindow] = []
     next_to = 1 if rule.cases > 1 or rule.share else 0
     for last in sorted({one.day for one in cases}):
-        inside = [one for one in cases if _begin_of_window(rule, last) <= one.day <= last]
+        inside = [one for one in cases if _begin_of_window(rule, last, calendar) <= one.day <= last]
         people = {one.subject: one for one in reversed(inside)}
         if not _enough(rule, people, size):
             continue
@@ -271,7 +277,11 @@ def _windows(rule: Cluster, onsets: list[Onset], size: int, on: Day) -> list[Cas
     return [window for window in reaching if on - window.last <= rule.shown_days]
 
 
-def _begin_of_window(rule: Cluster, last: Day) -> Day:
+LONGEST_WINDOW = 7
+"""Days over which days of school are still in a row: a weekend lies between them, no holiday of weeks."""
+
+
+def _begin_of_window(rule: Cluster, last: Day, calendar: SchoolCalendar) -> Day:
     """The first of the days that end with `last`.
 
     Days of school reach further back over a weekend, so that they decide where they are counted as well; a day
@@ -280,12 +290,12 @@ def _begin_of_window(rule: Cluster, last: Day) -> Day:
     first = last - rule.days + 1
     if not rule.school_days:
         return first
-    day = first_from(last, rule.calendar).day
+    day = calendar.first_from(last, rule.calendar).day
     for _ in range(rule.days - 1):
         day -= 1
-        while first_from(day, rule.calendar).day != day:
+        while day > last - LONGEST_WINDOW and not calendar.of(day, rule.calendar).is_open:
             day -= 1
-    return min(first, day)
+    return min(first, day) if day > last - LONGEST_WINDOW else first
 
 
 def _enough(rule: Cluster, people: dict[str, Onset], size: int) -> bool:

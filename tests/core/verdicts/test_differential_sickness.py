@@ -44,7 +44,10 @@ def test_judge_agrees_with_the_slow_reading_about_the_sick(profile: str) -> None
         told = BOOK.rules(profile, on.day)
         for file in islice(sick(random, on.day), WORLD):
             verdict = judge(file, NO_AREAS, rules, on)
-            fast, slow = (verdict.outcome, verdict.may_return_on), examine(told, file, on)
+            fast, slow = (
+                (verdict.outcome, verdict.may_return_on),
+                examine(told, file, on, BOOK.profiles[profile]["calendar"]),
+            )
             seen[fast[0]] += 1
             if fast != slow:
                 findings = ", ".join(f"{one.rule} {one.outcome} {one.says}" for one in verdict.findings)

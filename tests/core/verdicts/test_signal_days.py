@@ -132,6 +132,11 @@ def test_three_days_in_a_row_are_calendar_days_or_days_of_school() -> None:
     assert "five-in-three-days" not in _found(too_far, "2026-11-17")
 
 
+def test_days_before_a_holiday_of_weeks_are_not_in_a_row_with_those_after_it() -> None:
+    around = _onsets("2026-09-29", "2026-09-30", "2026-10-01", "2026-10-02", "2026-10-08")
+    assert "five-in-three-days" not in _found(around, "2026-10-08")
+
+
 def test_a_week_is_seven_calendar_days() -> None:
     five = ["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12"]
     assert "school-varicella" in _found(_onsets(*five, "2026-11-15"), "2026-11-16")
