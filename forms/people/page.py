@@ -17,6 +17,7 @@ from forms.parts.table import TableView
 from forms.people.filters import Filters
 from forms.people.lines import PersonLine, PersonLines
 from forms.people.panel import Panel
+from forms.people.together_card import TogetherCard
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
@@ -54,6 +55,10 @@ class PeoplePage(Page):
         self.filters = Filters()
         self.table = PeopleTable(self.model)
         self.panel = Panel(desk, on)
+        self.together = TogetherCard(desk, self.panel.tools())
+        self._right = QStackedWidget()
+        for widget in (self.panel, self.together):
+            self._right.addWidget(widget)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_MS)
@@ -101,9 +106,9 @@ class PeoplePage(Page):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.panel)
+        self.splitter.addWidget(self._right)
         left.setMinimumWidth(440)
-        self.panel.setMinimumWidth(440)
+        self._right.setMinimumWidth(440)
         self.splitter.setSizes([620, 540])
         self.splitter.setStretchFactor(0, 6)
         self.splitter.setStretchFactor(1, 5)
@@ -116,7 +121,10 @@ class PeoplePage(Page):
         self.told = text_label("note")
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.copy_button = LinkButton("people.copy", tip="people.copy_tip")
+        self.together_button = LinkButton("people.together", tip="people.together_tip")
+        self.together_button.setEnabled(False)
         row.addWidget(self.told, 1)
+        row.addWidget(self.together_button)
         row.addWidget(self.copy_button)
         return foot
 
@@ -125,6 +133,9 @@ class PeoplePage(Page):
         self.filters.downward.connect(self._into_table)
         self.new_button.clicked.connect(self.new_person)
         self.copy_button.clicked.connect(self.copy)
+        self.together_button.clicked.connect(self.change_together)
+        self.together.noticed.connect(self.noticed)
+        self.together.done.connect(self._done_together)
         self.table.shown.connect(self._came_to)
         self.table.opened.connect(self._opened)
         self.table.selectionModel().selectionChanged.connect(self._tell)
@@ -137,6 +148,7 @@ class PeoplePage(Page):
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._find),
             (QKeySequence(QKeySequence.StandardKey.New), self.new_person),
+            (QKeySequence("Ctrl+E"), self.change_together),
         ):
             action = QAction(self)
             action.setShortcut(keys)
@@ -186,6 +198,7 @@ class PeoplePage(Page):
             self.filters.clear()
         self.table.choose(subject)
         self._look.stop()
+        self._right.setCurrentWidget(self.panel)
         self.panel.show_person(subject)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -248,6 +261,20 @@ class PeoplePage(Page):
         told = say(says, shown=shown, all=everybody)
         self.told.setText(told + (say("people.told_selected", number=selected) if selected > 1 else ""))
         self.copy_button.setEnabled(shown > 0)
+        self.together_button.setEnabled(selected > 1)
+
+    def change_together(self) -> None:
+        """Give all selected people the same answers."""
+        chosen = self.table.chosen()
+        if len(chosen) > 1:
+            self._look.stop()
+            self.panel.blanks.keep()
+            self._right.setCurrentWidget(self.together)
+            self.together.show_people(chosen)
+
+    def _done_together(self) -> None:
+        self._right.setCurrentWidget(self.panel)
+        self._into_table()
 
     def copy(self) -> None:
         """Copy the selected people, or all that are shown, as text."""
@@ -289,6 +316,7 @@ class PeoplePage(Page):
     def new_person(self) -> None:
         """Show the blank of a new person."""
         self._look.stop()
+        self._right.setCurrentWidget(self.panel)
         self.table.clearSelection()
         self.panel.show_nobody()
 
@@ -299,10 +327,12 @@ class PeoplePage(Page):
     def _show_current(self) -> None:
         current = self.table.currentIndex()
         if current.isValid():
+            self._right.setCurrentWidget(self.panel)
             self.panel.show_person(self.model.key_at(current.row()))
 
     def _opened(self, subject: str) -> None:
         self._look.stop()
+        self._right.setCurrentWidget(self.panel)
         self.panel.show_person(subject)
         self.panel.go()
 

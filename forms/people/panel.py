@@ -49,12 +49,13 @@ class Panel(Worded, QWidget):
         self.timeline_card = Card(title="people.timeline")
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_record)
-        self.blanks = BlanksCard(desk, self._tools())
+        self.blanks = BlanksCard(desk, self.tools())
         self._build()
         self._connect()
         self.show_person("")
 
-    def _tools(self) -> EditorTools:
+    def tools(self) -> EditorTools:
+        """What editors on this page ask about."""
         return tools_of(self.desk, self._today)
 
     def _build(self) -> None:

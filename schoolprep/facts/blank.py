@@ -166,6 +166,14 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Headings that are understood and carry no answer (序号)."""
     in_order: tuple[InOrder, ...] = ()
     ages: tuple[Ages, ...] = ()
+    together: tuple[str, ...] = ()
+    """The fields that may be given to many people in one act."""
+
+    @cached_property
+    def of_many(self) -> Blank:
+        """The form on which they are given: those fields alone, none of them required."""
+        fields = tuple(msgspec.structs.replace(self[name], required=False) for name in self.together)
+        return msgspec.structs.replace(self, field=fields, any_of=(), in_order=(), ages=(), key=())
 
     def __getitem__(self, name: str) -> Field:
         """The field of that name; raises `KeyError`."""
