@@ -1,4 +1,4 @@
-"""Re-makes the data files of schoolprep/divisions from four published packages.
+"""Re-makes the data files of schoolprep/facts/divisions from four published packages.
 
 Download, each with its ordinary client, and unpack each into a folder of its own:
 
@@ -28,7 +28,7 @@ from typing import Any
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-OUT = Path(__file__).resolve().parent.parent / "schoolprep" / "divisions"
+OUT = Path(__file__).resolve().parent.parent / "schoolprep" / "facts" / "divisions"
 DIRECT = {"11", "12", "31", "50"}  # municipalities: their counties hang on the province
 ZONE_FIRST, ZONE_LAST = 71, 79  # county codes NBS gives to development zones
 GONE = 2026  # a town NBS knew in 2023 and civil affairs do not know in 2026 ended in between

@@ -21,6 +21,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
 from schoolprep.facts.subject import SubjectKind
 from schoolprep.facts.text import Text, as_text
+from schoolprep.facts.traditional import simplified
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
@@ -247,9 +248,12 @@ def written_in(lang: Lang, word: str) -> str:
 
 
 def heading_key(text: str) -> str:
-    """What makes two headings equal: width, case, spaces, marks and the star of the compulsory do not count."""
+    """What makes two headings equal: width, case, spaces, marks and the star of the compulsory do not count.
+
+    Nor does whether the characters are traditional (手機) or simplified.
+    """
     shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _NOT_HEADING.sub("", unicodedata.normalize("NFKC", shown)).casefold()
+    return simplified(_NOT_HEADING.sub("", unicodedata.normalize("NFKC", shown)).casefold())
 
 
 def without_remarks(heading: str) -> str:

@@ -35,6 +35,6 @@ def about(group: str, words: Vocabulary) -> tuple[str, str, str] | None:
     if "illness" not in words.blanks:
         return None
     field = words.blanks["illness"]["disease"]
-    code = choice_words(field.choices).get(spelling.key(_SURE.sub("", group)))
+    code = choice_words(field.choices).get(spelling.word(_SURE.sub("", group)))
     said = next((choice.label.source for choice in field.choices if choice.code == code), "")
     return ("illness", field.name, said) if said and said != _OTHER else None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.traditional import simplified
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Vocabulary, target
 
@@ -71,6 +72,8 @@ def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> 
 def _kind(cells: Sequence[Writing]) -> Literal[""] | str:
     written = [text for cell in cells if (text := "".join(shown(cell).split()).strip("'"))]
     for kind, (shape, _, _) in _SHAPES.items():
-        if written and sum(shape.fullmatch(text) is not None for text in written) >= MOST * len(written):
+        if written and sum(shape.fullmatch(simplified(text)) is not None for text in written) >= MOST * len(
+            written
+        ):
             return kind
     return ""

@@ -16,6 +16,7 @@ from schoolprep.facts.blank import Field, heading_key
 from schoolprep.facts.kinds import read, when
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.text import Same
+from schoolprep.facts.traditional import simplified
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
@@ -266,7 +267,7 @@ def filled_on(table: Table, header_row: int, frame: Frame) -> date | None:
     """The day the sheet was filled in, from the rows above its header; None where none is given."""
     for index, cells in enumerate(table.cells[:header_row]):
         for at, cell in enumerate(cells):
-            found = _FILLED_ON.match("".join(cell.split())) if isinstance(cell, str) else None
+            found = _FILLED_ON.match(simplified("".join(cell.split()))) if isinstance(cell, str) else None
             written = (found[2] or _next(table, index, at)) if found else None
             if written is not None and (day := day_of(written, frame, table.epoch_1904)):
                 return day
@@ -296,8 +297,9 @@ def _class_above(table: Table, top: int, frame: Frame) -> GivenOnce | None:
     """The class that the title, a line above the header or the sheet's name gives; None where there is none, or two."""
     told: dict[str, GivenOnce] = {}
     for row, at, text in _above(table, top):
-        label = _CLASS_LABEL.match("".join(text.split()))
-        written = [label[1] or shown(_next(table, row, at))] if label else _CLASS.findall(text)
+        flat = "".join(text.split())
+        label = _CLASS_LABEL.match(simplified(flat))
+        written = [flat[label.start(1) :] or shown(_next(table, row, at))] if label else _CLASS.findall(text)
         for one in written:
             if unit := _class_of(one, frame):
                 told.setdefault(unit, GivenOnce(one, row, at))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
+from schoolprep.facts.traditional import both, simplified
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.sources import NO
 from schoolprep.intake.tables import shown
@@ -24,7 +25,7 @@ _FOOT = re.compile(
     r"|[\u4e00-\u9fff]{2,6}(签字|签名|签章|盖章)\s*(处|栏)?$"
     r"|(\d{4})?\s*年\s+月\s+日$|以上\S{0,12}(属实|真实|有效)|本表"
 )
-_FOOT_BEGINS = frozenset("合小总共汇填制上统经审复负校班辅家分单学联签盖日时说注备以本年教医值 \t\u3000")
+_FOOT_BEGINS = both("合小总共汇填制上统经审复负校班辅家分单学联签盖日时说注备以本年教医值 \t\u3000")
 """What a foot can begin with: other rows need no closer look."""
 _NUMBER = re.compile(r"\d{17}[0-9Xx]")
 """Beside somebody's number the row is about them, whatever it begins with."""
@@ -84,7 +85,7 @@ class SheetLines:
         if not isinstance(first, str):
             return False
         repeated = bool(self._header) and first == self._header[0] and list(cells) == list(self._header)
-        if repeated or (_FOOT.match(first) and not any(map(_is_number, cells))):
+        if repeated or (_FOOT.match(simplified(first)) and not any(map(_is_number, cells))):
             self._report("intake.repeated-header" if repeated else "intake.foot-row", number, first)
             return True
         return False
@@ -207,7 +208,7 @@ def _is_number(cell: Writing) -> bool:
 def _names(cell: str) -> list[str]:
     """The people a cell names; a stroke, 无 or 0 names nobody."""
     parts = (part.strip() for part in _SPLIT.split(cell))
-    return [name for name in parts if name and spelling.key(name) not in NO and not spelling.is_dash(name)]
+    return [name for name in parts if name and spelling.word(name) not in NO and not spelling.is_dash(name)]
 
 
 def _own_cells(matched: Matched) -> Iterator[int]:

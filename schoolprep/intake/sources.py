@@ -19,13 +19,13 @@ BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?�
 """A class that does not say its grade."""
 NO = frozenset(
     map(
-        spelling.key,
+        spelling.word,
         ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "正常", "未出现", "不是", "未外出"),
     )
 )
 _BETWEEN = "、"
 """Between several answers that came out of one row, as sheets write them."""
-_YES = frozenset(map(spelling.key, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
+_YES = frozenset(map(spelling.word, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
 _NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
 """What stands for a level that is none."""
 
@@ -76,7 +76,7 @@ class Ticks(NamedTuple):
         said, unread, noes = [], [], 0
         for at, word in zip(self.places, self.words, strict=True):
             text = shown(row[at]).strip()
-            key = spelling.key(text)
+            key = spelling.word(text)
             if key in _YES:
                 said.append(word)
             elif key in NO:
@@ -102,7 +102,7 @@ class Opposite(NamedTuple):
     def of(self, row: Sequence[Writing]) -> Writing:
         """The answer where the cell says no; nothing where it says yes."""
         text = shown(row[self.at])
-        key = spelling.key(text)
+        key = spelling.word(text)
         if key in NO:
             return self.yes
         return "" if key in _YES else text

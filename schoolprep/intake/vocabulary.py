@@ -12,6 +12,7 @@ from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, Field, heading_key, without_remarks
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling
+from schoolprep.facts.traditional import simplified
 
 Fields = Mapping[str, str]
 """Blank id → field: a heading may mean something to several blanks (姓名, 备注)."""
@@ -106,7 +107,7 @@ class Vocabulary:
         found = _TICK.match(heading_key(heading))
         if found is None:
             return None
-        parts = [self._ticks.get(part) for part in _OR.split(spelling.key(found[1]))]
+        parts = [self._ticks.get(part) for part in _OR.split(spelling.word(found[1]))]
         first = parts[0]
         if first is None or any(part is None or part[:2] != first[:2] for part in parts):
             return None
@@ -114,7 +115,7 @@ class Vocabulary:
 
     def words_in(self, heading: str) -> list[str]:
         """The choices that follow each other in a heading without marks between them: 咽痛流涕咳嗽."""
-        rest, words = spelling.key(heading), []
+        rest, words = spelling.word(heading), []
         while rest:
             word = next((word for word in self._longest_ticks if rest.startswith(word)), "")
             if not word:
@@ -136,7 +137,8 @@ class Vocabulary:
 
     def is_topic(self, blank: Blank, heading: str) -> bool:
         """Whether a heading names the matter of a blank, and so shows that a sheet answers that one too."""
-        return any(word in heading for word in blank.topics)
+        plain = simplified(heading)
+        return any(word in plain for word in blank.topics)
 
     def blank_named(self, text: str) -> Blank | None:
         """The blank whose sheet or title is called so."""
@@ -144,7 +146,7 @@ class Vocabulary:
 
     def says_nothing(self, upper: str) -> bool:
         """Whether words over headings are a title, of the page or of a part of it, that names no blank."""
-        return is_title(upper) and self.blank_named(_TAIL.sub("", upper)) is None
+        return is_title(upper) and self.blank_named(_TAIL.sub("", simplified(upper))) is None
 
     def levels(self, levels: tuple[str, ...]) -> tuple[Fields, bool]:
         """What the levels of a heading mean together, and whether that is certain.
@@ -154,7 +156,7 @@ class Vocabulary:
         """
         if len(levels) == 1:
             return self.fields(levels[0]), True
-        *above, last = levels
+        *above, last = map(simplified, levels)
         for upper in ("".join(above), above[-1], _TAIL.sub("", above[-1])):
             for joined in (upper + last, last + upper):
                 if found := self.fields(joined):
@@ -187,7 +189,7 @@ class Vocabulary:
     @cached_property
     def _ticks(self) -> Mapping[str, Tick]:
         return {
-            spelling.key(word): Tick(one.id, field.name, choice.label.source)
+            spelling.word(word): Tick(one.id, field.name, choice.label.source)
             for one in self.blanks.values()
             for field in one.field
             if field.ticked
@@ -202,7 +204,7 @@ class Vocabulary:
 
 def is_title(text: str) -> bool:
     """Whether words over a heading say nothing about whose answer stands under it."""
-    flat = "".join(text.split())
+    flat = simplified("".join(text.split()))
     return len(flat) >= _TITLE or (flat.endswith(_NEUTRAL) and not _SOMEBODY.search(flat))
 
 
@@ -224,5 +226,5 @@ def field_at(blanks: Blanks, target: str) -> Field | None:
 
 def _opened(heading: str) -> str:
     """A heading whose bracket behind a number is another number of days: 7(14)天 → 14天; the longer period counts."""
-    flat = unicodedata.normalize("NFKC", heading)
+    flat = simplified(unicodedata.normalize("NFKC", heading))
     return re.sub(r"(\d{1,2})\((\d{1,2})\)(?=[日天])", lambda both: str(max(map(int, both.groups()))), flat)

@@ -84,7 +84,7 @@ class Kind(Protocol):
         """The value as a person reads it."""
 
 
-NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null")
+NOTHING = ("不详", "不詳", "未知", "n/a", "na", "nan", "none", "null")
 """Words that programs and people put where there is no answer (DOMAIN §6 row 24)."""
 
 UNANSWERED = Reading()

@@ -14,6 +14,7 @@ from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Filling, Problem, Series
 from schoolprep.facts.record import Value
+from schoolprep.facts.traditional import simplified
 from schoolprep.facts.words import listed, say
 
 # DOMAIN §6 row 25. Signs are shown as repairs: a tick may have meant something else.
@@ -35,7 +36,7 @@ class YesNoKind(Common):
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """The blank's own words before the usual ones."""
-        word = spelling.key(spelling.without_zero_tail(text))
+        word = spelling.word(spelling.without_zero_tail(text))
         if word in _words(field.unclear_words):
             return wrong("yes-no-unclear", value=text, label=field.label)
         if word in _words(field.yes_words) or word in _words(field.no_words):
@@ -70,7 +71,7 @@ class ChoiceKind(Common):
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Its code, a label in either language, or another spelling the blank knows."""
         words = choice_words(field.choices)
-        code = words.get(spelling.key(spelling.without_zero_tail(text)))
+        code = words.get(spelling.word(spelling.without_zero_tail(text)))
         if code is not None:
             return Reading(code, "" if is_own(text, code, field) else "synonym")
         if field.rest_to and OTHER in words.values() and not names_one(text, words):
@@ -105,7 +106,7 @@ class ChoicesKind(Common):
         pieces = _pieces(text, words)
         if len(pieces) > 1 and any(says_none(piece, field) for piece in pieces):
             return wrong("choices-none-and-others", value=text)
-        codes = [words.get(spelling.key(piece)) for piece in pieces]
+        codes = [words.get(spelling.word(piece)) for piece in pieces]
         if None not in codes:
             known = [code for code in codes if code]
             own = all(is_own(piece, code, field) for piece, code in zip(pieces, known, strict=True))
@@ -114,8 +115,8 @@ class ChoicesKind(Common):
 
     def _with_unknown(self, text: str, pieces: list[str], words: Mapping[str, str], field: Field) -> Reading:
         """Something is not in the list: never guessed at where it denies or names something that is."""
-        strange = [piece for piece in pieces if spelling.key(piece) not in words]
-        if any(_DENIES.match(piece) for piece in strange):
+        strange = [piece for piece in pieces if spelling.word(piece) not in words]
+        if any(_DENIES.match(simplified(piece)) for piece in strange):
             return wrong("choices-denied", value=text, none=field.none_word)
         if (
             not field.rest_to
@@ -123,7 +124,7 @@ class ChoicesKind(Common):
             or any(names_one(piece, words) for piece in strange)
         ):
             return wrong("choice-unknown", value=Series(strange), **options(field))
-        codes = dict.fromkeys(words.get(spelling.key(piece), OTHER) for piece in pieces)
+        codes = dict.fromkeys(words.get(spelling.word(piece), OTHER) for piece in pieces)
         return Reading(list(codes), "as-other", doubtful=True, rest=_BETWEEN.join(strange))
 
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
@@ -145,14 +146,14 @@ class ChoicesKind(Common):
 
 @lru_cache(maxsize=256)
 def _words(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(spelling.key(one) for word in words for one in (word, *languages.also(word)))
+    return frozenset(spelling.word(one) for word in words for one in (word, *languages.also(word)))
 
 
 @lru_cache(maxsize=256)
 def choice_words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     """Every way to say a choice, as `spelling.key`, to its code."""
     return {
-        spelling.key(word): choice.code
+        spelling.word(word): choice.code
         for choice in choices
         for word in (choice.code, *own_words(choice), *choice.also)
     }
@@ -185,20 +186,22 @@ def options(field: Field) -> dict[str, Filling]:
 
 def says_none(text: str, field: Field) -> bool:
     """Whether a text is the field's word for "none of them"."""
-    return bool(field.none_word) and spelling.key(text) in _words((field.none_word, "none", *field.none_also))
+    return bool(field.none_word) and spelling.word(text) in _words(
+        (field.none_word, "none", *field.none_also)
+    )
 
 
 def names_one(text: str, words: Mapping[str, str]) -> bool:
     """Whether a text that is no choice has one inside (发热38.5): then it is not something else."""
-    flat = spelling.key(text)
+    flat = spelling.word(text)
     return any(word in flat for word in words if len(word) > 1)
 
 
 def _pieces(text: str, words: Mapping[str, str]) -> list[str]:
     """The text in its parts; by spaces only where a part is not a word by itself (sore throat)."""
-    if spelling.key(text) in words:
+    if spelling.word(text) in words:
         return [text]
     parts = [part.strip() for part in BETWEEN.split(text) if part.strip()]
     return [
-        piece for part in parts for piece in ([part] if spelling.key(part) in words else part.split())
+        piece for part in parts for piece in ([part] if spelling.word(part) in words else part.split())
     ] or [text]

@@ -37,7 +37,7 @@ class PlaceKind(Common):
         """A path with or without omitted levels, a code, a country."""
         if says_none(text, field):
             return Reading()
-        if spelling.key(text) in ("无", "没有", "none"):
+        if spelling.word(text) in ("无", "没有", "none"):
             return wrong("place-none", value=text)
         match = frame.divisions.resolve(text, near=frame.region, year=_year(field, frame))
         if several := _several(text, field, frame):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from schoolprep.facts.traditional import simplified
+
 CELL_ERRORS = frozenset(
     (
         "#N/A",
@@ -73,8 +75,13 @@ def flat(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """What makes two words of a list equal: width, case and spaces do not count."""
+    """What makes two names equal: width, case and spaces do not count."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def word(text: str) -> str:
+    """What makes two words of a list equal: as `key`, and traditional characters are as good as simplified ones."""
+    return simplified(key(text))
 
 
 def digits(number: int | float) -> str | None:

@@ -117,6 +117,36 @@ def test_a_survey_answers_several_blanks_at_once(book: Book) -> None:
     assert [person.get("remark") for person in book.answers("person", "李红")] == ["x"]
 
 
+TRADITIONAL: Rows = [
+    ["師生健康信息摸排表"],
+    ["填報日期：2022-08-08"],
+    ["序號", "班級", "姓名", "性別", "證件號", "聯繫電話", "14天內旅居史(有/無)", "旅居地", "離開時間", "健康碼顏色",
+     "最近核酸採樣時間", "結果", "本人身體狀況", "共同居住人姓名", "共同居住人關係", "是否密接", "備註"],
+    [1, "七年级1班", "張國榮", "男", ONE, "13800138000", "無", "", "", "綠", "2022-08-07 08:00", "陰性", "正常",
+     "張父", "父親", "否", ""],
+    [2, "七年级1班", "李紅", "男", OTHER, "", "有", "海南省三亚市", "2022-08-03", "黃", "2022-08-07", "待出", "發熱",
+     "李母", "母親", "是", "複診"],
+    ["合計：2人"],
+]  # fmt: skip
+
+
+def test_headings_and_words_in_traditional_characters_are_ours_and_names_stay(book: Book) -> None:
+    receipt = book.take({"Sheet1": TRADITIONAL})
+    assert (receipt.added, receipt.refused) == (13, ())
+    assert [notice.value for notice in receipt.left_out] == ["合計：2人"]
+    assert book.answers("travel", "張國榮") == [
+        {"no_travel": True, "from_day": "2022-07-25", "to_day": "2022-08-08"}
+    ]
+    assert [one["result"] for one in book.answers("test", "李紅")] == ["pending"]
+    assert [one["colour"] for one in book.answers("code", "張國榮")] == ["green"]
+    assert book.answers("health", "李紅") == [{"day": "2022-08-08", "symptoms": ["fever"]}]
+    assert book.answers("cohabitant", "張國榮") == [{"name": "張父", "relation": "父親"}]
+    assert book.answers("contact") == [{"category": "close"}]
+    assert {(one["name"], one.get("remark")) for one in book.answers("person")} == {
+        ("張國榮", None), ("李紅", "複診"),
+    }  # fmt: skip
+
+
 def test_a_declaration_whose_period_nobody_gives_has_no_days(book: Book) -> None:
     rows = [
         ["姓名", "班级", "性别", "有无旅居史"],
