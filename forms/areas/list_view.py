@@ -71,8 +71,8 @@ class ListView(PlanStation):
             Column("areas.place", 130, self._place, dress="strong"),
             Column("areas.detail", 104, lambda entry: str(entry.answers.get("detail", ""))),
             Column("areas.level", 74, lambda entry: self._said(entry, "level")),
-            Column("areas.since", 66, lambda entry: _day(entry, "since")),
-            Column("areas.until", 66, lambda entry: _day(entry, "until")),
+            Column("areas.since", 66, lambda entry: _day(entry, "since"), whole=True),
+            Column("areas.until", 66, lambda entry: _day(entry, "until"), whole=True),
         ]
         self.model = TableModel[AreaLine](columns, _key, lambda entry: entry.text, self)
         self.table = TableView(self.model)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from forms.look import icons
 from forms.look.current import colour, length
+from forms.look.short import shortened
 from forms.look.style import set_kind
 from forms.look.type import font
 from forms.parts.pressed import KeyButton
@@ -49,9 +50,7 @@ class RailButton(KeyButton):
         painter.setPen(colour(ink))
         painter.setFont(font("note", bold=on))
         words = QRectF(2, 33, wide - 4, 18)
-        fits = QFontMetrics(painter.font()).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(words.width())
-        )
+        fits = shortened(self.text(), painter.font(), words.width())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), fits)
         if self.badge:
             self._paint_badge(painter, wide / 2 + 8)

@@ -1,4 +1,4 @@
-"""Shell: the window around the pages of an open school: rail, top bar, notices, the page, bottom bar.
+"""Shell: the window around the pages of an open school: rail, top bar, the page, bottom bar and notices.
 
 It places pages and passes on what they hand over; it decides nothing.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.frame.finder import Finder, Hit
 from forms.frame.rail import Rail
@@ -116,7 +116,10 @@ class BottomBar(Worded, QWidget):
         self.help.setFixedSize(26, 26)
         for widget in (self.saved, self.job, self.bar, self.figures, self.cancel):
             row.addWidget(widget)
-        row.addStretch(1)
+        self.dock = QWidget()
+        """The room in which notices stand."""
+        self.dock.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        row.addWidget(self.dock, 1)
         row.addWidget(self.problems)
         key = text_label("key", "F8")
         row.addWidget(key)
@@ -267,13 +270,13 @@ class Shell(Worded, QWidget):
         self.top.finder.searched.connect(self._searched)
         self.other_day = OtherDay()
         self.other_day.now.clicked.connect(self._back_to_now)
-        self.notices = NoticeBar()
         self.help = HelpPanel()
         self.stack = QStackedWidget()
         self.bottom = BottomBar()
+        self.notices = NoticeBar(self.bottom.dock, self)
         self.bottom.problems.clicked.connect(self._next_problem)
         self.bottom.help.clicked.connect(self._help)
-        for widget in (self.top, self.other_day, self.notices, self.help):
+        for widget in (self.top, self.other_day, self.help):
             down.addWidget(widget)
         down.addWidget(self.stack, 1)
         down.addWidget(self.bottom)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from forms.editors.base import EditorTools
@@ -22,6 +22,7 @@ from forms.editors.suggest import Suggestion, Suggestions, places
 from forms.grid.hand import Hand
 from forms.grid.model import CELL_ROLE, NAME, GridModel, Spot
 from forms.look.current import colour
+from forms.look.short import shortened
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.table import Index
@@ -191,7 +192,7 @@ class CellDelegate(QStyledItemDelegate):
         made = font("text" if rect.height() >= _ROOMY else "note", bold=bold)
         painter.setFont(made)
         painter.setPen(colour(ink))
-        fits = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+        fits = shortened(text, made, rect.width())
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), fits)
 
     # ------------------------------------------------------------- writing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -18,6 +18,8 @@ from schoolprep.facts.problem import Filling, KnownError, Problem
 Tone = Literal["done", "info", "warn", "error"]
 _INKS = {"done": "accent", "info": "accent", "warn": "incomplete", "error": "deferred"}
 _STAYS_MS = 8000
+_BUTTON = 26
+"""Pixels: the buttons stay within the room that is kept free."""
 
 
 class Notice(NamedTuple):
@@ -39,27 +41,37 @@ class Notice(NamedTuple):
 
 
 class NoticeBar(Worded, QWidget):
-    """The bar above the page. Good news goes by itself; what is wrong or can be undone stays until closed."""
+    """Good news goes by itself; what is wrong or can be undone stays until closed.
+
+    Nothing moves when it comes or goes, because somebody may be about to click: it stands over its `dock`, a room that
+    is kept free for it, its buttons in that room; only the lines of a long sentence reach above it.
+    """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, dock: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self._dock, self._over = dock, parent
+        dock.installEventFilter(self)
         self.setProperty("kind", "notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # a plain QWidget shows no ground without
         self._notice: Notice | None = None
         self._icon = QLabel()
         self._text = text_label(wrap=True, select=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._act = WordButton("notice.undo", kind="")
+        self._act = WordButton("notice.undo", kind="link")
         self._act.clicked.connect(self._do)
         self._close = IconButton("close", "notice.close")
+        for button in (self._act, self._close):
+            button.setFixedHeight(_BUTTON)
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 10, 5)
+        row.setContentsMargins(12, 2, 6, 2)
         row.setSpacing(10)
-        for widget in (self._icon, self._text, self._act, self._close):
-            row.addWidget(widget)
+        row.addWidget(self._icon)
+        row.addWidget(self._text)
+        for button in (self._act, self._close):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
@@ -74,6 +86,7 @@ class NoticeBar(Worded, QWidget):
             self._act.bind(self._act.setText, notice.act)
         self.retranslate()
         self.show()
+        self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
         self._timer.stop()
         if notice.tone in ("done", "info") and not notice.do:
@@ -105,6 +118,21 @@ class NoticeBar(Worded, QWidget):
             self._text.setText(say(self._notice.says, **self._notice.facts))
             self._text.setAccessibleName(self._text.text())
             self._icon.setPixmap(icons.icon(self._notice.tone, _INKS[self._notice.tone]).pixmap(18, 18))
+            self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the room."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        if self.isHidden():
+            return
+        room = QRect(self._dock.mapTo(self._over, QPoint(0, 0)), self._dock.size())
+        high = max(room.height(), self.heightForWidth(room.width()))
+        self.setGeometry(room.x(), room.bottom() + 1 - high, room.width(), high)
+        self.raise_()
 
     def _do(self) -> None:
         do = self._notice.do if self._notice else None

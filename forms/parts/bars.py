@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from forms.look import icons
 from forms.look.current import colour
+from forms.look.short import shortened
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.chip import word
@@ -110,7 +111,7 @@ class BarRow(QWidget):
         high = float(self.height())
         painter.setPen(colour("ink"))
         painter.setFont(font())
-        name = QFontMetrics(font()).elidedText(self._bar.name, Qt.TextElideMode.ElideRight, self._name_width)
+        name = shortened(self._bar.name, font(), self._name_width)
         painter.drawText(QRectF(4, 0, self._name_width, high), int(_LEFT), name)
         left = 4 + self._name_width + 12.0
         bar = QRectF(left, (high - _BAR) / 2, self.width() - left - _FIGURES - self._note_width - 12, _BAR)

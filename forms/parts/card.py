@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from forms.look import icons
 from forms.look.current import length
+from forms.look.short import shortened
 from forms.look.style import set_kind
 from forms.words.tr import Worded
 from schoolprep.facts.problem import Filling
@@ -77,7 +78,7 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much as fits."""
-        fits = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        fits = shortened(self.text(), self.fontMetrics(), self.width())
         self.setToolTip(self.text() if fits != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(

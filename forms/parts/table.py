@@ -22,7 +22,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,9 +43,10 @@ from PySide6.QtWidgets import (
 )
 
 from forms.look.current import colour, length
+from forms.look.short import in_rows
 from forms.look.style import focus_ring
 from forms.look.type import font
-from forms.parts.chip import paint_chip
+from forms.parts.chip import chip_width, paint_chip
 from forms.words.tr import say
 from schoolprep.rules.outcome import Outcome
 
@@ -48,6 +58,11 @@ _Role = Qt.ItemDataRole
 DRESS_ROLE = int(_Role.UserRole) + 1
 INK_ROLE = int(_Role.UserRole) + 2
 OUTCOME_ROLE = int(_Role.UserRole) + 3
+WRAP_ROLE = int(_Role.UserRole) + 4
+PAD = 8
+"""Pixels of a cell left and right of its text."""
+_LEAST = 80
+"""What a column that gives way keeps (pixels)."""
 _ROOT = QModelIndex()
 
 
@@ -67,6 +82,10 @@ class Column(NamedTuple, Generic[_Row]):
     stretch: bool = False
     """Whether it takes the room that is left; one column does."""
     right: bool = False
+    whole: bool = False
+    """Whether its text is never shortened (days, deadlines): it is as wide as what is seen of it, others give way."""
+    wrap: bool = False
+    """Whether its text takes as many lines as the row is high."""
 
 
 class TableModel(QAbstractTableModel, Generic[_Row]):
@@ -191,6 +210,8 @@ class TableModel(QAbstractTableModel, Generic[_Row]):
             return column.ink(row) if column.ink else None
         if role == OUTCOME_ROLE:
             return column.outcome(row) if column.outcome else None
+        if role == WRAP_ROLE:
+            return column.wrap
         return None
 
     def headerData(
@@ -240,6 +261,21 @@ class TableModel(QAbstractTableModel, Generic[_Row]):
         return found and (self._keep is None or self._keep(self._rows[at]))
 
 
+def cell_font(dress: Dress) -> QFont:
+    """The font of a dress."""
+    return font("note" if dress == "quiet" else "text", bold=dress == "strong")
+
+
+def _measure(column: Column[Any]) -> Callable[[str], int]:
+    """What tells how wide a text of the column is (pixels)."""
+    return chip_width if column.outcome else QFontMetrics(cell_font(column.dress)).horizontalAdvance
+
+
+def row_height(lines: int) -> int:
+    """How high a row of so many lines is (pixels)."""
+    return max(length("row"), lines * QFontMetrics(cell_font("plain")).height() + 6)
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints cells: a line under each row, the chosen row's ground, chips, elided text."""
 
@@ -255,7 +291,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, colour("hover"))
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(8, 0, -8, 0)
+        inner = rect.adjusted(PAD, 0, -PAD, 0)
         text = index.data(int(_Role.DisplayRole)) or ""
         outcome = index.data(OUTCOME_ROLE)
         if outcome:
@@ -267,11 +303,16 @@ class RowDelegate(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, inner: QRectF, index: Index, text: str) -> None:
         dress = index.data(DRESS_ROLE)
-        made = font("note" if dress == "quiet" else "text", bold=dress == "strong")
+        made = cell_font(dress)
         painter.setFont(made)
         painter.setPen(colour(index.data(INK_ROLE) or ("ink_2" if dress == "quiet" else "ink")))
-        fits = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(inner, int(index.data(int(_Role.TextAlignmentRole))), fits)
+        high = QFontMetrics(made).height()
+        rows = max(1, int(inner.height() - 2) // high) if index.data(WRAP_ROLE) else 1
+        lines = in_rows(text, made, inner.width(), rows)
+        top = inner.center().y() - len(lines) * high / 2
+        side = int(index.data(int(_Role.TextAlignmentRole)))
+        for at, line in enumerate(lines):
+            painter.drawText(QRectF(inner.x(), top + at * high, inner.width(), high), side, line)
 
     def _ring(self, painter: QPainter, rect: QRectF, index: Index, table: TableView) -> None:
         """The focus ring goes round the whole row: each cell paints its part of it."""
@@ -282,7 +323,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is as high as every other."""
+        """Rows are as high as the view says."""
         return QSize(60, length("row"))
 
 
@@ -294,7 +335,8 @@ class TableView(QTableView):
     opened = Signal(str)
     """The key of the row one pressed Enter on, or double-clicked."""
 
-    def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
+    def __init__(self, model: TableModel[Any], parent: QWidget | None = None, *, lines: int = 1) -> None:
+        """`lines`: of how many lines of text each row is."""
         super().__init__(parent)
         self._table_model = model
         self.hover_line = -1
@@ -311,10 +353,11 @@ class TableView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        lines = self.verticalHeader()
-        lines.hide()
-        lines.setDefaultSectionSize(length("row"))
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(row_height(lines))
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
         head.setFixedHeight(length("row") - 4)
         head.setHighlightSections(False)
@@ -337,12 +380,33 @@ class TableView(QTableView):
         self._stretch()
 
     def _stretch(self) -> None:
-        """Give the stretching column what is left, and never less than its width."""
+        """Give the stretching column what is left; it gives way before a day leaves the window."""
         columns = self._table_model.columns
+        whole = any(column.whole for column in columns)
         for at, column in enumerate(columns):
             if column.stretch:
                 others = sum(self.columnWidth(other) for other in range(len(columns)) if other != at)
-                self.setColumnWidth(at, max(column.width, self.viewport().width() - others))
+                least = min(_LEAST, column.width) if whole else column.width
+                self.setColumnWidth(at, max(least, self.viewport().width() - others))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What must not be shortened gets its room before it is seen."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        self.fit_whole(range(max(0, first), (last if last >= 0 else self._table_model.rowCount() - 1) + 1))
+        super().paintEvent(event)
+
+    def fit_whole(self, seen: range) -> None:
+        """Make columns that must not be shortened as wide as these lines need."""
+        wider = False
+        for at, column in enumerate(self._table_model.columns):
+            if column.whole or column.outcome:
+                texts = {column.text(self._table_model.row_at(line)) for line in seen}
+                needed = max(map(_measure(column), texts), default=0) + 2 * PAD + 1
+                if needed > self.columnWidth(at):
+                    self.setColumnWidth(at, needed)
+                    wider = True
+        if wider:
+            self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""

@@ -118,25 +118,26 @@ class PersonLines:
     def model(self) -> TableModel[PersonLine]:
         """The table's model, yet without rows."""
         columns: list[Column[PersonLine]] = [
-            Column("people.class", 80, lambda line: line.unit, order=lambda line: line.order),
+            Column("people.class", 74, lambda line: line.unit, order=lambda line: line.order, wrap=True),
             Column(
                 "people.name",
                 84,
                 lambda line: line.name,
                 order=lambda line: name_key(line.name),
                 dress="strong",
+                wrap=True,
             ),
             Column(
                 "people.verdict",
-                116,
+                108,
                 self.outcome,
                 order=lambda line: -OUTCOMES.index(line.outcome),
                 dress="chip",
                 outcome=lambda line: line.outcome,
             ),
-            Column("people.reason", 120, self.reason, stretch=True),
-            Column("people.returns", 92, self.returns, order=_return_order),
-            Column("people.owed", 104, self.owed, dress="quiet"),
+            Column("people.reason", 120, self.reason, stretch=True, wrap=True),
+            Column("people.returns", 72, self.returns, order=_return_order, whole=True),
+            Column("people.owed", 104, self.owed, dress="quiet", wrap=True),
         ]
         return TableModel(columns, key=lambda line: line.subject, words=self._words)
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from forms.look.short import shortened
+
 
 class RecordLink(QPushButton):
     """Opens a record; the whole text is its tooltip and what a reader hears."""
@@ -32,9 +34,7 @@ class RecordLink(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten to what fits."""
         super().resizeEvent(event)
-        fits = self.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, max(10, self.width() - 12)
-        )
+        fits = shortened(self._text, self.fontMetrics(), max(10, self.width() - 12))
         if fits != self.text():
             self.setText(fits)
 

@@ -37,8 +37,8 @@ class PeopleTable(TableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths follow the window."""
         wide = self.viewport().width()
-        self.setColumnWidth(1, min(140, max(84, wide // 7)))
-        self.setColumnWidth(5, min(260, max(104, wide // 6)))
+        self.setColumnWidth(1, min(140, max(78, wide // 9)))
+        self.setColumnWidth(5, min(280, max(112, wide // 6)))
         super().resizeEvent(event)
 
 
@@ -53,7 +53,7 @@ class PeoplePage(Page):
         self.model = self.lines.model()
         self.model.setParent(self)
         self.filters = Filters()
-        self.table = PeopleTable(self.model)
+        self.table = PeopleTable(self.model, lines=2)
         self.panel = Panel(desk, on)
         self.together = TogetherCard(desk, self.panel.tools())
         self._right = QStackedWidget()
@@ -109,9 +109,9 @@ class PeoplePage(Page):
         self.splitter.addWidget(self._right)
         left.setMinimumWidth(440)
         self._right.setMinimumWidth(440)
-        self.splitter.setSizes([620, 540])
-        self.splitter.setStretchFactor(0, 6)
-        self.splitter.setStretchFactor(1, 5)
+        self.splitter.setSizes([720, 450])
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
         body.addWidget(self.splitter)
 
     def _foot(self) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.look.current import colour
+from forms.look.short import shortened
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.card import LinkButton
@@ -79,7 +80,7 @@ class RecordLine(KeyButton):
         painter.setPen(colour("incomplete" if self._waits else "ink_2"))
         painter.drawText(rect.adjusted(0, 0, -_PAD, 0), _RIGHT, self._filed)
         room -= filed + _GAP
-        main = text.elidedText(self._main, Qt.TextElideMode.ElideRight, room)
+        main = shortened(self._main, text, room)
         painter.setFont(font())
         painter.setPen(colour("ink"))
         painter.drawText(QRectF(_PAD, 0, room, self.height()), _LEFT, main)
@@ -88,7 +89,7 @@ class RecordLine(KeyButton):
             x = _PAD + text.horizontalAdvance(main) + _GAP
             painter.setFont(font("note"))
             painter.setPen(colour("ink_2"))
-            more = note.elidedText(self._more, Qt.TextElideMode.ElideRight, room)
+            more = shortened(self._more, note, room)
             painter.drawText(QRectF(x, 0, room, self.height()), _LEFT, more)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

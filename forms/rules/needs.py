@@ -63,7 +63,7 @@ class NeedsCard(Card):
         self.copy.clicked.connect(self.copy_lines)
         self.head.addWidget(self.copy)
         columns: list[Column[SameDay]] = [
-            Column("whatifpage.day", _DAY, _day, lambda line: line.day, dress="strong"),
+            Column("whatifpage.day", _DAY, _day, lambda line: line.day, dress="strong", whole=True),
             *(_column(what) for what in COUNTED),
         ]
         self.model: TableModel[SameDay] = TableModel(

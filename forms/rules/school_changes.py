@@ -62,7 +62,7 @@ class SchoolChangesView(RulesView):
             Column("rulesform.why", 170, lambda row: row.change.why),
             Column("rulesform.document", 150, lambda row: row.change.document or "—", dress="quiet"),
             Column("rulespage.own_by", 90, lambda row: row.change.by, dress="quiet"),
-            Column("rulespage.own_written", 126, lambda row: row.change.written, dress="quiet"),
+            Column("rulespage.own_written", 126, lambda row: row.change.written, dress="quiet", whole=True),
         ]  # fmt: skip
         self.model = TableModel[Own](
             columns, lambda row: row.change.record, lambda row: row.change.rule, self

@@ -167,7 +167,7 @@ class Moves(Card):
                    dress="chip", outcome=lambda row: row.before.outcome),
             Column("whatifpage.after", 116, self._word(1), lambda row: -OUTCOMES.index(row.after.outcome),
                    dress="chip", outcome=lambda row: row.after.outcome),
-            Column("people.returns", 138, self.returns, _return_order),
+            Column("people.returns", 138, self.returns, _return_order, whole=True),
             Column("whatifpage.change", 96, self.change, dress="quiet", stretch=True),
         ]  # fmt: skip
         return TableModel(columns, lambda row: row.subject, lambda row: "", self)

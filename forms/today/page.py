@@ -22,6 +22,7 @@ from forms.words import dates
 from forms.words.tr import lang, listed, say
 from forms.words.units import unit_name, unit_of_person
 from schoolprep.desk.summary import WEEK, WEEK_ROWS, Group, Summary, WeekRow, summarise
+from schoolprep.desk.alarms import Alarm, alarms
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Filling
 from schoolprep.facts.subject import Subjects
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk
 
 _PIECES = 4
+_NAMED = 5
+"""So many people of an alarm are named."""
 _EARLIEST = 60
 _ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
 """Rows of the week that stand there even when they are empty."""
@@ -135,7 +138,7 @@ class TodayPage(Page):
         columns: list[Column[tuple[Any, ...]]] = [
             Column("today.column_name", 82, lambda row: str(row[1]), dress="strong"),
             Column("today.column_unit", 88, lambda row: str(row[2])),
-            Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3]),
+            Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3], whole=True),
             Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True),
             Column("today.column_owed", 138, lambda row: str(row[6]), dress="quiet"),
         ]
@@ -212,15 +215,31 @@ class TodayPage(Page):
 
     def _show_signals(self) -> None:
         explain = self.desk.judging.explainer(self.on, lang())
-        self._found = self.desk.judging.signals(self.on)
-        self.signals.show_signals(
-            [
-                SignalLine(
-                    str(at), signalling.sentence(one, explain), len(one.people), signalling.due(one, explain)
-                )
-                for at, one in enumerate(self._found)
-            ]
+        self._alarms = alarms(
+            self.desk.judging.cases(self.on), self.desk.rules.in_force(self.on).source, self.on
         )
+        self._found = self.desk.judging.signals(self.on)
+        urgent = [self._alarm_line(number, alarm) for number, alarm in enumerate(self._alarms)]
+        clusters = [
+            SignalLine(
+                str(len(urgent) + at),
+                signalling.sentence(one, explain),
+                len(one.people),
+                signalling.due(one, explain),
+            )
+            for at, one in enumerate(self._found)
+        ]
+        self.signals.show_signals([*urgent, *clusters])
+
+    def _alarm_line(self, number: int, alarm: Alarm) -> SignalLine:
+        who = [self._who(subject) for subject in alarm.people[:_NAMED]]
+        key = f"today.alarm_{alarm.kind}" + ("_many" if len(alarm.people) > _NAMED else "")
+        told = say(key, n=len(alarm.people), names=listed(who))
+        return SignalLine(str(number), told, len(alarm.people), say("today.at_once"))
+
+    def _who(self, subject: str) -> str:
+        person = self.desk.people.file(subject).person
+        return say("today.who", unit=unit_of_person(person), name=person.name)
 
     def _bar(self, number: int, group: Group) -> Bar:
         counts = {outcome: len(group.outcomes[outcome]) for outcome in OUTCOMES}
@@ -275,7 +294,12 @@ class TodayPage(Page):
             self._ask(people, "today.asked_piece", tile.outcome, word=outcome, piece=piece)
 
     def _signal_opened(self, key: str) -> None:
-        signal = self._found[int(key)]
+        number = int(key)
+        if number < len(self._alarms):
+            alarm = self._alarms[number]
+            self._ask(alarm.people, f"today.asked_{alarm.kind}", n=len(alarm.people))
+            return
+        signal = self._found[number - len(self._alarms)]
         title = signalling.title(signal, self.desk.judging.explainer(self.on, lang()))
         self._ask(signal.people, "today.asked_signal", title=title, n=len(signal.people))
 

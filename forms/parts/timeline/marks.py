@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from forms.look import icons
 from forms.look.current import colour
+from forms.look.short import shortened
 from forms.look.type import font
 from forms.parts.timeline.plot import LEFT, Box, Plot
 from schoolprep.verdicts.timeline.scene import Mark, MarkLook
@@ -68,7 +69,7 @@ def _words(painter: QPainter, text: str, inside: QRectF, ink: str) -> None:
         return
     painter.setPen(colour(ink))
     painter.setFont(font("note"))
-    fits = QFontMetrics(font("note")).elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+    fits = shortened(text, font("note"), inside.width())
     painter.drawText(inside, int(LEFTWARD), fits)
 
 

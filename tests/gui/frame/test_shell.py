@@ -9,10 +9,10 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.frame import bug, state
@@ -236,9 +236,37 @@ def test_a_notice_offers_to_undo(qtbot: QtBot, shell: Shell) -> None:
     assert undone == [1]
 
 
+def test_a_notice_moves_nothing_and_its_buttons_stand_where_nothing_else_does(
+    qtbot: QtBot, shell: Shell
+) -> None:
+    def places() -> dict[QWidget, QRect]:
+        shown = [one for one in shell.findChildren(QWidget) if one.isVisible() and one is not shell.notices]
+        return {
+            one: QRect(one.mapTo(shell, QPoint(0, 0)), one.size())
+            for one in shown
+            if not shell.notices.isAncestorOf(one)
+        }
+
+    before = places()
+    shell.notices.tell(Notice("people.copied_why", {"name": "很长" * 120}, act="notice.undo", do=int))
+    QApplication.processEvents()
+    assert places() == before
+    room = QRect(shell.bottom.dock.mapTo(shell, QPoint(0, 0)), shell.bottom.dock.size())
+    assert shell.notices.geometry().bottom() == room.bottom()
+    assert shell.notices.height() > room.height()  # the sentence is not cut
+    buttons = [one for one in shell.notices.findChildren(QPushButton) if one.isVisible()]
+    assert len(buttons) == 2
+    for button in buttons:
+        assert room.contains(QRect(button.mapTo(shell, QPoint(0, 0)), button.size()))
+    shell.notices.dismiss()
+    QApplication.processEvents()
+    assert places() == before
+
+
 def test_a_known_failure_is_a_sentence_that_stays(qtbot: QtBot) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
+    around = QWidget()
+    qtbot.addWidget(around)
+    bar = NoticeBar(QWidget(around), around)
     bar.tell(Notice.of_error(CallError("rules.no-profile", profile="x", known="yuncheng-2022")))
     assert bar.told() == "没有规则方案“x”。现有：yuncheng-2022。"
     assert not bar._timer.isActive()
