@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -17,24 +18,21 @@ from forms.parts.empty import Empty
 from forms.parts.table import Column, TableModel, TableView
 from forms.parts.tile import NumberTile, TilePiece
 from forms.parts.weekgrid import WeekGrid
-from forms.today.signals_card import SignalLine, SignalsCard
+from forms.today.signals_card import SignalsCard
+from forms.today.urgent import urgent
 from forms.words import dates
 from forms.words.tr import lang, listed, say
 from forms.words.units import unit_name, unit_of_person
 from schoolprep.desk.summary import WEEK, WEEK_ROWS, Group, Summary, WeekRow, summarise
-from schoolprep.desk.alarms import Alarm, alarms
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Filling
 from schoolprep.facts.subject import Subjects
 from schoolprep.rules.outcome import OUTCOMES, Outcome
-from schoolprep.verdicts import signalling
 
 if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk
 
 _PIECES = 4
-_NAMED = 5
-"""So many people of an alarm are named."""
 _EARLIEST = 60
 _ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
 """Rows of the week that stand there even when they are empty."""
@@ -85,7 +83,7 @@ class TodayPage(Page):
         self.strange = text_label("quiet", wrap=True, select=True)
         body.addWidget(self.strange)
         self.signals = SignalsCard()
-        self.signals.opened.connect(self._signal_opened)
+        self.signals.opened.connect(partial(self.asked.emit, "people"))
         body.addWidget(self.signals)
         columns = QHBoxLayout()
         columns.setSpacing(length("gap"))
@@ -191,7 +189,7 @@ class TodayPage(Page):
         strange = self.desk.people.strange(lang())
         self.strange.setVisible(bool(strange))
         self.strange.setText("\n".join(strange))
-        self._show_signals()
+        self.signals.show_signals(urgent(self.desk, self.on))
         self._show_earliest(summary)
 
     def _show_about(self, summary: Summary) -> None:
@@ -212,34 +210,6 @@ class TodayPage(Page):
             self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
         else:
             self.unreported.bind(self.unreported.setText, "today.all_reported")
-
-    def _show_signals(self) -> None:
-        explain = self.desk.judging.explainer(self.on, lang())
-        self._alarms = alarms(
-            self.desk.judging.cases(self.on), self.desk.rules.in_force(self.on).source, self.on
-        )
-        self._found = self.desk.judging.signals(self.on)
-        urgent = [self._alarm_line(number, alarm) for number, alarm in enumerate(self._alarms)]
-        clusters = [
-            SignalLine(
-                str(len(urgent) + at),
-                signalling.sentence(one, explain),
-                len(one.people),
-                signalling.due(one, explain),
-            )
-            for at, one in enumerate(self._found)
-        ]
-        self.signals.show_signals([*urgent, *clusters])
-
-    def _alarm_line(self, number: int, alarm: Alarm) -> SignalLine:
-        who = [self._who(subject) for subject in alarm.people[:_NAMED]]
-        key = f"today.alarm_{alarm.kind}" + ("_many" if len(alarm.people) > _NAMED else "")
-        told = say(key, n=len(alarm.people), names=listed(who))
-        return SignalLine(str(number), told, len(alarm.people), say("today.at_once"))
-
-    def _who(self, subject: str) -> str:
-        person = self.desk.people.file(subject).person
-        return say("today.who", unit=unit_of_person(person), name=person.name)
 
     def _bar(self, number: int, group: Group) -> Bar:
         counts = {outcome: len(group.outcomes[outcome]) for outcome in OUTCOMES}
@@ -292,16 +262,6 @@ class TodayPage(Page):
             outcome = say(f"rules.outcome-{tile.outcome}")
             piece = say(f"today.piece_{name}", n=len(people))
             self._ask(people, "today.asked_piece", tile.outcome, word=outcome, piece=piece)
-
-    def _signal_opened(self, key: str) -> None:
-        number = int(key)
-        if number < len(self._alarms):
-            alarm = self._alarms[number]
-            self._ask(alarm.people, f"today.asked_{alarm.kind}", n=len(alarm.people))
-            return
-        signal = self._found[number - len(self._alarms)]
-        title = signalling.title(signal, self.desk.judging.explainer(self.on, lang()))
-        self._ask(signal.people, "today.asked_signal", title=title, n=len(signal.people))
 
     def _group_opened(self, key: str, outcome: str) -> None:
         group = self._summary().groups[int(key)]

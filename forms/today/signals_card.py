@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from forms.look.short import rows_needed
+from forms.pages.page import Wanted
 from forms.parts.card import Card, text_label
 from forms.parts.table import PAD, Column, TableModel, TableView, cell_font, row_height
 
@@ -23,6 +24,8 @@ class SignalLine(NamedTuple):
     sentence: str
     cases: int
     due: str
+    wanted: Wanted = Wanted()
+    """Whom it opens."""
 
 
 class SignalsTable(TableView):
@@ -51,8 +54,8 @@ class SignalsTable(TableView):
 class SignalsCard(Card):
     """See the module."""
 
-    opened = Signal(str)
-    """The key of the signal whose people are wanted."""
+    opened = Signal(object)
+    """Whose people are `Wanted`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, title="today.signals")
@@ -74,7 +77,7 @@ class SignalsCard(Card):
         self.table = SignalsTable(self.model)
         self.table.horizontalHeader().hide()  # the sentence says what each is
         self.bind(self.table.setAccessibleName, "today.signals")
-        self.table.opened.connect(self.opened)
+        self.table.opened.connect(self._open)
         self.table.clicked.connect(self._clicked)
         self.table.setCursor(Qt.CursorShape.PointingHandCursor)
         self.more = text_label("note")
@@ -92,4 +95,7 @@ class SignalsCard(Card):
         self.setVisible(bool(lines))
 
     def _clicked(self, index: QModelIndex) -> None:
-        self.opened.emit(self.model.key_at(index.row()))
+        self._open(self.model.key_at(index.row()))
+
+    def _open(self, key: str) -> None:
+        self.opened.emit(self.model.row_at(self.model.line_of(key)).wanted)
