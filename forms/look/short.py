@@ -6,19 +6,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 _NUMBER = r"\d[\d.:：/\-–]*"
-_UNIT = r"(?:[年月日号號时時点點分天次人度%％℃]+|\s?[A-Z][a-z]{2,8}\b)"
-_WHOLE = re.compile(rf"{_NUMBER}(?:{_UNIT}?\s?{_NUMBER})*{_UNIT}?")
+_UNIT = re.compile(r"(?:[年月日号號时時点點分天次人度%％℃]+|\s?[A-Z][a-z]{2,8}\b)")
+_WHOLE = re.compile(rf"{_NUMBER}(?:{_UNIT.pattern}?\s?{_NUMBER})*{_UNIT.pattern}?")
 """8月14日, 2026年8月14日 07:30, 14 Aug 2026, 38.6℃, 08-14 08:40, 4人."""
 _MORE = "…"
 _JOINER, _SPACE = "\u2060", "\u00a0"
 """No line ends at one of these; the first takes no room."""
-_MARKS = " ，、；：（(,;:·"
-"""Nothing ends in one of these before …."""
 
 
 def shortened(text: str, made: QFont | QFontMetrics, room: float) -> str:
@@ -31,7 +30,14 @@ def shortened(text: str, made: QFont | QFontMetrics, room: float) -> str:
     for whole in _WHOLE.finditer(text):
         if whole.start() < cut < whole.end():
             cut = whole.start()
-    return text[:cut].rstrip(_MARKS) + _MORE
+    while cut and _leads_on(text[cut - 1]):
+        cut -= 1
+    return text[:cut] + _MORE
+
+
+def _leads_on(sign: str) -> bool:
+    """Whether nothing ends in this sign before …: a comma, an opening bracket, a blank."""
+    return unicodedata.category(sign) in ("Po", "Ps", "Zs") and not _UNIT.fullmatch(sign)
 
 
 def in_rows(text: str, made: QFont, room: float, most: int) -> list[str]:
