@@ -31,8 +31,8 @@ _WIDTHS: dict[KindName, float] = {
     "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
     "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9,
 }  # fmt: skip
-_ABOUT, _ELSEWHERE = ("document_no", "name"), ("class_name",)
-"""By what a row says whom it is about: children elsewhere have no identity number, and are known by their class."""
+_ABOUT = ("document_no", "name", "class_name")
+"""By what a row says whom it is about: the number, or where it is not at hand name and class."""
 _BODY = CellLook(wrap=True, ruled=True)
 
 
@@ -70,7 +70,7 @@ def _columns(blank: Blank, blanks: Blanks, lang: Lang) -> Iterator[_Column]:
     if blank.about == "person" and not blank.many:
         yield _Column(blank.number_in(lang), None, False)
     elif blank.about == "person":
-        for name in (*_ABOUT, *(_ELSEWHERE if languages.of(lang).latin else ())):
+        for name in _ABOUT:
             field = blanks["person"][name]
             yield _Column(field.heading(lang), field, False)
     for field in blank.field:
