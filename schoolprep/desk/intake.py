@@ -72,11 +72,19 @@ class IntakeDesk:
             choices=choices or remembered_layouts.recalled(self.remembered()),
             passwords=passwords,
             phone_form=self._data.phone_form,
+            class_forms=self._data.purposes,
         )
 
     def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps[Plan]:
         """The files of a plan, planned with other choices and without reading them again."""
-        return replan(what, choices, self._data.divisions, self._region, today=today)
+        return replan(
+            what,
+            choices,
+            self._data.divisions,
+            self._region,
+            today=today,
+            class_forms=self._data.purposes,
+        )
 
     def plan_areas(
         self,

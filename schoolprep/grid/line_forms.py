@@ -19,7 +19,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.grid import held
 from schoolprep.grid.kept import KeptLines
-from schoolprep.grid.line import read_line
+from schoolprep.intake.one_line import read_line
 from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 
 _SOFT = frozenset(("blanks.missing", "blanks.none-of"))

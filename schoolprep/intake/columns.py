@@ -68,6 +68,8 @@ class Matched(NamedTuple):
     """Field → what its column does to answers on file, where a person chose otherwise than usual."""
     own: tuple[int, ...] = ()
     """The cells of which one must be written for a row to be about anybody here: those of one block side by side."""
+    typed: bool = False
+    """Its cells are read as typed on the screen: the program's own class form."""
     several: bool = False
     """A cell of names may hold several people (the triples of a morning check)."""
 

@@ -15,6 +15,7 @@ from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import Filling, Problem, Series
 from schoolprep.intake.choices import NOT_USED, Choices, How, LayoutChoice
+from schoolprep.intake.class_form import class_form, matched
 from schoolprep.intake.columns import WHO, WHO_FIRST, IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.complaint_groups import triples
 from schoolprep.intake.complaints import parts
@@ -79,7 +80,7 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
     layout = lay_out(table, words, frame, header)
     named = words.blank_named(table.sheet)
     if layout is not None:
-        return _Match(table, layout, words, choices).found()
+        return _Match(table, layout, words, choices).found(frame)
     unknown = MatchedSheets(
         table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
     )
@@ -95,7 +96,7 @@ def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices)
         layout = lay_out(table, words, frame, row)
         if layout is None:
             return None
-        found = _Match(table, layout, words, choices).found()
+        found = _Match(table, layout, words, choices).found(frame)
         likely = sum(bool(use.others) for use in found.uses) > 1
         return found if likely and any(use.by == "content" for use in found.uses) else None
     return None
@@ -120,11 +121,15 @@ class _Match:
         self._gathered = Gathered(
             table, layout, words, self._said, frozenset(filter(self._is_said_at, self._keys))
         )
+        self._form = class_form(layout, words.class_forms)
 
-    def found(self) -> MatchedSheets:
+    def found(self, frame: Frame) -> MatchedSheets:
         """Which blanks the sheet answers."""
         if self._said.left_out:
             return self._not_found("intake.left-out-sheet")
+        if self._form is not None:
+            sheets = list(matched(self._form, self._table, self._layout, self._blanks, frame))
+            return MatchedSheets(self._table, self._layout, self._uses(sheets), tuple(sheets), None)
         sheets = self._triples()
         primary = self._primary()
         problem: IntakeNotice | None = None
@@ -372,7 +377,7 @@ class _Match:
         if targets:
             others = tuple(one for one in meant if one not in targets)
             return Use(head, key, targets, "certain", "joined" if len(head.levels) > 1 else "heading", others)
-        if self._words.is_ignored(head.text) or parts("".join(head.levels))[1] == "count":
+        if self._form is not None or self._words.is_ignored(head.text) or _counts(head):
             return Use(head, key, (), "certain", "heading")
         if meant:
             return Use(head, key, (), "" if head.certain else "likely", "near", meant)
@@ -456,6 +461,11 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
 def _stands(column: SheetColumn) -> int:
     """The first place at which a person finds a column."""
     return column.source.at if isinstance(column.source, GivenOnce) else column.source.places[0]
+
+
+def _counts(head: ColumnHead) -> bool:
+    """Whether a heading asks how many, of nobody in particular."""
+    return parts("".join(head.levels))[1] == "count"
 
 
 def _heading(head: ColumnHead) -> tuple[str, str]:

@@ -30,6 +30,7 @@ from schoolprep.intake.notices import Accepted, accepting
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
+from schoolprep.intake.purpose import NO_FORMS, Purposes
 from schoolprep.intake.reading import NeedsPassword, files_of, read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
@@ -139,6 +140,7 @@ def plan(
     choices: Choices | None = None,
     passwords: Mapping[Path, str] | None = None,
     phone_form: PhoneForm | None = None,
+    class_forms: Purposes = NO_FORMS,
 ) -> Steps[Plan]:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
@@ -147,20 +149,29 @@ def plan(
     steps raise `CallError` where no file can be read or no sheet of any is known (one of several that cannot be read
     is told in the plan); `NeedsPassword` for a password that is not among `passwords`: whoever asks for it plans anew.
     `phone_form`: the form by which answers from phones are known; without it they are sheets like others.
+    `class_forms`: the purposes of the program's own class forms, likewise.
     """
     frame = Frame(divisions, region, today=today)
     return _plan(
         paths, _known(store, blanks), blanks, frame, choices=choices or Choices(), passwords=passwords or {},
-        phone_form=phone_form,
+        phone_form=phone_form, class_forms=class_forms,
     )  # fmt: skip
 
 
 def replan(
-    made: Plan, choices: Choices, divisions: Divisions, region: str, *, today: date | None = None
+    made: Plan,
+    choices: Choices,
+    divisions: Divisions,
+    region: str,
+    *,
+    today: date | None = None,
+    class_forms: Purposes = NO_FORMS,
 ) -> Steps[Plan]:
     """The same files planned with other choices, without reading them again."""
     frame = Frame(divisions, region, today=today)
-    planned = yield from _plan_tables(made.tables, made.known, made.blanks, frame, 0, choices=choices)
+    planned = yield from _plan_tables(
+        made.tables, made.known, made.blanks, frame, 0, choices=choices, class_forms=class_forms
+    )
     return planned._replace(unread=made.unread)
 
 
@@ -248,6 +259,7 @@ def _plan(
     choices: Choices,
     passwords: Mapping[Path, str],
     phone_form: PhoneForm | None,
+    class_forms: Purposes,
 ) -> Steps[Plan]:
     files = files_of(paths)
     tables: list[Table] = []
@@ -260,7 +272,9 @@ def _plan(
                 unread.append(_unread(path, wrong, alone=len(unread) + 1 == len(files)))
         if phone_form is not None:
             tables = from_phones(tables, phone_form, blanks)
-        made = yield from _plan_tables(tables, known, blanks, frame, _FILES, choices=choices)
+        made = yield from _plan_tables(
+            tables, known, blanks, frame, _FILES, choices=choices, class_forms=class_forms
+        )
     return made._replace(unread=tuple(unread))
 
 
@@ -277,17 +291,25 @@ def _read(path: Path, passwords: Mapping[Path, str], index: int, count: int) -> 
 
 
 def _plan_tables(
-    tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
+    tables: Sequence[Table],
+    known: Known,
+    blanks: Blanks,
+    frame: Frame,
+    before: int,
+    *,
+    choices: Choices,
+    class_forms: Purposes = NO_FORMS,
 ) -> Steps[Plan]:
     yield before, TOTAL
+    words = Vocabulary(blanks, class_forms)
     with collector.resting():
-        return (yield from _compared(tables, known, blanks, frame, before, choices=choices))
+        return (yield from _compared(tables, known, words, frame, before, choices=choices))
 
 
 def _compared(
-    tables: Sequence[Table], known: Known, blanks: Blanks, frame: Frame, before: int, *, choices: Choices
+    tables: Sequence[Table], known: Known, words: Vocabulary, frame: Frame, before: int, *, choices: Choices
 ) -> Steps[Plan]:
-    words = Vocabulary(blanks)
+    blanks = words.blanks
     found = [match(table, words, frame, choices) for table in tables]
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
     if not sheets and not any(_may_be_ours(one) for one in found):

@@ -115,6 +115,7 @@ class Purpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Purposes = Mapping[str, Purpose]
+NO_FORMS: Purposes = {}
 
 
 def load(folder: Traversable, blanks: Blanks) -> Purposes:

@@ -134,13 +134,14 @@ class RowReader:
                 filled_on=matched.filled_on,
                 epoch_1904=matched.table.epoch_1904,
                 today=matched.book_filled_on or self._frame.today,
+                typed=matched.typed,
             )
             self._gates[key] = Gate(blank, frame)
         return self._gates[key]
 
     def _surroundings(self, matched: Matched) -> tuple[object, ...]:
         """What is the same for sheets that read alike."""
-        return matched.filled_on, matched.book_filled_on, matched.table.epoch_1904
+        return matched.filled_on, matched.book_filled_on, matched.table.epoch_1904, matched.typed
 
     def whose(self, matched: Matched, fields: tuple[str, ...]) -> dict[tuple[object, ...], RowSubject]:
         """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""

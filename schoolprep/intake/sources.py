@@ -7,7 +7,7 @@ what cannot be put together stays as it is written, and is refused there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -160,7 +160,25 @@ class PlaceParts(NamedTuple):
         return whole
 
 
-AnswerSource = Cell | GivenOnce | Ticks | Opposite | DayAndClock | ClassUnderGrade | PlaceParts
+class LinePart(NamedTuple):
+    """One answer of a form that is written on one line of a cell."""
+
+    at: int
+    field: str
+    read: Callable[[Writing], Mapping[str, str]]
+    """What a line writes to each question."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """What the line writes to this question; nothing where it leaves it open."""
+        return self.read(row[self.at]).get(self.field, "")
+
+
+AnswerSource = LinePart | Cell | GivenOnce | Ticks | Opposite | DayAndClock | ClassUnderGrade | PlaceParts
 
 
 def picker(sources: Sequence[AnswerSource]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:

@@ -13,6 +13,7 @@ from schoolprep.facts.blank import Blank, Blanks, Field, heading_key, without_re
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.traditional import simplified
+from schoolprep.intake.purpose import NO_FORMS, Purposes
 
 Fields = Mapping[str, str]
 """Blank id → field: a heading may mean something to several blanks (姓名, 备注)."""
@@ -72,8 +73,10 @@ class Tick(NamedTuple):
 class Vocabulary:
     """Looks headings up; what was looked up once is remembered, most sheets repeat each other."""
 
-    def __init__(self, blanks: Blanks) -> None:
+    def __init__(self, blanks: Blanks, class_forms: Purposes = NO_FORMS) -> None:
+        """`class_forms`: the purposes of the program's own class forms, by which such a sheet is known."""
         self.blanks = blanks
+        self.class_forms = class_forms
         self.ignored = frozenset(heading_key(word) for one in blanks.values() for word in one.ignored)
         self._computed = computed()
         self._found: dict[str, Fields] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.steps import finish
 from schoolprep.grid.paper import paper
 from schoolprep.grid.people import units
 from schoolprep.store import Key, School, Store, Who
@@ -93,3 +95,48 @@ def test_a_class_that_nobody_is_in_is_told_with_those_there_are(desk: Desk) -> N
     with pytest.raises(CallError) as wrong:
         paper(desk, PURPOSES["health"], ON, "zh", "九年级9班")
     assert wrong.value.problem.facts["known"] == Series(["七年级1班", "七年级2班"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "zh-TW"])
+def test_a_form_filled_in_on_a_computer_comes_back_whole(desk: Desk, tmp_path: Path, lang: Lang) -> None:
+    """TRIED §4: 386 and the column 外出 of the program's own form were lost."""
+    out = tmp_path / "form.xlsx"
+    finish(workbook.write(paper(desk, PURPOSES["health"], ON, lang, "七年级1班"), out))
+    book = load_workbook(out)
+    sheet = book.active
+    assert sheet is not None
+    lines: list[list[object]] = [
+        ["386", None, None, "咳嗽", None, "西安雁塔 8.1 8.3"],
+        [365, None, None, "无", None, "无"],
+    ]
+    for at, line in enumerate(lines, 4):
+        for column, cell in enumerate(line, 3):
+            sheet.cell(row=at, column=column).value = cell  # type: ignore[assignment]
+    sheet.cell(row=4, column=9, value="请假")
+    book.save(out)
+    receipt = desk.intake.take_in(finish(desk.intake.plan([out], today=date(2022, 8, 8))))
+    assert (receipt.added, receipt.refused, receipt.doubtful) == (4, (), ())
+    said = {
+        (desk.people.file(record.subject).person.name, record.blank): record.answers
+        for record in desk.filing.current()
+        if record.blank in ("health", "travel")
+    }
+    assert said["白钰", "health"] == {
+        "day": "2022-08-08", "temp_am": 38.6, "symptoms": ["cough"], "remark": "请假",
+    }  # fmt: skip
+    assert said["白钰", "travel"] == {"place": "610113", "arrived": "2022-08-01", "left": "2022-08-03"}
+    assert said["赵强", "health"] == {"day": "2022-08-08", "temp_am": 36.5, "symptoms": []}
+    assert said["赵强", "travel"] == {"no_travel": True, "from_day": "2022-08-08", "to_day": "2022-08-08"}
+
+
+def test_a_line_of_the_form_that_nobody_can_read_is_told(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "form.xlsx"
+    finish(workbook.write(paper(desk, PURPOSES["health"], ON, "zh", "七年级1班"), out))
+    book = load_workbook(out)
+    sheet = book.active
+    assert sheet is not None
+    sheet["H4"], sheet["H5"] = "回老家了", "西安雁塔 8.1 8.3；太原 8.4 8.5"
+    book.save(out)
+    receipt = desk.intake.take_in(finish(desk.intake.plan([out], today=date(2022, 8, 8))))
+    assert receipt.added == 0
+    assert {notice.cell for notice in receipt.refused} >= {"H4", "H5"}
