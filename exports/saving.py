@@ -1,19 +1,14 @@
-"""Saving: a whole file or none; what stood there before stays until the new one is complete.
-
-The content comes as bytes because it is built in memory: a temporary file would leave health data in the clear outside
-the folder the person chose (openpyxl's own sheet writers do that), and a school's workbook is a few megabytes.
-"""
+"""Saving: a whole file or none, and what the system refuses as one sentence."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.whole import write_whole
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No room: the disk, the person's share of it, or what the file system takes in one file."""
@@ -21,7 +16,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 def check(out: Path) -> None:
     """Refuse early: raises `CallError` for a missing folder, or a folder where the file should stand."""
-    with _told(out, "roster.folder-locked", folder=str(out.parent)):
+    with _told(out):
         if not out.parent.is_dir():
             raise CallError("roster.folder-missing", folder=str(out.parent))
         if out.is_dir():
@@ -29,34 +24,23 @@ def check(out: Path) -> None:
 
 
 def save(out: Path, content: bytes) -> None:
-    """Write the file whole, under a passing name in the same folder, then give it its name.
+    """Write the file whole, readable to its owner alone.
 
     Raises `CallError` (missing or closed folder, file open elsewhere, disk full); then the folder is as it was.
     """
     check(out)
-    passing = out.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with _told(out, "roster.folder-locked", folder=str(out.parent)):
-            file = passing.open("xb")
-        with _told(out, "roster.folder-locked", folder=str(out.parent)), file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with _told(out, "roster.target-locked", file=out.name):
-            passing.replace(out)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            passing.unlink()
-        raise
+    with _told(out):
+        write_whole(out, content)
 
 
 @contextlib.contextmanager
-def _told(out: Path, denied: str, **facts: str) -> Iterator[None]:
-    """What the system refuses, as one sentence; `denied` is the one for "not allowed" at this step."""
+def _told(out: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as wrong:
-        raise CallError(denied, **facts) from wrong
+        if wrong.filename2:  # the folder took the file, its place is held
+            raise CallError("roster.target-locked", file=out.name) from wrong
+        raise CallError("roster.folder-locked", folder=str(out.parent)) from wrong
     except OSError as wrong:
         if wrong.errno in _FULL:
             raise CallError("roster.disk-full", file=out.name) from wrong

@@ -15,6 +15,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from schoolprep.commands.call import Call, parse
+from schoolprep.commands.guard import stand_guard
 from schoolprep.commands.tools import DONE, Tools
 from schoolprep.commands.verb import VERBS
 from schoolprep.facts.languages import Lang
@@ -35,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if argv is None:  # this process is the program's own
+        stand_guard()
     call = parse(sys.argv[1:] if argv is None else argv)
     try:
         return _run(call)

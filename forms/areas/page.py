@@ -74,6 +74,10 @@ class AreasPage(KeepingPage):
         """Count again whom the list concerns."""
         self.day.fill()
 
+    def unfinished(self) -> bool:
+        """A plan that was looked through and not taken in."""
+        return self.journey.plan is not None
+
     def next_problem(self) -> None:
         """Go to the next line that is not understood, or doubtful."""
         self.stops.here().next_waiting()

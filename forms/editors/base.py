@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from forms.parts.tip import Tip
 from forms.words.tr import Worded, lang
 from schoolprep.facts.blank import Field
 from schoolprep.facts.days import Day
@@ -74,7 +75,7 @@ class Editor(Worded, QWidget):
         super().retranslate()
         target = self.focusProxy() or self
         target.setAccessibleName(self.field.label[lang()])
-        target.setToolTip(self.field.help[lang()])
+        Tip(target)(self.field.help[lang()])
 
     def write(self, writing: Writing) -> None:
         """Say what the person wrote."""

@@ -14,6 +14,7 @@ from forms.editors.base import EditorTools
 from forms.editors.row import EditorRow
 from forms.look.type import font
 from forms.parts.card import WordButton, text_label
+from forms.parts.tip import Tip
 from forms.words.tr import Worded, lang, say_problem
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.draft import Draft
@@ -127,7 +128,7 @@ class Form(Worded, QWidget):
     def say_kept(self, *, kept: bool) -> None:
         """Say whether the draft lies in the file."""
         self.bind(self._note.setText, "editors.kept" if kept else "editors.keys")
-        self._note.setToolTip(self._note.text())
+        Tip(self._note)(self._note.text())
 
     def retranslate(self) -> None:
         """Word what is composed."""

@@ -19,6 +19,7 @@ from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
 from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox
+from forms.parts.tip import Tip
 from forms.words.tr import lang, say
 from schoolprep.facts.blank import Field
 from schoolprep.facts.kinds import Reading, Writing
@@ -199,7 +200,7 @@ class PicksEditor(Editor):
             piece.option = option
             piece.setText(option.word)
             piece.setAccessibleName(f"{self.field.label[lang()]} {option.word}")
-            piece.setToolTip(self.field.help[lang()])
+            Tip(piece)(self.field.help[lang()])
             piece.updateGeometry()
         super().retranslate()
 

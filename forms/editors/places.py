@@ -18,6 +18,7 @@ from forms.look.style import focus_ring, set_kind
 from forms.look.type import font
 from forms.parts.flow import Flow
 from forms.parts.pressed import KeyButton
+from forms.parts.tip import Tip
 from forms.words.tr import lang, say
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Field
@@ -37,7 +38,7 @@ class PlaceChip(KeyButton):
         super().__init__()
         self.setText(text)
         self.setAccessibleName(say("editors.place_out", place=text))
-        self.setToolTip(self.accessibleName())
+        Tip(self)(self.accessibleName())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

@@ -13,6 +13,7 @@ from forms.look import icons
 from forms.look.current import colour, length
 from forms.look.style import set_kind
 from forms.look.type import font
+from forms.parts.tip import Tip
 from forms.words.tr import Worded, say
 
 _SHOWN = 8
@@ -66,7 +67,7 @@ class Finder(Worded, QWidget):
         self.field.setTextMargins(20, 0, 46, 0)
         self.bind(self.field.setPlaceholderText, "shell.search")
         self.bind(self.field.setAccessibleName, "shell.search_name")
-        self.bind(self.field.setToolTip, "shell.search_name")
+        self.bind(Tip(self.field), "shell.search_name")
         self.field.textEdited.connect(self._edited)
         self.field.installEventFilter(self)
         body.addWidget(self.field)

@@ -36,6 +36,8 @@ class LockPage(Centred):
         head.addStretch(1)
         text = text_label("quiet", wrap=True)
         self.bind(text.setText, "start.locked_text")
+        self.kept = text_label("note", wrap=True)
+        self.bind(self.kept.setText, "start.locked_kept")
         self.file = text_label("strong", wrap=True)
         self.entry = KeyEntry()
         self.entry.entered.connect(self._try)
@@ -49,6 +51,7 @@ class LockPage(Centred):
         acts.addWidget(self.unlock)
         card.body.addLayout(head)
         card.body.addWidget(text)
+        card.body.addWidget(self.kept)
         card.body.addWidget(self.file)
         card.body.addWidget(self.entry)
         card.body.addSpacing(6)
@@ -68,9 +71,19 @@ class LockPage(Centred):
     def prepare(self, path: Path, told_passphrase: str) -> None:
         """Empty, ready to be typed into; which file it is, and a passphrase that is no secret."""
         self.file.setText(path.stem)
+        self.tell_kept(on=False)
         self.entry.begin(told_passphrase)
         self.busy(on=False)
         self.entry.setFocus()
+
+    def tell_kept(self, *, on: bool) -> None:
+        """Say that something unfinished stays in memory behind the lock."""
+        self.kept.setVisible(on)
+
+    def tell(self, sentence: str) -> None:
+        """Say why the file does not open now."""
+        self.busy(on=False)
+        self.entry.refuse_wrong(sentence)
 
     def busy(self, on: bool) -> None:
         """While the passphrase is looked at nothing can be pressed."""
@@ -79,8 +92,7 @@ class LockPage(Centred):
 
     def refuse(self) -> None:
         """Say that it was wrong."""
-        self.busy(on=False)
-        self.entry.refuse_wrong(say("start.wrong_passphrase"))
+        self.tell(say("start.wrong_passphrase"))
 
     def _try(self) -> None:
         if self.unlock.isEnabled():

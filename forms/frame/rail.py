@@ -14,6 +14,7 @@ from forms.look.short import shortened
 from forms.look.style import set_kind
 from forms.look.type import font
 from forms.parts.pressed import KeyButton
+from forms.parts.tip import Tip
 from forms.words.tr import Worded, say
 
 _HIGH = 56
@@ -120,7 +121,7 @@ class Rail(Worded, QWidget):
         page = button.text()
         told = say("shell.page_told", page=page, number=button.badge) if button.badge else page
         button.setAccessibleName(told)
-        button.setToolTip(say("shell.page_tip", page=page, number=number))
+        Tip(button)(say("shell.page_tip", page=page, number=number))
         button.update()
 
     def _clicked(self, button: QAbstractButton) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QWidget,
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import (
 from forms.frame.centred import Centred
 from forms.pages.printing import Print, recovery_paper
 from forms.parts.card import Card, WordButton, text_label
+from forms.parts.copied import copy_secret
 from forms.parts.secret import in_lines
 from forms.words.tr import say
 from schoolprep.desk import Desk
@@ -76,7 +76,7 @@ class RecoveryPage(Centred):
         self.printed.setText(say("settings.printed"))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("-".join(self.code.text().split()))
+        copy_secret("-".join(self.code.text().split()))
 
     def _done(self) -> None:
         desk, self._desk = self._desk, None

@@ -354,6 +354,14 @@ class Shell(Worded, QWidget):
         for page in self._pages.values():
             page.leave()
 
+    def unfinished(self) -> bool:
+        """Whether work runs, or something stands on a page that is nowhere else."""
+        return bool(self.office.running()) or any(page.unfinished() for page in self._pages.values())
+
+    def picked(self) -> Moment | None:
+        """The moment chosen to judge for; None: now."""
+        return self._picked
+
     def close_work(self) -> None:
         """Before the school is closed: drafts put away, work ended, nothing listens any more."""
         self.leave()

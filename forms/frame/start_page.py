@@ -24,6 +24,7 @@ from forms.look.type import covers_chinese, font
 from forms.pages.asking import SCHOOLS, Asking
 from forms.parts.card import LinkButton, WordButton, text_label
 from forms.parts.pressed import KeyButton
+from forms.parts.tip import Tip
 from forms.words.tr import NameOfNext, Worded, say
 
 _HIGH, _LOW = 72, 56
@@ -149,7 +150,7 @@ class StartPage(Centred):
         self.opening.show_file(paths[0])
         for path in paths[1 : 1 + _OTHERS]:
             link = LinkButton("start.file_name", facts={"school": path.stem})
-            link.setToolTip(str(path))
+            Tip(link)(str(path))
             link.setProperty("path", str(path))
             link.clicked.connect(self._open_other)
             self._files.addWidget(link)

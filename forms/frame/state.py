@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 from platformdirs import user_config_path
 
+from schoolprep.facts.whole import write_whole
+
 _FILE = "window.json"
 _RECENT = 5
 
@@ -34,7 +36,7 @@ def load(where: Path) -> WindowState:
     """The state kept in a folder; a fresh one where there is none or it cannot be read: it is a convenience."""
     try:
         return msgspec.json.decode((where / _FILE).read_bytes(), type=WindowState)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError, msgspec.MsgspecError):  # a byte that is no text is a ValueError
         return WindowState()
 
 
@@ -42,7 +44,7 @@ def save(where: Path, state: WindowState) -> None:
     """Keep the state; a disk that refuses costs only the convenience."""
     try:
         where.mkdir(parents=True, exist_ok=True)
-        (where / _FILE).write_bytes(msgspec.json.format(msgspec.json.encode(state)))
+        write_whole(where / _FILE, msgspec.json.format(msgspec.json.encode(state)))
     except OSError:
         return
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,11 +20,12 @@ from forms.look import style
 from forms.look.current import look
 from forms.pages.background import Job
 from forms.pages.notice import Notice
+from forms.parts.copied import clear_secret
 from forms.words import tr
-from forms.words.tr import Worded, names_of_folder, say
+from forms.words.tr import Worded, names_of_folder, say, say_problem
 from schoolprep.desk import Desk, Key, key_of, workspaces_in
 from schoolprep.facts.days import Moment
-from schoolprep.facts.forgetting import forget_everybody
+from schoolprep.facts.forgetting import forget_everybody, give_back_memory
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
@@ -39,6 +40,16 @@ JUDGE_ON = "window.judge_on"
 """Setting of a school that is looked at as of a day of its own (the demo): the moment to begin with."""
 
 
+class _Left(NamedTuple):
+    """Where one was when the window was locked: the file, and the moment chosen to judge for. Nobody's data."""
+
+    path: Path
+    picked: Moment | None = None
+
+
+_NOWHERE = _Left(Path())
+
+
 class Window(Worded, QWidget):
     """See the module."""
 
@@ -48,6 +59,7 @@ class Window(Worded, QWidget):
         self.state = states.load(around.remembered)
         self.shell: Shell | None = None
         self.mending: Mending | None = None
+        self._left = _NOWHERE
         self.stack = QStackedWidget()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +115,9 @@ class Window(Worded, QWidget):
         if desk.rules.broken(on or self.around.clock()) is not None:
             self._mend(desk, on or self.around.clock())
             return
+        left, self._left = self._left, _NOWHERE
+        if left.path == desk.workspace.path:  # behind the lock
+            on = left.picked
         self.shell = Shell(desk, self.around.pages, self.around.clock, on)
         self.shell.lock_asked.connect(self.lock)
         self.shell.broken.connect(self._mend_soon, Qt.ConnectionType.QueuedConnection)
@@ -159,6 +174,8 @@ class Window(Worded, QWidget):
 
     def close_school(self) -> None:
         """Close the school and go back to the start."""
+        clear_secret()
+        self._left = _NOWHERE
         if self.mending is not None:
             desk = self.mending.desk
             self._end_mending()
@@ -169,6 +186,7 @@ class Window(Worded, QWidget):
             shell.desk.close()
         self.idle.stop()
         self.show_start()
+        QTimer.singleShot(0, self, give_back_memory)
 
     def lock(self) -> None:
         """Hide everything until the passphrase is given; drafts are put away first."""
@@ -182,18 +200,38 @@ class Window(Worded, QWidget):
                 other.close()
         self.idle.stop()
         forget_everybody()
+        clear_secret()
         self.stack.setCurrentWidget(self.locked)
         workspace = self.shell.desk.workspace
+        self._left = _Left(workspace.path, self.shell.picked())
         self.locked.prepare(workspace.path, workspace.told_passphrase)
+        self.remember()
         self._title()
+        self.shell.office.idle.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the file behind the lock and drop all that was read of it.
+
+        Work that runs ends first; a plan nobody took in stays, because it stands nowhere else, and the page says so.
+        """
+        if self.shell is None or not self.is_locked():
+            return
+        if self.shell.unfinished():
+            self.locked.tell_kept(on=True)
+            return
+        shell, self.shell = self.shell, None
+        self._put_away(shell)
+        shell.desk.close()
+        self.locked.tell_kept(on=False)
+        QTimer.singleShot(0, self, give_back_memory)  # once what is to be deleted is
 
     def is_locked(self) -> bool:
         """Whether the passphrase is asked for."""
         return self.stack.currentWidget() is self.locked
 
     def _try_unlock(self, text: str) -> None:
-        assert self.shell is not None
-        path = self.shell.desk.workspace.path
+        path = self._left.path
 
         def steps() -> Steps[Key | None]:
             yield 0, 1
@@ -204,22 +242,45 @@ class Window(Worded, QWidget):
         )
 
     def _tried(self, key: Key | None) -> None:
-        if self.shell is None:
+        if not self.is_locked():
             return
-        if key is None or not self.shell.desk.workspace.opens(key):
+        try:
+            desk = self._opened_by(key) if key is not None else None
+        except KnownError as wrong:
+            self._not_tried(wrong)
+            return
+        if desk is None:
             self.locked.refuse()
             return
         self.locked.entry.begin()
-        if key.is_recovered:
+        if key is not None and key.is_recovered:
             self.stack.setCurrentWidget(self.entrance)
-            self.entrance.renew(self.shell.desk)
+            self.entrance.renew(desk)
         else:
-            self._show_shell(self.shell)
+            self.open_desk(desk)
+
+    def _opened_by(self, key: Key) -> Desk | None:
+        """The school behind the lock, as it stands there or opened anew; None where the key does not fit.
+
+        Raises `KnownError` where the file cannot be opened now.
+        """
+        if self.shell is not None:
+            return self.shell.desk if self.shell.desk.workspace.opens(key) else None
+        try:
+            return Desk.open(self._left.path, key, self.around.data, self.around.who)
+        except KnownError as wrong:
+            if wrong.problem.code == "store.passphrase":
+                return None
+            raise
 
     def _not_tried(self, wrong: Exception) -> None:
-        self.locked.refuse()
         if not isinstance(wrong, KnownError):
+            self.locked.busy(on=False)
             raise wrong
+        if wrong.problem.code.startswith("store."):
+            self.locked.tell(say_problem(wrong.problem))
+        else:
+            self.locked.refuse()
 
     def _lock_minutes(self) -> int:
         shown = self.shell or self.mending

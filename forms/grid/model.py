@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from forms.parts.table import Index
+from forms.parts.tip import plain
 from forms.words.tr import lang, say, say_problem
 from schoolprep.facts.blank import Field
 from schoolprep.grid import GridCell, GridColumn, GridPlace, Sheet
@@ -124,9 +125,12 @@ class GridModel(QAbstractTableModel):
             return None
         if spot.column == NAME:
             name = self.sheet.name(spot.row)
-            return f"{spot.row + 1} {name}" if role == _Role.AccessibleTextRole else (
-                name if role in (_Role.DisplayRole, _Role.ToolTipRole) else None
-            )  # fmt: skip
+            said = {
+                _Role.AccessibleTextRole: f"{spot.row + 1} {name}",
+                _Role.DisplayRole: name,
+                _Role.ToolTipRole: plain(name),
+            }
+            return said.get(_Role(role))
         cell = self.cell(spot)
         if role == _Role.DisplayRole:
             return cell.text
@@ -135,7 +139,7 @@ class GridModel(QAbstractTableModel):
         if role == CELL_ROLE:
             return cell
         if role == _Role.ToolTipRole:
-            return say_problem(cell.problem) if cell.problem else cell.text
+            return plain(say_problem(cell.problem) if cell.problem else cell.text)
         return self._heard(spot, cell) if role == _Role.AccessibleTextRole else None
 
     def _heard(self, spot: Spot, cell: GridCell) -> str:
@@ -164,5 +168,5 @@ class GridModel(QAbstractTableModel):
         if role == _Role.DisplayRole:
             return column.title[lang()] if column else say("grid.name")
         if role == _Role.ToolTipRole and column:
-            return column.help[lang()]
+            return plain(column.help[lang()])
         return None

@@ -19,6 +19,7 @@ from forms.parts.card import Card, Elided, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
+from forms.parts.tip import Tip
 from forms.words import dates
 from forms.words.tr import Worded, clauses, lang, say
 from forms.words.units import unit_name
@@ -300,7 +301,7 @@ class ClassGrid(Worded, QWidget):
             for column in sheet.columns
             if column.rest
         )
-        self.rest.bind(self.rest.setToolTip, "grid.rest_tip", answers=asked)
+        self.rest.bind(Tip(self.rest), "grid.rest_tip", answers=asked)
         here = (self.chosen_unit(), self.purpose.choice(), self.on.day)
         waiting = grid.waiting(self.desk, self.purposes)
         self.foot.elsewhere.show_others([one for one in waiting if (one.unit, one.purpose, one.day) != here])

@@ -111,6 +111,10 @@ class IntakePage(KeepingPage):
         self.grid.refresh(changed)
         self.outset.refresh()
 
+    def unfinished(self) -> bool:
+        """A plan that was looked through and not taken in."""
+        return self.journey.plan is not None
+
     def next_problem(self) -> None:
         """Go to the next column, line or cell that waits for a word."""
         self.stops.here().next_waiting()

@@ -101,6 +101,10 @@ class Page(Worded, QWidget):
     def leave(self) -> None:
         """Put away what is half done: the window locks or closes; pages with drafts extend this."""
 
+    def unfinished(self) -> bool:
+        """Whether something stands here that is nowhere else: the lock keeps it in memory then; pages extend this."""
+        return False
+
 
 MadePage = Callable[["Desk", Moment], Page]
 """What makes a page; mostly its class."""

@@ -12,6 +12,7 @@ from forms.look import icons
 from forms.look.current import length
 from forms.look.short import shortened
 from forms.look.style import set_kind
+from forms.parts.tip import Tip
 from forms.words.tr import Worded
 from schoolprep.facts.problem import Filling
 
@@ -79,7 +80,7 @@ class Elided(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much as fits."""
         fits = shortened(self.text(), self.fontMetrics(), self.width())
-        self.setToolTip(self.text() if fits != self.text() else "")
+        Tip(self)(self.text() if fits != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(
             painter, self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
@@ -108,7 +109,7 @@ class WordButton(Worded, QPushButton):
         self._ink = {"filled": "on_accent", "link": "accent"}.get(kind, "ink_2")
         self.bind(self.setText, key, **facts)
         if tip:
-            self.bind(self.setToolTip, tip)
+            self.bind(Tip(self), tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self._draw_icon()
@@ -138,7 +139,7 @@ class IconButton(Worded, QPushButton):
         self.setAutoDefault(False)
 
     def _name(self, text: str) -> None:
-        self.setToolTip(text)
+        Tip(self)(text)
         self.setAccessibleName(text.split("\n", maxsplit=1)[0])
 
     def changeEvent(self, event: QEvent) -> None:

@@ -22,6 +22,7 @@ from forms.look.current import colour
 from forms.look.style import set_kind
 from forms.parts.card import IconButton, WordButton, text_label
 from forms.parts.inputs import TimeEdit
+from forms.parts.tip import Tip
 from forms.words import dates
 from forms.words.tr import Worded, say
 from schoolprep.facts.days import Moment
@@ -39,7 +40,7 @@ class DayButton(Worded, QPushButton):
         self._popup: DayPopup | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        self.bind(self.setToolTip, "shell.day_tip")
+        self.bind(Tip(self), "shell.day_tip")
         self.clicked.connect(self.open)
         set_kind(self, "day", other="false")
 

@@ -47,6 +47,7 @@ from forms.look.short import in_rows
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.chip import chip_width, paint_chip
+from forms.parts.tip import plain
 from forms.words.tr import say
 from schoolprep.rules.outcome import Outcome
 
@@ -197,8 +198,10 @@ class TableModel(QAbstractTableModel, Generic[_Row]):
         if not index.isValid():
             return None
         column, row = self._columns[index.column()], self.row_at(index)
-        if role in (_Role.DisplayRole, _Role.ToolTipRole):
+        if role == _Role.DisplayRole:
             return column.text(row)
+        if role == _Role.ToolTipRole:
+            return plain(column.text(row))
         if role == _Role.AccessibleTextRole:
             return f"{say(column.says)} {column.text(row)}"
         if role == _Role.TextAlignmentRole:

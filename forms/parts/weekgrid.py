@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
+from forms.parts.tip import Tip
 from forms.words import dates
 from forms.words.tr import Worded, say
 from schoolprep.facts.days import Day
@@ -131,7 +132,7 @@ class WeekGrid(Worded, QWidget):
             self._over = over
             can = over is not None and self._numbers[over[0]][over[1]] > 0
             self.setCursor(Qt.CursorShape.PointingHandCursor if can else Qt.CursorShape.ArrowCursor)
-            self.setToolTip(self._cell_text(over) if over else "")
+            Tip(self)(self._cell_text(over) if over else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from forms.look.short import shortened
+from forms.parts.tip import Tip
 
 
 class RecordLink(QPushButton):
@@ -19,7 +20,7 @@ class RecordLink(QPushButton):
         self.setProperty("kind", "link")
         self.record = record
         self._text = text
-        self.setToolTip(text)
+        Tip(self)(text)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

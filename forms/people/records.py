@@ -14,6 +14,7 @@ from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.card import LinkButton
 from forms.parts.pressed import KeyButton
+from forms.parts.tip import Tip
 from forms.people import summary
 from forms.words.tr import Worded, say
 from schoolprep.facts.blank import Blank
@@ -44,7 +45,7 @@ class RecordLine(KeyButton):
         self.setText(self._main)
         told = (self._main, self._more, summary.filed(record), say("people.draft_waits") if waits else "")
         self.setAccessibleName(" · ".join(part for part in told if part))
-        self.setToolTip("\n".join(part for part in (*told, say("people.record_tip")) if part))
+        Tip(self)("\n".join(part for part in (*told, say("people.record_tip")) if part))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -13,6 +13,7 @@ from forms.look.current import colour
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.flow import Flow
+from forms.parts.tip import Tip
 from forms.words.tr import Worded, say
 
 _PAD, _HIGH, _GAP, _DOT = 5, 30, 3, 6
@@ -128,7 +129,7 @@ class Tabs(Worded, QWidget):
         waits = say("people.draft_waits") if button.waits else ""
         told = (button.text(), str(button.count) if button.count else "", waits)
         button.setAccessibleName(" ".join(part for part in told if part))
-        button.setToolTip(waits)
+        Tip(button)(waits)
         button.updateGeometry()
         button.update()
 

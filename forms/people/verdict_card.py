@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from forms.look import icons
 from forms.parts.card import Card, IconButton, LinkButton, rule, text_label
 from forms.parts.chip import VerdictChip
+from forms.parts.tip import Tip
 from forms.people.links import RecordLink
 from forms.words.tr import Worded, say
 from schoolprep.facts.file import Person
@@ -315,7 +316,7 @@ class VerdictCard(Card):
         shown = self._number if self._clear else masks.identity(self._number)
         self.document.setText(shown or say("people.document_none"))
         self.eye.setVisible(bool(self._number))
-        self.eye.bind(self.eye.setToolTip, "people.document_hide" if self._clear else "people.document_show")
+        self.eye.bind(Tip(self.eye), "people.document_hide" if self._clear else "people.document_show")
         self.eye.bind(
             self.eye.setAccessibleName, "people.document_hide" if self._clear else "people.document_show"
         )

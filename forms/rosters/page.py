@@ -25,6 +25,7 @@ from forms.parts.card import Card, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.inputs import ComboBox
 from forms.parts.table import Column, Index, TableModel, TableView
+from forms.parts.tip import Tip
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
@@ -74,7 +75,7 @@ class RostersPage(KeepingPage):
         self.classes.activated.connect(self._draw)
         self.masked = QCheckBox()
         self.bind(self.masked.setText, "rosters.mask")
-        self.bind(self.masked.setToolTip, "rosters.mask_tip")
+        self.bind(Tip(self.masked), "rosters.mask_tip")
         self.masked.clicked.connect(self._draw)
         self.save = WordButton("rosters.save", kind="filled", icon="save")
         self.save.clicked.connect(self._save)
@@ -133,7 +134,7 @@ class RostersPage(KeepingPage):
         self.layouts.clear()
         for layout in sorted(self.desk.data.layouts.values(), key=lambda one: one.position):
             item = QListWidgetItem(layout.title[lang()])
-            item.setToolTip(layout.purpose[lang()])
+            Tip(item)(layout.purpose[lang()])
             item.setData(Qt.ItemDataRole.UserRole, layout.id)
             self.layouts.addItem(item)
         self.layouts.setCurrentRow(0)

@@ -71,6 +71,10 @@ class Weighing(RulesView):
         """Nobody is judged for a decision while the window is locked."""
         self._decision.trial.drop()
 
+    def unfinished(self) -> bool:
+        """A decision that was opened and not taken."""
+        return self._decision.is_open()
+
     def show_day(self, on: Moment) -> None:
         """What holds on another day."""
         other = on != self.on

@@ -16,6 +16,7 @@ from forms.look.type import font
 from forms.parts.card import text_label
 from forms.parts.chip import VerdictChip, word
 from forms.parts.pressed import KeyButton
+from forms.parts.tip import Tip
 from forms.words.tr import Worded, say
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
@@ -61,7 +62,7 @@ class _Cell(KeyButton):
             say("whatifpage.cell", before=word(before), after=word(after), people=self.count.people)
         )
         self.setAccessibleDescription(self._note())
-        self.setToolTip(f"{self.accessibleName()} {self._note()}".rstrip())
+        Tip(self)(f"{self.accessibleName()} {self._note()}".rstrip())
         self.update()
 
     def _way(self) -> int:

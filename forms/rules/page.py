@@ -119,3 +119,7 @@ class RulesPage(Page):
         """The window locks or closes."""
         for made in self._made.values():
             made.leave()
+
+    def unfinished(self) -> bool:
+        """A decision that was begun."""
+        return any(made.unfinished() for made in self._made.values())

@@ -13,6 +13,7 @@ from forms.parts.card import IconButton, text_label
 from forms.parts.daypick import DayButton
 from forms.parts.inputs import ComboBox
 from forms.parts.segments import Segment, Segments
+from forms.parts.tip import Tip
 from forms.rules.numbers import Number, Variety, typed, varieties
 from forms.words import dates
 from forms.words.tr import Worded, lang, say, say_problem
@@ -354,7 +355,7 @@ class _OtherDayButton(DayButton):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.setToolTip(say("whatifpage.day_tip"))
+        Tip(self)(say("whatifpage.day_tip"))
         self.setAccessibleName(say("whatifpage.day_name", day=self.text().rstrip(" ▾")))
 
 

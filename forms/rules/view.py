@@ -50,3 +50,7 @@ class RulesView(Worded, QWidget):
 
     def leave(self) -> None:
         """The window locks or closes: give up what runs; views that run something extend this."""
+
+    def unfinished(self) -> bool:
+        """Whether a decision was begun here; views in which one decides extend this."""
+        return False

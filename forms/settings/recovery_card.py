@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from forms.pages.background import Job
 from forms.pages.notice import Notice
 from forms.pages.printing import Print, recovery_paper
 from forms.parts.card import WordButton, text_label
+from forms.parts.copied import copy_secret
 from forms.parts.secret import Secret, in_lines
 from forms.settings.card import SettingsCard, acts
 from forms.settings.keys import Keys, keys
@@ -102,7 +102,7 @@ class RecoveryCard(SettingsCard):
             widget.setEnabled(not on)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code)
+        copy_secret(self._code)
 
     def _print(self) -> None:
         workspace = self.desk.workspace

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from schoolprep.commands.call import Call
+from schoolprep.commands.guard import given
 from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, opened, print_json, tell
 from schoolprep.desk import Desk
 from schoolprep.facts.problem import CallError
@@ -46,7 +46,7 @@ def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], Steps[Plan]]) -
         try:
             return finish(steps(passwords))
         except NeedsPassword as locked:
-            if kept := os.environ.get("SCHOOLPREP_BOOK_PASSWORD"):
+            if kept := given("SCHOOLPREP_BOOK_PASSWORD"):
                 if locked.wrong:
                     raise
                 passwords[locked.path] = kept

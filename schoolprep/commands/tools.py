@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from schoolprep.commands.call import Call
+from schoolprep.commands.guard import given
 from schoolprep.commands.verb import kept_file
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
@@ -86,7 +86,7 @@ def workspace(call: Call) -> Path:
 
 def passphrase(call: Call) -> str:
     """From the environment for scripts, else asked for; never an argument, which other users could see."""
-    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
+    if kept := given("SCHOOLPREP_PASSPHRASE"):
         return kept
     return typed(call, "passphrase")
 
@@ -103,7 +103,7 @@ def typed(call: Call, prompt: str) -> str:
 
 def new_passphrase(call: Call) -> str:
     """The same for a new school, typed twice. Raises `CallError` where they differ."""
-    if kept := os.environ.get("SCHOOLPREP_PASSPHRASE"):
+    if kept := given("SCHOOLPREP_PASSPHRASE"):
         return kept
     first, again = typed(call, "new-passphrase"), typed(call, "again")
     if first != again:

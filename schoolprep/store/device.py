@@ -9,9 +9,12 @@ from uuid import uuid4
 from platformdirs import user_data_path
 
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.whole import write_whole
 from schoolprep.store import Who
 
 APP = "SchoolPrep"
+_LONGEST = 200
+"""Signs of a device's name the store can keep (`records.tables`)."""
 
 
 def folder() -> Path:
@@ -25,16 +28,30 @@ def folder() -> Path:
 
 
 def here(author: str = "") -> Who:
-    """This computer under a random name of its own (kept in the user's folder), and who sits at it."""
+    """This computer under a random name of its own (kept in the user's folder), and who sits at it.
+
+    A name that cannot be read any more is set aside, and the computer gets a new one: its chain of records goes on
+    under that. Raises `CallError` where none can be kept.
+    """
     name = folder() / "device"
-    try:
-        device = name.read_text("utf-8").strip()
-    except OSError:
-        device = ""
+    device = _read(name)
     if not device:
         device = uuid4().hex
-        name.write_text(device, "utf-8")
+        try:
+            if name.exists():
+                name.replace(name.with_name(f"device.spoilt-{device[:8]}"))
+            write_whole(name, device.encode())
+        except OSError as wrong:
+            raise CallError("cli.no-data-folder", folder=str(name.parent), why=str(wrong.strerror)) from wrong
     return Who(author or _user(), device)
+
+
+def _read(name: Path) -> str:
+    try:
+        device = name.read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+    return device if device.isprintable() and len(device) <= _LONGEST else ""
 
 
 def _user() -> str:

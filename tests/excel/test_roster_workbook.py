@@ -421,7 +421,7 @@ def test_no_person_stands_in_any_file_outside_the_folder(tmp_path: Path) -> None
     """.format(system=str(tmp_path / "system"))
     (tmp_path / "out").mkdir()
     said = _in_a_process(tmp_path / "out" / "a.xlsx", watch)
-    assert said == "['out']"
+    assert said in {"[]", "['out']"}  # where files can be without a name, none is renamed
 
 
 def test_the_writer_of_rows_holds_to_plain_cells() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import resolve_name
@@ -22,6 +24,7 @@ from forms.frame.window import Window
 from forms.pages.background import Job, Office
 from forms.pages.notice import Notice, NoticeBar
 from forms.pages.page import Wanted
+from forms.parts.copied import clear_secret, copy_secret
 from forms.words import tr
 from schoolprep.desk import Data, Desk
 from schoolprep.facts.days import Moment
@@ -33,6 +36,7 @@ from schoolprep.facts.steps import Steps
 from schoolprep.store import Key, Store
 from tests.gui.frame.frame_fixtures import (
     ON,
+    PASSPHRASE,
     WHO,
     Answers,
     FirstPage,
@@ -418,18 +422,28 @@ def test_a_fault_is_one_box_with_a_report_to_copy(qtbot: QtBot, monkeypatch: pyt
 # --------------------------------------------------------------- the window
 
 
+def shell_of(window: Window) -> Shell | None:
+    """The shell as it is now."""
+    return window.shell
+
+
 def test_the_lock_hides_everything_and_opens_with_the_passphrase(
     qtbot: QtBot, window: Window, data: Data, kept: Kept
 ) -> None:
     window.open_desk(Desk(Store.open(kept.path, Key.of_recovery_code(kept.code), WHO), data))
     assert window.shell is not None
-    shell = window.shell
+    window.shell.go("people")
+    page, desk = seen(window.shell, "people"), weakref.ref(window.shell.desk)
     spellings("王小明")
-    qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.is_locked()
+    qtbot.keyClick(window.shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.is_locked() and shell_of(window) is None
     assert not any(still_remembered().values())
-    assert not shell.isVisible()
-    assert seen(shell).left == 1
+    assert page.left
+    del page
+    qtbot.waitUntil(
+        lambda: not gc.collect() and desk() is None
+    )  # nothing read of the school is held by anybody
+    assert not window.locked.kept.isVisible()
     assert window.windowTitle() == "返校准备"
     assert "盐湖区" not in " ".join(
         label.text() for label in window.findChildren(QLabel) if label.isVisible()
@@ -440,9 +454,70 @@ def test_the_lock_hides_everything_and_opens_with_the_passphrase(
     assert window.is_locked()
     window.locked.entry.secret.line.setText("运城2022返校")
     qtbot.keyClick(window.locked.entry.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.is_locked())
-    assert shell.isVisible()
+    qtbot.waitUntil(lambda: shell_of(window) is not None)
+    again = shell_of(window)
+    assert again is not None and again.isVisible() and again.current().name == "people"
     assert window.locked.entry.secret.text() == ""
+
+
+def test_what_is_unfinished_waits_behind_the_lock_and_the_page_says_so(
+    qtbot: QtBot, window: Window, data: Data, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_desk(Desk.open(kept.path, Key.of_recovery_code(kept.code), data, WHO))
+    assert window.shell is not None
+    shell = window.shell
+    monkeypatch.setattr(type(seen(shell)), "unfinished", lambda page: True)
+    window.lock()
+    assert shell_of(window) is shell and not shell.isVisible()
+    assert window.locked.kept.isVisible()
+    window.locked.entry.secret.line.setText(PASSPHRASE)
+    qtbot.keyClick(window.locked.entry.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(shell.isVisible)
+
+
+def test_work_that_runs_ends_before_the_lock_forgets(
+    qtbot: QtBot, window: Window, data: Data, kept: Kept
+) -> None:
+    window.open_desk(Desk.open(kept.path, Key.of_recovery_code(kept.code), data, WHO))
+    assert window.shell is not None
+    go, closed = threading.Event(), list[str]()
+    job = Job("导入", count_to(3, go, closed))
+    done: list[object] = []
+    job.then(done.append)
+    with qtbot.waitSignal(job.progressed):
+        window.shell.start(job)
+    window.lock()
+    assert window.is_locked() and shell_of(window) is not None
+    go.set()
+    qtbot.waitUntil(lambda: shell_of(window) is None)
+    assert len(done) == 1 and window.is_locked()
+
+
+def test_a_school_that_somebody_else_opened_behind_the_lock_is_told(
+    qtbot: QtBot, window: Window, data: Data, kept: Kept
+) -> None:
+    key = Key.of_recovery_code(kept.code)
+    window.open_desk(Desk.open(kept.path, key, data, WHO))
+    window.lock()
+    with Store.open(kept.path, key, WHO):
+        window.locked.entry.secret.line.setText(PASSPHRASE)
+        qtbot.keyClick(window.locked.entry.secret.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "使用" in window.locked.entry.secret.problem.text())
+    assert window.is_locked()
+    window.close_school()
+    assert window.entrance.isVisible()
+
+
+def test_a_copied_code_does_not_outlive_the_lock(window: Window, data: Data, kept: Kept) -> None:
+    window.open_desk(Desk.open(kept.path, Key.of_recovery_code(kept.code), data, WHO))
+    copy_secret("ABCDE-FGHJK")
+    assert QGuiApplication.clipboard().text() == "ABCDE-FGHJK"
+    window.lock()
+    assert QGuiApplication.clipboard().text() == ""
+    copy_secret("ABCDE-FGHJK")
+    QGuiApplication.clipboard().setText("别的")
+    clear_secret()
+    assert QGuiApplication.clipboard().text() == "别的"
 
 
 def test_it_locks_when_nobody_is_there(qtbot: QtBot, window: Window) -> None:
@@ -488,9 +563,13 @@ def test_the_window_is_remembered_without_anybodys_data(qtbot: QtBot, window: Wi
     assert kept.recent == ()  # the demo is one of the three choices
 
 
-def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path) -> None:
-    (tmp_path / "window.json").write_text('{"width": "wide"')
+@pytest.mark.parametrize("spoilt", [b'{"width": "wide"', b'{"theme": "\xff\xfe"}', b"\x80", b"", b"\0" * 90])
+def test_a_spoilt_state_is_a_fresh_one(tmp_path: Path, spoilt: bytes) -> None:
+    (tmp_path / "window.json").write_bytes(spoilt)
     assert state.load(tmp_path) == state.WindowState()
+    state.save(tmp_path, state.WindowState(page="people"))
+    assert state.load(tmp_path).page == "people"
+    assert [one.name for one in tmp_path.iterdir()] == ["window.json"]
 
 
 def test_closing_asks_while_work_runs(qtbot: QtBot, window: Window, ask: Answers) -> None:
