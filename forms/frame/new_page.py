@@ -63,7 +63,7 @@ class NewPage(Centred):
         self.region = self._line("start.region", "start.region_hint")
         self.profile = ComboBox()
         self.bind(self.profile.setAccessibleName, "start.profile")
-        self.passphrase = Secret("start.new_passphrase", "start.new_passphrase_hint")
+        self.passphrase = Secret("start.new_passphrase", "start.new_passphrase_hint", offers=True)
         self.again = Secret("start.again")
         grid = QGridLayout()
         grid.setVerticalSpacing(10)

@@ -23,7 +23,7 @@ class RenewPage(Centred):
         self.bind(title.setText, "start.renew_title")
         text = text_label("quiet", wrap=True)
         self.bind(text.setText, "start.renew_text")
-        self.new = Secret("start.new_passphrase", "start.new_passphrase_hint")
+        self.new = Secret("start.new_passphrase", "start.new_passphrase_hint", offers=True)
         self.again = Secret("start.again", "start.again")
         self.new.entered.connect(self.again.setFocus)
         self.again.entered.connect(self._renew)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forms.look import icons
 from forms.look.style import set_kind
-from forms.parts.card import text_label
-from forms.words.tr import Worded, say, say_problem
-from schoolprep.desk import FEWEST_CHARACTERS, Key
+from forms.parts.card import LinkButton, text_label
+from forms.words.tr import Worded, lang, say, say_problem
+from schoolprep.desk import FEWEST_CHARACTERS, Key, offered
 
 _GROUPS_A_LINE = 5
 
@@ -20,7 +20,10 @@ class Secret(Worded, QWidget):
 
     entered = Signal()
 
-    def __init__(self, key: str, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, key: str, hint: str = "", parent: QWidget | None = None, *, offers: bool = False
+    ) -> None:
+        """`offers`: four words are offered for a passphrase that is chosen here."""
         super().__init__(parent)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +49,10 @@ class Secret(Worded, QWidget):
         self.problem.hide()
         body.addWidget(self.line)
         body.addWidget(self.problem)
+        self.offer = LinkButton("start.offer", tip="start.offer_tip")
+        self.offer.clicked.connect(self._offer)
+        self.offer.setVisible(offers)
+        body.addWidget(self.offer)
         self.setFocusProxy(self.line)
         self._show(on=False)
 
@@ -62,6 +69,12 @@ class Secret(Worded, QWidget):
     def see(self, *, on: bool) -> None:
         """Show what is typed, or dots."""
         self._eye.setChecked(on)
+
+    def _offer(self) -> None:
+        """Write four words, to be seen and written down; they are typed once more like any other."""
+        self.line.setText(offered(lang()))
+        self.see(on=True)
+        self.clear_problem()
 
     def tell(self, sentence: str) -> None:
         """Say what is wrong, at the line."""

@@ -24,7 +24,7 @@ class PassphraseCard(SettingsCard):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "settings.passphrase")
         self.old = Secret("settings.old", "settings.old_hint")
-        self.new = Secret("settings.new", "settings.new_hint")
+        self.new = Secret("settings.new", "settings.new_hint", offers=True)
         self.again = Secret("settings.again")
         self.again.entered.connect(self._change)
         self.lines({"settings.old": self.old, "settings.new": self.new, "settings.again": self.again})

@@ -4,7 +4,7 @@ from schoolprep.declarations import Data
 from schoolprep.desk.desk import Desk
 from schoolprep.desk.restoring import Restored, restore_backup, usual_place
 from schoolprep.desk.workspace import key_of
-from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who
+from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who, offered
 from schoolprep.store.device import folder, here
 from schoolprep.store.file.look import workspaces_in
 from schoolprep.verdicts.judging import Changed
@@ -22,6 +22,7 @@ __all__ = [
     "folder",
     "here",
     "key_of",
+    "offered",
     "restore_backup",
     "usual_place",
     "workspaces_in",

@@ -4,8 +4,9 @@ Two halves: `records/` are the records in any database, `file/` is the encrypted
 a file has. Importing this loads neither SQLAlchemy nor SQLCipher nor PyNaCl; opening a store does.
 """
 
-from schoolprep.store.file.key import FEWEST_CHARACTERS, Key, salt_of
+from schoolprep.store.file.key import Key, salt_of
 from schoolprep.store.file.look import workspace_of
+from schoolprep.store.file.passphrase import FEWEST_CHARACTERS, offered
 from schoolprep.store.file.store import Store, restore
 from schoolprep.store.records.nouns import Act, Who
 from schoolprep.store.records.records import Records
@@ -19,6 +20,7 @@ __all__ = [
     "School",
     "Store",
     "Who",
+    "offered",
     "restore",
     "salt_of",
     "workspace_of",

@@ -16,6 +16,7 @@ from typing import final
 
 from schoolprep.facts.problem import CallError, Problem, WorkspaceError
 from schoolprep.store.file import look
+from schoolprep.store.file.passphrase import objection
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -24,9 +25,6 @@ ARGON2ID_BYTES = 256 * 1024 * 1024
 """libsodium's `crypto_pwhash_argon2id_{OPS,MEM}LIMIT_MODERATE` (doc.libsodium.org, "Password hashing"), which also
 exceeds the second recommendation of RFC 9106 §4 (64 MiB, 3 passes). Part of the file format: changing them locks
 people out."""
-
-FEWEST_CHARACTERS = 8
-"""Of a passphrase that is chosen today (NIST SP 800-63B §5.1.1.2); an older file may have a shorter one."""
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misread or misheard."""
@@ -72,9 +70,7 @@ class Key:
     @staticmethod
     def objection(passphrase: str) -> Problem | None:
         """What speaks against choosing this passphrase; nothing where it may be."""
-        if len(unicodedata.normalize("NFKC", passphrase)) < FEWEST_CHARACTERS:
-            return Problem("store.passphrase-short", {"fewest": FEWEST_CHARACTERS})
-        return None
+        return objection(passphrase)
 
     @classmethod
     def random(cls) -> Key:

@@ -405,3 +405,13 @@ def test_what_there_is_to_say_of_the_file_is_said_when_it_opens(
     window.open_desk(Desk.open(kept.path, key, data, WHO))
     assert window.shell is not None
     assert "2099-01-01" in window.shell.notices.told()
+
+
+def test_words_are_offered_for_a_new_passphrase(qtbot: QtBot, window: Window) -> None:
+    qtbot.mouseClick(window.entrance.start.choices[0], LEFT)
+    secret = window.entrance.new.passphrase
+    qtbot.mouseClick(secret.offer, LEFT)
+    assert len(secret.text().split()) == 4 and Key.objection(secret.text()) is None
+    assert secret.line.echoMode() == QLineEdit.EchoMode.Normal
+    assert window.entrance.new.again.text() == ""
+    assert not window.entrance.new.again.offer.isVisible()

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schoolprep.facts import languages
 from schoolprep.facts.problem import CallError, WorkspaceError
 from schoolprep.facts.record import Entry
-from schoolprep.facts.words import say_problem
-from schoolprep.store import Key, School, Store, Who, salt_of
+from schoolprep.facts.words import say, say_problem
+from schoolprep.store import Key, School, Store, Who, offered, salt_of
 from schoolprep.store.file.key import ALPHABET
 
 KEYS = st.binary(min_size=32, max_size=32).map(Key)
@@ -86,9 +87,50 @@ def test_a_short_passphrase_is_not_chosen_but_opens_what_it_made(
     Store.open(path, Key.of_passphrase(short, salt_of(path)), who).close()
 
 
-@pytest.mark.parametrize("fair", ["12345678", "开学了 2022", "八个汉字也就够了"])
+@pytest.mark.parametrize(
+    "fair",
+    [
+        "开学了 2022",
+        "八个汉字也就够了",
+        "运城2022返校",
+        "qinghe-2022",
+        "correct horse",
+        "847362910284736",
+        "Tr0ub4dor&3",
+    ],
+)
 def test_eight_characters_may_be_chosen(fair: str) -> None:
     assert Key.objection(fair) is None
+
+
+@pytest.mark.parametrize(
+    ("guessed", "code"),
+    [
+        ("12345678", "digits"), ("20080901", "digits"), ("１３９１２３４５６７８", "digits"),
+        ("1380 0138 000", "digits"),
+        ("password", "common"), ("Password1!", "common"), ("a1b2c3d4", "common"), ("qwertyuiop", "common"),
+        ("1qaz2wsx", "common"), ("woaini1314", "common"), ("xuexiao2022", "common"), ("我爱学校1234", "common"),
+        ("aaaaaaaa", "common"), ("abababab", "common"), ("asdfasdf", "common"), ("返校准备2022", "common"),
+        ("schoolprep", "common"), ("!!!!!!!!??", "common"), ("lkjhgfdsa", "common"),
+        ("\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000", "short"),
+    ],
+)  # fmt: skip
+def test_what_is_guessed_first_is_not_chosen(guessed: str, code: str) -> None:
+    problem = Key.objection(guessed)
+    assert problem is not None and problem.code == f"store.passphrase-{code}"
+    assert say_problem(problem, "zh").endswith("。")
+    with pytest.raises(CallError):
+        Key.of_passphrase(guessed)
+
+
+@pytest.mark.parametrize("lang", languages.known())
+def test_four_words_are_offered_that_may_be_chosen(lang: str) -> None:
+    words = say("store.offered-words", lang).split()
+    assert len(words) == len(set(words)) == 256
+    assert max(map(len, words)) <= 8
+    for _ in range(50):
+        given = offered(lang)
+        assert len(given.split()) == 4 and Key.objection(given) is None
 
 
 def test_a_key_shows_nothing_of_itself() -> None:
