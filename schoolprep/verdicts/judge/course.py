@@ -102,7 +102,7 @@ class Courses:
         A 返校 step says so, or a clear day of monitoring `settled_days` later.
         """
         begins = first_day(ill)
-        if begins is None or rule.only_by_paper:
+        if begins is None or rule.only_by_paper or not (view.file.links or view.file.health):
             return None
         over = max(self._by_days(ill, view)[0], begins * MINUTES_A_DAY)
         if rule.ask:

@@ -92,7 +92,8 @@ def _judged(rule: Unwell, key: str, view: View, bout: Bout) -> Findings:
     running = view.on.earliest < end
     if clear and not running:
         return ()
-    step = Step("illness.step-free", {"day": last, "n": rule.hours, "until_at": hour_of(end)})
+    says = "illness.step-free" if rule.hours else "illness.step-calm"
+    step = Step(says, {"day": last, "n": rule.hours, "until_at": hour_of(end)})
     evidence = tuple(dict.fromkeys(row.record for row in (bad, medicine, *clear)))
     facts = _facts(rule, day, bad)
     if not running:
