@@ -210,7 +210,7 @@ def _onsets(patient: Patient, similar: Similar, on: Day) -> Iterator[tuple[Onset
 def _runs(file: File, similar: Similar, taken: list[Course], on: Day) -> Iterator[tuple[int, str]]:
     """The first of each run of days with these symptoms that no illness on record has, and its record."""
     before: Day = 0
-    rows = [row for row in file.health if row.day is not None and row.day <= on]
+    rows = [row for row in file.health if row.day is not None and row.day <= on and _alike(row, similar)]
     seen = ((_seen(row, similar, taken), row) for row in rows)
     for at, record in sorted((at, row.record) for at, row in seen if at is not None):
         if at // MINUTES_A_DAY - before > 1:
@@ -221,6 +221,15 @@ def _runs(file: File, similar: Similar, taken: list[Course], on: Day) -> Iterato
 def _earliest(ill: Illness) -> int:
     """The earliest minute of the onset; where nobody filed it, of the first day that is filed of the illness."""
     return ill.onset.earliest if ill.onset is not None else (first_day(ill) or 0) * MINUTES_A_DAY
+
+
+def _alike(row: Health, similar: Similar) -> bool:
+    """Whether a day shows this illness, on record or not: asked first, for most days show none."""
+    warm = similar.fever is not None and row.reached(similar.fever)
+    said = row.symptoms or ()
+    if similar.and_symptoms:
+        return warm and any(one in said for one in similar.and_symptoms)
+    return warm or any(one in said for one in similar.symptoms)
 
 
 def _seen(row: Health, similar: Similar, taken: list[Course]) -> int | None:
@@ -264,7 +273,8 @@ def _windows(
     reaching: list[CaseWindow] = []
     next_to = 1 if rule.cases > 1 or rule.share else 0
     for last in sorted({one.day for one in cases}):
-        inside = [one for one in cases if _begin_of_window(rule, last, calendar) <= one.day <= last]
+        first = _begin_of_window(rule, last, calendar)
+        inside = [one for one in cases if first <= one.day <= last]
         people = {one.subject: one for one in reversed(inside)}
         if not _enough(rule, people, size):
             continue

@@ -16,6 +16,7 @@ from schoolprep.rules import pack
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.judge.signs import declared, natural
+from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import BINDER, Row, records
 
@@ -217,7 +218,7 @@ def _rank(verdict: Verdict) -> tuple[int, int]:
     return OUTCOMES.index(verdict.outcome), back
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(_filed, min_size=1, max_size=5),
     st.tuples(_date, st.sampled_from(SYMPTOMS)),
@@ -241,3 +242,16 @@ def test_a_symptom_more_never_makes_a_verdict_better(
     before, after = (_rank(_verdict(one, on, profile)) for one in (rows, worse))
     assert after[0] >= before[0]
     assert after[1] >= before[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_filed, min_size=1, max_size=6), _at, st.sampled_from([CHINA, ENGLAND, AMERICA]))
+def test_a_finding_about_the_sick_comes_out_of_its_own_evidence(
+    rows: list[Row], on: str, profile: str
+) -> None:
+    at, about = Moment.parse(on), records(rows)
+    rules = compile_rules(pack.in_force(LIBRARY, profile, at.day), "140802")
+    for check in rules.checks:
+        for finding in check(View(BINDER.file("s", about), NO_AREAS, at, rules.region)):
+            own = BINDER.file("s", [one for one in about if one.id in finding.evidence])
+            assert finding in check(View(own, NO_AREAS, at, rules.region))
