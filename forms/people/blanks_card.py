@@ -84,10 +84,16 @@ class BlanksCard(Card):
         self.counted.emit(len(pane.form.problems()))
 
     def open_record(self, record: str) -> bool:
-        """Open a record in its blank's form; False where it is no current one of this person."""
+        """Open a record in its blank's form, in the history where a newer edition's blank has no form here.
+
+        False where it is no current one of this person.
+        """
         found = next((known for known in self._desk.people.records(self.subject) if known.id == record), None)
-        if found is None or found.blank not in self._blanks:
+        if found is None:
             return False
+        if found.blank not in self._blanks:
+            self.open_tab(HISTORY)
+            return True
         self.open_tab(found.blank)
         self.pane(found.blank).open_record(record)
         return True

@@ -6,7 +6,7 @@ import hashlib
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolprep import demo
@@ -16,7 +16,7 @@ from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.record import Answers, Record, Value
 from schoolprep.facts.subject import AREAS
 from schoolprep.rules import pack
-from schoolprep.verdicts.judge import Rules, compile_rules
+from schoolprep.verdicts.judge import Rules, compile_rules, judge
 from schoolprep.verdicts.judge.view import View
 from tests.filings import BINDER, DIVISIONS, REGION, Row, areas_of, filed, lists, record, records
 from tests.program import program_data
@@ -27,6 +27,14 @@ EVERY_RULE = compile_rules(
     pack.InForce("", 0, PACKS, tuple((one, rule) for one in PACKS for rule in one.rule)), REGION
 )
 DAYS = ("2022-08-08", "2022-08-08T07:30", "2022-08-14T12:00")
+
+
+TWO_POSITIVES_OF_ONE_DAY: list[Row] = [
+    ("person", {"name": "王小明", "category": "student"}),
+    ("test", {"sampled_at": "2022-08-06T15:00", "result": "positive"}),
+    ("test", {"sampled_at": "2022-08-06T08:00", "result": "positive"}),
+]
+"""The measure rests on the one filed first, which is not the last sampled; without it the day has another ground."""
 
 
 def _rules(profile: str, on: Moment) -> Rules:
@@ -49,6 +57,7 @@ def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> lis
 
 @settings(max_examples=600, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS))
+@example(TWO_POSITIVES_OF_ONE_DAY, [], "2022-08-08")
 def test_a_finding_comes_out_of_its_own_evidence(made: list[Row], listed: list[Answers], day: str) -> None:
     on = Moment.parse(day)
     assert unproven(records(made), areas_of(listed), _rules("yuncheng-2022", on), on) == []
@@ -56,12 +65,25 @@ def test_a_finding_comes_out_of_its_own_evidence(made: list[Row], listed: list[A
 
 @settings(max_examples=250, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS))
+@example(TWO_POSITIVES_OF_ONE_DAY, [], "2022-08-08")
 def test_whatever_its_days_every_rule_of_every_pack_proves_itself(
     made: list[Row], listed: list[Answers], day: str
 ) -> None:
     """Today's packs too: what a rule means does not depend on when its pack is in force."""
     on = Moment.parse(day)
     assert unproven(records(made), areas_of(listed), EVERY_RULE, on) == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_positives_of_one_day_the_ground_is_evidence_whichever_was_sampled_first(turned: bool) -> None:
+    on = Moment.parse("2022-08-08")
+    who, *positives = TWO_POSITIVES_OF_ONE_DAY
+    about = records([who, *(reversed(positives) if turned else positives)])
+    verdict = judge(BINDER.file("s", about), areas_of([]), _rules("yuncheng-2022", on), on)
+    (finding,) = (one for one in verdict.findings if one.measures)
+    first = min(one.id for one in about if one.blank == "test")
+    assert [one.ground for one in finding.measures] == [first]
+    assert first in finding.evidence
 
 
 @pytest.mark.parametrize("seed", [demo.SEED, demo.SEED + 1])
