@@ -108,12 +108,12 @@ def test_every_example_of_every_pack_proves_itself() -> None:
     wrong: list[str] = []
     for one in LIBRARY.packs.values():
         for rule in one.rule:
-            for example in rule.example:
-                about = records((str(one["blank"]), _answers(one)) for one in example.records)
-                on = Moment.parse(example.on)
-                source = pack.InForce("", day_of(example.on), (one,), ((one, rule),))
+            for proof in rule.example:
+                about = records((str(one["blank"]), _answers(one)) for one in proof.records)
+                on = Moment.parse(proof.on)
+                source = pack.InForce("", day_of(proof.on), (one,), ((one, rule),))
                 wrong += unproven(
-                    about, areas_of(dict(entry) for entry in example.areas), compile_rules(source, REGION), on
+                    about, areas_of(dict(entry) for entry in proof.areas), compile_rules(source, REGION), on
                 )
     assert wrong == []
 
