@@ -83,7 +83,7 @@ class Rail(Worded, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_kind(self, "rail")
         self.setFixedWidth(length("rail"))
-        self.bind(self.setAccessibleName, "shell.rail")
+        self.bind(self.setAccessibleName, "rail.name")
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 4, 0, 0)
         body.setSpacing(2)
@@ -114,14 +114,14 @@ class Rail(Worded, QWidget):
         """Word the pages."""
         super().retranslate()
         for number, button in enumerate(self.buttons.values(), 1):
-            button.setText(say(f"shell.page_{button.name}"))
+            button.setText(say(f"rail.{button.name}"))
             self._name(button, number)
 
     def _name(self, button: RailButton, number: int) -> None:
         page = button.text()
-        told = say("shell.page_told", page=page, number=button.badge) if button.badge else page
+        told = say("rail.told", page=page, number=button.badge) if button.badge else page
         button.setAccessibleName(told)
-        Tip(button)(say("shell.page_tip", page=page, number=number))
+        Tip(button)(say("rail.tip", page=page, number=number))
         button.update()
 
     def _clicked(self, button: QAbstractButton) -> None:

@@ -185,7 +185,7 @@ class HelpPanel(Worded, QWidget):
         self.title = text_label("strong")
         self.text = text_label(wrap=True, select=True)
         self.keys = text_label("note", wrap=True)
-        self.bind(self.keys.setText, "pagehelp.keys")
+        self.bind(self.keys.setText, "rail.help_keys")
         for label in (self.title, self.text, self.keys):
             text.addWidget(label)
         row.addLayout(text, 1)
@@ -204,8 +204,8 @@ class HelpPanel(Worded, QWidget):
         """Say it in the language."""
         super().retranslate()
         if self._page:
-            self.title.setText(say("pagehelp.title", page=say(f"shell.page_{self._page}")))
-            self.text.setText(say(f"pagehelp.{self._page}"))
+            self.title.setText(say("rail.help_title", page=say(f"rail.{self._page}")))
+            self.text.setText(say(f"rail.{self._page}_help"))
             self.setAccessibleName(self.title.text())
             self.setAccessibleDescription(self.text.text())
 

@@ -44,7 +44,7 @@ class Page(Worded, QWidget):
     """Base of all pages."""
 
     name: ClassVar[str]
-    """Its icon's name; its word is `shell.page_<name>`, its help `pagehelp.<name>`."""
+    """Its icon's name; its word is `rail.<name>`, its help `rail.<name>_help`."""
 
     noticed = Signal(object)
     """A `Notice` for the bar."""
@@ -65,7 +65,7 @@ class Page(Worded, QWidget):
         super().__init__(parent)
         self.desk = desk
         self.on = on
-        self.bind(self.setAccessibleName, f"shell.page_{self.name}")
+        self.bind(self.setAccessibleName, f"rail.{self.name}")
 
     def framed(self) -> tuple[QHBoxLayout, QVBoxLayout]:
         """The usual page: a line with its title (buttons go behind it), and below it room for the rest."""
@@ -76,7 +76,7 @@ class Page(Worded, QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         self.title: QLabel = text_label("title")
-        self.bind(self.title.setText, f"shell.page_{self.name}")
+        self.bind(self.title.setText, f"rail.{self.name}")
         head.addWidget(self.title)
         body.addLayout(head)
         return head, body

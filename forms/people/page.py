@@ -82,7 +82,7 @@ class PeoplePage(Page):
         head = QHBoxLayout()
         head.setSpacing(10)
         self.title = text_label("title")
-        self.bind(self.title.setText, "shell.page_people")
+        self.bind(self.title.setText, "rail.people")
         self.new_button = WordButton("people.new", icon="add", tip="people.new_tip")
         head.addWidget(self.title)
         head.addWidget(self.filters.line, 3)

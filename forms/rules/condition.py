@@ -8,7 +8,7 @@ from typing import NamedTuple
 from forms.words.tr import lang, listed, say
 from schoolprep.facts import languages
 from schoolprep.rules.pack import Condition, Dates
-from schoolprep.rules.pack.conditions import Event
+from schoolprep.rules.pack.conditions import UNITS, Event
 
 
 class ConditionLine(NamedTuple):
@@ -34,7 +34,7 @@ def told(one: Condition, depth: int = 0, start: str = "") -> Iterator[ConditionL
 
 
 def _leaf(one: Condition) -> str:
-    for name in ("days", "hours", "months"):
+    for name in UNITS:
         if (n := getattr(one, name)) is not None and one.after is not None:
             return say(
                 f"rulespage.after_{name}" if n else "rulespage.after_at_once", n=n, event=_event(one.after)

@@ -19,6 +19,9 @@ Event = Literal[
 Circumstance = Literal["symptomless", "pneumonia", "jaundiced", "coverable", "food_handler", "adult"]
 """What a condition can turn on: answers of the blank 疾病, and two facts about the person."""
 
+UNITS = ("days", "hours", "months")
+"""What is counted after a date: a field of a condition each."""
+
 
 class Dates(Plain, frozen=True, kw_only=True):
     """The later or the earlier of several dates; exactly one of the two is given."""
@@ -64,7 +67,7 @@ class Condition(Plain, frozen=True, kw_only=True):
     otherwise: Condition | None = None
 
     def __post_init__(self) -> None:
-        counts = [one for one in (self.days, self.hours, self.months) if one is not None]
+        counts = [n for unit in UNITS if (n := getattr(self, unit)) is not None]
         forms = [
             bool(self.all_of), bool(self.any_of), bool(counts), self.document is not None, self.assessed is not None,
             self.symptom_free is not None, self.nothing is not None, self.negatives is not None, self.when is not None,
@@ -72,6 +75,6 @@ class Condition(Plain, frozen=True, kw_only=True):
         if sum(forms) != 1:
             raise ValueError("a condition has exactly one form")
         if counts and (len(counts) != 1 or self.after is None or counts[0] < 0):
-            raise ValueError("one of days, hours, months, none below 0, with `after`")
+            raise ValueError(f"one of {', '.join(UNITS)}, none below 0, with `after`")
         if self.when is not None and (self.then is None or self.otherwise is None):
             raise ValueError("`when` needs `then` and `otherwise`")

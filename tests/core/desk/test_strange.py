@@ -52,14 +52,14 @@ def use(desk: Desk) -> None:
 
 def test_a_blank_of_a_newer_edition_closes_no_school(desk: Desk) -> None:
     before = desk.judging.verdicts(ON)
-    (filed,) = desk.filing.append([Entry(blank="absence", subject="s1", answers={"day": "2022-08-08"})])
-    assert desk.people.file("s1").other["absence"][0].record == filed.id
+    (filed,) = desk.filing.append([Entry(blank="not_yet_known", subject="s1", answers={"day": "2022-08-08"})])
+    assert desk.people.file("s1").other["not_yet_known"][0].record == filed.id
     assert desk.judging.verdicts(ON) == before
-    assert "absence day 2022-08-08" in desk.filing.evidence(filed.id, "zh").replace("：", " ").replace(
+    assert "not_yet_known day 2022-08-08" in desk.filing.evidence(filed.id, "zh").replace("：", " ").replace(
         "；", " "
     ) or ("day 2022-08-08" in desk.filing.evidence(filed.id, "zh"))
     (told,) = desk.people.strange("zh")
-    assert told.startswith("王小明：较新版本的表“absence”")
+    assert told.startswith("王小明：较新版本的表“not_yet_known”")
     assert [problem.code for problem in desk.workspace.verify()] == ["gate.newer-blank"]
     use(desk)
 
@@ -95,7 +95,7 @@ junk: st.SearchStrategy[Any] = st.recursive(
     max_leaves=4,
 )
 strange_blanks = st.sampled_from(
-    ["absence", "x", *(one for one in BLANKS if one != "person"), "rule_pack", "apart"]
+    ["not_yet_known", "x", *(one for one in BLANKS if one != "person"), "rule_pack", "apart"]
 )
 
 
@@ -126,7 +126,7 @@ def test_no_record_closes_a_school_or_touches_anybody_else(
 @pytest.mark.parametrize(
     ("blank", "subject", "answers", "code"),
     [
-        ("absence", "s1", {"day": "2022-08-08"}, "gate.newer-blank"),
+        ("not_yet_known", "s1", {"day": "2022-08-08"}, "gate.newer-blank"),
         ("test", "s1", {"result": "negative", "virus": "x"}, "gate.newer-question"),
         ("test", "s1", {"result": "perhaps"}, "gate.newer-choice"),
         ("test", "s1", {"sampled_at": "soon"}, "gate.unreadable"),

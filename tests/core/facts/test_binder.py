@@ -76,22 +76,26 @@ def test_a_guardian_and_their_phone_cannot_be_swapped() -> None:
 
 
 ABSENCE = Blank(
-    id="absence", sheet="缺勤", sheets=("Absence",), title=Same("缺勤"), help=Same(), order=20,
+    id="not_yet_known", sheet="缺勤", sheets=("Absence",), title=Same("缺勤"), help=Same(), order=20,
     field=(Field("day", "date", ("缺勤日期",), Written({"zh": "日期", "en": "Day"}), Same()),),
 )  # fmt: skip
 
 
 def test_a_new_fact_costs_its_blank() -> None:
-    made = Binder({**BLANKS, "absence": ABSENCE}).file("s", [record("r", "absence", {"day": "2022-08-08"})])
-    assert [(told.record, told.answers) for told in made.other["absence"]] == [("r", {"day": "2022-08-08"})]
+    made = Binder({**BLANKS, "not_yet_known": ABSENCE}).file(
+        "s", [record("r", "not_yet_known", {"day": "2022-08-08"})]
+    )
+    assert [(told.record, told.answers) for told in made.other["not_yet_known"]] == [
+        ("r", {"day": "2022-08-08"})
+    ]
     assert made.unread == made.newer == ()
 
 
 def test_a_blank_of_a_newer_edition_is_kept() -> None:
     made = BINDER.file(
-        "s", [record("r", "absence", {"day": "2022-08-08"}), record("p", "person", {"name": "Ann"})]
+        "s", [record("r", "not_yet_known", {"day": "2022-08-08"}), record("p", "person", {"name": "Ann"})]
     )
-    assert made.other["absence"][0].answers == {"day": "2022-08-08"}
+    assert made.other["not_yet_known"][0].answers == {"day": "2022-08-08"}
     assert (made.newer, made.unread, made.person.name) == (("r",), (), "Ann")
 
 

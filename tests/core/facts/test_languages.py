@@ -66,7 +66,7 @@ def test_traditional_chinese_is_known_with_its_words() -> None:
         "zh", "en", "zh",
     )  # fmt: skip
     words.add(Path(__file__).parents[3] / "forms/words")
-    assert catalogue()["shell.page_intake"]["zh-TW"] == "匯入"
+    assert catalogue()["rail.intake"]["zh-TW"] == "匯入"
     assert words.say("cli.written", "zh-TW", path="a.xlsx", rows=3) == "已寫入：a.xlsx（3列）"
 
 

@@ -21,6 +21,7 @@ from forms.frame import bug, state
 from forms.frame.app import PAGES
 from forms.frame.shell import Shell
 from forms.frame.window import Window
+from forms.look import icons
 from forms.pages.background import Job, Office
 from forms.pages.notice import Notice, NoticeBar
 from forms.pages.page import Wanted
@@ -33,6 +34,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.search import spellings
 from schoolprep.facts.steps import Steps
+from schoolprep.facts.words import catalogue
 from schoolprep.store import Key, Store
 from tests.gui.frame.frame_fixtures import (
     ON,
@@ -619,5 +621,7 @@ def test_a_window_that_is_told_of_a_language_hears_it_once(qapp: QApplication, s
     assert said == ["返校准备", "SchoolPrep"]
 
 
-def test_every_page_of_the_program_is_where_it_is_declared_and_has_its_name() -> None:
+def test_every_page_of_the_program_is_where_it_is_declared_and_has_name_icon_word_and_help() -> None:
     assert [resolve_name(where).name for where in PAGES.values()] == list(PAGES)
+    assert set(PAGES) <= icons.NAMES.keys()
+    assert {f"rail.{name}{part}" for name in PAGES for part in ("", "_help")} <= catalogue().keys()

@@ -26,7 +26,7 @@ def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[PeoplePage]:
 def newer(desk: Desk) -> Record:
     """As a later edition files it: a blank nobody here knows."""
     (filed,) = desk.filing.append(
-        [Entry(blank="seat", subject=HAN_MEI, answers={"row": 3, "since": "2022-08-08"})]
+        [Entry(blank="not_yet_known", subject=HAN_MEI, answers={"row": 3, "since": "2022-08-08"})]
     )
     return filed
 
@@ -40,11 +40,13 @@ def test_it_opens_in_the_history_with_its_answers_and_the_verdict_stands(
     assert page.panel.blanks.tabs.choice() == "history"
     told = page.panel.blanks.history.entries[0]
     said = "\n".join(label.text() for label in told.findChildren(QLabel))
-    for part in ("seat", "row", "3", "since", "2022-08-08"):
+    for part in ("not_yet_known", "row", "3", "since", "2022-08-08"):
         assert part in said
     assert page.panel.verdict.headline.text() == headline
     assert desk.judging.verdicts(on) == before
-    assert [one.answers for one in desk.people.records(HAN_MEI) if one.blank == "seat"] == [filed.answers]
+    assert [one.answers for one in desk.people.records(HAN_MEI) if one.blank == "not_yet_known"] == [
+        filed.answers
+    ]
 
 
 def test_today_says_whose_it_is_and_that_it_is_not_judged(qtbot: QtBot, desk: Desk, on: Moment) -> None:
@@ -53,4 +55,6 @@ def test_today_says_whose_it_is_and_that_it_is_not_judged(qtbot: QtBot, desk: De
     qtbot.addWidget(today)
     today.show()
     qtbot.waitUntil(lambda: today.strange.isVisibleTo(today))
-    assert today.strange.text().startswith("韩梅：较新版本的表“seat”：已保留，不参与判定，请更新本程序。")
+    assert today.strange.text().startswith(
+        "韩梅：较新版本的表“not_yet_known”：已保留，不参与判定，请更新本程序。"
+    )
