@@ -6,6 +6,7 @@ It places pages and passes on what they hand over; it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from schoolprep.facts.problem import KnownError
 if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk
 
-MomentClock = Callable[[], Moment]
+MomentClock = Callable[[tzinfo | None], Moment]
 _FOLLOW_MS = 60_000
 _STEP_MINUTES = 10
 """How far now may run on before everybody is judged anew: tests expire by the hour, nothing by the minute."""
@@ -237,7 +238,7 @@ class Shell(Worded, QWidget):
         self.desk = desk
         self._clock = clock
         self._picked = on
-        self.on = on or clock()
+        self.on = on or self._now()
         self._makers = dict(pages)
         self._pages: dict[str, Page] = {}
         self._problems: dict[str, int] = {}
@@ -390,7 +391,11 @@ class Shell(Worded, QWidget):
     def pick_day(self, on: Moment | None) -> None:
         """Judge for another moment; None: for now, as it goes on."""
         self._picked = on
-        self._judge_for(on or self._clock())
+        self._judge_for(on or self._now())
+
+    def _now(self) -> Moment:
+        """Now, where the school stands."""
+        return self._clock(self.desk.workspace.school.zone)
 
     def _judge_for(self, on: Moment) -> None:
         if on != self.on:
@@ -401,7 +406,7 @@ class Shell(Worded, QWidget):
 
     def _follow(self) -> None:
         """Now runs on: everybody is judged anew every ten minutes and at midnight, if now is judged for."""
-        now = self._clock()
+        now = self._now()
         if self._picked is None and now.earliest - self.on.earliest >= _STEP_MINUTES:
             self._judge_for(now)
 
@@ -427,7 +432,7 @@ class Shell(Worded, QWidget):
     # ------------------------------------------------------------- what happens
 
     def _changed(self, changed: Changed) -> None:
-        self.bottom.show_saved(self._clock())
+        self.bottom.show_saved(self._now())
         if changed is None:
             if self.desk.rules.broken(self.on) is not None:
                 self.broken.emit()

@@ -112,8 +112,9 @@ class Window(Worded, QWidget):
         self.remember()
         begin = desk.workspace.school.settings.get(JUDGE_ON)
         on = Moment.parse(begin) if isinstance(begin, str) else None
-        if desk.rules.broken(on or self.around.clock()) is not None:
-            self._mend(desk, on or self.around.clock())
+        now = self.around.clock(desk.workspace.school.zone)
+        if desk.rules.broken(on or now) is not None:
+            self._mend(desk, on or now)
             return
         left, self._left = self._left, _NOWHERE
         if left.path == desk.workspace.path:  # behind the lock

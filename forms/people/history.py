@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -28,7 +29,9 @@ class _Entry(QWidget):
     undone = Signal(str)
     """The act to undo."""
 
-    def __init__(self, record: Record, head: str, changes: Sequence[str], together: int) -> None:
+    def __init__(
+        self, record: Record, head: str, changes: Sequence[str], together: int, zone: tzinfo | None
+    ) -> None:
         """`together`: how many records were filed with it and would be undone with it; 0: none can be."""
         super().__init__()
         self._act = record.act
@@ -40,7 +43,7 @@ class _Entry(QWidget):
         title = text_label("strong", head)
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(title, 1)
-        when = explain.moment(local(record.written), lang())
+        when = explain.moment(local(record.written, zone), lang())
         device = say("people.device", device=record.device[:6])
         if together:
             self.undo = LinkButton("people.undo_act", tip="people.undo_act_tip")
@@ -121,6 +124,7 @@ class History(Worded, QWidget):
                 self._head(record, before),
                 list(self._changes(record, before)),
                 0 if record.id in replaced else self._together(record.act),
+                self._desk.workspace.school.zone,
             )
             entry.undone.connect(self._undo)
             self.entries.append(entry)

@@ -52,7 +52,7 @@ class Pane(Worded, QWidget):
         self._today: Callable[[], Day] = tools.today
         self._drafts = Drafts(desk)
         self._records: list[Record] = []
-        self.records = RecordList(blank, desk.data.divisions)
+        self.records = RecordList(blank, desk.data.divisions, desk.workspace.school.zone)
         self.form = Form(blank, tools)
         self._title = text_label("section")
         self.new_button = LinkButton("people.to_new")
@@ -163,7 +163,10 @@ class Pane(Worded, QWidget):
         if replaced is None:
             self.bind(self._title.setText, "editors.form_new", blank=blank)
         else:
-            facts = {"author": replaced.author, "written": summary.written(replaced)}
+            facts = {
+                "author": replaced.author,
+                "written": summary.written(replaced, self.desk.workspace.school.zone),
+            }
             self.bind(self._title.setText, "editors.form_correct", **facts)
         for button in (self.new_button, self.withdraw_button):
             button.setVisible(replaced is not None and self.blank.many)

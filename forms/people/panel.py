@@ -221,7 +221,7 @@ class Panel(Worded, QWidget):
             "people.evidence_line",
             blank=self.desk.filing.title(found.blank, lang()),
             told=told,
-            filed=summary.filed(found),
+            filed=summary.filed(found, self.desk.workspace.school.zone),
         )
 
     def _tell_whole(self, record: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -34,16 +35,23 @@ class RecordLine(KeyButton):
     opened = Signal(str)
     withdrawn = Signal(str)
 
-    def __init__(self, record: Record, blank: Blank, divisions: Divisions, *, waits: bool) -> None:
+    def __init__(
+        self, record: Record, blank: Blank, divisions: Divisions, zone: tzinfo | None, *, waits: bool
+    ) -> None:
         super().__init__()
         answers = record.answers or {}
         self.record = record.id
         self._main = summary.main(blank, answers, divisions)
         self._more = summary.more(blank, answers, divisions)
-        self._filed = say("people.draft_waits") if waits else summary.filed(record)
+        self._filed = say("people.draft_waits") if waits else summary.filed(record, zone)
         self._waits = waits
         self.setText(self._main)
-        told = (self._main, self._more, summary.filed(record), say("people.draft_waits") if waits else "")
+        told = (
+            self._main,
+            self._more,
+            summary.filed(record, zone),
+            say("people.draft_waits") if waits else "",
+        )
         self.setAccessibleName(" · ".join(part for part in told if part))
         Tip(self)("\n".join(part for part in (*told, say("people.record_tip")) if part))
         self.setCheckable(True)
@@ -107,10 +115,13 @@ class RecordList(Worded, QWidget):
     opened = Signal(str)
     withdrawn = Signal(str)
 
-    def __init__(self, blank: Blank, divisions: Divisions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, blank: Blank, divisions: Divisions, zone: tzinfo | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._blank = blank
         self._divisions = divisions
+        self._zone = zone
         self._records: Sequence[Record] = ()
         self._waiting: set[str] = set()
         self._chosen = ""
@@ -165,7 +176,9 @@ class RecordList(Worded, QWidget):
         shown = self._records if self._all else self._records[:FIRST]
         self.lines = []
         for record in shown:
-            line = RecordLine(record, self._blank, self._divisions, waits=record.id in self._waiting)
+            line = RecordLine(
+                record, self._blank, self._divisions, self._zone, waits=record.id in self._waiting
+            )
             line.opened.connect(self.opened)
             line.withdrawn.connect(self.withdrawn)
             line.setChecked(record.id == self._chosen)

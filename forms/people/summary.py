@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import tzinfo
 
 from forms.words import dates
 from forms.words.tr import lang, say
@@ -53,14 +54,14 @@ def more(blank: Blank, answers: Answers, divisions: Divisions) -> str:
     )
 
 
-def filed(record: Record) -> str:
-    """Who filed it and when: 王老师 8月4日 10:21."""
-    return say("people.filed_by", author=record.author, when=written(record))
+def filed(record: Record, zone: tzinfo | None) -> str:
+    """Who filed it and when, by the school's clocks: 王老师 8月4日 10:21."""
+    return say("people.filed_by", author=record.author, when=written(record, zone))
 
 
-def written(record: Record) -> str:
+def written(record: Record, zone: tzinfo | None) -> str:
     """When it was filed: 8月4日 10:21."""
-    at = local(record.written)
+    at = local(record.written, zone)
     return f"{dates.short(at.day)} {dates.clock(at)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
@@ -42,6 +43,8 @@ class Offer(NamedTuple):
     others: tuple[Pack, ...]
     """Packs of that day that do not apply."""
     rules: tuple[Variety, ...]
+    zone: tzinfo | None
+    """Where the school's clocks run."""
 
 
 def offer(desk: Desk, on: Moment) -> Offer:
@@ -57,7 +60,7 @@ def offer(desk: Desk, on: Moment) -> Offer:
     return Offer(
         on, library.profiles[source.profile],
         tuple(one for one in library.profiles.values() if one.id != source.profile),
-        source.packs, tuple(others), tuple(varieties(source, library.packs)),
+        source.packs, tuple(others), tuple(varieties(source, library.packs)), desk.workspace.school.zone,
     )  # fmt: skip
 
 
@@ -316,7 +319,7 @@ class Question(Worded, QWidget):
 
     def pick_day(self, on: Moment | None) -> None:
         """Compare with another day; None: with now."""
-        self._other = on or dates.now()
+        self._other = on or dates.now(self._offer.zone if self._offer else None)
         self._picked = True
         self._word()
         self.asked.emit()

@@ -14,8 +14,9 @@ from forms.parts.card import text_label
 from forms.parts.inputs import ComboBox
 from forms.settings.card import SettingsCard
 from forms.settings.meals import Meals
+from forms.settings.zone import ZoneBox
 from forms.words.tr import lang
-from schoolprep.desk import Desk
+from schoolprep.desk import Desk, in_its_zone
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import asks_where
 
@@ -40,6 +41,8 @@ class SchoolCard(SettingsCard):
         self.profile.activated.connect(self._profile_chosen)
         self.meals = Meals()
         self.meals.activated.connect(self._meals_chosen)
+        self.zone = ZoneBox()
+        self.zone.activated.connect(self._zone_chosen)
         self.problem = text_label("problem", wrap=True)
         self.problem.hide()
         self.lines(
@@ -47,6 +50,7 @@ class SchoolCard(SettingsCard):
                 "settings.name": self.name,
                 "settings.region": self.region,
                 "settings.profile": self.profile,
+                "settings.zone": self.zone,
                 "settings.meals": self.meals,
             }
         )
@@ -62,6 +66,7 @@ class SchoolCard(SettingsCard):
         for profile in self.desk.data.library.profiles.values():
             self.profile.addItem(profile.title[lang()], profile.id)
         self.profile.setCurrentIndex(self.profile.findData(school.profile))
+        self.zone.show_school(school)
         self.meals.show_settings(school.settings)
 
     def _tell(self, key: str, line: QLineEdit | None, **facts: Fact) -> None:
@@ -118,7 +123,13 @@ class SchoolCard(SettingsCard):
             self.profile.setCurrentIndex(self.profile.findData(school.profile))
             self._tell("settings.no_region", self.region, region=school.region or "—")
             return
-        self.save(self.profile.currentText(), msgspec.structs.replace(school, profile=chosen))
+        placed = in_its_zone(msgspec.structs.replace(school, profile=chosen), self.desk.data.library)
+        self.save(self.profile.currentText(), placed)
+
+    def _zone_chosen(self) -> None:
+        school = self.desk.workspace.school
+        settings = self.zone.settings_with(school.settings)
+        self.save(self.zone.currentText(), msgspec.structs.replace(school, settings=settings))
 
     def _meals_chosen(self) -> None:
         school = self.desk.workspace.school

@@ -1,19 +1,18 @@
-"""DateForms: days and moments as the window writes them, with their weekday; the day and minute it is in China now."""
+"""DateForms: days and moments as the window writes them, with their weekday; the day and minute it is there now."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from forms.words.tr import lang
 from schoolprep.facts import languages
-from schoolprep.facts.days import CHINA, Day, Moment
+from schoolprep.facts.days import Day, Moment, of_clock
 from schoolprep.verdicts import explain
 
 
-def now() -> Moment:
-    """This minute in Chinese local time, whatever zone the computer is set to (DOMAIN §6 row 12)."""
-    at = datetime.now(CHINA)
-    return Moment(at.toordinal(), at.hour * 60 + at.minute)
+def now(zone: tzinfo | None) -> Moment:
+    """This minute where a school stands, whatever zone the computer is set to; None: by the computer's own clock."""
+    return of_clock(datetime.now(zone))
 
 
 def clock(moment: Moment) -> str:

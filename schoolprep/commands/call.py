@@ -53,6 +53,8 @@ class Call(argparse.Namespace):
     what: str
     words: Sequence[str]
     why: str
+    year: int | None
+    name: str
     workspace: Path | None
     to: Path | None
     backup: Path

@@ -5,12 +5,11 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
 from schoolprep.commands.call import Call
 from schoolprep.commands.guard import given
-from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, opened, print_json, tell
+from schoolprep.commands.tools import DONE, NEEDS_A_PERSON, Tools, opened, print_json, tell, today
 from schoolprep.desk import Desk
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import Steps, finish
@@ -24,7 +23,7 @@ def intake(call: Call, tools: Tools) -> int:
     """`intake`: workbooks in, a receipt out."""
     with opened(call, tools) as desk:
         plan = _unlocking(
-            call, lambda passwords: desk.intake.plan(call.books, today=date.today(), passwords=passwords)
+            call, lambda passwords: desk.intake.plan(call.books, today=today(desk), passwords=passwords)
         )
         return _take_in(call, tools, desk, plan)
 
@@ -34,7 +33,7 @@ def areas(call: Call, tools: Tools) -> int:
     with opened(call, tools) as desk:
         plan = _unlocking(
             call,
-            lambda passwords: desk.intake.plan_areas(call.books, today=date.today(), passwords=passwords),
+            lambda passwords: desk.intake.plan_areas(call.books, today=today(desk), passwords=passwords),
         )
         return _take_in(call, tools, desk, plan)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from schoolprep.commands.call import Call
-from schoolprep.commands.tools import DONE, Tools, moment_of, opened, tell
+from schoolprep.commands.tools import DONE, Tools, moment_of, opened, tell, today
 from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Move, Side, compare, explainer
 from schoolprep.facts.days import Moment
@@ -78,7 +76,7 @@ def reset(call: Call, tools: Tools) -> int:
 
 def _decide(call: Call, desk: Desk, change: Change) -> int:
     """File a change where it is not only tried, and show whom it judges differently."""
-    book, on = desk.rules, _day(call)
+    book, on = desk.rules, _day(call, desk)
     change = book.named_in_full(change, on.day)
     book.weigh(change)
     _, rule = find(book.base().packs, change.rule)
@@ -111,5 +109,5 @@ def _print_move(call: Call, desk: Desk, words: list[Explainer], move: Move) -> N
                 print("    " + say(f"whatif.{key}", call.lang, title=by.title(one), says=by.sentence(one)))
 
 
-def _day(call: Call) -> Moment:
-    return moment_of(call.on) if call.on else Moment(date.today().toordinal())
+def _day(call: Call, desk: Desk) -> Moment:
+    return moment_of(call.on) if call.on else Moment(today(desk).toordinal())

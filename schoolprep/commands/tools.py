@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -74,6 +75,11 @@ def moment_of(text: str) -> Moment:
     if not _YEARS[0] <= int(text[:4]) <= _YEARS[1]:
         raise CallError("cli.far-day", text=text, first=_YEARS[0], last=_YEARS[1])
     return found
+
+
+def today(desk: Desk) -> date:
+    """The day it is where the school stands."""
+    return datetime.now(desk.workspace.school.zone).date()
 
 
 def workspace(call: Call) -> Path:

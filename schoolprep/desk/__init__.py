@@ -3,14 +3,15 @@
 from schoolprep.declarations import Data
 from schoolprep.desk.desk import Desk
 from schoolprep.desk.restoring import Restored, restore_backup, usual_place
-from schoolprep.desk.workspace import key_of
-from schoolprep.store import FEWEST_CHARACTERS, Act, Key, School, Who, offered
+from schoolprep.desk.workspace import in_its_zone, key_of
+from schoolprep.store import FEWEST_CHARACTERS, ZONE, Act, Key, School, Who, offered
 from schoolprep.store.device import folder, here
 from schoolprep.store.file.look import workspaces_in
 from schoolprep.verdicts.judging import Changed
 
 __all__ = [
     "FEWEST_CHARACTERS",
+    "ZONE",
     "Act",
     "Changed",
     "Data",
@@ -21,6 +22,7 @@ __all__ = [
     "Who",
     "folder",
     "here",
+    "in_its_zone",
     "key_of",
     "offered",
     "restore_backup",

@@ -1,7 +1,7 @@
 """Desk: an open school, by facets; everything the window and the command line do to its data goes through here.
 
-Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `rosters`, `workspace`. Nothing here knows
-a widget, a workbook format or the time of day: the day judged for is always an argument.
+Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `rosters`, `workspace`.
+Nothing here knows a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from schoolprep.declarations import Data
 from schoolprep.desk.filing import FilingDesk
 from schoolprep.desk.people import PeopleDesk
-from schoolprep.desk.workspace import WorkspaceDesk, key_of
+from schoolprep.desk.workspace import WorkspaceDesk, in_its_zone, key_of
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.facts.subject import RULES
+from schoolprep.facts.subject import RULES, SCHOOL
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.grounds import Grounds
@@ -25,6 +25,7 @@ from schoolprep.verdicts.judging import Changed, Judging
 from schoolprep.verdicts.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    from schoolprep.desk.calendar import CalendarDesk
     from schoolprep.desk.intake import IntakeDesk
     from schoolprep.desk.rosters import RostersDesk
 
@@ -50,6 +51,15 @@ class Desk:
         return IntakeDesk(self._store, self.data, self.workspace, self.judging, self._tell)
 
     @cached_property
+    def calendar(self) -> CalendarDesk:
+        """The school's own days; loaded when first asked for."""
+        from schoolprep.desk.calendar import CalendarDesk  # noqa: PLC0415
+
+        return CalendarDesk(
+            self._store, self.data.library, lambda entries, about: self.filing.append(entries, about=about)
+        )
+
+    @cached_property
     def rosters(self) -> RostersDesk:
         """Lists drawn for a day; loaded when first asked for."""
         from schoolprep.desk.rosters import RostersDesk  # noqa: PLC0415
@@ -66,6 +76,7 @@ class Desk:
         if (asked or school.region.isdigit()) and data.divisions.get(school.region) is None:
             code = "unknown-region" if school.region else "no-region"
             raise CallError(f"cli.{code}", region=school.region, profile=school.profile)
+        school = in_its_zone(school, data.library)
         key = Key.of_passphrase(secret) if isinstance(secret, str) else secret
         return cls(Store.create(path, key, school, who), data)
 
@@ -88,7 +99,7 @@ class Desk:
     # -------------------------------------------------------------- who is told
 
     def _filed(self, records: list[Record]) -> None:
-        if any(record.subject == RULES for record in records):
+        if any(record.subject in (RULES, SCHOOL) for record in records):
             self.rules.forget()
         self._tell(self.judging.filed(records))
 

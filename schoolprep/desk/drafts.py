@@ -13,7 +13,6 @@ import msgspec
 from schoolprep.desk.desk import Desk
 from schoolprep.facts.days import Day, day_of, iso
 from schoolprep.facts.draft import Draft
-from schoolprep.facts.kinds import Frame
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
 
@@ -109,9 +108,7 @@ class Drafts:
         """A kept draft; None where there is none, or where it is none of ours."""
         if kept is None:
             return None
-        frame = Frame(
-            self._desk.data.divisions, self._desk.workspace.school.region, filled_on=today, typed=True
-        )
+        frame = self._desk.filing.frame(today)
         try:
             return Draft.restore(msgspec.json.decode(kept), self._desk.data.blanks, frame)
         except (CallError, msgspec.DecodeError):

@@ -57,7 +57,7 @@ class FilingDesk:
         found = self._store.record(record)
         return say(
             "explain.record", lang, blank=self.title(found.blank, lang), answers=self.said(found, lang),
-            author=found.author, written=local(found.written).text().replace("T", " "),
+            author=found.author, written=local(found.written, self._store.school.zone).text().replace("T", " "),
         )  # fmt: skip
 
     def title(self, blank: str, lang: Lang) -> str:
@@ -89,7 +89,8 @@ class FilingDesk:
 
     def frame(self, today: date) -> Frame:
         """What a person's writing is read in; `today` gives a date typed without a year its year."""
-        return Frame(self._data.divisions, self._store.school.region, filled_on=today, typed=True)
+        school = self._store.school
+        return Frame(self._data.divisions, school.region, filled_on=today, typed=True, zone=school.zone)
 
     def draft(self, blank: str, subject: str, today: date, record: Record | None = None) -> Draft:
         """A blank to fill in, empty or to correct `record`; for `today` see `frame`."""

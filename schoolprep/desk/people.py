@@ -8,7 +8,7 @@ from schoolprep.facts.file import File
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.facts.subject import AREAS, RULES
+from schoolprep.facts.subject import AREAS, RULES, SCHOOL
 from schoolprep.facts.words import say, say_problem
 from schoolprep.store import Records
 from schoolprep.verdicts.grounds import Grounds
@@ -48,7 +48,7 @@ class PeopleDesk:
         return [
             say(
                 "gate.told", lang, whose=self._whose(record.subject, lang), says=say_problem(problem, lang),
-                author=record.author, written=local(record.written).text().replace("T", " "),
+                author=record.author, written=local(record.written, self._store.school.zone).text().replace("T", " "),
             )
             for record, problem in self._grounds.strange()
         ]  # fmt: skip
@@ -56,7 +56,12 @@ class PeopleDesk:
     def _whose(self, subject: str, lang: Lang) -> str:
         if subject in self.files():
             return self.file(subject).person.name or say("gate.nameless", lang)
-        return say({AREAS: "gate.the-areas", RULES: "gate.the-rules"}.get(subject, "gate.the-rest"), lang)
+        return say(
+            {AREAS: "gate.the-areas", RULES: "gate.the-rules", SCHOOL: "gate.the-calendar"}.get(
+                subject, "gate.the-rest"
+            ),
+            lang,
+        )
 
     def opened(self, subject: str) -> None:
         """Log that this person's file was looked at, by whom, where and when."""

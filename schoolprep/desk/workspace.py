@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from schoolprep.facts.days import zone_named
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Value
-from schoolprep.store import Key, School, Store, salt_of
+from schoolprep.rules.pack import Library
+from schoolprep.store import ZONE, Key, School, Store, salt_of
 from schoolprep.verdicts.grounds import Grounds
 
 TOLD_PASSPHRASE = "told_passphrase"
@@ -22,6 +24,14 @@ def key_of(path: Path, secret: str) -> Key:
     Raises `WorkspaceError` where there is no workspace, `CallError` where nothing was typed.
     """
     return Key.of_secret(secret, salt_of(path))
+
+
+def in_its_zone(school: School, library: Library) -> School:
+    """The school with the time zone of its profile, where that has one of its own; else as it was."""
+    profile = library.profiles.get(school.profile)
+    if profile is None or not profile.zone or zone_named(profile.zone) == school.zone:
+        return school
+    return msgspec.structs.replace(school, settings={**school.settings, ZONE: profile.zone})
 
 
 class WorkspaceDesk:

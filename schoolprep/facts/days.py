@@ -1,13 +1,13 @@
-"""Days: calendar days and moments of Chinese local time, as whole numbers that rules can count with.
+"""Days: calendar days and moments of a school's local time, as whole numbers that rules can count with.
 
 A day is the ordinal of the proleptic Gregorian calendar (`date.toordinal()`), so `day + 7` is seven days later and
-differences need no library. Nothing here knows a time zone (DOMAIN §6 row 12: dates are naive) and nothing here
-asks the clock (DESIGN §2).
+differences need no library. Days and moments are naive (DOMAIN §6 row 12): they are of the place the school stands in,
+and only what comes with an offset is put into its time (`local`). Nothing here asks the clock (DESIGN §2).
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,12 +67,33 @@ def hour_of(minute: int) -> str:
 
 CHINA = timezone(timedelta(hours=8))
 """Chinese local time has no summer time (DOMAIN §6 row 12)."""
+CHINA_NAMED = "Asia/Shanghai"
 
 
-def local(stamp: str) -> Moment:
-    """A time with its offset, as records carry it, in Chinese local time whatever zone the computer was set to."""
-    at = datetime.fromisoformat(stamp).astimezone(CHINA)
+def local(stamp: str, zone: tzinfo | None) -> Moment:
+    """A time with its offset, as records carry it, in the time of a place whatever zone the computer was set to.
+
+    `zone` None: that of this computer.
+    """
+    return of_clock(datetime.fromisoformat(stamp).astimezone(zone))
+
+
+def of_clock(at: datetime) -> Moment:
+    """The day and minute a clock shows."""
     return Moment(at.toordinal(), at.hour * 60 + at.minute)
+
+
+@lru_cache(maxsize=64)
+def zone_named(name: str) -> tzinfo | None:
+    """The time zone of that name (`Europe/London`); None for none, and for one that nobody knows here."""
+    if name == CHINA_NAMED:
+        return CHINA
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most schools stand in China
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 _DATE_LENGTH = len("2022-08-08")

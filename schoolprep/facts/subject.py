@@ -15,13 +15,15 @@ RULES = "rules"
 """The subject of what a school decides about rules: imported packs, switches, its own numbers."""
 PAIRS = "pairs"
 """The subject of what a person said about two people who look alike: that they are not the same."""
+SCHOOL = "school"
+"""The subject of what is filed of the school itself: its calendar."""
 
 SUBJECT_OF: Mapping[SubjectKind, str] = {
     "person": "",
     "areas": AREAS,
     "rules": RULES,
     "pairs": PAIRS,
-    "school": "school",
+    "school": SCHOOL,
     "place": "place:",
     "event": "event:",
 }

@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 from schoolprep.desk import Desk
 from schoolprep.facts import kinds
 from schoolprep.facts.days import Day, Moment, iso
-from schoolprep.facts.kinds import Frame
 from schoolprep.facts.languages import MOTHER_TONGUE, Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Value
@@ -78,9 +77,7 @@ class Sheet:
         self.fever = desk.rules.in_force(on).source.fever
         self.first: Day = on.day if purpose.days == "day" else on.day - look_back(desk, on)
         self._kept = KeptLines(desk.filing, purpose.id, self.day, self.people)
-        frame = Frame(
-            desk.data.divisions, desk.workspace.school.region, filled_on=date.fromordinal(on.day), typed=True
-        )
+        frame = desk.filing.frame(date.fromordinal(on.day))
         self.forms = LineForms(desk, purpose, self._kept, frame, (self.first, self.day))
         self._made: dict[GridPlace, GridCell] = {}
         self._past: list[dict[GridPlace, str | None]] = []

@@ -6,9 +6,11 @@ Plain data, so that a plan can be made on another thread than the store's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import tzinfo
 from functools import cached_property
 
 from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts.days import CHINA
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.subject import AREAS, PAIRS
 from schoolprep.intake import alike
@@ -30,11 +32,13 @@ class Known:
         subject_of: Callable[[str, str], str],
         new_subject: Callable[[], str],
         last_act: str = "",
+        *,
+        zone: tzinfo | None = CHINA,
     ) -> None:
         """Sort what is on file.
 
         `subject_of`: document type and number to subject, as the store makes it. `last_act`: the store's newest act,
-        by which a change since then is noticed.
+        by which a change since then is noticed. `zone`: of the school.
         """
         self.records: dict[StatementKey, Record] = {}
         self.people = PeopleOnFile()
@@ -42,6 +46,7 @@ class Known:
         self.subject_of = subject_of
         self.new_subject = new_subject
         self.last_act = last_act
+        self.zone = zone
         for record in current:
             if record.answers is None or record.blank not in blanks:
                 if record.subject == PAIRS:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, heading_key
-from schoolprep.facts.days import local
+from schoolprep.facts.days import CHINA, local
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.columns import WHO
 from schoolprep.intake.phone import PhoneForm, PhoneQuestion, questions
@@ -40,7 +40,9 @@ class _Sent(NamedTuple):
         return next(iter(self.asked.values())).blank
 
 
-def from_phones(tables: Sequence[Table], form: PhoneForm, blanks: Blanks) -> list[Table]:
+def from_phones(
+    tables: Sequence[Table], form: PhoneForm, blanks: Blanks, zone: tzinfo | None = CHINA
+) -> list[Table]:
     """The tables with those sent from phones brought to our sheets; all others as they are."""
     known = _known(form, blanks)
     sent = {index: one for index, table in enumerate(tables) if (one := _sent(table, known)) is not None}
@@ -49,7 +51,7 @@ def from_phones(tables: Sequence[Table], form: PhoneForm, blanks: Blanks) -> lis
     person = blanks["person"]
     families = _families(one for one in sent.values() if one.blank is person)
     return [
-        _sheet(sent[index], families, person) if index in sent else table
+        _sheet(sent[index], families, person, zone) if index in sent else table
         for index, table in enumerate(tables)
     ]
 
@@ -113,7 +115,7 @@ def _scope(table: Table, key: str) -> str:
     return f"{key} {table.file}" if key == "_index" else key
 
 
-def _sheet(sent: _Sent, families: Families, person: Blank) -> Table:
+def _sheet(sent: _Sent, families: Families, person: Blank, zone: tzinfo | None) -> Table:
     """The table under our headings: a column that is none of ours has none, whom a row is about stands at the end."""
     table, width = sent.table, max(map(len, sent.table.cells))
     headings: list[Writing] = [""] * width
@@ -125,7 +127,7 @@ def _sheet(sent: _Sent, families: Families, person: Blank) -> Table:
     for row in table.cells[1:]:
         line: list[Writing] = [*row, *[""] * (width - len(row))]
         for day, hour in _hours(sent.asked):
-            line[day], line[hour] = _joined(line[day], line[hour]), ""
+            line[day], line[hour] = _joined(line[day], line[hour], zone), ""
         family = next(
             filter(None, (families.get(_met(table, heading, line[at])) for at, heading in meets)), {}
         )
@@ -146,13 +148,13 @@ def _hours(asked: Mapping[int, PhoneQuestion]) -> Iterator[tuple[int, int]]:
             yield days[one.field.name], at
 
 
-def _joined(day: Writing, hour: Writing) -> Writing:
-    """Day and hour as one writing in Chinese local time; what is no hour stays beside the day, to be told."""
+def _joined(day: Writing, hour: Writing, zone: tzinfo | None) -> Writing:
+    """Day and hour as one writing in the school's local time; what is no hour stays beside the day, to be told."""
     said = shown(hour).strip()
     if not said:
         return day
     stamp = f"{shown(day).strip()[:10]}T{said}"
     try:
-        return local(stamp).text() if datetime.fromisoformat(stamp).tzinfo else stamp
+        return local(stamp, zone).text() if datetime.fromisoformat(stamp).tzinfo else stamp
     except ValueError:
         return f"{shown(day)} {said}".strip()

@@ -151,7 +151,7 @@ def plan(
     `phone_form`: the form by which answers from phones are known; without it they are sheets like others.
     `class_forms`: the purposes of the program's own class forms, likewise.
     """
-    frame = Frame(divisions, region, today=today)
+    frame = Frame(divisions, region, today=today, zone=store.school.zone)
     return _plan(
         paths, _known(store, blanks), blanks, frame, choices=choices or Choices(), passwords=passwords or {},
         phone_form=phone_form, class_forms=class_forms,
@@ -168,7 +168,7 @@ def replan(
     class_forms: Purposes = NO_FORMS,
 ) -> Steps[Plan]:
     """The same files planned with other choices, without reading them again."""
-    frame = Frame(divisions, region, today=today)
+    frame = Frame(divisions, region, today=today, zone=made.known.zone)
     planned = yield from _plan_tables(
         made.tables, made.known, made.blanks, frame, 0, choices=choices, class_forms=class_forms
     )
@@ -186,7 +186,7 @@ def plan_tables(
     choices: Choices | None = None,
 ) -> Steps[Plan]:
     """The same for tables that were read already (a pasted list)."""
-    frame = Frame(divisions, region, today=today)
+    frame = Frame(divisions, region, today=today, zone=store.school.zone)
     return _plan_tables(tables, _known(store, blanks), blanks, frame, 0, choices=choices or Choices())
 
 
@@ -201,7 +201,7 @@ def plan_areas(
     passwords: Mapping[Path, str] | None = None,
 ) -> Steps[Plan]:
     """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`)."""
-    frame = Frame(divisions, region, today=today)
+    frame = Frame(divisions, region, today=today, zone=store.school.zone)
     return _plan_lists(lists, _known(store, blanks), blanks, frame, passwords or {})
 
 
@@ -243,7 +243,14 @@ def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) ->
 
 def _known(store: Records, blanks: Blanks) -> Known:
     with collector.resting():
-        return Known(store.current(), blanks, store.subject_of, store.new_subject, _last_act(store))
+        return Known(
+            store.current(),
+            blanks,
+            store.subject_of,
+            store.new_subject,
+            _last_act(store),
+            zone=store.school.zone,
+        )
 
 
 def _last_act(store: Records) -> str:
@@ -271,7 +278,7 @@ def _plan(
             except CallError as wrong:
                 unread.append(_unread(path, wrong, alone=len(unread) + 1 == len(files)))
         if phone_form is not None:
-            tables = from_phones(tables, phone_form, blanks)
+            tables = from_phones(tables, phone_form, blanks, frame.zone)
         made = yield from _plan_tables(
             tables, known, blanks, frame, _FILES, choices=choices, class_forms=class_forms
         )

@@ -10,10 +10,11 @@ from schoolprep.store.file.passphrase import FEWEST_CHARACTERS, offered
 from schoolprep.store.file.store import Store, restore
 from schoolprep.store.records.nouns import Act, Who
 from schoolprep.store.records.records import Records
-from schoolprep.store.records.school import School
+from schoolprep.store.records.school import ZONE, School
 
 __all__ = [
     "FEWEST_CHARACTERS",
+    "ZONE",
     "Act",
     "Key",
     "Records",

@@ -88,7 +88,7 @@ class Decisions:
             except CallError:
                 continue
             found[one.id] = Import(
-                one, str(said["file"]), str(said["text"]), record.author, _when(record), record.id
+                one, str(said["file"]), str(said["text"]), record.author, self._when(record), record.id
             )
         return found
 
@@ -121,7 +121,7 @@ class Decisions:
         return {
             str(said["pack"]): Switch(
                 str(said["pack"]), bool(said["on"]), bool(said["imported"]), str(said["profile"]), str(said["why"]),
-                str(said.get("document", "")), record.author, _when(record), record.id,
+                str(said.get("document", "")), record.author, self._when(record), record.id,
             )
             for record, said in self._records(SWITCH)
         }  # fmt: skip
@@ -133,11 +133,10 @@ class Decisions:
                 rule=str(said["rule"]), why=str(said["why"]), parameter=str(said.get("parameter", "")),
                 value=str(said.get("value", "")), variant=str(said.get("variant", "")),
                 off=bool(said.get("off", False)), document=str(said.get("document", "")), by=record.author,
-                written=_when(record), record=record.id,
+                written=self._when(record), record=record.id,
             )
             for record, said in self._records(CHANGE)
         ]  # fmt: skip
 
-
-def _when(record: Record) -> str:
-    return local(record.written).text().replace("T", " ")
+    def _when(self, record: Record) -> str:
+        return local(record.written, self._store.school.zone).text().replace("T", " ")

@@ -18,7 +18,7 @@ from schoolprep.facts.file import Binder, File
 from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Record
-from schoolprep.facts.subject import AREAS, PAIRS, RULES, people_among
+from schoolprep.facts.subject import AREAS, PAIRS, RULES, SCHOOL, people_among
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts.area_concerns import concerned
@@ -96,7 +96,11 @@ class Grounds:
     def strange(self) -> list[tuple[Record, Problem]]:
         """The current records this program does not understand wholly, about people on file, rules and area list."""
         if self._strange_world is None:
-            world = (record for subject in (AREAS, RULES, PAIRS) for record in self.store.current_of(subject))
+            world = (
+                record
+                for subject in (AREAS, RULES, PAIRS, SCHOOL)
+                for record in self.store.current_of(subject)
+            )
             self._strange_world = self._strange(world)
         told = (id_ for one in self.files().values() for id_ in (*one.unread, *one.newer))
         people = (self.store.record(id_) for id_ in dict.fromkeys(told))

@@ -14,7 +14,9 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Answers, Entry, Record
-from schoolprep.facts.subject import RULES
+from schoolprep.facts.schooldays import Spell
+from schoolprep.facts.schooldays.filed import spells_of
+from schoolprep.facts.subject import RULES, SCHOOL
 from schoolprep.rules.pack import Library, Pack, Profile, in_force, joined, lint, proved, renamed
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw
@@ -55,11 +57,12 @@ class Rulebook:
         self._file = file
         self._library: Library | None = None
         self._compiled: dict[tuple[str, Day], Rules] = {}
+        self._calendar: tuple[Spell, ...] | None = None
 
     def forget(self) -> None:
-        """Something was filed about rules, or the school was changed."""
+        """Something was filed about rules or the calendar, or the school was changed."""
         self.decided.forget()
-        self._library = None
+        self._library = self._calendar = None
         self._compiled.clear()
 
     # -------------------------------------------------------------- what is judged by
@@ -70,6 +73,12 @@ class Rulebook:
         if key not in self._compiled:
             self._compiled[key] = self.compiled(self.library(), on, profile)
         return self._compiled[key]
+
+    def _spells(self) -> tuple[Spell, ...]:
+        """What the school filed of its calendar."""
+        if self._calendar is None:
+            self._calendar = spells_of(self._store.current_of(SCHOOL))
+        return self._calendar
 
     def broken(self, on: Moment) -> Problem | None:
         """Why nobody can be judged (a change of the school that fits no rule, a pack that cannot be read), or None."""
@@ -82,7 +91,9 @@ class Rulebook:
     def compiled(self, library: Library, on: Moment, profile: str | None = None) -> Rules:
         """The rules of a day out of another library: for looking before deciding."""
         school = self._store.school
-        return compile_rules(in_force(library, profile or school.profile, on.day), school.region)
+        return compile_rules(
+            in_force(library, profile or school.profile, on.day), school.region, self._spells()
+        )
 
     # -------------------------------------------------------------- what follows
 

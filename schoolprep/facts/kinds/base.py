@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from math import isfinite
 from typing import NamedTuple, Protocol
 
 from schoolprep.facts.blank import Field
+from schoolprep.facts.days import CHINA
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.languages import Lang
@@ -40,6 +41,8 @@ class Frame(NamedTuple):
     today: date | None = None
     """The day of the intake or of typing, where known. It lends a year only doubtfully (a sheet may be old), and a
     day behind it is noted where something should have happened already."""
+    zone: tzinfo | None = CHINA
+    """Where the school's clocks run; a time with another offset is counted over (None: this computer's)."""
     answers: Mapping[str, Value] = {}
     """The answers of the same row read so far (the identity document needs its type, a place its year)."""
 

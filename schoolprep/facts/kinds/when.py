@@ -7,7 +7,7 @@ that is not written comes from the day the sheet was filled in, and what had to 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,6 +54,8 @@ class ClockTime(NamedTuple):
     minute: int | None = None
     repair: str = ""
     doubtful: bool = False
+    offset: int | None = None
+    """Minutes ahead of UTC, where the writing says so."""
 
 
 NO_CLOCK = ClockTime()
@@ -118,7 +120,6 @@ _NIGHT = ("晚上", "晚间", "夜里", "半夜", "晚")
 _DEEP_NIGHT = ("夜里", "半夜")
 """Parts of the day of which nobody can say whether the evening or the morning is meant."""
 _FRACTION = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
-_CHINA = 8 * 60
 
 
 class When(Common):
@@ -157,7 +158,7 @@ class When(Common):
             return wrong(
                 "date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR
             )
-        reading = self.kept(stamp)
+        reading = self.kept(_here(stamp, frame.zone))
         by = frame.today or frame.filled_on
         if field.happened and not frame.typed and by is not None and (stamp.day - by).days > AHEAD:
             return reading._replace(repair="ahead", doubtful=True)
@@ -419,14 +420,23 @@ def _hour_of_day(part: str, hour: int) -> int:
 
 
 def _zoned(read: ClockTime, zone: str) -> ClockTime | None:
-    """Times are Chinese local time (INTERFACE §2); another zone is counted over and asked."""
-    if read.minute is None:
-        return read
+    """The offset a time is written with: times are the school's local time (INTERFACE §2)."""
     digits = zone[1:].replace(":", "")
     offset = 0 if zone == "z" else int(f"{zone[0]}1") * (int(digits[:2]) * 60 + int(digits[2:]))
-    if offset == _CHINA:
-        return read
-    return ClockTime(read.minute - offset + _CHINA, "zone", doubtful=True)
+    return read._replace(offset=offset)
+
+
+def _here(stamp: Stamp, zone: tzinfo | None) -> Stamp:
+    """A time written with an offset in the school's own time; from another zone it is counted over and asked."""
+    minute, offset = stamp.clock.minute, stamp.clock.offset
+    if minute is None or offset is None:
+        return stamp
+    written = datetime.combine(stamp.day, time()) + timedelta(minutes=minute)
+    here = (written - timedelta(minutes=offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    if here == written:
+        return stamp
+    counted = (here - datetime.combine(stamp.day, time())) // timedelta(minutes=1)
+    return stamp._replace(clock=ClockTime(counted, "zone", doubtful=True))
 
 
 def _checked(hour: int, minute: int, repair: str, doubtful: bool = False) -> ClockTime | None:

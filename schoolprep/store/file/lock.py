@@ -100,7 +100,7 @@ def _held_by(path: Path, holder: Holder | None) -> WorkspaceError:
         user=holder.user,
         computer=holder.computer,
         process=holder.process,
-        since=local(holder.since).text().replace("T", " "),
+        since=local(holder.since, None).text().replace("T", " "),
     )
 
 

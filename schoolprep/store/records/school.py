@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 import msgspec
 
+from schoolprep.facts.days import CHINA, zone_named
 from schoolprep.facts.record import Value
 
 
@@ -19,6 +22,19 @@ class School(msgspec.Struct, frozen=True, kw_only=True):
     """Minutes without a key or click after which the window asks for the passphrase; 0 never."""
     settings: dict[str, Value] = {}
     """Whatever else a room remembers for the school, under `room.name` (a sender's columns, chosen layouts)."""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """Where the school's clocks run: as it says, else China's for a division of China, else this computer's (None).
+
+        A name that nobody knows here is as if it had said nothing.
+        """
+        named = zone_named(str(self.settings.get(ZONE, "")))
+        return CHINA if named is None and self.region[:1].isdigit() else named
+
+
+ZONE = "school.zone"
+"""The setting with the name of the school's time zone (`Europe/London`)."""
 
 
 def load(text: str) -> School:

@@ -391,3 +391,26 @@ def test_a_fault_of_the_program_is_one_sentence_without_anybodys_data(
     said = capsys.readouterr().err
     assert said.startswith("程序自己出了错（KeyError test_commands.py:")
     assert "王小明" not in said
+
+
+def test_the_calendar_of_a_school(school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = tmp_path / "校历.txt"
+    notice.write_text("2026-2027学年\n第一学期：9月1日至1月22日\n期中考试：11月12日", "utf-8")
+    assert _run("calendar", "import", notice, "--file", school, "--dry-run") == 1
+    assert "没有说这几天是放假" in capsys.readouterr().out
+    assert _run("calendar", "import", notice, "--file", school) == 1
+    assert _run("calendar", "add", "closure", "2026-12-07", "--name", "雪天", "--file", school) == 0
+    capsys.readouterr()
+    assert _run("calendar", "list", "--file", school, "--json") == 0
+    listed = json.loads(capsys.readouterr().out)["days"]
+    assert [(one["kind"], one["first"], one["last"]) for one in listed] == [
+        ("term", "2026-09-01", "2027-01-22"),
+        ("closure", "2026-12-07", "2026-12-07"),
+    ]
+    assert _run("calendar", "withdraw", listed[1]["id"], "--file", school) == 0
+    assert _run("calendar", "list", "--file", school, "--year", 2027) == 0
+    said = capsys.readouterr().out
+    assert "2026-09-01至2027-01-22" in said
+    assert "还没有通知" in said
+    assert _run("calendar", "add", "moon", "2026-12-07", "--file", school) == 2
+    assert _run("calendar", "withdraw", "nobody", "--file", school) == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schoolprep.facts import divisions
 from schoolprep.facts.blank import Field
-from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso, local
+from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso, local, zone_named
 from schoolprep.facts.kinds import KINDS, Frame
 from schoolprep.facts.kinds.when import LATEST_YEAR
 from schoolprep.facts.text import Same
@@ -81,9 +81,22 @@ def test_adding_and_taking_away(day: int, n: int) -> None:
     assert date.fromisoformat(iso(day)) + timedelta(n) == date.fromisoformat(iso(day + n))
 
 
-def test_local_time_is_chinas_whatever_the_computers_zone() -> None:
-    assert local("2022-12-31T16:00:00+00:00").text() == "2023-01-01T00:00"
-    assert local("2024-02-28T23:59:00+08:00").text() == "2024-02-28T23:59"
+@pytest.mark.parametrize(
+    ("stamp", "zone", "here"),
+    [
+        ("2022-12-31T16:00:00+00:00", "Asia/Shanghai", "2023-01-01T00:00"),
+        ("2024-02-28T23:59:00+08:00", "Asia/Shanghai", "2024-02-28T23:59"),
+        ("2026-11-30T06:27:00+00:00", "America/New_York", "2026-11-30T01:27"),
+        ("2026-07-01T03:30:00+00:00", "America/New_York", "2026-06-30T23:30"),  # summer time
+        ("2026-07-01T23:30:00+00:00", "Europe/London", "2026-07-02T00:30"),
+    ],
+)
+def test_local_time_is_the_schools_whatever_the_computers_zone(stamp: str, zone: str, here: str) -> None:
+    assert local(stamp, zone_named(zone)).text() == here
+
+
+def test_a_zone_that_nobody_knows_is_none() -> None:
+    assert [zone_named(name) for name in ("", "Nowhere/Here", "../etc/passwd", "/etc")] == [None] * 4
 
 
 # ------------------------------------------------------------------ Excel's two calendars

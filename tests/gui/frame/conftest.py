@@ -51,7 +51,7 @@ def around(tmp_path: Path, data: Data, ask: Answers, printed: Printed, demo_once
     return Surroundings(
         data=data,
         who=WHO,
-        clock=lambda: ON,
+        clock=lambda _zone: ON,
         pages={"today": FirstPage, "people": SecondPage},
         make_demo=make_demo,
         demo=path,

@@ -24,7 +24,9 @@ COPY, LEFT, PLAIN = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.Keyb
 
 @pytest.fixture
 def shell(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[Shell]:
-    made = Shell(empty_desk, {"rosters": RostersPage, "intake": IntakePage, "areas": AreasPage}, lambda: on)
+    made = Shell(
+        empty_desk, {"rosters": RostersPage, "intake": IntakePage, "areas": AreasPage}, lambda _zone: on
+    )
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()

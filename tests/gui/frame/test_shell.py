@@ -52,7 +52,7 @@ from tests.gui.frame.frame_fixtures import (
 
 @pytest.fixture
 def shell(qtbot: QtBot, desk: Desk) -> Iterator[Shell]:
-    made = Shell(desk, {"today": FirstPage, "people": SecondPage}, lambda: ON)
+    made = Shell(desk, {"today": FirstPage, "people": SecondPage}, lambda _zone: ON)
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
@@ -145,7 +145,7 @@ def test_esc_leaves_the_day_as_it_was(qtbot: QtBot, shell: Shell) -> None:
 
 def test_now_runs_on_but_a_chosen_day_stays(qtbot: QtBot, desk: Desk) -> None:
     now = [ON]
-    shell = Shell(desk, {"today": FirstPage}, lambda: now[0])
+    shell = Shell(desk, {"today": FirstPage}, lambda _zone: now[0])
     qtbot.addWidget(shell)
     now[0] = Moment.parse("2022-08-08T07:35")
     shell._follow()
@@ -544,7 +544,7 @@ def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window
 
 
 def test_the_demo_is_looked_at_on_its_own_day(qtbot: QtBot, window: Window) -> None:
-    window.around = window.around._replace(clock=lambda: Moment.parse("2026-11-23T10:00"))
+    window.around = window.around._replace(clock=lambda _zone: Moment.parse("2026-11-23T10:00"))
     qtbot.mouseClick(choice(window, 2), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell is not None

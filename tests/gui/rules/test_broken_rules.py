@@ -38,7 +38,7 @@ def school(tmp_path: Path, data: Data) -> Desk:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, data: Data) -> Iterator[Window]:
     around = Surroundings(
-        data, WHO, lambda: ON, {"today": TodayPage, "rules": RulesPage}, lambda: Desk(Store.__new__(Store), data),
+        data, WHO, lambda _zone: ON, {"today": TodayPage, "rules": RulesPage}, lambda: Desk(Store.__new__(Store), data),
         tmp_path / "demo.schoolprep", tmp_path / "remembered", tmp_path, tmp_path, Chosen(),
     )  # fmt: skip
     made = Window(around)
