@@ -10,6 +10,7 @@ from forms.look.current import length
 from forms.pages.asking import Asking, FileDialogs
 from forms.pages.page import Page
 from forms.pages.printing import Print, print_page
+from forms.settings.calendar_card import CalendarCard
 from forms.settings.card import SettingsCard
 from forms.settings.file_card import FileCard
 from forms.settings.passphrase_card import PassphraseCard
@@ -38,9 +39,10 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__(desk, on, parent)
         self.school, self.looks = SchoolCard(desk), WindowCard(desk)
-        self.file = FileCard(desk, on, asking or FileDialogs())
+        asks = asking or FileDialogs()
+        self.file, self.calendar = FileCard(desk, on, asks), CalendarCard(desk, on, asks)
         self.passphrase, self.recovery = PassphraseCard(desk), RecoveryCard(desk, printing)
-        left, right = (self.school, self.looks, self.file), (self.passphrase, self.recovery)
+        left, right = (self.school, self.looks, self.file), (self.calendar, self.passphrase, self.recovery)
         self._cards: tuple[SettingsCard, ...] = (*left, *right)
         head, body = self.framed()
         head.addStretch(1)
@@ -74,6 +76,7 @@ class SettingsPage(Page):
         """A backup is named by the day."""
         super().show_day(on)
         self.file.show_day(on)
+        self.calendar.show_day(on)
 
     def refresh(self, changed: Changed) -> None:
         """Show the school anew."""
