@@ -33,6 +33,7 @@ IMPERSONAL = {
     "forms.look.tokens.tokens",
     "schoolprep.facts.days._moment_of",
     "schoolprep.facts.days.day_of",
+    "schoolprep.facts.days.zone_named",
     "schoolprep.facts.divisions.names.short",
     "schoolprep.facts.kinds.choice._words",
     "schoolprep.facts.kinds.choice.choice_words",
