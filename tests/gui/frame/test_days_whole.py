@@ -44,7 +44,7 @@ def shell(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, demo_desk: Desk
 ) -> Iterator[Shell]:
     tr.speak(qapp, request.param)
-    made = Shell(demo_desk, pages(), lambda: demo.ON)
+    made = Shell(demo_desk, pages(), lambda _zone: demo.ON)
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
