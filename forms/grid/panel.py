@@ -193,7 +193,7 @@ class ClassGrid(Worded, QWidget):
         if done is None:
             return
         facts = {"people": done.people, "records": done.records, "waiting": done.waiting}
-        if not done.act:
+        if not done.records:
             says = "grid.filed_none" if done.waiting else "grid.filed_same"
             self.noticed.emit(Notice(says, facts, "warn" if done.waiting else "info"))
             return

@@ -83,7 +83,9 @@ class JourneyCard(Station):
 
     def _show_takes(self) -> None:
         plan = self.journey.plan
-        self.take.setEnabled(not self.journey.busy and plan is not None and bool(plan.steps or plan.doubtful))
+        self.take.setEnabled(
+            not self.journey.busy and plan is not None and bool(plan.settled.entries or plan.doubtful)
+        )
 
     def _say(self) -> None:
         plan, receipt = self.journey.plan, self.journey.receipt

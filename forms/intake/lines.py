@@ -101,6 +101,7 @@ def filings_now(plan: Plan, act: str, desk: Desk) -> list[FiledStatement]:
     return [
         FiledStatement(record.blank, record.subject, record.answers or {}, before(record.replaces))
         for record in desk.filing.of_act(act)
+        if record.blank in desk.data.blanks  # and not what nobody could read: that is told at its cell
     ]
 
 

@@ -98,6 +98,12 @@ class BlanksCard(Card):
         self.pane(found.blank).open_record(record)
         return True
 
+    def put_right(self, record: str) -> None:
+        """Open the blank that an unread answer belongs to, ready to be filled in."""
+        blank = self._desk.filing.unread_blank(record)
+        self.open_tab(blank)
+        self.pane(blank).put_right(record)
+
     def refresh(self) -> None:
         """The person's records changed."""
         self.history.refresh()

@@ -55,6 +55,7 @@ class Pane(Worded, QWidget):
         self.records = RecordList(blank, desk.data.divisions, desk.workspace.school.zone)
         self.form = Form(blank, tools)
         self._title = text_label("section")
+        self.unread = text_label("problem", wrap=True, select=True)
         self.new_button = LinkButton("people.to_new")
         self.withdraw_button = LinkButton("people.withdraw", tip="people.withdraw_tip")
         self._keep = QTimer(self)
@@ -75,6 +76,7 @@ class Pane(Worded, QWidget):
         head.addWidget(self.withdraw_button)
         head.addWidget(self.new_button)
         body.addLayout(head)
+        body.addWidget(self.unread)
         body.addWidget(self.form)
         body.addStretch(1)
         self.records.opened.connect(self.open_record)
@@ -112,7 +114,7 @@ class Pane(Worded, QWidget):
         if self.subject and not self._nobody:
             self._read()
             ids = tuple(record.id for record in self._records)
-            gone = not set(self._draft.replaces) <= set(ids)
+            gone = not set(self._draft.replaces) <= {*ids, *self._unread_words()}
             if not self._draft.touched and (gone or (not self.blank.many and self._draft.replaces != ids)):
                 self._rest()
 
@@ -125,6 +127,13 @@ class Pane(Worded, QWidget):
         self._show(self._drafts.new(self.blank.id, self.subject, self._date(), found))
         self.form.go()
         self.wanted.emit(self.form)
+
+    def put_right(self, record: str) -> None:
+        """Show the form that an unread answer belongs to, its words beside it; filing it settles that answer."""
+        self.keep()
+        self._show(self._drafts.put_right(record, self._date()))
+        self.form.go()
+        self.wanted.emit(self)
 
     @property
     def _draft(self) -> Draft:
@@ -170,6 +179,16 @@ class Pane(Worded, QWidget):
             self.bind(self._title.setText, "editors.form_correct", **facts)
         for button in (self.new_button, self.withdraw_button):
             button.setVisible(replaced is not None and self.blank.many)
+        words = self._unread_words() if draft and draft.replaces else {}
+        told = next((words[id_] for id_ in (draft.replaces if draft else ()) if id_ in words), "")
+        self.unread.setVisible(bool(told))
+        self.bind(self.unread.setText, "people.unread_words", words=told)
+
+    def _unread_words(self) -> dict[str, str]:
+        """The answers of this person that nobody could read, by record, as they were written and where."""
+        file = self.desk.people.files().get(self.subject)
+        waiting = (one for one in (file.unread_answers if file else ()) if not one.done)
+        return {one.record: self.desk.filing.unread_words(one.record, lang()) for one in waiting}
 
     def retranslate(self) -> None:
         """Word the head."""

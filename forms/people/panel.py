@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -21,7 +23,7 @@ from schoolprep.desk import Desk
 from schoolprep.facts.blank import Field
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.kinds.choice import label
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, KnownError
 from schoolprep.facts.subject import AREAS
 from schoolprep.verdicts.timeline import lay_out
 from schoolprep.verdicts.verdict import Case
@@ -46,6 +48,8 @@ class Panel(Worded, QWidget):
         self.verdict = VerdictCard()
         self.verdict.opened.connect(self.open_record)
         self.verdict.copied.connect(self._copied)
+        self.verdict.unread_opened.connect(self.put_right)
+        self.verdict.unread_dropped.connect(self._set_aside)
         self.timeline_card = Card(title="people.timeline")
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_record)
@@ -160,6 +164,27 @@ class Panel(Worded, QWidget):
             return
         if found.subject == AREAS:
             self.area_asked.emit(record)
+
+    def put_right(self, record: str) -> None:
+        """Open the form that an unread answer belongs to, with what could be read of its row."""
+        self.blanks.put_right(record)
+
+    def _set_aside(self, record: str, why: str) -> None:
+        try:
+            (filed,) = self.desk.filing.set_aside(record, why)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        undo = partial(self._undo, filed.act)
+        self.noticed.emit(Notice("people.unread_gone", {}, "done", "notice.undo", undo))
+
+    def _undo(self, act: str) -> None:
+        try:
+            self.desk.filing.undo(act)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        self.noticed.emit(Notice("shell.undone", {}, "info"))
 
     def go(self) -> None:
         """Put the cursor into the page: on the tabs, from where Tab goes on into the form."""

@@ -14,11 +14,13 @@ from forms.parts.card import Card, IconButton, LinkButton, rule, text_label
 from forms.parts.chip import VerdictChip
 from forms.parts.tip import Tip
 from forms.people.links import RecordLink
+from forms.people.unread_line import UnreadLine
 from forms.words.tr import Worded, say
 from schoolprep.facts.file import Person
 from schoolprep.roster import masks
 from schoolprep.verdicts import outline
 from schoolprep.verdicts.explain import Explainer
+from schoolprep.verdicts.judge.unread import UNREAD
 from schoolprep.verdicts.verdict import Finding, Verdict
 
 _LABEL = 44
@@ -34,6 +36,8 @@ class FindingBlock(Worded, QWidget):
     """One finding; its head opens and closes what stands below."""
 
     opened = Signal(str)
+    unread_opened = Signal(str)
+    unread_dropped = Signal(str, str)
 
     def __init__(
         self, finding: Finding, explain: Explainer, tell: _Tell, *, open_: bool, alone: bool
@@ -104,6 +108,11 @@ class FindingBlock(Worded, QWidget):
             link_to = RecordLink(record, tell(record))
             link_to.opened.connect(self.opened)
             self._line("people.evidence" if at == 0 else "", link_to)
+            if finding.rule == UNREAD and finding.says:
+                line = UnreadLine(record)
+                line.opened.connect(self.unread_opened)
+                line.dropped.connect(self.unread_dropped)
+                self._line("", line)
 
     def _line(self, key: str, widget: QWidget, end: QWidget | None = None) -> None:
         row = self._grid.rowCount()
@@ -152,6 +161,10 @@ class VerdictCard(Card):
     """A record that is evidence."""
     copied = Signal()
     """The explanation is on the clipboard."""
+    unread_opened = Signal(str)
+    """An answer nobody could read is to be put right."""
+    unread_dropped = Signal(str, str)
+    """It does not count, and why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -271,9 +284,12 @@ class VerdictCard(Card):
             block.hide()
             block.deleteLater()
         for at, finding in enumerate(findings):
-            is_open = at == 0 or "how" in finding.facts or explain.title(finding) in open_
+            waits = finding.rule == UNREAD
+            is_open = at == 0 or waits or "how" in finding.facts or explain.title(finding) in open_
             block = FindingBlock(finding, explain, tell, open_=is_open, alone=len(findings) == 1)
             block.opened.connect(self.opened)
+            block.unread_opened.connect(self.unread_opened)
+            block.unread_dropped.connect(self.unread_dropped)
             block.head.toggled.connect(self._say_unfold)
             self._blocks.addWidget(block)
         self._line.setVisible(bool(findings))

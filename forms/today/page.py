@@ -82,6 +82,9 @@ class TodayPage(Page):
         body.addLayout(row)
         self.strange = text_label("quiet", wrap=True, select=True)
         body.addWidget(self.strange)
+        self.unread = LinkButton("today.unread", facts={"n": 0, "people": 0})
+        self.unread.clicked.connect(self._open_unread)
+        body.addWidget(self.unread)
         self.signals = SignalsCard()
         self.signals.opened.connect(partial(self.asked.emit, "people"))
         body.addWidget(self.signals)
@@ -189,6 +192,9 @@ class TodayPage(Page):
         strange = self.desk.people.strange(lang())
         self.strange.setVisible(bool(strange))
         self.strange.setText("\n".join(strange))
+        unread = sum(summary.unread.values())
+        self.unread.setVisible(bool(unread))
+        self.unread.bind(self.unread.setText, "today.unread", n=unread, people=len(summary.unread))
         self.signals.show_signals(urgent(self.desk, self.on))
         self._show_earliest(summary)
 
@@ -287,6 +293,9 @@ class TodayPage(Page):
     def _open_unreported(self) -> None:
         people = tuple(subject for group in self._summary().unreported for subject in group.people)
         self._ask(people, "today.asked_unreported")
+
+    def _open_unread(self) -> None:
+        self._ask(tuple(self._summary().unread), "today.asked_unread")
 
     def _clicked(self, index: QModelIndex) -> None:
         self._person(self.earliest_model.key_at(index.row()))

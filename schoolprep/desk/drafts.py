@@ -80,6 +80,15 @@ class Drafts:
             "person", self._desk.people.new_person(), today
         )
 
+    def put_right(self, record: str, today: date) -> Draft:
+        """The draft that puts an unread answer right: the kept one, or what could be read of its row."""
+        fresh = self._desk.filing.put_right(record, today)
+        kept = self._read(self._desk.filing.drafts().get(self._name(fresh, nobody=False)), today)
+        if kept is None:
+            return fresh
+        kept.replaces = tuple(dict.fromkeys((*kept.replaces, *fresh.replaces)))
+        return kept
+
     def kept(self, subject: str) -> set[tuple[str, str]]:
         """Which drafts about somebody are kept: blank, and the record being corrected (empty: a new one)."""
         names = map(FormName.read, self._desk.filing.drafts())

@@ -6,29 +6,42 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from schoolprep.declarations import Data
-from schoolprep.facts import kinds
+from schoolprep.facts import kinds, unread
 from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import local
 from schoolprep.facts.draft import Draft
+from schoolprep.facts.file import File
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.words import clauses, say
 from schoolprep.store import Act, Records
 
 
 class FilingDesk:
-    """See the module. `filed` is told of every record that went in or was taken back."""
+    """See the module. `filed` is told of every record that went in or was taken back, `file` is a person's file."""
 
-    def __init__(self, store: Records, data: Data, filed: Callable[[list[Record]], None]) -> None:
+    def __init__(
+        self,
+        store: Records,
+        data: Data,
+        filed: Callable[[list[Record]], None],
+        file: Callable[[str], File | None],
+    ) -> None:
         self._store = store
         self._data = data
         self._filed = filed
+        self._file = file
         self._blanks = {**data.blanks, **hidden()}
 
     def append(self, entries: Iterable[Entry], act: str | None = None, about: str = "") -> list[Record]:
-        """File entries as one act; `about` is what the history calls it."""
-        return self._told(self._store.append(entries, act, about))
+        """File entries as one act; `about` is what the history calls it.
+
+        What was unread on file and is answered by them is dealt with in the same act (`facts/unread`).
+        """
+        given = unread.answering(entries, self._data.blanks, self._open_of, self._store.record)
+        return self._told(self._store.append(list(given), act, about))
 
     def withdraw(self, record: str) -> list[Record]:
         """Take a record back; it stays in the history."""
@@ -37,6 +50,46 @@ class FilingDesk:
     def undo(self, act: str) -> list[Record]:
         """Take an act back (an intake, a form, an undo)."""
         return self._told(self._store.undo(act))
+
+    # -------------------------------------------------------------- what nobody could read
+
+    def set_aside(self, record: str, why: str) -> list[Record]:
+        """Say of an unread answer that it does not count, and why. Raises `CallError` where no reason is given."""
+        if not why.strip():
+            raise CallError("gate.no-reason")
+        return self._told(self._store.append([unread.dealt_with(self._store.record(record), why.strip())]))
+
+    def unread_blank(self, record: str) -> str:
+        """The blank whose question an unread answer answers."""
+        return str((self._store.record(record).answers or {})["blank"])
+
+    def unread_words(self, record: str, lang: Lang) -> str:
+        """An unread answer as it was written, where, and what became of it."""
+        return self._said_unread(self._store.record(record), lang)
+
+    def put_right(self, record: str, today: date) -> Draft:
+        """A draft of the blank that an unread answer answers, with what could be read of its row; see `append`.
+
+        Where the statement stands on file without that answer, the draft corrects it.
+        """
+        one = self._store.record(record)
+        said, read = one.answers or {}, unread.beside(one.answers or {})
+        blank = self._data.blanks[str(said["blank"])]
+        keys = {name: read[name] for name in blank.key if name in read}
+        held = [
+            there
+            for there in (self._store.current_of(one.subject) if keys else ())
+            if there.blank == blank.id and keys.items() <= (there.answers or {}).items()
+        ]
+        answers = {**(held[0].answers or {}), **read} if held else read
+        replaces = tuple(there.id for there in (*held[:1], one))
+        return Draft(blank, one.subject, self.frame(today), answers, replaces)
+
+    def _open_of(self, subject: str) -> list[Record]:
+        """The unread answers of somebody that wait."""
+        file = self._file(subject)
+        waiting = (one.record for one in (file.unread_answers if file else ()) if not one.done)
+        return [self._store.record(id_) for id_ in waiting]
 
     def _told(self, records: list[Record]) -> list[Record]:
         self._filed(records)
@@ -67,6 +120,8 @@ class FilingDesk:
 
     def said(self, record: Record, lang: Lang) -> str:
         """What a record says, answer by answer; what no blank asks and what nobody can read as it was filed."""
+        if record.blank == unread.UNREAD_BLANK:
+            return self._said_unread(record, lang)
         answers = record.answers or {}
         known = self._blanks[record.blank].fields if record.blank in self._blanks else {}
         asked = [
@@ -76,6 +131,17 @@ class FilingDesk:
         ]
         others = (f"{name} {answers[name]}" for name in sorted(answers.keys() - known.keys()))
         return clauses((*asked, *others), lang)
+
+    def _said_unread(self, record: Record, lang: Lang) -> str:
+        said = {name: str(value) for name, value in (record.answers or {}).items()}
+        place = " ".join(said[name] for name in ("file", "sheet", "heading", "cell") if name in said)
+        told = say("explain.unread-said", lang, words=said.get("words", ""), place=place)
+        if unread.is_open(record):
+            return told
+        done = say(
+            "explain.unread-aside" if "why" in said else "explain.unread-right", lang, why=said.get("why", "")
+        )
+        return clauses((told, done), lang)
 
     def acts(self, limit: int = 100) -> list[Act]:
         """The newest acts, the last first."""

@@ -16,6 +16,7 @@ from schoolprep.loop.testing import ahead
 from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack.conditions import Event
+from schoolprep.verdicts.judge.unread import UNREAD
 from schoolprep.verdicts.verdict import Verdict
 
 WEEK = 7
@@ -33,6 +34,7 @@ OWED: Mapping[str, str] = {
             "commitment",
             "certificate",
             "doctor",
+            "unread",
         )
     },
     **dict.fromkeys(("unknown-time", "unknown-result", "sampled_at"), "test_details"),
@@ -85,6 +87,8 @@ class Summary(NamedTuple):
     """For each row seven cells, from the day judged for."""
     earliest: tuple[tuple[Day, str], ...]
     """The deferred whose day is known, first day first."""
+    unread: Mapping[str, int]
+    """Who has answers that nobody could read, and how many."""
 
     @property
     def unreported(self) -> tuple[Group, ...]:
@@ -115,6 +119,7 @@ def summarise(cases: Iterable[tuple[File, Verdict]], on: Moment) -> Summary:
         _groups(held, on),
         {row: tuple(tuple(people) for people in cells) for row, cells in week.items()},
         tuple(sorted(earliest, key=lambda entry: entry[0])),
+        {file.subject: count for file, verdict in held if (count := _unread(verdict))},
     )
 
 
@@ -149,6 +154,11 @@ def _ill(verdict: Verdict) -> bool:
         finding.outcome == "deferred" and not finding.facts.keys().isdisjoint(("disease", "symptoms"))
         for finding in verdict.findings
     )
+
+
+def _unread(verdict: Verdict) -> int:
+    """How many answers of somebody nobody could read."""
+    return sum(finding.rule == UNREAD for finding in verdict.findings)
 
 
 def _coming(planned: Moment | None, on: Moment) -> str:

@@ -91,6 +91,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied_by: tuple[str, ...] = ()
     """For `yes_no`: headings of the opposite question (有无旅居史): a no there is a yes here, for the days the heading
     names (14天内)."""
+    stars_until: str = ""
+    """For `places`: the day from which on a star (of the travel card) is no part of the answer but a sign that it is an
+    old picture, and is asked; it leans on the day of `year_of`."""
     needs_year: bool = False
     """For `date`: the day must be written with its year (a birth date)."""
     earliest_year: int = 2000
@@ -99,6 +102,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `number`: places behind the point that count (a Ct value has one)."""
     happened: bool = False
     """For `date` and `moment`: something that has happened; a day to come is worth a note."""
+
+    def leans_on_part(self, day: str) -> str:
+        """What of the day of `year_of` this answer leans on."""
+        return day[:10] if self.stars_until else day[:4]
 
     def heading(self, lang: Lang) -> str:
         """The heading of the empty workbook."""
@@ -128,6 +135,8 @@ class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: str
     then: str
     hard: bool = True
+    either: bool = False
+    """Either may be the slip of the pen, so neither is believed; else `then` is."""
 
 
 class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,6 +175,8 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     ignored: tuple[str, ...] = ()
     """Headings that are understood and carry no answer (序号)."""
     in_order: tuple[InOrder, ...] = ()
+    kept_unread: bool = False
+    """An answer of it that nobody could read is kept as such and keeps the person from ready (`facts/unread`)."""
     ages: tuple[Ages, ...] = ()
     together: tuple[str, ...] = ()
     """The fields that may be given to many people in one act."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from schoolprep import __version__
 from schoolprep.facts import collector
-from schoolprep.facts.blank import Blank, Blanks, Field
+from schoolprep.facts.blank import Blank, Blanks, Field, hidden
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.problem import CallError
@@ -229,6 +229,23 @@ class Link(NamedTuple):
     vehicle: str | None
 
 
+class UnreadAnswer(NamedTuple):
+    """An answer that stood in a sheet and that nobody could read (`facts/unread`)."""
+
+    record: str
+    blank: str | None
+    field: str | None
+    words: str | None
+    heading: str | None
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    day: Day | None
+    beside: str | None
+    done: bool | None
+    why: str | None = None
+
+
 class OtherRecord(NamedTuple):
     """A statement that has no part of its own in a file: its answers as they are stored."""
 
@@ -250,6 +267,7 @@ class File(NamedTuple):
     cohabitants: tuple[Cohabitant, ...] = ()
     illnesses: tuple[Illness, ...] = ()
     links: tuple[Link, ...] = ()
+    unread_answers: tuple[UnreadAnswer, ...] = ()
     other: Mapping[str, tuple[OtherRecord, ...]] = {}
     """What was said on blanks that have no part here, by blank: those nobody has made a part for, and those of a newer
     edition."""
@@ -270,10 +288,11 @@ _ONE = frozenset(name for name, hint in get_type_hints(File).items() if hint is 
 
 
 class Binder:
-    """Makes files of records, by the blanks it was given; see the module."""
+    """Makes files of records, by the blanks it was given and the hidden ones about people; see the module."""
 
     def __init__(self, blanks: Blanks) -> None:
         """Raises `CallError` where a blank names a place in a file that is not there, or is for another kind."""
+        blanks = {**{one.id: one for one in hidden().values() if one.about == "person"}, **blanks}
         self._leaves = {blank.id: _leaf(blank) for blank in blanks.values() if blank.about == "person"}
         self._others = frozenset(blanks.keys() - self._leaves.keys())
         self.form = _form(blanks)

@@ -64,6 +64,11 @@ class LineForms:
         drafts = self._drafts(subject, column)
         return _of(column, drafts[0].answers) if column.field else [draft.answers for draft in drafts]
 
+    def beside(self, subject: str, column: GridColumn) -> Answers:
+        """What the form of a cell of one question says besides."""
+        said = self._drafts(subject, column)[0].answers if column.field else {}
+        return {name: value for name, value in said.items() if name != column.field}
+
     def on_file(self, subject: str, column: GridColumn) -> list[Answers]:
         """What the file answers where a column stands: the corrected record's answer, or the records of a line."""
         if column.field:

@@ -20,6 +20,7 @@ from schoolprep.facts.words import say
 from schoolprep.grid.kept import KeptLines
 from schoolprep.grid.line import brief, say_line
 from schoolprep.grid.line_forms import LineForms
+from schoolprep.grid.unread import unread_cells
 from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
@@ -208,12 +209,13 @@ class Sheet:
                 if made is not None:
                     entries += made
                     done.append((row, slot))
-        records = self.desk.filing.append(entries, about=self.about(class_name)) if entries else []
+        about = self.about(class_name)
+        unread = unread_cells(self, done, about)
+        records = self.desk.filing.append([*entries, *unread], about=about) if entries or unread else []
         self.drop(done)
-        return Filed(
-            records[0].act if records else "", len({record.subject for record in records}), len(records),
-            len(self.touched()),
-        )  # fmt: skip
+        people = {entry.subject for entry in entries}
+        act = records[0].act if records else ""
+        return Filed(act, len(people), len(entries), len(self.touched()))
 
     def drop(self, done: Iterable[tuple[int, Slot]]) -> None:
         """Forget what was written into forms that are filed now."""

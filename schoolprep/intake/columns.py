@@ -72,6 +72,8 @@ class Matched(NamedTuple):
     """Its cells are read as typed on the screen: the program's own class form."""
     several: bool = False
     """A cell of names may hold several people (the triples of a morning check)."""
+    doubled: tuple[SheetColumn, ...] = ()
+    """The columns that cannot be told apart; what stands in them is not read."""
 
     def address(self, column: SheetColumn, number: int) -> str:
         """The cell of an answer in the row a person sees as `number`: the first of several; its own if given once."""

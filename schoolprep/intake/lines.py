@@ -53,6 +53,8 @@ class SheetLines:
         self.left_out: list[IntakeNotice] = []
         self.refused: list[IntakeNotice] = []
         self.merged: list[Merged] = []
+        self.barred: dict[int, dict[int, Writing]] = {}
+        """What stood in the cells that were not taken, by the row a person sees and place."""
         self._cells = self._filled() if table.merges else table.cells
         self._barred = self._flagged()
 
@@ -139,6 +141,7 @@ class SheetLines:
             self.refused.append(
                 IntakeNotice(self._table.file, self._table.sheet, cell, shown(cells[at]), problem)
             )
+            self.barred.setdefault(number, {})[at] = cells[at]
             cells[at] = ""
         return cells
 
@@ -181,7 +184,7 @@ class SheetLines:
         """The rows that say something in cells of their own."""
         kept: tuple[list[int], list[Sequence[Writing]]] = ([], [])
         for number, line in zip(numbers, lines, strict=True):
-            if any(line[at] not in (None, "") for at in self._own):
+            if number in self.barred or any(line[at] not in (None, "") for at in self._own):
                 kept[0].append(number)
                 kept[1].append(line)
         return kept

@@ -353,8 +353,9 @@ class _Match:
         }
         body = self._layout.bottom + 1
         return Matched(
-            self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how
-        )
+            self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how,
+            doubled=tuple(column for pair in twice for column in pair),
+        )  # fmt: skip
 
     # What is told ----------------------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from schoolprep.intake.rows import CellChange, SheetRow
 from schoolprep.intake.tables import shown
 
 Accepted = Callable[[CellChange], bool]
+_BETWEEN = "；"
+"""Between the answers of a row."""
 
 
 def accepting(accept: bool | Collection[CellChange]) -> Accepted:
@@ -49,10 +51,6 @@ class Telling:
         yes = known or self.accept(change)
         (self.accepted if yes else self.doubtful).append(change)
         return yes
-
-    def refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> None:
-        """Refuse one answer."""
-        self.refused.append(self.notice(row, field, problem, answers))
 
     def refuse_row(self, row: SheetRow, problem: Problem) -> None:
         """Refuse a row whole."""
@@ -88,6 +86,14 @@ class Telling:
         value = (answers or row.answers).get(field)
         return IntakeNotice(
             table.file, table.sheet, self.cell(row, field), self._text(row, field, value), problem
+        )
+
+    def words(self, row: SheetRow) -> str:
+        """What a row answers, as text."""
+        return _BETWEEN.join(
+            f"{field.label[MOTHER_TONGUE]} {self._text(row, name, row.answers[name])}"
+            for name, field in self.blank(row).fields.items()
+            if name in row.answers
         )
 
     def _text(self, row: SheetRow, field: str, value: Value | None) -> str:

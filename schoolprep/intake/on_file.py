@@ -13,6 +13,7 @@ from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.days import CHINA
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.subject import AREAS, PAIRS
+from schoolprep.facts.unread import UNREAD_BLANK
 from schoolprep.intake import alike
 from schoolprep.intake.people import PeopleOnFile
 
@@ -41,6 +42,8 @@ class Known:
         by which a change since then is noticed. `zone`: of the school.
         """
         self.records: dict[StatementKey, Record] = {}
+        self.unread: dict[str, list[Record]] = {}
+        """The answers that nobody could read, those dealt with among them, by whom they are about."""
         self.people = PeopleOnFile()
         pairs: list[Record] = []
         self.subject_of = subject_of
@@ -51,6 +54,8 @@ class Known:
             if record.answers is None or record.blank not in blanks:
                 if record.subject == PAIRS:
                     pairs.append(record)
+                elif record.blank == UNREAD_BLANK:
+                    self.unread.setdefault(record.subject, []).append(record)
                 continue
             self.records[slot_of(blanks[record.blank], record.subject, record.answers)] = record
             if record.blank == "person":

@@ -103,6 +103,8 @@ class Plan(NamedTuple):
             refused=_once((*self.unread, *self.refused, *settled.refused)),
             notes=(*self.notes, *settled.notes),
             left_out=(*self.left_out, *settled.left_out),
+            unread=settled.leftover.open,
+            asked=tuple(settled.leftover.asked),
         )
 
     def returned(self, receipt: Receipt) -> list[ReturnedBook]:
@@ -425,9 +427,10 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
             chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
             known = plan.known if fresh else _known(store, plan.blanks)
             settled = yield from _settled(plan._replace(known=known), accepting(chosen))
-        filing = store.filing([step.entry for step in settled.steps], about=Series(plan.files).source)
-        act = yield from share(filing, lambda done: (done, len(settled.steps)))
-    subjects = frozenset(step.entry.subject for step in settled.steps)
+        entries = settled.entries
+        filing = store.filing(entries, about=Series(plan.files).source)
+        act = yield from share(filing, lambda done: (done, len(entries)))
+    subjects = frozenset(entry.subject for entry in entries)
     return Taken(plan.receipt(settled, act=act), subjects)
 
 

@@ -31,6 +31,10 @@ class Receipt(NamedTuple):
     """Taken in, and worth a look."""
     left_out: tuple[IntakeNotice, ...]
     """Sheets, columns and rows that were not used."""
+    unread: int = 0
+    """How many of these answers keep somebody from ready until they are put right or set aside (`facts/unread`)."""
+    asked: tuple[CellChange, ...] = ()
+    """The doubtful ones among them."""
 
     @property
     def needs_somebody(self) -> bool:
@@ -49,6 +53,7 @@ class Receipt(NamedTuple):
             "refused": [_notice(notice) for notice in self.refused],
             "notes": [_notice(notice) for notice in self.notes],
             "left_out": [_notice(notice) for notice in self.left_out],
+            "unread": self.unread,
         }
 
     def rows(self, lang: Lang) -> list[list[str]]:
@@ -65,10 +70,12 @@ class Receipt(NamedTuple):
 
     def counts(self, lang: Lang) -> str:
         """The receipt in one line."""
-        return say(
+        counts = say(
             "intake.counts", lang, added=self.added, changed=self.changed, unchanged=self.unchanged,
             repaired=len(self.repaired), doubtful=len(self.doubtful), refused=len(self.refused),
         )  # fmt: skip
+        held = [say("intake.counts-unread", lang, count=self.unread)] if self.unread else []
+        return languages.of(lang).marks.after.join([counts, *held])
 
 
 def _made(changes: Iterable[CellChange], lang: Lang) -> Iterable[list[str]]:

@@ -15,8 +15,10 @@ from typing import NamedTuple
 from schoolprep.facts.blank import Blanks, Field
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
+from schoolprep.facts.words import Phrase
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.receipt import Receipt
+from schoolprep.intake.rows import CellChange
 from schoolprep.intake.tables import CellAt, Merge, Table
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
@@ -74,9 +76,17 @@ def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> lis
     for sheet in sheets:
         if not sheet.table.rows_at:
             books.setdefault(sheet.table.file, []).append(sheet)
-    refused = _by_sheet(receipt.refused)
+    refused = _by_sheet([*receipt.refused, *map(_asked, receipt.asked)])
     made = [_book(file, found, refused, blanks) for file, found in books.items()]
     return [book for book in made if book.rows]
+
+
+def _asked(change: CellChange) -> IntakeNotice:
+    """A doubtful answer as what is to be put right: how it was read, and why that is not certain."""
+    facts = {"now": change.said or change.now, "why": Phrase(f"repairs.{change.repair}")}
+    return IntakeNotice(
+        change.file, change.sheet, change.cell, change.was, Problem("intake.doubtful-cell", facts)
+    )
 
 
 def _by_sheet(notices: Iterable[IntakeNotice]) -> Mapping[tuple[str, str], list[IntakeNotice]]:

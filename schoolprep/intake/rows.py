@@ -13,6 +13,7 @@ from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.text import Text
+from schoolprep.facts.unread import UnreadCell, watched
 from schoolprep.facts.words import say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
@@ -28,6 +29,8 @@ FILLED = frozenset({DERIVED, "rest"})
 """Repairs that fill an empty answer out of another one."""
 NOTHING_FILLED: frozenset[str] = frozenset()
 _NO_WRITINGS: Mapping[str, Writing] = {}
+_NO_RESULT = "="
+"""What stands in a cell whose formula has no result."""
 _REPEATED = frozenset({"document_no", "name", "class_name"})
 """What other sheets repeat of a person."""
 
@@ -105,6 +108,14 @@ class SheetRow(NamedTuple):
     """Fields whose cell is empty, where the person said that an empty cell of this column takes the answer back."""
     quiet: bool = False
     """The answers as they stand are a record of which nothing is to be told (`gate.GateRow.quiet`)."""
+    unread: tuple[UnreadCell, ...] = ()
+    """The cells of a watched blank that were refused."""
+
+    def without(self, fields: Collection[str]) -> SheetRow:
+        """The row without some of its answers."""
+        return self._replace(
+            answers={name: value for name, value in self.answers.items() if name not in fields}
+        )
 
 
 class RowReader:
@@ -185,6 +196,7 @@ class _Sheet:
         others = reader.others and self._tells_people
         self._remembered = [(name, at) for at, name in enumerate(self._names) if others and name in _REPEATED]
         self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
+        self._watched = watched(matched.blank)
 
     def rows(self, start: int, end: int) -> list[SheetRow]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
@@ -197,11 +209,12 @@ class _Sheet:
         for number, line, cells, read in zip(
             numbers, lines, written, self._gate.rows(names, written), strict=True
         ):
-            if not read.answers and not read.cells:
+            unread = self._not_read(number, line) if self._watched else ()
+            if not read.answers and not read.cells and not unread:
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
             filled = self._filled(read.cells)
-            if filled is not None:
+            if filled is not None and not unread:
                 row = SheetRow(
                     sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
                     read.quiet,
@@ -210,8 +223,8 @@ class _Sheet:
                 if self._remembered:
                     self._remember(cells, read.answers)
                 continue
-            row = self._odd(number, dict(zip(names, cells, strict=True)), who, read)
-            if row.answers or row.doubts:
+            row = self._odd(number, dict(zip(names, cells, strict=True)), who, read, unread)
+            if row.answers or row.doubts or row.unread:
                 found.append(row if not self._clears else self._clearing(row, cells))
         return found
 
@@ -239,8 +252,30 @@ class _Sheet:
             if written.__class__ is str and field in answers:
                 self._reader.plain[field, written] = answers[field]
 
+    def _not_read(self, number: int, line: Sequence[Writing]) -> tuple[UnreadCell, ...]:
+        """What stands in cells that are not taken: struck out, in error, in columns that cannot be told apart."""
+        matched, barred = self._matched, self._lines.barred.get(number, {})
+        if not barred and not matched.doubled:
+            return ()
+        lost = [(column, at) for column in matched.columns for at in column.source.places if at in barred]
+        found = [self._unread(number, column, barred[at] or _NO_RESULT) for column, at in lost]
+        doubled = [(column, at) for column in matched.doubled for at in column.source.places]
+        found += [self._unread(number, column, line[at]) for column, at in doubled if at < len(line)]
+        return tuple(cell for cell in found if cell.field in self._watched and cell.words)
+
+    def _unread(self, number: int, column: SheetColumn, writing: Writing) -> UnreadCell:
+        field = "" if column.who else column.field
+        return UnreadCell(
+            field, shown(writing).strip(), column.heading, self._matched.address(column, number)
+        )
+
     def _odd(
-        self, number: int, writings: Mapping[str, Writing], who: RowSubject, read: gate.GateRow
+        self,
+        number: int,
+        writings: Mapping[str, Writing],
+        who: RowSubject,
+        read: gate.GateRow,
+        unread: tuple[UnreadCell, ...],
     ) -> SheetRow:
         """A row of which somebody has to hear something."""
         doubts: list[Doubt] = []
@@ -249,6 +284,8 @@ class _Sheet:
         for field, reading in sorted(read.cells, key=lambda cell: self._order.get(cell.field, ())):
             if reading.problem:
                 self._refuse(number, self._columns[field], writings[field], reading.problem)
+                if field in self._watched:
+                    unread += (self._unread(number, self._columns[field], writings[field]),)
                 if self._tells_people and field == "document_no":
                     who = RowSubject(spoiled=shown(writings[field]))
                 continue
@@ -267,7 +304,7 @@ class _Sheet:
                 self._reader.repaired.append(change)
         return SheetRow(
             self._sheet, number, read.answers, who, read.problems, tuple(doubts), writings if doubts else {}, notes,
-            frozenset(filled),
+            frozenset(filled), unread=unread,
         )  # fmt: skip
 
     def _who(self, cells: Sequence[Writing], number: int) -> RowSubject:

@@ -24,6 +24,7 @@ from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.notices import Accepted, Telling
 from schoolprep.intake.on_file import Known, StatementKey
 from schoolprep.intake.people import line
+from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.subjects import Whose
 
@@ -57,6 +58,13 @@ class Settled(NamedTuple):
     left_out: list[IntakeNotice]
     alike: list[Alike]
     """People whom the intake adds, and who they may be."""
+    leftover: Leftover
+    """What nobody could read, and what of it is answered now."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All that is to be filed."""
+        return [*(step.entry for step in self.steps), *self.leftover.filed, *self.leftover.answered]
 
 
 def settle(
@@ -74,8 +82,11 @@ class _Settling:
         self._gates = gates
         self._known = known
         self._tell = Telling(sheets, gates, accept)
-        self._whose = Whose(known, self._tell, self._repeats)
+        self._residue = Residue(sheets, known.unread, self._tell.words)
+        self._whose = Whose(known, self._tell, self._residue, self._repeats)
         self._completion = Completion({}, {})
+        self._subject = ""
+        """Whom the statement that is being settled is about."""
         self._steps: list[PlanStep] = []
         self._unchanged = 0
         self._alike: list[Alike] = []
@@ -104,6 +115,7 @@ class _Settling:
             self._tell.notes,
             self._tell.left_out,
             self._alike,
+            self._residue.left(),
         )
 
     def _file_others(self, rows: Sequence[SheetRow], done: int) -> Iterator[int]:
@@ -208,6 +220,10 @@ class _Settling:
             if subject is None:
                 self._unchanged += 1
                 continue
+            if row.unread or row.doubts:
+                self._residue.hear(subject, row)
+                if not row.answers and not row.doubts:
+                    continue
             blank = self._sheets[row.sheet].blank
             slot = (blank.id, subject, _key(blank, row.answers))
             if group := groups.get(slot):
@@ -222,17 +238,22 @@ class _Settling:
             self._unchanged += self._completion.said[slot]
             return
         row, alone = group[0], len(group) == 1
+        self._subject = slot[1]
         said = row.answers if alone else self._laid_together(group)
         replaced = self._replaced(slot)
         if row.quiet and alone and not replaced:
             entry = Entry(blank=slot[0], subject=slot[1], answers=said)
             self._steps.append(PlanStep(entry, None, row.sheet, row.number))
+            self._residue.answer(slot[1], row, said, new=True)
             return
         before = replaced[0] if replaced else None
         answers = self._in_order(said, before, group)
         if answers is None:
             return
-        if before is not None and answers == before.answers:
+        changed = before is None or answers != before.answers
+        for one in group:
+            self._residue.answer(slot[1], one, answers, new=changed)
+        if not changed:
             self._unchanged += 1
             return
         notes = self._gates[row.sheet].notes(answers)
@@ -300,8 +321,14 @@ class _Settling:
     def _dispute(self, field: str, first: SheetRow, second: SheetRow, *, both: bool) -> None:
         here, there = self._tell.cell(first, field), self._tell.cell(second, field)
         if both:
-            self._tell.refuse(first, field, Problem("intake.rows-disagree", {"other": there}), None)
-        self._tell.refuse(second, field, Problem("intake.rows-disagree", {"other": here}), None)
+            self._refuse(first, field, Problem("intake.rows-disagree", {"other": there}), None)
+        self._refuse(second, field, Problem("intake.rows-disagree", {"other": here}), None)
+
+    def _refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> None:
+        """Refuse an answer that was read: it is told, and unread of the person."""
+        notice = self._tell.notice(row, field, problem, answers)
+        self._tell.refused.append(notice)
+        self._residue.drop(self._subject, row, field, notice.value, notice.cell)
 
     def _without_the_wrong(
         self, answers: Answers, before: Record | None, group: list[SheetRow], problems: Sequence[Problem]
@@ -318,9 +345,10 @@ class _Settling:
             if not wrong:
                 self._refuse_unless_waiting(answers, group, problems)
                 return None
+            fields = {problem.field for problem in wrong}
             for problem in wrong:
-                row = self._sayer(group, problem.field)
-                self._tell.refuse(row, problem.field, problem, answers)
+                row = self._sayer(group, problem.field).without(fields)
+                self._refuse(row, problem.field, problem, answers)
                 answers.pop(problem.field)
                 if problem.field in held:
                     answers[problem.field] = held[problem.field]
@@ -357,6 +385,11 @@ class _Settling:
             self._tell.leave_out(group[0])
         elif lacking or not waiting:
             self._tell.refuse_row(group[0], (lacking or problems)[0])
+            for row in group:
+                if (
+                    not row.unread and not row.doubts
+                ):  # whose cells are kept, with what could be read beside them
+                    self._residue.drop_row(self._subject, row)
 
     def _sayer(self, group: list[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])

@@ -15,6 +15,7 @@ from schoolprep.facts.subject import AREAS
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import PeopleOnFile, text, who_of
+from schoolprep.intake.residue import Residue
 from schoolprep.intake.rows import CellChange, Doubt, RowSubject, SheetRow
 from schoolprep.intake.shared import SharedNumbers
 from schoolprep.intake.tables import Table
@@ -26,9 +27,11 @@ Repeats = Callable[[SheetRow, str], bool]
 class Whose:
     """Finds people while one intake is settled."""
 
-    def __init__(self, known: Known, telling: Telling, repeats: Repeats) -> None:
+    def __init__(self, known: Known, telling: Telling, residue: Residue, repeats: Repeats) -> None:
+        """`residue`: is told of the rows that may be somebody's."""
         self._known = known
         self._tell = telling
+        self._residue = residue
         self._repeats = repeats
         self._people = known.people
         self._sure: dict[RowSubject, str] = {}
@@ -170,6 +173,7 @@ class Whose:
                 found = self._whom(row)
                 if isinstance(found, Problem):
                     self._tell.refuse_row(row, found)
+                    self._is_perhaps(row)
                 elif found is None:
                     continue
                 elif row.who.spoiled:
@@ -224,7 +228,10 @@ class Whose:
             row, "document_no", who.spoiled, people.line(subject), "document-unread", who=not of_people
         )
         asked = self._offers.setdefault((who.spoiled, who.name, subject), change)
-        return self._tell.ask(asked, known=self._repeats(row, subject))
+        yes = self._tell.ask(asked, known=self._repeats(row, subject))
+        if not yes:
+            self._residue.drop_row(subject, row)
+        return yes
 
     def _may_be(self, row: SheetRow, subject: str) -> bool:
         """Whether somebody said that the document is this person's, though the name beside it is another.
@@ -233,7 +240,22 @@ class Whose:
         """
         on_file = text(self._people.about[subject], "name")
         change = self._tell.change(row, "name", row.who.name, on_file, "name-differs", who=True)
-        return self._tell.ask(change, known=self._repeats(row, subject))
+        yes = self._tell.ask(change, known=self._repeats(row, subject))
+        if not yes:
+            self._residue.drop_row(subject, row)
+            self._is_perhaps(row)
+        return yes
+
+    def _is_perhaps(self, row: SheetRow) -> None:
+        """A row whose number is nobody's, or somebody else's, is perhaps about the one person its name means.
+
+        By class or birth date, or by a number a slip away; what it says is unread of them until the row is put right.
+        """
+        who = row.who
+        if who.document and who.name:
+            found = self._people.alike(who._replace(document="", spoiled=who.document))
+            if len(found) == 1:
+                self._residue.drop_row(found[0], row)
 
 
 def _who_of(row: SheetRow) -> RowSubject:

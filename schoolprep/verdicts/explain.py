@@ -97,7 +97,8 @@ class Explainer:
     def sentence(self, finding: Finding) -> str:
         """The finding's sentence."""
         if finding.rule in OF_THE_HOUSE:
-            return say(OF_THE_HOUSE[finding.rule], self.lang, **self.facts(finding.facts))
+            code = "-".join(filter(None, (OF_THE_HOUSE[finding.rule], finding.says)))
+            return say(code, self.lang, **self.facts(finding.facts))
         if finding.says.startswith("transition-"):
             return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
         _, rule = self.rules.source.rule(finding.rule)

@@ -165,7 +165,8 @@ class Gate:
 
     def _lean(self, name: str, answers: Answers) -> object:
         on = answers.get(self._leaning[name])
-        return on[:4] if self.blank.fields[name].year_of and isinstance(on, str) else on
+        field = self.blank.fields[name]
+        return field.leans_on_part(on) if field.year_of and isinstance(on, str) else on
 
     def _unknown(
         self, name: str, mark: object, writing: Writing, answers: Answers, cells: list[GateCell], *,
@@ -226,7 +227,9 @@ class Gate:
         for guarded in self._guarded:
             if guarded.name in answers and not self.asks(guarded, answers):
                 found.append(self._contradiction(guarded))
-        found += [self._disorder(pair) for pair in self._hard if is_reversed(pair, answers)]
+        reversed_ = [pair for pair in self._hard if is_reversed(pair, answers)]
+        found += [self._disorder(pair, pair.first) for pair in reversed_ if pair.either]
+        found += [self._disorder(pair, pair.then) for pair in reversed_]
         found += self._identity_contradictions(answers)
         if len(found) > 1:
             found.sort(key=lambda problem: self._order.get(problem.field, -1))
@@ -245,7 +248,7 @@ class Gate:
     def notes(self, answers: Answers, cells: Iterable[GateCell] = ()) -> list[Problem]:
         """What is worth telling and stops nothing, in the form's order."""
         found = [cell.reading.note for cell in cells if cell.reading.note]
-        found += [self._disorder(pair) for pair in self.soft if is_reversed(pair, answers)]
+        found += [self._disorder(pair, pair.then) for pair in self.soft if is_reversed(pair, answers)]
         found += self._ahead(answers)
         if self.ages:
             found += self.odd_age(answers)
@@ -265,9 +268,9 @@ class Gate:
         other = self.blank.fields[on.field] if on else field
         return Problem("blanks.contradicts", {"label": field.label, "other": other.label}, field.name)
 
-    def _disorder(self, pair: InOrder) -> Problem:
+    def _disorder(self, pair: InOrder, at: str) -> Problem:
         first, then = self.blank.fields[pair.first].label, self.blank.fields[pair.then].label
-        return Problem("blanks.order", {"first": first, "then": then}, pair.then)
+        return Problem("blanks.order", {"first": first, "then": then}, at)
 
     def _identity_contradictions(self, answers: Answers) -> list[Problem]:
         """A birth date that is not the one in the number: one of the two is a slip, and the number is the key."""

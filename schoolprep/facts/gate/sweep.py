@@ -108,7 +108,8 @@ class Sweep:
             known.clear()
         if self._gate.lean_of(name):
             leans = on or [None] * len(column)
-            marks = zip(map(type, column), column, map(_year, leans) if field.year_of else leans, strict=True)
+            parts = [_part(field, lean) for lean in leans] if field.year_of else leans
+            marks = zip(map(type, column), column, parts, strict=True)
             read = list(map(known.__getitem__, marks))
         else:
             read = list(map(known.__getitem__, column if texts else map(_mark, column)))
@@ -127,9 +128,9 @@ def _mark(writing: Writing) -> object:
     return writing if writing.__class__ is str else (writing.__class__, writing)
 
 
-def _year(lean: object) -> object:
-    """Of a day its year, which is all that another day leans on."""
-    return lean[:4] if isinstance(lean, str) else lean
+def _part(field: Field, lean: object) -> object:
+    """Of a day what another answer leans on."""
+    return field.leans_on_part(lean) if isinstance(lean, str) else lean
 
 
 class _Column(dict[object, Any]):

@@ -76,7 +76,7 @@ class PlacesKind(Common):
     nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
-        """Places between 、，,;/ or spaces; the star of the travel card (until 2022-06-29) is left out."""
+        """Places between 、，,;/ or spaces; the star of the travel card is left out (DOMAIN §1.4)."""
         if says_none(text, field):
             return Reading([], "" if text in (field.none_word, "none") else "synonym")
         bare = text.translate(dict.fromkeys(map(ord, _STARS)))
@@ -90,6 +90,8 @@ class PlacesKind(Common):
         codes = [str(reading.value) for reading in found]
         if any(reading.doubtful or reading.rest for reading in found):
             return Reading(list(dict.fromkeys(codes)), "place-unsure", doubtful=True)
+        if bare != text and _is_late(field, frame):
+            return Reading(list(dict.fromkeys(codes)), "star-late", doubtful=True)
         return Reading(list(dict.fromkeys(codes)), "star" if bare != text else "")
 
     def _piece(self, piece: str, field: Field, frame: Frame) -> list[Reading]:
@@ -203,6 +205,12 @@ def _behind(text: str, code: str, divisions: Divisions) -> str:
     division = divisions.get(code)
     _, found, rest = text.partition(division.name if division else text)
     return rest.strip() if found else text
+
+
+def _is_late(field: Field, frame: Frame) -> bool:
+    """Whether a star stands on a card of a day on which no card had one any more, or may do so."""
+    when = frame.answers.get(field.year_of)
+    return bool(field.stars_until) and not (isinstance(when, str) and when[:10] < field.stars_until)
 
 
 def _year(field: Field, frame: Frame) -> int | None:

@@ -54,6 +54,7 @@ from schoolprep.verdicts.judge.state import (
 )
 from schoolprep.verdicts.judge.testing import compile_testing
 from schoolprep.verdicts.judge.transition import Check, Compiler, compile_all
+from schoolprep.verdicts.judge.unread import UNREAD, unread
 from schoolprep.verdicts.judge.unwell import compile_unwell
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.judge.watch import compile_watch
@@ -61,10 +62,8 @@ from schoolprep.verdicts.verdict import Case, Finding, Owed, Verdict, merged
 
 NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
-UNREAD = "unread"
-"""The finding of somebody in whose file an answer stands that nobody can read: it is unknown, never "no"."""
 OF_THE_HOUSE: Mapping[str, str] = {NO_RULES: "rules.no-rules", UNREAD: "rules.unread"}
-"""The findings that no rule of a pack makes, and their sentences."""
+"""The findings that no rule of a pack makes, and their sentences; a branch (`Finding.says`) follows behind a stroke."""
 
 _COMPILERS: dict[type, Callable[..., Check]] = {
     Exposure: compile_exposure,
@@ -162,7 +161,7 @@ def compile_rule(rule: AnyRule, key: str, courses: Courses | None = None) -> Che
 
 
 def _no_rules(view: View) -> tuple[Finding, ...]:
-    return (Finding(NO_RULES, "verify", None, None, "running", {"day": view.on.day}),)
+    return (Finding(NO_RULES, "verify", None, None, "", {"day": view.on.day}),)
 
 
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
@@ -177,10 +176,8 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     findings: list[Finding] = []
     for check in rules.of(view):
         findings += check(view)
-    if file.unread:
-        findings.append(
-            Finding(UNREAD, "verify", None, view.on.day, "", {"count": len(file.unread)}, file.unread)
-        )
+    if file.unread or file.unread_answers:
+        findings += unread(view)
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
         findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]

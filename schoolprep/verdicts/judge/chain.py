@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolprep.rules.pack import Exposure
 from schoolprep.verdicts.judge.counting import Basis, Chain
-from schoolprep.verdicts.judge.sampled import asked, perhaps_since, tested_since
+from schoolprep.verdicts.judge.sampled import asked, lacking_since
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Owed, merged
 
@@ -24,10 +24,13 @@ def running(rule: Exposure, key: str, chain: Chain, basis: Basis, view: View) ->
             (*basis.owes, *chain.owes), chain.arithmetic,
         )  # fmt: skip
     last_test = max((test.on for measure in chain.measures for test in measure.tests), default=None)
-    if last_test is None or tested_since(view, last_test):
+    if last_test is None:
+        return None
+    lacking, perhaps = lacking_since(view, last_test)
+    if not lacking:
         return None
     facts |= {"test_day": last_test}
-    if perhaps := perhaps_since(view, last_test):
+    if perhaps:
         evidence = merged(evidence, (perhaps.record,))
         return Finding(
             key, "verify", None, view.on.day, "untested", facts, evidence, chain.measures,

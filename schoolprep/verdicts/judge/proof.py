@@ -14,6 +14,7 @@ from schoolprep.facts.file import Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import Proof
+from schoolprep.verdicts.judge.sampled import unsettled
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Owed, merged
 
@@ -66,7 +67,8 @@ def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
     """What is wrong with the proof and the tests that say so; None: it is there."""
     negatives = [test for test in view.tests if test.result == "negative"]
     if any(fresh(test, rule, view.on) for test in reversed(negatives)):
-        return None
+        later = unsettled(view)
+        return ("verify", "unknown-result", [*negatives[-1:], later]) if later else None
     if unsure := [test for test in negatives if fresh(test, rule, view.on) is None]:
         says = "unknown-gate" if _only_gate(unsure[-1], rule, view.on) else "unknown-time"
         return "verify", says, unsure[-1:]

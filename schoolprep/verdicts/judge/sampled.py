@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolprep.facts.days import Day
+from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import Test
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Owed
@@ -32,6 +32,31 @@ def perhaps_since(view: View, day: Day) -> Test | None:
         if at is not None and at.day >= day and test.result in ("negative", None):
             return test
     return next((test for test in view.undated if test.result in ("negative", None)), None)
+
+
+def unsettled(view: View) -> Test | None:
+    """A test of which nobody knows the result and which may be later than the last negative (A15).
+
+    What is only not reported yet leaves that negative standing.
+    """
+    negatives = [at.earliest for test in view.tests if test.result == "negative" and (at := _at(test))]
+    last = max(negatives, default=0)
+    unknown = [
+        test for test in view.tests if test.result is None and (at := _at(test)) and at.last_minute > last
+    ]
+    return next(reversed(unknown), next((test for test in view.undated if test.result is None), None))
+
+
+def _at(test: Test) -> Moment | None:
+    return test.sampled or test.reported
+
+
+def lacking_since(view: View, day: Day) -> tuple[bool, Test | None]:
+    """Whether a negative test on or after `day` is still lacking, and the test that may be one."""
+    if tested_since(view, day) is None:
+        return True, perhaps_since(view, day)
+    later = unsettled(view)
+    return later is not None, later
 
 
 def asked(test: Test, view: View) -> Owed:

@@ -12,7 +12,7 @@ from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack import Colour, Household, Post, Symptoms, TravelCard
 from schoolprep.verdicts.judge import view as seen
 from schoolprep.verdicts.judge.answers import SAYS_NOBODY
-from schoolprep.verdicts.judge.sampled import asked, perhaps_since, tested_since
+from schoolprep.verdicts.judge.sampled import asked, lacking_since
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
 
@@ -158,9 +158,9 @@ def _since_ill(rule: Symptoms, key: str, last: Health, clear: list[Health], view
         says = "fever" if last.reached(rule.fever) else "symptoms"
         return (Finding(key, "deferred", None, None, says, facts, (last.record,), owes=(owed,)),)
     since = day + 1  # a test of the day itself may be older than the fever (A25)
-    if not rule.test or tested_since(view, since):
+    lacking, perhaps = lacking_since(view, since) if rule.test else (False, None)
+    if not lacking:
         return ()
-    perhaps = perhaps_since(view, since)
     evidence = merged((last.record, clear[0].record), (perhaps.record,) if perhaps else ())
     owed = asked(perhaps, view) if perhaps else Owed("test", today, "owed.symptom-test", facts)
     outcome: Outcome = "verify" if perhaps else "incomplete"

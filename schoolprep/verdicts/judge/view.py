@@ -6,7 +6,7 @@ intervals where an answer is missing, so that every comparison can say yes, no, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
 from schoolprep.facts.area import LEVELS, Area, Areas, Level, Touch
@@ -83,6 +83,17 @@ def _as_of(test: Test, now: int) -> Test:
     return test._replace(reported=None, result="pending")
 
 
+def _possible(tests: Iterable[Test]) -> Iterator[Test]:
+    """Tests, those that prove nothing by impossible times without them; a positive one holds all the same.
+
+    Of a report before its sampling either may be the slip of the pen.
+    """
+    for test in tests:
+        sampled, reported = test.sampled, test.reported
+        wrong = sampled is not None and reported is not None and reported.last_minute < sampled.earliest
+        yield test._replace(sampled=None, reported=None) if wrong and test.result != "positive" else test
+
+
 def _category(contact: Contact) -> str:
     """A notice's category; none at all where only 不具备居家隔离条件 was said, which is no contact."""
     if contact.category is not None:
@@ -154,7 +165,7 @@ class View:
         now = self.on.last_minute
         seen = [  # with the place in the file: of two at the same minute the one filed first stays first
             (first, at, test)
-            for at, test in enumerate(self.file.tests)
+            for at, test in enumerate(_possible(self.file.tests))
             if (when := test.sampled or test.reported) is not None and (first := when.earliest) <= now
         ]
         seen.sort()
@@ -163,7 +174,8 @@ class View:
     @property
     def undated(self) -> list[Test]:
         """Tests of which nobody wrote down when they were sampled or reported."""
-        return [one for one in self.file.tests if not one.sampled and not one.reported and nucleic(one)]
+        tests = _possible(self.file.tests)
+        return [one for one in tests if not one.sampled and not one.reported and nucleic(one)]
 
     def contacts(self, categories: frozenset[str]) -> list[Contact]:
         """Notices of these categories that had come by now (one without a date has).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from schoolprep.facts.blank import Blank, Field
+from schoolprep.facts.blank import Blank, Field, hidden
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.file import PARTS, Binder
 from schoolprep.facts.problem import CallError
@@ -13,7 +13,10 @@ from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.text import Same, Written
 from tests.filings import BINDER, BLANKS, record
 
-PLACED = [(blank, field) for blank in BLANKS.values() for field in blank.field if "." in field.file]
+HIDDEN = [blank for blank in hidden().values() if blank.about == "person"]
+PLACED = [
+    (blank, field) for blank in (*BLANKS.values(), *HIDDEN) for field in blank.field if "." in field.file
+]
 
 
 def value_of(field: Field, number: int) -> tuple[Value, object]:

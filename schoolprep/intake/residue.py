@@ -1,0 +1,138 @@
+"""Residue: what of an intake nobody could read, and whom it was said of (`facts/unread`).
+
+Gathered while rows are settled: cells that were refused or wait for a person's word, and rows that are no record or
+are only perhaps about somebody. What was on file as unread and is answered now is dealt with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from schoolprep.facts.blank import Blank, hidden
+from schoolprep.facts.record import Answers, Entry, Record
+from schoolprep.facts.unread import (
+    UNREAD_BLANK,
+    UnreadCell,
+    UnreadPlace,
+    answers_it,
+    dealt_with,
+    is_open,
+    noted,
+    unread,
+    watched,
+)
+from schoolprep.intake.columns import Matched
+from schoolprep.intake.rows import CellChange, SheetRow
+
+_COPIED = re.compile(r" (?:待更正|to correct)(?: \d+)?$")
+_Key = tuple[object, ...]
+
+
+class Leftover(NamedTuple):
+    """What an intake leaves unread, and what of earlier ones it answers."""
+
+    filed: list[Entry]
+    """Unread answers that are not on file yet."""
+    answered: list[Entry]
+    """Those on file that this intake answers."""
+    open: int
+    """How many of its answers keep somebody from ready: those filed, and those that were waiting before."""
+    asked: list[CellChange]
+    """Its doubtful answers among them."""
+
+
+class Residue:
+    """See the module. `words`: a row's answers as text."""
+
+    def __init__(
+        self,
+        sheets: Sequence[Matched],
+        on_file: Mapping[str, Sequence[Record]],
+        words: Callable[[SheetRow], str],
+    ) -> None:
+        self._sheets = sheets
+        self._on_file = on_file
+        self._words = words
+        self._watched = [watched(sheet.blank) for sheet in sheets]
+        self._found: dict[tuple[str, _Key], Entry] = {}
+        self._asked: dict[CellChange, None] = {}
+        self._answered: dict[str, Record] = {}
+
+    def hear(self, subject: str, row: SheetRow) -> None:
+        """Keep what a row's cells leave unread: those refused as they were read, and those that wait."""
+        fields = self._watched[row.sheet]
+        if not fields or not (row.unread or row.doubts):
+            return
+        headings = {column.field: column.heading for column in self._sheets[row.sheet].columns}
+        for cell in row.unread:
+            self._keep(subject, row, cell)
+        for doubt in row.doubts:
+            if doubt.field in fields:
+                change = doubt.change
+                cell = UnreadCell(doubt.field, change.was, headings.get(doubt.field, ""), change.cell)
+                self._keep(subject, row, cell)
+                self._asked[change] = None
+
+    def drop(self, subject: str, row: SheetRow, field: str, words: str, cell: str) -> None:
+        """Keep an answer that was read and cannot stand."""
+        if field in self._watched[row.sheet]:
+            columns = self._sheets[row.sheet].columns
+            heading = next((column.heading for column in columns if column.field == field), "")
+            self._keep(subject, row, UnreadCell(field, words, heading, cell))
+
+    def drop_row(self, subject: str, row: SheetRow) -> None:
+        """Keep a row that is not taken in as a whole: it is no record, or nobody knows yet whether it is theirs."""
+        if not self._watched[row.sheet]:
+            return
+        words = self._words(row)
+        if words:
+            self._keep(subject, row, UnreadCell("", words))
+        self.hear(subject, row)
+
+    def _keep(self, subject: str, row: SheetRow, cell: UnreadCell) -> None:
+        sheet = self._sheets[row.sheet]
+        place = UnreadPlace(sheet.table.file, sheet.table.sheet)
+        read = {name: value for name, value in row.answers.items() if name != cell.field}
+        entry = unread(subject, sheet.blank, cell, place, read)
+        self._found.setdefault((subject, _key(entry.answers or {})), entry)
+
+    def answer(self, subject: str, row: SheetRow, answers: Answers, *, new: bool) -> None:
+        """A statement is on file after this intake: what was unread of it is answered. `new`: it was not before.
+
+        Of a row that gave nothing else, the same sheet must say so.
+        """
+        if subject not in self._on_file or not self._watched[row.sheet]:
+            return
+        sheet = self._sheets[row.sheet]
+        for one in self._on_file[subject]:
+            if is_open(one):
+                found = answers_it(one.answers or {}, sheet.blank, answers, row.answers)
+                if found or (found is None and new and _is_sheet(one, sheet)):
+                    self._answered[one.id] = one
+
+    def left(self) -> Leftover:
+        """What is left when every row is settled."""
+        found = noted(self._found.values(), lambda subject: self._on_file.get(subject, ()))
+        again = {one.id for one in found.repeated}
+        answered = [one for one in self._answered.values() if one.id not in again]
+        answered += [one for one in found.rewritten if one.id not in self._answered]
+        waiting = len(found.filed) + sum(map(is_open, found.repeated))
+        return Leftover(found.filed, [dealt_with(one) for one in answered], waiting, list(self._asked))
+
+
+def _key(answers: Answers) -> _Key:
+    return _blank().key_of(answers)
+
+
+def _blank() -> Blank:
+    return hidden()[UNREAD_BLANK]
+
+
+def _is_sheet(one: Record, sheet: Matched) -> bool:
+    """Whether an unread answer stood on this sheet, of this file or of what went back to its sender."""
+    answers = one.answers or {}
+    named = _COPIED.sub("", PurePath(sheet.table.file).stem) == PurePath(str(answers.get("file", ""))).stem
+    return named and answers.get("sheet") == sheet.table.sheet
