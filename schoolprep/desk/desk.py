@@ -35,7 +35,9 @@ class Desk:
 
     def __init__(self, store: Store, data: Data) -> None:
         self.data = data
-        self.filing = FilingDesk(store, data, self._filed, lambda subject: self.judging.files().get(subject))
+        self.filing = FilingDesk(
+            store, data, self._filed, lambda subject: self.judging.grounds.files().get(subject)
+        )
         self.rules = Rulebook(store, data.library, data.divisions, self.filing.append)
         self.judging = Judging(Grounds(store, data.blanks, data.divisions), self.rules.in_force)
         self.people = PeopleDesk(store, self.judging.grounds)

@@ -152,12 +152,14 @@ def answering(
     that wait; `record`: a record by its id.
     """
     done: dict[str, Record] = {}
-    for entry in entries:
+    given = list(entries)
+    taken = {id_ for entry in given if entry.blank == UNREAD_BLANK for id_ in entry.replaces}
+    for entry in given:
         blank = blanks.get(entry.blank)
         if blank is None or not blank.kept_unread or not entry.answers:
             yield entry
             continue
-        waiting = {one.id: one for one in open_of(entry.subject)}
+        waiting = {one.id: one for one in open_of(entry.subject) if one.id not in taken}
         done |= {id_: waiting[id_] for id_ in entry.replaces if id_ in waiting}
         replaced = [one for one in map(record, entry.replaces) if one.blank != UNREAD_BLANK]
         replaces = tuple(one.id for one in replaced)

@@ -10,15 +10,13 @@ from schoolprep.facts.kinds import write
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
-from schoolprep.facts.words import Phrase
+from schoolprep.facts.words import Phrase, clauses
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import CellChange, SheetRow
 from schoolprep.intake.tables import shown
 
 Accepted = Callable[[CellChange], bool]
-_BETWEEN = "；"
-"""Between the answers of a row."""
 
 
 def accepting(accept: bool | Collection[CellChange]) -> Accepted:
@@ -88,13 +86,20 @@ class Telling:
             table.file, table.sheet, self.cell(row, field), self._text(row, field, value), problem
         )
 
+    def refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> IntakeNotice:
+        """Refuse one answer; what is told of it."""
+        told = self.notice(row, field, problem, answers)
+        self.refused.append(told)
+        return told
+
     def words(self, row: SheetRow) -> str:
         """What a row answers, as text."""
-        return _BETWEEN.join(
+        said = (
             f"{field.label[MOTHER_TONGUE]} {self._text(row, name, row.answers[name])}"
             for name, field in self.blank(row).fields.items()
             if name in row.answers
         )
+        return clauses(said, MOTHER_TONGUE)
 
     def _text(self, row: SheetRow, field: str, value: Value | None) -> str:
         if value is None:

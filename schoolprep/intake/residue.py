@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, hidden
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.unread import (
@@ -24,10 +26,10 @@ from schoolprep.facts.unread import (
     unread,
     watched,
 )
+from schoolprep.facts.words import say
 from schoolprep.intake.columns import Matched
 from schoolprep.intake.rows import CellChange, SheetRow
 
-_COPIED = re.compile(r" (?:待更正|to correct)(?: \d+)?$")
 _Key = tuple[object, ...]
 
 
@@ -131,8 +133,15 @@ def _blank() -> Blank:
     return hidden()[UNREAD_BLANK]
 
 
+@cache
+def _copied() -> re.Pattern[str]:
+    """What stands behind a file's name where its refused rows went back to its sender (`returned`)."""
+    suffixes = sorted({re.escape(say("intake.returned-suffix", lang)) for lang in languages.known()})
+    return re.compile(rf" (?:{'|'.join(suffixes)})(?: \d+)?$")
+
+
 def _is_sheet(one: Record, sheet: Matched) -> bool:
     """Whether an unread answer stood on this sheet, of this file or of what went back to its sender."""
     answers = one.answers or {}
-    named = _COPIED.sub("", PurePath(sheet.table.file).stem) == PurePath(str(answers.get("file", ""))).stem
+    named = _copied().sub("", PurePath(sheet.table.file).stem) == PurePath(str(answers.get("file", ""))).stem
     return named and answers.get("sheet") == sheet.table.sheet

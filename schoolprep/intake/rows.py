@@ -209,7 +209,7 @@ class _Sheet:
         for number, line, cells, read in zip(
             numbers, lines, written, self._gate.rows(names, written), strict=True
         ):
-            unread = self._not_read(number, line) if self._watched else ()
+            unread = self._not_read(number, line) if self._watched and self._may_lose() else ()
             if not read.answers and not read.cells and not unread:
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
@@ -252,11 +252,13 @@ class _Sheet:
             if written.__class__ is str and field in answers:
                 self._reader.plain[field, written] = answers[field]
 
+    def _may_lose(self) -> bool:
+        """Whether there are cells that are not taken."""
+        return bool(self._lines.barred or self._matched.doubled)
+
     def _not_read(self, number: int, line: Sequence[Writing]) -> tuple[UnreadCell, ...]:
         """What stands in cells that are not taken: struck out, in error, in columns that cannot be told apart."""
         matched, barred = self._matched, self._lines.barred.get(number, {})
-        if not barred and not matched.doubled:
-            return ()
         lost = [(column, at) for column in matched.columns for at in column.source.places if at in barred]
         found = [self._unread(number, column, barred[at] or _NO_RESULT) for column, at in lost]
         doubled = [(column, at) for column in matched.doubled for at in column.source.places]

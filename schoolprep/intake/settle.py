@@ -326,9 +326,8 @@ class _Settling:
 
     def _refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> None:
         """Refuse an answer that was read: it is told, and unread of the person."""
-        notice = self._tell.notice(row, field, problem, answers)
-        self._tell.refused.append(notice)
-        self._residue.drop(self._subject, row, field, notice.value, notice.cell)
+        told = self._tell.refuse(row, field, problem, answers)
+        self._residue.drop(self._subject, row, field, told.value, told.cell)
 
     def _without_the_wrong(
         self, answers: Answers, before: Record | None, group: list[SheetRow], problems: Sequence[Problem]
@@ -382,7 +381,8 @@ class _Settling:
         ]
         unanswered = all(problem.code == NONE_OF for problem in problems)
         if not waiting and unanswered and answers.keys() <= set(self._blank(group[0]).key):
-            self._tell.leave_out(group[0])
+            if not group[0].unread:
+                self._tell.leave_out(group[0])
         elif lacking or not waiting:
             self._tell.refuse_row(group[0], (lacking or problems)[0])
             for row in group:

@@ -23,6 +23,9 @@ from schoolprep.verdicts.citing import Citing
 from schoolprep.verdicts.judge import OF_THE_HOUSE, Rules
 from schoolprep.verdicts.verdict import Finding, Owed, Step, Verdict
 
+_SHOWN = 40
+"""So many signs of a cell stand in a sentence."""
+
 
 @cache
 def day(value: Day, lang: Lang) -> str:
@@ -223,6 +226,11 @@ class Explainer:
 _Written = Callable[[Explainer, str, Fact], Fact]
 
 
+def _cut(text: str, lang: Lang) -> str:
+    """The words of a cell, as many as a sentence has room for; the record has them all."""
+    return text if len(text) <= _SHOWN else say("explain.cut", lang, text=text[:_SHOWN])
+
+
 def _named(explain: Explainer, _: str, value: Fact) -> Fact:
     """Whom or what a sentence is about: where it was not filed, the sentence says so instead of leaving a hole."""
     return value or say("explain.not-named", explain.lang)
@@ -240,6 +248,7 @@ _WRITTEN: Mapping[str, _Written] = {
     ),
     **dict.fromkeys(("linked", "name", "post"), _named),
     "disease": lambda of, _, value: say(f"diseases.{value or 'other'}", of.lang),
+    "words": lambda of, _, value: _cut(str(value), of.lang),
     "why": lambda of, _, value: of.rules.source.carry(str(value)).clause.why[of.lang],
     "symptoms": lambda of, _, value: of.codes("rules.symptom", value),
     "groups": lambda of, _, value: of.listed(codes_of(value)),

@@ -11,8 +11,6 @@ from schoolprep.verdicts.verdict import Finding, Owed
 
 UNREAD = "unread"
 """The rule of these findings."""
-_SHOWN = 40
-"""So many signs of a cell stand in a sentence; the record has them all."""
 
 
 def unread(view: View) -> Iterator[Finding]:
@@ -28,6 +26,4 @@ def unread(view: View) -> Iterator[Finding]:
 
 
 def _facts(one: UnreadAnswer) -> dict[str, Fact]:
-    words = one.words or ""
-    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-    return {"sheet": one.sheet or "", "heading": one.heading or one.field or "", "words": shown}
+    return {"sheet": one.sheet or "", "heading": one.heading or one.field or "", "words": one.words or ""}

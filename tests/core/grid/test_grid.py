@@ -262,3 +262,39 @@ def test_the_commitment_corrects_the_persons_own_form(back: Sheet, desk: Desk) -
     (person,) = filed(desk, "p0", "person")
     assert person["commitment"] is True
     assert person["name"] == "王小明"
+
+
+def unread_words(desk: Desk, subject: str) -> list[str | None]:
+    return [one.words for one in desk.people.file(subject).unread_answers if not one.done]
+
+
+def test_a_cell_nobody_could_read_is_unknown_from_the_filing_on_until_it_is_put_right(
+    health: Sheet, desk: Desk
+) -> None:
+    write(health, 0, "health.temp_am", "发热")
+    write(health, 0, "health.temp_noon", "36.9")
+    write(health, 1, "health.temp_am", "36.5")
+    done = health.file("七年级1班")
+    assert (done.records, done.waiting) == (1, 1)
+    assert unread_words(desk, "p0") == ["发热"]
+    assert desk.judging.verdict("p0", ON).outcome == "verify"
+    health.file("七年级1班")
+    write(health, 0, "health.temp_am", "有点热")
+    health.file("七年级1班")
+    assert unread_words(desk, "p0") == ["有点热"]
+    write(health, 0, "health.temp_am", "38.4")
+    health.file("七年级1班")
+    assert unread_words(desk, "p0") == []
+    assert filed(desk, "p0", "health") == [{"day": "2022-08-08", "temp_am": 38.4, "temp_noon": 36.9}]
+
+
+def test_a_line_nobody_could_read_is_unknown_too(back: Sheet, desk: Desk) -> None:
+    write(back, 0, "test", "8.7 弱阳性")
+    act = back.file("七年级1班").act
+    assert unread_words(desk, "p0") == ["8.7 弱阳性"]
+    desk.filing.undo(act)
+    assert unread_words(desk, "p0") == []
+    back.file("七年级1班")
+    write(back, 0, "test", "8.7 阴性")
+    back.file("七年级1班")
+    assert unread_words(desk, "p0") == []

@@ -16,7 +16,7 @@ from schoolprep.facts.draft import Unfinished
 from schoolprep.facts.file import UnreadAnswer
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import Entry
+from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, Receipt, plan_tables
 from schoolprep.intake.tables import Table
@@ -59,6 +59,11 @@ class Schoolroom:
         return finish(plan_tables(tables, store, DATA.blanks, DATA.divisions, "140802", today=today))
 
     def take(self, file: str = "表.xlsx", *, accept: bool = False, **sheets: Rows | Table) -> Receipt:
+        return self.take_in(sheets, file, accept=accept)
+
+    def take_in(
+        self, sheets: Mapping[str, Rows | Table], file: str = "表.xlsx", *, accept: bool = False
+    ) -> Receipt:
         return self.desk.intake.take_in(self.plan(sheets, file), accept)
 
     def subject(self, name: str = "甲一") -> str:
@@ -162,7 +167,7 @@ def test_a_later_answer_nobody_can_read_disturbs_an_earlier_good_one(
     yuncheng: Schoolroom, sheet: str, headings: str, row: Sequence[Writing]
 ) -> None:
     assert yuncheng.outcome("张三") == "ready"
-    yuncheng.take(**{sheet: _of(headings, row)})
+    yuncheng.take_in({sheet: _of(headings, row)})
     assert yuncheng.outcome("张三") == "verify"
 
 
@@ -218,7 +223,7 @@ def test_a_number_that_is_nobodys_beside_a_name_and_class_holds_that_child(schoo
     assert [notice.problem.code for notice in receipt.refused] == ["intake.unknown-document"]
     assert school.outcome() == "verify"
     assert school.reason() == (
-        "“疾病 流感；发病时间 2026-11-14”没能登记（“疾病”表的一行）：问清后登记，或写明理由作废"
+        "“疾病 流感，发病时间 2026-11-14”没能登记（“疾病”表的一行）：问清后登记，或写明理由作废"
     )
     assert school.outcome("甲二") == "ready"
     school.take(疾病=[head, [NUMBERS[0], "甲一", UNIT, "流感", "2026-11-14"]])
@@ -233,7 +238,7 @@ def test_a_number_of_somebody_else_holds_both_until_somebody_says_whose_it_is(sc
     school.take(疾病=sheet, accept=True)
     assert school.unread("甲二") == []
     assert "流感" in school.reason("甲二")
-    assert school.words() == ["疾病 流感；发病时间 2026-11-14"]  # nobody has said that it is not about them
+    assert school.words() == ["疾病 流感，发病时间 2026-11-14"]  # nobody has said that it is not about them
 
 
 def test_a_row_about_nobody_known_holds_nobody(school: Schoolroom) -> None:
@@ -318,7 +323,7 @@ def test_what_could_be_read_of_a_refused_row_stands_in_its_form(school: Schoolro
 
 def test_another_way_in_answers_it_as_well(school: Schoolroom) -> None:
     school.take(健康监测=[HEALTH, [NUMBERS[0], "甲一", "2026-11-16", "发热", "", ""]])
-    answers = {"day": "2026-11-15", "temp_am": 36.6}
+    answers: Answers = {"day": "2026-11-15", "temp_am": 36.6}
     school.desk.filing.append([Entry(blank="health", subject=school.subject(), answers={**answers})])
     assert school.words() == ["发热"]
     answers["day"] = "2026-11-16"
@@ -396,7 +401,7 @@ def test_a_row_with_an_unreadable_cell_is_never_ready_and_makes_nothing_better(
     school.take(人员=[["人员类别", "姓名", "班级"], ["学生", name, UNIT]])
 
     def take(sheet: str, row: Sequence[Writing]) -> Receipt:
-        return school.take(f"{sheet}.xlsx", **{sheet: [["姓名", "班级", *good[sheet]], [name, UNIT, *row]]})
+        return school.take_in({sheet: [["姓名", "班级", *good[sheet]], [name, UNIT, *row]]}, f"{sheet}.xlsx")
 
     for sheet, row in before:
         take(sheet, row)

@@ -12,7 +12,7 @@ from schoolprep.facts import divisions
 from schoolprep.facts import file as records
 from schoolprep.facts.area import Areas
 from schoolprep.facts.days import Moment
-from schoolprep.facts.file import File, Health
+from schoolprep.facts.file import File, Health, UnreadAnswer
 from schoolprep.rules import pack
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.verdicts.judge import Rules, compile_rules, judge
@@ -51,6 +51,45 @@ def test_a_day_of_health_more_never_delays() -> None:
         more = file._replace(health=(*file.health, calm))
         before, after = (judge(one, areas, rules, world.on) for one in (file, more))
         assert _first(after) <= _first(before), (file, world)
+
+
+def test_an_answer_nobody_could_read_never_makes_anything_better() -> None:
+    for file, world, areas, rules in _tried(4):
+        for day in (None, world.on.day, world.on.day + 1):
+            one = UnreadAnswer("more", "illness", "disease", "?", None, None, None, None, day, None, None)
+            more = file._replace(unread_answers=(one,))
+            before, after = (judge(each, areas, rules, world.on) for each in (file, more))
+            least = "verify" if day is None or day <= world.on.day else "ready"
+            assert _rank(after) == max(_rank(before), OUTCOMES.index(least))
+            assert _first(after) >= _first(before)
+            assert (
+                judge(more._replace(unread_answers=(one._replace(done=True),)), areas, rules, world.on)
+                == before
+            )
+
+
+def test_a_later_test_without_a_result_never_makes_anything_better() -> None:
+    for file, world, areas, rules in _tried(5):
+        now = Moment(world.on.day, world.on.minute)
+        more = file._replace(tests=(*file.tests, records.Test("more", now, None, None)))
+        before, after = (judge(one, areas, rules, world.on) for one in (file, more))
+        assert _rank(after) >= min(_rank(before), OUTCOMES.index("verify")), (file, world)
+
+
+def test_impossible_times_of_a_test_prove_no_more_than_none() -> None:
+    for file, world, areas, rules in _tried(6):
+        now = Moment(world.on.day, world.on.minute)
+        wrong = records.Test("more", now, Moment(now.day - 3), "negative")
+        undated = wrong._replace(sampled=None, reported=None)
+        one, other = (
+            judge(file._replace(tests=(*file.tests, test)), areas, rules, world.on)
+            for test in (wrong, undated)
+        )
+        assert one == other
+
+
+def _rank(verdict: Verdict) -> int:
+    return OUTCOMES.index(verdict.outcome)
 
 
 def test_an_outcome_and_its_day_belong_together() -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from forms.pages.notice import Notice
 from forms.pages.page import Wanted
 from forms.people.page import PeoplePage
 from forms.people.unread_line import UnreadLine
@@ -81,10 +82,11 @@ def test_set_aside_with_a_reason_and_taken_back(qtbot: QtBot, page: PeoplePage) 
     qtbot.mouseClick(one.aside, Qt.MouseButton.LeftButton)
     assert not one.done.isEnabled()
     qtbot.keyClicks(one.why, "wrong row")
-    said = []
+    said: list[Notice] = []
     page.noticed.connect(said.append)
     press(qtbot, Qt.Key.Key_Return)
     assert not is_held(page)
+    assert said[0].do is not None
     said[0].do()
     assert is_held(page)
 
