@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from forms.intake.lines_view import LinesView
 from forms.intake.taking import TakenPlan
 from forms.pages import keeping
+from forms.parts.card import text_label
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.intake.alike import Alike
@@ -31,6 +32,9 @@ class ReceiptView(LinesView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._outcome: TakenPlan | None = None
+        self.unread = text_label("caution", wrap=True)
+        self.unread.hide()
+        self.body.insertWidget(1, self.unread)
         self.pairs = self.act("alike.look", self._show_pairs, tip="alike.look_tip")
         self.more = self.act("intakepage.choose", self.more_wanted.emit, icon="open")
         self.undo = self.act("intakepage.undo", self.undo_wanted.emit, icon="undo")
@@ -45,6 +49,9 @@ class ReceiptView(LinesView):
         found = self._alike()
         self.pairs.bind(self.pairs.setText, "alike.found", n=len(found))
         self.pairs.setVisible(bool(found))
+        waiting = outcome.taken.receipt.unread
+        self.unread.setVisible(bool(waiting))
+        self.bind(self.unread.setText, "intake.counts-unread", count=waiting)
         self.undo.setVisible(bool(outcome.taken.receipt.act))
         self.refused.setVisible(bool(outcome.refused))
         self.show_lines(outcome.prepared)

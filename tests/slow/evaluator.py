@@ -309,7 +309,7 @@ def contact_course(rule: Toml, case: Case, day: int, linked: str | None) -> Said
     if case.day <= day + length:
         return Said(kept, case.mask(day + length))
     wanted = last_test(rule, day)
-    tested = NOTHING if wanted is None else tested_since(case, wanted)
+    tested = NOTHING if wanted is None else proved_since(case, wanted)
     if linked != "negative" and case.day - day <= rule.get("linked_days", -1):
         return Said(VERIFY)  # if the linked contact turns out positive, more is due
     return tested
@@ -338,6 +338,24 @@ def tested_since(case: Case, day: int) -> Said:
     return NOTHING if certain else Said(VERIFY if perhaps else INCOMPLETE)
 
 
+def proved_since(case: Case, day: int) -> Said:
+    """The same, undisturbed by a later test without a result."""
+    said = tested_since(case, day)
+    return Said(VERIFY) if said is NOTHING and disturbed(case) else said
+
+
+def disturbed(case: Case) -> bool:
+    """Whether a test of which nobody knows the result may be later than the last negative (A15)."""
+    last = max((when(test)[0] for test in case.tests if test.result == "negative" and test.dated), default=0)
+    unknown = [test for test in case.tests if test.result is None]
+    return any(not test.dated or when(test)[-1] > last for test in unknown)
+
+
+def when(test: Sample) -> tuple[int, ...]:
+    """When it was sampled, or else reported."""
+    return test.sampled if test.sampled_known else test.reported
+
+
 def positive(rule: Toml, case: Case) -> Iterator[Said]:
     """Until a discharge; positive again after it, by Ct and symptoms (A22). The latest one speaks."""
     dated = [test for test in case.tests if test.result == "positive" and test.dated]
@@ -362,7 +380,7 @@ def infected(rule: Toml, case: Case, days: Sequence[int]) -> Said:
     held = Said(DEFERRED, case.mask(anchor + length))
     if case.day > anchor + length:
         wanted = last_test(rule, anchor)
-        held = NOTHING if wanted is None else tested_since(case, wanted)
+        held = NOTHING if wanted is None else proved_since(case, wanted)
     if rule.get("negative_ends") is None:
         return held
     early = tested_since(case, max(*days, anchor + rule["negative_ends"]))
@@ -485,6 +503,8 @@ def proof(rule: Toml, case: Case) -> Iterator[Said]:
         return
     found = max((valid(rule, case, test) for test in case.tests), default=NO)
     if found == YES:
+        if disturbed(case):
+            yield Said(VERIFY)
         return
     yield Said(VERIFY if MAYBE in (found, asked) else INCOMPLETE)
 
@@ -644,7 +664,7 @@ def symptoms(rule: Toml, case: Case) -> Iterator[Said]:
         yield Said(DEFERRED, EVER)
         return
     if rule.get("test", True):
-        yield tested_since(case, last + 1)
+        yield proved_since(case, last + 1)
 
 
 def household(rule: Toml, case: Case) -> Iterator[Said]:

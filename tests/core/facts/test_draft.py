@@ -135,7 +135,6 @@ def test_nobody_else_lives_there() -> None:
     [
         ("travel", {"place": "盐湖区", "arrived": "8.3", "left": "8.1"}, "left"),
         ("travel", {"no_travel": "是", "from_day": "8.8", "to_day": "8.1"}, "to_day"),
-        ("test", {"sampled_at": "8.8 10:00", "reported_at": "8.8 09:00"}, "reported_at"),
         ("custody", {"step": "转运", "starts": "8.8", "ends": "8.7"}, "ends"),
         ("illness", {"disease": "流感", "onset": "8.8", "symptoms_gone_at": "8.7"}, "symptoms_gone_at"),
         ("area", {"place": "盐湖区", "level": "高", "since": "8.8", "until": "8.7"}, "until"),
@@ -146,6 +145,11 @@ def test_the_later_cannot_come_first(form: str, writings: dict[str, str], field:
     for name, writing in writings.items():
         wrong.write(name, writing)
     assert codes(wrong.problems()) == [f"order:{field}"]
+
+
+def test_of_a_report_before_its_sampling_either_may_be_wrong() -> None:
+    wrong = draft("test", sampled_at="8.8 10:00", reported_at="8.8 09:00")
+    assert codes(wrong.problems()) == ["order:sampled_at", "order:reported_at"]
 
 
 def test_the_order_within_a_bare_day_is_open() -> None:

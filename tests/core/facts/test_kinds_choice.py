@@ -212,12 +212,26 @@ def test_a_place_outside_every_list_is_taken_from_a_person_only() -> None:
         ("运城市 太原市", ["1408", "1401"], ""),
         ("山西省 运城市", ["1408"], ""),
         ("山西省运城市，陕西省西安市", ["1408", "6101"], ""),
-        ("运城市*", ["1408"], "star"),
         ("无", [], ""),
     ],
 )
 def test_cities_of_the_travel_card(writing: str, value: list[str], repair: str) -> None:
     assert read("code.card_cities", writing) == Reading(value, repair)
+
+
+@pytest.mark.parametrize(
+    ("looked", "repair"),
+    [
+        ("2022-06-28T23:59", "star"),
+        ("2022-06-29", "star-late"),
+        ("2022-08-08", "star-late"),
+        (None, "star-late"),
+    ],
+)
+def test_a_star_of_the_travel_card_belongs_to_its_time(looked: str | None, repair: str) -> None:
+    frame = SHEET._replace(answers={"checked_at": looked} if looked else {})
+    reading = read("code.card_cities", "运城市*", frame)
+    assert reading == Reading(["1408"], repair, doubtful=repair == "star-late")
 
 
 def test_one_unknown_city_is_named() -> None:

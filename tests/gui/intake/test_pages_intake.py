@@ -199,7 +199,10 @@ def test_the_receipt_lists_exactly_what_was_filed(
     filed = school.filing.of_act(page.journey.receipt.act)
     assert len(_lines(page, "added")) == page.journey.receipt.added
     assert len(_lines(page, "changed")) == page.journey.receipt.changed
-    assert len(filed) == page.journey.receipt.added + page.journey.receipt.changed
+    stated = [record for record in filed if record.blank != "unread"]
+    assert len(stated) == page.journey.receipt.added + page.journey.receipt.changed
+    assert len(filed) - len(stated) == page.journey.receipt.unread > 0
+    assert f"{page.journey.receipt.unread} 处" in page.receipt_view.unread.text()
     assert not page.plan_view.accept_all.isVisible()
 
 
