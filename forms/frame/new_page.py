@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from forms.frame.centred import Centred
 from forms.look.current import length
 from forms.look.style import set_kind
-from forms.pages.asking import Asking
+from forms.pages.asking import Asking, file_name
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.secret import Secret, chosen_wrongly
@@ -157,7 +157,7 @@ class NewPage(Centred):
         self._show_place()
 
     def _where(self) -> Path:
-        name = "".join(ch for ch in self.name.text().strip() if ch not in '\\/:*?"<>|') or say("start.new")
+        name = file_name(self.name.text()) or say("start.new")
         return self._path or self._documents / say("start.folder") / say("start.file_name", school=name)
 
     def _show_place(self) -> None:

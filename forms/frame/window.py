@@ -180,11 +180,11 @@ class Window(Worded, QWidget):
         if self.mending is not None:
             desk = self.mending.desk
             self._end_mending()
-            desk.close()
+            leave(desk)
         if self.shell is not None:
             shell, self.shell = self.shell, None
             self._put_away(shell)
-            shell.desk.close()
+            leave(shell.desk)
         self.idle.stop()
         self.show_start()
         QTimer.singleShot(0, self, give_back_memory)
@@ -223,7 +223,7 @@ class Window(Worded, QWidget):
             return
         shell, self.shell = self.shell, None
         self._put_away(shell)
-        shell.desk.close()
+        leave(shell.desk)
         self.locked.tell_kept(on=False)
         QTimer.singleShot(0, self, give_back_memory)  # once what is to be deleted is
 
@@ -342,12 +342,18 @@ class Window(Worded, QWidget):
                 shown.close_work()
                 desks.append(shown.desk)
         for desk in dict.fromkeys(desks):
-            desk.close()
+            leave(desk)
         self.shell = self.mending = None
         event.accept()
 
     def _may_close(self, title: str) -> bool:
         return self.around.ask.sure(self, say("shell.busy_close", title=title))
+
+
+def leave(desk: Desk) -> None:
+    """Keep the day's copy, and close the school."""
+    desk.workspace.keep_copy()
+    desk.close()
 
 
 def speak(language: Lang) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from forms.pages.asking import Asking, FileDialogs
+from forms.pages.asking import Asking, FileDialogs, file_name
 from forms.pages.background import Job
 from forms.pages.notice import Notice
 from forms.pages.page import Page
@@ -44,7 +44,7 @@ class KeepingPage(Page):
 
     def keep_file(self, title: str, name: str, steps: Callable[[Path], Steps[Kept]]) -> None:
         """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
-        out = self.asking.save_file(self, title, name)
+        out = self.asking.save_file(self, title, file_name(name))
         if out is not None:
             self.started.emit(Job(say("rosters.saving", name=out.name), steps(out)).then(self._kept))
 

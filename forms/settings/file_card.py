@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -11,10 +12,11 @@ from forms.look.style import set_kind
 from forms.pages.asking import Asking
 from forms.pages.notice import Notice
 from forms.parts.card import WordButton, text_label
+from forms.parts.inputs import ComboBox
 from forms.settings.card import SettingsCard, acts
 from forms.words.tr import say, say_problem
 from schoolprep import __version__
-from schoolprep.desk import Desk
+from schoolprep.desk import COPIES, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import KnownError
 
@@ -32,8 +34,15 @@ class FileCard(SettingsCard):
         self.place = text_label("", wrap=True, select=True)
         self.size_label = text_label()
         version = text_label("", f"SchoolPrep {__version__}", select=True)
+        self.copies = ComboBox()
+        self.copies.activated.connect(self._copies_chosen)
         self.lines(
-            {"settings.place": self.place, "settings.size": self.size_label, "settings.version": version}
+            {
+                "settings.place": self.place,
+                "settings.size": self.size_label,
+                "settings.copies": self.copies,
+                "settings.version": version,
+            }
         )
         self.backup = WordButton("settings.backup", icon="save", tip="settings.backup_tip")
         self.backup.clicked.connect(self._back_up)
@@ -57,6 +66,17 @@ class FileCard(SettingsCard):
         self.place.setText(str(path))
         size = path.stat().st_size if path.is_file() else 0
         self.size_label.setText(say("settings.megabytes", n=f"{size / 1e6:.1f}"))
+        self.copies.clear()
+        for on in (True, False):
+            self.copies.addItem(say("settings.copies_on" if on else "settings.copies_off"), on)
+        self.copies.setCurrentIndex(self.copies.findData(self.desk.workspace.copies_itself))
+
+    def _copies_chosen(self) -> None:
+        school, on = self.desk.workspace.school, bool(self.copies.currentData())
+        self.save(
+            self.copies.currentText(),
+            msgspec.structs.replace(school, settings={**school.settings, COPIES: on}),
+        )
 
     def _back_up(self) -> None:
         self._write(None)

@@ -134,4 +134,6 @@ def opened(call: Call, tools: Tools, *, reading: bool = False) -> Iterator[Desk]
             print(say_problem(problem, call.lang), file=sys.stderr)
         yield desk
     finally:
+        if not reading:
+            desk.workspace.keep_copy(again=False)
         desk.close()

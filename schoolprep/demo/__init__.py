@@ -14,7 +14,7 @@ from typing import NamedTuple
 from schoolprep.demo import declared
 from schoolprep.demo.declared import DemoRow, PlantedCase
 from schoolprep.demo.roll import DemoRoll, Member, test
-from schoolprep.desk import Data, Desk, School, Who
+from schoolprep.desk import COPIES, Data, Desk, School, Who
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers, Entry
@@ -31,7 +31,7 @@ SCHOOL = School(
     name=declared.plan().name,
     region=declared.plan().region,
     profile=declared.plan().profile,
-    settings={"window.judge_on": ON.text()},
+    settings={"window.judge_on": ON.text(), COPIES: False},
 )
 
 SubjectOf = Callable[[str, str], str]

@@ -3,13 +3,14 @@
 from schoolprep.declarations import Data
 from schoolprep.desk.desk import Desk
 from schoolprep.desk.restoring import Restored, restore_backup, usual_place
-from schoolprep.desk.workspace import in_its_zone, key_of
+from schoolprep.desk.workspace import COPIES, in_its_zone, key_of
 from schoolprep.store import FEWEST_CHARACTERS, ZONE, Act, Key, School, Who, offered
 from schoolprep.store.device import folder, here
 from schoolprep.store.file.look import workspaces_in
 from schoolprep.verdicts.judging import Changed
 
 __all__ = [
+    "COPIES",
     "FEWEST_CHARACTERS",
     "ZONE",
     "Act",

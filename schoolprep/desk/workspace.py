@@ -8,12 +8,14 @@ from pathlib import Path
 import msgspec
 
 from schoolprep.facts.days import zone_named
-from schoolprep.facts.problem import Problem
+from schoolprep.facts.problem import KnownError, Problem
 from schoolprep.facts.record import Value
 from schoolprep.rules.pack import Library
 from schoolprep.store import ZONE, Key, School, Store, salt_of
 from schoolprep.verdicts.grounds import Grounds
 
+COPIES = "store.copies"
+"""Setting of a school: False where no copy is kept by itself."""
 TOLD_PASSPHRASE = "told_passphrase"
 """Setting of a school whose passphrase is no secret (the demo): the passphrase, for whoever is asked for it."""
 
@@ -96,6 +98,25 @@ class WorkspaceDesk:
         """From now on tell it to whoever is asked for it; empty: nobody."""
         if passphrase != self.told_passphrase:
             self.keep_setting(TOLD_PASSPHRASE, passphrase)
+
+    # -------------------------------------------------------------- copies by themselves
+
+    @property
+    def copies_itself(self) -> bool:
+        """Whether a copy is kept every day it is worked with."""
+        return self.school.settings.get(COPIES) is not False
+
+    def keep_copy(self, *, again: bool = True) -> Path | None:
+        """Keep the day's copy where the school wants any and there is something new; `again` False: one is enough.
+
+        Nobody waits for it to be told: where it cannot be kept, the next opening says that the copies stopped.
+        """
+        if not self.copies_itself:
+            return None
+        try:
+            return self._store.copy_of_the_day(again=again)
+        except KnownError:
+            return None
 
     def recovery_code(self) -> str:
         """The key in readable groups; who has it can open the file without the passphrase."""

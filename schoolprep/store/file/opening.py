@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from schoolprep.facts.problem import Problem, WorkspaceError
-from schoolprep.store.file import logs, look, seals
+from schoolprep.store.file import copies, logs, look, seals
 from schoolprep.store.file.key import Key
 from schoolprep.store.file.migrate import bring_up
 from schoolprep.store.file.vault import Vault, sync
@@ -40,7 +40,7 @@ def enter(path: Path, key: Key, clock: Clock) -> Entered:
     vault = Vault(path, key)
     try:
         bring_up(vault, stamp(clock), lambda: vault.copy(look.backup_path(path, clock())))
-        return Entered(vault, [*told, *_looked_over(vault, clock)])
+        return Entered(vault, [*told, *_looked_over(vault, clock), *copies.told(path, clock().date())])
     except BaseException:
         vault.close()
         raise

@@ -122,6 +122,27 @@ class Store(Records):
         self._vault.copy(to)
         return to
 
+    def copy_of_the_day(self, *, again: bool = True) -> Path | None:
+        """Keep today's copy in the folder beside the workspace; None where there is nothing new to keep.
+
+        `again` False: one copy of today is enough. Raises `KnownError` as `backup` does; older copies are thinned out.
+        """
+        from schoolprep.store.file import copies  # noqa: PLC0415
+
+        to = copies.place_of(self.path, self._clock().date())
+        if self._vault.reads_only or (to.exists() and not again):
+            return None
+        if not (self._vault.wrote or copies.is_needed(self.path)):
+            return None
+        self._vault.refuse_gone()
+        try:
+            to.parent.mkdir(exist_ok=True)
+        except OSError as wrong:
+            raise look.unwritten(to, wrong) from wrong
+        self.backup(to)
+        copies.thin_out(self.path)
+        return to
+
     def change_passphrase(self, key: Key) -> None:
         """Put the workspace under another key: `Key.of_passphrase(new)`. The recovery code is a new one then.
 
