@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -15,7 +15,6 @@ from schoolprep.intake.tables import CellAt, Merge
 
 MOST_CONTENT = 64 << 20
 """Bytes of content.xml: about 500,000 cells. It is walked whole, because one element may stand for a million rows."""
-_LOOKED_AT = ("style", "null-date", "table-row", "table-column", "table")
 _CELLS = ("table-cell", "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
@@ -30,33 +29,66 @@ def look_ods(archive: Archive) -> Iterator[Book]:
         raise CallError("intake.too-large", file=archive.file)
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise CallError("intake.password-ods", file=archive.file)
-    book, facts, row, column, begun = Book({}), Facts(), 0, 0, ""
-    struck: set[str] = set()
+    walk = _Walk()
     try:
-        for element in events(archive.pieces("content.xml"), _LOOKED_AT):
+        for element in events(archive.pieces("content.xml"), list(_TAKE)):
             tag = tag_of(element)
-            if tag == "style":
-                if _is_struck(element):
-                    struck.add(_get(element, "name"))
-                continue
-            if tag == "null-date":
-                book = book._replace(epoch_1904=_get(element, "date-value").startswith("1904-01-01"))
-                continue
-            name = _table_of(element)
-            if name != begun:
-                begun, facts, row, column = name, book.sheets.setdefault(name, Facts()), 0, 0
-            if tag == "table-column":
-                column = _columns(element, facts, column)
-            elif tag == "table-row":
-                row = _row(element, facts, row, struck)
-                forget(element)
-            elif tag == "table":
-                yield book
-                bounded(book.sheets.items(), archive.file)
+            _TAKE[tag](walk, element)
+            if tag == "table":
+                yield walk.book
+                bounded(walk.book.sheets.items(), archive.file)
         archive.check(name for name in archive if name != "content.xml")
     except etree.XMLSyntaxError as wrong:
         raise archive.damaged() from wrong
-    yield book
+    yield walk.book
+
+
+class _Walk:
+    """What is known while elements end one after another, and where in its sheet the last one stood."""
+
+    def __init__(self) -> None:
+        self.book = Book({})
+        self._struck: set[str] = set()
+        self._name = ""
+        self._facts = Facts()
+        self._row = self._column = 0
+
+    def style(self, element: etree._Element) -> None:
+        """A style; only whether its text is struck through is of interest."""
+        if _is_struck(element):
+            self._struck.add(_get(element, "name"))
+
+    def null_date(self, element: etree._Element) -> None:
+        """The day from which days are counted."""
+        self.book = self.book._replace(epoch_1904=_get(element, "date-value").startswith("1904-01-01"))
+
+    def column(self, element: etree._Element) -> None:
+        """A column of a sheet."""
+        self.sheet(element)
+        self._column = _columns(element, self._facts, self._column)
+
+    def row(self, element: etree._Element) -> None:
+        """A row of a sheet."""
+        self.sheet(element)
+        self._row = _row(element, self._facts, self._row, self._struck)
+        forget(element)
+
+    def sheet(self, element: etree._Element) -> None:
+        """A sheet, or something in one: another than the last one begins."""
+        name = _table_of(element)
+        if name != self._name:
+            self._name, self._facts = name, self.book.sheets.setdefault(name, Facts())
+            self._row = self._column = 0
+
+
+_TAKE: dict[str, Callable[[_Walk, etree._Element], None]] = {
+    "style": _Walk.style,
+    "null-date": _Walk.null_date,
+    "table-row": _Walk.row,
+    "table-column": _Walk.column,
+    "table": _Walk.sheet,
+}
+"""The elements that are listened to, and who takes them."""
 
 
 def _table_of(element: etree._Element) -> str:

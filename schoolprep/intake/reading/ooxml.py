@@ -53,30 +53,56 @@ def _look(archive: Archive) -> Iterator[Book]:
     styles = read_styles(archive.read(next(_of_type(relations, "styles"), "xl/styles.xml")))
     texts_part = next(_of_type(relations, "sharedStrings"), "xl/sharedStrings.xml")
     faithful = sum(archive.size(sheet.part) for sheet in sheets) + archive.size(texts_part) <= FAITHFUL
-    texts = _texts(archive, texts_part) if faithful else []
-    sizes = [] if faithful else text_sizes(archive, texts_part)
     found: dict[str, Facts] = {}
-    scans: list[Scan] = []
-    for sheet in sheets:
+    walk = _closely if faithful else _scanned
+    for _ in walk(archive, sheets, found, styles, texts_part):
         yield Book(found)
-        about = Facts()
-        if sheet.part in archive:
-            if faithful:
-                _Faithful(about, styles, texts).read(archive, sheet.part)
-                _comments(archive, sheet.part, about)
-            else:
-                scans.append(Scan(archive, sheet.part, about, styles, sizes))
-                scans[-1].read()
-        found[sheet.name] = about
-    if sum(about.area for about in found.values()) > MOST_CELLS:
-        for scan in scans:
-            yield Book(found)
-            scan.measure()
     bounded(found.items(), archive.file)
     read = {where, texts_part, *(sheet.part for sheet in sheets)}
     archive.check(name for name in archive if name not in {part.casefold() for part in read})
     hidden = frozenset(sheet.name for sheet in sheets if sheet.hidden)
     yield Book(found, epoch_1904, faithful, hidden)
+
+
+def _closely(
+    archive: Archive,
+    sheets: Sequence[_Sheet],
+    found: dict[str, Facts],
+    styles: Sequence[CellStyle],
+    texts: str,
+) -> Iterator[None]:
+    """Every cell of every sheet into `found`; `texts`: the part with the texts that cells refer to."""
+    known = _texts(archive, texts)
+    for sheet in sheets:
+        yield
+        about = Facts()
+        if sheet.part in archive:
+            _Faithful(about, styles, known).read(archive, sheet.part)
+            _comments(archive, sheet.part, about)
+        found[sheet.name] = about
+
+
+def _scanned(
+    archive: Archive,
+    sheets: Sequence[_Sheet],
+    found: dict[str, Facts],
+    styles: Sequence[CellStyle],
+    texts: str,
+) -> Iterator[None]:
+    """The same for large sheets, looked over; where they seem too large, by their filled cells alone."""
+    sizes = text_sizes(archive, texts)
+    scans: list[Scan] = []
+    for sheet in sheets:
+        yield
+        about = Facts()
+        if sheet.part in archive:
+            scans.append(Scan(archive, sheet.part, about, styles, sizes))
+            scans[-1].read()
+        found[sheet.name] = about
+    if sum(about.area for about in found.values()) > MOST_CELLS:
+        for scan in scans:
+            yield
+            scan.measure()
 
 
 # ------------------------------------------------------------------ which parts

@@ -70,42 +70,60 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _table(element: etree._Element, file: str, name: str) -> Table:
-    cells: list[list[Writing]] = []
-    merges: list[Merge] = []
-    hidden = set()
-    struck: set[CellAt] = set()
-    below: dict[tuple[int, int], bool] = {}
-    total = 0
+    grid = _Grid(file)
     for row, line in enumerate(element.iter("tr")):
+        grid.line(row, line)
+    width = max(map(len, grid.cells), default=0)
+    if width * len(grid.cells) > MOST_CELLS:
+        raise CallError("intake.too-large", file=file)
+    return Table(
+        file, name, [line + [""] * (width - len(line)) for line in grid.cells], merges=tuple(grid.merges),
+        hidden_rows=frozenset(grid.hidden), struck=frozenset(grid.struck),
+    )  # fmt: skip
+
+
+class _Grid:
+    """A table while its lines are laid out: a cell may reach over others to its right and below it."""
+
+    def __init__(self, file: str) -> None:
+        self.cells: list[list[Writing]] = []
+        self.merges: list[Merge] = []
+        self.hidden: set[int] = set()
+        self.struck: set[CellAt] = set()
+        self._file = file
+        self._covered: set[CellAt] = set()
+        self._total = 0
+
+    def line(self, row: int, line: etree._Element) -> None:
+        """A line with its cells. Raises `CallError` where the table is too large."""
         if _HIDDEN.search(line.get("style", "")):
-            hidden.add(row)
+            self.hidden.add(row)
         written: list[Writing] = []
         for cell in line:
-            if tag_of(cell) not in ("td", "th"):
-                continue
-            while below.pop((row, len(written)), False):
-                written.append("")
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-            at = len(written)
-            if across > 1 or down > 1:
-                merges.append(Merge(row, at, row + down - 1, at + across - 1))
-            total += across * down
-            if total > MOST_CELLS:
-                raise CallError("intake.too-large", file=file)
-            below.update(((row + one, at + two), True) for one in range(1, down) for two in range(across))
-            if _is_struck(cell):
-                struck.add((row, at))
-            written += [_writing(cell), *[""] * (across - 1)]
-        while below.pop((row, len(written)), False):
+            if tag_of(cell) in ("td", "th"):
+                self._skip(row, written)
+                self._cell(cell, row, written)
+        self._skip(row, written)
+        self.cells.append(written)
+
+    def _skip(self, row: int, written: list[Writing]) -> None:
+        """Leave the places empty that a cell above covers."""
+        while (at := (row, len(written))) in self._covered:
+            self._covered.remove(at)
             written.append("")
-        cells.append(written)
-    width = max(map(len, cells), default=0)
-    if width * len(cells) > MOST_CELLS:
-        raise CallError("intake.too-large", file=file)
-    full = [line + [""] * (width - len(line)) for line in cells]
-    return Table(
-        file, name, full, merges=tuple(merges), hidden_rows=frozenset(hidden), struck=frozenset(struck)
-    )
+
+    def _cell(self, cell: etree._Element, row: int, written: list[Writing]) -> None:
+        across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+        at = len(written)
+        if across > 1 or down > 1:
+            self.merges.append(Merge(row, at, row + down - 1, at + across - 1))
+        self._total += across * down
+        if self._total > MOST_CELLS:
+            raise CallError("intake.too-large", file=self._file)
+        self._covered.update((row + one, at + two) for one in range(1, down) for two in range(across))
+        if _is_struck(cell):
+            self.struck.add((row, at))
+        written += [_writing(cell), *[""] * (across - 1)]
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -75,17 +75,18 @@ def _untranslated(of: object, pack: str, rule: str = "", path: str = "", skip: s
         for lang in languages.beside():
             if not of[lang].strip():
                 yield Flaw("untranslated", pack, rule, path, {"lang": lang})
-    elif isinstance(of, msgspec.Struct):
-        for field in msgspec.structs.fields(type(of)):
-            if field.name != skip:
-                inner = f"{path}.{field.encode_name}" if path else field.encode_name
-                yield from _untranslated(getattr(of, field.name), pack, rule, inner)
-    elif isinstance(of, Mapping):
-        for name, one in of.items():
-            yield from _untranslated(one, pack, rule, f"{path}.{name}")
-    elif isinstance(of, tuple):
-        for at, one in enumerate(of):
-            yield from _untranslated(one, pack, rule, f"{path}.{at}")
+    for name, part in _parts(of):
+        if name != skip:
+            yield from _untranslated(part, pack, rule, f"{path}.{name}".lstrip("."))
+
+
+def _parts(of: object) -> Iterable[tuple[str, object]]:
+    """What is in a part of a pack, by the names it has in the file."""
+    if isinstance(of, msgspec.Struct):
+        return ((field.encode_name, getattr(of, field.name)) for field in msgspec.structs.fields(type(of)))
+    if isinstance(of, Mapping):
+        return of.items()
+    return ((str(at), one) for at, one in enumerate(of)) if isinstance(of, tuple) else ()
 
 
 def _sources(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:

@@ -5,7 +5,7 @@ Contacts and positive tests stand in `schoolprep.verdicts.judge.contact`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -60,6 +60,16 @@ class Counted(NamedTuple):
         """The stay."""
         return self.exposure.span.stay.record
 
+    @property
+    def dated(self) -> bool:
+        """Whether the stay is certain and its day known, so that a chain can be counted."""
+        return self.exposure.certain and self.first == self.last
+
+    @property
+    def undated(self) -> bool:
+        """Whether the stay is certain and its day is not known."""
+        return self.exposure.certain and self.first != self.last
+
     def basis(self, rule: Exposure) -> Basis:
         """What its chain is counted on."""
         matters = seen.FAR_OFF if rule.look_back is None else self.exposure.last_from + rule.look_back
@@ -82,28 +92,33 @@ def _stays(rule: Exposure, key: str) -> Callable[[View], Findings]:
     length = sum(stage.days for stage in rule.stages) - rule.anchor_counts if rule.stages else seen.FAR_OFF
     tested = any(stage.tests for stage in rule.stages)
 
+    def matters(one: Counted, today: Day) -> bool:
+        in_time = one.last >= first and one.first <= last
+        return in_time and (tested or today <= one.last + length)
+
     def check(view: View) -> Findings:
         exposures = view.exposures(levels, rule.look_back, rule.before_designation)
         if not exposures:
             return ()
-        found = [_counted(rule, one, view) for one in exposures]
-        found = [
-            one
-            for one in found
-            if one.last >= first and one.first <= last and (tested or view.on.day <= one.last + length)
-        ]
-        certain = [one for one in found if one.exposure.certain]
-        undated = [one for one in certain if one.first != one.last and view.on.day <= one.first + length]
-        if undated:
-            return (_still_there(rule, key, undated[0], view),) if last == seen.FAR_OFF else ()
-        dated = [one for one in certain if one.first == one.last]
-        held = _stay_chain(rule, key, dated, view) if dated else ()
-        if held and held[0].outcome in ("deferred", "verify"):
-            return held
-        doubtful = [one for one in found if one not in dated] if last == seen.FAR_OFF else []
-        return (_perhaps(key, doubtful[0], view),) if doubtful else held
+        counted = [_counted(rule, one, view) for one in exposures]
+        found = [one for one in counted if matters(one, view.on.day)]
+        undated = next((one for one in found if one.undated and view.on.day <= one.first + length), None)
+        if undated is not None:
+            return (_still_there(rule, key, undated, view),) if last == seen.FAR_OFF else ()
+        held = _stay_chain(rule, key, [one for one in found if one.dated], view)
+        return _or_doubt(key, found, held, view) if last == seen.FAR_OFF else held
 
     return check
+
+
+def _or_doubt(key: str, found: Sequence[Counted], held: Findings, view: View) -> Findings:
+    """What is counted where it holds somebody back; else the first doubtful stay, where there is one."""
+    doubtful = next((one for one in found if not one.dated), None)
+    return held if doubtful is None or _holds(held) else (_perhaps(key, doubtful, view),)
+
+
+def _holds(found: Findings) -> bool:
+    return bool(found) and found[0].outcome in ("deferred", "verify")
 
 
 def _ordinal(day: date | None, otherwise: Day) -> Day:
@@ -121,6 +136,8 @@ def _stay_facts(one: seen.ListedStay) -> dict[str, Fact]:
 
 def _stay_chain(rule: Exposure, key: str, dated: list[Counted], view: View) -> Findings:
     """The chain that counts from the latest day; the others ended before it and are named in its arithmetic (A8)."""
+    if not dated:
+        return ()
     one = min(dated, key=_latest)
     facts = _stay_facts(one.exposure)
     if not rule.stages:

@@ -121,14 +121,12 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
     def ill(row: Health) -> bool:
         return row.reached(fever) or not listed.isdisjoint(row.symptoms or ())
 
+    def perhaps(row: Health) -> bool:  # asked of every day of everybody: what nearly nobody has
+        warm = (row.morning or 0) >= fever or (row.evening or 0) >= fever or (row.noon or 0) >= fever
+        return warm or bool(row.symptoms)
+
     def check(view: View) -> Findings:
-        if not any(  # asked of every day of everybody: first what nearly nobody has
-            row.symptoms
-            or (row.morning or 0) >= fever
-            or (row.evening or 0) >= fever
-            or (row.noon or 0) >= fever
-            for row in view.file.health
-        ):
+        if not any(map(perhaps, view.file.health)):
             return ()
         first, today = view.on.day - rule.look_back, view.on.day
         rows = [row for row in view.file.health if row.day is not None and first <= row.day <= today]
