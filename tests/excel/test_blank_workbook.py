@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from schoolprep.facts.steps import finish
 from schoolprep.facts.text import Same
 from schoolprep.facts.words import say_problem
 from schoolprep.intake import Plan, Receipt, plan, take_in
-from schoolprep.store import Key, School, Store, Who
+from schoolprep.store import Store
 from tests.roster_school import blanks
 
 BLANKS = blanks()
@@ -51,13 +50,6 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     out = tmp_path / f"{lang}.xlsx"
     blank_workbook.write(BLANKS, out, lang)
     return out
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    school = School(name="一中", region="140802", profile="yuncheng-2022")
-    with Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk")) as opened:
-        yield opened
 
 
 def _sheet(book: Path, name: str) -> Worksheet:

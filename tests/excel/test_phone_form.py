@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,7 +18,7 @@ from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Receipt, phone, plan, take_in
 from schoolprep.intake.phone import questions
-from schoolprep.store import Key, School, Store, Who
+from schoolprep.store import Store
 from tests.roster_school import blanks
 
 BLANKS = blanks()
@@ -32,13 +32,6 @@ def book(tmp_path: Path) -> Path:
     out = tmp_path / "phone.xlsx"
     phone_form.write(FORM, BLANKS, out)
     return out
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    school = School(name="一中", region="140802", profile="yuncheng-2022")
-    with Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk")) as opened:
-        yield opened
 
 
 def _taken_in(files: Sequence[Path], store: Store) -> Receipt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, Receipt, plan, take_in
 from schoolprep.intake.returned import ReturnedBook
-from schoolprep.store import Key, School, Store, Who
+from schoolprep.store import Store
 from tests.roster_school import blanks
 
 BLANKS = blanks()
@@ -29,13 +29,6 @@ ROWS: list[list[Writing]] = [
     [2, TWO, "李红", "七年级1班", "不详哦", "1990-03-07", "138001"],
     [3, THREE, "赵强", "七年级1班", "男", date(1994, 8, 23), 13900139000],
 ]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    school = School(name="一中", region="140802", profile="yuncheng-2022")
-    with Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("校医", "desk")) as opened:
-        yield opened
 
 
 def _book(path: Path, sheets: dict[str, Sequence[Sequence[Writing]]], merged: str = "") -> Path:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from forms.look import current, style
+from forms.pages.notice import Notice
 from forms.pages.page import Page
 from forms.words import tr
 from schoolprep.desk import Data, Desk
@@ -130,6 +131,14 @@ def entries() -> Callable[[], list[Entry]]:
         return filed
 
     return made
+
+
+@pytest.fixture
+def told(page: Page) -> list[Notice]:
+    """What the page under test says."""
+    heard: list[Notice] = []
+    page.noticed.connect(heard.append)
+    return heard
 
 
 @pytest.fixture

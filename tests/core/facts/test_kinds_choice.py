@@ -10,6 +10,7 @@ from schoolprep.facts import blank, kinds
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import Frame, Reading, Writing
 from schoolprep.facts.words import say_problem
+from tests.readings import code
 
 BLANKS = blank.load()
 DIVISIONS = load()
@@ -21,12 +22,6 @@ def read(where: str, writing: Writing, frame: Frame = SHEET) -> Reading:
     """`where` is blank.field."""
     form, name = where.split(".")
     return kinds.read(BLANKS[form].fields[name], writing, frame)
-
-
-def code(reading: Reading) -> str:
-    assert reading.value is None
-    assert reading.problem is not None
-    return reading.problem.code.removeprefix("kinds.")
 
 
 @pytest.mark.parametrize(

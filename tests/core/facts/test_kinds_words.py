@@ -10,6 +10,7 @@ from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.divisions import load
 from schoolprep.facts.kinds import KINDS, Frame, Reading, Writing, name_key
 from schoolprep.facts.text import Same
+from tests.readings import code
 
 NO_WORDS = Same()
 SHEET = Frame(load(), "140802", filled_on=date(2022, 8, 8))
@@ -19,12 +20,6 @@ TYPED = SHEET._replace(typed=True)
 def read(kind: KindName, writing: Writing, frame: Frame = SHEET) -> Reading:
     field = Field(name="it", kind=kind, headings=(), label=NO_WORDS, help=NO_WORDS)
     return KINDS[kind].read(writing, field, frame)
-
-
-def code(reading: Reading) -> str:
-    assert reading.value is None
-    assert reading.problem is not None
-    return reading.problem.code.removeprefix("kinds.")
 
 
 @pytest.mark.parametrize(

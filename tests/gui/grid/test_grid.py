@@ -27,36 +27,23 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import GridPlace
+from tests.gui.grid.grid_fixtures import NIGHT, grid_page
 from tests.gui.pages_fixtures import Around, Chosen
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Key = Qt.Key
-NIGHT = Moment.parse("2022-08-08T22:00")
 
 
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk) -> Iterator[IntakePage]:
     empty_desk.filing.append(people(12))
-    made = IntakePage(empty_desk, NIGHT)
-    qtbot.addWidget(made)
-    made.resize(1180, 620)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.close()
+    with grid_page(qtbot, empty_desk) as made:
+        yield made
 
 
 @pytest.fixture
 def grid(page: IntakePage) -> ClassGrid:
     return page.show_grid()
-
-
-@pytest.fixture
-def told(page: IntakePage) -> list[Notice]:
-    found: list[Notice] = []
-    page.noticed.connect(found.append)
-    return found
 
 
 @pytest.fixture

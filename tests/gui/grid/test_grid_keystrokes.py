@@ -14,22 +14,16 @@ from bench.keystrokes import CLASS, CLASS_NAME, TRIP_AND_TESTS, UNREMARKABLE, Ty
 from forms.grid.panel import ClassGrid
 from forms.intake.page import IntakePage
 from schoolprep.desk import Desk
-from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers
 from schoolprep.grid import Unit
+from tests.gui.grid.grid_fixtures import grid_page
 
 
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk) -> Iterator[IntakePage]:
     empty_desk.filing.append(keystrokes.people())
-    made = IntakePage(empty_desk, Moment.parse("2022-08-08T22:00"))
-    qtbot.addWidget(made)
-    made.resize(1180, 620)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.close()
+    with grid_page(qtbot, empty_desk) as made:
+        yield made
 
 
 def _open(page: IntakePage, purpose: str) -> ClassGrid:

@@ -1,4 +1,4 @@
-"""The page of people in the school of nine, and what it says."""
+"""The page of people in the school of nine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from forms.pages.notice import Notice
 from forms.people.page import PeoplePage
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
@@ -18,10 +17,3 @@ from tests.gui.people.people_fixtures import people_page
 def page(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[PeoplePage]:
     with people_page(qtbot, desk, on) as made:
         yield made
-
-
-@pytest.fixture
-def told(page: PeoplePage) -> list[Notice]:
-    heard: list[Notice] = []
-    page.noticed.connect(heard.append)
-    return heard

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,7 +16,6 @@ from forms.rules.value import ValueEditor, form_of, offered
 from forms.rules.wording import called
 from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError
 from schoolprep.rules.pack import AnyRule
 from schoolprep.rules.pack.anatomy import parameters, tag
@@ -25,19 +23,6 @@ from schoolprep.rules.pack.change import Change, changed
 from tests.gui.pages_fixtures import Around
 
 STAY = "cn-p9/high-area-stay"
-
-
-@pytest.fixture
-def around(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Around]:
-    page = RulesPage(desk, on)
-    qtbot.addWidget(page)
-    made = Around(page)
-    desk.changed.append(page.refresh)
-    page.resize(1200, 700)
-    page.show()
-    yield made
-    page.close()
-    made.office.close()
 
 
 def _view(around: Around) -> RuleListView:

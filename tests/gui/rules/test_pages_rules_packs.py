@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from forms.rules.page import RulesPage
 from forms.rules.school_changes import SchoolChangesView
 from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Entry
 from schoolprep.facts.subject import RULES
 from schoolprep.rules import rule_table
@@ -27,17 +25,10 @@ NEW = "import shanxi-3d"
 
 
 @pytest.fixture
-def around(qtbot: QtBot, desk: Desk, on: Moment) -> Iterator[Around]:
-    page = RulesPage(desk, on)
-    qtbot.addWidget(page)
-    made = Around(page)
-    desk.changed.append(page.refresh)
-    page.resize(1200, 700)
-    page.show()
-    page.show_view("packs")
-    yield made
-    page.close()
-    made.office.close()
+def around(around: Around) -> Around:
+    assert isinstance(around.page, RulesPage)
+    around.page.show_view("packs")
+    return around
 
 
 @pytest.fixture
