@@ -73,10 +73,10 @@ def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
         return ()
     if met.first > now:
         return (_held(rule, key, view, met, facts),)
-    answers = any(lack.kind == "answer" for lack in met.lacks)
-    if met.last < NEVER and not answers:
+    lacks = {lack.kind for lack in met.lacks}
+    if met.last < NEVER and "answer" not in lacks:
         return (_held(rule, key, view, met._replace(first=met.last, known=met.last), facts),)
-    says = "papers" if all(lack.kind == "paper" for lack in met.lacks) else "missing"
+    says = "papers" if lacks <= {"paper"} else "missing"
     outcome: Outcome = "incomplete" if says == "papers" else "verify"
     owes = owed(met.lacks, view.on.day, facts)
     facts |= {"lacks": listed(met.lacks)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -51,28 +51,39 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
             if sign.name in looked and not any(one.explains(sign) for one in known)
         )
 
+    def bout(view: View) -> Bout | None:
+        rows = sorted(_dated(view, view.on.day - rule.look_back), key=itemgetter(0))
+        begun_ = (ill for ill in view.file.illnesses if begun(ill, view))
+        known = [course for ill in begun_ if (course := courses.course(ill, view))]
+        bad = [(day, row) for day, row in rows if ill(row) and left(row, known)]
+        if not bad:
+            return None
+        last = bad[-1]
+        since = _last_medicine(rows, last) if rule.medicine else last
+        clear = [row for day, row in rows if day > since[0] and _clear(row, rule)]
+        says = "fever" if _feverish(last[1], rule) and FEVER in left(last[1], known) else "symptoms"
+        return Bout(last, since, clear[:1], says)
+
     def check(view: View) -> Findings:
         if not any(map(ill, view.file.health)):
             return ()
-        first, today = view.on.day - rule.look_back, view.on.day
-        dated = [
-            (row.day, row) for row in view.file.health if row.day is not None and first <= row.day <= today
-        ]
-        rows = sorted(dated, key=itemgetter(0))
-        known = [
-            one for ill in view.file.illnesses if begun(ill, view) and (one := courses.course(ill, view))
-        ]
-        bad = [(day, row) for day, row in rows if ill(row) and left(row, known)]
-        if not bad:
-            return ()
-        last = bad[-1]
-        medicine = [one for one in rows if one[0] > last[0] and one[1].antipyretic] if rule.medicine else []
-        since = medicine[-1] if medicine else last
-        clear = [row for day, row in rows if day > since[0] and _clear(row, rule)]
-        says = "fever" if _feverish(last[1], rule) and FEVER in left(last[1], known) else "symptoms"
-        return _judged(rule, key, view, Bout(last, since, clear[:1], says))
+        found = bout(view)
+        return _judged(rule, key, view, found) if found else ()
 
     return check
+
+
+def _dated(view: View, first: Day) -> Iterator[tuple[Day, Health]]:
+    """The days of monitoring from a first one up to the day judged for."""
+    for row in view.file.health:
+        if row.day is not None and first <= row.day <= view.on.day:
+            yield row.day, row
+
+
+def _last_medicine(rows: Sequence[tuple[Day, Health]], ill: tuple[Day, Health]) -> tuple[Day, Health]:
+    """The last day with fever medicine after the last bad one, else that one."""
+    after = [one for one in rows if one[0] > ill[0] and one[1].antipyretic]
+    return after[-1] if after else ill
 
 
 def _clear(row: Health, rule: Unwell) -> bool:

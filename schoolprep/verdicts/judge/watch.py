@@ -26,11 +26,8 @@ def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:
         if not view.file.contacts and not view.file.cohabitants:
             return ()
         contacts = [one for one in view.contacts(INFECTIOUS) if one.disease in diseases]
-        dated = [one for one in contacts if one.last_on is not None]
-        if contacts:  # one without its day may be later than every other
-            undated = [one for one in contacts if one.last_on is None][:1]
-            told = _contact(rule, key, min(dated, key=_later), view) if dated else ()
-            return (*told, *(_unknown(key, one, view, "last_on") for one in undated))
+        if contacts:
+            return _of_contacts(rule, key, contacts, view)
         return tuple(
             _at_home(key, view, row.record, row.name or row.relation or "", row.disease or "")
             for row in view.file.cohabitants
@@ -38,6 +35,14 @@ def compile_watch(rule: Watch, key: str) -> Callable[[View], Findings]:
         )
 
     return check
+
+
+def _of_contacts(rule: Watch, key: str, contacts: list[Contact], view: View) -> Findings:
+    """The last contact that has its day, and the first without: that may be later than every other."""
+    dated = [one for one in contacts if one.last_on is not None]
+    undated = [one for one in contacts if one.last_on is None]
+    told = _contact(rule, key, min(dated, key=_later), view) if dated else ()
+    return (*told, *(_unknown(key, one, view, "last_on") for one in undated[:1]))
 
 
 def compile_orders(rule: Watch, key: str) -> Callable[[View], list[Ordered]]:
