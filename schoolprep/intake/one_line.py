@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Field
-from schoolprep.facts.kinds import UNANSWERED, Frame, when
+from schoolprep.facts.kinds import UNANSWERED, Frame, spelling, when
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.purpose import GridColumn, questions
 
@@ -38,7 +38,7 @@ def read_line(
     text: str, column: GridColumn, blank: Blank, frame: Frame, days: Mapping[str, str]
 ) -> list[FormWritten]:
     """The forms that a line writes; `days` gives `{first}` and `{day}`."""
-    if text.strip().casefold() in NONE_WORDS and column.none:
+    if spelling.word(text) in NONE_WORDS and column.none:
         return [FormWritten({name: said.format_map(days) for name, said in column.none.items()})]
     return [_one(part.strip(), column, blank, frame) for part in _FORMS.split(text) if part.strip()]
 

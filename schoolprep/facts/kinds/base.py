@@ -22,6 +22,7 @@ from schoolprep.facts.kinds import spelling
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Value
+from schoolprep.facts.traditional import simplified
 
 Writing = str | int | float | bool | date | datetime | time | None
 
@@ -87,7 +88,7 @@ class Kind(Protocol):
         """The value as a person reads it."""
 
 
-NOTHING = ("不详", "不詳", "未知", "n/a", "na", "nan", "none", "null")
+NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null")
 """Words that programs and people put where there is no answer (DOMAIN §6 row 24)."""
 
 UNANSWERED = Reading()
@@ -140,7 +141,7 @@ class Common:
             return wrong("cell-error", value=text)
         if spelling.is_dash(text):
             return Reading(repair="dash")
-        if text.casefold() in self.nothing:
+        if simplified(text.casefold()) in self.nothing:
             return Reading(repair="no-answer")
         if spelling.is_ditto(text):
             return wrong("ditto", value=text)

@@ -13,7 +13,7 @@ from schoolprep.rules.pack import Answer, Monitoring
 from schoolprep.verdicts.judge.view import Homecoming, Span, View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed
 
-SAYS_NOBODY = frozenset({"无", "没有", "none", "None"})
+SAYS_NOBODY = frozenset({"无", "無", "没有", "沒有", "none", "None"})
 """A co-resident of this name declares that there is nobody (INTERFACE §2)."""
 
 

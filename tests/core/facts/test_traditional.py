@@ -65,6 +65,11 @@ def test_what_is_denied_in_traditional_characters_is_no_symptom() -> None:
     assert denied.problem.code == "kinds.choices-denied"
 
 
+@pytest.mark.parametrize("words", [{"無手機", "无手机"}, {"不詳", "不详"}, {"暫無", "暂无"}])
+def test_words_for_no_answer(words: set[str]) -> None:
+    assert {read(BLANKS["person"]["phone"], word, FRAME).repair for word in words} == {"no-answer"}
+
+
 def test_names_stay_as_they_are() -> None:
     field = BLANKS["person"]["name"]
     assert read(field, "張國榮", FRAME).value == "張國榮"

@@ -65,6 +65,12 @@ def test_a_sound_file_is_ready_today() -> None:
     assert (verdict.outcome, verdict.may_return_on, verdict.findings) == ("ready", day_of("2022-08-08"), ())
 
 
+@pytest.mark.parametrize("nobody", ["没有", "無", "沒有", "none"])
+def test_nobody_at_home_in_other_words(nobody: str) -> None:
+    rows: list[Row] = [*_without("cohabitant"), ("cohabitant", {"name": nobody})]
+    assert _verdict(rows, "2022-08-08T07:30").outcome == "ready"
+
+
 @pytest.mark.parametrize(
     ("missing", "outcome"),
     [
