@@ -7,7 +7,7 @@ and taken in again they go through: what was right the first time is found uncha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -126,29 +126,40 @@ def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> 
 def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Blanks) -> ReturnedSheet:
     """One sheet, whatever it answers: a survey is several blanks over the same cells."""
     table, head = found[0].table, found[0].body
-    places = [(place, notice) for notice in notices if (place := _place(table, notice.cell))]
-    rows = sorted({row for (row, _), _ in places if row >= head})
-    if any(row < head for (row, _), _ in places):  # a heading is refused: every row waits for it
-        rows = list(range(head, len(table.cells)))
+    places = [(place, notice.problem) for notice in notices if (place := _place(table, notice.cell))]
+    rows = _waiting(table, head, {row for (row, _), _ in places})
     at = {row: index for index, row in enumerate([*range(head), *rows])}
     problems: dict[CellAt, list[Problem]] = {}
-    for (row, column), notice in places:
+    for (row, column), problem in places:
         told = problems.setdefault((at[row], column), [])
-        told += [notice.problem] if notice.problem not in told else []
-    asked = {
-        column.at: _field(sheet, blanks, column.field, who=column.who)
-        for sheet in reversed(found)
-        for column in sheet.columns
-        if column.at is not None
-    }
+        if problem not in told:
+            told.append(problem)
+    fields = _fields(found, blanks)
     marks = {
-        place: CellMark(tuple(found), asked.get(place[1]) if place[0] >= head else None)
-        for place, found in problems.items()
+        (row, column): CellMark(tuple(those), fields.get(column) if row >= head else None)
+        for (row, column), those in problems.items()
     }
     cells = [*table.cells[:head], *(_filled(table, row) for row in rows)]
     return ReturnedSheet(
         table.sheet, table.first_column, cells, head, [m for m in table.merges if m.bottom < head], marks
     )
+
+
+def _waiting(table: Table, head: int, wrong: Collection[int]) -> Sequence[int]:
+    """The rows that go back; where a heading is refused every row waits for it."""
+    if any(row < head for row in wrong):
+        return range(head, len(table.cells))
+    return sorted(wrong)
+
+
+def _fields(found: Sequence[Matched], blanks: Blanks) -> Mapping[int, Field]:
+    """What each column asks, by its place; of several blanks the first that asks it."""
+    return {
+        column.at: _field(sheet, blanks, column.field, who=column.who)
+        for sheet in reversed(found)
+        for column in sheet.columns
+        if column.at is not None
+    }
 
 
 def _field(sheet: Matched, blanks: Blanks, name: str, *, who: bool) -> Field:
