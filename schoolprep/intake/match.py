@@ -382,10 +382,14 @@ class _Match:
             return Use(head, key, (), "certain", "heading")
         if meant:
             return Use(head, key, (), "" if head.certain else "likely", "near", meant)
+        return self._guessed(head, key)
+
+    def _guessed(self, head: ColumnHead, key: str) -> Use:
+        """What a heading that says nothing might be for."""
         found: Guess | None = guess(self._table, head.at, self._layout.bottom + 1, head.text, self._words)
         if found is None:
             return Use(head, key, (), "", "")
-        by = "content" if found.by_content else "near"
+        by: By = "content" if found.by_content else "near"
         return Use(head, key, (), "likely" if found.likely else "guessed", by, found.targets)
 
     def _unused(self, uses: Sequence[Use]) -> Iterator[IntakeNotice]:

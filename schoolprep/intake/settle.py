@@ -370,15 +370,7 @@ class _Settling:
 
     def _refuse_one(self, answers: Answers, group: list[SheetRow], problems: Sequence[Problem]) -> None:
         waiting = {doubt.field for row in group for doubt in row.doubts}
-        groups = self._blank(group[0]).any_of
-        there = waiting | answers.keys()
-        answered = any(there.issuperset(names) for names in groups)
-        put_right = {(MISSING, field) for field in waiting}
-        lacking = [
-            problem
-            for problem in problems
-            if (problem.code, problem.field) not in put_right and not (problem.code == NONE_OF and answered)
-        ]
+        lacking = _lacking(answers, waiting, self._blank(group[0]).any_of, problems)
         unanswered = all(problem.code == NONE_OF for problem in problems)
         if not waiting and unanswered and answers.keys() <= set(self._blank(group[0]).key):
             if not group[0].unread:
@@ -393,6 +385,20 @@ class _Settling:
 
     def _sayer(self, group: list[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
+
+
+def _lacking(
+    answers: Answers, waiting: set[str], groups: Sequence[tuple[str, ...]], problems: Sequence[Problem]
+) -> list[Problem]:
+    """The problems that stay when the answers that wait for somebody's word have got it."""
+    there = waiting | answers.keys()
+    answered = any(there.issuperset(names) for names in groups)
+    put_right = {(MISSING, field) for field in waiting}
+    return [
+        problem
+        for problem in problems
+        if (problem.code, problem.field) not in put_right and not (problem.code == NONE_OF and answered)
+    ]
 
 
 def _written_or_new(said: Answers, held: Answers, group: Sequence[SheetRow]) -> Answers:
