@@ -80,6 +80,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `identity`: the field that takes the birth date the number tells, where that is empty."""
     sex_to: str = ""
     """For `identity`: the field that takes the sex the number tells, where that is empty."""
+    hedges: tuple[str, ...] = ()
+    """Words around a choice that say it is not certain (疑似水痘): the choice is taken, and that is told."""
+    hedged_to: str = ""
+    """The field that then takes `suspected`, where that is empty."""
     rest_to: str = ""
     """For `place` (street and house) and for choices with `other` (the word itself): the field that takes what the
     answer cannot hold, where that is empty."""

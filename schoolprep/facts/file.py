@@ -213,6 +213,10 @@ class Illness(NamedTuple):
     """The class at onset, where it is not the present one (DOMAIN §8 A26)."""
     symptomless: bool | None = None
     """Found by a test, without having fallen ill."""
+    certainty: str | None = None
+    """Suspected, diagnosed, or confirmed by a laboratory; judged alike."""
+    tb_severe: bool | None = None
+    """Of tuberculosis: bacteriologically positive, or severe."""
 
 
 class Link(NamedTuple):

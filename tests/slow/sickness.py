@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File, Health, Illness, Test
 from schoolprep.facts.schooldays import SchoolCalendar
-from schoolprep.verdicts.judge.person import is_adult, is_food_handler
+from schoolprep.verdicts.judge.person import is_adult, is_food_handler, is_under_five
 
 Toml = dict[str, Any]
 DAY = 1440
@@ -156,6 +156,8 @@ class Patient:
             "coverable": ill.coverable,
             "food_handler": is_food_handler(person),
             "adult": is_adult(person, self.clinic.today),
+            "under_five": is_under_five(person, self.clinic.today),
+            "tb_severe": ill.tb_severe,
         }[said["when"]]
         yes, no = (self.met(said[way], rule, papers, back) for way in ("then", "otherwise"))
         if told is not None:

@@ -16,6 +16,7 @@ from schoolprep.facts import kinds
 from schoolprep.facts.blank import Ages, Blank, Field, InOrder
 from schoolprep.facts.gate.sweep import LIST_KINDS, REMEMBERED, Sweep, holds, is_reversed
 from schoolprep.facts.kinds import Frame, Reading, Writing, identity
+from schoolprep.facts.kinds.choice import SUSPECTED
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Value
 from schoolprep.facts.text import Text
@@ -205,7 +206,8 @@ class Gate:
         for at, (name, reading) in enumerate(cells):
             if not reading.rest or name not in answers:
                 continue
-            target = self.blank.fields[name].rest_to
+            field = self.blank.fields[name]
+            target = field.hedged_to if reading.repair == SUSPECTED else field.rest_to
             there = str(answers.get(target, "")) if target else ""
             if target and not there and not writings.get(target):
                 answers[target] = reading.rest

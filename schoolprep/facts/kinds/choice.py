@@ -26,6 +26,9 @@ _BETWEEN = "、"
 """Between words that are kept as they were written."""
 BETWEEN = re.compile(r"[、，,;；/|+\n]+")
 OTHER = "other"
+SUSPECTED = "suspected"
+"""What a choice is that was written with a doubt: the repair it is told by, and the answer that keeps it."""
+_AROUND = re.compile(r"^[\s（()）：:]+|[\s（()）：:]+$")
 _DENIES = re.compile(r"^(?:无|没有|没|不|未见|未|否认|非)")
 
 
@@ -74,6 +77,9 @@ class ChoiceKind(Common):
         code = words.get(spelling.word(spelling.without_zero_tail(text)))
         if code is not None:
             return Reading(code, "" if is_own(text, code, field) else "synonym")
+        code = words.get(spelling.key(_certain(text, field)))
+        if code is not None:
+            return Reading(code, SUSPECTED, rest=SUSPECTED if field.hedged_to else "")
         if field.rest_to and OTHER in words.values() and not names_one(text, words):
             return Reading(OTHER, "as-other", doubtful=True, rest=text)
         return wrong("choice-unknown", value=text, **options(field))
@@ -147,6 +153,14 @@ class ChoicesKind(Common):
 @lru_cache(maxsize=256)
 def _words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(spelling.word(one) for word in words for one in (word, *languages.also(word)))
+
+
+def _certain(text: str, field: Field) -> str:
+    """A text without the words that say it is not certain."""
+    bare = text
+    for hedge in field.hedges:
+        bare = re.sub(re.escape(hedge), " ", bare, flags=re.IGNORECASE)
+    return text if bare == text else _AROUND.sub("", bare)
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,9 @@ Event = Literal[
     "swelling_gone", "crusts_dry", "jaundice", "positive", "discharged",
 ]  # fmt: skip
 """Dates of the blank 疾病 that can be counted from."""
-Circumstance = Literal["symptomless", "pneumonia", "jaundiced", "coverable", "food_handler", "adult"]
+Circumstance = Literal[
+    "symptomless", "pneumonia", "jaundiced", "coverable", "food_handler", "adult", "under_five", "tb_severe"
+]
 """What a condition can turn on: answers of the blank 疾病, and two facts about the person."""
 
 UNITS = ("days", "hours", "months")

@@ -92,6 +92,9 @@ class Watch(Rule, frozen=True, kw_only=True, tag="watch"):
     """Without immunity kept out from this day after the first exposure; None: nobody is kept out."""
     excluded_through: int | None = None
     """... through this day after the last."""
+    screened_by: tuple[str, ...] = ()
+    """Words one of which stands in 样本类型 of the examination a contact owes since the first exposure; it keeps nobody
+    out."""
     calendar: Calendar
 
 

@@ -18,7 +18,7 @@ from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment, hour_of
 from schoolprep.facts.file import Health, Illness, Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import Condition, Dates
-from schoolprep.verdicts.judge.person import is_adult, is_food_handler
+from schoolprep.verdicts.judge.person import is_adult, is_food_handler, is_under_five
 from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, Sign, is_clear, natural, signs
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Step
@@ -171,7 +171,12 @@ _ANSWERS: dict[str, Callable[[IllnessCase], tuple[bool | None, str]]] = {
     "pneumonia": lambda case: _own(case.illness.pneumonia),
     "jaundiced": lambda case: _own(True if case.at("jaundice") else case.illness.jaundiced),
     "coverable": lambda case: _own(case.illness.coverable),
+    "tb_severe": lambda case: _own(case.illness.tb_severe),
     "food_handler": lambda case: (is_food_handler(case.view.file.person), case.view.file.person.record),
+    "under_five": lambda case: (
+        is_under_five(case.view.file.person, case.view.on.day),
+        case.view.file.person.record,
+    ),
     "adult": lambda case: (is_adult(case.view.file.person, case.view.on.day), case.view.file.person.record),
 }
 """Each answer with the record outside the illness that it rests on."""
@@ -405,7 +410,7 @@ def _negative_samples(condition: Condition, case: IllnessCase) -> list[tuple[Tes
     begun = EVER if onset is None else onset.earliest
     negatives = [test for test in case.view.samples if test.result == "negative"]
     dated = [(test, test.sampled) for test in negatives if test.sampled is not None]
-    return [(test, at) for test, at in dated if at.latest >= begun and _of(test, condition.specimens)]
+    return [(test, at) for test, at in dated if at.latest >= begun and is_of(test, condition.specimens)]
 
 
 def _apart(before: Moment, at: Moment, condition: Condition) -> bool:
@@ -413,7 +418,8 @@ def _apart(before: Moment, at: Moment, condition: Condition) -> bool:
     return hours and at.day - before.day >= condition.apart_days
 
 
-def _of(test: Test, specimens: tuple[str, ...]) -> bool:
+def is_of(test: Test, specimens: tuple[str, ...]) -> bool:
+    """Whether one of these words stands in what was sampled; none: any test."""
     said = (test.specimen or "").casefold()
     return not specimens or any(word.casefold() in said for word in specimens)
 

@@ -14,6 +14,7 @@ FOOD = (
 """Words in 岗位 or 部门 that say somebody handles food."""
 _ADULT = 19
 """Years: the guidance for children and young people is for those of 18 and under (DOMAIN §4.4)."""
+_FIVE = 5
 
 
 def works_as(person: Person, words: tuple[str, ...]) -> bool:
@@ -34,6 +35,18 @@ def is_food_handler(person: Person) -> bool | None:
 def is_adult(person: Person, day: Day) -> bool | None:
     """Whether somebody is over 18 on a day: by birth date, else pupils are not and staff are; None: not said."""
     if person.born is not None:
-        born, today = date.fromordinal(person.born), date.fromordinal(day)
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) >= _ADULT
+        return _age(person.born, day) >= _ADULT
     return person.counts_as != "student" if person.counts_as else None
+
+
+def is_under_five(person: Person, day: Day) -> bool | None:
+    """Whether somebody is not yet five on a day: by birth date, staff are older; None: not said."""
+    if person.born is not None:
+        return _age(person.born, day) < _FIVE
+    return False if person.counts_as and person.counts_as != "student" else None
+
+
+def _age(born: Day, day: Day) -> int:
+    """Whole years."""
+    birth, today = date.fromordinal(born), date.fromordinal(day)
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

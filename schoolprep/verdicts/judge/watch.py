@@ -10,10 +10,10 @@ from schoolprep.facts.problem import Fact
 from schoolprep.loop.measure import Measure
 from schoolprep.loop.succession import Ordered, in_turn
 from schoolprep.rules.pack import Watch
-from schoolprep.verdicts.judge.conditions import Lack
+from schoolprep.verdicts.judge.conditions import Lack, is_of
 from schoolprep.verdicts.judge.illness import listed, owed, school_day
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Findings, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
 INFECTIOUS = frozenset({"infectious"})
 
@@ -101,9 +101,24 @@ def _contact(rule: Watch, key: str, one: Contact, view: View) -> Findings:
     measure = Measure(key, one.record, "self_monitoring", last, last, end)
     return (
         Finding(
-            key, "ready", None, today, "watched", facts, (one.record,), (measure,), arithmetic=steps
+            key, "ready", None, today, "watched", facts, (one.record,), (measure,),
+            owes=_screening(rule, one, last, view), arithmetic=steps
         ),
     )  # fmt: skip
+
+
+def _screening(rule: Watch, one: Contact, last: Day, view: View) -> tuple[Owed, ...]:
+    """The examination a contact owes, until a test of that kind since the first exposure is on file."""
+    begun = one.first_on.day if one.first_on is not None else last
+    done = (
+        test
+        for test in view.samples
+        if test.sampled is not None and test.sampled.day >= begun and is_of(test, rule.screened_by)
+    )
+    if not rule.screened_by or any(done):
+        return ()
+    facts = _facts(one.disease or "other")
+    return (Owed("document:screening", view.on.day, "owed.contact-screening", facts),)
 
 
 def _excluded(rule: Watch, one: Contact, last: Day, view: View, key: str) -> Finding | None:

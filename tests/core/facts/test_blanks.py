@@ -33,7 +33,7 @@ CANONICAL = {
     "同住人传染病",
     "疾病": "疾病 发病时间 就诊时间 出疹时间 开始治疗时间 体温正常时间 症状消失时间 复课证明 备注 症状好转时间 "
     "阳性采样时间 腮肿出现时间 腮肿消退时间 全部结痂时间 有无黄疸 黄疸出现时间 并发肺炎 皮损可遮盖 出院时间 "
-    "疾控同意复课 发病时班级 无症状感染",
+    "疾控同意复课 发病时班级 无症状感染 诊断分类 病原学阳性或重症",
     "管控环节": "环节 开始时间 结束时间 地点 房间 移交人 接收人 车辆 备注",
     "风险地区": "地区 详细地址 等级 起始时间 结束时间 来源 发布时间",
 }
@@ -54,7 +54,8 @@ CODES = {
     "diarrhoea dysentery conjunctivitis pertussis hepatitis_a hepatitis_e meningococcal covid conjunctivitis_other "
     "diphtheria dengue respiratory strep_throat tonsillitis glandular_fever slapped_cheek impetigo scabies shingles "
     "ringworm athletes_foot head_lice threadworm cold_sores molluscum warts mrsa viral_meningitis hepatitis_b "
-    "hepatitis_c hiv other",
+    "hepatitis_c hiv mycoplasma adenovirus rsv chikungunya mpox typhoid cholera encephalitis hfrs rabies stec "
+    "salmonella rotavirus ekc roseola hib invasive_strep trachoma other",
     "custody.step": "notice transfer central_isolation home_isolation home_monitoring school_room hospital "
     "release return",
     "area.level": "high medium low outbreak controlled normal",

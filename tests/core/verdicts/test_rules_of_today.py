@@ -1,0 +1,148 @@
+"""What the documents of today say, by hand: tuberculosis, its contacts, suspected cases, the rows of the law."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.area import Areas
+from schoolprep.facts.days import Moment, iso
+from schoolprep.facts.gate import Gate
+from schoolprep.facts.kinds import Frame
+from schoolprep.facts.record import Answers, Record
+from schoolprep.rules import pack
+from schoolprep.verdicts.judge import compile_rules, judge
+from schoolprep.verdicts.verdict import Verdict
+from tests.filings import BINDER
+
+BLANKS, DIVISIONS, LIBRARY = blank.load(), divisions.load(), pack.load()
+SHEET = Frame(DIVISIONS, "140802")
+CHINA, PENNSYLVANIA = "cn-school-today", "us-school-today"
+
+
+def _judged(profile: str, on: str, *rows: tuple[str, Answers]) -> Verdict:
+    records = [
+        Record(id=f"r{at}", blank=name, subject="s", answers=said, act="", author="", device="", written="")
+        for at, (name, said) in enumerate(rows)
+    ]
+    moment = Moment.parse(on)
+    rules = compile_rules(pack.in_force(LIBRARY, profile, moment.day), "140802")
+    return judge(BINDER.file("s", records), Areas([], DIVISIONS), rules, moment)
+
+
+def _filed(writings: dict[str, str]) -> Answers:
+    gate = Gate(BLANKS["illness"], SHEET)
+    row = gate.row(writings)
+    assert row.problems == []
+    return gate.entry("s", row).answers or {}
+
+
+# ------------------------------------------------------------------ tuberculosis
+
+
+@pytest.mark.parametrize(
+    ("severe", "not_before"),
+    [(False, "2027-01-31"), (True, "2027-04-30"), (None, "2027-01-31")],
+)
+def test_nobody_with_tuberculosis_is_promised_a_day_after_two_months(
+    severe: bool | None, not_before: str
+) -> None:
+    ill: Answers = {
+        "disease": "tuberculosis", "onset": "2026-10-31", "treated_at": "2026-10-31",
+        "symptoms_gone_at": "2026-11-20",
+    }  # fmt: skip
+    said = ill if severe is None else ill | {"tb_severe": severe}
+    verdict = _judged(CHINA, "2026-11-30T07:30", ("illness", said))
+    (finding,) = (one for one in verdict.findings if one.rule.endswith("/tuberculosis"))
+    assert (verdict.outcome, finding.says) == ("deferred", "least")
+    assert finding.until is not None
+    assert iso(finding.until) == not_before
+
+
+def test_a_contact_of_tuberculosis_owes_a_screening_and_may_come() -> None:
+    contact: Answers = {"category": "infectious", "disease": "tuberculosis", "last_on": "2026-11-20"}
+    verdict = _judged(CHINA, "2026-11-30T07:30", ("contact", contact))
+    assert verdict.outcome == "ready"
+    assert [owed.what for owed in verdict.owes] == ["document:screening"]
+    test: Answers = {"sampled_at": "2026-11-25", "result": "negative", "specimen": "结核菌素试验（PPD）"}
+    after = _judged(CHINA, "2026-11-30T07:30", ("contact", contact), ("test", test))
+    assert (after.outcome, after.owes) == ("ready", ())
+    assert after.findings
+
+
+# ------------------------------------------------------------------ suspected cases and subtypes
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("疑似水痘", "varicella"),
+        ("水痘（疑似）", "varicella"),
+        ("水痘？", "varicella"),
+        ("疑似：流行性腮腺炎", "mumps"),
+        ("麻疹疑似病例", "measles"),
+        ("手足口病待排", "hfmd"),
+        ("suspected measles", "measles"),
+    ],
+)
+def test_a_suspected_case_is_one_until_it_is_ruled_out(written: str, code: str) -> None:
+    answers = _filed({"disease": written, "onset": "2026-11-15"})
+    assert (answers["disease"], answers["certainty"]) == (code, "suspected")
+    assert _judged(CHINA, "2026-11-16T08:30", ("illness", answers)).outcome != "ready"
+
+
+def test_what_was_written_as_suspected_is_told() -> None:
+    row = Gate(BLANKS["illness"], SHEET).row({"disease": "疑似水痘", "onset": "2026-11-15"})
+    assert {cell.reading.repair for cell in row.cells} >= {"suspected"}
+
+
+def test_suspected_and_confirmed_at_once_is_asked() -> None:
+    row = Gate(BLANKS["illness"], SHEET).row(
+        {"disease": "疑似水痘", "certainty": "实验室确诊", "onset": "2026-11-15"}
+    )
+    assert any(cell.reading.doubtful for cell in row.cells)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("甲型H1N1流感", "influenza"),
+        ("乙型流感病毒感染", "influenza"),
+        ("猴痘", "mpox"),
+        ("支原体肺炎", "mycoplasma"),
+        ("腺病毒感染", "adenovirus"),
+        ("合胞病毒", "rsv"),
+        ("基孔肯雅热", "chikungunya"),
+        ("志贺菌感染", "dysentery"),
+        ("O157", "stec"),
+        ("乙脑", "encephalitis"),
+    ],
+)
+def test_what_schools_of_2026_write_is_an_illness(written: str, code: str) -> None:
+    answers = _filed({"disease": written, "onset": "2026-11-15"})
+    assert answers["disease"] == code
+    assert _judged(CHINA, "2026-11-16T08:30", ("illness", answers)).outcome != "ready"
+
+
+@pytest.mark.parametrize("written", ["不是水痘", "水痘或麻疹", "疑似", "疑似水泡"])
+def test_what_names_no_one_illness_is_not_guessed(written: str) -> None:
+    gate = Gate(BLANKS["illness"], SHEET)
+    row = gate.row({"disease": written, "onset": "2026-11-15"})
+    assert row.problems or any(cell.reading.problem or cell.reading.doubtful for cell in row.cells)
+
+
+# ------------------------------------------------------------------ Pennsylvania by its own law
+
+
+def test_readmission_in_pennsylvania_is_verified() -> None:
+    ill: Answers = {"disease": "varicella", "onset": "2026-09-01", "rash_at": "2026-09-01"}
+    waits = _judged(PENNSYLVANIA, "2026-09-08T08:00", ("illness", ill))
+    assert (waits.outcome, [owed.what for owed in waits.owes]) == ("incomplete", ["document:certificate"])
+    assert (
+        _judged(PENNSYLVANIA, "2026-09-08T08:00", ("illness", ill | {"certificate": True})).outcome == "ready"
+    )
+
+
+def test_scabies_in_pennsylvania_is_not_over_with_the_first_treatment() -> None:
+    ill: Answers = {"disease": "scabies", "onset": "2026-09-01", "treated_at": "2026-09-02"}
+    assert _judged(PENNSYLVANIA, "2026-09-03T08:00", ("illness", ill)).outcome == "incomplete"
