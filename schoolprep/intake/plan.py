@@ -20,7 +20,7 @@ from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
-from schoolprep.facts.words import say
+from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
@@ -377,7 +377,8 @@ def _may_be_ours(found: MatchedSheets) -> bool:
 
 def _once(notices: Sequence[IntakeNotice]) -> tuple[IntakeNotice, ...]:
     """Each cell's problem once: a sheet that answers several blanks is read for each of them."""
-    return tuple({(n.file, n.sheet, n.cell, n.problem.code): n for n in reversed(notices)}.values())[::-1]
+    told = {(n.file, n.sheet, n.cell, say_problem(n.problem, MOTHER_TONGUE)): n for n in reversed(notices)}
+    return tuple(told.values())[::-1]
 
 
 def _is_our_guide(notice: IntakeNotice) -> bool:

@@ -345,12 +345,11 @@ class _Settling:
                 self._refuse_unless_waiting(answers, group, problems)
                 return None
             fields = {problem.field for problem in wrong}
-            for problem in wrong:
+            for problem in wrong:  # two of them may be about one answer: both are told
                 row = self._sayer(group, problem.field).without(fields)
                 self._refuse(row, problem.field, problem, answers)
-                answers.pop(problem.field)
-                if problem.field in held:
-                    answers[problem.field] = held[problem.field]
+            kept = {name: held[name] for name in fields if name in held}
+            answers = {name: value for name, value in answers.items() if name not in fields} | kept
             problems = self._gates[group[0].sheet].problems(answers)
         return answers
 

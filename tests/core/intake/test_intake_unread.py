@@ -18,6 +18,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.steps import finish
+from schoolprep.facts.words import say_problem
 from schoolprep.intake import Plan, Receipt, plan_tables
 from schoolprep.intake.tables import Table
 from schoolprep.rules.outcome import OUTCOMES
@@ -212,6 +213,18 @@ def test_rows_that_contradict_each_other_are_unread(school: Schoolroom) -> None:
     school.take(健康监测=[HEALTH, [*row, "36.5", "", "无"], [*row, "39.0", "", "无"]])
     assert sorted(filter(None, school.words())) == ["36.5", "39.0"]
     assert school.outcome() == "verify"
+
+
+def test_an_answer_that_breaks_two_orders_is_told_twice_and_kept_once(school: Schoolroom) -> None:
+    head = ["证件号", "姓名", "疾病", "发病时间", "出疹时间", "全部结痂时间"]
+    receipt = school.take(
+        疾病=[head, [NUMBERS[0], "甲一", "水痘", "2026-10-20", "2026-10-21", "2026-10-19"]],
+        健康监测=[HEALTH, [NUMBERS[1], "甲二", "2026-11-16", "36.5", "", "无"]],
+    )
+    assert [say_problem(notice.problem, "zh") for notice in receipt.refused] == [
+        "“全部结痂时间”早于“发病时间”，请核对。", "“全部结痂时间”早于“出疹时间”，请核对。",
+    ]  # fmt: skip
+    assert (receipt.added, school.words()) == (2, ["2026-10-19"])
 
 
 # ---------------------------------------------------------------- whose it is
