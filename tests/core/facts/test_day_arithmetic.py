@@ -14,6 +14,7 @@ from schoolprep.facts.days import MINUTES_A_DAY, Moment, day_of, iso, local, zon
 from schoolprep.facts.kinds import KINDS, Frame
 from schoolprep.facts.kinds.when import LATEST_YEAR
 from schoolprep.facts.text import Same
+from schoolprep.rules.pack import Profile, load
 
 FRAME = Frame(divisions.load(), "140802", filled_on=date(2022, 8, 8))
 NO_WORDS = Same()
@@ -97,6 +98,11 @@ def test_local_time_is_the_schools_whatever_the_computers_zone(stamp: str, zone:
 
 def test_a_zone_that_nobody_knows_is_none() -> None:
     assert [zone_named(name) for name in ("", "Nowhere/Here", "../etc/passwd", "/etc")] == [None] * 4
+
+
+@pytest.mark.parametrize("profile", load().profiles.values(), ids=lambda one: one.id)
+def test_the_zone_of_a_profile_is_known_here(profile: Profile) -> None:
+    assert not profile.zone or zone_named(profile.zone) is not None
 
 
 # ------------------------------------------------------------------ Excel's two calendars
