@@ -236,7 +236,7 @@ class Shell(Worded, QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.desk = desk
-        self._clock = clock
+        self._now: Callable[[], Moment] = lambda: clock(desk.workspace.school.zone)
         self._picked = on
         self.on = on or self._now()
         self._makers = dict(pages)
@@ -392,10 +392,6 @@ class Shell(Worded, QWidget):
         """Judge for another moment; None: for now, as it goes on."""
         self._picked = on
         self._judge_for(on or self._now())
-
-    def _now(self) -> Moment:
-        """Now, where the school stands."""
-        return self._clock(self.desk.workspace.school.zone)
 
     def _judge_for(self, on: Moment) -> None:
         if on != self.on:

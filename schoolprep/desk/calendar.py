@@ -11,8 +11,8 @@ from schoolprep.facts.days import iso
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.schooldays import SchoolCalendar, Spell
-from schoolprep.facts.schooldays.filed import LONGEST, entry_of, same, spells_of, withdrawal
-from schoolprep.facts.subject import SCHOOL
+from schoolprep.facts.schooldays.filed import LONGEST_SPELL, entry_of, same, spells_of, withdrawal
+from schoolprep.facts.subject import THE_SCHOOL
 from schoolprep.intake.calendar_notice import CalendarNotice, read_calendar, read_calendar_text
 from schoolprep.rules.pack import Library
 from schoolprep.store import Records
@@ -48,7 +48,9 @@ class CalendarDesk:
 
     def spells(self) -> tuple[Spell, ...]:
         """What was filed, by its first day."""
-        return tuple(sorted(spells_of(self._store.current_of(SCHOOL)), key=lambda one: (one.first, one.last)))
+        return tuple(
+            sorted(spells_of(self._store.current_of(THE_SCHOOL)), key=lambda one: (one.first, one.last))
+        )
 
     def add(self, spell: Spell) -> list[Record]:
         """File some days. Raises `CallError` where they cannot be what they are said to be."""
@@ -88,8 +90,8 @@ class CalendarDesk:
     def _refuse(spell: Spell, filed: Iterable[Spell]) -> None:
         if spell.last < spell.first:
             raise CallError("calendar.backwards", **_days(spell))
-        if spell.last - spell.first >= LONGEST:
-            raise CallError("calendar.too-long", most=LONGEST, **_days(spell))
+        if spell.last - spell.first >= LONGEST_SPELL:
+            raise CallError("calendar.too-long", most=LONGEST_SPELL, **_days(spell))
         if not all(date.fromordinal(day).year in YEARS_KEPT for day in (spell.first, spell.last)):
             raise CallError("calendar.far", **_days(spell))
         for one in filed:

@@ -17,7 +17,7 @@ from schoolprep.desk.people import PeopleDesk
 from schoolprep.desk.workspace import WorkspaceDesk, in_its_zone, key_of
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.facts.subject import RULES, SCHOOL
+from schoolprep.facts.subject import RULES, THE_SCHOOL
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.grounds import Grounds
@@ -101,7 +101,7 @@ class Desk:
     # -------------------------------------------------------------- who is told
 
     def _filed(self, records: list[Record]) -> None:
-        if any(record.subject in (RULES, SCHOOL) for record in records):
+        if any(record.subject in (RULES, THE_SCHOOL) for record in records):
             self.rules.forget()
         self._tell(self.judging.filed(records))
 

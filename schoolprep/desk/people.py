@@ -8,7 +8,7 @@ from schoolprep.facts.file import File
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.facts.subject import AREAS, RULES, SCHOOL
+from schoolprep.facts.subject import AREAS, RULES, THE_SCHOOL
 from schoolprep.facts.words import say, say_problem
 from schoolprep.store import Records
 from schoolprep.verdicts.grounds import Grounds
@@ -57,7 +57,7 @@ class PeopleDesk:
         if subject in self.files():
             return self.file(subject).person.name or say("gate.nameless", lang)
         return say(
-            {AREAS: "gate.the-areas", RULES: "gate.the-rules", SCHOOL: "gate.the-calendar"}.get(
+            {AREAS: "gate.the-areas", RULES: "gate.the-rules", THE_SCHOOL: "gate.the-calendar"}.get(
                 subject, "gate.the-rest"
             ),
             lang,

@@ -15,7 +15,7 @@ RULES = "rules"
 """The subject of what a school decides about rules: imported packs, switches, its own numbers."""
 PAIRS = "pairs"
 """The subject of what a person said about two people who look alike: that they are not the same."""
-SCHOOL = "school"
+THE_SCHOOL = "school"
 """The subject of what is filed of the school itself: its calendar."""
 
 SUBJECT_OF: Mapping[SubjectKind, str] = {
@@ -23,7 +23,7 @@ SUBJECT_OF: Mapping[SubjectKind, str] = {
     "areas": AREAS,
     "rules": RULES,
     "pairs": PAIRS,
-    "school": SCHOOL,
+    "school": THE_SCHOOL,
     "place": "place:",
     "event": "event:",
 }

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from schoolprep.facts.days import Day, iso
 from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.schooldays import Spell, SpellKind
-from schoolprep.facts.schooldays.filed import LONGEST
+from schoolprep.facts.schooldays.filed import LONGEST_SPELL
 from schoolprep.facts.schooldays.public import holidays
 from schoolprep.intake.reading import decoded, is_workbook, read_tables
 from schoolprep.intake.tables import Table, shown
@@ -255,7 +255,9 @@ class _Reader:
             if last is None:
                 return None, at
             found.append(_Found(last, last))
-        if _SINCE.match(piece[at:]) or not all(one.first <= one.last < one.first + LONGEST for one in found):
+        if _SINCE.match(piece[at:]) or not all(
+            one.first <= one.last < one.first + LONGEST_SPELL for one in found
+        ):
             self._tell("calendar.no-span", line=line.strip())
             return None, at
         return found, at

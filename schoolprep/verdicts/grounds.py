@@ -18,7 +18,7 @@ from schoolprep.facts.file import Binder, File
 from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Record
-from schoolprep.facts.subject import AREAS, PAIRS, RULES, SCHOOL, people_among
+from schoolprep.facts.subject import AREAS, PAIRS, RULES, THE_SCHOOL, people_among
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts.area_concerns import concerned
@@ -98,7 +98,7 @@ class Grounds:
         if self._strange_world is None:
             world = (
                 record
-                for subject in (AREAS, RULES, PAIRS, SCHOOL)
+                for subject in (AREAS, RULES, PAIRS, THE_SCHOOL)
                 for record in self.store.current_of(subject)
             )
             self._strange_world = self._strange(world)

@@ -17,7 +17,7 @@ from schoolprep.facts.file import File
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.record import Record
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.subject import AREAS, RULES, SCHOOL, people_among
+from schoolprep.facts.subject import AREAS, RULES, THE_SCHOOL, people_among
 from schoolprep.verdicts import many
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.grounds import Grounds, ReadBeside
@@ -108,9 +108,9 @@ class Judging:
     def filed_about(self, subjects: frozenset[str]) -> Changed:
         """The same, told by whom it is about."""
         of_all = self.grounds.are_many(people_among(subjects)) or not subjects.isdisjoint(
-            {AREAS, RULES, SCHOOL}
+            {AREAS, RULES, THE_SCHOOL}
         )
-        if not subjects.isdisjoint({RULES, SCHOOL}):
+        if not subjects.isdisjoint({RULES, THE_SCHOOL}):
             self.forget_verdicts()
         moved = self.grounds.read_again(subjects)
         for subject in moved:

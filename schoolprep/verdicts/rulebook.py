@@ -16,7 +16,7 @@ from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.schooldays import Spell
 from schoolprep.facts.schooldays.filed import spells_of
-from schoolprep.facts.subject import RULES, SCHOOL
+from schoolprep.facts.subject import RULES, THE_SCHOOL
 from schoolprep.rules.pack import Library, Pack, Profile, in_force, joined, lint, proved, renamed
 from schoolprep.rules.pack.change import SCHOOL_PACKS, Change, Way, changed, check, find, school_packs
 from schoolprep.rules.pack.flaws import Flaw
@@ -77,7 +77,7 @@ class Rulebook:
     def _spells(self) -> tuple[Spell, ...]:
         """What the school filed of its calendar."""
         if self._calendar is None:
-            self._calendar = spells_of(self._store.current_of(SCHOOL))
+            self._calendar = spells_of(self._store.current_of(THE_SCHOOL))
         return self._calendar
 
     def broken(self, on: Moment) -> Problem | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.problem import Fact
-from schoolprep.facts.schooldays import Doubt
+from schoolprep.facts.schooldays import CalendarDoubt
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
 
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
     arithmetic: tuple[Step, ...] = ()
     follows: bool = False
     """Ends with the measure behind it (a red code): it gives no day, and delays no day another finding gives."""
-    doubt: Doubt = ""
+    doubt: CalendarDoubt = ""
     """What is not known of the calendar that `earliest` rests on: it is not before that day, and no promise."""
 
 
@@ -85,7 +85,7 @@ class Verdict(NamedTuple):
         )
 
     @property
-    def doubt(self) -> Doubt:
+    def doubt(self) -> CalendarDoubt:
         """What is not known of the calendar that the first possible day rests on; a day to come, not before it."""
         day = self.may_return_on
         if day is None or day <= self.on.day:

@@ -27,8 +27,8 @@ __all__ = [
     "SPELL_KINDS",
     "Calendar",
     "CalendarDay",
+    "CalendarDoubt",
     "DayKind",
-    "Doubt",
     "SchoolCalendar",
     "SchoolDay",
     "Spell",
@@ -42,7 +42,7 @@ SPELL_KINDS: tuple[SpellKind, ...] = get_args(SpellKind)
 make-up working days of the authorities."""
 DayKind = Literal["school", "weekend", "public", "holiday", "closure"]
 """School; a weekend; a public holiday; a holiday of the school; closed for another reason."""
-Doubt = Literal["", "year", "place", "break", "beyond"]
+CalendarDoubt = Literal["", "year", "place", "break", "beyond"]
 """What a day of school rests on that nobody knows: the notice of the year, any holidays of the place, when the long
 holiday begins and ends, what lies outside the terms that were filed."""
 
@@ -73,14 +73,14 @@ class SchoolDay(NamedTuple):
     """A day of school, and what it rests on that nobody knows; nothing: it is one."""
 
     day: Day
-    doubt: Doubt = ""
+    doubt: CalendarDoubt = ""
 
 
 class CalendarDay(NamedTuple):
     """What a calendar says of a day."""
 
     kind: DayKind
-    doubt: Doubt = ""
+    doubt: CalendarDoubt = ""
     name: Text | None = None
 
     @property
@@ -101,7 +101,7 @@ class SchoolCalendar(NamedTuple):
 
     def first_from(self, day: Day, by: Calendar = "weekdays") -> SchoolDay:
         """The first school day on or after `day`; `by`: whose holidays, where the school's country is not known."""
-        doubt: Doubt = ""
+        doubt: CalendarDoubt = ""
         while True:
             told = self.of(day, by)
             doubt = doubt or told.doubt
@@ -116,7 +116,7 @@ class SchoolCalendar(NamedTuple):
         by = self.public or by
         public, known = self._public(day, by)
         kind = _PUBLIC[public.kind]
-        doubt: Doubt = "" if known else "place" if by == "weekdays" else "year"
+        doubt: CalendarDoubt = "" if known else "place" if by == "weekdays" else "year"
         terms = sorted((one.first, one.last) for one in self.spells if one.kind == "term")
         if terms:
             where = _among(terms, day)

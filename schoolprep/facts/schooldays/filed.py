@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from schoolprep.facts.days import day_of, iso
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.schooldays import SPELL_KINDS, Spell
-from schoolprep.facts.subject import SCHOOL
+from schoolprep.facts.subject import THE_SCHOOL
 
 CALENDAR_BLANK = "calendar"
-LONGEST = 300
+LONGEST_SPELL = 300
 """Days of one spell; a longer one is a slip of the pen."""
 
 
@@ -30,7 +30,7 @@ def _spell(record: str, said: Answers) -> Spell | None:
         first, last = day_of(str(said.get("first"))), day_of(str(said.get("last")))
     except ValueError:
         return None
-    if kind not in SPELL_KINDS or not first <= last < first + LONGEST:
+    if kind not in SPELL_KINDS or not first <= last < first + LONGEST_SPELL:
         return None
     year = int(notice) if isinstance(notice, int | float) else None
     return Spell(kind, first, last, str(said.get("name", "")), year, record)
@@ -43,12 +43,12 @@ def entry_of(spell: Spell, replaces: tuple[str, ...] = ()) -> Entry:
         answers["name"] = spell.name
     if spell.notice is not None:
         answers["notice"] = spell.notice
-    return Entry(blank=CALENDAR_BLANK, subject=SCHOOL, answers=answers, replaces=replaces)
+    return Entry(blank=CALENDAR_BLANK, subject=THE_SCHOOL, answers=answers, replaces=replaces)
 
 
 def withdrawal(spell: Spell) -> Entry:
     """What takes some days back."""
-    return Entry(blank=CALENDAR_BLANK, subject=SCHOOL, answers=None, replaces=(spell.record,))
+    return Entry(blank=CALENDAR_BLANK, subject=THE_SCHOOL, answers=None, replaces=(spell.record,))
 
 
 def same(one: Spell, other: Spell) -> bool:

@@ -13,7 +13,7 @@ from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.schooldays import Spell
-from schoolprep.facts.subject import SCHOOL as THE_SCHOOL
+from schoolprep.facts.subject import THE_SCHOOL
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.verdict import Case, Verdict
 from tests.program import program_data
