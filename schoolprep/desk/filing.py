@@ -10,11 +10,12 @@ from schoolprep.facts import kinds, unread
 from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import local
 from schoolprep.facts.draft import Draft
+from schoolprep.facts.elsewhere import forms_elsewhere
 from schoolprep.facts.file import File
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import Entry, Record
+from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.words import clauses, say
 from schoolprep.store import Act, Records
 
@@ -38,10 +39,15 @@ class FilingDesk:
     def append(self, entries: Iterable[Entry], act: str | None = None, about: str = "") -> list[Record]:
         """File entries as one act; `about` is what the history calls it.
 
-        What was unread on file and is answered by them is dealt with in the same act (`facts/unread`).
+        What was unread on file and is answered by them is dealt with in the same act (`facts/unread`), and what they
+        are on other forms besides is filed there (`facts/elsewhere`).
         """
-        given = unread.answering(entries, self._data.blanks, self._open_of, self._store.record)
-        return self._told(self._store.append(list(given), act, about))
+        given = list(unread.answering(entries, self._data.blanks, self._open_of, self._store.record))
+        besides = [one for entry in given for one in forms_elsewhere(entry, self._data.blanks, self._held)]
+        return self._told(self._store.append([*given, *besides], act, about))
+
+    def _held(self, subject: str, blank: str) -> list[Answers]:
+        return [record.answers or {} for record in self._store.current_of(subject) if record.blank == blank]
 
     def withdraw(self, record: str) -> list[Record]:
         """Take a record back; it stays in the history."""

@@ -87,6 +87,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rest_to: str = ""
     """For `place` (street and house) and for choices with `other` (the word itself): the field that takes what the
     answer cannot hold, where that is empty."""
+    elsewhere: str = ""
+    """For `choices`: a field of another blank (`illness.disease`) whose words, written here, make a form there too."""
+    elsewhere_words: tuple[str, ...] = ()
+    """Those words, as `load` finds them."""
     year_of: str = ""
     """For `place`: the field whose year says which divisions were valid."""
     ticked: bool = False
@@ -286,8 +290,24 @@ def load(folder: Path | None = None) -> Blanks:
         found = toml.folder(folder or Path(__file__).with_name("blanks"))
     except toml.UnreadableToml as wrong:
         raise CallError("blanks.unreadable", file=wrong.file, why=wrong.why) from wrong
-    blanks = [_read(name, said) for name, said in found.items()]
+    read = {blank.id: blank for blank in (_read(name, said) for name, said in found.items())}
+    blanks = [_with_elsewhere(blank, read) for blank in read.values()]
     return {blank.id: blank for blank in sorted(blanks, key=lambda blank: blank.order)}
+
+
+def _with_elsewhere(blank: Blank, blanks: Blanks) -> Blank:
+    """The blank, its fields knowing the words of those they refer to."""
+    if not any(field.elsewhere for field in blank.field):
+        return blank
+    return msgspec.structs.replace(blank, field=tuple(_knowing(field, blanks) for field in blank.field))
+
+
+def _knowing(field: Field, blanks: Blanks) -> Field:
+    if not field.elsewhere:
+        return field
+    there, _, name = field.elsewhere.partition(".")
+    words = [word for one in blanks[there][name].choices for word in (one.label.source, *one.also)]
+    return msgspec.structs.replace(field, elsewhere_words=tuple(words))
 
 
 @cache

@@ -41,6 +41,7 @@ class Known:
         `subject_of`: document type and number to subject, as the store makes it. `last_act`: the store's newest act,
         by which a change since then is noticed. `zone`: of the school.
         """
+        self.blanks = blanks
         self.records: dict[StatementKey, Record] = {}
         self.unread: dict[str, list[Record]] = {}
         """The answers that nobody could read, those dealt with among them, by whom they are about."""

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Blank
+from schoolprep.facts.elsewhere import forms_elsewhere
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Answers, Entry, Record, Value
@@ -106,6 +107,7 @@ class _Settling:
         if others:
             self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
         yield from self._file_others(others, done)
+        self._steps += list(self._elsewhere())
         return Settled(
             self._steps,
             self._unchanged,
@@ -130,6 +132,22 @@ class _Settling:
                     yield done
             if self._blank(rows_of_blank[0]).about == "areas":
                 self._tell_levels(groups)
+
+    def _elsewhere(self) -> Iterator[PlanStep]:
+        """What the statements are on other forms besides: an illness named among symptoms."""
+        added: dict[tuple[str, str], list[Answers]] = {}
+        for step in self._steps:
+            added.setdefault((step.entry.subject, step.entry.blank), []).append(step.entry.answers or {})
+
+        def held(subject: str, blank: str) -> Iterator[Answers]:
+            known = (self._known.records[slot] for slot in self._known.of_pair((blank, subject)))
+            yield from (record.answers or {} for record in known)
+            yield from added.get((subject, blank), ())
+
+        for step in self._steps:
+            for entry in forms_elsewhere(step.entry, self._known.blanks, held):
+                added.setdefault((entry.subject, entry.blank), []).append(entry.answers or {})
+                yield PlanStep(entry, None, step.sheet, step.row)
 
     def _tell_levels(self, groups: Mapping[StatementKey, list[SheetRow]]) -> None:
         """One place with two levels from the same day on: both stand, the stricter decides, and it is said."""

@@ -22,8 +22,10 @@ YES_WORDS = frozenset(["是", "有", "对", "yes", "y", "true", "t", "是的"])
 NO_WORDS = frozenset(["否", "无", "没有", "没", "不", "不是", "no", "n", "false", "f", "未"])
 YES_SIGNS = frozenset(["√", "✓", "✔", "☑", "●", "1", "v"])
 NO_SIGNS = frozenset(["×", "✗", "✘", "☒", "x", "0"])
-_BETWEEN = "、"
+BESIDE = "、"
 """Between words that are kept as they were written."""
+ELSEWHERE = "is-illness"
+"""The repair of words that are a form elsewhere as well (`Field.elsewhere`)."""
 BETWEEN = re.compile(r"[、，,;；/|+\n]+")
 OTHER = "other"
 SUSPECTED = "suspected"
@@ -124,6 +126,10 @@ class ChoicesKind(Common):
         strange = [piece for piece in pieces if spelling.word(piece) not in words]
         if any(_DENIES.match(simplified(piece)) for piece in strange):
             return wrong("choices-denied", value=text, none=field.none_word)
+        elsewhere = _words(field.elsewhere_words)
+        if elsewhere and all(spelling.word(piece) in elsewhere for piece in strange):
+            codes = dict.fromkeys(words.get(spelling.word(piece), OTHER) for piece in pieces)
+            return Reading(list(codes), ELSEWHERE, doubtful=True, rest=BESIDE.join(strange))
         if (
             not field.rest_to
             or OTHER not in words.values()
@@ -131,7 +137,7 @@ class ChoicesKind(Common):
         ):
             return wrong("choice-unknown", value=Series(strange), **options(field))
         codes = dict.fromkeys(words.get(spelling.word(piece), OTHER) for piece in pieces)
-        return Reading(list(codes), "as-other", doubtful=True, rest=_BETWEEN.join(strange))
+        return Reading(list(codes), "as-other", doubtful=True, rest=BESIDE.join(strange))
 
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
         """A list of codes, each once."""

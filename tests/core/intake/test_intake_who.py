@@ -14,7 +14,7 @@ from schoolprep.desk import Desk
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import Answers
+from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.steps import finish
 from schoolprep.facts.words import catalogue, say_problem
 from schoolprep.intake import Plan, Receipt, plan_tables, take_in
@@ -331,3 +331,53 @@ def test_a_birth_month_that_agrees_with_the_number_is_no_refusal(
 def test_another_birth_month_is_told(written: str, taken: Take) -> None:
     receipt = taken({"学生": [[*PEOPLE, "出生年月"], [ONE, "张三", "七1", written]]})
     assert [notice.cell for notice in receipt.refused] == ["D2"]
+
+
+# ---------------------------------------------------------------- an illness written among the symptoms
+
+
+def test_an_illness_among_symptoms_is_asked_about_and_becomes_a_case(taken: Take, store: Store) -> None:
+    """TRIED 2.1.10: 水痘 as "other symptom" lost the case."""
+    sheets: dict[str, Rows] = {
+        "人员信息": [[*PEOPLE], [ONE, "张三", "七1"], [OTHER, "王五", "七1"]],
+        "健康监测": [
+            ["证件号", "日期", "症状", "备注"],
+            [ONE, "2022-08-07", "水痘", ""],
+            [OTHER, "2022-08-07", "发热、流感", "请假"],
+        ],
+    }
+    receipt = taken(sheets)
+    assert [change.repair for change in receipt.doubtful] == ["is-illness"] * 2
+    assert not _answers(store, "illness")
+    taken(sheets, accept=True)
+    cases = sorted(_answers(store, "illness"), key=lambda answers: str(answers["disease"]))
+    assert cases == [
+        {"disease": "influenza", "onset": "2022-08-07"},
+        {"disease": "varicella", "onset": "2022-08-07"},
+    ]
+    assert {str(day.get("remark")) for day in _answers(store, "health")} == {"水痘", "请假、流感"}
+    assert taken(sheets, accept=True).added == 0  # a second time nothing is added
+    assert len(_answers(store, "illness")) == 2
+
+
+def test_an_illness_on_file_is_not_made_twice(desk: Desk, store: Store) -> None:
+    who = desk.people.new_person()
+    filed: list[tuple[str, Answers]] = [
+        ("person", {"name": "张三", "class_name": "七1"}),
+        ("illness", {"disease": "varicella", "onset": "2022-08-01T08:00"}),
+        ("health", {"day": "2022-08-03", "symptoms": ["other"], "remark": "水痘"}),
+        ("health", {"day": "2022-08-04", "symptoms": ["other"], "remark": "妹妹水痘"}),
+    ]
+    for form, answers in filed:
+        desk.filing.append([Entry(blank=form, subject=who, answers=answers)])
+    assert len(_answers(store, "illness")) == 1
+    desk.filing.append(
+        [
+            Entry(
+                blank="health",
+                subject=who,
+                answers={"day": "2022-12-03", "symptoms": ["other"], "remark": "水痘"},
+            )
+        ]
+    )
+    assert len(_answers(store, "illness")) == 2
