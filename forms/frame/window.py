@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -171,6 +172,8 @@ class Window(Worded, QWidget):
     def _put_away(self, shown: Shell | Mending) -> None:
         shown.close_work()
         self.stack.removeWidget(shown)
+        parts = [shown, *shown.findChildren(QObject)]
+        shown.destroyed.connect(lambda: QTimer.singleShot(0, self, partial(_forget, parts)))
         shown.deleteLater()
 
     def close_school(self) -> None:
@@ -187,7 +190,6 @@ class Window(Worded, QWidget):
             leave(shell.desk)
         self.idle.stop()
         self.show_start()
-        QTimer.singleShot(0, self, give_back_memory)
 
     def lock(self) -> None:
         """Hide everything until the passphrase is given; drafts are put away first."""
@@ -225,7 +227,6 @@ class Window(Worded, QWidget):
         self._put_away(shell)
         leave(shell.desk)
         self.locked.tell_kept(on=False)
-        QTimer.singleShot(0, self, give_back_memory)  # once what is to be deleted is
 
     def is_locked(self) -> bool:
         """Whether the passphrase is asked for."""
@@ -350,10 +351,18 @@ class Window(Worded, QWidget):
         return self.around.ask.sure(self, say("shell.busy_close", title=title))
 
 
+def _forget(parts: list[QObject]) -> None:
+    """Empty what stood behind widgets that are gone: their connections keep it in memory, rows and school with it."""
+    for part in parts:
+        part.__dict__.clear()
+    parts.clear()
+    give_back_memory()
+
+
 def leave(desk: Desk) -> None:
-    """Keep the day's copy, and close the school."""
+    """Keep the day's copy, close the school and forget it."""
     desk.workspace.keep_copy()
-    desk.close()
+    desk.forget()
 
 
 def speak(language: Lang) -> None:

@@ -95,8 +95,14 @@ class Desk:
         return cls(Store.read(path, key, who), data)
 
     def close(self) -> None:
-        """Close the workspace; one file is left."""
-        self.workspace.close()
+        """Close the workspace; one file is left. One that was forgotten is closed already."""
+        if "workspace" in vars(self):
+            self.workspace.close()
+
+    def forget(self) -> None:
+        """Close the workspace and drop all that was read of it; nothing can be asked of this desk afterwards."""
+        self.close()
+        vars(self).clear()
 
     # -------------------------------------------------------------- who is told
 
