@@ -337,13 +337,12 @@ class Window(Worded, QWidget):
             return
         self.remember()
         self.entrance.office.close()
-        desks = self.entrance.held()
         for shown in (self.shell, self.mending):
             if shown is not None:
                 shown.close_work()
-                desks.append(shown.desk)
-        for desk in dict.fromkeys(desks):
-            leave(desk)
+                leave(shown.desk)
+        for desk in self.entrance.held():  # nobody has worked with it yet
+            desk.close()
         self.shell = self.mending = None
         event.accept()
 
