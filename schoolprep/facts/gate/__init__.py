@@ -211,14 +211,10 @@ class Gate:
             there = str(answers.get(target, "")) if target else ""
             if target and not there and not writings.get(target):
                 answers[target] = reading.rest
-<<<<<<< HEAD
-                cells.append(GateCell(target, Reading(reading.rest, "rest")))
-            elif target and reading.repair == ELSEWHERE:
-                answers[target] = BESIDE.join(filter(None, (there, reading.rest)))
-=======
                 if reading.repair != SUSPECTED:  # which says it already
                     cells.append(GateCell(target, Reading(reading.rest, "rest")))
->>>>>>> dabdc71 (suspected cases are told once; a contact of tuberculosis is followed for days, not until a day a year off)
+            elif target and reading.repair == ELSEWHERE:
+                answers[target] = BESIDE.join(filter(None, (there, reading.rest)))
             elif reading.rest not in there:
                 repair = "rest-beside" if target else "rest-lost"
                 cells[at] = GateCell(name, reading._replace(repair=repair, doubtful=True))
