@@ -155,6 +155,7 @@ def test_without_its_paper_nobody_comes_back_from_tuberculosis() -> None:
         _day("2026-11-13"),
     ]
     assert _verdict(rows, "2026-11-16").outcome != "ready"
+    assert _verdict(rows, "2026-11-16", AMERICA).outcome != "ready"
 
 
 def test_a_second_form_of_an_illness_without_its_onset_is_one_question() -> None:
