@@ -11,6 +11,8 @@ import unicodedata
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
+from schoolprep.facts.forgetting import remembered
+
 _NUMBER = r"\d[\d.:：/\-–]*"
 _UNIT = re.compile(r"(?:[年月日号號时時点點分天次人度%％℃]+|\s?[A-Z][a-z]{2,8}\b)")
 _WHOLE = re.compile(rf"{_NUMBER}(?:{_UNIT.pattern}?\s?{_NUMBER})*{_UNIT.pattern}?")
@@ -40,17 +42,18 @@ def _leads_on(sign: str) -> bool:
     return unicodedata.category(sign) in ("Po", "Ps", "Zs") and not _UNIT.fullmatch(sign)
 
 
-def in_rows(text: str, made: QFont, room: float, most: int) -> list[str]:
+@remembered(4096)  # a table is painted again with every move of the mouse
+def in_rows(text: str, made: QFont, room: float, most: int) -> tuple[str, ...]:
     """The lines a text takes, no day or number broken between two; what is beyond `most` lines is shortened away."""
     if most <= 1 or QFontMetrics(made).horizontalAdvance(text) <= room:
-        return [shortened(text, made, room)]
+        return (shortened(text, made, room),)
     joined = _WHOLE.sub(_join, text)
     starts = _line_starts(joined, made, room)
     ends = [*starts[1:], len(joined)]
     lines = [_parted(joined[at:end]).strip() for at, end in zip(starts, ends, strict=True)]
     if len(lines) > most:
         lines[most - 1 :] = [shortened(_parted(joined[starts[most - 1] :]), made, room)]
-    return lines
+    return tuple(lines)
 
 
 def _join(whole: re.Match[str]) -> str:

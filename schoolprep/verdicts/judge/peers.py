@@ -108,7 +108,8 @@ def dependants(files: Iterable[File], whom: Collection[str] | None = None) -> fr
     return frozenset(
         file.subject
         for file in files
-        if any(one.linked and (whom is None or name_key(one.linked) in whom) for one in file.contacts)
+        if file.contacts  # of nearly nobody
+        and any(one.linked and (whom is None or name_key(one.linked) in whom) for one in file.contacts)
     )
 
 
