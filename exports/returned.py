@@ -26,7 +26,7 @@ from schoolprep.facts.languages import Lang
 from schoolprep.facts.steps import Steps
 from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.returned import CellMark, ReturnedBook, ReturnedSheet
-from schoolprep.roster.order import sheet_names
+from schoolprep.roster.sheet_names import sheet_names
 
 _PLAIN, _HEAD = CellLook(ruled=True), CellLook(bold=True, ground=dress.HEAD, ruled=True, wrap=True)
 _INK, _GROUND = dress.TONES["deferred"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from forms.editors.base import EditorTools
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Day
-from schoolprep.roster.order import class_key
+from schoolprep.facts.school_order import class_key
 
 
 def tools_of(desk: Desk, today: Callable[[], Day]) -> EditorTools:

@@ -10,7 +10,7 @@ from forms.words.tr import lang
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import Person
-from schoolprep.roster.order import ClassKey, name_key, unit_key
+from schoolprep.facts.school_order import ClassKey, name_key, unit_key
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.verdict import Finding, Verdict

@@ -30,8 +30,8 @@ from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import KnownError
+from schoolprep.facts.school_order import unit_key
 from schoolprep.roster import DrawnColumn, Roster, RosterCell
-from schoolprep.roster.order import unit_key
 
 _PIXELS_A_CHARACTER = 7
 _WIDEST = 170

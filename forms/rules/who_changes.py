@@ -19,7 +19,7 @@ from forms.words.tr import lang, listed, say
 from schoolprep.desk.whatif import Comparison, Move
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.file import File
-from schoolprep.roster.order import ClassKey, name_key, unit_key
+from schoolprep.facts.school_order import ClassKey, name_key, unit_key
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.verdict import Finding, Verdict

@@ -12,9 +12,9 @@ from schoolprep.facts import languages
 from schoolprep.facts.days import iso
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.school_order import unit_key
 from schoolprep.facts.words import say
 from schoolprep.loop.needs import COUNTED, DayNeeds, Needs, assumptions, side_by_side
-from schoolprep.roster.order import unit_key
 from schoolprep.rules.pack.change import Change
 from schoolprep.verdicts.explain import Explainer, day, moment
 from schoolprep.verdicts.signalling import Json

@@ -8,8 +8,8 @@ from schoolprep.desk import Desk, report
 from schoolprep.facts import languages
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.school_order import unit_key
 from schoolprep.facts.words import listed
-from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES
 from schoolprep.verdicts import outline, signalling
 from schoolprep.verdicts.explain import Explainer, moment

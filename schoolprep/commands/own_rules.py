@@ -8,8 +8,8 @@ from schoolprep.desk import Desk
 from schoolprep.desk.whatif import Move, Side, compare, explainer
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.school_order import unit_key
 from schoolprep.facts.words import say
-from schoolprep.roster.order import unit_key
 from schoolprep.rules.pack.change import Change, find, note
 from schoolprep.verdicts.explain import Explainer, moment
 

@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple, get_args
 
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File, Person
+from schoolprep.facts.school_order import unit_key
 from schoolprep.facts.subject import Subjects
 from schoolprep.loop.measure import held_by
 from schoolprep.loop.testing import ahead
-from schoolprep.roster.order import unit_key
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.rules.pack.conditions import Event
 from schoolprep.verdicts.judge.unread import UNREAD

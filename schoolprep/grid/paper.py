@@ -13,7 +13,7 @@ from schoolprep.facts.words import say
 from schoolprep.grid.people import Unit, units
 from schoolprep.intake.purpose import Purpose
 from schoolprep.roster import DrawnColumn, Roster, RosterSheet
-from schoolprep.roster.order import sheet_names
+from schoolprep.roster.sheet_names import sheet_names
 from schoolprep.verdicts.explain import moment
 
 _NUMBER, _NAME, _ROOM = 6.0, 11.0, 106.0

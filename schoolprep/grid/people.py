@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoolprep.desk import Desk
 from schoolprep.desk.summary import unit_of
-from schoolprep.roster.order import name_key, unit_key
+from schoolprep.facts.school_order import name_key, unit_key
 
 
 class Unit(NamedTuple):

@@ -2,7 +2,7 @@
 
 `column` knows what each value is called and how it looks (`values.toml`), `layout` reads the declared rosters
 (`exports/layouts/*.toml`), `context` holds what a drawing needs besides the people,
-`registry` and `values` hold everything a column can show, `order` puts classes and people into the school's order,
+`registry` and `values` hold everything a column can show, `sheet_names` names sheets as a workbook takes them,
 `masks` hides digits, `drawing` makes the roster. Nothing here knows a file format.
 """
 

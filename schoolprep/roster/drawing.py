@@ -11,6 +11,7 @@ from schoolprep.facts import languages
 from schoolprep.facts.file import Person, Stay
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.school_order import name_key, unit_key
 from schoolprep.facts.words import sentences
 from schoolprep.loop.measure import TestState
 from schoolprep.loop.stretch import Stretch
@@ -20,8 +21,8 @@ from schoolprep.roster.context import Context, RosterView
 from schoolprep.roster.items import ITEMS, Item
 from schoolprep.roster.layout import Layout, OrderName
 from schoolprep.roster.masks import MASKS
-from schoolprep.roster.order import name_key, sheet_names, unit_key
 from schoolprep.roster.registry import RosterCell, RosterRow, ValueOf
+from schoolprep.roster.sheet_names import sheet_names
 from schoolprep.roster.values import VALUES
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.explain import moment

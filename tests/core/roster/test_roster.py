@@ -18,13 +18,14 @@ from schoolprep.facts.headings import ColumnSaid, declared, headings
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
+from schoolprep.facts.school_order import class_key, number_of, unit_key
 from schoolprep.facts.text import as_text
 from schoolprep.facts.words import say_problem
 from schoolprep.loop.measure import DueTest, Measure
 from schoolprep.roster import Layout, Roster, RosterColumn, draw, load
 from schoolprep.roster.column import written_out
 from schoolprep.roster.masks import identity, phone
-from schoolprep.roster.order import class_key, number_of, sheet_names, unit_key
+from schoolprep.roster.sheet_names import sheet_names
 from schoolprep.roster.values import SOURCES, VALUES
 from schoolprep.verdicts.verdict import Case, Finding, Owed, Verdict
 from tests.roster_school import ON, blanks, case, context, in_order, layouts, person, sanya, school

@@ -1,9 +1,9 @@
-"""Order: classes as a school counts them, people by pinyin, sheet names as a workbook takes them."""
+"""School order: classes as a school counts them, people by class and by pinyin."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from schoolprep.facts.file import Person
 from schoolprep.facts.forgetting import remembered
@@ -69,38 +69,3 @@ def unit_key(person: Person) -> tuple[int, ClassKey]:
     rank = _CATEGORIES.get(person.counts_as, len(_CATEGORIES))
     unit = person.class_name if person.counts_as == "student" else person.department or person.class_name
     return (rank, class_key(unit) if unit else (_UNKNOWN_GRADE + 1, ()))
-
-
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST = 31
-
-
-def _units(text: str) -> int:
-    """Length as Excel counts it: UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _cut(text: str, units: int) -> str:
-    while _units(text) > units:
-        text = text[:-1]
-    return text
-
-
-def sheet_names(titles: Iterable[str]) -> list[str]:
-    r"""A sheet name for each title, which Excel, WPS and LibreOffice take.
-
-    At most 31 units, none of `[]:*?/\`, no apostrophe at either end, not empty, not the reserved `History`, and no
-    two alike (Excel does not tell upper from lower case).
-    """
-    taken: set[str] = {"history"}
-    names: list[str] = []
-    for title in titles:
-        plain = _cut(_FORBIDDEN.sub("-", title).strip().strip("'"), _LONGEST).strip().strip("'") or "-"
-        name, count = plain, 1
-        while name.casefold() in taken:
-            count += 1
-            mark = f" ({count})"
-            name = _cut(plain, _LONGEST - len(mark)) + mark
-        taken.add(name.casefold())
-        names.append(name)
-    return names
