@@ -186,7 +186,9 @@ class CellDelegate(QStyledItemDelegate):
             ink = {"problem": "deferred", "doubt": "incomplete"}.get(cell.state, "accent")
             painter.fillRect(QRectF(rect.left(), rect.top() + 1, 2, rect.height() - 3), colour(ink))
         sign = {"problem": "! ", "doubt": "? "}.get(cell.state, "")
-        self._elided(painter, rect.adjusted(5, 0, -3, 0), sign + cell.text, _INKS.get(cell.state, "ink"))
+        out = cell.stands_out and not sign
+        ink = "deferred" if out else _INKS.get(cell.state, "ink")
+        self._elided(painter, rect.adjusted(5, 0, -3, 0), sign + cell.text, ink, bold=out)
 
     def _elided(self, painter: QPainter, rect: QRectF, text: str, ink: str, *, bold: bool = False) -> None:
         made = font("text" if rect.height() >= _ROOMY else "note", bold=bold)

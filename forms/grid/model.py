@@ -147,7 +147,8 @@ class GridModel(QAbstractTableModel):
         assert self.sheet is not None
         column = self.sheet.columns[spot.column].title[lang()]
         state = say_problem(cell.problem) if cell.problem else say(f"grid.state_{cell.state}")
-        return " ".join(part for part in (self.sheet.name(spot.row), column, cell.text, state) if part)
+        out = say("grid.stands_out") if cell.stands_out else ""
+        return " ".join(part for part in (self.sheet.name(spot.row), column, cell.text, out, state) if part)
 
     def setData(self, index: Index, value: Any, role: int = int(_Role.EditRole)) -> bool:
         """Write into a cell."""

@@ -6,13 +6,12 @@ one act, so that undo takes it back as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day
-from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.record import Entry
 from schoolprep.grid import held
-from schoolprep.grid.line import says_none
 from schoolprep.grid.line_forms import Besides
 from schoolprep.grid.sheet import Filed, Sheet
 from schoolprep.intake.purpose import GridColumn
@@ -104,7 +103,8 @@ def _remarkable(sheet: Sheet, row: int) -> GridColumn | None:
     written = sheet.written(row)
     for column in sheet.columns:
         if column.id in written:
-            apart = not _ordinary(sheet, column, written[column.id])
+            answers = written[column.id]
+            apart = answers is None or not sheet.ordinary.is_said(column, answers)
         else:
             apart = not _quiet_on_file(sheet, row, column)
         if apart:
@@ -112,34 +112,12 @@ def _remarkable(sheet: Sheet, row: int) -> GridColumn | None:
     return None
 
 
-def _ordinary(sheet: Sheet, column: GridColumn, answers: Answers | None) -> bool:
-    """Whether what is written is what would be said of all the others, or an answer that sets nobody apart."""
-    if answers is None:
-        return False
-    if column.calm:
-        return _all_calm(sheet, column, [answers])
-    if column.rest and column.field:
-        return answers.get(column.field) == sheet.meaning(column, column.rest)
-    return bool(column.none) and _none(sheet, column, answers)
-
-
 def _quiet_on_file(sheet: Sheet, row: int, column: GridColumn) -> bool:
     """Whether what is on file sets nobody apart: no fever, no positive test, no stay in the sheet's days."""
     found = sheet.forms.on_file(sheet.people[row], column)
     if column.rest and not column.field:
-        return all(_none(sheet, column, answers) for answers in found)
-    return _all_calm(sheet, column, found)
-
-
-def _none(sheet: Sheet, column: GridColumn, answers: Answers) -> bool:
-    return says_none(answers, column, sheet.forms.blank(column), sheet.forms.frame)
-
-
-def _all_calm(sheet: Sheet, column: GridColumn, found: Iterable[Answers]) -> bool:
-    calm, name, region = column.calm, column.calm_of, sheet.desk.workspace.school.region
-    return calm is None or all(
-        calm.holds(answers[name], region, sheet.fever) for answers in found if name in answers
-    )
+        return all(sheet.ordinary.is_none(column, answers) for answers in found)
+    return sheet.ordinary.is_calm(column, found)
 
 
 def _lacking(sheet: Sheet, row: int) -> Iterator[tuple[GridColumn, str, Day]]:

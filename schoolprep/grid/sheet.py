@@ -11,16 +11,16 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from schoolprep.desk import Desk
-from schoolprep.facts import kinds
 from schoolprep.facts.days import Day, Moment, iso
 from schoolprep.facts.languages import MOTHER_TONGUE, Lang
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.record import Answers, Entry, Value
+from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.words import say
 from schoolprep.grid.kept import KeptLines
 from schoolprep.grid.line import brief, say_line
 from schoolprep.grid.line_forms import LineForms
 from schoolprep.grid.unread import unread_cells
+from schoolprep.grid.ordinary import Ordinary
 from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
@@ -46,6 +46,8 @@ class GridCell(NamedTuple):
     problem: Problem | None = None
     whole: str = ""
     """All of what was understood, where the cell shows only what it has room for."""
+    stands_out: bool = False
+    """Whether it is to be seen at a glance: a fever, a symptom, a positive test."""
 
 
 class Filed(NamedTuple):
@@ -80,6 +82,7 @@ class Sheet:
         self._kept = KeptLines(desk.filing, purpose.id, self.day, self.people)
         frame = desk.filing.frame(date.fromordinal(on.day))
         self.forms = LineForms(desk, purpose, self._kept, frame, (self.first, self.day))
+        self.ordinary = Ordinary(self.forms, desk.workspace.school.region, self.fever)
         self._made: dict[GridPlace, GridCell] = {}
         self._past: list[dict[GridPlace, str | None]] = []
 
@@ -109,14 +112,20 @@ class Sheet:
         if writing is None:
             text = self._on_file(at.row, column)
             whole = self._on_file(at.row, column, whole=True)
-            return GridCell(text, text if column.field else "", "filed" if text else "empty", None, whole)
+            out = bool(text) and self.ordinary.stands_out(
+                column, self.forms.on_file(self.people[at.row], column)
+            )
+            return GridCell(
+                text, text if column.field else "", "filed" if text else "empty", None, whole, out
+            )
         if not writing:
             return GridCell("", "", "written")
         problem = self.forms.problem(self.people[at.row], column)
         if problem is not None:
             return GridCell(writing, writing, "doubt" if problem.code == DOUBT else "problem", problem)
         whole = self._understood(at.row, column, whole=True)
-        return GridCell(self._understood(at.row, column), writing, "written", None, whole)
+        out = self.ordinary.stands_out(column, self.forms.answers(self.people[at.row], column))
+        return GridCell(self._understood(at.row, column), writing, "written", None, whole, out)
 
     def put(self, changes: Mapping[GridPlace, str]) -> None:
         """Write into cells; an empty text takes what was written away, or the answer on file. Kept at once."""
@@ -177,15 +186,11 @@ class Sheet:
         found = self.forms.answers(subject, column)
         return {name: value for answers in found for name, value in answers.items()}
 
-    def meaning(self, column: GridColumn, writing: str) -> Value | None:
-        """What a writing would answer in a column of one question."""
-        return kinds.read(self.forms.blank(column)[column.field], writing, self.forms.frame).value
-
     def word(self, column: GridColumn, writing: str) -> str:
         """A writing in the reader's language: what "all the others" answers."""
         if not column.field:
             return say("kinds.none", self.lang)
-        value = self.meaning(column, writing)
+        value = self.ordinary.meaning(column, writing)
         field = self.forms.blank(column)[column.field]
         return writing if value is None else brief(field, value, self.lang, self.forms.frame)
 

@@ -28,6 +28,7 @@ from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.grid import GridPlace
 from tests.gui.grid.grid_fixtures import NIGHT, grid_page
+from schoolprep.grid import GridPlace, Sheet
 from tests.gui.pages_fixtures import Around, Chosen
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -412,3 +413,54 @@ def test_the_class_is_printed_with_the_numbers_of_the_screen(
         load_workbook(out).worksheets[0].iter_rows(min_row=4, max_row=15, max_col=2, values_only=True)
     )
     assert rows == [(at + 1, grid.sheet.name(at)) for at in range(12)]
+
+
+# --------------------------------------------------------------- what is to be seen at a glance
+
+
+@pytest.mark.parametrize(
+    ("column", "writing", "out"),
+    [
+        ("temp_am", "38.6", True),
+        ("temp_am", "37.3", True),
+        ("temp_am", "36.5", False),
+        ("symptoms", "呕吐", True),
+        ("symptoms", "无", False),
+        ("antipyretic", "是", True),
+        ("antipyretic", "否", False),
+    ],
+)
+def test_a_fever_and_a_symptom_stand_out_written_and_filed(
+    grid: ClassGrid, column: str, writing: str, out: bool
+) -> None:
+    sheet = grid.sheet
+    assert sheet is not None
+    at = GridPlace(0, next(n for n, one in enumerate(sheet.columns) if one.field == column))
+    sheet.put({at: writing})
+    assert sheet.cell(at).stands_out is out
+    sheet.file()
+    assert sheet.cell(at).state == "filed"
+    assert sheet.cell(at).stands_out is out
+    heard = grid.view.grid.data(grid.view.grid.index_of(*at), int(Qt.ItemDataRole.AccessibleTextRole))
+    assert ("要留意" in heard) is out
+
+
+def test_nothing_stands_out_where_nothing_stands(grid: ClassGrid) -> None:
+    sheet = grid.sheet
+    assert sheet is not None
+    places = [GridPlace(row, at) for row in range(3) for at in range(len(sheet.columns))]
+    assert not any(sheet.cell(at).stands_out for at in places)
+
+
+def test_a_positive_test_stands_out_on_the_day_of_return(empty_desk: Desk) -> None:
+    empty_desk.filing.append(people(2))
+    subject, other = empty_desk.people.subjects()
+    empty_desk.filing.append(
+        [
+            Entry(blank="test", subject=one, answers={"sampled_at": "2022-08-07T08:40", "result": result})
+            for one, result in ((subject, "positive"), (other, "negative"))
+        ]
+    )
+    sheet = Sheet(empty_desk, empty_desk.data.purposes["return"], [subject, other], NIGHT)
+    column = next(n for n, one in enumerate(sheet.columns) if one.calm and one.calm.of == "result")
+    assert [sheet.cell(GridPlace(row, column)).stands_out for row in (0, 1)] == [True, False]
