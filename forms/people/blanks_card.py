@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.editors.base import EditorTools
 from forms.parts.card import Card
 from forms.people.history import History
-from forms.people.pane import Pane
+from forms.people.pane import AskedAbout, Pane
 from forms.people.tabs import TabName, Tabs
 from schoolprep.desk import Desk
 from schoolprep.desk.drafts import Drafts
@@ -26,10 +26,13 @@ class BlanksCard(Card):
     left = Signal()
     wanted = Signal(QWidget)
 
-    def __init__(self, desk: Desk, tools: EditorTools, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, tools: EditorTools, asked_about: AskedAbout, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._tools = tools
+        self._asked_about = asked_about
         self._drafts = Drafts(desk)
         self.subject = ""
         about = [blank.id for blank in desk.data.blanks.values() if blank.about == "person" and blank.many]
@@ -114,7 +117,7 @@ class BlanksCard(Card):
     def pane(self, name: str) -> Pane:
         """The pane of a blank; made now if it was not yet."""
         if name not in self.panes:
-            pane = Pane(self._desk, self._desk.data.blanks[name], self._tools)
+            pane = Pane(self._desk, self._desk.data.blanks[name], self._tools, self._asked_about)
             self.panes[name] = pane
             pane.noticed.connect(self.noticed)
             pane.counted.connect(self._counted)

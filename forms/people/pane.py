@@ -25,6 +25,8 @@ from schoolprep.facts.problem import KnownError, Problem
 from schoolprep.facts.record import Record
 from schoolprep.facts.search import plain
 
+AskedAbout = Callable[[str], frozenset[str]]
+"""Of a person: the records about which the rules still ask something."""
 _KEEP_MS = 300
 """A draft is kept so long after the last stroke."""
 
@@ -41,10 +43,18 @@ class Pane(Worded, QWidget):
     """Which drafts are kept has changed."""
     wanted = Signal(QWidget)
 
-    def __init__(self, desk: Desk, blank: Blank, tools: EditorTools, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        blank: Blank,
+        tools: EditorTools,
+        asked_about: AskedAbout,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.blank = blank
+        self._asked_about = asked_about
         self.subject = ""
         self._nobody = False
         self._unkept = False
@@ -154,9 +164,16 @@ class Pane(Worded, QWidget):
         self.records.show_records(self._records if self.blank.many else [], waiting, chosen)
 
     def _rest(self) -> None:
-        """What the form shows when nothing was asked: the one record of a blank that has one, else a new one."""
-        one = self._records[0] if self._records and not self.blank.many else None
+        """What the form shows when nothing was asked: the one record there is, what is unfinished, else a new one."""
+        one = self._unfinished() if self.blank.many else next(iter(self._records), None)
         self._show(self._drafts.new(self.blank.id, self.subject, self._date(), one))
+
+    def _unfinished(self) -> Record | None:
+        """The record in which something is still to be answered, unless another one is being written."""
+        if not self.blank.finished_later or (self.blank.id, "") in self._drafts.kept(self.subject):
+            return None
+        asked = self._asked_about(self.subject)
+        return next((record for record in self._records if record.id in asked), None)
 
     def _show(self, draft: Draft) -> None:
         self.form.show_draft(draft)
@@ -171,12 +188,18 @@ class Pane(Worded, QWidget):
         blank = self.blank.title[lang()]
         if replaced is None:
             self.bind(self._title.setText, "editors.form_new", blank=blank)
+        elif replaced == self._unfinished():
+            told = summary.main(self.blank, replaced.answers or {}, self.desk.data.divisions)
+            self.bind(self._title.setText, "editors.form_finish", told=told)
         else:
             facts = {
                 "author": replaced.author,
                 "written": summary.written(replaced, self.desk.workspace.school.zone),
             }
             self.bind(self._title.setText, "editors.form_correct", **facts)
+        self.new_button.bind(
+            self.new_button.setText, "people.another" if self.blank.finished_later else "people.to_new"
+        )
         for button in (self.new_button, self.withdraw_button):
             button.setVisible(replaced is not None and self.blank.many)
         words = self._unread_words() if draft and draft.replaces else {}
@@ -249,7 +272,7 @@ class Pane(Worded, QWidget):
 
     def _to_new(self) -> None:
         self.keep()
-        self._rest()
+        self._show(self._drafts.new(self.blank.id, self.subject, self._date()))
         self.form.go()
 
     # ------------------------------------------------------------- filing

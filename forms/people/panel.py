@@ -53,7 +53,7 @@ class Panel(Worded, QWidget):
         self.timeline_card = Card(title="people.timeline")
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_record)
-        self.blanks = BlanksCard(desk, self.tools())
+        self.blanks = BlanksCard(desk, self.tools(), self._asked_about)
         self._build()
         self._connect()
         self.show_person("")
@@ -257,6 +257,9 @@ class Panel(Worded, QWidget):
         self.noticed.emit(
             Notice("people.copied_why", {"name": self.desk.people.file(self.subject).person.name})
         )
+
+    def _asked_about(self, subject: str) -> frozenset[str]:
+        return self.desk.judging.verdict(subject, self.on).asked_about
 
     def _today(self) -> Day:
         return self.on.day

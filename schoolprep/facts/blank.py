@@ -186,6 +186,9 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     kept_unread: bool = False
     """An answer of it that nobody could read is kept as such and keeps the person from ready (`facts/unread`)."""
     ages: tuple[Ages, ...] = ()
+    finished_later: bool = False
+    """Whether a record is begun when something happens and finished when it is over (an illness): what the rules still
+    ask about it is answered in it, not in another one."""
     together: tuple[str, ...] = ()
     """The fields that may be given to many people in one act."""
 

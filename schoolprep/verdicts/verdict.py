@@ -93,6 +93,11 @@ class Verdict(NamedTuple):
         return next((one.doubt for one in self.findings if one.doubt and one.earliest == day), "")
 
     @property
+    def asked_about(self) -> frozenset[str]:
+        """The records about which something is still owed."""
+        return frozenset(record for one in self.findings if one.owes for record in one.evidence)
+
+    @property
     def tests_owed(self) -> tuple[Day | None, ...]:
         """The days by which a test is owed whatever was ordered; None: as soon as may be."""
         return tuple(owed.by for owed in self.owes if owed.what == "test")
