@@ -118,7 +118,7 @@ class PersonLines:
     def model(self) -> TableModel[PersonLine]:
         """The table's model, yet without rows."""
         columns: list[Column[PersonLine]] = [
-            Column("people.class", 74, lambda line: line.unit, order=lambda line: line.order, wrap=True),
+            Column("people.class", 80, lambda line: line.unit, order=lambda line: line.order, wrap=True),
             Column(
                 "people.name",
                 84,

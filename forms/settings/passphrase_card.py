@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from forms.pages.background import Job
 from forms.pages.notice import Notice
-from forms.parts.card import WordButton
+from forms.parts.card import WordButton, text_label
 from forms.parts.secret import Secret, chosen_wrongly
 from forms.settings.card import SettingsCard, acts
 from forms.settings.keys import Keys, keys
@@ -27,10 +27,20 @@ class PassphraseCard(SettingsCard):
         self.new = Secret("settings.new", "settings.new_hint", offers=True)
         self.again = Secret("settings.again")
         self.again.entered.connect(self._change)
+        self.told = text_label("quiet", wrap=True, select=True)
         self.lines({"settings.old": self.old, "settings.new": self.new, "settings.again": self.again})
         self.change = WordButton("settings.change", icon="key")
         self.change.clicked.connect(self._change)
+        self.body.addWidget(self.told)
         self.body.addLayout(acts(self.change))
+        self.fill()
+
+    def fill(self) -> None:
+        """Tell a passphrase that is no secret."""
+        told = self.desk.workspace.told_passphrase
+        self.told.setVisible(bool(told))
+        if told:
+            self.bind(self.told.setText, "start.told_passphrase", passphrase=told)
 
     def leave(self) -> None:
         """Forget what was typed."""

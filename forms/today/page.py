@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _PIECES = 4
 _EARLIEST = 60
+_FEWEST = 2
+"""So many of them are seen at least; where there is no room the page scrolls."""
 _ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
 """Rows of the week that stand there even when they are empty."""
 
@@ -97,7 +99,7 @@ class TodayPage(Page):
         right.addWidget(self._earliest_card(), 1)
         columns.addLayout(right, 11)
         body.addLayout(columns, 1)
-        return whole
+        return _scrolled(whole)
 
     def _groups_card(self) -> Card:
         card = Card(title="today.groups")
@@ -114,14 +116,7 @@ class TodayPage(Page):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.addWidget(self.bars)
         lay.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        card.body.addWidget(area, 1)
+        card.body.addWidget(_scrolled(inside), 1)
         card.body.addWidget(Legend())
         return card
 
@@ -151,6 +146,7 @@ class TodayPage(Page):
         self.earliest.opened.connect(self._person)
         self.earliest.clicked.connect(self._clicked)
         self.earliest.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.earliest.setMinimumHeight((_FEWEST + 1) * length("row"))
         self._none = text_label("quiet", wrap=True)
         self.bind(self._none.setText, "today.earliest_none")
         card.body.addWidget(self.earliest, 1)
@@ -329,3 +325,15 @@ class TodayPage(Page):
         QGuiApplication.clipboard().setText("\n".join(lines))
         people = sum(len(group.lacking) for group in self._summary().groups)
         self.noticed.emit(Notice("today.copied", {"units": len(lines), "people": people}))
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    """Scrolls where there is no room; what is above stays, nothing is pressed together."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    inside.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
