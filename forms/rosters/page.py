@@ -196,6 +196,7 @@ class RostersPage(KeepingPage):
                 column.heading, _width(column, [row[number] for row in group.rows]),
                 _cell(number), right=column.align == "right",
                 dress="strong" if column.toned else "plain", ink=_ink if column.toned else None,
+                whole=column.kind == "date", wrap=column.wrap,
             )
             for number, column in enumerate(drawn.columns)
         ]  # fmt: skip
@@ -207,7 +208,7 @@ class RostersPage(KeepingPage):
             )
         else:
             model.set_rows([_Row("", (drawn.nobody, *[""] * (len(columns) - 1)), "")])
-        table = TableView(model)
+        table = TableView(model, lines=1 + any(column.wrap for column in drawn.columns))
         table.setAccessibleName(group.title or drawn.title_lines[0])
         self._put_table(table)
 
