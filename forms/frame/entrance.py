@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from forms.frame.new_page import NewPage, NewSchool
@@ -90,19 +90,30 @@ class Entrance(QStackedWidget):
         self.new.prepare()
 
     def _open_demo(self) -> None:
-        self.start.tell(say("start.making_demo"))
-        QTimer.singleShot(0, self, self._make_demo)
+        """Off the thread: it takes seconds, and the page says so meanwhile."""
 
-    def _make_demo(self) -> None:
-        try:
-            desk = self._around.make_demo()
-        except KnownError as wrong:
-            self.start.tell(say_problem(wrong.problem))
-            if self._around.demo.is_file():  # somebody gave it a passphrase of their own
-                self.start.show_file(self._around.demo)
-        else:
-            self.start.tell("")
-            self.entered.emit(desk)
+        def steps() -> Steps[Desk]:
+            yield 0, 1
+            return self._around.make_demo()
+
+        self.start.tell(say("start.making_demo"))
+        self.start.setEnabled(False)
+        job = Job(say("start.making_demo"), steps())
+        self.office.start(job.always(self._demo_over).then(self._demo_made).otherwise(self._no_demo))
+
+    def _demo_over(self) -> None:
+        self.start.setEnabled(True)
+        self.start.tell("")
+
+    def _demo_made(self, desk: Desk) -> None:
+        self.entered.emit(desk)
+
+    def _no_demo(self, wrong: Exception) -> None:
+        if not isinstance(wrong, KnownError):
+            raise wrong
+        if self._around.demo.is_file():  # somebody gave it a passphrase of their own
+            self.start.show_file(self._around.demo)
+        self.start.tell(say_problem(wrong.problem))
 
     # ------------------------------------------------------------- a file is opened
 

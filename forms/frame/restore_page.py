@@ -38,7 +38,7 @@ class RestorePage(Centred):
         self.other.clicked.connect(self.choose)
         self.elsewhere = LinkButton("start.choose_place")
         self.elsewhere.clicked.connect(self._choose_place)
-        self.secret = Secret("start.passphrase")
+        self.secret = Secret("start.passphrase", "settings.old_hint")
         self.secret.entered.connect(self._restore)
         self.told = text_label("", wrap=True, select=True)
         card.body.addWidget(title)
@@ -129,7 +129,7 @@ class RestorePage(Centred):
     def tell(self, sentence: str) -> None:
         """Say why it was not restored."""
         self.busy(on=False)
-        self.secret.refuse(sentence)
+        self.secret.refuse_key(sentence)
 
     def report(self, sentences: Sequence[str]) -> None:
         """Say what was restored and what differs; nothing more is to be asked."""

@@ -279,6 +279,14 @@ def row_height(lines: int) -> int:
     return max(length("row"), lines * QFontMetrics(cell_font("plain")).height() + 6)
 
 
+def in_sight(inner: QRectF, table: QWidget) -> QRectF:
+    """The part that is not scrolled beyond an edge: what stands there is shortened as anywhere, not cut by the edge."""
+    if not isinstance(table, TableView):
+        return inner
+    left, right = max(inner.left(), 2.0), min(inner.right(), table.viewport().width() - 2.0)
+    return QRectF(left, inner.top(), max(0.0, right - left), inner.height())
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints cells: a line under each row, the chosen row's ground, chips, elided text."""
 
@@ -294,12 +302,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, colour("hover"))
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(PAD, 0, -PAD, 0)
+        inner = in_sight(rect.adjusted(PAD, 0, -PAD, 0), table)
         text = index.data(int(_Role.DisplayRole)) or ""
         outcome = index.data(OUTCOME_ROLE)
         if outcome:
             paint_chip(painter, inner, outcome, text)
-        else:
+        elif inner.width() > PAD:
             self._text(painter, inner, index, text)
         if isinstance(table, TableView) and table.hasFocus() and index.row() == table.currentIndex().row():
             self._ring(painter, rect, index, table)
@@ -397,6 +405,12 @@ class TableView(QTableView):
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         self.fit_whole(range(max(0, first), (last if last >= 0 else self._table_model.rowCount() - 1) + 1))
         super().paintEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is shortened at an edge is painted anew when the edge moves."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
 
     def fit_whole(self, seen: range) -> None:
         """Make columns that must not be shortened as wide as these lines need."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.look.current import length
 from forms.pages.notice import Notice
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _PIECES = 4
 _EARLIEST = 60
+_LOWEST_BARS = 160
+"""Pixels of the classes' bars, which scroll by themselves."""
 _FEWEST = 2
 """So many of them are seen at least; where there is no room the page scrolls."""
 _ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
@@ -116,7 +118,9 @@ class TodayPage(Page):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.addWidget(self.bars)
         lay.addStretch(1)
-        card.body.addWidget(_scrolled(inside), 1)
+        area = _scrolled(inside)
+        _as_low_as(area, _LOWEST_BARS)
+        card.body.addWidget(area, 1)
         card.body.addWidget(Legend())
         return card
 
@@ -146,7 +150,7 @@ class TodayPage(Page):
         self.earliest.opened.connect(self._person)
         self.earliest.clicked.connect(self._clicked)
         self.earliest.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.earliest.setMinimumHeight((_FEWEST + 1) * length("row"))
+        _as_low_as(self.earliest, (_FEWEST + 1) * length("row"))
         self._none = text_label("quiet", wrap=True)
         self.bind(self._none.setText, "today.earliest_none")
         card.body.addWidget(self.earliest, 1)
@@ -337,3 +341,9 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     inside.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+def _as_low_as(widget: QWidget, high: int) -> None:
+    """Takes what room there is, and asks for so much (pixels)."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    widget.setMinimumHeight(high)

@@ -17,6 +17,8 @@ from forms.words.tr import say
 from schoolprep.facts.days import MINUTES_A_DAY, Day
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_OVER = 4
+"""Pixels by which the name of a month may reach beyond its day: more would cover the days beside it."""
 
 
 def paint_days(painter: QPainter, plot: Plot) -> None:
@@ -40,7 +42,9 @@ def _paint_day(painter: QPainter, plot: Plot, day: Day, box: QRectF) -> None:
     holiday = plot.scene.free.get(day, "weekend") != "weekend"
     painter.setPen(colour("on_accent" if today else "deferred" if holiday else "ink_2"))
     if box.left() >= LEFT and box.right() <= plot.width:  # half a number at the edge says another day
-        painter.drawText(box, int(_CENTRE), str(at.day) if at.day > 1 else dates.month(day))
+        month = dates.month(day)
+        fits = QFontMetrics(painter.font()).horizontalAdvance(month) <= box.width() + _OVER
+        painter.drawText(box, int(_CENTRE), month if at.day == 1 and fits and not today else str(at.day))
 
 
 def paint_lanes(painter: QPainter, plot: Plot) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from forms.parts.table import OUTCOME_ROLE, Column, TableModel, TableView
+from forms.parts.table import OUTCOME_ROLE, PAD, Column, TableModel, TableView, in_sight
 from forms.words import tr
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
@@ -205,3 +205,17 @@ def test_a_big_selection_is_walked_in_ranges(table: TableView, model: TableModel
     assert len(table.chosen()) == 20_000
     table.selectionModel().select(model.index(0, 0), QItemSelectionModel.SelectionFlag.Clear)
     assert table.chosen() == []
+
+
+def test_what_is_scrolled_to_an_edge_is_shortened_not_cut(table: TableView) -> None:
+    """At the edge 12月14日 must not be left as 12月1, nor as 2月14日: a text has the part of its cell that is seen."""
+    for at in range(3):
+        table.setColumnWidth(at, 400)
+    wide = table.viewport().width()
+    for scrolled in (0, 60, 333, 395, 420):
+        table.horizontalScrollBar().setValue(scrolled)
+        for at in range(3):
+            cell = QRectF(table.columnViewportPosition(at), 0, 400, 34).adjusted(PAD, 0, -PAD, 0)
+            part = in_sight(cell, table)
+            assert part.width() == max(0, min(cell.right(), wide - 2) - max(cell.left(), 2))
+            assert part.width() == 0 or (part.left() >= 0 and part.right() <= wide)
