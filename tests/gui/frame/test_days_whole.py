@@ -71,6 +71,7 @@ def check(shell: Shell) -> dict[str, int]:
     for table in shell.findChildren(TableView):
         if not table.isVisible():
             continue
+        table.grab()  # what stands below the edge of the page is not painted yet
         for at, column in enumerate(table._table_model.columns):
             if not (column.whole or column.outcome) or table.isColumnHidden(at):
                 continue
