@@ -19,8 +19,8 @@ from schoolprep.facts.words import say
 from schoolprep.grid.kept import KeptLines
 from schoolprep.grid.line import brief, say_line
 from schoolprep.grid.line_forms import LineForms
-from schoolprep.grid.unread import unread_cells
 from schoolprep.grid.ordinary import Ordinary
+from schoolprep.grid.unread import unread_cells
 from schoolprep.intake.purpose import GridColumn, Purpose, Slot
 from schoolprep.rules.pack import Answer
 
