@@ -40,6 +40,9 @@ _STEP_MINUTES = 10
 class TopBar(Worded, QWidget):
     """School, the day judged for, the rules, search, lock."""
 
+    asked = Signal(str, object)
+    """The page of people, and whom the search found as a `Wanted`."""
+
     def __init__(self, find: Callable[[str], Sequence[Hit]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -53,12 +56,20 @@ class TopBar(Worded, QWidget):
         self.rules = Elided("quiet")
         self.finder = Finder(find)
         self.finder.setFixedWidth(320)
+        self.finder.chosen.connect(self._found)
+        self.finder.searched.connect(self._searched)
         self.lock = WordButton("shell.lock", icon="lock", tip="shell.lock_tip")
         row.addWidget(self.school, 3)
         row.addWidget(self.day)
         row.addWidget(self.rules, 4)
         row.addWidget(self.finder)
         row.addWidget(self.lock)
+
+    def _found(self, subject: str) -> None:
+        self.asked.emit("people", Wanted(chosen=subject))
+
+    def _searched(self, text: str) -> None:
+        self.asked.emit("people", Wanted(text=text))
 
     def show_school(self, name: str) -> None:
         """Show whose file is open."""
@@ -69,6 +80,9 @@ class TopBar(Worded, QWidget):
 class OtherDay(Worded, QWidget):
     """The tinted bar that stands over everything while another day than now is judged for."""
 
+    picked = Signal(object)
+    """None: back to now."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -77,11 +91,15 @@ class OtherDay(Worded, QWidget):
         row.setContentsMargins(16, 2, 14, 2)
         self.text = text_label("")
         self.now = WordButton("shell.day_now", kind="link")
+        self.now.clicked.connect(self._back)
         row.addWidget(self.text)
         row.addStretch(1)
         row.addWidget(self.now)
         self._on = Moment(1)
         self.hide()
+
+    def _back(self) -> None:
+        self.picked.emit(None)
 
     def show_day(self, on: Moment) -> None:
         """Say which day."""
@@ -267,10 +285,9 @@ class Shell(Worded, QWidget):
         self.top = TopBar(self._find)
         self.top.day.picked.connect(self.pick_day)
         self.top.lock.clicked.connect(self.lock_asked)
-        self.top.finder.chosen.connect(self._found)
-        self.top.finder.searched.connect(self._searched)
+        self.top.asked.connect(self.show_wanted)
         self.other_day = OtherDay()
-        self.other_day.now.clicked.connect(self._back_to_now)
+        self.other_day.picked.connect(self.pick_day)
         self.help = HelpPanel()
         self.stack = QStackedWidget()
         self.bottom = BottomBar()
@@ -290,7 +307,7 @@ class Shell(Worded, QWidget):
             ("Ctrl+L", self.lock_asked.emit),
             ("F1", self._help),
             ("F8", self._next_problem),
-            ("Ctrl+Z", self._undo),
+            ("Ctrl+Z", self.notices.undo),
         ):
             QShortcut(QKeySequence(keys), self, slot)
         for number, name in enumerate(list(self._makers)[:9], 1):
@@ -406,9 +423,6 @@ class Shell(Worded, QWidget):
         if self._picked is None and now.earliest - self.on.earliest >= _STEP_MINUTES:
             self._judge_for(now)
 
-    def _back_to_now(self) -> None:
-        self.pick_day(None)
-
     def _show_day(self) -> None:
         followed = self._picked is None
         self.top.show_school(self.desk.workspace.school.name)
@@ -447,12 +461,6 @@ class Shell(Worded, QWidget):
             hits.append(Hit(subject, person.name, note))
         return hits
 
-    def _found(self, subject: str) -> None:
-        self.show_wanted("people", Wanted(chosen=subject))
-
-    def _searched(self, text: str) -> None:
-        self.show_wanted("people", Wanted(text=text))
-
     def _failed(self, wrong: Exception) -> None:
         if isinstance(wrong, KnownError):
             self.notices.tell(Notice.of_error(wrong))
@@ -478,9 +486,6 @@ class Shell(Worded, QWidget):
 
     def _next_problem(self) -> None:
         self.current().next_problem()
-
-    def _undo(self) -> None:
-        self.notices.undo()
 
     def _help(self) -> None:
         self.help.setVisible(not self.help.isVisible())
