@@ -26,9 +26,8 @@ from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import Series
 from schoolprep.facts.record import Answers, Entry
-from schoolprep.grid import GridPlace
-from tests.gui.grid.grid_fixtures import NIGHT, grid_page
 from schoolprep.grid import GridPlace, Sheet
+from tests.gui.grid.grid_fixtures import NIGHT, grid_page
 from tests.gui.pages_fixtures import Around, Chosen
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
