@@ -173,7 +173,7 @@ class Window(Worded, QWidget):
         shown.close_work()
         self.stack.removeWidget(shown)
         parts = [shown, *shown.findChildren(QObject)]
-        shown.destroyed.connect(lambda: QTimer.singleShot(0, self, partial(_forget, parts)))
+        shown.destroyed.connect(lambda: QTimer.singleShot(0, partial(_forget, parts)))
         shown.deleteLater()
 
     def close_school(self) -> None:
