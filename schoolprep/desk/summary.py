@@ -5,7 +5,7 @@ A pure function of files and verdicts: the window shows it, the daily report pri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
 from schoolprep.facts.days import Day, Moment
@@ -119,8 +119,14 @@ def summarise(cases: Iterable[tuple[File, Verdict]], on: Moment) -> Summary:
         _groups(held, on),
         {row: tuple(tuple(people) for people in cells) for row, cells in week.items()},
         tuple(sorted(earliest, key=lambda entry: entry[0])),
-        {file.subject: count for file, verdict in held if (count := _unread(verdict))},
+        dict(_told_unread(held)),
     )
+
+
+def _told_unread(held: Iterable[tuple[File, Verdict]]) -> Iterator[tuple[str, int]]:
+    for file, verdict in held:
+        if count := _unread(verdict):
+            yield file.subject, count
 
 
 def _largest_first(parts: Mapping[str, list[str]]) -> dict[str, Subjects]:

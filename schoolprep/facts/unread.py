@@ -162,13 +162,15 @@ def answering(
         waiting = {one.id: one for one in open_of(entry.subject) if one.id not in taken}
         done |= {id_: waiting[id_] for id_ in entry.replaces if id_ in waiting}
         replaced = [one for one in map(record, entry.replaces) if one.blank != UNREAD_BLANK]
-        replaces = tuple(one.id for one in replaced)
-        held = {name: value for one in replaced for name, value in (one.answers or {}).items()}
-        said = [name for name, value in entry.answers.items() if held.get(name) != value]
-        done |= {
-            id_: one
-            for id_, one in waiting.items()
-            if answers_it(one.answers or {}, blank, entry.answers, said)
-        }
-        yield structs.replace(entry, replaces=replaces)
+        done |= _told_by(entry.answers, blank, replaced, waiting)
+        yield structs.replace(entry, replaces=tuple(one.id for one in replaced))
     yield from map(dealt_with, done.values())
+
+
+def _told_by(
+    answers: Answers, blank: Blank, replaced: Iterable[Record], waiting: Mapping[str, Record]
+) -> dict[str, Record]:
+    """Which of the answers that wait a form tells by what it says otherwise than the records it replaces."""
+    held = {name: value for one in replaced for name, value in (one.answers or {}).items()}
+    said = [name for name, value in answers.items() if held.get(name) != value]
+    return {id_: one for id_, one in waiting.items() if answers_it(one.answers or {}, blank, answers, said)}

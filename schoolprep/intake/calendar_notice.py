@@ -8,7 +8,7 @@ understood whole is told, never left out in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -67,17 +67,20 @@ def _whole(reader: _Reader) -> CalendarNotice:
     if len(years) != 1 or not named:
         return CalendarNotice(tuple(reader.spells), tuple(reader.told))
     (year,) = years
-    lacking = [festival for festival in FESTIVALS if festival not in named]
-    if lacking:
-        told = Problem("calendar.part-of-a-notice", {"year": year, "lacking": Series(lacking)})
-        return CalendarNotice(tuple(reader.spells), (*reader.told, told))
-    free = [day for day in holidays(year, "china") if not any(one.covers(day) for one in off)]
-    if free:
-        told = Problem("calendar.law-days-lacking", {"year": year, "days": Series(map(iso, free))})
-        return CalendarNotice(tuple(reader.spells), (*reader.told, told))
+    if (lack := _lack(year, named, off)) is not None:
+        return CalendarNotice(tuple(reader.spells), (*reader.told, lack))
     public = ("public_holiday", "public_workday")
     spells = (one._replace(notice=year) if one.kind in public else one for one in reader.spells)
     return CalendarNotice(tuple(spells), tuple(reader.told), year)
+
+
+def _lack(year: int, named: Container[str], off: Sequence[Spell]) -> Problem | None:
+    """What a year's notice does not say: a festival, a day that the law gives off."""
+    if lacking := [festival for festival in FESTIVALS if festival not in named]:
+        return Problem("calendar.part-of-a-notice", {"year": year, "lacking": Series(lacking)})
+    if free := [day for day in holidays(year, "china") if not any(one.covers(day) for one in off)]:
+        return Problem("calendar.law-days-lacking", {"year": year, "days": Series(map(iso, free))})
+    return None
 
 
 # ------------------------------------------------------------------ what a line says
@@ -279,9 +282,7 @@ class _Reader:
         if "y5" in said and not _in_order(said):
             self._tell("calendar.two-readings", line=line.strip())
             return None
-        month = _month(next(said[key] for key in ("m1", "m2", "m3", "m4", "month") if key in said))
-        day = int(next(said[key] for key in ("d1", "d2", "d3", "d4", "day") if key in said))
-        written = next((int(said[key]) for key in ("y1", "y3", "y4", "y5") if key in said), None)
+        written, month, day = _parts(said)
         year = written or self._year(month)
         if year is None:
             self._tell("calendar.no-year", line=line.strip())
@@ -313,6 +314,13 @@ def _made(year: int, month: int, day: int) -> Day | None:
         return date(year, month, day).toordinal()
     except ValueError:
         return None
+
+
+def _parts(said: Mapping[str, str]) -> tuple[int | None, int, int]:
+    """The year where one is written, the month and the day, in whatever order they stand."""
+    month = _month(next(said[key] for key in ("m1", "m2", "m3", "m4", "month") if key in said))
+    day = int(next(said[key] for key in ("d1", "d2", "d3", "d4", "day") if key in said))
+    return next((int(said[key]) for key in ("y1", "y3", "y4", "y5") if key in said), None), month, day
 
 
 def _in_order(said: dict[str, str]) -> bool:

@@ -219,17 +219,19 @@ class _Sheet:
                     sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
                     read.quiet,
                 )  # fmt: skip
-                found.append(row if not self._clears else self._clearing(row, cells))
+                found.append(self._clearing(row, cells))
                 if self._remembered:
                     self._remember(cells, read.answers)
                 continue
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read, unread)
             if row.answers or row.doubts or row.unread:
-                found.append(row if not self._clears else self._clearing(row, cells))
+                found.append(self._clearing(row, cells))
         return found
 
     def _clearing(self, row: SheetRow, cells: Sequence[Writing]) -> SheetRow:
         """A row with the answers that its empty cells take back."""
+        if not self._clears:
+            return row
         empty = {
             name
             for name, cell in zip(self._names, cells, strict=True)

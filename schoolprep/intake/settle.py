@@ -274,9 +274,8 @@ class _Settling:
         if not changed:
             self._unchanged += 1
             return
-        notes = self._gates[row.sheet].notes(answers)
-        if notes or row.notes:
-            self._note(row, [*row.notes, *notes])
+        if notes := [*row.notes, *self._gates[row.sheet].notes(answers)]:
+            self._note(row, notes)
         entry = Entry(
             blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
         )

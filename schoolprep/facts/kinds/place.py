@@ -51,13 +51,7 @@ class PlaceKind(Common):
             return Reading(text, doubtful=not frame.typed, repair="" if frame.typed else "place-unsure")
         if match.code:
             return Reading(match.code, "place-unsure", doubtful=True, rest=match.rest)
-        if match.candidates:
-            if _at_home(match.candidates, frame.region):
-                rest = _behind(text, match.candidates[0], frame.divisions)
-                return Reading(match.candidates[0], "place-near", doubtful=True, rest=rest)
-            names = Series(frame.divisions.full_name(code) for code in match.candidates[:_SHOWN])
-            return wrong("place-several", value=text, names=names, count=len(match.candidates))
-        return wrong("place-unknown", value=text)
+        return _perhaps(text, match.candidates, frame)
 
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
         """A code of the divisions, or a place abroad."""
@@ -70,6 +64,21 @@ class PlaceKind(Common):
         return name_of(str(value), divisions)
 
 
+def _perhaps(text: str, candidates: tuple[str, ...], frame: Frame) -> Reading:
+    """A name that several divisions bear: the one at home, where there is one, else a question."""
+    if not candidates:
+        return wrong("place-unknown", value=text)
+    if _at_home(candidates, frame.region):
+        rest = _behind(text, candidates[0], frame.divisions)
+        return Reading(candidates[0], "place-near", doubtful=True, rest=rest)
+    names = Series(frame.divisions.full_name(code) for code in candidates[:_SHOWN])
+    return wrong("place-several", value=text, names=names, count=len(candidates))
+
+
+def _is_certain(reading: Reading) -> bool:
+    return not (reading.doubtful or reading.rest)
+
+
 class PlacesKind(Common):
     """Any number of places; the empty list was said in words (无)."""
 
@@ -80,19 +89,17 @@ class PlacesKind(Common):
         if says_none(text, field):
             return Reading([], "" if text in (field.none_word, "none") else "synonym")
         bare = text.translate(dict.fromkeys(map(ord, _STARS)))
-        found: list[Reading] = []
-        for piece in BETWEEN.split(bare):
-            if piece.strip():
-                found += self._piece(piece.strip(), field, frame)
+        pieces = filter(None, map(str.strip, BETWEEN.split(bare)))
+        found = [reading for piece in pieces for reading in self._piece(piece, field, frame)]
         problem = next((reading.problem for reading in found if reading.problem), None)
         if problem or not found:
             return Reading(problem=problem or Problem("kinds.place-unknown", {"value": text}))
-        codes = [str(reading.value) for reading in found]
-        if any(reading.doubtful or reading.rest for reading in found):
-            return Reading(list(dict.fromkeys(codes)), "place-unsure", doubtful=True)
+        codes = list(dict.fromkeys(str(reading.value) for reading in found))
+        if not all(map(_is_certain, found)):
+            return Reading(codes, "place-unsure", doubtful=True)
         if bare != text and _is_late(field, frame):
-            return Reading(list(dict.fromkeys(codes)), "star-late", doubtful=True)
-        return Reading(list(dict.fromkeys(codes)), "star" if bare != text else "")
+            return Reading(codes, "star-late", doubtful=True)
+        return Reading(codes, "star" if bare != text else "")
 
     def _piece(self, piece: str, field: Field, frame: Frame) -> list[Reading]:
         """A piece is one place (山西省 运城市), else a place at every space."""
