@@ -116,6 +116,7 @@ def test_a_public_constant_means_one_thing() -> None:
 Made = TypeVar("Made", bound=ast.AST)
 MOST_METHODS = 30
 MOST_LINES = 60
+MOST_WAYS = 15
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -137,10 +138,34 @@ def test_no_class_has_more_than_thirty_methods() -> None:
 
 def test_no_function_is_longer_than_a_screen() -> None:
     lines = {
-        f"{where} {made.name}": (made.end_lineno or made.lineno) - made.lineno + 1
+        f"{where}:{made.lineno} {made.name}": (made.end_lineno or made.lineno) - made.lineno + 1
         for where, made in _made(ast.FunctionDef)
     }
     assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
+
+
+FORKS = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.match_case, ast.comprehension)
+
+
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    """What is in a function, without the functions in it."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, Function | ast.Lambda | ast.ClassDef):
+            yield from _own(child)
+
+
+def _ways(function: ast.AST) -> int:
+    """In how many ways a function can be gone through: each fork, each "and" and "or", each condition of a list."""
+    inside = list(_own(function))
+    either = sum(len(node.values) - 1 for node in inside if isinstance(node, ast.BoolOp))
+    conditions = sum(len(node.ifs) for node in inside if isinstance(node, ast.comprehension))
+    return 1 + sum(isinstance(node, FORKS) for node in inside) + either + conditions
+
+
+def test_no_function_asks_more_than_one_can_hold_in_mind() -> None:
+    ways = {f"{where}:{made.lineno} {made.name}": _ways(made) for where, made in _made(ast.FunctionDef)}
+    assert {name: n for name, n in ways.items() if n > MOST_WAYS} == {}
 
 
 def test_no_package_under_tests() -> None:
