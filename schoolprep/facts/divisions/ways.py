@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schoolprep.facts.divisions.book import Divisions
     from schoolprep.facts.divisions.data import DivisionEntry
 
-LONGEST = 32
+_LONGEST = 32
 
 GAP = pattern(
     r"(?:[\s,，、。.·•\-—_/\\|>→;:]|市辖区|(?:省|自治区)?直辖县级行政(?:单位|区划)|自治区直辖县级行政单位)*"
@@ -118,7 +118,7 @@ class PlaceWays:
 
     def _names_at(self, text: str, at: int, here: str) -> Iterator[PlaceStep]:
         upper = self._called.upper
-        for end in range(min(at + LONGEST, len(text)), at + 1, -1):
+        for end in range(min(at + _LONGEST, len(text)), at + 1, -1):
             said = text[at:end]
             if called := upper.get(said):
                 found = [one for one in called if self._fits(one[0], here, one[2])]
