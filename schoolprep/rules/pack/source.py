@@ -1,7 +1,8 @@
 """Source: the text of a pack, and the file each line of it stands in.
 
-A pack is one file, or a folder in which `pack.toml` says what it is and names its rules, each rule has a file of its
-own, and its examples stand beside it. The files of a folder, one after another, are the pack as one file.
+A pack is one file, or a folder in which `pack.toml` says what it is and names its rules, `sources.toml` the documents
+they rest on, each rule has a file of its own, and its examples stand beside it. The files of a folder, one after
+another, are the pack as one file.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.problem import CallError
 
-HEAD, TRANSITIONS, EXAMPLES = "pack.toml", "transitions.toml", ".examples.toml"
+HEAD, SOURCES, TRANSITIONS, EXAMPLES = "pack.toml", "sources.toml", "transitions.toml", ".examples.toml"
 MOST_BYTES = 2_000_000
 """A pack with three hundred rules and their examples has about 500 kB."""
 _NAME = re.compile(r"[A-Za-z0-9][\w-]{0,79}")
@@ -77,9 +78,10 @@ def source_in(folder: Path, *, proof: bool, rules: Sequence[str] | None = None) 
     rules = _rules(head) if rules is None else rules
     listed = [f"{name}.toml" for name in rules]
     proofs = [f"{name}{EXAMPLES}" for name in (*rules, TRANSITIONS.removesuffix(".toml"))]
-    for stray in sorted(there - {HEAD, TRANSITIONS, *listed, *proofs}):
+    for stray in sorted(there - {HEAD, SOURCES, TRANSITIONS, *listed, *proofs}):
         raise CallError("rules.not-named", file=f"{folder.name}/{stray}", pack=HEAD)
-    names = [*listed, *(name for name in (TRANSITIONS, *(proofs if proof else ())) if name in there)]
+    last = (TRANSITIONS, *(proofs if proof else ()))
+    names = [SOURCES] * (SOURCES in there) + listed + [name for name in last if name in there]
     texts = {HEAD: head} | {name: _text(folder, name) for name in names}
     text_of("\n".join(texts.values()).encode(), folder.name)
     return Source("\n".join(texts.values()), tuple(_first_lines(texts)))
