@@ -135,7 +135,7 @@ class PersonLines:
                 dress="chip",
                 outcome=lambda line: line.outcome,
             ),
-            Column("people.reason", 120, self.reason, stretch=True, wrap=True),
+            Column("people.reason", 120, self.reason, stretch=True, wrap=True, dress="quiet", ink=_plainly),
             Column("people.returns", 72, self.returns, order=_return_order, whole=True),
             Column("people.owed", 104, self.owed, dress="quiet", wrap=True),
         ]
@@ -159,6 +159,11 @@ class PersonLines:
             )
             for line in lines
         )
+
+
+def _plainly(line: PersonLine) -> str:
+    """Small as a note, so that two lines hold most reasons; dark as a text, because it is what one looks for."""
+    return "ink"
 
 
 def _return_order(line: PersonLine) -> tuple[Day, int]:

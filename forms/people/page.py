@@ -109,7 +109,7 @@ class PeoplePage(Page):
         self.splitter.addWidget(self._right)
         left.setMinimumWidth(440)
         self._right.setMinimumWidth(440)
-        self.splitter.setSizes([720, 450])
+        self.splitter.setSizes([740, 440])
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         body.addWidget(self.splitter)

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from forms.frame.app import pages
 from forms.frame.shell import Shell
+from forms.look.short import rows_needed
 from forms.parts.chip import chip_width
 from forms.parts.table import PAD, Column, TableView, cell_font
+from forms.people.page import PeoplePage
 from forms.rules.page import RulesPage
 from forms.today.page import TodayPage
 from forms.words import tr
@@ -118,3 +120,17 @@ def test_only_one_place_shortens_texts() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "elidedText"
     ]
     assert calls == ["look/short.py"]
+
+
+def test_most_reasons_and_debts_can_be_read_without_opening_anybody(shell: Shell) -> None:
+    """Nearly every one ended in … before. What is longer than two lines is the whole of it on the person's page."""
+    shell.go("people")
+    page = shell.page("people")
+    assert isinstance(page, PeoplePage)
+    check(shell)
+    for at, least in ((3, 0.85 if tr.lang() != "en" else 0.3), (5, 0.6)):
+        column = page.model.columns[at]
+        room, made = page.table.columnWidth(at) - 2 * PAD, cell_font(column.dress)
+        texts = [text for row in page.model.all_rows() if (text := column.text(row))]
+        whole = sum(rows_needed(text, made, room) <= 2 for text in texts)
+        assert whole / len(texts) >= least, (tr.lang(), column.says, whole, len(texts))
