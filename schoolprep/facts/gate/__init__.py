@@ -16,7 +16,7 @@ from schoolprep.facts import kinds
 from schoolprep.facts.blank import Ages, Blank, Field, InOrder
 from schoolprep.facts.gate.sweep import LIST_KINDS, REMEMBERED, Sweep, holds, is_reversed
 from schoolprep.facts.kinds import Frame, Reading, Writing, identity
-from schoolprep.facts.kinds.choice import BESIDE, ELSEWHERE, SUSPECTED
+from schoolprep.facts.kinds.choice import ELSEWHERE, SUSPECTED, beside
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Value
 from schoolprep.facts.text import Text
@@ -214,7 +214,7 @@ class Gate:
                 if reading.repair != SUSPECTED:  # which says it already
                     cells.append(GateCell(target, Reading(reading.rest, "rest")))
             elif target and reading.repair == ELSEWHERE:
-                answers[target] = BESIDE.join(filter(None, (there, reading.rest)))
+                answers[target] = beside((there, reading.rest))
             elif reading.rest not in there:
                 repair = "rest-beside" if target else "rest-lost"
                 cells[at] = GateCell(name, reading._replace(repair=repair, doubtful=True))

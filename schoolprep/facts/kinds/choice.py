@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from schoolprep.facts import languages
@@ -22,7 +22,7 @@ YES_WORDS = frozenset(["是", "有", "对", "yes", "y", "true", "t", "是的"])
 NO_WORDS = frozenset(["否", "无", "没有", "没", "不", "不是", "no", "n", "false", "f", "未"])
 YES_SIGNS = frozenset(["√", "✓", "✔", "☑", "●", "1", "v"])
 NO_SIGNS = frozenset(["×", "✗", "✘", "☒", "x", "0"])
-BESIDE = "、"
+_BETWEEN = "、"
 """Between words that are kept as they were written."""
 ELSEWHERE = "is-illness"
 """The repair of words that are a form elsewhere as well (`Field.elsewhere`)."""
@@ -129,7 +129,7 @@ class ChoicesKind(Common):
         elsewhere = _words(field.elsewhere_words)
         if elsewhere and all(spelling.word(piece) in elsewhere for piece in strange):
             codes = dict.fromkeys(words.get(spelling.word(piece), OTHER) for piece in pieces)
-            return Reading(list(codes), ELSEWHERE, doubtful=True, rest=BESIDE.join(strange))
+            return Reading(list(codes), ELSEWHERE, doubtful=True, rest=beside(strange))
         if (
             not field.rest_to
             or OTHER not in words.values()
@@ -137,7 +137,7 @@ class ChoicesKind(Common):
         ):
             return wrong("choice-unknown", value=Series(strange), **options(field))
         codes = dict.fromkeys(words.get(spelling.word(piece), OTHER) for piece in pieces)
-        return Reading(list(codes), "as-other", doubtful=True, rest=BESIDE.join(strange))
+        return Reading(list(codes), "as-other", doubtful=True, rest=beside(strange))
 
     def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
         """A list of codes, each once."""
@@ -177,6 +177,11 @@ def choice_words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
         for choice in choices
         for word in (choice.code, *own_words(choice), *choice.also)
     }
+
+
+def beside(words: Iterable[str]) -> str:
+    """Words that are kept as they were written, as one text."""
+    return _BETWEEN.join(filter(None, words))
 
 
 def is_own(text: str, code: str, field: Field) -> bool:
