@@ -12,8 +12,11 @@ from typing import BinaryIO
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import finish, share
 from schoolprep.intake.reading import records
+from schoolprep.intake.reading.apart import shares_apart
+from schoolprep.intake.reading.container import contained
 from schoolprep.intake.reading.facts import Book
-from schoolprep.intake.reading.limits import MOST_PACKED, Archive
+from schoolprep.intake.reading.fast import shares
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_PACKED, Archive
 from schoolprep.intake.reading.locked import NeedsPassword, unlocked
 from schoolprep.intake.reading.ods import look_ods
 from schoolprep.intake.reading.ooxml import look
@@ -121,7 +124,7 @@ def _zipped(source: BinaryIO, file: str) -> WorkbookSteps:
         for found in look(archive):
             book = found
             yield 0
-    return (yield from _shared(read_book(source, file, book)))
+    return (yield from _shared(read_book(shares(source, MOST_CELLS), file, book)))
 
 
 def _contained(source: BinaryIO, path: Path, password: str | None) -> WorkbookSteps:
@@ -139,7 +142,9 @@ def _contained(source: BinaryIO, path: Path, password: str | None) -> WorkbookSt
     books = records.Books(path.name)
     for _ in records.walk_xls(stream, books):
         yield 0
-    return (yield from _shared(read_book(source, path.name, Book(books.sheets, books.epoch_1904))))
+    straight = contained(stream, books.dimensions)
+    given = shares_apart(straight)
+    return (yield from _shared(read_book(given, path.name, Book(books.sheets, books.epoch_1904))))
 
 
 def _shared(reading: WorkbookSteps) -> WorkbookSteps:

@@ -37,7 +37,7 @@ _BOF, _EOF, _SHEET, _FILEPASS, _DATES_1904 = (0x0809, 0x0409, 0x0209, 0x0009), 0
 _ONE_CELL = frozenset(
     (0x0203, 0x027E, 0x0204, 0x00FD, 0x0205, 0x0006, 0x0206, 0x0406, 0x00D6, 0x0003, 0x0004, 0x0005)
 )
-_MANY_CELLS, _ERROR, _ROW, _COLUMNS = 0x00BD, 0x0205, 0x0208, 0x007D
+_MANY_CELLS, _ERROR, _ROW, _COLUMNS, _DIMENSIONS = 0x00BD, 0x0205, 0x0208, 0x007D, 0x0200
 _FORMULAS = frozenset((0x0006, 0x0206, 0x0406))
 _PERHAPS_ERRORS = _FORMULAS | {_ERROR}
 _FONT, _FORMAT = 0x0031, 0x00E0
@@ -54,6 +54,8 @@ class Books:
         self.file = file
         self.sheets: dict[str, Facts] = {}
         self.epoch_1904 = False
+        self.dimensions: list[tuple[int, int]] = []
+        """Where an xls says how many cells its sheets have, and the length: it is not believed (`container`)."""
 
     def damaged(self) -> CallError:
         """What is said where the records end in the middle."""
@@ -116,7 +118,7 @@ def walk_xls(stream: bytes, books: Books) -> Iterator[None]:
     struck = _struck(fonts, formats)
     for begins, name in names.items():
         facts = books.sheets[name] = Facts()
-        yield from _xls_sheet(stream, begins, facts, struck)
+        yield from _xls_sheet(stream, begins, facts, struck, books.dimensions)
         bounded(books.sheets.items(), books.file)
 
 
@@ -142,7 +144,9 @@ def _sheet_name(record: bytes, late: bool) -> str:
     return name.decode("utf-16-le" if wide else "latin-1" if late else "gb18030", "replace")
 
 
-def _xls_sheet(stream: bytes, begins: int, facts: Facts, struck: frozenset[int]) -> Iterator[None]:
+def _xls_sheet(
+    stream: bytes, begins: int, facts: Facts, struck: frozenset[int], dimensions: list[tuple[int, int]]
+) -> Iterator[None]:
     sheet, depth = _XlsSheet(stream, facts, struck), 0
     for index, (kind, at, size) in enumerate(_xls_records(stream, begins)):
         if index % _EVERY == 0:
@@ -151,6 +155,8 @@ def _xls_sheet(stream: bytes, begins: int, facts: Facts, struck: frozenset[int])
             least, read = known
             if size >= least:
                 read(sheet, kind, at, size)
+        elif kind == _DIMENSIONS:
+            dimensions.append((at, size))
         elif kind in _BOF:
             depth += 1
         elif kind == _EOF:

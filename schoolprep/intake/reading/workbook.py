@@ -6,75 +6,109 @@ Where the two readings of a cell differ, the cell is flagged and the person look
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import date, datetime, time, timedelta
-from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import NamedTuple
 
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.facts import Book, Facts, unescaped
-from schoolprep.intake.reading.limits import MOST_CELLS
+from schoolprep.intake.reading.fast import (
+    BookListed,
+    FastCell,
+    ReadingFailed,
+    Share,
+    Shares,
+    SheetBegun,
+    SheetRows,
+)
 from schoolprep.intake.tables import CellAt, Merge, Table, column_letters, shown
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
 
 WorkbookSteps = Generator[float, None, list[Table]]
 """Steps of reading one file, each the part that is done (0 to 1); they end with its tables."""
-_AT_ONCE = 2_000
-"""Rows from the fast reader at a time: 5 ms, in which a window stands still."""
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _FIRST_SURE_DAY = 61
 """Excel believes in 29 February 1900; no pupil was born before it."""
 _NEAR = timedelta(seconds=1)
-_Made = TypeVar("_Made")
-_Given = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_book(source: BinaryIO, file: str, known: Book) -> WorkbookSteps:
-    """The sheets of a workbook. Raises `CallError`."""
+def read_book(given: Shares, file: str, known: Book) -> WorkbookSteps:
+    """The sheets of a workbook by the shares of the fast reader. Raises `CallError`."""
+    book = _Reading(file, known)
     try:
-        book = _guarded(partial(_opened, source), file)
-    except CallError:
-        if not known.faithful:
-            raise
-        # A book that has a part the fast reader stumbles over; the second reading needs only the sheets.
-        return [_table(file, name, facts, known) for name, facts in known.sheets.items()]
-    try:
-        return (yield from _sheets(book, file, known))
+        with closing(given):
+            for share in given:
+                book.take(share)
+                yield book.done
+        return [book.table(name, hidden, read) for (name, hidden), read in book.sheets()]
     finally:
-        book.close()
         _give_back()
 
 
-def _sheets(book: CalamineWorkbook, file: str, known: Book) -> WorkbookSteps:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - only who reads a workbook needs it
+class _Begun(NamedTuple):
+    """A sheet and the rows that have come."""
 
-    sheets = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-    tables = []
-    for index, about in enumerate(sheets):
-        yield index / len(sheets)
-        facts = known.sheets.get(about.name, Facts())
-        try:
-            sheet = _guarded(partial(book.get_sheet_by_name, about.name), file)
-        except CallError:
-            if not known.faithful or about.name not in known.sheets:
-                raise
-            tables.append(_table(file, about.name, facts, known))
-            continue
-        cells: list[list[Writing]] = []
-        for share in _filled(sheet, cells):
-            yield (index + share) / len(sheets)
-        row, column = sheet.start or (0, 0)
-        hidden = about.visible != SheetVisibleEnum.Visible
-        table = Table(file, about.name, cells, row + 1, column + 1, known.epoch_1904, hidden)
-        tables.append(_joined(table, cells, facts, facts.merges or _merges(sheet)))
-    return tables
+    begun: SheetBegun
+    cells: list[list[Writing]]
+
+
+class _Reading:
+    """A workbook while its shares come."""
+
+    def __init__(self, file: str, known: Book) -> None:
+        self._file = file
+        self._known = known
+        self._listed: list[tuple[str, bool]] | None = None
+        self._read: list[_Begun | None] = []
+        self._once: dict[str, str] = {}
+
+    @property
+    def done(self) -> float:
+        """The part that has come."""
+        last = self._read[-1] if self._read else None
+        share = len(last.cells) / max(last.begun.height, 1) if last else 0
+        return max(0, len(self._read) - 1 + share) / max(len(self._listed or ()), 1)
+
+    def take(self, share: Share | None) -> None:
+        """Keep what has come. Raises `CallError` where the fast reader failed and there is no second reading."""
+        if isinstance(share, BookListed):
+            self._listed = share.sheets
+        elif isinstance(share, SheetBegun):
+            self._read.append(_Begun(share, []))
+        elif isinstance(share, SheetRows) and (last := self._read[-1]):
+            last.cells.extend(map(self._row, share.rows))
+        elif isinstance(share, ReadingFailed):
+            if not self._known.faithful:
+                raise CallError("intake.password" if share.locked else "intake.damaged", file=self._file)
+            self._read.append(None)
+
+    def _row(self, row: Sequence[FastCell]) -> list[Writing]:
+        """A row taken over; a text that stands in many cells is kept once."""
+        once = self._once.setdefault
+        return [once(cell, cell) if type(cell) is str else _writing(cell) for cell in row]
+
+    def sheets(self) -> Iterator[tuple[tuple[str, bool], _Begun | None]]:
+        """The sheets, each with whether it is hidden and what the fast reader gave of it."""
+        if self._listed is not None:
+            return zip(self._listed, self._read, strict=True)
+        # A book that has a part the fast reader stumbles over; the second reading needs only the sheets.
+        known = self._known
+        return (((name, name in known.hidden), None) for name in known.sheets)
+
+    def table(self, name: str, hidden: bool, read: _Begun | None) -> Table:
+        """A sheet; by the second reading alone where the fast reader stumbled over it. Raises `CallError`."""
+        known = self._known
+        if read is None:
+            if name not in known.sheets:
+                raise CallError("intake.damaged", file=self._file)
+            return _table(self._file, name, known.sheets[name], known)
+        facts, begun = known.sheets.get(name, Facts()), read.begun
+        first = begun.top + 1, begun.left + 1
+        table = Table(self._file, name, read.cells, *first, known.epoch_1904, hidden)
+        merges = facts.merges or [Merge(*corner, *end) for corner, end in begun.merges]
+        return _joined(table, read.cells, facts, merges)
 
 
 def _table(file: str, name: str, facts: Facts, known: Book) -> Table:
@@ -85,31 +119,6 @@ def _table(file: str, name: str, facts: Facts, known: Book) -> Table:
     return _joined(table, cells, facts, facts.merges)
 
 
-def _opened(source: BinaryIO) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
-
-    source.seek(0)
-    return CalamineWorkbook.from_filelike(source)
-
-
-def _guarded(work: Callable[[], _Made], file: str) -> _Made:
-    """What the fast reader gives; its failures as one sentence."""
-    from python_calamine import CalamineError, PasswordError  # noqa: PLC0415
-
-    try:
-        with _unheard():
-            return work()
-    except PasswordError as wrong:
-        raise CallError("intake.password", file=file) from wrong
-    except (CalamineError, OSError, ValueError) as wrong:
-        raise CallError("intake.damaged", file=file) from wrong
-    except BaseException as wrong:
-        # A file can break the reader inside Rust; its panic is no Exception and has no importable class.
-        if type(wrong).__name__ != "PanicException":
-            raise
-        raise CallError("intake.damaged", file=file) from wrong
-
-
 def _give_back() -> None:
     """Give what the fast reader has freed back to the system: the GNU library keeps it, half of what a plan needs."""
     if sys.platform == "linux":
@@ -117,40 +126,7 @@ def _give_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Rust tells a panic on standard error before anybody can catch it; nobody should read that."""
-    try:
-        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # a window without a console has no standard error
-        yield
-        return
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _merges(sheet: CalamineSheet) -> list[Merge]:
-    return [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-
-
-def _filled(sheet: CalamineSheet, cells: list[list[Writing]]) -> Iterator[float]:
-    """Take the rows over; a text that stands in many cells is kept once."""
-    once: dict[str, str] = {}
-    top = sheet.start[0] if sheet.start else 0
-    # Row by row, the fast reader begins in row 1; far from there it must be asked for all rows at once.
-    near = (top + sheet.height) * sheet.width <= MOST_CELLS
-    rows = islice(sheet.iter_rows(), top, None) if near else iter(sheet.to_python())
-    while some := list(islice(rows, _AT_ONCE)):
-        cells += [[once.setdefault(c, c) if type(c) is str else _writing(c) for c in row] for row in some]
-        yield len(cells) / max(sheet.height, 1)
-
-
-def _writing(cell: _Given) -> Writing:
+def _writing(cell: FastCell) -> Writing:
     """The fast reader gives every number as a float; a whole one is shown and understood as a whole one."""
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell

@@ -1,0 +1,77 @@
+"""An xls of whatever kind costs at most one sentence: not the program, not the memory, not the person's patience."""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+
+import olefile
+import pytest
+
+from schoolprep.intake.reading import read, read_tables
+from schoolprep.intake.reading.apart import shares_apart
+from schoolprep.intake.reading.container import contained
+from schoolprep.intake.reading.fast import BookListed, ReadingFailed, SheetRows
+from tests.xls import SHEET, xls_stream
+
+ROWS = [["姓名", "班级"], ["李雷", "高一1班"], ["韩梅梅", "高一2班"]]
+LIES = {
+    "the wrong way round": (5, 3, 0, 2),
+    "a thousand million rows": (0, 10**9, 0, 2),
+    "as wide as a number can be": (0, 10**6, 0, 65_535),
+    "nothing": (0, 0, 0, 0),
+}
+"""First row, behind the last row, first column, behind the last column."""
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
+def test_how_many_cells_a_sheet_says_it_has_is_not_believed(
+    tmp_path: Path, lie: tuple[int, int, int, int]
+) -> None:
+    path = tmp_path / "名单.xls"
+    path.write_bytes(contained(xls_stream(ROWS, lie), ()))
+    (table,) = read_tables(path)
+    assert (table.sheet, table.cells) == (SHEET, ROWS)
+
+
+@pytest.mark.parametrize("lie", list(LIES.values())[:3], ids=list(LIES)[:3])
+def test_what_ends_the_fast_reader_ends_another_process(lie: tuple[int, int, int, int]) -> None:
+    """The lie is left in: the reader aborts, and this process hears that it failed."""
+    given = [share for share in shares_apart(contained(xls_stream(ROWS, lie), ())) if share is not None]
+    assert given[-1] == ReadingFailed()
+
+
+def test_a_chain_that_leads_to_itself_is_not_followed(tmp_path: Path) -> None:
+    """The program finds the workbook beside it; the fast reader, left alone with it, runs into its limits."""
+    whole = bytearray(contained(xls_stream(ROWS), ()))
+    directory = struct.unpack_from("<I", whole, 48)[0]
+    struct.pack_into("<I", whole, 4_096 + 4 * directory, directory)
+    path = tmp_path / "名单.xls"
+    path.write_bytes(whole)
+    (table,) = read_tables(path)
+    assert table.cells == ROWS
+    assert [share for share in shares_apart(bytes(whole)) if share is not None] == [ReadingFailed()]
+
+
+@pytest.mark.parametrize("sectors", [1, 2, 1_021, 1_022, 1_023, 1_024, 2_050])
+def test_a_workbook_of_any_length_fits_into_its_container(sectors: int) -> None:
+    stream = bytes([7]) * (4_096 * sectors - 1)
+    with olefile.OleFileIO(BytesIO(contained(stream, ()))) as container:
+        assert container.openstream("Workbook").read() == stream + b"\0"
+
+
+def test_many_rows_come_back_whole_and_in_order() -> None:
+    rows = [[f"姓名{number}", "高一1班"] for number in range(5_000)]
+    given = [share for share in shares_apart(contained(xls_stream(rows), ())) if share is not None]
+    assert given[0] == BookListed([(SHEET, False)])
+    assert [row for share in given if isinstance(share, SheetRows) for row in share.rows] == rows
+
+
+def test_reading_can_be_cancelled_while_the_other_process_works(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xls"
+    path.write_bytes(contained(xls_stream(ROWS), ()))
+    steps = read(path)
+    list(islice(steps, 3))
+    steps.close()
