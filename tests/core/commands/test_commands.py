@@ -260,7 +260,7 @@ def test_rules_show_speaks_the_readers_language(capsys: pytest.CaptureFixture[st
     assert main(["rules", "show", "cn-p9", "--lang", "zh"]) == 0
     told = capsys.readouterr().out
     assert "全文待与原文核对" in told
-    assert "S2（只见到条文开头），待与原文核对" in told
+    assert "（读过摘要；读过转载；划定前回溯天数见大同市通告，国家原文待与原文核对）" in told
     assert "checked" not in told
     assert main(["rules", "show", "cn-p9", "--lang", "en"]) == 0
     assert "the full text is to be checked against the original" in capsys.readouterr().out
