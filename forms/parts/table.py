@@ -487,6 +487,8 @@ class TableView(QTableView):
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._table_model.retranslate()
+            self._place()  # other words need other room
+            self.resizeEvent(QResizeEvent(self.size(), self.size()))
         super().changeEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

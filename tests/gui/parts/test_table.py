@@ -219,3 +219,27 @@ def test_what_is_scrolled_to_an_edge_is_shortened_not_cut(table: TableView) -> N
             part = in_sight(cell, table)
             assert part.width() == max(0, min(cell.right(), wide - 2) - max(cell.left(), 2))
             assert part.width() == 0 or (part.left() >= 0 and part.right() <= wide)
+
+
+def test_room_that_longer_words_took_is_given_back(qtbot: QtBot, qapp: QApplication) -> None:
+    columns: list[Column[Any]] = [
+        Column("today.column_name", 90, lambda row: row[1], stretch=True),
+        Column("people.returns", 60, lambda row: tr.lang() * 9, whole=True),
+    ]
+    model: TableModel[Any] = TableModel(columns, key=lambda row: row[0], words=lambda row: row[1])
+    model.set_rows(ROWS)
+    table = TableView(model)
+    qtbot.addWidget(table)
+    table.resize(700, 300)
+    table.show()
+    table.grab()
+    chinese = table.columnWidth(1)
+    assert chinese > 60
+    tr.speak(qapp, "zh-TW")
+    table.grab()
+    assert table.columnWidth(1) > chinese
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
+    tr.speak(qapp, "zh")
+    table.grab()
+    assert table.columnWidth(1) == chinese
+    table.hide()
