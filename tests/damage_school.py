@@ -26,6 +26,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.facts.subject import AREAS
+from schoolprep.facts.unread import UNREAD_BLANK
 from schoolprep.intake import Receipt, plan, take_in
 from schoolprep.store import Key, School, Store, Who
 
@@ -348,7 +349,7 @@ def _taken_in(
         receipt = take_in(store, made, accept)
         on_file: dict[str, dict[str, list[Answers]]] = {}
         for record in store.current():
-            if record.subject != AREAS and record.answers:
+            if record.subject != AREAS and record.answers and record.blank != UNREAD_BLANK:
                 on_file.setdefault(record.subject, {}).setdefault(record.blank, []).append(record.answers)
     path.unlink()
     return on_file, receipt
