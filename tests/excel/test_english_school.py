@@ -76,7 +76,7 @@ def test_from_the_empty_workbook_to_the_day_of_return(
         "Alice Smith": "2024-05-10",  # 48 hours after the evening of the 7th
         "Bob O'Neill": "2024-05-08",
         "Sam Lee": "2024-05-09",
-        "Jane Doe": "2024-05-13",  # five days after Monday the 6th, then the weekend
+        "Jane Doe": "2024-05-10",  # three days after Monday the 6th, as the table says of individuals
     }
     assert "7B Alice Smith" in _run(folder, capsys, "check", "--on", ON)[1]
     _run(folder, capsys, "roster", "return", "--on", ON, "--out", folder / "return.xlsx")
