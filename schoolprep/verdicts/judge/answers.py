@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from schoolprep.facts.days import Day
-from schoolprep.facts.file import NoTravel
+from schoolprep.facts.file import NoTravel, Stay
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack import Answer, Monitoring
@@ -154,20 +154,23 @@ def _first_point(rule: Answer, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         for span in view.spans:
-            home = _came_home(span, view, rule.look_back)
+            home = _came_home(span.stay, view, rule.look_back)
             if home is not None and not _said_first_point(span, home, view):
                 facts: dict[str, Fact] = {"place": span.stay.place or "", "arrived_day": home.at.day}
-                grounds = (*span.grounds, home.record)
+                grounds = (span.stay.record, home.record)
                 return (Finding(key, rule.missing, None, view.on.day, "missing", facts, grounds),)
         return ()
 
     return check
 
 
-def _came_home(span: Span, view: View, look_back: int) -> Homecoming | None:
-    """The return from a stay outside the city, where it lies in the last days."""
-    home = view.homecoming(span.last_from)
-    if home is None or not span.stay.place or view.is_home(span.stay.place):
+def _came_home(stay: Stay, view: View, look_back: int) -> Homecoming | None:
+    """The return from a stay outside the city, where it lies in the last days; without a day it is none yet."""
+    away = stay.left or stay.arrived
+    if away is None or not stay.place or view.is_home(stay.place):
+        return None
+    home = view.homecoming(away.day)
+    if home is None:
         return None
     return home if 0 <= view.on.day - home.at.day <= look_back else None
 
@@ -202,11 +205,12 @@ def compile_monitoring(rule: Monitoring, key: str) -> Callable[[View], Findings]
         }
         if len(filed) == rule.days:
             return ()
-        lacking = [day for day in days if day not in filed]
+        asked = set(days)
+        lacking = sorted(asked - filed.keys())
         facts = {"first_day": lacking[0], "last_day": lacking[-1], "n": len(lacking), "days": rule.days}
         says = "one-day" if len(lacking) == 1 else "missing"
         owed = Owed("document:health", view.on.day, f"owed.health-{says}", facts)
-        evidence = tuple([filed[day] for day in days if day in filed])
+        evidence = tuple(map(filed.__getitem__, sorted(asked & filed.keys())))
         return (Finding(key, rule.missing, None, view.on.day, says, facts, evidence, owes=(owed,)),)
 
     return check

@@ -25,7 +25,8 @@ from schoolprep.verdicts.judge.conditions import (
     reach,
 )
 from schoolprep.verdicts.judge.signs import FEVER, GRAVE, NO_FEVER, Sign, is_clear, natural
-from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.judge.view import Term, View
+from schoolprep.verdicts.verdict import merged
 
 
 class Course(NamedTuple):
@@ -42,6 +43,8 @@ class Course(NamedTuple):
     """Whether its rules say for sure that it holds the person now, or that it is over."""
     keeps: bool
     """Whether any rule ever keeps out for it."""
+    evidence: tuple[str, ...]
+    """The records that say so: judged from these alone it runs the same."""
 
     def runs(self, sign: Sign) -> bool:
         """Whether a sign is this illness."""
@@ -74,27 +77,39 @@ class Courses:
             return None
         kind, rules = natural(ill.disease), self._of.get(ill.disease or "other", [])
         gone = _come(ill.symptoms_gone, view)
-        first, last = self._by_days(ill, view)
+        first, last, said = self._term(ill, view)
         keeps = any(rule.until or rule.ask for rule in rules)
         if last == EVER:  # no rule gives it an end of its own
             last = gone
         ends = min(gone, last, (begins + kind.days + 1) * MINUTES_A_DAY)
-        back = min((one.at for rule in rules if (one := self.back(rule, ill, view))), default=NEVER)
+        returns = [one for rule in rules if (one := self.back(rule, ill, view))]
+        back = min((one.at for one in returns), default=NEVER)
         now = view.on.earliest
         return Course(
             frozenset(kind.symptoms), begins, min(ends, back), min(ends, back, _come(ill.temperature_normal, view)),
             speaks=first > now or last <= now or not keeps, keeps=keeps,
+            evidence=merged((ill.record,), said, (one.record for one in returns)),
         )  # fmt: skip
 
-    def _by_days(self, ill: Illness, view: View) -> tuple[Minute, Minute]:
-        """Between which moments it is over by its dates alone, papers and tests taken as given."""
+    def _term(self, ill: Illness, view: View) -> Term:
+        """When it is over by its dates alone, papers and tests taken as given; asked by each of its rules."""
+        kept = view.terms.get((self, ill.record))
+        if kept is None:
+            kept = view.terms[self, ill.record] = self._by_days(ill, view)
+        return kept
+
+    def _by_days(self, ill: Illness, view: View) -> Term:
         case = IllnessCase(ill, view, fever=self.fever, dates_only=True)
         met = [
             reach(rule.until, case._replace(anchor_counts=rule.anchor_counts), view.on.earliest)
             for rule in self._of.get(ill.disease or "other", [])
             if rule.until is not None
         ]
-        return max((one.first for one in met), default=EVER), max((one.last for one in met), default=EVER)
+        return Term(
+            max((one.first for one in met), default=EVER),
+            max((one.last for one in met), default=EVER),
+            merged(*(one.evidence for one in met)),
+        )
 
     def back(self, rule: IllnessRule, ill: Illness, view: View) -> Back | None:
         """That the person is known to be back since the illness was over by its dates at the earliest.
@@ -104,7 +119,7 @@ class Courses:
         begins = first_day(ill)
         if begins is None or rule.only_by_paper or not (view.file.links or view.file.health):
             return None
-        over = max(self._by_days(ill, view)[0], begins * MINUTES_A_DAY)
+        over = max(self._term(ill, view).first, begins * MINUTES_A_DAY)
         if rule.ask:
             kind = natural(ill.disease)
             over = (begins + kind.days + 1) * MINUTES_A_DAY if kind.days else NEVER

@@ -12,9 +12,9 @@ from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.pack import Unwell
 from schoolprep.verdicts.judge.course import Course, Courses
 from schoolprep.verdicts.judge.illness import begun, school_day
-from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, signs
+from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, Sign, signs
 from schoolprep.verdicts.judge.view import View
-from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
+from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
 
 
 class Bout(NamedTuple):
@@ -26,6 +26,8 @@ class Bout(NamedTuple):
     clear: list[Health]
     """The first clear day since."""
     says: str
+    grounds: tuple[str, ...]
+    """The records these rest on: the days, and the illnesses that explain what else they show."""
 
 
 def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View], Findings]:
@@ -53,8 +55,7 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
 
     def bout(view: View) -> Bout | None:
         rows = sorted(_dated(view, view.on.day - rule.look_back), key=itemgetter(0))
-        begun_ = (ill for ill in view.file.illnesses if begun(ill, view))
-        known = [course for ill in begun_ if (course := courses.course(ill, view))]
+        known = _begun(courses, view)
         bad = [(day, row) for day, row in rows if ill(row) and left(row, known)]
         if not bad:
             return None
@@ -62,7 +63,9 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
         since = _last_medicine(rows, last) if rule.medicine else last
         clear = [row for day, row in rows if day > since[0] and _clear(row, rule)]
         says = "fever" if _feverish(last[1], rule) and FEVER in left(last[1], known) else "symptoms"
-        return Bout(last, since, clear[:1], says)
+        own = merged(row.record for row in (last[1], since[1], *clear[:1]))
+        grounds = _with_illnesses(own, _deciding(rows, last, fever), known) if known else own
+        return Bout(last, since, clear[:1], says, grounds)
 
     def check(view: View) -> Findings:
         if not any(map(ill, view.file.health)):
@@ -71,6 +74,28 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
         return _judged(rule, key, view, found) if found else ()
 
     return check
+
+
+def _begun(courses: Courses, view: View) -> list[Course]:
+    """How each illness on record that has begun has run."""
+    found = (courses.course(ill, view) for ill in view.file.illnesses if begun(ill, view))
+    return [course for course in found if course is not None]
+
+
+def _deciding(rows: Sequence[tuple[Day, Health]], last: tuple[Day, Health], fever: float) -> list[Sign]:
+    """The signs that would make another day the last, or the last one a day of fever, were they not explained."""
+    shown = [sign for day, row in rows if day >= last[0] for sign in signs(row, fever)]
+    return [sign for sign in shown if sign.row is not last[1] or sign.name == FEVER]
+
+
+def _with_illnesses(own: tuple[str, ...], deciding: list[Sign], known: list[Course]) -> tuple[str, ...]:
+    """Records of days with those of the illnesses that explain their signs, and those of the days these rest on."""
+    found = own
+    for _ in known:  # each may bring days that another explains
+        shown = [sign for sign in deciding if sign.row.record in found]
+        more = (one.evidence for one in known if any(map(one.explains, shown)))
+        found = merged(found, *more)
+    return found
 
 
 def _dated(view: View, first: Day) -> Iterator[tuple[Day, Health]]:
@@ -98,14 +123,13 @@ def _feverish(row: Health, rule: Unwell) -> bool:
 
 
 def _judged(rule: Unwell, key: str, view: View, bout: Bout) -> Findings:
-    (day, bad), (last, medicine), clear = bout.last, bout.since, bout.clear
+    (day, bad), (last, _), clear, evidence = bout.last, bout.since, bout.clear, bout.grounds
     end = (last + 1) * MINUTES_A_DAY + rule.hours * 60
     running = view.on.earliest < end
     if clear and not running:
         return ()
     says = "illness.step-free" if rule.hours else "illness.step-calm"
     step = Step(says, {"day": last, "n": rule.hours, "until_at": hour_of(end)})
-    evidence = tuple(dict.fromkeys(row.record for row in (bad, medicine, *clear)))
     facts = _facts(rule, day, bad)
     if not running:
         now = (Owed("answer:health", view.on.day, "owed.clear-day", facts),)

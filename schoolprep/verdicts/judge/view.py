@@ -6,7 +6,7 @@ intervals where an answer is missing, so that every comparison can say yes, no, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, cast
 
 from schoolprep.facts.area import LEVELS, Area, Areas, Level, Touch
@@ -76,6 +76,17 @@ class ListedStay(NamedTuple):
         return "left" if self.span.left is None else "arrived"
 
 
+class Term(NamedTuple):
+    """When an illness is over by its dates."""
+
+    first: int
+    """The minute at the earliest."""
+    last: int
+    """The minute at the latest."""
+    evidence: tuple[str, ...]
+    """The records that say so."""
+
+
 def _as_of(test: Test, now: int) -> Test:
     """A test as it stood then: reported later, it had no result yet."""
     if test.reported is None or test.reported.earliest <= now:
@@ -83,15 +94,30 @@ def _as_of(test: Test, now: int) -> Test:
     return test._replace(reported=None, result="pending")
 
 
-def _possible(tests: Iterable[Test]) -> Iterator[Test]:
+def _possible(tests: Sequence[Test]) -> Sequence[Test]:
     """Tests, those that prove nothing by impossible times without them; a positive one holds all the same.
 
     Of a report before its sampling either may be the slip of the pen.
     """
-    for test in tests:
-        sampled, reported = test.sampled, test.reported
-        wrong = sampled is not None and reported is not None and reported.last_minute < sampled.earliest
-        yield test._replace(sampled=None, reported=None) if wrong and test.result != "positive" else test
+    wrong = [  # asked of every test of everybody: the days are looked at first, for they mostly tell
+        test.record
+        for test in tests
+        if test.reported
+        and test.sampled
+        and test.reported.day <= test.sampled.day
+        and _is_impossible(test.sampled, test.reported)
+        and test.result != "positive"
+    ]
+    if not wrong:
+        return tests  # of nearly everybody
+    return [test._replace(sampled=None, reported=None) if test.record in wrong else test for test in tests]
+
+
+def _is_impossible(sampled: Moment, reported: Moment) -> bool:
+    """Whether a report that is not of a later day surely came before its sampling."""
+    if reported.day < sampled.day:
+        return True
+    return reported.minute is not None and sampled.minute is not None and reported.minute < sampled.minute
 
 
 def _category(contact: Contact) -> str:
@@ -121,7 +147,7 @@ class View:
     """See the module."""
 
     __slots__ = (
-        "_codes", "_spans", "_tests", "_touched", "areas", "calendar", "city", "file", "on", "peers", "region",
+        "_codes", "_spans", "_tests", "_touched", "areas", "calendar", "city", "file", "on", "peers", "region", "terms",
     )  # fmt: skip
 
     def __init__(
@@ -139,6 +165,8 @@ class View:
         self._codes: dict[int, list[Code]] = {}
         self._spans: list[Span] | None = None
         self._touched: list[tuple[Span, Touch]] | None = None
+        self.terms: dict[tuple[object, str], Term] = {}
+        """When each illness on record is over, by whose rules."""
         planned = file.person.planned_return
         if on.minute is None and planned is not None and planned.day == on.day:
             self.on = planned  # A12: the gate is passed at the batch's hour
@@ -159,17 +187,17 @@ class View:
     @property
     def samples(self) -> list[Test]:
         """The same with tests of every kind: cultures, stools, antigen."""
-        return self._find_tests()
-
-    def _find_tests(self) -> list[Test]:
-        now = self.on.last_minute
+        today, now = self.on.day, self.on.last_minute
         seen = [  # with the place in the file: of two at the same minute the one filed first stays first
             (first, at, test)
             for at, test in enumerate(_possible(self.file.tests))
             if (when := test.sampled or test.reported) is not None and (first := when.earliest) <= now
         ]
         seen.sort()
-        return [_as_of(test, now) for _, _, test in seen]
+        return [
+            test if (report := test.reported) is None or report.day < today else _as_of(test, now)
+            for _, _, test in seen
+        ]
 
     @property
     def undated(self) -> list[Test]:
@@ -241,8 +269,7 @@ class View:
 
     def _span(self, stay: Stay, at: int, begun: list[Stay]) -> Span:
         if stay.arrived is None:
-            before = begun[at - 1] if at and begun[at - 1].left else None
-            return self._unarrived(stay, before, at, begun)
+            return self._unarrived(stay, at, begun)
         arrived = stay.arrived.day
         if stay.left is not None:
             left = stay.left.day
@@ -251,10 +278,11 @@ class View:
         grounds = (stay.record, by) if by else (stay.record,)
         return Span(stay, arrived, arrived, arrived, max(arrived, gone), grounds)
 
-    def _unarrived(self, stay: Stay, before: Stay | None, at: int, begun: list[Stay]) -> Span:
-        """A stay that nobody said the beginning of: not before the one `before` it was over."""
-        first = before.left.day if before is not None and before.left else LONG_AGO
-        grounds = (stay.record,) if before is None else (stay.record, before.record)
+    def _unarrived(self, stay: Stay, at: int, begun: list[Stay]) -> Span:
+        """A stay that nobody said the beginning of: not before the last one before it that is known to be over."""
+        over = [(before.left.day, before.record) for before in begun[:at] if before.left]
+        first, before = over[-1] if over else (LONG_AGO, "")
+        grounds = (stay.record, before) if before else (stay.record,)
         if stay.left is not None:
             left = stay.left.day
             return Span(stay, min(first, left), left, left, left, grounds)

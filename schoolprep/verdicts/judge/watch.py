@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day
-from schoolprep.facts.file import Contact
+from schoolprep.facts.file import Contact, Test
 from schoolprep.facts.problem import Fact
 from schoolprep.loop.measure import Measure
 from schoolprep.loop.succession import Ordered, in_turn
@@ -99,26 +99,31 @@ def _contact(rule: Watch, key: str, one: Contact, view: View) -> Findings:
     facts = _facts(one.disease or "other") | {"last_day": last, "end_day": end, "days": rule.watch_days}
     steps = (Step("illness.step-last", {"last_day": last, "n": rule.watch_days, "end_day": end}),)
     measure = Measure(key, one.record, "self_monitoring", last, last, end)
+    owes: tuple[Owed, ...] = ()
+    evidence = [one.record]
+    if rule.screened_by:
+        if done := _screened(rule, one, last, view):
+            evidence.append(done.record)
+        else:
+            owes = (
+                Owed("document:screening", today, "owed.contact-screening", _facts(one.disease or "other")),
+            )
     return (
         Finding(
-            key, "ready", None, today, "watched", facts, (one.record,), (measure,),
-            owes=_screening(rule, one, last, view), arithmetic=steps
+            key, "ready", None, today, "watched", facts, tuple(evidence), (measure,), owes=owes, arithmetic=steps
         ),
     )  # fmt: skip
 
 
-def _screening(rule: Watch, one: Contact, last: Day, view: View) -> tuple[Owed, ...]:
-    """The examination a contact owes, until a test of that kind since the first exposure is on file."""
+def _screened(rule: Watch, one: Contact, last: Day, view: View) -> Test | None:
+    """The examination a contact owes: the first test of that kind since the first exposure."""
     begun = one.first_on.day if one.first_on is not None else last
     done = (
         test
         for test in view.samples
         if test.sampled is not None and test.sampled.day >= begun and is_of(test, rule.screened_by)
     )
-    if not rule.screened_by or any(done):
-        return ()
-    facts = _facts(one.disease or "other")
-    return (Owed("document:screening", view.on.day, "owed.contact-screening", facts),)
+    return next(done, None)
 
 
 def _excluded(rule: Watch, one: Contact, last: Day, view: View, key: str) -> Finding | None:

@@ -37,6 +37,27 @@ TWO_POSITIVES_OF_ONE_DAY: list[Row] = [
 """The measure rests on the one filed first, which is not the last sampled; without it the day has another ground."""
 
 
+RETURNED_AFTER_A_STAY_WITHOUT_ARRIVAL: list[Row] = [
+    ("person", {"name": "王小明"}),
+    ("travel", {"no_travel": True, "from_day": "2022-08-09"}),
+    ("travel", {"place": "140825", "arrived": "2022-08-08"}),
+    ("travel", {"place": "140802", "arrived": "2022-08-08", "left": "2022-08-02T19:00"}),
+    ("travel", {"place": "460203", "left": "2022-08-08"}),
+    ("travel", {"place": "140825", "arrived": "2022-08-03"}),
+]
+"""Between the stay without arrival and the last that is over lies one that nobody left: nothing hangs on it."""
+
+RETURNED_TWICE: list[Row] = [
+    ("person", {"name": "王小明"}),
+    ("travel", {"place": "460203", "left": "2022-08-06"}),
+    ("travel", {"place": "140825"}),
+    ("travel", {"place": "6101", "arrived": "2022-08-02", "left": "2022-07-30T20:00"}),
+    ("travel", {"no_travel": True, "from_day": "2022-08-06", "to_day": "2022-08-02"}),
+    ("travel", {"place": "140825", "arrived": "2022-07-30"}),
+]
+"""What bounds the beginning of a stay is no evidence of the return from it."""
+
+
 def _rules(profile: str, on: Moment) -> Rules:
     return compile_rules(pack.in_force(LIBRARY, profile, on.day), REGION)
 
@@ -58,6 +79,8 @@ def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> lis
 @settings(max_examples=600, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS))
 @example(TWO_POSITIVES_OF_ONE_DAY, [], "2022-08-08")
+@example(RETURNED_AFTER_A_STAY_WITHOUT_ARRIVAL, [], "2022-08-08")
+@example(RETURNED_TWICE, [], "2022-08-08")
 def test_a_finding_comes_out_of_its_own_evidence(made: list[Row], listed: list[Answers], day: str) -> None:
     on = Moment.parse(day)
     assert unproven(records(made), areas_of(listed), _rules("yuncheng-2022", on), on) == []

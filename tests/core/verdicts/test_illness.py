@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolprep.facts import blank, divisions, file
@@ -289,6 +289,19 @@ _person = st.fixed_dictionaries(
     },
 ).map(lambda answers: ("person", answers))  # fmt: skip
 
+_PUPIL: Row = ("person", {"name": "王小明", "category": "student"})
+FEVER_OF_AN_INFLUENZA: list[Row] = [
+    ("illness", {"disease": "influenza", "onset": "2025-03-01"}),
+    ("health", {"day": "2025-03-01", "temp_am": 37.3, "symptoms": ["vomiting"]}),
+]
+"""The fever is the influenza's and the vomiting is not: without the illness on record it would be a day of fever."""
+ILL_AFTER_VOMITING: list[Row] = [
+    ("health", {"day": "2025-03-01", "temp_am": 36.5, "symptoms": ["vomiting"]}),
+    ("illness", {"disease": "influenza", "onset": "2025-03-03"}),
+    ("health", {"day": "2025-03-03", "temp_am": 38.0, "symptoms": ["cough"], "antipyretic": True}),
+]
+"""The later day is the influenza's; it counts for its medicine, and alone it would be the last day of fever."""
+
 
 @settings(deadline=None)
 @given(
@@ -297,6 +310,9 @@ _person = st.fixed_dictionaries(
     _moment,
     st.sampled_from(["cn-school-today", "uk-school-today", "us-school-today"]),
 )
+@example(_PUPIL, FEVER_OF_AN_INFLUENZA, "2025-03-01", "cn-school-today")
+@example(_PUPIL, ILL_AFTER_VOMITING, "2025-03-03", "cn-school-today")
+@example(_PUPIL, ILL_AFTER_VOMITING, "2025-03-04T10:00", "cn-school-today")
 def test_a_finding_says_itself_whole_and_comes_out_of_its_own_evidence(
     who: Row, rows: list[Row], at: str, profile: str
 ) -> None:
