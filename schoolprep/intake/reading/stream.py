@@ -13,8 +13,11 @@ def parser() -> etree.XMLParser:
 
 
 def tag_of(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for comments and instructions."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace, and without a prefix that was never declared.
+
+    Empty for comments and instructions.
+    """
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def events(pieces: Iterable[bytes], tags: Sequence[str]) -> Iterator[etree._Element]:
