@@ -18,6 +18,7 @@ from schoolprep.intake.vocabulary import PLACE_LEVELS
 
 _PARTS = tuple(frozenset(map(heading_key, words)) for words in PLACE_LEVELS.values())
 _SINCE = re.compile(r"\s*(?:\(含\))?\s*(?:以来|起|以后|之后|至今)$")
+_IS_LEVEL = re.compile(r"[高中低]风险(?:地区|区域|区)?|(?:封控|管控|防范)(?:区域|区)?")
 LEVEL, OUTBREAK = "等级", "涉疫"
 
 
@@ -44,8 +45,8 @@ def as_areas(table: Table, blank: Blank) -> AreaSheet:
 
 def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[str, int]) -> AreaSheet:
     since = fields.get("since", -1)
-    assumed = "level" not in fields and since >= 0
     rows: list[list[Writing]] = [list(cells) for cells in table.cells]
+    assumed = "level" not in fields and since >= 0 and not _says_level(rows[header + 1 :])
     if places:
         _join_places(rows, header, places, _filled(table, places))
     for row in rows[header + 1 :]:
@@ -56,6 +57,11 @@ def _rewritten(table: Table, header: int, places: Sequence[int], fields: dict[st
     if assumed:
         rows[header].append(LEVEL)
     return AreaSheet(table._replace(cells=rows), assumed)
+
+
+def _says_level(rows: Sequence[Sequence[Writing]]) -> bool:
+    """Whether a column says the level whose heading nobody knows: it waits for a person, none is assumed."""
+    return any(isinstance(cell, str) and _IS_LEVEL.fullmatch(cell.strip()) for row in rows for cell in row)
 
 
 def _join_places(

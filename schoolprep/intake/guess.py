@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import Vocabulary, target
+from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
 LOOKED_AT = 60
 """Rows under the header that are looked at: a class."""
@@ -42,9 +42,10 @@ _SHAPES: dict[str, tuple[re.Pattern[str], tuple[str, ...], bool]] = {
     ),
     "place": (
         re.compile(r"\w{2,}(?:省|市|区|县)\w*"),
-        ("travel.place", "person.home_area", "person.home_address"),
+        ("area.place", "travel.place", "person.home_area", "person.home_address"),
         False,
     ),
+    "level": (re.compile(r"[高中低](?:风险)?(?:地?区)?|(?:封控|管控|防范)区?"), ("area.level",), True),
 }
 
 
@@ -57,12 +58,15 @@ class Guess(NamedTuple):
 
 
 def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> Guess | None:
-    """A guess for one column, None where nothing speaks for anything."""
+    """A guess for one column among the blanks that are asked; None where nothing speaks for anything."""
     near = [target(blank, field) for blank, field in words.near(heading)]
     kind = _kind([row[at] for row in table.cells[body : body + LOOKED_AT] if at < len(row)])
     if not kind:
         return Guess(tuple(near), False, False) if near else None
-    _, targets, unmistakable = _SHAPES[kind]
+    _, fields, unmistakable = _SHAPES[kind]
+    targets = [one for one in fields if field_at(words.blanks, one)]
+    if not targets:
+        return Guess(tuple(near), False, False) if near else None
     both = [one for one in near if one in targets]
     if both:
         return Guess(tuple(dict.fromkeys((*both, *targets, *near))), True, True)

@@ -46,7 +46,7 @@ class SheetLines:
         self._suspect = _FOOT_BEGINS | set(shown(self._header[0] if self._header else "")[:1])
         self._read = frozenset(at for column in matched.columns for at in column.source.places)
         """The cells of a row that answers are read from."""
-        self._width = 1 + max((*self._read, *matched.own))
+        self._width = 1 + max((*self._read, *matched.own), default=-1)
         self._own = tuple(_own_cells(matched))
         self._choosy = bool(matched.own) or any(column.at is None for column in matched.columns)
         """Only rows with cells of their own count: every row would have the answers that stand in none."""

@@ -13,6 +13,7 @@ import msgspec
 from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds.base import Frame, Writing
+from schoolprep.facts.kinds.spelling import paired
 from schoolprep.facts.problem import CallError, Fact, Problem
 from schoolprep.intake import snapshots
 from schoolprep.intake.area_headings import as_areas, pasted
@@ -65,6 +66,7 @@ def read_list(
 
 def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> GivenList:
     """The table of a pasted text, which may itself be one that was copied out of a page."""
+    text = paired(text)
     copied = pasted(text, name, SHEET)
     if copied is not None:
         given = _sheets([copied], blanks["area"])
@@ -136,7 +138,11 @@ def _snapshot(data: Mapping[str, Any], name: str, names: EntryNumbers) -> Snapsh
     found = _UPDATED.search(str(data.get("end_update_time", "")))
     if found is None:
         raise CallError("intake.no-list", file=name)
-    return snapshots.read(data, name, date.fromisoformat(found[1]), found[2], names)
+    try:
+        day = date.fromisoformat(found[1])
+    except ValueError as wrong:  # 31 February
+        raise CallError("intake.no-list", file=name) from wrong
+    return snapshots.read(data, name, day, found[2], names)
 
 
 def laid(given: Sequence[GivenList], names: EntryNumbers) -> GivenList | None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.divisions.model import MUNICIPALITIES
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Record
 from schoolprep.intake.tables import Table
 
@@ -84,7 +85,9 @@ class Run(NamedTuple):
 
 
 def read(data: Mapping[str, Any], name: str, day: date, hour: str | None, names: EntryNumbers) -> Snapshot:
-    """A list that was decoded from JSON."""
+    """A list that was decoded from JSON. Raises `CallError` where something else stands in it than places."""
+    if not _is_list(data):
+        raise CallError("intake.damaged-json", file=name)
     places = (
         names.number((place, detail, level))
         for part, level in LEVEL_LISTS.items()
@@ -99,6 +102,18 @@ def _communities(part: Iterable[Mapping[str, Any]], names: EntryNumbers) -> Iter
         place, zone = names.county(county)
         for community in county.get("communitys") or [""]:
             yield place, zone + str(community).strip()
+
+
+def _is_list(data: Mapping[str, Any]) -> bool:
+    """Whether all parts are lists of counties, each with its communities."""
+    return all(
+        isinstance(data.get(part) or [], list)
+        and all(
+            isinstance(county, dict) and isinstance(county.get("communitys") or [], list)
+            for county in data.get(part) or []
+        )
+        for part in LEVEL_LISTS
+    )
 
 
 def merged(snapshots: Iterable[Snapshot], names: EntryNumbers) -> Table:

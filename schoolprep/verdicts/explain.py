@@ -15,7 +15,7 @@ from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Fact, codes_of
-from schoolprep.facts.words import listed, say, sentences
+from schoolprep.facts.words import catalogue, listed, say, sentences
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
 from schoolprep.rules.pack.figures import figures
@@ -77,11 +77,19 @@ class Explainer:
 
     def codes(self, family: str, value: Fact) -> str:
         """Codes as the words of a family of the catalogue."""
-        return self.listed(say(f"{family}-{code}", self.lang) for code in codes_of(value))
+        return self.listed(self._named_code(f"{family}-{code}", code) for code in codes_of(value))
+
+    def _named_code(self, key: str, code: str) -> str:
+        """The word for a code; one that a newer program wrote and nobody here knows stands as it is."""
+        return say(key, self.lang) if key in catalogue() else code
 
     def word(self, name: str, value: Fact) -> Fact:
         """A code as the word that the rules have for it; nothing stays nothing."""
-        return value if value == "" else say(f"rules.{name}-{value}", self.lang)
+        return value if value == "" else self._named_code(f"rules.{name}-{value}", str(value))
+
+    def disease(self, _: str, value: Fact) -> Fact:
+        """The name of an illness; another one where it is not said which."""
+        return self._named_code(f"diseases.{value or 'other'}", str(value))
 
     def place(self, code: str) -> str:
         """A place by its short name; what stands outside the divisions as it was written."""
@@ -247,7 +255,7 @@ _WRITTEN: Mapping[str, _Written] = {
         ("old_rule", "new_rule"), lambda of, _, value: of.rules.source.rule(str(value))[1].title[of.lang]
     ),
     **dict.fromkeys(("linked", "name", "post"), _named),
-    "disease": lambda of, _, value: say(f"diseases.{value or 'other'}", of.lang),
+    "disease": Explainer.disease,
     "words": lambda of, _, value: _cut(str(value), of.lang),
     "why": lambda of, _, value: of.rules.source.carry(str(value)).clause.why[of.lang],
     "symptoms": lambda of, _, value: of.codes("rules.symptom", value),

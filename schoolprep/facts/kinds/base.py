@@ -91,6 +91,8 @@ class Kind(Protocol):
 NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null")
 """Words that programs and people put where there is no answer (DOMAIN §6 row 24)."""
 
+_BEGINS = 20
+"""Signs of a writing that is too long by which a person finds it."""
 UNANSWERED = Reading()
 """Nothing was written."""
 
@@ -113,6 +115,9 @@ class Common:
     """Texts that read as themselves in every field and frame, and of which nothing is to be said: the usual writings
     of kinds of which every cell is another, told without looking at each cell closely."""
 
+    longest = 300
+    """Signs that an answer may have, runs of blanks counted as one: no pattern is tried on more."""
+
     def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
         """Whether all of some texts certainly read as themselves; `types`: what each leans on, where the kind does."""
         return self.clean is not None and all(map(self.clean.fullmatch, texts))
@@ -126,7 +131,7 @@ class Common:
         if isinstance(writing, bool):
             return self.of_flag(writing, field, frame)
         if isinstance(writing, int | float):
-            if not isfinite(writing):
+            if isinstance(writing, float) and not isfinite(writing):
                 return wrong("cell-error", value=str(writing))
             return self.of_number(writing, field, frame)
         if isinstance(writing, time):
@@ -145,6 +150,10 @@ class Common:
             return Reading(repair="no-answer")
         if spelling.is_ditto(text):
             return wrong("ditto", value=text)
+        if len(text) > self.longest:
+            text = spelling.single_spaced(text)
+            if len(text) > self.longest:
+                return wrong("too-long", value=f"{text[:_BEGINS]}…", most=self.longest)
         reading = self.of_text(text, field, frame)
         if not reading.repair and text != writing.strip(" "):
             return reading._replace(repair="invisible")

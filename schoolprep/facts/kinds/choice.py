@@ -104,6 +104,8 @@ class ChoiceKind(Common):
 class ChoicesKind(Common):
     """Any number of the field's choices; the empty list says "none of them" and was said in words (无)."""
 
+    longest = 2_000
+
     nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:

@@ -82,6 +82,8 @@ def _is_certain(reading: Reading) -> bool:
 class PlacesKind(Common):
     """Any number of places; the empty list was said in words (无)."""
 
+    longest = 2_000
+
     nothing = frozenset(NOTHING) - {"none"}  # which says that there are none
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:

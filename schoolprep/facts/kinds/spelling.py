@@ -29,6 +29,7 @@ EXACT_DIGITS = 10**15
 
 _DASHES = re.compile(r"[-‐‑‒–—―−─－_/／\\＼]+")
 _DITTO = re.compile(r"同[上左前][。.]?|[〃″”“\"]{1,2}|ditto|idem|same as above", re.IGNORECASE)
+_BLANKS = re.compile(r"\s{2,}")
 _NUMBER_TAIL = re.compile(r"(\d+)\.0+")
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -54,6 +55,11 @@ def _shown(char: str) -> str:
     return "" if category in ("Cf", "Cc", "Cs") else char
 
 
+def paired(text: str) -> str:
+    """A text whose halves of characters are characters again; a half without its other is shown as lost."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def is_dash(text: str) -> bool:
     """Whether a cell holds only a stroke: nobody has answered (row 25: it is never "no")."""
     return _DASHES.fullmatch(text) is not None
@@ -69,9 +75,15 @@ def halfwidth(text: str) -> str:
     return text if text.isascii() else text.translate(_WIDE)
 
 
+def single_spaced(text: str) -> str:
+    """Every run of blanks made one: columns of fixed width are filled up with them."""
+    return _BLANKS.sub(" ", text)
+
+
 def flat(text: str) -> str:
     """For values that are signs, not words: every width and shape made ordinary, Chinese points and colons too."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_POINTS)).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_POINTS)).strip()
+    return single_spaced(plain)
 
 
 def key(text: str) -> str:

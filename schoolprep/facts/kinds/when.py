@@ -125,6 +125,7 @@ _FRACTION = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 class When(Common):
     """Common to dates and moments: everything but how the time of day is kept."""
 
+    longest = 120
     nothing = frozenset(("无", "没有", "待定", "不清楚", "至今", "未离开", *NOTHING))
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:

@@ -33,7 +33,9 @@ _COMPOUND = frozenset(
 )
 _DECIMAL = re.compile(r"\d{1,9}\.\d+")
 _ALL_HAN = pattern(rf"{_HAN}+")
-_CLEAN_NAME = re.compile(r"(?!同[上左前]$)[\u3400-\u4dbf\u4e00-\u9fff]+")
+LONGEST_NAME = 120
+"""Signs of a name; the longest that a document has room for are not half as long."""
+_CLEAN_NAME = re.compile(rf"(?!同[上左前]$)[\u3400-\u4dbf\u4e00-\u9fff]{{1,{LONGEST_NAME}}}")
 _CLEAN_TEXT = re.compile(
     r"(?!同[上左前]$)[0-9A-Za-z]*[\u3400-\u4dbf\u4e00-\u9fff][0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]*"
 )
@@ -46,6 +48,7 @@ class TextKind(Common):
 
     nothing = frozenset(("n/a", "na", "nan", "null"))
     clean = _CLEAN_TEXT
+    longest = 32_767  # what a cell of a workbook can hold
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Single spaces, ordinary digits and letters."""
@@ -72,6 +75,7 @@ class NameKind(Common):
     """A person's name. No character is forbidden and no length (row 17); rare characters are kept as they are."""
 
     clean = _CLEAN_NAME
+    longest = LONGEST_NAME
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Interpuncts unified to U+00B7, spaces that only align columns taken out."""

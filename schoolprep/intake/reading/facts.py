@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from schoolprep.facts.kinds.spelling import paired
 from schoolprep.facts.problem import CallError
-from schoolprep.intake.reading.limits import MOST_CELLS
+from schoolprep.intake.reading.limits import MOST_CELLS, natural
 from schoolprep.intake.reading.styles import CellStyle
 from schoolprep.intake.tables import CellAt, Merge, column_letters
 
@@ -72,8 +73,9 @@ class Facts:
 
     def hide_columns(self, first: str, last: str) -> None:
         """Columns are hidden, counted from 1."""
-        if first.isdigit() and last.isdigit():
-            self.hidden_columns.update(range(int(first) - 1, min(int(last), 16_384)))
+        begins, ends = natural(first), natural(last)
+        if begins is not None and ends is not None:
+            self.hidden_columns.update(range(begins - 1, min(ends, 16_384)))
 
 
 class Book(NamedTuple):
@@ -116,9 +118,10 @@ def place(reference: str) -> CellAt | None:
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return (int(digits) - 1, column - 1) if int(digits) else None
+    row = natural(digits)
+    return (row - 1, column - 1) if row else None
 
 
 def unescaped(text: str) -> str:
     """A text as a person sees it: _x000D_ is how a file writes a sign that XML has no room for."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return paired(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)) if "_x" in text else text

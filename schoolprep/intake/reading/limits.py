@@ -26,11 +26,25 @@ MOST_CELLS = 6_000_000
 """Cells of the rectangle that holds all filled cells of a sheet, and of all sheets: readers keep all of it."""
 MOST_PARTS = 10_000
 MOST_SHEETS = 1_000
+MOST_COUNTED = 10**9
+"""What every number beyond counts as: more rows, columns or texts than anything may have."""
+_DIGITS = 9
 SMALL_PART = 16 << 20
 """Bytes of a part that is read whole: the list of sheets, the styles."""
 PIECE = 1 << 18
 _READ_PARTS = re.compile(r"\.(xml|rels|bin|vml)$")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def natural(given: str | bytes) -> int | None:
+    """A number that a file gives in digits, `MOST_COUNTED` where it is larger; None where it is none."""
+    if not (given.isascii() and given.isdigit()):
+        return None
+    return int(given) if len(given) <= _DIGITS else MOST_COUNTED
+
+
+_BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, IndexError, struct.error, OSError)
+"""What Python's own reader of archives raises; of a part without a name it looks at the last letter."""
 
 
 class Archive:
@@ -42,16 +56,9 @@ class Archive:
         try:
             with zipfile.ZipFile(source) as archive:
                 parts = archive.infolist()
-        except (
-            zipfile.BadZipFile,
-            EOFError,
-            NotImplementedError,
-            ValueError,
-            struct.error,
-            OSError,
-        ) as wrong:
+            self._parts = {_key(part.filename): part for part in parts if not part.is_dir()}
+        except _BROKEN as wrong:
             raise self.damaged() from wrong
-        self._parts = {_key(part.filename): part for part in parts if not part.is_dir()}
         if len(parts) > MOST_PARTS:
             raise CallError("intake.too-large", file=file)
         if len(self._parts) != sum(not part.is_dir() for part in parts):

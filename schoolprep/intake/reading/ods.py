@@ -9,7 +9,7 @@ from lxml import etree
 
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Book, Facts, bounded
-from schoolprep.intake.reading.limits import Archive
+from schoolprep.intake.reading.limits import Archive, natural
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
 from schoolprep.intake.tables import CellAt, Merge
 
@@ -105,8 +105,7 @@ def _get(element: etree._Element, name: str) -> str:
 
 
 def _times(element: etree._Element, name: str, most: int) -> int:
-    given = _get(element, name)
-    return min(int(given), most) if given.isdigit() and int(given) else 1
+    return min(natural(_get(element, name)) or 1, most)
 
 
 def _columns(element: etree._Element, facts: Facts, at: int) -> int:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Book, Facts, bounded, place, places, unescaped
-from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, MOST_TEXTS, Archive
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, MOST_TEXTS, Archive, natural
 from schoolprep.intake.reading.scan import Scan, text_sizes
 from schoolprep.intake.reading.stream import events, forget, parser, tag_of
 from schoolprep.intake.reading.styles import PLAIN_STYLE, CellStyle, read_styles
@@ -186,7 +186,7 @@ def _text(element: etree._Element) -> str:
 
 def _row_number(element: etree._Element, row: int) -> int:
     number = element.get("r", "")
-    return int(number) - 1 if number.isdigit() and int(number) else row
+    return (natural(number) or row + 1) - 1
 
 
 def _row_above(cell: etree._Element, row: int) -> int:
@@ -226,10 +226,8 @@ class _Faithful:
 
     def _cell(self, element: etree._Element, at: tuple[int, int]) -> None:
         facts = self._facts
-        index = element.get("s", "")
-        style = (
-            self._styles[int(index)] if index.isdigit() and int(index) < len(self._styles) else PLAIN_STYLE
-        )
+        index = natural(element.get("s", ""))
+        style = self._styles[index] if index is not None and index < len(self._styles) else PLAIN_STYLE
         kind = element.get("t", "n")
         inside = {tag_of(child): child for child in element}
         if style.fill:
@@ -250,8 +248,8 @@ class _Faithful:
         if kind == "e":
             facts.errors[at] = text
         elif kind == "s":
-            index = int(text) if text.strip().isdigit() else -1
-            text = self._texts[index] if 0 <= index < len(self._texts) else ""
+            index = natural(text.strip())
+            text = self._texts[index] if index is not None and index < len(self._texts) else ""
             facts.readings[at] = text
             self._size += len(text)
         elif kind in ("str", "inlineStr"):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError
-from schoolprep.intake.reading.limits import MOST_CELLS
+from schoolprep.intake.reading.limits import MOST_CELLS, natural
 from schoolprep.intake.reading.stream import tag_of, text_of
 from schoolprep.intake.reading.text import encoding_of
 from schoolprep.intake.tables import CellAt, Merge, Table
@@ -46,6 +46,8 @@ def read_page(content: bytes, file: str, name: str) -> Generator[float, None, li
             )  # the parser stopped in the middle and said so only here
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise CallError("intake.web-page", file=file) from wrong
+    if root is None:  # a page of which nothing is left
+        raise CallError("intake.web-page", file=file)
     found = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     tables = []
     for index, element in enumerate(found):
@@ -127,8 +129,7 @@ class _Grid:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    given = cell.get(name, "").strip()
-    return min(int(given), _MOST_SPAN) if given.isdigit() and int(given) else 1
+    return min(natural(cell.get(name, "").strip()) or 1, _MOST_SPAN)
 
 
 def _is_struck(cell: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, place
-from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive, natural
 from schoolprep.intake.reading.styles import PLAIN_STYLE, CellStyle
 from schoolprep.intake.tables import CellAt
 
@@ -198,7 +198,8 @@ class Scan:
     def _row_of(self, attributes: bytes) -> int:
         given = _attributes(attributes)
         number = given.get(b"r", b"")
-        self._row = int(number) - 1 if number.isdigit() else self._row + 1
+        counted = natural(number)
+        self._row = self._row + 1 if counted is None else counted - 1
         if given.get(b"hidden") in _TRUE:
             self._facts.hidden_rows.add(self._row)
         return self._row

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
+from schoolprep.intake.reading.limits import natural
 from schoolprep.intake.reading.stream import parser
 
 _Kept = TypeVar("_Kept", bool, str)
@@ -67,7 +68,7 @@ def read_styles(content: bytes) -> list[CellStyle]:
 def _style(xf: etree._Element, codes: dict[str, str], struck: list[bool], fills: list[str]) -> CellStyle:
     number = xf.get("numFmtId", "0")
     code = codes.get(number)
-    by_number = int(number) if number.isdigit() else 0
+    by_number = natural(number) or 0
     eastern = code is None and by_number in EASTERN_DAYS
     return CellStyle(
         day=shows_day(code) if code is not None else eastern or by_number in _BUILT_IN_DAYS,
@@ -79,7 +80,8 @@ def _style(xf: etree._Element, codes: dict[str, str], struck: list[bool], fills:
 
 
 def _at(values: Sequence[_Kept], index: str | None, otherwise: _Kept) -> _Kept:
-    return values[int(index)] if index and index.isdigit() and int(index) < len(values) else otherwise
+    at = natural(index or "")
+    return values[at] if at is not None and at < len(values) else otherwise
 
 
 def _is_struck(font: etree._Element) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Generator
 from datetime import datetime, time
+from math import isfinite
 
 from lxml import etree
 
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.facts import Facts
-from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_SHEETS, natural
 from schoolprep.intake.reading.stream import events, forget, tag_of, text_of
 from schoolprep.intake.tables import CellAt, Merge, Table, column_letters
 
@@ -47,8 +48,8 @@ def _get(element: etree._Element, name: str) -> str:
 
 
 def _number(element: etree._Element, name: str, otherwise: int) -> int:
-    given = _get(element, name)
-    return int(given) if given.isdigit() else otherwise
+    given = natural(_get(element, name))
+    return otherwise if given is None else given
 
 
 class _Sheet:
@@ -191,7 +192,7 @@ def _writing(kind: str, text: str) -> Writing:
             number = float(text)
         except ValueError:
             return text
-        return int(number) if number.is_integer() else number
+        return int(number) if number.is_integer() else number if isfinite(number) else text
     if kind == "DateTime":
         try:
             moment = datetime.fromisoformat(text)

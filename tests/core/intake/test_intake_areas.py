@@ -323,3 +323,42 @@ def test_a_day_without_its_year_is_asked_as_in_a_sheet(store: Store) -> None:
     assert made.left_out == ()
     ((doubt,),) = [made.receipt().doubtful]
     assert (doubt.was, doubt.now, doubt.repair) == ("8月8号", "2022-08-08", "year-added")
+
+
+PUBLIC_HEADINGS = (
+    ("所属地区", "风险地区名", "地区名", "省市区", "县区", "地市", "管控地区", "涉及地区", "中高风险地区", "地区（县）",
+     "区域名称"),
+    ("详细地址", "具体位置", "小区（村）", "具体管控范围", "点位名称", "场所"),
+    ("等级", "风险等级", "风险区等级", "区域类别", "管控级别", "类型"),
+    ("起始时间", "开始时间", "划定时间", "公布时间", "管控时间", "确定日期", "起始时间1"),
+)  # fmt: skip
+"""What public risk-area lists write over place, address, level and first day."""
+SIGNS = ("", "*", "1", "（必填）", " ", "：", "?", "、")
+
+
+def test_no_heading_of_a_public_list_stops_the_intake(tmp_path: Path, store: Store) -> None:
+    """One heading at a time is another, with a sign more: its entries come in whole, or every row is told."""
+    usual = ["地区", "详细地址", "等级", "起始时间"]
+    row = ["海南省三亚市吉阳区", "榆红村", "高风险", "2022-08-01"]
+    whole = {"place": "460203", "detail": "榆红村", "level": "high", "since": "2022-08-01"}
+    for at, headings in enumerate(PUBLIC_HEADINGS):
+        for number, heading in enumerate(headings):
+            for sign in (SIGNS[number % len(SIGNS)], SIGNS[(number + at + 3) % len(SIGNS)]):
+                line = [*usual[:at], f"{heading}{sign}", *usual[at + 1 :]]
+                path = tmp_path / f"{at}{number}.csv"
+                path.write_text("\n".join(",".join(cells) for cells in (line, row)) + "\n", encoding="utf-8")
+                made = _plan(store, path)
+                receipt = made.receipt()
+                told = [*receipt.refused, *receipt.left_out, *receipt.notes, *receipt.doubtful]
+                for entry in _entries(made):
+                    assert entry.items() <= whole.items()
+                if not any(entry == whole for entry in _entries(made)):
+                    assert told, line
+
+
+def test_a_guessed_place_waits_for_a_person(tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("所属地区,详细地址,等级,起始时间\n海南省三亚市吉阳区,榆红村,高风险,2022-08-01\n", "utf-8")
+    made = _plan(store, path)
+    assert not made.steps
+    assert "intake.guessed-heading" in [notice.problem.code for notice in made.receipt().left_out]

@@ -119,3 +119,15 @@ def test_every_verdict_explains_itself(rows: list[Row], listed: list[Answers], l
             "every date shows how it was counted"
         )
     assert all(node.sentence.strip() and "{" not in node.sentence for node in _all(tree))
+
+
+def test_a_code_of_a_newer_program_stands_as_it_is() -> None:
+    """In the file of a program that knows a symptom more, a sentence names the others and that one by its code."""
+    explain = Explainer(RULES, DIVISIONS, "zh")
+    assert explain.facts(
+        {"symptoms": "fever、of_tomorrow", "disease": "of_tomorrow", "level": "of_tomorrow"}
+    ) == {
+        "symptoms": explain.facts({"symptoms": "fever"})["symptoms"] + "、of_tomorrow",  # type: ignore[operator]
+        "disease": "of_tomorrow",
+        "level": "of_tomorrow",
+    }
