@@ -660,7 +660,10 @@ def symptoms(rule: Toml, case: Case) -> Iterator[Said]:
     if not sick:
         return
     last = max(day for day in sick if day is not None)
-    if not any((e.day or 0) > last and e.symptoms == () and e.warmest is not None for e in case.health):
+    if not any(
+        (e.day or 0) > last and e.symptoms == () and e.warmest is not None and not e.antipyretic
+        for e in case.health
+    ):
         yield Said(DEFERRED, EVER)
         return
     if rule.get("test", True):

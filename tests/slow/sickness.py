@@ -97,6 +97,7 @@ class Clinic:
         said = set(row.symptoms or ())
         return (
             bool(taken)
+            and not row.antipyretic
             and row.symptoms is not None
             and max(taken) < self.limit
             and not said & {"fever", *names}
@@ -417,7 +418,7 @@ def unwell(rule: Toml, clinic: Clinic) -> Iterator[Answer]:
 
     def good(row: Health) -> bool:
         taken = [one for one in (row.morning, row.noon, row.evening) if one is not None]
-        sober = row.antipyretic is False or not rule.get("medicine")
+        sober = row.antipyretic is False or not (row.antipyretic or rule.get("medicine"))
         known = row.symptoms is not None and bool(taken) and max(taken) < limit
         return known and sober and not set(row.symptoms or ()) & set(rule.get("symptoms", ()))
 

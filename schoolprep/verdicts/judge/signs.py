@@ -87,7 +87,10 @@ def signs(row: Health, fever: float) -> Iterator[Sign]:
 
 
 def is_clear(row: Health, fever: float, symptoms: Iterable[str]) -> bool:
-    """Whether a day surely shows neither fever nor any of these symptoms: both were looked at."""
-    if row.symptoms is None or row.warmest is None or row.reached(fever):
+    """Whether a day surely shows neither fever nor any of these symptoms: both were looked at.
+
+    Never a day with fever medicine, which hides what it treats.
+    """
+    if row.antipyretic or row.symptoms is None or row.warmest is None or row.reached(fever):
         return False
     return FEVER not in row.symptoms and not any(one in row.symptoms for one in symptoms)

@@ -141,8 +141,8 @@ def compile_symptoms(rule: Symptoms, key: str) -> Callable[[View], Findings]:
 
 
 def _symptom_free(row: Health) -> bool:
-    """Whether somebody said so of a day, and took a temperature."""
-    return row.symptoms == () and row.warmest is not None
+    """Whether somebody said so of a day, and took a temperature that no fever medicine had lowered."""
+    return row.symptoms == () and row.warmest is not None and not row.antipyretic
 
 
 def _since_ill(rule: Symptoms, key: str, last: Health, clear: list[Health], view: View) -> Findings:

@@ -112,8 +112,13 @@ def _last_medicine(rows: Sequence[tuple[Day, Health]], ill: tuple[Day, Health]) 
 
 
 def _clear(row: Health, rule: Unwell) -> bool:
-    """A day with its temperature, without the listed symptoms and, where the rule asks it, surely without medicine."""
-    if row.symptoms is None or row.warmest is None or (rule.medicine and row.antipyretic is not False):
+    """A day with its temperature, without the listed symptoms and fever medicine; where the rule asks, surely so."""
+    if (
+        row.antipyretic
+        or row.symptoms is None
+        or row.warmest is None
+        or (rule.medicine and row.antipyretic is not False)
+    ):
         return False
     return set(rule.symptoms).isdisjoint(row.symptoms) and not _feverish(row, rule)
 

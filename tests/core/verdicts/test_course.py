@@ -66,6 +66,18 @@ def test_an_illness_hides_no_other_fever_and_no_vomiting(profile: str, rows: lis
     assert _verdict(rows, "2026-11-16T08:30", profile).outcome == "deferred"
 
 
+@pytest.mark.parametrize("profile", [CHINA, ENGLAND, AMERICA])
+def test_a_day_with_fever_medicine_is_no_clear_day(profile: str) -> None:
+    """Medicine hides the fever it treats: a cool day with it proves nothing, whatever the rules say of medicine."""
+    for sober in (True, False):
+        cool: Row = (
+            "health",
+            {"day": "2026-11-17", "temp_am": 36.5, "symptoms": [], "antipyretic": not sober},
+        )
+        said = _verdict([HOT, cool], "2026-11-18T08:30", profile).outcome
+        assert (said == "ready") == sober
+
+
 def test_an_illness_explains_its_own_symptoms_while_its_rules_hold() -> None:
     flu = _ill(
         "influenza", "2026-11-12", symptoms_gone_at="2026-11-14T18:00", temp_normal_at="2026-11-14T08:00"
