@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from exports import workbook
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Series
 from schoolprep.facts.words import say
 from schoolprep.intake import Receipt
+from schoolprep.intake.columns import NoticePart
 from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.roster.drawing import RosterTone
 
-_WIDTHS = (10.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
+_WIDTHS = (13.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
 _WRAPPED = 4
 """From this column on (what was written, what it became, why) texts run over several lines."""
 _TONES: dict[str, RosterTone] = {
-    "refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "noted": "ready", "left-out": "past",
+    **{f"refused-{part}": "deferred" for part in get_args(NoticePart)},
+    "doubtful": "incomplete", "repaired": "verify", "noted": "ready", "left-out": "past",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from forms.frame import state as states
 from forms.frame.surroundings import Surroundings
 from forms.frame.window import Window, dress
 from forms.look import icons
+from forms.look.type import covers_chinese
 from forms.pages.asking import FileDialogs, documents
 from forms.pages.page import MadePage, Page
 from forms.words import dates, tr
@@ -56,9 +57,8 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     app.setApplicationName("SchoolPrep")
     remembered = states.load(states.folder())
     asked = lang != language()
-    chosen = remembered.language if remembered.language in languages.known() else ""
     dress(remembered.theme)
-    tr.speak(app, lang if asked or not chosen else chosen)
+    tr.speak(app, lang if asked else spoken(remembered.language, lang, covers_chinese()))
     app.setWindowIcon(icons.icon("demo", "accent"))
     window = Window(surroundings(data))
     bug.install(lambda: window)
@@ -70,6 +70,13 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
         window.ask_passphrase(path)
     window.showMaximized() if window.state.maximized else window.show()
     return app.exec()
+
+
+def spoken(chosen: str, system: Lang, chinese: bool) -> Lang:
+    """The language to start in: chosen last time, else the system's; without a font for it, one in Latin letters."""
+    wanted = chosen if chosen in languages.known() else system
+    readable = (lang for lang in languages.known() if languages.of(lang).latin)
+    return wanted if chinese or languages.of(wanted).latin else next(readable, wanted)
 
 
 def surroundings(data: Data) -> Surroundings:

@@ -59,7 +59,7 @@ class LinesView(Station):
 
     def _columns(self) -> list[Column[PlanLine]]:
         return [
-            Column("intakepage.state", 96, _state, order, "strong", ink=_ink),
+            Column("intakepage.state", 112, _state, order, "strong", ink=_ink),
             Column("intakepage.who", 104, self._who),
             Column("intake.heading-sheet", 104, self._sheet, dress="quiet"),
             Column("intake.heading-cell", 62, _cell, dress="quiet"),
@@ -167,7 +167,8 @@ class LinesView(Station):
 
 def _state(line: PlanLine) -> str:
     mark = "" if line.at < 0 else "☑ " if line.accepted else "☐ "
-    return mark + say(f"intake.{line.state}")
+    part = f"-{line.of.part}" if line.state == "refused" and isinstance(line.of, IntakeNotice) else ""
+    return mark + say(f"intake.{line.state}{part}")
 
 
 def _ink(line: PlanLine) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.languages import Lang
@@ -20,6 +20,10 @@ WHO_FIRST = frozenset({"document_no", "name"})
 """On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
 
 
+NoticePart = Literal["cell", "row", "column", "file"]
+"""How much of a file a notice is about: a cell that was not taken does not mean that its row was not."""
+
+
 class IntakeNotice(NamedTuple):
     """Something of a file that was not taken in, or that a person should know, and where it stands."""
 
@@ -28,6 +32,7 @@ class IntakeNotice(NamedTuple):
     cell: str
     value: str
     problem: Problem
+    part: NoticePart = "cell"
 
     def line(self, lang: Lang) -> str:
         """The notice in one line."""

@@ -437,7 +437,7 @@ class _Match:
         problem = Problem(
             "intake.column-twice", {**letters, "heading": first.heading, "other": second.heading}
         )
-        return IntakeNotice(self._table.file, self._table.sheet, cell, second.heading, problem)
+        return IntakeNotice(self._table.file, self._table.sheet, cell, second.heading, problem, "column")
 
     def _at_head(self, head: ColumnHead, code: str, **facts: Filling) -> IntakeNotice:
         cell = self._table.address(head.at, self._table.row_number(head.row))

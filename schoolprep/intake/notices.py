@@ -60,7 +60,7 @@ class Telling:
             why = Phrase(problem.code, **problem.facts)
             problem = Problem("intake.row-incomplete", {"why": why}, problem.field)
         told = problem._replace(facts={**problem.facts, "row": row.number})
-        self.refused.append(self._of_row(matched, row, value, told))
+        self.refused.append(self._of_row(matched, row, value, told)._replace(part="row"))
 
     def leave_out(self, row: SheetRow) -> None:
         """A row that was prepared (person and day) and never filled in.

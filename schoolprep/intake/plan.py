@@ -291,7 +291,7 @@ def _unread(path: Path, wrong: CallError, *, alone: bool) -> IntakeNotice:
     """What is told of one of several files; raised where a password would do, or where nothing else could be read."""
     if alone or isinstance(wrong, NeedsPassword):
         raise wrong
-    return IntakeNotice(path.name, "", "", "", wrong.problem)
+    return IntakeNotice(path.name, "", "", "", wrong.problem, "file")
 
 
 def _read(path: Path, passwords: Mapping[Path, str], index: int, count: int) -> Steps[list[Table]]:

@@ -58,21 +58,26 @@ class Receipt(NamedTuple):
 
     def rows(self, lang: Lang) -> list[list[str]]:
         """The receipt as a table with its header: refused first, then doubtful, repaired, notes and what was left."""
+        refused = (
+            [say(f"intake.refused-{notice.part}", lang), *cells]
+            for notice, cells in zip(self.refused, _told(self.refused, lang), strict=True)
+        )
         parts = (
-            ("refused", _told(self.refused, lang)),
             ("doubtful", _made(self.doubtful, lang)),
             ("repaired", _made(self.repaired, lang)),
             ("noted", _told(self.notes, lang)),
             ("left-out", _told(self.left_out, lang)),
         )
         header = [say(f"intake.heading-{name}", lang) for name in _HEADINGS]
-        return [header, *([say(f"intake.{name}", lang), *cells] for name, rows in parts for cells in rows)]
+        told = [[say(f"intake.{name}", lang), *cells] for name, rows in parts for cells in rows]
+        return [header, *refused, *told]
 
     def counts(self, lang: Lang) -> str:
         """The receipt in one line."""
+        rows = sum(notice.part == "row" for notice in self.refused)
         counts = say(
             "intake.counts", lang, added=self.added, changed=self.changed, unchanged=self.unchanged,
-            repaired=len(self.repaired), doubtful=len(self.doubtful), refused=len(self.refused),
+            repaired=len(self.repaired), doubtful=len(self.doubtful), rows=rows, cells=len(self.refused) - rows,
         )  # fmt: skip
         held = [say("intake.counts-unread", lang, count=self.unread)] if self.unread else []
         return languages.of(lang).marks.after.join([counts, *held])
@@ -100,5 +105,6 @@ def _notice(notice: IntakeNotice) -> dict[str, Any]:
         "cell": notice.cell,
         "value": notice.value,
         "problem": notice.problem.code,
+        "part": notice.part,
         "says": {lang: say_problem(notice.problem, lang) for lang in languages.beside()},
     }

@@ -31,6 +31,7 @@ FULL = EMPTY._replace(
             "B3",
             FORMULA,
             Problem("intake.unknown-document", {"row": 3, "document": "007"}),
+            "row",
         ),
     ),
     left_out=(
@@ -39,7 +40,7 @@ FULL = EMPTY._replace(
 )
 
 
-@pytest.mark.parametrize(("lang", "first"), [("zh", "拒收"), ("en", "Refused")])
+@pytest.mark.parametrize(("lang", "first"), [("zh", "未收此行"), ("en", "Row not taken")])
 def test_every_row_comes_back_as_it_was_told(tmp_path: Path, lang: Lang, first: str) -> None:
     out = tmp_path / "回执.xlsx"
     receipt_book.write(FULL, out, lang)

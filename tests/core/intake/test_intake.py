@@ -509,13 +509,28 @@ def test_the_receipt_is_a_table_and_lines_in_both_languages(taken: Callable[...,
     receipt = taken(
         {"人员": [[*PEOPLE, "住宿方式"], [f" {ONE}", "王 明", "七年级1班", "月球"]], "草稿": [["x"]]}
     )
-    for lang, words in (("zh", ["拒收", "已修正", "未使用"]), ("en", ["Refused", "Repaired", "Not used"])):
+    for lang, words in (
+        ("zh", ["未收此格", "已修正", "未使用"]),
+        ("en", ["Cell not taken", "Repaired", "Not used"]),
+    ):
         header, *rows = receipt.rows(lang)
         assert {len(row) for row in rows} == {len(header)}
         assert list(dict.fromkeys(row[0] for row in rows)) == words
         assert all(change.line(lang) for change in receipt.repaired)
         assert all(notice.line(lang) for notice in receipt.refused)
         assert "1" in receipt.counts(lang)
+
+
+def test_a_refused_cell_is_not_told_as_a_refused_pupil(taken: Callable[..., Receipt]) -> None:
+    receipt = taken(
+        {
+            "人员": [[*PEOPLE, "住宿方式"], [ONE, "王明", "七年级1班", "月球"]],
+            "健康监测": [["证件号", "日期", "体温"], ["007", "2022-08-08", "36.5"]],
+        }
+    )
+    assert {(notice.cell, notice.part) for notice in receipt.refused} == {("A2", "row"), ("D2", "cell")}
+    assert "未收 1 行、1 格" in receipt.counts("zh")
+    assert receipt.json()["refused"][0].keys() >= {"part"}
 
 
 def test_the_columns_are_shown_with_samples(planned: Callable[..., Plan]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms.frame import state
+from forms.frame import app, state
 from forms.frame.surroundings import Surroundings
 from forms.frame.window import Window
 from forms.words import tr
@@ -415,3 +415,19 @@ def test_words_are_offered_for_a_new_passphrase(qtbot: QtBot, window: Window) ->
     assert secret.line.echoMode() == QLineEdit.EchoMode.Normal
     assert window.entrance.new.again.text() == ""
     assert not window.entrance.new.again.offer.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "system", "chinese", "spoken"),
+    [
+        ("", "zh", True, "zh"),
+        ("", "zh", False, "en"),
+        ("zh-TW", "zh", False, "en"),
+        ("zh-TW", "en", True, "zh-TW"),
+        ("en", "zh", True, "en"),
+    ],
+)
+def test_without_a_chinese_font_the_first_words_can_be_read(
+    chosen: str, system: str, chinese: bool, spoken: str
+) -> None:
+    assert app.spoken(chosen, system, chinese) == spoken
