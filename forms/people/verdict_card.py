@@ -248,7 +248,7 @@ class VerdictCard(Card):
         self._tree = partial(outline.tree, verdict, explain, tell_whole or tell)
         open_ = {block.head.text() for block in self.blocks() if block.head.isChecked()}
         self.chip.show_outcome(verdict.outcome)
-        self.headline.setText(explain.headline(verdict))
+        self.headline.setText(explain.says(verdict))
         self.headline.setAccessibleName(self.headline.text())
         days = (explain.return_day(verdict), explain.school_day(verdict))
         self.returns.setText("\n".join(filter(None, days)))

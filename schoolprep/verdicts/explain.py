@@ -188,6 +188,10 @@ class Explainer:
             reason=self.reason_line(verdict), day=self.return_day(verdict),
         )  # fmt: skip
 
+    def says(self, verdict: Verdict) -> str:
+        """The same without the day, where that stands beside it."""
+        return say(f"rules.says-{verdict.outcome}", self.lang, reason=self.reason_line(verdict))
+
     def measure_line(self, measure: Measure) -> str:
         """A measure with its days: 集中隔离医学观察 8月1日—8月8日."""
         ends = day(measure.ends, self.lang) if measure.ends is not None else say("rules.open-end", self.lang)
@@ -258,6 +262,7 @@ _WRITTEN: Mapping[str, _Written] = {
     "disease": Explainer.disease,
     "words": lambda of, _, value: _cut(str(value), of.lang),
     "why": lambda of, _, value: of.rules.source.carry(str(value)).clause.why[of.lang],
+    "signs": lambda of, _, value: of.codes("rules.symptom", value),
     "symptoms": lambda of, _, value: of.codes("rules.symptom", value),
     "groups": lambda of, _, value: of.listed(codes_of(value)),
     "relation": lambda of, _, value: say("explain.relation", of.lang, relation=value) if value else "",

@@ -435,10 +435,9 @@ def _symptom_free(case: IllnessCase) -> Reach:
     facts: dict[str, Fact] = {
         "event": "symptoms_gone",
         "from_at": gone.text(),
-        "n": 0,
         "until_at": hour_of(gone.latest),
     }
-    steps = (Step("illness.step-hours", facts),)
+    steps = (Step("illness.step-at", facts),)
     back = [
         row.record
         for row in case.view.file.health

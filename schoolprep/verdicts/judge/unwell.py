@@ -154,10 +154,18 @@ def _judged(rule: Unwell, key: str, view: View, bout: Bout) -> Findings:
     )  # fmt: skip
 
 
+def _signs(rule: Unwell, bad: Health) -> list[str]:
+    """What of a day speaks against coming: the fever, also a measured one, and the listed symptoms."""
+    listed = [name for name in bad.symptoms or () if name in rule.symptoms]
+    measured = _feverish(bad, rule) and FEVER not in listed
+    return [*((FEVER,) if measured else ()), *listed]
+
+
 def _facts(rule: Unwell, day: Day, bad: Health) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
         "day": day,
         "fever": rule.fever or 0,
         "symptoms": codes_as_fact(bad.symptoms or ()),
+        "signs": codes_as_fact(_signs(rule, bad)),
     }
     return facts if bad.warmest is None else facts | {"temperature": bad.warmest}
