@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from forms.frame.new_page import NewPage, NewSchool
@@ -98,10 +98,12 @@ class Entrance(QStackedWidget):
 
         self.start.tell(say("start.making_demo"))
         self.start.setEnabled(False)
+        self.setCursor(Qt.CursorShape.WaitCursor)
         job = Job(say("start.making_demo"), steps())
         self.office.start(job.always(self._demo_over).then(self._demo_made).otherwise(self._no_demo))
 
     def _demo_over(self) -> None:
+        self.unsetCursor()
         self.start.setEnabled(True)
         self.start.tell("")
 

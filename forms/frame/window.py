@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -304,12 +306,14 @@ class Window(Worded, QWidget):
     def _speak(self, language: Lang) -> None:
         self.state = msgspec.structs.replace(self.state, language=language)
         self.remember()
-        speak(language)
+        with waiting():
+            speak(language)
 
     def _dress(self, theme: str) -> None:
         self.state = msgspec.structs.replace(self.state, theme=theme)
         self.remember()
-        dress(theme)
+        with waiting():
+            dress(theme)
 
     def _other_language(self) -> None:
         self._speak(tr.language_after(tr.lang()))
@@ -362,6 +366,16 @@ def leave(desk: Desk) -> None:
     """Keep the day's copy, close the school and forget it."""
     desk.workspace.keep_copy()
     desk.forget()
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Show the pointer that says so while every widget is written or dressed anew."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 def speak(language: Lang) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from forms.words.tr import say
@@ -46,6 +47,9 @@ class Asking(Protocol):
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """Where to write a file of the name's kind; None where the person thought better of it."""
 
+    def show_folder(self, folder: Path) -> None:
+        """Open a folder where a file was kept."""
+
     def password(self, parent: QWidget, sentence: str) -> str | None:
         """The password of a file; None where the person has none. `sentence` is worded; it is kept nowhere."""
 
@@ -79,6 +83,10 @@ class FileDialogs:
         path = Path(chosen)
         self._remember([path])
         return path if path.suffix else path.with_suffix(suffix)
+
+    def show_folder(self, folder: Path) -> None:
+        """See `Asking`."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def password(self, parent: QWidget, sentence: str) -> str | None:
         """See `Asking`."""

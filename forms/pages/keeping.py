@@ -6,6 +6,7 @@ The empty workbook, the forms for phones and on paper, the receipt, the refused 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,7 +50,8 @@ class KeepingPage(Page):
             self.started.emit(Job(say("rosters.saving", name=out.name), steps(out)).then(self._kept))
 
     def _kept(self, kept: Kept) -> None:
-        self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}))
+        shows = partial(self.asking.show_folder, kept.path.parent)
+        self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}, "done", "notice.open_folder", shows))
 
 
 def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps[Kept]:

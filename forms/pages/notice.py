@@ -18,6 +18,9 @@ from schoolprep.facts.problem import Filling, KnownError, Problem
 Tone = Literal["done", "info", "warn", "error"]
 _INKS = {"done": "accent", "info": "accent", "warn": "incomplete", "error": "deferred"}
 _STAYS_MS = 8000
+_STAYS_LONG_MS = 30_000
+"""Where something can be done about it that can as well be left."""
+_UNDO = "notice.undo"
 _BUTTON = 26
 """Pixels: the buttons stay within the room that is kept free."""
 
@@ -89,16 +92,16 @@ class NoticeBar(Worded, QWidget):
         self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
         self._timer.stop()
-        if notice.tone in ("done", "info") and not notice.do:
-            self._timer.start(_STAYS_MS)
+        if notice.tone in ("done", "info") and not (notice.do and notice.act == _UNDO):
+            self._timer.start(_STAYS_LONG_MS if notice.do else _STAYS_MS)
 
     def told(self) -> str:
         """The sentence that stands there, empty when none."""
         return self._text.text() if self._notice else ""
 
     def undo(self) -> bool:
-        """Do the act beside the sentence, if there is one (Ctrl+Z)."""
-        if self._notice is None or self._notice.do is None:
+        """Undo what the sentence is about, if that can be undone (Ctrl+Z)."""
+        if self._notice is None or self._notice.do is None or self._notice.act != _UNDO:
             return False
         self._do()
         return True

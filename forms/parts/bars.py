@@ -33,13 +33,14 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class Bar(NamedTuple):
-    """One group: its stable key, its name, how many of each outcome, a note at the end and the note's ink."""
+    """One group: its stable key, its name, how many of each outcome, a note at the end, its ink, what it opens."""
 
     key: str
     name: str
     counts: Mapping[Outcome, int]
     note: str = ""
     note_ink: str = "ink_2"
+    note_tip: str = ""
 
     @property
     def total(self) -> int:
@@ -79,6 +80,8 @@ class BarRow(QWidget):
 
     opened = Signal(str, str)
     """Key of the group, outcome (empty: everybody)."""
+    noted = Signal(str)
+    """Key of the group whose note was clicked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,7 +148,8 @@ class BarRow(QWidget):
             part = self._part_at(QPointF(event.pos()))
             number = self._bar.counts.get(part, 0) if part else self._bar.total
             told = f"{self._bar.name} {word(part) if part else ''} {number}"
-            QToolTip.showText(event.globalPos(), " ".join(told.split()), self)
+            tip = self._bar.note_tip if self._on_note(QPointF(event.pos())) else ""
+            QToolTip.showText(event.globalPos(), tip or " ".join(told.split()), self)
             return True
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
@@ -153,7 +157,9 @@ class BarRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a part opens that part, elsewhere the whole group."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._on_note(event.position()):
+            self.noted.emit(self._bar.key)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(self._bar.key, self._part_at(event.position()) or "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -167,6 +173,9 @@ class BarRow(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _on_note(self, point: QPointF) -> bool:
+        return bool(self._bar.note) and point.x() >= self.width() - self._note_width - 8
+
     def _part_at(self, point: QPointF) -> Outcome | None:
         for outcome, rect in self._parts:
             if rect.adjusted(-1, -6, 1, 6).contains(point):
@@ -178,6 +187,7 @@ class Bars(Worded, QWidget):
     """Every group's line, under each other."""
 
     opened = Signal(str, str)
+    noted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,6 +206,7 @@ class Bars(Worded, QWidget):
         while len(self._rows) < len(bars):
             row = BarRow()
             row.opened.connect(self.opened)
+            row.noted.connect(self.noted)
             self._rows.append(row)
             self._body.addWidget(row)
         while len(self._rows) > len(bars):

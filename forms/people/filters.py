@@ -81,6 +81,7 @@ class Filters(Worded, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._only: frozenset[str] | None = None
+        self._units: dict[str, str] = {}
         self.line = SearchLine()
         self.bind(self.line.setPlaceholderText, "people.filter_text")
         self.bind(self.line.setAccessibleName, "people.filter_text_name")
@@ -158,6 +159,7 @@ class Filters(Worded, QWidget):
 
     def show_choices(self, lines: Sequence[PersonLine], words: PersonLines) -> None:
         """What there is to choose among everybody."""
+        self._units = {line.subject: line.unit for line in lines}
         units = Counter(line.unit for line in lines if line.unit)
         order = {line.unit: line.order for line in lines}
         rules = Counter(rule for line in lines for rule in line.rules)
@@ -171,13 +173,18 @@ class Filters(Worded, QWidget):
         self._reset()
         self._only = frozenset(wanted.subjects) if wanted.subjects is not None else None
         self.outcome.choose(wanted.outcome or _ALL)
-        self.unit.choose(wanted.class_name or "")
+        self.unit.choose(wanted.class_name or self._unit_of(wanted.subjects or ()))
         self.line.setText(wanted.text)
         self._told.setVisible(bool(wanted.says) or self._only is not None)
         if wanted.says or self._only is not None:
             facts = dict(wanted.facts) or {"number": len(wanted.subjects or ())}
             self.bind(self.says.setText, wanted.says or "people.chosen_people", **facts)
         self.changed.emit()
+
+    def _unit_of(self, subjects: Sequence[str]) -> str:
+        """The class that all of them are in; empty where they are of several."""
+        units = {self._units.get(subject, "") for subject in subjects}
+        return units.pop() if len(units) == 1 else ""
 
     def clear(self) -> None:
         """Show everybody."""

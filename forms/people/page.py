@@ -187,6 +187,11 @@ class PeoplePage(Page):
         """Show whom another page asked for."""
         if not wanted.chosen or wanted != Wanted(chosen=wanted.chosen):
             self.filters.show_wanted(wanted)
+            if self.panel.subject and self.model.line_of(self.panel.subject) < 0:
+                self._look.stop()
+                self.table.clearSelection()
+                self._right.setCurrentWidget(self.panel)
+                self.panel.show_person("")  # a stranger's page does not stand beside them
         if wanted.chosen:
             self.show_person(wanted.chosen)
 

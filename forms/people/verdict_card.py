@@ -32,6 +32,13 @@ _Tell = Callable[[str], str]
 """A record's id → the record on one line."""
 
 
+def telephones(person: Person) -> list[str]:
+    """Whom one can call about a person: the guardian first, then the person."""
+    guardian = say("people.phone_guardian", name=person.guardian or "", phone=person.guardian_phone or "")
+    own = say("people.phone_own", phone=person.phone or "")
+    return [*([guardian] if person.guardian_phone else []), *([own] if person.phone else [])]
+
+
 class FindingBlock(Worded, QWidget):
     """One finding; its head opens and closes what stands below."""
 
@@ -194,30 +201,7 @@ class VerdictCard(Card):
         self.body.addLayout(self._papers)
         self.headline = text_label("lead", wrap=True, select=True)
         self.body.addWidget(self.headline)
-        self._days = QGridLayout()
-        self._days.setHorizontalSpacing(8)
-        self._days.setVerticalSpacing(4)
-        self._days.setColumnMinimumWidth(0, _LABEL + 18)
-        self._days.setColumnStretch(1, 1)
-        self.returns = text_label("strong", wrap=True, select=True)
-        self.owed = text_label("", wrap=True, select=True)
-        self._returns_label, self._owed_label = text_label("note"), text_label("note")
-        for label in (self.returns, self.owed):
-            label.setContentsMargins(_INSET, 0, 0, 0)
-        self.bind(self._returns_label.setText, "people.first_day")
-        self.bind(self._owed_label.setText, "people.owed")
-        top = Qt.AlignmentFlag.AlignTop
-        self._days.addWidget(self._returns_label, 0, 0, top)
-        self._days.addWidget(self.returns, 0, 1)
-        self._days.addWidget(self._owed_label, 1, 0, top)
-        self._days.addWidget(self.owed, 1, 1)
-        self.changes = text_label("", wrap=True, select=True)
-        self.changes.setContentsMargins(_INSET, 0, 0, 0)
-        self._changes_label = text_label("note")
-        self.bind(self._changes_label.setText, "people.change")
-        self._days.addWidget(self._changes_label, 2, 0, top)
-        self._days.addWidget(self.changes, 2, 1)
-        self.body.addLayout(self._days)
+        self.body.addLayout(self._build_days())
         self._line = rule()
         self.body.addWidget(self._line)
         self._blocks = QVBoxLayout()
@@ -227,6 +211,38 @@ class VerdictCard(Card):
         self._clear = False
         self._tree: Callable[[], outline.Node] | None = None
 
+    def _build_days(self) -> QGridLayout:
+        days = QGridLayout()
+        days.setHorizontalSpacing(8)
+        days.setVerticalSpacing(4)
+        days.setColumnMinimumWidth(0, _LABEL + 18)
+        days.setColumnStretch(1, 1)
+        self.returns = text_label("strong", wrap=True, select=True)
+        self.owed = text_label("", wrap=True, select=True)
+        self._returns_label, self._owed_label = text_label("note"), text_label("note")
+        for label in (self.returns, self.owed):
+            label.setContentsMargins(_INSET, 0, 0, 0)
+        self.bind(self._returns_label.setText, "people.first_day")
+        self.bind(self._owed_label.setText, "people.owed")
+        top = Qt.AlignmentFlag.AlignTop
+        days.addWidget(self._returns_label, 0, 0, top)
+        days.addWidget(self.returns, 0, 1)
+        days.addWidget(self._owed_label, 1, 0, top)
+        days.addWidget(self.owed, 1, 1)
+        self.changes = text_label("", wrap=True, select=True)
+        self.changes.setContentsMargins(_INSET, 0, 0, 0)
+        self._changes_label = text_label("note")
+        self.bind(self._changes_label.setText, "people.change")
+        days.addWidget(self._changes_label, 2, 0, top)
+        days.addWidget(self.changes, 2, 1)
+        self.phones = text_label("", wrap=True, select=True)
+        self.phones.setContentsMargins(_INSET, 0, 0, 0)
+        self._phones_label = text_label("note")
+        self.bind(self._phones_label.setText, "people.phones")
+        days.addWidget(self._phones_label, 3, 0, top)
+        days.addWidget(self.phones, 3, 1)
+        return days
+
     def show_person(self, person: Person, *, word: _Word) -> None:
         """Show who it is; the document's middle is hidden again."""
         self.name.setText(person.name)
@@ -234,6 +250,10 @@ class VerdictCard(Card):
         parts = [word("sex", person.sex) if person.sex else "", unit, word("boarding", person.boarding or "")]
         self.about.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(f"{person.name} {self.about.text()}")
+        phones = telephones(person)
+        self.phones.setText("\n".join(phones))
+        for widget in (self.phones, self._phones_label):
+            widget.setVisible(bool(phones))
         if self._number != person.document:
             self._number, self._clear = person.document, False
         self._draw_document()

@@ -113,6 +113,7 @@ class TodayPage(Page):
         card.head.addWidget(self.fill)
         self.bars = Bars()
         self.bars.opened.connect(self._group_opened)
+        self.bars.noted.connect(self._note_opened)
         inside = QWidget()
         lay = QVBoxLayout(inside)
         lay.setContentsMargins(0, 0, 0, 0)
@@ -140,7 +141,8 @@ class TodayPage(Page):
             Column("today.column_unit", 88, lambda row: str(row[2])),
             Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3], whole=True),
             Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True),
-            Column("today.column_owed", 138, lambda row: str(row[6]), dress="quiet"),
+            Column("today.column_owed", 110, lambda row: str(row[6]), dress="quiet"),
+            Column("today.column_phone", 92, lambda row: str(row[7]), whole=True),
         ]
         self.earliest_model: TableModel[tuple[Any, ...]] = TableModel(
             columns, key=lambda row: str(row[0]), words=lambda row: str(row[1])
@@ -211,7 +213,7 @@ class TodayPage(Page):
     def _show_unreported(self, summary: Summary) -> None:
         silent = len(summary.unreported)
         self.unreported.setEnabled(bool(silent))
-        self.fill.setVisible(any(group.category == "student" for group in summary.unreported))
+        self.fill.setVisible(any(map(_is_class, summary.unreported)))
         if silent:
             self.unreported.bind(self.unreported.setText, "today.unreported_count", n=silent)
         else:
@@ -221,7 +223,8 @@ class TodayPage(Page):
         counts = {outcome: len(group.outcomes[outcome]) for outcome in OUTCOMES}
         told = say("today.reported", n=len(group.reported)) if group.reported else say("today.unreported")
         ink = "ink_2" if group.reported else "deferred"
-        return Bar(str(number), unit_name(group.category, group.name), counts, told, ink)
+        tip = say("today.fill_class_tip") if _is_class(group) else ""
+        return Bar(str(number), unit_name(group.category, group.name), counts, told, ink, tip)
 
     def _show_earliest(self, summary: Summary) -> None:
         explain = self.desk.judging.explainer(self.on, lang())
@@ -241,6 +244,7 @@ class TodayPage(Page):
                     explain.first_day(verdict),
                     reason,
                     owed or "—",
+                    person.guardian_phone or person.phone or "",
                 )
             )
         self.earliest_model.set_rows(rows)
@@ -287,8 +291,16 @@ class TodayPage(Page):
 
     def _fill_in(self) -> None:
         """Fill in the first class that has not reported, in the class grid."""
-        first = next(group for group in self._summary().unreported if group.category == "student")
+        first = next(group for group in self._summary().unreported if _is_class(group))
         self.asked.emit("intake", Wanted(class_name=first.name))
+
+    def _note_opened(self, key: str) -> None:
+        """Whether a class has reported opens its grid; of those who are no class, the people."""
+        group = self._summary().groups[int(key)]
+        if _is_class(group):
+            self.asked.emit("intake", Wanted(class_name=group.name))
+        else:
+            self._group_opened(key, "")
 
     def _open_unreported(self) -> None:
         people = tuple(subject for group in self._summary().unreported for subject in group.people)
@@ -347,3 +359,7 @@ def _as_low_as(widget: QWidget, high: int) -> None:
     """Takes what room there is, and asks for so much (pixels)."""
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     widget.setMinimumHeight(high)
+
+
+def _is_class(group: Group) -> bool:
+    return group.category == "student" and bool(group.name)

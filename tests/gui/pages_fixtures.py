@@ -77,6 +77,9 @@ class Chosen:
         self.asked.append(name)
         return self.saved
 
+    def show_folder(self, folder: Path) -> None:
+        self.asked.append(str(folder))
+
     def sure(self, parent: QWidget, sentence: str) -> bool:
         self.asked.append(sentence)
         return True

@@ -92,6 +92,9 @@ class Answers:
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         return self.file
 
+    def show_folder(self, folder: Path) -> None:
+        self.file = folder
+
     def sure(self, parent: QWidget, sentence: str) -> bool:
         return self.yes
 

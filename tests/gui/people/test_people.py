@@ -204,12 +204,45 @@ def test_arrows_show_the_person_one_rests_on(page: PeoplePage, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: page.panel.subject == current)
 
 
+def test_people_of_one_class_show_the_class_in_its_filter(page: PeoplePage) -> None:
+    page.show_wanted(Wanted(subjects=("p1001", HAN_MEI), says="people.chosen_people", facts={"number": 2}))
+    assert page.filters.unit.choice() == "七年级1班"
+    everybody = tuple(line.subject for line in page.model.all_rows())
+    page.show_wanted(Wanted(subjects=everybody))
+    assert page.filters.unit.choice() == ""
+
+
+def test_a_stranger_s_page_does_not_stand_beside_the_people_asked_for(page: PeoplePage) -> None:
+    page.show_person(HAN_MEI)
+    page.show_wanted(Wanted(subjects=("p1001", HAN_MEI)))
+    assert page.panel.subject == HAN_MEI
+    page.show_wanted(Wanted(subjects=("p1001",)))
+    assert page.panel.subject == ""
+    assert page.panel.empty.isVisible()
+
+
+def test_the_card_says_whom_to_call(page: PeoplePage, desk: Desk) -> None:
+    page.show_person(HAN_MEI)
+    assert page.panel.verdict.phones.isHidden()
+    (known,) = [one for one in desk.people.records(HAN_MEI) if one.blank == "person"]
+    answers = {
+        **(known.answers or {}),
+        "guardian": "韩父",
+        "guardian_phone": "13900001111",
+        "phone": "13800138000",
+    }
+    desk.filing.append([Entry(blank="person", subject=HAN_MEI, answers=answers, replaces=(known.id,))])
+    assert page.panel.verdict.phones.text() == "监护人韩父　13900001111\n本人　13800138000"
+
+
 def test_the_verdict_proves_itself(page: PeoplePage, qtbot: QtBot) -> None:
     page.show_person(HAN_MEI)
     card = page.panel.verdict
     assert card.chip.accessibleName() == "暂缓返校"
     assert "三亚吉阳区" in card.headline.text()
     assert card.returns.text() == "8月9日"
+    assert "最早返校" not in card.headline.text()
+    assert "最早返校：8月9日" in card.tree_text()
     assert "8月8日核酸" in card.owed.text()
     block = card.blocks()[0]
     assert block.head.isChecked()

@@ -111,7 +111,8 @@ def test_what_is_saved_is_what_is_seen(
     seen = _cells(page)
     qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(around.notices))
-    assert around.notices[-1].says == "rosters.saved"
+    told = around.notices[-1]
+    assert (told.says, told.act) == ("rosters.saved", "notice.open_folder")
     assert asking.asked == ["盐湖区实验中学师生返校花名册_2022-08-08.xlsx"]
     sheet = openpyxl.load_workbook(tmp_path / "花名册.xlsx")["七年级1班"]
     saved = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=4, max_row=11)]

@@ -199,3 +199,18 @@ def test_a_signal_stands_on_the_page_and_opens_its_people(qtbot: QtBot, empty_de
     page.show_day(Moment.parse("2025-03-03T07:30"))
     assert not page.signals.isVisible()
     page.hide()
+
+
+def test_the_note_of_a_class_opens_its_grid(qtbot: QtBot, today: TodayPage) -> None:
+    seen = asked(qtbot, today)
+    row = today.bars.findChildren(type(today.bars._rows[0]))[1]
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(row.width() - 10, row.height() // 2))
+    assert seen == [("intake", Wanted(class_name="七年级2班"))]
+
+
+def test_who_is_called_stands_in_the_list(today: TodayPage, desk: Desk) -> None:
+    (known,) = [one for one in desk.people.records("p1004") if one.blank == "person"]
+    answers = {**(known.answers or {}), "guardian_phone": "13900001111"}
+    desk.filing.append([Entry(blank="person", subject="p1004", answers=answers, replaces=(known.id,))])
+    today.refresh(None)
+    assert [row[7] for row in today.earliest_model.all_rows()] == ["13900001111"]
