@@ -12,17 +12,19 @@ from schoolprep.facts.blank import Blank, Field
 from schoolprep.facts.days import Moment, local
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers, Record, Value
+from schoolprep.verdicts import explain
 
 _TO = " → "
 _BETWEEN = " · "
 
 
 def value_of(field: Field, value: Value, divisions: Divisions) -> str:
-    """An answer as it is read; days without their year, which the page says."""
+    """An answer as it is read; days without their year, which the page says, but for a day of birth."""
     if field.kind in ("date", "moment"):
         with suppress(ValueError):  # what is no day stands as it was filed
             at = Moment.parse(str(value))
-            return f"{dates.short(at.day)} {dates.clock(at)}".strip()
+            day = explain.full_day(at.day, lang()) if field.needs_year else dates.short(at.day)
+            return f"{day} {dates.clock(at)}".strip()
     return kinds.write(field, value, lang(), divisions)
 
 

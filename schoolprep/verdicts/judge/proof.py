@@ -107,7 +107,7 @@ def _only_gate(test: Test, rule: Proof, on: Moment) -> bool:
 
 def _dates(test: Test) -> dict[str, Fact]:
     at = test.sampled or test.reported
-    return {"sample_day": at.day} if at else {}
+    return {"sample_day": at.day if at else ""}
 
 
 def _asked(rule: Proof) -> Callable[[View], _Asked | None]:

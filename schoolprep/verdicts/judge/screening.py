@@ -263,9 +263,8 @@ def _unclear(key: str, start: Start, view: View, tests: list[Test], facts: dict[
         owed = Owed("answer:sampled_at", view.on.day, "owed.sampled-time", facts)
         return Finding(key, "verify", None, view.on.day, "unknown-time", facts, evidence, owes=(owed,))
     at = unread.sampled or unread.reported
-    owed = Owed(
-        "answer:unknown-result", view.on.day, "owed.unknown-result", {"sample_day": at.day} if at else {}
-    )
+    sampled: dict[str, Fact] = {"sample_day": at.day if at else ""}
+    owed = Owed("answer:unknown-result", view.on.day, "owed.unknown-result", sampled)
     return Finding(key, "verify", None, view.on.day, "running", facts, evidence, owes=(owed,))
 
 

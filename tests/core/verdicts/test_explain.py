@@ -131,3 +131,15 @@ def test_a_code_of_a_newer_program_stands_as_it_is() -> None:
         "disease": "of_tomorrow",
         "level": "of_tomorrow",
     }
+
+
+def test_a_test_without_a_day_is_asked_about_in_words() -> None:
+    rows: list[Row] = [
+        ("person", {"name": "王小明"}),
+        ("travel", {"place": "460203", "arrived": "2022-07-18", "left": "2022-07-18"}),
+        ("test", {"ct_n": 34.9}),
+        ("test", {"sampled_at": "2022-08-03", "result": "negative"}),
+    ]
+    listed = areas_of([{"place": "460203", "level": "high", "since": "2022-06-20"}])
+    said = _tree(_verdict(rows, listed), "zh")
+    assert "核酸的结果" in "".join(node.sentence for node in _all(said))
