@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from forms.editors.line import AnswerLine
@@ -166,7 +166,9 @@ class CalendarCard(SettingsCard):
             self.year, {day: calendar.of(day) for day in range(first, last + 1)}, self._on.day
         )
         for patch, name in self._patches:
-            patch.setStyleSheet(f"background: {colour(name).name()}")
+            ink = QPixmap(patch.size())
+            ink.fill(colour(name))
+            patch.setPixmap(ink)
         chosen = self.kind.currentData()
         self.kind.clear()
         for kind in SPELL_KINDS:
