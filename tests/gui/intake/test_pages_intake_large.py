@@ -14,14 +14,14 @@ from forms.pages.background import Job
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.store.records import writing
-from schoolprep.verdicts import judging
+from schoolprep.verdicts import grounds
 from tests.gui.pages_fixtures import Around, Chosen, book, document, fill_school
 
 
 @pytest.fixture(autouse=True)
 def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journey, "TAKEN_AT_ONCE", 0)
-    monkeypatch.setattr(judging, "_IN_A_MOMENT", 0)
+    monkeypatch.setattr(grounds, "_IN_A_MOMENT", 0)
     monkeypatch.setattr(writing, "AT_ONCE", 10)
 
 
