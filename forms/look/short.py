@@ -25,6 +25,8 @@ _JOINER, _SPACE = "\u2060", "\u00a0"
 def shortened(text: str, made: QFont | QFontMetrics, room: float) -> str:
     """As much of a text as has room (pixels), with … behind where that is not all."""
     metrics = made if isinstance(made, QFontMetrics) else QFontMetrics(made)
+    if metrics.horizontalAdvance(text) <= room:  # elidedText cuts some that just fit
+        return text
     fits = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room)))
     if fits == text:
         return text

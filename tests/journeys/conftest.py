@@ -482,6 +482,7 @@ def _(journey: Journey, name: str, told: str) -> None:
     sheets = [
         journey.desk.data.blanks[one.blank].sheet
         for one in journey.desk.people.records(journey.subject(name))
+        if one.blank in journey.desk.data.blanks
     ]
     for part in told.split("、"):
         count, sheet = part.rstrip("”").split("条“")

@@ -47,7 +47,7 @@
     例子: 英国：水痘两样都要
       | 地方    | 方案            | 谁    | 疾病     | 发病       | 出疹       | 治疗             | 症状消失         | 结痂       | 阳性       | 返校       |
       | England | uk-school-today | Alice | 新冠     |            |            |                  |                  |            | 2024-05-06 | 2024-05-10 |
-      | England | uk-school-today | Jane  | 新冠     |            |            |                  |                  |            | 2024-05-06 | 2024-05-13 |
+      | England | uk-school-today | Jane  | 新冠     |            |            |                  |                  |            | 2024-05-06 | 2024-05-10 |
       | England | uk-school-today | Alice | 水痘     |            | 2024-05-02 |                  |                  | 2024-05-08 |            | 2024-05-09 |
       | England | uk-school-today | Alice | 水痘     |            | 2024-05-06 |                  |                  | 2024-05-07 |            | 2024-05-13 |
       | England | uk-school-today | Alice | 诺如病毒 | 2024-05-05 |            |                  | 2024-05-07 20:00 |            |            | 2024-05-10 |

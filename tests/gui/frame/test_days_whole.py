@@ -106,7 +106,9 @@ def test_a_late_day_takes_its_room_from_the_reason(shell: Shell, demo_desk: Desk
     assert isinstance(today, TodayPage)
     model, table = today.earliest_model, today.earliest
     late = "2026年12月24日 24:00"
-    model.set_rows([(str(at), "韩梅", "七年级1班", at, late, "理由" * 30, "核酸" * 20) for at in range(3)])
+    model.set_rows(
+        [(str(at), "韩梅", "七年级1班", at, late, "理由" * 30, "核酸" * 20, "13800138000") for at in range(3)]
+    )
     assert check(shell)["today.column_day"]
     assert table.columnWidth(2) >= room_of(model.columns[2], late)
 
