@@ -142,7 +142,7 @@ class TodayPage(Page):
             Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3], whole=True),
             Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True),
             Column("today.column_owed", 110, lambda row: str(row[6]), dress="quiet"),
-            Column("today.column_phone", 92, lambda row: str(row[7])),
+            Column("today.column_phone", 108, lambda row: str(row[7])),
         ]
         self.earliest_model: TableModel[tuple[Any, ...]] = TableModel(
             columns, key=lambda row: str(row[0]), words=lambda row: str(row[1])
