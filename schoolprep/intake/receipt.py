@@ -40,7 +40,8 @@ class Receipt(NamedTuple):
     def needs_somebody(self) -> bool:
         """Whether something is left for a person to decide or put right (exit status 1)."""
         nothing_said = not (self.added or self.changed or self.unchanged)
-        return bool(self.doubtful or self.refused or (nothing_said and self.left_out))
+        guessed = any(notice.problem.code == "intake.guessed-heading" for notice in self.left_out)
+        return bool(self.doubtful or self.refused or guessed or (nothing_said and self.left_out))
 
     def json(self) -> dict[str, Any]:
         """The shape of INTERFACE §3; `file`, `says`, `notes` and `left_out` are more than it promises."""

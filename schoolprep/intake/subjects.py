@@ -214,6 +214,8 @@ class Whose:
             return Problem("intake.no-person")
         found = self._people.alike(who)
         if len(found) > 1:
+            for subject in found:  # it is one of theirs: none of them is well until it is known whose
+                self._residue.drop_row(subject, row)
             return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
         if not found:
             return Problem("intake.unknown-person", {"name": who.name})

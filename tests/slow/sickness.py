@@ -217,9 +217,12 @@ class Patient:
         }
         if self.began is None:
             return []
-        return [
-            one for one in self.clinic.signs if one.name in names.get(event, ()) and one.day >= self.began
+        treated = [row.day for row in self.clinic.file.health if row.day and row.antipyretic]
+        hidden = [
+            Shown(day, "fever", day * DAY, day * DAY + 1) for day in treated if day <= self.clinic.today
         ]
+        every = sorted((*self.clinic.signs, *hidden), key=lambda one: one.to_minute)
+        return [one for one in every if one.name in names.get(event, ()) and one.day >= self.began]
 
     def unsaid(self, event: str) -> tuple[Moment | None, Moment | None, frozenset[str]]:
         """A date nobody filed: after the onset and after the last symptom it would have ended."""

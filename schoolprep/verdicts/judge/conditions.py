@@ -19,7 +19,7 @@ from schoolprep.facts.file import Health, Illness, Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import Condition, Dates
 from schoolprep.verdicts.judge.person import is_adult, is_food_handler, is_under_five
-from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, Sign, is_clear, natural, signs
+from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, Sign, is_clear, masked, natural, signs
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Step
 
@@ -248,13 +248,13 @@ def _kept_up(at: Moment, event: str, condition: Condition, case: IllnessCase) ->
 
 
 def _shown(event: str, case: IllnessCase) -> list[Sign]:
-    """The symptoms up to now that the date of an event would have ended, in time."""
+    """The symptoms up to now that the date of an event would have ended, in time; medicine may hide a fever."""
     ends = _ENDS.get(event)
     first = first_day(case.illness)
     if ends is None or first is None or not case.view.file.health:
         return []
     names = ends or natural(case.illness.disease).symptoms
-    found = [sign for row in case.view.file.health for sign in signs(row, case.fever)]
+    found = [sign for row in case.view.file.health for sign in (*signs(row, case.fever), *masked(row))]
     shown = [sign for sign in found if sign.name in names and first <= sign.day <= case.view.on.day]
     return sorted(shown, key=lambda sign: (sign.settled, sign.row.record))
 

@@ -86,6 +86,13 @@ def signs(row: Health, fever: float) -> Iterator[Sign]:
             yield Sign(row.day, symptom, midnight, midnight + 1, row)
 
 
+def masked(row: Health) -> Iterator[Sign]:
+    """The fever that a day of fever medicine may hide: nobody can say that it was gone."""
+    if row.day is not None and row.antipyretic:
+        midnight = row.day * MINUTES_A_DAY
+        yield Sign(row.day, FEVER, midnight, midnight + 1, row)
+
+
 def is_clear(row: Health, fever: float, symptoms: Iterable[str]) -> bool:
     """Whether a day surely shows neither fever nor any of these symptoms: both were looked at.
 

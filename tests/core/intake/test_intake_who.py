@@ -381,3 +381,30 @@ def test_an_illness_on_file_is_not_made_twice(desk: Desk, store: Store) -> None:
         ]
     )
     assert len(_answers(store, "illness")) == 2
+
+
+# ---------------------------------------------------------------- what is nobody's for sure, or only guessed
+
+
+def test_an_illness_of_one_of_two_namesakes_holds_both(taken: Take, store: Store) -> None:
+    receipt = taken(
+        {
+            "人员信息": [[*PEOPLE], [ONE, "李同", "七1"], [OTHER, "李同", "七1"], [THIRD, "王五", "七1"]],
+            "疾病": [["姓名", "班级", "疾病"], ["李同", "七1", "流感"]],
+        }
+    )
+    assert [notice.problem.code for notice in receipt.refused] == ["intake.namesakes"]
+    people = {record.subject: record.answers or {} for record in store.current() if record.blank == "person"}
+    marked = {people[record.subject]["document_no"] for record in store.current() if record.blank == "unread"}
+    assert marked == {ONE, OTHER}
+
+
+def test_a_column_that_waits_for_a_word_needs_somebody(taken: Take, store: Store) -> None:
+    sheets: dict[str, Rows] = {
+        "Sheet9": [["姓名", "班级", "病因", "请假日期"], ["张三", "七1", "水痘", "2022-08-07"]]
+    }
+    taken({"人员信息": [[*PEOPLE], [ONE, "张三", "七1"]]})
+    receipt = taken(sheets)
+    assert [answers["disease"] for answers in _answers(store, "illness")] == ["varicella"]
+    assert "intake.guessed-heading" in {notice.problem.code for notice in receipt.left_out}
+    assert receipt.needs_somebody

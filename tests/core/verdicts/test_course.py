@@ -78,6 +78,20 @@ def test_a_day_with_fever_medicine_is_no_clear_day(profile: str) -> None:
         assert (said == "ready") == sober
 
 
+@pytest.mark.parametrize("profile", [CHINA, AMERICA])
+def test_a_recovery_is_not_believed_while_fever_medicine_is_taken(profile: str) -> None:
+    """The rule counts 不用退烧药体温正常: a later day with medicine says that it was not."""
+    ended = dict.fromkeys(("temp_normal_at", "symptoms_gone_at", "improving_at"), "2026-11-13T18:00")
+    flu: Row = ("illness", {**_ill("influenza", "2026-11-09", **ended)[1], "certificate": True})
+    for sober in (True, False):
+        days: list[Row] = [
+            ("health", {"day": f"2026-11-{day}", "temp_am": 36.5, "symptoms": [], "antipyretic": not sober})
+            for day in (14, 15)
+        ]
+        said = _verdict([flu, *days], "2026-11-16T08:30", profile).outcome
+        assert (said == "ready") == sober
+
+
 def test_an_illness_explains_its_own_symptoms_while_its_rules_hold() -> None:
     flu = _ill(
         "influenza", "2026-11-12", symptoms_gone_at="2026-11-14T18:00", temp_normal_at="2026-11-14T08:00"
