@@ -11,14 +11,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 from schoolprep.facts.problem import KnownError
 from schoolprep.intake.lists import read_list
 from schoolprep.intake.reading import read_tables
 from schoolprep.intake.reading.container import contained
+from schoolprep.rules import sent
+from schoolprep.rules.pack import Pack, writing
+from schoolprep.rules.pack.library import load, proofs
+from schoolprep.rules.rule_table import sheets
+from schoolprep.verdicts.vetting import vet, vet_profile
 from tests.fuzz_books import BLANKS, DIVISIONS
 from tests.xls import xls_stream
+from tests.xlsb import xlsb
 
 ROWS = [
     ["姓名", "班级", "采样时间"],
@@ -40,6 +47,25 @@ def _xlsx() -> bytes:
     whole, book = io.BytesIO(), Workbook()
     for row in ROWS:
         book.active.append(row)  # type: ignore[union-attr]
+    book.save(whole)
+    return whole.getvalue()
+
+
+def _locked() -> bytes:
+    """Behind the password with which Excel protects without asking, so that what is inside is read too."""
+    whole = io.BytesIO()
+    OOXMLFile(io.BytesIO(_xlsx())).encrypt("VelvetSweatshop", whole)
+    return whole.getvalue()
+
+
+def _rule_table() -> bytes:
+    """A pack as a workbook, without its dress."""
+    whole, book = io.BytesIO(), Workbook(write_only=True)
+    for drawn in sheets(proofs().packs[_PACK], "zh"):
+        sheet = book.create_sheet(drawn.name)
+        sheet.append([column.path for column in drawn.columns])
+        for row in drawn.rows:
+            sheet.append(row)
     book.save(whole)
     return whole.getvalue()
 
@@ -88,6 +114,7 @@ def _ods() -> bytes:
     return whole.getvalue()
 
 
+_PACK = "cn-travel-card-offline"
 SEEDS: Mapping[str, Callable[[], bytes]] = {
     "a.xlsx": _xlsx,
     "a.ods": _ods,
@@ -97,12 +124,17 @@ SEEDS: Mapping[str, Callable[[], bytes]] = {
     "a.csv": lambda: "\n".join(map(",".join, ROWS)).encode("gb18030"),
     "a.json": _JSON.encode,
     "a.txt": _BULLETIN.encode,
+    "a.xlsb": lambda: xlsb(ROWS),
+    "locked.xlsx": _locked,
+    "a.tsv": lambda: "\n".join(map("\t".join, ROWS)).encode("utf-16"),
+    "pack.toml": lambda: writing.text(proofs().packs[_PACK]).encode(),
+    "pack.xlsx": _rule_table,
     "list.csv": "地区,详细地址,等级,起始时间\n海南省三亚市吉阳区,榆红村,高风险,2022-08-01\n".encode,
 }
 """A small file of each kind that is read, by its name."""
-
-
-_LISTS = ("a.json", "a.txt", "list.csv")
+SLOW = ("locked.xlsx", "pack.toml", "pack.xlsx")
+"""Those that cost a tenth of a second to read."""
+_LISTS, _PACKS = ("a.json", "a.txt", "list.csv"), ("pack.toml", "pack.xlsx")
 
 
 def spoilt(chance: Random, whole: bytes) -> bytes:
@@ -157,8 +189,18 @@ def read_spoilt(path: Path) -> bool:
     try:
         if path.name in _LISTS:
             read_list(path, BLANKS, DIVISIONS)
+        elif path.name in _PACKS:
+            _looked_through(sent.read(path))
         else:
             read_tables(path)
     except KnownError:
         return False
     return True
+
+
+def _looked_through(what: sent.Sent) -> None:
+    """As a school does before it takes a pack in."""
+    if isinstance(what.found, Pack):
+        vet(what.found, load(), DIVISIONS, source=what.source)
+    else:
+        vet_profile(what.found, load(), what.source)

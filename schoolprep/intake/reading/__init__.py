@@ -15,8 +15,7 @@ from schoolprep.intake.reading import records
 from schoolprep.intake.reading.apart import shares_apart
 from schoolprep.intake.reading.container import contained
 from schoolprep.intake.reading.facts import Book
-from schoolprep.intake.reading.fast import shares
-from schoolprep.intake.reading.limits import MOST_CELLS, MOST_PACKED, Archive
+from schoolprep.intake.reading.limits import MOST_PACKED, Archive
 from schoolprep.intake.reading.locked import NeedsPassword, unlocked
 from schoolprep.intake.reading.ods import look_ods
 from schoolprep.intake.reading.ooxml import look
@@ -124,7 +123,8 @@ def _zipped(source: BinaryIO, file: str) -> WorkbookSteps:
         for found in look(archive):
             book = found
             yield 0
-    return (yield from _shared(read_book(shares(source, MOST_CELLS), file, book)))
+    source.seek(0)
+    return (yield from _shared(read_book(shares_apart(source.read(), archive.unpacked), file, book)))
 
 
 def _contained(source: BinaryIO, path: Path, password: str | None) -> WorkbookSteps:

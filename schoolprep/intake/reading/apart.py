@@ -1,6 +1,7 @@
 """Apart: the fast reader in a process of its own, which one bad workbook may end or fill without harm to this one.
 
-The workbook goes there and the cells come back through pipes; nothing is written to the disk.
+The workbook goes there and the cells come back through pipes; nothing is written to the disk. A process that has read
+waits a moment for the next workbook: forty classes send forty of them, and each start costs a twentieth of a second.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread, Timer
 from typing import Any
 
 from schoolprep.intake.reading import fast
@@ -25,6 +26,10 @@ from schoolprep.intake.reading.limits import MOST_CELLS
 
 _MEMORY, _TIMES = 448 << 20, 8
 """Bytes the process may take for any workbook, and how often the size of this one beside them."""
+_MOST_KEPT = _MEMORY + (64 << 20)
+"""A process that was allowed more is not used again: what it has taken would be missing to the next workbook."""
+_KEPT_SECONDS = 2
+"""How long a process waits: about what one intake does between two files."""
 _MOMENT = 0.05
 """Seconds between two looks whether something has come; each is a step, at which the reading can be cancelled."""
 _PATIENCE = round(90 / _MOMENT)
@@ -40,29 +45,34 @@ _MADE_THERE = {
 """All that may come back."""
 
 
-def shares_apart(content: bytes) -> Shares:
+def shares_apart(content: bytes, unpacked: int = 0) -> Shares:
     """What the fast reader gives of a workbook, read in another process; None while nothing has come yet.
 
     Closing it ends the process. Where none can be started (a system that forbids it) the workbook is read in this one.
+    `unpacked`: the bytes of its parts, where they are packed.
     """
     try:
-        process = _started(len(content))
+        process = _waiting() or _started()
     except OSError:
         yield from fast.shares(BytesIO(content), MOST_CELLS)
         return
     come: SimpleQueue[bytes | None] = SimpleQueue()
-    carrier = Thread(target=_carry, args=(process, content, come), daemon=True)
+    memory = _MEMORY + _TIMES * max(len(content), unpacked)
+    carrier = Thread(target=_carry, args=(process, content, memory, come), daemon=True)
     carrier.start()
+    whole = False
     try:
-        yield from _arriving(come)
+        whole = yield from _arriving(come)
     finally:
-        process.kill()
-        process.wait()
+        whole = whole or _ends(come)  # who was told that a book cannot be read asks no further
+        if not whole:
+            process.kill()
         carrier.join()
+        _dismiss(process, keep=whole and memory <= _MOST_KEPT)
 
 
-def _arriving(come: SimpleQueue[bytes | None]) -> Iterator[Share | None]:
-    """The shares as they come; one that failed where the other process ended before its time or never answered."""
+def _arriving(come: SimpleQueue[bytes | None]) -> Generator[Share | None, None, bool]:
+    """The shares as they come, at the end whether all have; a failed one where the process ended or never answered."""
     waited = 0
     while waited < _PATIENCE:
         try:
@@ -72,34 +82,92 @@ def _arriving(come: SimpleQueue[bytes | None]) -> Iterator[Share | None]:
             yield None
             continue
         if content == b"":
-            return
+            return True
         if content is None:
             break
         waited = 0
         yield _Unpickler(BytesIO(content)).load()
-    yield ReadingFailed()
+    yield ReadingFailed(ended=True)
+    return False
 
 
-def _started(size: int) -> subprocess.Popen[bytes]:
+def _ends(come: SimpleQueue[bytes | None]) -> bool:
+    """Whether nothing comes but the end."""
+    try:
+        return come.get(timeout=_MOMENT) == b""
+    except Empty:
+        return False
+
+
+# ------------------------------------------------------------------ the process
+
+_idle: list[subprocess.Popen[bytes]] = []
+"""Processes that have read and wait for the next workbook, each for `_KEPT_SECONDS`."""
+_one_at_a_time = Lock()
+
+
+def _waiting() -> subprocess.Popen[bytes] | None:
+    """A process that waits for a workbook; None where there is none that lives."""
+    with _one_at_a_time:
+        while _idle:
+            process = _idle.pop()
+            if process.poll() is None:
+                return process
+    return None
+
+
+def _started() -> subprocess.Popen[bytes]:
     found = find_spec("python_calamine")
     there = Path(found.origin).parents[1] if found and found.origin else Path()
-    numbers = (MOST_CELLS, _MEMORY + _TIMES * size)
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", fast.__file__, str(there), *map(str, numbers)],
+        [sys.executable, "-I", "-S", fast.__file__, str(there), str(MOST_CELLS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env={name: os.environ[name] for name in _KEPT if name in os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )  # fmt: skip
 
 
-def _carry(process: subprocess.Popen[bytes], content: bytes, come: SimpleQueue[bytes | None]) -> None:
-    """Bring the workbook there and what is answered back, until either side ends."""
+def _dismiss(process: subprocess.Popen[bytes], *, keep: bool) -> None:
+    """End a process; where it can be used again, unless the next workbook comes first."""
+    if not keep:
+        _end(process)
+        return
+    with _one_at_a_time:
+        _idle.append(process)
+    clock = Timer(_KEPT_SECONDS, _unless_used, (process,))
+    clock.daemon = True
+    clock.start()
+
+
+def _unless_used(process: subprocess.Popen[bytes]) -> None:
+    with _one_at_a_time:
+        if process not in _idle:
+            return
+        _idle.remove(process)
+    _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):
+            assert pipe is not None  # both are pipes
+            pipe.close()
+
+
+def _carry(
+    process: subprocess.Popen[bytes], content: bytes, memory: int, come: SimpleQueue[bytes | None]
+) -> None:
+    """Bring the workbook there and what is answered back, until its end or until either side ends."""
     assert process.stdin is not None  # both are pipes
     assert process.stdout is not None
-    with process.stdout as answers, suppress(OSError, ValueError):
-        with suppress(BrokenPipeError), process.stdin as question:
-            question.write(fast.framed(content))
-        while share := fast.unframed(answers):
+    with suppress(OSError, ValueError):
+        with suppress(BrokenPipeError):
+            process.stdin.write(fast.framed(str(memory).encode()))
+            process.stdin.write(fast.framed(content))
+            process.stdin.flush()
+        while share := fast.unframed(process.stdout):
             come.put(share)
         come.put(share)
         return

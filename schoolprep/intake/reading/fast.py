@@ -1,8 +1,8 @@
 """Fast: what the fast reader (calamine) gives of a workbook, share by share; also the program that gives it apart.
 
-Run as a program it takes a workbook from its standard input and writes the shares to its standard output, within
-limits of memory and time; what is wrong with the workbook then ends this process and no other. It imports nothing of
-ours, so that it is there in a twentieth of a second.
+Run as a program it takes workbooks from its standard input, one after another, and writes the shares of each to its
+standard output, within limits of memory and time; what is wrong with a workbook then ends this process and no other.
+It imports nothing of ours, so that it is there in a twentieth of a second.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from io import BytesIO
 from itertools import islice
+from time import process_time
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FastCell = int | float | str | bool | time | date | datetime | timedelta
 _AT_ONCE = 2_000
 """Rows from the fast reader at a time: 5 ms, in which a window stands still."""
 _SECONDS = 60
-"""CPU seconds of a process that reads apart; the largest honest xls needs five."""
+"""CPU seconds for one workbook in a process that reads apart; the largest honest xls needs five."""
 _LENGTH = 8
 """Bytes before each share that say how long it is."""
 _Made = TypeVar("_Made")
@@ -55,6 +56,8 @@ class ReadingFailed(NamedTuple):
     """The reader stumbled: over the next sheet, or over the book where it has not been listed."""
 
     locked: bool = False
+    ended: bool = False
+    """It ended over the book, whatever it had given before."""
 
 
 Share = BookListed | SheetBegun | SheetRows | ReadingFailed
@@ -152,38 +155,34 @@ def unframed(source: IO[bytes]) -> bytes | None:
     return content if len(head) == _LENGTH and len(content) == size else None
 
 
-def serve(most_cells: int, memory: int) -> None:
-    """Read one workbook from standard input; after its shares come no bytes. `memory`: what this process may take."""
+def serve(most_cells: int) -> None:
+    """Read workbooks from standard input until it ends: before each stands what memory this process may take for it."""
     import pickle  # noqa: PLC0415 - only this process writes them
 
-    _limit(memory)
-    content = unframed(sys.stdin.buffer)
-    if content is None:
-        return
-    for share in shares(BytesIO(content), most_cells):
-        sys.stdout.buffer.write(framed(pickle.dumps(share, pickle.HIGHEST_PROTOCOL)))
-    sys.stdout.buffer.write(framed(b""))
-    sys.stdout.buffer.flush()
+    limit = _job() if sys.platform == "win32" else _limit
+    while (memory := unframed(sys.stdin.buffer)) and (content := unframed(sys.stdin.buffer)) is not None:
+        limit(int(memory))
+        for share in shares(BytesIO(content), most_cells):
+            sys.stdout.buffer.write(framed(pickle.dumps(share, pickle.HIGHEST_PROTOCOL)))
+        sys.stdout.buffer.write(framed(b""))
+        sys.stdout.buffer.flush()
 
 
 def _limit(memory: int) -> None:
-    """Limit this process; macOS heeds no limit of memory, there the clock alone holds."""
-    if sys.platform == "win32":
-        _limit_job(memory)
-        return
+    """Limit this process while it reads the next workbook; macOS heeds no limit of memory, only the clock."""
     import resource  # noqa: PLC0415 - not on Windows
 
     for which, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_CPU, int(process_time()) + _SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(ValueError, OSError):
-            resource.setrlimit(which, (most, most))
+            resource.setrlimit(which, (most, resource.getrlimit(which)[1]))
 
 
-def _limit_job(memory: int) -> None:
-    """On Windows a process is limited by the job it belongs to (JOBOBJECT_EXTENDED_LIMIT_INFORMATION)."""
+def _job() -> Callable[[int], None]:
+    """`_limit` on Windows: a process is limited by the job it belongs to (JOBOBJECT_EXTENDED_LIMIT_INFORMATION)."""
     import ctypes  # noqa: PLC0415
     from ctypes import wintypes  # noqa: PLC0415
 
@@ -210,21 +209,26 @@ def _limit_job(memory: int) -> None:
             ("PeakJobMemoryUsed", ctypes.c_size_t),
         )
 
-    process_time, process_memory, no_error_box, extended_information = 0x2, 0x100, 0x400, 9
+    clock, process_memory, no_error_box, extended_information = 0x2, 0x100, 0x400, 9
     system = ctypes.CDLL("kernel32", use_last_error=True)
     system.CreateJobObjectW.restype = wintypes.HANDLE
     system.GetCurrentProcess.restype = wintypes.HANDLE
-    limits = Extended()
-    limits.BasicLimitInformation.PerProcessUserTimeLimit = _SECONDS * 10_000_000
-    limits.BasicLimitInformation.LimitFlags = process_time | process_memory | no_error_box
-    limits.ProcessMemoryLimit = memory
     job = wintypes.HANDLE(system.CreateJobObjectW(None, None))
-    system.SetInformationJobObject(
-        job, extended_information, ctypes.byref(limits), wintypes.DWORD(ctypes.sizeof(limits))
-    )
     system.AssignProcessToJobObject(job, wintypes.HANDLE(system.GetCurrentProcess()))
+    limits = Extended()
+    limits.BasicLimitInformation.LimitFlags = clock | process_memory | no_error_box
+
+    def limit(memory: int) -> None:
+        ticks = (int(process_time()) + _SECONDS) * 10_000_000
+        limits.BasicLimitInformation.PerProcessUserTimeLimit = ticks
+        limits.ProcessMemoryLimit = memory
+        system.SetInformationJobObject(
+            job, extended_information, ctypes.byref(limits), wintypes.DWORD(ctypes.sizeof(limits))
+        )
+
+    return limit
 
 
 if __name__ == "__main__":
     sys.path.append(sys.argv[1])
-    serve(int(sys.argv[2]), int(sys.argv[3]))
+    serve(int(sys.argv[2]))

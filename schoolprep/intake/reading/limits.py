@@ -63,10 +63,9 @@ class Archive:
             raise CallError("intake.too-large", file=file)
         if len(self._parts) != sum(not part.is_dir() for part in parts):
             raise self.damaged()  # one name twice: two readers may take different ones
-        if (
-            sum(part.file_size for name, part in self._parts.items() if _READ_PARTS.search(name))
-            > MOST_UNPACKED
-        ):
+        self.unpacked = sum(part.file_size for name, part in self._parts.items() if _READ_PARTS.search(name))
+        """Bytes of the parts that a reader looks into, as they say of themselves."""
+        if self.unpacked > MOST_UNPACKED:
             raise CallError("intake.too-large", file=file)
 
     def damaged(self) -> CallError:

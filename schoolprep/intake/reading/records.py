@@ -233,31 +233,32 @@ _X_SHEET, _X_PROPERTIES = 156, 153
 
 def walk_xlsb(archive: Archive, books: Books) -> Iterator[None]:
     """Walk an xlsb. Raises `CallError`."""
-    folder = "xl"
-    relations = {
-        item.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip(
-            "/"
-        )
-        for item in _relationships(archive, "xl/_rels/workbook.bin.rels")
-    }
     try:
-        read = set()
-        for kind, content in _xlsb_records(iter([archive.read("xl/workbook.bin")])):
-            if kind == _X_PROPERTIES and len(content) >= 4:
-                books.epoch_1904 = bool(content[0] & 1)
-            elif kind == _X_SHEET:
-                relation, at = _wide_text(content, 8)
-                name, _ = _wide_text(content, at)
-                part = relations.get(relation, "")
-                if part not in archive or "/worksheets/" not in f"/{part}":
-                    continue
-                facts = books.sheets[name] = Facts()
-                read.add(part.casefold())
-                yield from _xlsb_sheet(archive, part, facts)
-                bounded(books.sheets.items(), books.file)
-        archive.check(name for name in archive if name not in read)
+        yield from _walk_xlsb(archive, books)
     except (StructError, IndexError, UnicodeDecodeError, etree.XMLSyntaxError) as wrong:
         raise books.damaged() from wrong
+
+
+def _walk_xlsb(archive: Archive, books: Books) -> Iterator[None]:
+    parts = {
+        item.get("Id", ""): posixpath.normpath(posixpath.join("/xl", item.get("Target", ""))).lstrip("/")
+        for item in _relationships(archive, "xl/_rels/workbook.bin.rels")
+    }
+    read = set()
+    for kind, content in _xlsb_records(iter([archive.read("xl/workbook.bin")])):
+        if kind == _X_PROPERTIES and len(content) >= 4:
+            books.epoch_1904 = bool(content[0] & 1)
+        elif kind == _X_SHEET:
+            relation, at = _wide_text(content, 8)
+            name, _ = _wide_text(content, at)
+            part = parts.get(relation, "")
+            if part not in archive or "/worksheets/" not in f"/{part}":
+                continue
+            facts = books.sheets[name] = Facts()
+            read.add(part.casefold())
+            yield from _xlsb_sheet(archive, part, facts)
+            bounded(books.sheets.items(), books.file)
+    archive.check(name for name in archive if name not in read)
 
 
 def _relationships(archive: Archive, part: str) -> Iterator[etree._Element]:

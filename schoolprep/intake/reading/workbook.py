@@ -82,6 +82,12 @@ class _Reading:
         elif isinstance(share, ReadingFailed):
             if not self._known.faithful:
                 raise CallError("intake.password" if share.locked else "intake.damaged", file=self._file)
+            self._fail(share)
+
+    def _fail(self, share: ReadingFailed) -> None:
+        if share.ended:
+            self._listed, self._read = None, []
+        else:
             self._read.append(None)
 
     def _row(self, row: Sequence[FastCell]) -> list[Writing]:

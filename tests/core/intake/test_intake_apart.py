@@ -1,4 +1,4 @@
-"""An xls of whatever kind costs at most one sentence: not the program, not the memory, not the person's patience."""
+"""A workbook of whatever kind costs at most a sentence: not the program, not the memory, not one's patience."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ from pathlib import Path
 import olefile
 import pytest
 
-from schoolprep.intake.reading import read, read_tables
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import finish
+from schoolprep.intake.reading import apart, read, read_tables
 from schoolprep.intake.reading.apart import shares_apart
 from schoolprep.intake.reading.container import contained
-from schoolprep.intake.reading.fast import BookListed, ReadingFailed, SheetRows
+from schoolprep.intake.reading.fast import BookListed, ReadingFailed, Shares, SheetRows, shares
+from schoolprep.intake.reading.limits import MOST_CELLS, Archive
+from schoolprep.intake.reading.ooxml import look
+from schoolprep.intake.reading.workbook import read_book
+from tests.fuzz_files import ROWS as ROWS_OF_SEED
+from tests.fuzz_files import SEEDS, read_spoilt
 from tests.xls import SHEET, xls_stream
 
 ROWS = [["姓名", "班级"], ["李雷", "高一1班"], ["韩梅梅", "高一2班"]]
@@ -40,7 +47,7 @@ def test_how_many_cells_a_sheet_says_it_has_is_not_believed(
 def test_what_ends_the_fast_reader_ends_another_process(lie: tuple[int, int, int, int]) -> None:
     """The lie is left in: the reader aborts, and this process hears that it failed."""
     given = [share for share in shares_apart(contained(xls_stream(ROWS, lie), ())) if share is not None]
-    assert given[-1] == ReadingFailed()
+    assert given[-1] == ReadingFailed(ended=True)
 
 
 def test_a_chain_that_leads_to_itself_is_not_followed(tmp_path: Path) -> None:
@@ -52,7 +59,7 @@ def test_a_chain_that_leads_to_itself_is_not_followed(tmp_path: Path) -> None:
     path.write_bytes(whole)
     (table,) = read_tables(path)
     assert table.cells == ROWS
-    assert [share for share in shares_apart(bytes(whole)) if share is not None] == [ReadingFailed()]
+    assert [share for share in shares_apart(bytes(whole)) if share is not None] == [ReadingFailed(ended=True)]
 
 
 @pytest.mark.parametrize("sectors", [1, 2, 1_021, 1_022, 1_023, 1_024, 2_050])
@@ -67,6 +74,36 @@ def test_many_rows_come_back_whole_and_in_order() -> None:
     given = [share for share in shares_apart(contained(xls_stream(rows), ())) if share is not None]
     assert given[0] == BookListed([(SHEET, False)])
     assert [row for share in given if isinstance(share, SheetRows) for row in share.rows] == rows
+
+
+@pytest.mark.parametrize("came", range(3))
+def test_a_reader_that_ends_in_the_middle_leaves_the_second_reading(came: int) -> None:
+    """Whatever had come of a workbook; where there is no second reading the file is refused."""
+    whole = SEEDS["a.xlsx"]()
+    (book,) = list(look(Archive(BytesIO(whole), "名单.xlsx")))[-1:]
+    given = list(shares(BytesIO(whole), MOST_CELLS))
+
+    def ending() -> Shares:
+        yield from given[:came]
+        yield ReadingFailed(ended=True)
+
+    (table,) = finish(read_book(ending(), "名单.xlsx", book))
+    assert table.cells == ROWS_OF_SEED
+    with pytest.raises(CallError):
+        finish(read_book(ending(), "名单.xlsx", book._replace(faithful=False)))
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xlsb", "a.ods", "a.xls"])
+def test_the_files_of_an_intake_are_read_by_one_process(tmp_path: Path, name: str) -> None:
+    """Damaged ones among them: the sentence about one costs the next no new start."""
+    path = tmp_path / name
+    for content in (SEEDS[name](), SEEDS[name]()[:-30], SEEDS[name]()):
+        path.write_bytes(content)
+        read_spoilt(path)
+    readers = {process.pid for process in apart._idle}
+    assert len(readers) == 1
+    assert read_spoilt(path)
+    assert {process.pid for process in apart._idle} == readers
 
 
 def test_reading_can_be_cancelled_while_the_other_process_works(tmp_path: Path) -> None:
