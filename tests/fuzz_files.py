@@ -15,8 +15,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 from schoolprep.facts.problem import KnownError
+from schoolprep.facts.steps import finish
 from schoolprep.intake.lists import read_list
-from schoolprep.intake.reading import read_tables
+from schoolprep.intake.reading import GivenFile, read_tables
 from schoolprep.intake.reading.container import contained
 from schoolprep.rules import sent
 from schoolprep.rules.pack import Pack, writing
@@ -188,7 +189,7 @@ def read_spoilt(path: Path) -> bool:
     """Read a file as its readers do; whether anything came of it. Raises whatever is no sentence for a person."""
     try:
         if path.name in _LISTS:
-            read_list(path, BLANKS, DIVISIONS)
+            finish(read_list(GivenFile.at(path), BLANKS, DIVISIONS))
         elif path.name in _PACKS:
             _looked_through(sent.read(path))
         else:

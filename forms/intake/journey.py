@@ -23,7 +23,6 @@ from forms.words.tr import say
 from schoolprep.facts.problem import KnownError, Series
 from schoolprep.facts.steps import Steps, finish
 from schoolprep.intake import Plan, Receipt, Taken
-from schoolprep.intake.reading import files_of
 from schoolprep.verdicts.judging import Afresh
 
 PlanReading = Callable[[Sequence[Path], Mapping[Path, str]], Steps[Plan]]
@@ -112,7 +111,7 @@ class Journey(QObject):
 
     def _read(self, files: Sequence[Path], found: Read | Locked) -> None:
         if isinstance(found, Locked):
-            self._ask_password(files_of(files), found)
+            self._ask_password(files, found)
             return
         self._passwords.forget()  # they were used
         fresh = self.plan is None
@@ -121,15 +120,10 @@ class Journey(QObject):
         self.moved.emit()
 
     def _ask_password(self, files: Sequence[Path], locked: Locked) -> None:
-        """Ask for a file's password and read again; without one the other files are read, and that is said."""
-        file = locked.path.name
-        given = self._page.asking.password(self._page, say(self._passwords.says(locked), file=file))
-        if given is None:
-            self._page.noticed.emit(Notice("intakepage.password_none", {"file": file}, "warn"))
-        rest = self._passwords.take(locked, given, files)
-        if not rest:
-            self._passwords.forget()
-        self.read(rest)
+        """Ask for a file's password and read again; without one the other files are read, and that is told."""
+        given = self._page.asking.password(self._page, say(self._passwords.says(locked), file=locked.name))
+        self._passwords.take(locked, given, files)
+        self.read(files)
 
     # ------------------------------------------------------------- taken in, and undone
 

@@ -17,6 +17,8 @@ class Locked(NamedTuple):
     """The file whose password is wanted; `wrong`: the one that was given did not open it."""
 
     path: Path
+    name: str
+    """What it is called."""
     wrong: bool
 
 
@@ -35,15 +37,14 @@ class Passwords:
         again = locked.wrong and locked.path in self._typed
         return "intakepage.password_again" if again else "intakepage.password"
 
-    def take(self, locked: Locked, given: str | None, files: Sequence[Path]) -> list[Path]:
-        """What was typed (None: there is none); the files to read now."""
-        others = [path for path in files if path != locked.path]
+    def take(self, locked: Locked, given: str | None, files: Sequence[Path]) -> None:
+        """What was typed; None: there is none, and the file is told as one that cannot be read."""
         if given is None:
-            self.by_file.pop(locked.path, None)
-            return others
+            self.by_file[locked.path] = ""
+            return
         self._typed.add(locked.path)
+        others = [path for path in files if path != locked.path]
         self.by_file = dict.fromkeys(others, given) | self.by_file | {locked.path: given}
-        return list(files)
 
     def forget(self) -> None:
         """They are kept nowhere."""
@@ -65,4 +66,4 @@ def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[
             plan = yield from steps
             return Read(plan, prepare(plan))
     except NeedsPassword as locked:
-        return Locked(locked.path, locked.wrong)
+        return Locked(locked.path, locked.name, locked.wrong)

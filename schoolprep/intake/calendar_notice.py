@@ -18,7 +18,7 @@ from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.schooldays import Spell, SpellKind
 from schoolprep.facts.schooldays.filed import LONGEST_SPELL
 from schoolprep.facts.schooldays.public import holidays
-from schoolprep.intake.reading import decoded, is_workbook, read_tables
+from schoolprep.intake.reading import GivenFile, decoded, is_workbook, read_tables
 from schoolprep.intake.tables import Table, shown
 
 FESTIVALS = ("元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆")
@@ -36,10 +36,11 @@ class CalendarNotice(NamedTuple):
 
 def read_calendar(path: Path, year: int | None = None) -> CalendarNotice:
     """The notice in a file; for `year` see `read_calendar_text`. Raises `CallError`."""
-    if is_workbook(path) or path.suffix.lower() in (".csv", ".tsv"):
+    file = GivenFile.at(path)
+    if is_workbook(file) or file.suffix in (".csv", ".tsv"):
         lines = [line for table in read_tables(path) if not table.hidden for line in _rows(table)]
         return _read(lines, year)
-    return read_calendar_text(decoded(path), year)
+    return read_calendar_text(decoded(file), year)
 
 
 def read_calendar_text(text: str, year: int | None = None) -> CalendarNotice:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,7 +20,7 @@ from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.bulletin_lines import BulletinLine, lines_of
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.match import match
-from schoolprep.intake.reading import decoded, is_workbook, read_tables
+from schoolprep.intake.reading import GivenFile, decoded, is_workbook, read
 from schoolprep.intake.snapshots import EntryNumbers, Snapshot
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
@@ -45,23 +44,23 @@ class GivenList(NamedTuple):
 
 
 def read_list(
-    path: Path,
+    file: GivenFile,
     blanks: Blanks,
     divisions: Divisions,
     password: str | None = None,
     names: EntryNumbers | None = None,
-) -> GivenList:
-    """The tables of one list. `names`: of the national lists of one intake. Raises `CallError`."""
-    if is_workbook(path):
-        return _sheets(read_tables(path, password), blanks["area"])
-    content = decoded(path)
-    if path.suffix.lower() == ".json" or content.lstrip()[:1] in ("{", "["):
-        return _json(content, path.name, blanks["area"], names or EntryNumbers(divisions))
-    if path.suffix.lower() != ".txt":
-        given = _sheets(read_tables(path), blanks["area"])
+) -> Generator[float, None, GivenList]:
+    """Steps that end with the tables of one list. `names`: of the national lists of one intake. Raises `CallError`."""
+    if is_workbook(file):
+        return _sheets((yield from read(file, password)), blanks["area"])
+    content = decoded(file)
+    if file.suffix == ".json" or content.lstrip()[:1] in ("{", "["):
+        return _json(content, file.name, blanks["area"], names or EntryNumbers(divisions))
+    if file.suffix != ".txt":
+        given = _sheets((yield from read(file)), blanks["area"])
         if _is_known(given, blanks, divisions):
             return given
-    return read_text(content, blanks, divisions, path.name)
+    return read_text(content, blanks, divisions, file.name)
 
 
 def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> GivenList:

@@ -21,6 +21,7 @@ from schoolprep.facts.problem import CallError, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.words import say, say_problem
+from schoolprep.intake.arriving import Arriving
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
@@ -31,7 +32,7 @@ from schoolprep.intake.on_file import Known
 from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.purpose import NO_FORMS, Purposes
-from schoolprep.intake.reading import NeedsPassword, files_of, read
+from schoolprep.intake.reading import read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, CellChange, RowReader, SheetRow
@@ -77,6 +78,8 @@ class Plan(NamedTuple):
     """The files as they were read, so that another choice needs no second reading."""
     unread: tuple[IntakeNotice, ...] = ()
     """The files of several that cannot be read; the others are planned."""
+    passed_over: tuple[IntakeNotice, ...] = ()
+    """What lay among them and was made by no person."""
 
     @property
     def steps(self) -> list[PlanStep]:
@@ -102,7 +105,7 @@ class Plan(NamedTuple):
             doubtful=tuple(settled.doubtful),
             refused=_once((*self.unread, *self.refused, *settled.refused)),
             notes=(*self.notes, *settled.notes),
-            left_out=(*self.left_out, *settled.left_out),
+            left_out=(*self.passed_over, *self.left_out, *settled.left_out),
             unread=settled.leftover.open,
             asked=tuple(settled.leftover.asked),
         )
@@ -174,7 +177,7 @@ def replan(
     planned = yield from _plan_tables(
         made.tables, made.known, made.blanks, frame, 0, choices=choices, class_forms=class_forms
     )
-    return planned._replace(unread=made.unread)
+    return planned._replace(unread=made.unread, passed_over=made.passed_over)
 
 
 def plan_tables(
@@ -210,18 +213,24 @@ def plan_areas(
 def _plan_lists(
     lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
 ) -> Steps[Plan]:
-    given: list[GivenList] = []
-    unread: list[IntakeNotice] = []
     names = EntryNumbers(frame.divisions)
-    for index, one in enumerate(lists):
-        yield _FILES * index // len(lists), TOTAL
-        if isinstance(one, str):
-            given.append(read_text(one, blanks, frame.divisions, say("intake.pasted", MOTHER_TONGUE)))
-            continue
-        try:
-            given.append(read_list(one, blanks, frame.divisions, passwords.get(one), names))
-        except CallError as wrong:
-            unread.append(_unread(one, wrong, alone=len(unread) + 1 == len(lists)))
+    arriving = Arriving[GivenList](
+        lambda file, password: read_list(file, blanks, frame.divisions, password, names), passwords
+    )
+    files = [one for one in lists if not isinstance(one, str)]
+    if files:
+        yield from share(arriving.all(files), _reading)
+    pasted = (one for one in lists if isinstance(one, str))
+    name = say("intake.pasted", MOTHER_TONGUE)
+    given = [*(read_text(one, blanks, frame.divisions, name) for one in pasted), *arriving.read]
+    made = yield from _plan_given(given, names, known, blanks, frame)
+    return made._replace(unread=tuple(arriving.unread), passed_over=tuple(arriving.passed_over))
+
+
+def _plan_given(
+    given: list[GivenList], names: EntryNumbers, known: Known, blanks: Blanks, frame: Frame
+) -> Steps[Plan]:
+    """The plan of lists that were read."""
     national = laid(given, names)
     given += [national] if national else []
     tables = [table for one in given for table in one.tables]
@@ -233,7 +242,7 @@ def _plan_lists(
     notes = tuple(notice for one in given for notice in one.notes)
     lines = tuple(line for one in given for line in one.lines)
     told = (*left_out, *made.left_out)
-    return made._replace(left_out=told, notes=notes, blanks=blanks, lines=lines, unread=tuple(unread))
+    return made._replace(left_out=told, notes=notes, blanks=blanks, lines=lines)
 
 
 def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) -> Table | None:
@@ -270,33 +279,21 @@ def _plan(
     phone_form: PhoneForm | None,
     class_forms: Purposes,
 ) -> Steps[Plan]:
-    files = files_of(paths)
-    tables: list[Table] = []
-    unread: list[IntakeNotice] = []
+    arriving = Arriving[list[Table]](read, passwords)
     with collector.resting():
-        for index, path in enumerate(files):
-            try:
-                tables += yield from _read(path, passwords, index, len(files))
-            except CallError as wrong:
-                unread.append(_unread(path, wrong, alone=len(unread) + 1 == len(files)))
+        yield from share(arriving.all(paths), _reading)
+        tables = [table for one in arriving.read for table in one]
         if phone_form is not None:
             tables = from_phones(tables, phone_form, blanks, frame.zone)
         made = yield from _plan_tables(
             tables, known, blanks, frame, _FILES, choices=choices, class_forms=class_forms
         )
-    return made._replace(unread=tuple(unread))
+    return made._replace(unread=tuple(arriving.unread), passed_over=tuple(arriving.passed_over))
 
 
-def _unread(path: Path, wrong: CallError, *, alone: bool) -> IntakeNotice:
-    """What is told of one of several files; raised where a password would do, or where nothing else could be read."""
-    if alone or isinstance(wrong, NeedsPassword):
-        raise wrong
-    return IntakeNotice(path.name, "", "", "", wrong.problem, "file")
-
-
-def _read(path: Path, passwords: Mapping[Path, str], index: int, count: int) -> Steps[list[Table]]:
-    """The tables of one of so many files; its own steps are a share of theirs."""
-    return share(read(path, passwords), lambda done: (int(_FILES * (index + done) / count), TOTAL))
+def _reading(done: float) -> tuple[int, int]:
+    """How far the plan is while its files are read."""
+    return int(_FILES * done), TOTAL
 
 
 def _plan_tables(
@@ -321,7 +318,7 @@ def _compared(
     blanks = words.blanks
     found = [match(table, words, frame, choices) for table in tables]
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
-    if not sheets and not any(_may_be_ours(one) for one in found):
+    if tables and not sheets and not any(_may_be_ours(one) for one in found):
         raise _nothing_known(tables, blanks)
     reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
     reader.left_out += _left_out(found, sheets)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoolprep.facts.problem import CallError
-from schoolprep.intake.reading import is_workbook
+from schoolprep.intake.reading import GivenFile, is_workbook
 from schoolprep.rules import rule_table
 from schoolprep.rules.pack import Pack, Profile, writing
 from schoolprep.rules.pack.reading import parse
@@ -32,7 +32,7 @@ class Sent(NamedTuple):
 
 def read(path: Path) -> Sent:
     """What stands at a path. Raises `CallError` naming file and line, or sheet and cell."""
-    if path.is_file() and is_workbook(path):
+    if path.is_file() and is_workbook(GivenFile.at(path)):
         pack = rule_table.read(path)
         return Sent(pack, writing.text(pack), None)
     source = source_at(path)

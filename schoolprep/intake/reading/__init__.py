@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from schoolprep.facts.problem import CallError
@@ -15,6 +15,7 @@ from schoolprep.intake.reading import records
 from schoolprep.intake.reading.apart import shares_apart
 from schoolprep.intake.reading.container import contained
 from schoolprep.intake.reading.facts import Book
+from schoolprep.intake.reading.files import LOCK, GivenFile, GivenFiles, files_of
 from schoolprep.intake.reading.limits import MOST_PACKED, Archive
 from schoolprep.intake.reading.locked import NeedsPassword, unlocked
 from schoolprep.intake.reading.ods import look_ods
@@ -27,7 +28,8 @@ from schoolprep.intake.reading.xml2003 import read_xml2003
 from schoolprep.intake.tables import Table
 
 __all__ = [
-    "SUFFIXES",
+    "GivenFile",
+    "GivenFiles",
     "NeedsPassword",
     "WorkbookSteps",
     "decoded",
@@ -37,72 +39,63 @@ __all__ = [
     "read_tables",
 ]
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv"})
-"""What is taken from a folder; a file named by a person is looked into whatever its name."""
-LOCK = "~$"
-"""How the small files begin that Excel and WPS leave beside a workbook while it is open."""
 _LOOKING = 0.3
 """The part of reading a workbook that the look before the fast reader takes."""
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files meant: a folder stands for the workbooks in it, by name. Raises `CallError` for an empty folder."""
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = [entry for entry in path.iterdir() if entry.is_file() and _looks_like_a_book(entry)]
-        if not inside:
-            raise CallError("intake.empty-folder", file=path.name)
-        found += sorted(inside)
-    return found
-
-
-def _looks_like_a_book(path: Path) -> bool:
-    """Not the `~$` lock files that Excel leaves beside an open workbook."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith((LOCK, "."))
-
-
 def read_tables(path: Path, password: str | None = None) -> list[Table]:
     """Every sheet of a file, hidden ones marked. Raises `CallError` where the file cannot be read."""
-    return finish(read(path, {path: password} if password else {}))
+    return finish(read(GivenFile.at(path), password))
 
 
-def read(path: Path, passwords: Mapping[Path, str] | None = None) -> WorkbookSteps:
+def read(file: GivenFile, password: str | None = None) -> WorkbookSteps:
     """Steps that end with every sheet of a file.
 
-    `passwords`: those a person gave, by file. Raises `NeedsPassword` for a workbook behind another one, `CallError`
-    for a file that cannot be read.
+    Raises `NeedsPassword` for a workbook behind another password, `CallError` for a file that cannot be read.
     """
-    kind = _kind(path)
-    if path.name.startswith(LOCK):
-        raise CallError("intake.lock-file", file=path.name, other=path.name.removeprefix(LOCK))
     try:
-        with path.open("rb") as source:
-            if path.stat().st_size > MOST_PACKED:
-                raise CallError("intake.too-large", file=path.name)
-            return (yield from _read(source, path, kind, (passwords or {}).get(path)))
+        with file.opened() as source:
+            if file.size > MOST_PACKED:
+                raise CallError("intake.too-large", file=file.name)
+            if (name := PurePath(file.name).name).startswith(LOCK):
+                raise CallError("intake.lock-file", file=file.name, other=name.removeprefix(LOCK))
+            kind = kind_of(source.read(HEAD))
+            source.seek(0)
+            return (yield from _read(source, file, kind, password))
     except OSError as wrong:
-        raise CallError("intake.locked", file=path.name) from wrong
+        raise CallError("intake.locked", file=file.name) from wrong
     except MemoryError as wrong:
-        raise CallError("intake.too-large", file=path.name) from wrong
+        raise CallError("intake.too-large", file=file.name) from wrong
 
 
-def _read(source: BinaryIO, path: Path, kind: FileKind, password: str | None) -> WorkbookSteps:
-    file = path.name
+_REFUSED: Mapping[FileKind, str] = {
+    "nothing": "empty-file",
+    "old": "old-workbook",
+    "mime": "web-page",
+    "pdf": "is-pdf",
+    "picture": "is-picture",
+    "rtf": "is-rtf",
+    "squeezed": "squeezed",
+}
+"""What is said of a file that holds no table for us; of any other, that it is none."""
+
+
+def _read(source: BinaryIO, file: GivenFile, kind: FileKind, password: str | None) -> WorkbookSteps:
     if kind == "zip":
-        return (yield from _zipped(source, file))
+        return (yield from _zipped(source, file.name))
     if kind == "ole":
-        return (yield from _contained(source, path, password))
+        return (yield from _contained(source, file, password))
     if kind == "text":
-        return (yield from read_text_table(source.read(), file, path.stem))
+        return (yield from read_text_table(source.read(), file.name, file.stem))
     if kind == "html":
-        return (yield from read_page(source.read(), file, path.stem))
+        return (yield from read_page(source.read(), file.name, file.stem))
     if kind == "xml":
-        return (yield from read_xml2003(source.read(), file))
-    code = {"nothing": "empty-file", "old": "old-workbook", "mime": "web-page"}.get(kind, "not-a-table")
-    raise CallError(f"intake.{code}", file=file)
+        return (yield from read_xml2003(source.read(), file.name))
+    raise _refused(kind, file)
+
+
+def _refused(kind: FileKind, file: GivenFile) -> CallError:
+    return CallError(f"intake.{_REFUSED.get(kind, 'not-a-table')}", file=file.name)
 
 
 def _zipped(source: BinaryIO, file: str) -> WorkbookSteps:
@@ -127,24 +120,33 @@ def _zipped(source: BinaryIO, file: str) -> WorkbookSteps:
     return (yield from _shared(read_book(shares_apart(source.read(), archive.unpacked), file, book)))
 
 
-def _contained(source: BinaryIO, path: Path, password: str | None) -> WorkbookSteps:
+def _contained(source: BinaryIO, file: GivenFile, password: str | None) -> WorkbookSteps:
     """An xls, or a workbook behind a password, which Office wraps in the same container."""
-    stream = records.stream_of(source, path.name)
+    stream = records.stream_of(source, file.name)
     if not stream:
-        inside = unlocked(source, path, password) if records.is_wrapped(source) else None
+        inside = unlocked(source, file, password) if records.is_wrapped(source) else None
         if inside is None:
-            raise CallError("intake.no-workbook", file=path.name)
+            raise CallError(f"intake.{_other_document(source)}", file=file.name)
         yield 0.1
-        return (yield from _zipped(inside, path.name))
+        return (yield from _zipped(inside, file.name))
     if records.is_locked(stream):
-        inside = unlocked(source, path, password)
-        source, stream = inside, records.stream_of(inside, path.name)
-    books = records.Books(path.name)
+        inside = unlocked(source, file, password)
+        source, stream = inside, records.stream_of(inside, file.name)
+    books = records.Books(file.name)
     for _ in records.walk_xls(stream, books):
         yield 0
     straight = contained(stream, books.dimensions)
     given = shares_apart(straight)
-    return (yield from _shared(read_book(given, path.name, Book(books.sheets, books.epoch_1904))))
+    return (yield from _shared(read_book(given, file.name, Book(books.sheets, books.epoch_1904))))
+
+
+_STREAMS = {"WordDocument": "is-old-word", "PowerPoint Document": "is-slides"}
+"""The stream by which the container of another program's document is known."""
+
+
+def _other_document(source: BinaryIO) -> str:
+    """What is said of a container without a workbook."""
+    return next((code for name, code in _STREAMS.items() if records.holds(source, name)), "no-workbook")
 
 
 def _shared(reading: WorkbookSteps) -> WorkbookSteps:
@@ -152,29 +154,20 @@ def _shared(reading: WorkbookSteps) -> WorkbookSteps:
     return share(reading, lambda done: _LOOKING + (1 - _LOOKING) * done)
 
 
-def is_workbook(path: Path) -> bool:
+_TEXTS: Collection[FileKind] = ("text", "html", "xml", "mime", "nothing")
+
+
+def is_workbook(file: GivenFile) -> bool:
     """Whether a file begins like a workbook of any kind, and not like a text. Raises `CallError`."""
-    return _kind(path) not in ("text", "nothing")
+    return file.kind not in ("text", "nothing")
 
 
-def decoded(path: Path) -> str:
+def decoded(file: GivenFile) -> str:
     """The text of a file. Raises `CallError` where it is none."""
-    if _kind(path) == "other":
-        raise CallError("intake.not-a-table", file=path.name)
+    if (kind := file.kind) not in _TEXTS:
+        raise _refused(kind, file)
     try:
-        return decode(path.read_bytes(), path.name)
+        with file.opened() as source:
+            return decode(source.read(), file.name)
     except OSError as wrong:
-        raise CallError("intake.locked", file=path.name) from wrong
-
-
-def _kind(path: Path) -> FileKind:
-    """What a file is. Raises `CallError` where it cannot be opened."""
-    if path.is_dir():
-        raise CallError("intake.is-folder", file=path.name)
-    try:
-        with path.open("rb") as file:
-            return kind_of(file.read(HEAD))
-    except FileNotFoundError as wrong:
-        raise CallError("intake.no-file", file=path.name) from wrong
-    except OSError as wrong:
-        raise CallError("intake.locked", file=path.name) from wrong
+        raise CallError("intake.locked", file=file.name) from wrong

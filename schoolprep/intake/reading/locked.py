@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import BinaryIO
 
 from schoolprep.facts.problem import CallError
+from schoolprep.intake.reading.files import GivenFile
 
 _EVERYBODYS = "VelvetSweatshop"
 """With this password Excel protects a workbook that it opens without asking ([MS-OFFCRYPTO] 2.3.4)."""
@@ -15,25 +15,26 @@ _MOST_ROUNDS = 10_000_000
 
 
 class NeedsPassword(CallError):
-    """A workbook is behind a password that was not given, or not the right one. `path` is the file, as it was named."""
+    """A file is behind a password that was not given, or not the right one. `path`: by which it is to be given."""
 
-    def __init__(self, path: Path, *, wrong: bool) -> None:
-        super().__init__("intake.wrong-password" if wrong else "intake.password", file=path.name)
-        self.path = path
+    def __init__(self, file: GivenFile, *, wrong: bool) -> None:
+        super().__init__("intake.wrong-password" if wrong else "intake.password", file=file.name)
+        self.path = file.path
+        self.name = file.name
         self.wrong = wrong
 
 
-def unlocked(source: BinaryIO, path: Path, password: str | None) -> io.BytesIO:
+def unlocked(source: BinaryIO, file: GivenFile, password: str | None) -> io.BytesIO:
     """The workbook inside, in memory. Raises `NeedsPassword`, or `CallError` where it is locked in another way."""
     for attempt in (_EVERYBODYS, password):
         if attempt:
-            opened = _opened(source, path, attempt)
+            opened = _opened(source, file, attempt)
             if opened is not None:
                 return opened
-    raise NeedsPassword(path, wrong=bool(password))
+    raise NeedsPassword(file, wrong=bool(password))
 
 
-def _opened(source: BinaryIO, path: Path, password: str) -> io.BytesIO | None:
+def _opened(source: BinaryIO, file: GivenFile, password: str) -> io.BytesIO | None:
     """The workbook; None where the password is not the right one."""
     import msoffcrypto  # noqa: PLC0415 - cryptography is only loaded for who needs it
     from msoffcrypto.exceptions import InvalidKeyError  # noqa: PLC0415
@@ -45,7 +46,7 @@ def _opened(source: BinaryIO, path: Path, password: str) -> io.BytesIO | None:
         book = msoffcrypto.OfficeFile(source)
         info = getattr(book, "info", None)
         if isinstance(info, dict) and int(info.get("spinValue") or 0) > _MOST_ROUNDS:
-            raise CallError("intake.damaged", file=path.name)
+            raise CallError("intake.damaged", file=file.name)
         if isinstance(book, OOXMLFile):
             book.load_key(password=password, verify_password=True)
         else:
@@ -57,6 +58,6 @@ def _opened(source: BinaryIO, path: Path, password: str) -> io.BytesIO | None:
         raise
     except Exception as wrong:
         # The library raises what its parsers raise; a container it cannot open is locked in a way nobody here knows.
-        raise CallError("intake.password-unknown", file=path.name) from wrong
+        raise CallError("intake.password-unknown", file=file.name) from wrong
     opened.seek(0)
     return opened

@@ -79,11 +79,16 @@ def stream_of(source: BinaryIO, file: str) -> bytes:
 
 def is_wrapped(source: BinaryIO) -> bool:
     """Whether a container holds a workbook behind a password."""
+    return holds(source, "EncryptionInfo")
+
+
+def holds(source: BinaryIO, stream: str) -> bool:
+    """Whether a container that could be opened before holds a stream of this name."""
     import olefile  # noqa: PLC0415
 
     source.seek(0)
     with olefile.OleFileIO(source) as container:
-        return bool(container.exists("EncryptionInfo"))
+        return bool(container.exists(stream))
 
 
 def is_locked(stream: bytes) -> bool:

@@ -6,17 +6,38 @@ import codecs
 import re
 from typing import Literal
 
-FileKind = Literal["zip", "ole", "old", "html", "xml", "mime", "other", "text", "nothing"]
+FileKind = Literal[
+    "zip",
+    "ole",
+    "old",
+    "html",
+    "xml",
+    "mime",
+    "picture",
+    "pdf",
+    "rtf",
+    "squeezed",
+    "other",
+    "text",
+    "nothing",
+]
 HEAD = 4_096
 """Bytes that are looked at."""
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
-"""Excel 2 to 4, before there were containers."""
-_OTHER = (
-    b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"ID;P", b"BM",
-    b"II*\0", b"SQLite format 3",
-)  # fmt: skip
+_BEGINNINGS: tuple[tuple[FileKind, tuple[bytes, ...]], ...] = (
+    ("zip", (b"PK\x03\x04", b"PK\x05\x06")),
+    ("ole", (bytes.fromhex("d0cf11e0a1b11ae1"),)),
+    # Excel 2 to 4, before there were containers.
+    ("old", (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")),
+    ("picture", (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")),
+    ("pdf", (b"%PDF",)),
+    ("rtf", (b"{\\rtf",)),
+    ("squeezed", (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")),
+    ("other", (b"ID;P", b"SQLite format 3")),
+)
+"""How files begin that are known by it."""
+_BOX = 4
+_IN_BOXES = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1", b"ftypavif")
+"""The telephone's own pictures (ISO/IEC 23008-12), behind the length of their first box."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|meta|table|div|body|style|tr)\b", re.IGNORECASE)
 _SHEETS = ("urn:schemas-microsoft-com:office:spreadsheet",)
 
@@ -25,14 +46,16 @@ def kind_of(head: bytes) -> FileKind:
     """What the first `HEAD` bytes say a file is."""
     if not head:
         return "nothing"
-    if head.startswith(_ZIP):
-        return "zip"
-    if head.startswith(_OLE):
-        return "ole"
-    if head.startswith(_OLD):
-        return "old"
-    if head.startswith(_OTHER):
-        return "other"
+    known = next((kind for kind, signs in _BEGINNINGS if head.startswith(signs)), None)
+    if known is not None:
+        return known
+    if head[_BOX:].startswith(_IN_BOXES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+        return "picture"
+    return _kind_of_text(head)
+
+
+def _kind_of_text(head: bytes) -> FileKind:
+    """What is written at the beginning of a text says what it is; zeros are in none."""
     encoding = marked_encoding(head)
     start = head.decode(encoding or "latin-1", "ignore").lstrip("\ufeff \t\r\n")
     if start.startswith("<"):

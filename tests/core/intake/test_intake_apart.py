@@ -12,7 +12,7 @@ import pytest
 
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import finish
-from schoolprep.intake.reading import apart, read, read_tables
+from schoolprep.intake.reading import GivenFile, apart, read, read_tables
 from schoolprep.intake.reading.apart import shares_apart
 from schoolprep.intake.reading.container import contained
 from schoolprep.intake.reading.fast import BookListed, ReadingFailed, Shares, SheetRows, shares
@@ -109,6 +109,6 @@ def test_the_files_of_an_intake_are_read_by_one_process(tmp_path: Path, name: st
 def test_reading_can_be_cancelled_while_the_other_process_works(tmp_path: Path) -> None:
     path = tmp_path / "名单.xls"
     path.write_bytes(contained(xls_stream(ROWS), ()))
-    steps = read(path)
+    steps = read(GivenFile.at(path))
     list(islice(steps, 3))
     steps.close()

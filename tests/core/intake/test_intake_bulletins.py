@@ -12,9 +12,11 @@ from openpyxl import Workbook
 
 from schoolprep.facts import blank, divisions, kinds
 from schoolprep.facts.kinds import Frame
+from schoolprep.facts.steps import finish
 from schoolprep.intake.area_headings import as_areas
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.lists import GivenList, read_list, read_text
+from schoolprep.intake.reading import GivenFile
 from schoolprep.intake.tables import Merge, Table
 
 BLANKS = blank.load()
@@ -156,7 +158,8 @@ def test_a_workbook_with_the_place_in_three_columns(tmp_path: Path) -> None:
     for row in [["排查地区"], *SCREENED]:
         sheet.append(row)
     book.save(tmp_path / "a.xlsx")
-    assert _rows(read_list(tmp_path / "a.xlsx", BLANKS, DIVISIONS))[1:] == AS_AREAS
+    given = finish(read_list(GivenFile.at(tmp_path / "a.xlsx"), BLANKS, DIVISIONS))
+    assert _rows(given)[1:] == AS_AREAS
 
 
 def test_a_province_merged_over_its_cities_is_everybodys() -> None:

@@ -93,7 +93,7 @@ def test_the_xml_of_2003(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "code"),
     [
-        (b"%PDF-1.7", "intake.not-a-table"),
+        (b"%PDF-1.7", "intake.is-pdf"),
         (b"\x09\x04\x06\x00\x00\x04\x10\x00", "intake.old-workbook"),
         (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", "intake.web-page"),
         (b"<html><body>\xe8\xaf\xb7\xe7\x99\xbb\xe5\xbd\x95</body></html>", "intake.web-page"),

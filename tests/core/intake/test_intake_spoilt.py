@@ -13,8 +13,9 @@ import pytest
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds import Frame, read
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.steps import finish
 from schoolprep.intake.lists import read_list, read_text
-from schoolprep.intake.reading import read_tables
+from schoolprep.intake.reading import GivenFile, read_tables
 from tests.readings import code
 
 BLANKS = blank.load()
@@ -86,7 +87,7 @@ def test_a_national_list_with_something_else_in_it_is_refused_whole(
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"data": {"end_update_time": "2022-08-06 15时"} | data}), "utf-8")
     with pytest.raises(CallError) as caught:
-        read_list(path, BLANKS, DIVISIONS)
+        finish(read_list(GivenFile.at(path), BLANKS, DIVISIONS))
     assert caught.value.problem.code == "intake.damaged-json"
 
 
@@ -95,7 +96,7 @@ def test_a_national_list_of_a_day_that_no_calendar_has_is_refused(tmp_path: Path
     data = {"end_update_time": "2022-02-31 15时", "highlist": [COUNTY]}
     path.write_text(json.dumps({"data": data}), "utf-8")
     with pytest.raises(CallError) as caught:
-        read_list(path, BLANKS, DIVISIONS)
+        finish(read_list(GivenFile.at(path), BLANKS, DIVISIONS))
     assert caught.value.problem.code == "intake.no-list"
 
 

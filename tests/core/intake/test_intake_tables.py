@@ -140,7 +140,7 @@ DAMAGE: list[tuple[str, Callable[[Path], object], str]] = [
         lambda path: path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)),
         "intake.damaged",
     ),
-    ("图片.csv", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "intake.not-a-table"),
+    ("图片.csv", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "intake.is-picture"),
     ("引号.csv", lambda path: path.write_text('姓名,备注\n王明,"没完\n', "utf-8"), "intake.damaged-csv"),
     ("~$七年级.xlsx", lambda path: path.write_bytes(b"\x05admin" + b" " * 159), "intake.lock-file"),
     ("夹.xlsx", lambda path: path.mkdir(), "intake.is-folder"),
@@ -176,12 +176,34 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_folder_stands_for_its_workbooks(tmp_path: Path) -> None:
-    for name in ("二班.xlsx", "一班.csv", "~$二班.xlsx", ".隐.xlsx", "说明.docx"):
-        (tmp_path / name).touch()
-    assert [path.name for path in files_of([tmp_path])] == ["一班.csv", "二班.xlsx"]
+    folder = tmp_path / "各班"
+    (folder / "内" / "深").mkdir(parents=True)
+    for name in (
+        "二班.xlsx",
+        "一班.csv",
+        "~$二班.xlsx",
+        ".隐.xlsx",
+        "说明.docx",
+        "内/深/三班.csv",
+        "Thumbs.db",
+    ):
+        (folder / name).touch()
+    found = files_of([folder])
+    assert [file.name for file in found.files] == [
+        f"各班/{name}" for name in ("一班.csv", "二班.xlsx", "说明.docx", "内/深/三班.csv")
+    ]
+    assert found.passed_over == {"各班": (".隐.xlsx", "Thumbs.db", "~$二班.xlsx")}
     (tmp_path / "空").mkdir()
     with pytest.raises(CallError):
         files_of([tmp_path / "空"])
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("七年级3班", "七年级4班"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "名单.csv").touch()
+    found = files_of([tmp_path / "七年级3班" / "名单.csv", tmp_path / "七年级4班" / "名单.csv"])
+    assert [file.name for file in found.files] == ["名单.csv", "七年级4班/名单.csv"]
 
 
 @given(st.integers(1, 20_000))

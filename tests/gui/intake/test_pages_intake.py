@@ -503,7 +503,7 @@ def test_one_password_opens_every_file_that_has_it(
     page.asking = asking
     page.take_files([folder])
     qtbot.waitUntil(lambda: page.journey.plan is not None)
-    assert asking.asked == ["1班.xlsx 加了密码", "3班.xlsx 加了密码"]
+    assert asking.asked == ["各班/1班.xlsx 加了密码", "各班/3班.xlsx 加了密码"]
     assert page.journey.plan is not None
     assert len(page.journey.plan.files) == 4
 
@@ -521,7 +521,7 @@ def test_without_the_password_the_other_files_of_a_folder_are_read(
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert len(asking.asked) == 1
     assert page.journey.plan is not None
-    assert page.journey.plan.files == ("明.xlsx",)
+    assert page.journey.plan.files == ("各班 送来的/明.xlsx",)
 
 
 def test_without_the_password_the_other_files_are_read(
@@ -533,8 +533,8 @@ def test_without_the_password_the_other_files_are_read(
     qtbot.waitUntil(lambda: page.journey.plan is not None)
     assert page.journey.plan is not None
     assert page.journey.plan.files == (messy.name,)
-    assert [(notice.says, notice.facts) for notice in around.notices] == [
-        ("intakepage.password_none", {"file": "加密.xlsx"})
+    assert [(notice.file, notice.problem.code) for notice in page.journey.plan.unread] == [
+        ("加密.xlsx", "intake.password-none")
     ]
 
 
