@@ -17,6 +17,7 @@ class OutsetView(Station):
     """See the module."""
 
     files_wanted = Signal()
+    folder_wanted = Signal()
     pairs_wanted = Signal(object)
     """The look-alikes among those on file."""
 
@@ -28,6 +29,9 @@ class OutsetView(Station):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(empty)
+        self.folder = self.act(
+            "intakepage.folder", self.folder_wanted.emit, icon="open", tip="intakepage.folder_tip"
+        )
         self.pairs = self.act("alike.look", self._look_for_pairs, tip="alike.look_tip")
         self.phone = self.act(
             "intakepage.phone", self._keep_phone_form, icon="save", tip="intakepage.phone_tip"

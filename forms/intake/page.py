@@ -60,6 +60,7 @@ class IntakePage(KeepingPage):
         self.modes.chosen.connect(self._show)
         self.journey.moved.connect(self._go_on)
         self.outset.files_wanted.connect(self.choose_files)
+        self.outset.folder_wanted.connect(self.choose_folder)
         self.receipt_view.more_wanted.connect(self.choose_files)
         self.outset.pairs_wanted.connect(self._show_pairs)
         self.receipt_view.pairs_wanted.connect(self._show_pairs)
@@ -131,6 +132,11 @@ class IntakePage(KeepingPage):
     def choose_files(self) -> None:
         """Ask which files, and read them."""
         self.journey.read(self.asking.open_files(self, "intakepage.choose_title", BOOKS))
+
+    def choose_folder(self) -> None:
+        """Ask which folder, and read all that is in it."""
+        folder = self.asking.open_folder(self, "intakepage.folder_title")
+        self.journey.read([folder] if folder is not None else [])
 
     def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps[Plan]:
         return self.desk.intake.plan(files, today=self._today(), passwords=passwords)

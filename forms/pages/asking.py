@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 
 from forms.words.tr import say
 
-BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv"
-LIST_FILES = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.json *.txt"
+BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.docx *.txt *.zip"
+LIST_FILES = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.docx *.json *.txt *.zip"
 PACKS = "*.toml *.xlsx"
 SCHOOLS = "*.schoolprep"
 _KINDS = {
@@ -44,6 +44,9 @@ class Asking(Protocol):
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         """Files to read; empty where the person thought better of it. `title` is a key, `kinds` are patterns."""
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        """A folder to read; None where the person thought better of it."""
+
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """Where to write a file of the name's kind; None where the person thought better of it."""
 
@@ -70,6 +73,14 @@ class FileDialogs:
         paths = [Path(one) for one in chosen]
         self._remember(paths[:1])
         return paths
+
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        """See `Asking`."""
+        chosen = QFileDialog.getExistingDirectory(parent, say(title), str(self._there()))
+        if not chosen:
+            return None
+        self._remember([Path(chosen)])
+        return Path(chosen)
 
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         """See `Asking`."""

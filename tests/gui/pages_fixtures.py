@@ -73,6 +73,10 @@ class Chosen:
         self.asked.append(title)
         return self.opened
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.opened[0] if self.opened else None
+
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         self.asked.append(name)
         return self.saved

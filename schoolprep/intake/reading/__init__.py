@@ -23,6 +23,7 @@ from schoolprep.intake.reading.ooxml import look
 from schoolprep.intake.reading.page import read_page
 from schoolprep.intake.reading.sniffing import HEAD, FileKind, kind_of
 from schoolprep.intake.reading.text import decode, read_text_table
+from schoolprep.intake.reading.word import is_word, read_word, text_of_word
 from schoolprep.intake.reading.workbook import WorkbookSteps, read_book
 from schoolprep.intake.reading.xml2003 import read_xml2003
 from schoolprep.intake.tables import Table
@@ -98,12 +99,21 @@ def _refused(kind: FileKind, file: GivenFile) -> CallError:
     return CallError(f"intake.{_REFUSED.get(kind, 'not-a-table')}", file=file.name)
 
 
+_ODT = b"application/vnd.oasis.opendocument.text"
+
+
 def _zipped(source: BinaryIO, file: str) -> WorkbookSteps:
-    """An xlsx, xlsm, xlsb or ods: a zip archive."""
+    """An xlsx, xlsm, xlsb, ods or docx: a zip archive."""
     archive = Archive(source, file)
     book = Book({})
     yield 0
+    if is_word(archive):
+        return (yield from read_word(archive, PurePath(file).stem))
+    if "ppt/presentation.xml" in archive:
+        raise CallError("intake.is-slides", file=file)
     if "content.xml" in archive:
+        if archive.read("mimetype").startswith(_ODT):
+            raise CallError("intake.is-odt", file=file)
         for found in look_ods(archive):
             book = found
             yield 0
@@ -158,16 +168,26 @@ _TEXTS: Collection[FileKind] = ("text", "html", "xml", "mime", "nothing")
 
 
 def is_workbook(file: GivenFile) -> bool:
-    """Whether a file begins like a workbook of any kind, and not like a text. Raises `CallError`."""
-    return file.kind not in ("text", "nothing")
+    """Whether a file is a workbook of any kind, and neither a text nor a docx. Raises `CallError`."""
+    return file.kind not in ("text", "nothing") and not _is_word(file)
+
+
+def _is_word(file: GivenFile) -> bool:
+    if file.kind != "zip":
+        return False
+    with file.opened() as source:
+        return is_word(Archive(source, file.name))
 
 
 def decoded(file: GivenFile) -> str:
     """The text of a file. Raises `CallError` where it is none."""
-    if (kind := file.kind) not in _TEXTS:
+    kind, word = file.kind, _is_word(file)
+    if kind not in _TEXTS and not word:
         raise _refused(kind, file)
     try:
         with file.opened() as source:
+            if word:
+                return text_of_word(Archive(source, file.name))
             return decode(source.read(), file.name)
     except OSError as wrong:
         raise CallError("intake.locked", file=file.name) from wrong

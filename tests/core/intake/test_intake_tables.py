@@ -133,7 +133,7 @@ DAMAGE: list[tuple[str, Callable[[Path], object], str]] = [
         lambda path: path.write_text("<html><body><p>登录</p></body></html>"),
         "intake.web-page",
     ),
-    ("文档.xlsx", _document, "intake.no-workbook"),
+    ("文档.xlsx", _document, "intake.damaged"),
     ("炸弹.xlsx", _bomb, "intake.too-large"),
     (
         "坏了.xls",

@@ -89,6 +89,9 @@ class Answers:
     def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         return [self.file] if self.file else []
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.file
+
     def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
         return self.file
 
