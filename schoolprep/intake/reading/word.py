@@ -59,7 +59,7 @@ class WordTable(NamedTuple):
         return max(map(len, self.cells), default=0)
 
 
-Block = str | WordTable
+WordBlock = str | WordTable
 """A line of text (as it stands, perhaps empty), or a table."""
 
 
@@ -119,7 +119,7 @@ def text_of_word(archive: Archive) -> str:
     return "\n".join(_all_lines(blocks(archive)))
 
 
-def _all_lines(found: Iterable[Block]) -> Iterator[str]:
+def _all_lines(found: Iterable[WordBlock]) -> Iterator[str]:
     for block in found:
         if isinstance(block, str):
             yield block
@@ -161,7 +161,7 @@ def _veiled(row: int, at: int) -> Problem:
     return Problem("intake.cell-hidden-text", {"cell": f"{column_letters(at + 1)}{row + 1}"})
 
 
-def blocks(archive: Archive) -> Iterator[Block]:
+def blocks(archive: Archive) -> Iterator[WordBlock]:
     """The body of a docx, one block after another. Raises `CallError`."""
     try:
         body = body_of(archive)
@@ -181,7 +181,7 @@ class _Walk:
         self._file = file
         self._grid = _Rows(file)
 
-    def take(self, element: etree._Element) -> Iterator[Block]:
+    def take(self, element: etree._Element) -> Iterator[WordBlock]:
         """What is complete now: a line outside tables, an outermost table and those inside it."""
         around = [tag_of(one) for one in element.iterancestors()]
         if "Fallback" in around:  # the same once more for older programs
@@ -209,7 +209,7 @@ class _Rows:
         """By their left column: the merged cells that the next row may go on with."""
         self._total = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[WordBlock]:
         """The table, and those in it. One that only holds another in its place is lines around it."""
         self._made.merges.extend(
             one for one in self._open.values() if (one.top, one.left) != (one.bottom, one.right)
