@@ -39,6 +39,7 @@ OWED: Mapping[str, str] = {
     },
     **dict.fromkeys(("unknown-time", "unknown-result", "sampled_at"), "test_details"),
     "negatives": "report",
+    "symptoms": "doctor",
     **dict.fromkeys(("detail", "home_address"), "address"),
     **dict.fromkeys(("left", "arrived", "last_on", "first_on", *get_args(Event)), "dates"),
 }

@@ -26,6 +26,8 @@ class Owed(NamedTuple):
     says: str
     """Key of the catalogue (`owed.…`)."""
     facts: Mapping[str, Fact] = {}
+    about: str = ""
+    """The record it is about, where each of several has to be dealt with by itself."""
 
 
 class Step(NamedTuple):
@@ -80,9 +82,8 @@ class Verdict(NamedTuple):
     @property
     def owes(self) -> tuple[Owed, ...]:
         """What is still owed, each thing once."""
-        return tuple(
-            {(owed.what, owed.by): owed for finding in self.findings for owed in finding.owes}.values()
-        )
+        owed = (owed for finding in self.findings for owed in finding.owes)
+        return tuple({(one.what, one.by, one.about): one for one in owed}.values())
 
     @property
     def doubt(self) -> CalendarDoubt:

@@ -21,6 +21,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.file import Contact, File, Stay
 from tests.slow.case import DAY, EVER, HORIZON, LONG, Case, Sample, Spell, contact_days, minutes
 from tests.slow.places import MAYBE, NO, YES, inside
+from tests.slow.sickness import Clinic, unnamed
 
 Toml = dict[str, Any]
 READY, INCOMPLETE, VERIFY, DEFERRED = range(4)
@@ -114,6 +115,7 @@ def evaluate(
     case = Case(file, areas, region, on)
     asked = [rule for rule in rules if not _of_people_on_duty(rule)]
     said = [one for rule in asked for one in KINDS[rule["kind"]](rule, case)]
+    said += [Said(one.outcome) for one in unnamed(rules, Clinic(rules, file, on))]
     outcome = max((one.outcome for one in said), default=READY)
     out = 0
     for one in said:
@@ -384,7 +386,9 @@ def infected(rule: Toml, case: Case, days: Sequence[int]) -> Said:
     if rule.get("negative_ends") is None:
         return held
     early = tested_since(case, max(*days, anchor + rule["negative_ends"]))
-    return NOTHING if early == NOTHING else all_alike([NOTHING, held]) if early.outcome == VERIFY else held
+    if early == NOTHING and proved_since(case, max(*days, anchor + rule["negative_ends"])) == NOTHING:
+        return NOTHING
+    return all_alike([NOTHING, held]) if early.outcome in (READY, VERIFY) else held
 
 
 def positive_course(

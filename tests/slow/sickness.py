@@ -464,6 +464,21 @@ def watch(rule: Toml, clinic: Clinic) -> Iterator[Answer]:
     yield held(clinic, (end + 1) * DAY, rule["calendar"])
 
 
+def unnamed(rules: Sequence[Toml], clinic: Clinic) -> Iterator[Answer]:
+    """What no rule names of the last day somebody told the symptoms of, and no illness explains."""
+    looking = [rule for rule in rules if rule["kind"] in ("symptoms", "unwell")]
+    named = {name for rule in looking for key in ("symptoms", "mild") for name in rule.get(key, ())}
+    first = clinic.today - max((rule["look_back"] for rule in looking), default=14)
+    told = [row for row in clinic.file.health if row.symptoms is not None and row.day]
+    told = [row for row in told if first <= (row.day or 0) <= clinic.today]
+    patients = [Patient(clinic, ill) for ill in clinic.file.illnesses if begun(clinic, ill)]
+    for row in told:
+        if row.day == max(one.day or 0 for one in told):
+            signs = [one for one in shown(row, 100.0) if one.name not in named]
+            if any(not any(patient.explains(one) for patient in patients) for one in signs):
+                yield Answer(VERIFY, clinic.today)
+
+
 SAYS = {"illness": illness, "unwell": unwell, "watch": watch}
 
 
@@ -471,6 +486,7 @@ def examine(rules: Sequence[Toml], file: File, on: Moment, calendar: Any) -> tup
     """Outcome, and the first day of return by a country's calendar."""
     clinic = Clinic(rules, file, on, calendar)
     told = [one for rule in rules if rule["kind"] in SAYS for one in SAYS[rule["kind"]](rule, clinic)]
+    told += unnamed(rules, clinic)
     outcome = max((one.outcome for one in told), default=READY)
     days = [one.day for one in told]
     return NAMES[outcome], None if None in days else max([on.day, *(day for day in days if day is not None)])

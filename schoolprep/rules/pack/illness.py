@@ -71,6 +71,8 @@ class Unwell(Rule, frozen=True, kw_only=True, tag="unwell"):
     fever: float | None = None
     """°C from which a temperature is a fever (A23: a parameter of the pack, never a constant); None: not looked at."""
     symptoms: tuple[str, ...] = ()
+    mild: tuple[str, ...] = ()
+    """Symptoms with which one may come, by the document; what neither these nor `symptoms` name is asked about."""
     hours: int
     """Hours after 24:00 of the last bad day; 0: the next clear day."""
     medicine: bool = False

@@ -141,6 +141,8 @@ class Symptoms(Rule, frozen=True, kw_only=True, tag="symptoms"):
     fever: float
     """°C from which a temperature is a fever (A23: a parameter of the pack, never a constant)."""
     symptoms: tuple[str, ...]
+    mild: tuple[str, ...] = ()
+    """Symptoms with which one may come, by the document; what neither these nor `symptoms` name is asked about."""
     look_back: int
     test: bool = True
     """Whether a negative test after the symptoms is asked for."""

@@ -37,7 +37,7 @@ AS_TOML = frozenset({"records", "areas", "change"})
 _FAMILIES: Mapping[str, str] = {
     "layer": "rules.layer", "levels": "rules.level", "categories": "rules.category", "colours": "rules.colour",
     "unit": "rules.unit", "outcome": "rules.outcome", "missing": "rules.outcome", "refused": "rules.outcome",
-    "symptoms": "rules.symptom", "and_symptoms": "rules.symptom", "endless": "rules.measure",
+    "symptoms": "rules.symptom", "mild": "rules.symptom", "and_symptoms": "rules.symptom", "endless": "rules.measure",
     "if_home_impossible": "rules.measure", "if_home_assessed": "rules.measure", "ended_by": "rules.category",
     "reclassified": "rules.category", "diseases": "diseases",
 }  # fmt: skip

@@ -54,6 +54,7 @@ from schoolprep.verdicts.judge.state import (
 )
 from schoolprep.verdicts.judge.testing import compile_testing
 from schoolprep.verdicts.judge.transition import Check, Compiler, compile_all
+from schoolprep.verdicts.judge.unlisted import UNLISTED, compile_unlisted
 from schoolprep.verdicts.judge.unread import UNREAD, unread
 from schoolprep.verdicts.judge.unwell import compile_unwell
 from schoolprep.verdicts.judge.view import View
@@ -62,7 +63,9 @@ from schoolprep.verdicts.verdict import Case, Finding, Owed, Verdict, merged
 
 NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
-OF_THE_HOUSE: Mapping[str, str] = {NO_RULES: "rules.no-rules", UNREAD: "rules.unread"}
+OF_THE_HOUSE: Mapping[str, str] = {
+    NO_RULES: "rules.no-rules", UNREAD: "rules.unread", UNLISTED: "rules.unlisted",
+}  # fmt: skip
 """The findings that no rule of a pack makes, and their sentences; a branch (`Finding.says`) follows behind a stroke."""
 
 _COMPILERS: dict[type, Callable[..., Check]] = {
@@ -126,6 +129,10 @@ def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = ()) 
         return check
 
     checks = compile_all(source, Compiler(compiled, needs))
+    if checks:
+        unlisted = compile_unlisted((rule for _, rule in source.rules), courses)
+        needs[unlisted] = "file.health"
+        checks = (*checks, unlisted)
     calendar = SchoolCalendar(source.calendar, spells)
     orders = tuple(compile_orders(source))
     return Rules(source, checks or (_no_rules,), region, needs, orders, calendar, {})

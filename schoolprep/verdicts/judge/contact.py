@@ -15,7 +15,7 @@ from schoolprep.verdicts.judge import view as seen
 from schoolprep.verdicts.judge.chain import running
 from schoolprep.verdicts.judge.counting import Basis, count, where
 from schoolprep.verdicts.judge.peers import Linked
-from schoolprep.verdicts.judge.sampled import tested_since
+from schoolprep.verdicts.judge.sampled import asked, tested_since, unsettled
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
 
@@ -52,8 +52,8 @@ def contacts(rule: Exposure, key: str) -> Callable[[View], Findings]:
     def notices(view: View) -> list[NoticedContact]:
         found = [NoticedContact(one, Linked(), reclassified=False) for one in view.contacts(categories)]
         if rule.linked_days:
-            asked = [one._replace(linked=view.linked(one.contact)) for one in found]
-            found = [one for one in asked if one.linked.state != "positive"]
+            linked = [one._replace(linked=view.linked(one.contact)) for one in found]
+            found = [one for one in linked if one.linked.state != "positive"]
         if reclassified:
             more = [
                 NoticedContact(one, view.linked(one), reclassified=True)
@@ -323,13 +323,30 @@ def _day(test: Test) -> Day:
 def _infected(rule: Exposure, key: str, positive: list[Test], view: View) -> Findings:
     """A positive test where the infected stay at home: counted from its first day, ended early by a negative."""
     anchor, last = _episode(rule, positive)
-    evidence = merged((positive[-1].record,), (test.record for test in positive if _day(test) >= anchor))
-    early = None if rule.negative_ends is None else tested_since(view, max(last, anchor + rule.negative_ends))
-    if early is not None:
+    early, later = _ended_early(rule, anchor, last, view)
+    if early and not later:
         return ()
+    evidence = merged((positive[-1].record,), (test.record for test in positive if _day(test) >= anchor))
     basis = Basis(_of_day(positive, anchor), {"test_day": anchor}, evidence)
     finding = running(rule, key, count(rule, key, anchor, view, basis, arrived=anchor), basis, view)
+    if finding and early and later and finding.outcome == "deferred":
+        return (_disturbed(finding, early, later, view),)
     return (finding,) if finding else ()
+
+
+def _ended_early(rule: Exposure, anchor: Day, last: Day, view: View) -> tuple[Test | None, Test | None]:
+    """The negative that ends an isolation early, and a later test whose result nobody knows (A15)."""
+    if rule.negative_ends is None:
+        return None, None
+    early = tested_since(view, max(last, anchor + rule.negative_ends))
+    return early, unsettled(view) if early else None
+
+
+def _disturbed(held: Finding, early: Test, later: Test, view: View) -> Finding:
+    """Over by a negative, or not: the result of a later test has to be asked."""
+    evidence = merged(held.evidence, (early.record, later.record))
+    owes = (asked(later, view),)
+    return held._replace(outcome="verify", until=None, earliest=view.on.day, evidence=evidence, owes=owes)
 
 
 def _of_day(positive: list[Test], day: Day) -> str:
@@ -378,11 +395,10 @@ def _infections(rule: Exposure, key: str, positive: list[Test], view: View) -> I
     while rest:
         anchor, last = _episode(rule, rest)
         chain = count(rule, key, anchor, view, Basis(_of_day(rest, anchor)), arrived=anchor)
-        early = (
-            None if rule.negative_ends is None else tested_since(view, max(last, anchor + rule.negative_ends))
-        )
+        early, later = _ended_early(rule, anchor, last, view)
         ordered = Ordered(chain.measures)
-        yield until(ordered, early.sampled.day) if early and early.sampled else ordered
+        over = early.sampled if early and not later else None
+        yield until(ordered, over.day) if over else ordered
         rest = [test for test in rest if _day(test) < anchor]
 
 

@@ -8,7 +8,7 @@ diarrhoea.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
@@ -69,6 +69,11 @@ class Courses:
             if isinstance(rule, IllnessRule):
                 for disease in rule.diseases:
                     self._of.setdefault(disease, []).append(rule)
+
+    def begun(self, view: View) -> list[Course]:
+        """How each illness on record that has begun has run."""
+        found = (self.course(ill, view) for ill in view.file.illnesses if begun(ill, view))
+        return [course for course in found if course is not None]
 
     def course(self, ill: Illness, view: View) -> Course | None:
         """How an illness has run; None where nobody knows since when."""
@@ -152,6 +157,25 @@ class Courses:
             return None
         day, record = min(calm)
         return Back(min((day + 1) * MINUTES_A_DAY, view.on.earliest), record, settled=True)
+
+
+def begun(ill: Illness, view: View) -> bool:
+    """Whether the illness had begun by the moment judged for; one without its dates may have."""
+    dates = (ill.onset, ill.rash, ill.positive, ill.seen, ill.treated)
+    filed = [at for at in dates if at is not None]
+    return not filed or any(has_come(at, view.on) for at in filed)
+
+
+def with_illnesses(
+    own: tuple[str, ...], deciding: Iterable[Sign], known: Sequence[Course]
+) -> tuple[str, ...]:
+    """Records of days with those of the illnesses that explain their signs, and those of the days these rest on."""
+    found, signs = own, tuple(deciding)
+    for _ in known:  # each may bring days that another explains
+        shown = [sign for sign in signs if sign.row.record in found]
+        more = (one.evidence for one in known if any(map(one.explains, shown)))
+        found = merged(found, *more)
+    return found
 
 
 def _come(at: Moment | None, view: View) -> Minute:

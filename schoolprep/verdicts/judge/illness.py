@@ -20,7 +20,7 @@ from schoolprep.verdicts.judge.conditions import (
     has_come,
     reach,
 )
-from schoolprep.verdicts.judge.course import Courses
+from schoolprep.verdicts.judge.course import Courses, begun
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step
 
@@ -44,13 +44,6 @@ def compile_illness(rule: IllnessRule, key: str, courses: Courses) -> Callable[[
         )
 
     return check
-
-
-def begun(ill: Illness, view: View) -> bool:
-    """Whether the illness had begun by the moment judged for; one without its dates may have."""
-    dates = (ill.onset, ill.rash, ill.positive, ill.seen, ill.treated)
-    filed = [at for at in dates if at is not None]
-    return not filed or any(has_come(at, view.on) for at in filed)
 
 
 def over(ill: Illness, view: View) -> bool:

@@ -18,7 +18,7 @@ def unread(view: View) -> Iterator[Finding]:
     for one in view.file.unread_answers:
         if not one.done and (one.day is None or one.day <= view.on.day):
             facts = _facts(one)
-            owed = Owed(f"answer:{one.record}:unread", view.on.day, "owed.unread", facts)
+            owed = Owed("answer:unread", view.on.day, "owed.unread", facts, about=one.record)
             says = "cell" if one.field else "row"
             yield Finding(UNREAD, "verify", None, view.on.day, says, facts, (one.record,), owes=(owed,))
     if damaged := view.file.unread:

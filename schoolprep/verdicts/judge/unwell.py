@@ -10,8 +10,8 @@ from schoolprep.facts.days import MINUTES_A_DAY, Day, hour_of
 from schoolprep.facts.file import Health
 from schoolprep.facts.problem import Fact, codes_as_fact
 from schoolprep.rules.pack import Unwell
-from schoolprep.verdicts.judge.course import Course, Courses
-from schoolprep.verdicts.judge.illness import begun, school_day
+from schoolprep.verdicts.judge.course import Course, Courses, with_illnesses
+from schoolprep.verdicts.judge.illness import school_day
 from schoolprep.verdicts.judge.signs import FEVER, NO_FEVER, Sign, signs
 from schoolprep.verdicts.judge.view import View
 from schoolprep.verdicts.verdict import Finding, Findings, Owed, Step, merged
@@ -55,7 +55,7 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
 
     def bout(view: View) -> Bout | None:
         rows = sorted(_dated(view, view.on.day - rule.look_back), key=itemgetter(0))
-        known = _begun(courses, view)
+        known = courses.begun(view)
         bad = [(day, row) for day, row in rows if ill(row) and left(row, known)]
         if not bad:
             return None
@@ -64,7 +64,7 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
         clear = [row for day, row in rows if day > since[0] and _clear(row, rule)]
         says = "fever" if _feverish(last[1], rule) and FEVER in left(last[1], known) else "symptoms"
         own = merged(row.record for row in (last[1], since[1], *clear[:1]))
-        grounds = _with_illnesses(own, _deciding(rows, last, fever), known) if known else own
+        grounds = with_illnesses(own, _deciding(rows, last, fever), known) if known else own
         return Bout(last, since, clear[:1], says, grounds)
 
     def check(view: View) -> Findings:
@@ -76,26 +76,10 @@ def compile_unwell(rule: Unwell, key: str, courses: Courses) -> Callable[[View],
     return check
 
 
-def _begun(courses: Courses, view: View) -> list[Course]:
-    """How each illness on record that has begun has run."""
-    found = (courses.course(ill, view) for ill in view.file.illnesses if begun(ill, view))
-    return [course for course in found if course is not None]
-
-
 def _deciding(rows: Sequence[tuple[Day, Health]], last: tuple[Day, Health], fever: float) -> list[Sign]:
     """The signs that would make another day the last, or the last one a day of fever, were they not explained."""
     shown = [sign for day, row in rows if day >= last[0] for sign in signs(row, fever)]
     return [sign for sign in shown if sign.row is not last[1] or sign.name == FEVER]
-
-
-def _with_illnesses(own: tuple[str, ...], deciding: list[Sign], known: list[Course]) -> tuple[str, ...]:
-    """Records of days with those of the illnesses that explain their signs, and those of the days these rest on."""
-    found = own
-    for _ in known:  # each may bring days that another explains
-        shown = [sign for sign in deciding if sign.row.record in found]
-        more = (one.evidence for one in known if any(map(one.explains, shown)))
-        found = merged(found, *more)
-    return found
 
 
 def _dated(view: View, first: Day) -> Iterator[tuple[Day, Health]]:

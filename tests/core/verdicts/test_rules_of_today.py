@@ -37,6 +37,35 @@ def _filed(writings: dict[str, str]) -> Answers:
     return gate.entry("s", row).answers or {}
 
 
+# ------------------------------------------------------------------ a symptom no rule speaks of
+
+
+def _health(day: str, *symptoms: str) -> tuple[str, Answers]:
+    return "health", {"day": day, "temp_am": 36.5, "symptoms": list(symptoms)}
+
+
+@pytest.mark.parametrize("profile", [CHINA, "uk-school-today", PENNSYLVANIA, "yuncheng-2022"])
+@pytest.mark.parametrize("symptom", [one.code for one in BLANKS["health"].fields["symptoms"].choices])
+def test_no_symptom_is_ready_unless_a_rule_says_one_may_come_with_it(profile: str, symptom: str) -> None:
+    on = "2022-08-08" if profile == "yuncheng-2022" else "2026-11-16"
+    source = pack.in_force(LIBRARY, profile, Moment.parse(on).day)
+    mild = {name for _, rule in source.rules for name in getattr(rule, "mild", ())}
+    said = _judged(profile, f"{on}T08:30", _health(on, symptom)).outcome
+    assert said in ("verify", "deferred") or (said == "ready" and symptom in mild)
+
+
+def test_a_strange_symptom_is_asked_until_a_later_day_is_without_it_or_an_illness_explains_it() -> None:
+    uk, on, day = "uk-school-today", "2026-11-17T08:30", _health("2026-11-16", "jaundice")
+    asked = _judged(uk, on, day)
+    assert (asked.outcome, asked.may_return_on) == ("verify", Moment.parse(on).day)
+    assert [owed.what for owed in asked.owes] == ["answer:symptoms"]
+    unknown: tuple[str, Answers] = ("health", {"day": "2026-11-17", "temp_am": 36.5})
+    assert _judged(uk, on, day, unknown).outcome == "verify", "a temperature says nothing of it"
+    assert _judged(uk, on, day, _health("2026-11-17", "runny_nose")).outcome == "ready"
+    ill: tuple[str, Answers] = ("illness", {"disease": "hepatitis_a", "onset": "2026-11-16", "jaundice_at": "2026-11-16"})
+    assert {one.rule for one in _judged(uk, on, day, ill).findings} == {"uk-ukhsa/hepatitis-a"}
+
+
 # ------------------------------------------------------------------ tuberculosis
 
 
