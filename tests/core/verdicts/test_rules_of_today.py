@@ -62,7 +62,10 @@ def test_a_strange_symptom_is_asked_until_a_later_day_is_without_it_or_an_illnes
     unknown: tuple[str, Answers] = ("health", {"day": "2026-11-17", "temp_am": 36.5})
     assert _judged(uk, on, day, unknown).outcome == "verify", "a temperature says nothing of it"
     assert _judged(uk, on, day, _health("2026-11-17", "runny_nose")).outcome == "ready"
-    ill: tuple[str, Answers] = ("illness", {"disease": "hepatitis_a", "onset": "2026-11-16", "jaundice_at": "2026-11-16"})
+    ill: tuple[str, Answers] = (
+        "illness",
+        {"disease": "hepatitis_a", "onset": "2026-11-16", "jaundice_at": "2026-11-16"},
+    )
     assert {one.rule for one in _judged(uk, on, day, ill).findings} == {"uk-ukhsa/hepatitis-a"}
 
 
