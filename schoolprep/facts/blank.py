@@ -137,6 +137,27 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return _own(lang, (self.none_word,))
 
 
+class HourOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the fields a heading without its hour may be, and the words of a title that say so (晨检)."""
+
+    field: str
+    words: tuple[str, ...]
+
+
+class Hourly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Headings that leave open which of several fields they are (体温): the sheet says it once, or is asked."""
+
+    headings: tuple[str, ...]
+    hours: tuple[HourOf, ...]
+    several: tuple[str, ...] = ()
+    """Words that speak of more than one of the hours, and so say nothing (晨午检)."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it may be, in their order."""
+        return tuple(hour.field for hour in self.hours)
+
+
 class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`first` cannot be later than `then`; `hard`: otherwise the record cannot be finished, else a note."""
 
@@ -183,6 +204,9 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     ignored: tuple[str, ...] = ()
     """Headings that are understood and carry no answer (序号)."""
     in_order: tuple[InOrder, ...] = ()
+    hourly: tuple[Hourly, ...] = ()
+    sheet_day: str = ""
+    """The field that the one day of a sheet answers, where no column does (the day of a morning check)."""
     kept_unread: bool = False
     """An answer of it that nobody could read is kept as such and keeps the person from ready (`facts/unread`)."""
     ages: tuple[Ages, ...] = ()

@@ -11,11 +11,21 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from schoolprep.intake.tables import TablePlace
+
 How = Literal["overwrite", "fill", "append", "clear"]
 """What a column does to answers on file: its written cells replace them (the usual way), only fill what is empty, are
 added to lists and texts, or replace them and its empty cells take them back."""
 HOWS: tuple[How, ...] = ("overwrite", "fill", "append", "clear")
 NOT_USED = ""
+
+CLASS, DAY, CATEGORY, HOUR, DAY_ORDER = "class_name", "day", "category", "hour", "day_order"
+"""What a sheet may give once for all its rows, as `given` names it: the class, the day and the category of its people,
+the hour of an answer that does not say it (a temperature), and which of two numbers in a day comes first. Anything
+else is named by its field (`test.result`)."""
+GIVEN = (CLASS, DAY, CATEGORY, HOUR, DAY_ORDER)
+KEPT = frozenset({CATEGORY, HOUR, DAY_ORDER})
+"""What holds for the next sheet of the layout as well; a class and a day are each sheet's own."""
 
 
 class LayoutChoice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,6 +39,8 @@ class LayoutChoice(msgspec.Struct, frozen=True, omit_defaults=True):
     """The blank such a sheet is, where its headings fit several; empty: as found."""
     left_out: bool = False
     """The sheet is not taken in at all."""
+    given: dict[str, str] = {}
+    """What its sheets give once, where they do not say it themselves (`GIVEN`, or `blank.field`) → the writing."""
 
 
 class Choices(NamedTuple):
@@ -40,6 +52,9 @@ class Choices(NamedTuple):
     """File and sheet → the number of the row in which its header ends."""
     remembered: Mapping[str, LayoutChoice] = {}
     """Layout key → what was said about an earlier file."""
+    given: Mapping[TablePlace, Mapping[str, str]] = {}
+    """Table → what it gives once (`GIVEN`, or `blank.field`) → the writing, before what stands on it; `NOT_USED`: it
+    does not give it, whatever stands there."""
 
     def about(self, key: str) -> LayoutChoice:
         """What holds for a layout: what was said now, column by column over what is remembered."""
@@ -47,8 +62,9 @@ class Choices(NamedTuple):
         if said is None or before is None:
             return said or before or LayoutChoice()
         return LayoutChoice(
-            before.columns | said.columns, before.how | said.how, said.blank or before.blank, said.left_out
-        )
+            before.columns | said.columns, before.how | said.how, said.blank or before.blank, said.left_out,
+            before.given | said.given,
+        )  # fmt: skip
 
     def is_said(self, key: str, column: str) -> bool:
         """Whether a column's meaning was said now, and not earlier."""
@@ -74,6 +90,16 @@ class Choices(NamedTuple):
         """The same, with sheets of a layout left out, or taken in again."""
         said = self.layouts.get(key, LayoutChoice())
         return self._with(key, msgspec.structs.replace(said, left_out=left_out))
+
+    def with_given(self, place: TablePlace, name: str, writing: str) -> Choices:
+        """The same, with what one table gives once."""
+        said = {**self.given.get(place, {}), name: writing}
+        return self._replace(given={**self.given, place: said})
+
+    def with_given_alike(self, key: str, name: str, writing: str) -> Choices:
+        """The same, with what every sheet of a layout gives once that does not say it itself."""
+        said = self.layouts.get(key, LayoutChoice())
+        return self._with(key, msgspec.structs.replace(said, given={**said.given, name: writing}))
 
     def with_header(self, file: str, sheet: str, row: int) -> Choices:
         """The same, with the row in which a sheet's header ends, as the person counts rows."""

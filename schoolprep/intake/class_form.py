@@ -16,8 +16,10 @@ from schoolprep.facts.blank import Blank, Blanks, heading_key
 from schoolprep.facts.kinds import Frame, read
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.words import say
+from schoolprep.intake.choices import CLASS, DAY
 from schoolprep.intake.columns import Matched, SheetColumn
-from schoolprep.intake.layout import ColumnHead, SheetHeader
+from schoolprep.intake.given import SheetGiven
+from schoolprep.intake.layout import ColumnHead, SheetHeader, day_of
 from schoolprep.intake.one_line import read_line
 from schoolprep.intake.purpose import GridColumn, Purpose, Purposes, Slot
 from schoolprep.intake.sources import Cell, GivenOnce, LinePart
@@ -52,10 +54,14 @@ def _headings(purpose: Purpose, lang: languages.Lang) -> list[str]:
 
 
 def matched(
-    form: ClassForm, table: Table, layout: SheetHeader, blanks: Blanks, frame: Frame
+    form: ClassForm, table: Table, layout: SheetHeader, blanks: Blanks, frame: Frame, *, given: SheetGiven
 ) -> Iterator[Matched]:
-    """What the form answers: a `Matched` for each blank its columns write into."""
-    day = _day(table, layout, blanks, frame)
+    """What the form answers: a `Matched` for each blank its columns write into. `given`: what was said of the sheet."""
+    layout = layout._replace(
+        class_name=given.source(CLASS, layout.class_name), day=given.source(DAY, layout.day)
+    )
+    said = given.source(DAY, None)
+    day = day_of(said.writing, frame, table.epoch_1904) if said else _day(table, layout, blanks, frame)
     frame = frame._replace(filled_on=day, typed=True)
     for slot in form.purpose.slot:
         blank = blanks[slot.blank]

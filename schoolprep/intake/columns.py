@@ -16,6 +16,8 @@ from schoolprep.intake.tables import Table
 
 WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
 """The fields of the person's blank that say on any other sheet whom a row is about."""
+SAYS_WHO = frozenset(WHO) - {"document_type", "name"}
+"""Those that say beside a name who it is."""
 WHO_FIRST = frozenset({"document_no", "name"})
 """On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
 
@@ -55,6 +57,15 @@ class SheetColumn(NamedTuple):
         return self.source.at if isinstance(self.source, Cell) else None
 
 
+class SheetLack(NamedTuple):
+    """What a sheet would have to give once for all its rows (`choices.GIVEN`), and the field it answers."""
+
+    name: str
+    target: str
+    column: SheetColumn | None = None
+    """The column it is lacking for; None: each row as a whole."""
+
+
 class Matched(NamedTuple):
     """A blank that a sheet answers, and its columns. `body` is the index of the first row under the header."""
 
@@ -79,6 +90,8 @@ class Matched(NamedTuple):
     """A cell of names may hold several people (the triples of a morning check)."""
     doubled: tuple[SheetColumn, ...] = ()
     """The columns that cannot be told apart; what stands in them is not read."""
+    lacks: tuple[SheetLack, ...] = ()
+    """What is asked once for all its rows."""
 
     def address(self, column: SheetColumn, number: int) -> str:
         """The cell of an answer in the row a person sees as `number`: the first of several; its own if given once."""

@@ -7,15 +7,16 @@ by one, the opposite of 无旅居史, a class without its grade and the grade be
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time
 from itertools import combinations
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.kinds.spelling import flat, is_dash
-from schoolprep.intake.choices import NOT_USED, LayoutChoice
-from schoolprep.intake.columns import SheetColumn
+from schoolprep.intake.choices import CATEGORY, CLASS, DAY
+from schoolprep.intake.columns import WHO, SheetColumn
+from schoolprep.intake.given import SheetGiven
 from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.roles import role_told
@@ -31,8 +32,6 @@ from schoolprep.intake.sources import (
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
 
-TOLD_CLASS, TOLD_DAY, TOLD_ROLE = "=class_name", "=day", "=category"
-"""The keys by which `Choices` turn off what a sheet gives once for all its rows."""
 _CLOCK = re.compile(
     r"(?:上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[时点]半?(?:\d{1,2}分?)?)"
 )
@@ -50,14 +49,14 @@ class Gathered:
         table: Table,
         layout: SheetHeader,
         words: Vocabulary,
-        said: LayoutChoice,
+        given: SheetGiven,
         decided: Collection[int],
     ) -> None:
         """`decided`: the columns of which a person said what they are."""
         self._table = table
         self._layout = layout
         self._words = words
-        self._said = said
+        self._given = given
         self._decided = decided
 
     def made(self, heads: Sequence[ColumnHead]) -> dict[str, list[SheetColumn]]:
@@ -162,35 +161,40 @@ class Gathered:
         self, blank: Blank, columns: Sequence[SheetColumn], under: ColumnHead | None
     ) -> list[SheetColumn]:
         """Answers that the sheet gives once: its class, its people's category, the day of a sheet about one day."""
-        told: list[SheetColumn] = []
-        fields = {(column.field, column.who) for column in columns}
-        unit = self._layout.class_name
-        if (
-            unit
-            and self._said.columns.get(TOLD_CLASS) != NOT_USED
-            and blank.about == "person"
-            and ("class_name", blank.id != "person") not in fields
-        ):
-            told.append(SheetColumn(unit, str(unit.writing), "class_name", blank.id != "person"))
-        if blank.id == "person" and ("category", False) not in fields:
-            told += self._role(blank)
-        if blank.key != ("day",) or ("day", False) in fields or self._said.columns.get(TOLD_DAY) == NOT_USED:
-            return told
-        if under is not None:
-            told.append(SheetColumn(GivenOnce(under.day, *self._day_cell(under)), under.text, "day"))
-        elif self._layout.day is not None:
-            told.append(SheetColumn(self._layout.day, str(self._layout.day.writing), "day"))
-        elif self._layout.filled_on is not None:
-            day = self._layout.filled_on
-            told.append(SheetColumn(GivenOnce(day), day.isoformat(), "day"))
-        return told
+        who = blank.id != "person"
+        given = {
+            **({("class_name", who): self._class()} if blank.about == "person" else {}),
+            **({("category", False): self._category(blank)} if not who else {}),
+            **({(blank.sheet_day, False): self._day(under)} if blank.sheet_day else {}),
+            **{(field, who and field in WHO): source for field, source in self._said_of(blank)},
+        }
+        answered = {(column.field, column.who) for column in columns}
+        return [
+            SheetColumn(source, shown(source.writing), field, said_who)
+            for (field, said_who), source in given.items()
+            if source is not None and (field, said_who) not in answered
+        ]
 
-    def _role(self, blank: Blank) -> list[SheetColumn]:
+    def _class(self) -> GivenOnce | None:
+        return self._given.source(CLASS, self._layout.class_name)
+
+    def _category(self, blank: Blank) -> GivenOnce | None:
         """The category of everybody on a sheet of people, where the sheet says so once."""
-        role = role_told(self._table, self._layout, blank["category"])
-        if role is None or self._said.columns.get(TOLD_ROLE) == NOT_USED:
-            return []
-        return [SheetColumn(role, str(role.writing), "category")]
+        return self._given.source(CATEGORY, role_told(self._table, self._layout, blank["category"]))
+
+    def _day(self, under: ColumnHead | None) -> GivenOnce | None:
+        """The day over the columns, else the one that the sheet is about, or was filled in on."""
+        if under is not None:
+            return None if self._given.is_off(DAY) else GivenOnce(under.day, *self._day_cell(under))
+        filled = self._layout.filled_on
+        return self._given.source(DAY, self._layout.day or (GivenOnce(filled) if filled else None))
+
+    def _said_of(self, blank: Blank) -> Iterator[tuple[str, GivenOnce]]:
+        """Whatever else a person said of all rows of the sheet."""
+        for owner in dict.fromkeys((blank.id, *(("person",) if blank.about == "person" else ()))):
+            for field, source in self._given.fields_of(owner):
+                if (field in blank.fields) if owner == blank.id else (field in WHO):
+                    yield field, source
 
     def _day_cell(self, head: ColumnHead) -> tuple[int, int]:
         """Where the day over a column stands: in the header row that has it, at or left of the column."""

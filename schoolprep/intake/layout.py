@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
+from pathlib import PurePath
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Field, heading_key
@@ -45,6 +46,12 @@ _FULL_DATE = re.compile(when.WHOLE_DAY)
 _DAY = Field("filled_on", "date", (), Same(), Same())
 _UNIT = Field("class_name", "class", (), Same(), Same())
 _IS_CLASS = re.compile(r"(?:.年级|[初高].)\d{1,2}班")
+_A_CLASS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*班")
+"""What any class ends with: a name with more of them than classes is about several (七年级1班2班)."""
+_NAMED_DAY = re.compile(
+    rf"{when.DAY_IN_TEXT}|(?<!\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d班人室号级届])"
+)
+"""A day in a file's name, where 8.8 may count editions."""
 
 
 class ColumnHead(NamedTuple):
@@ -73,7 +80,9 @@ class SheetHeader(NamedTuple):
     filled_on: date | None
     class_name: GivenOnce | None
     day: GivenOnce | None
-    """A day in the title or the sheet's name: whose day it is depends on the blank."""
+    """A day in the title, the sheet's name or the file's: whose day it is depends on the blank."""
+    hour: GivenOnce | None = None
+    """The hour that the title or a name says, as the field it means (`temp_am`)."""
 
 
 def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = None) -> SheetHeader | None:
@@ -83,8 +92,10 @@ def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = 
         return None
     top, bottom, heads = found
     filled = filled_on(table, top, frame)
+    unit = _class_above(table, top, frame) or _class_of_file(table, frame)
+    day = _day_above(table, top) or (None if filled else _day_of_file(table))
     return SheetHeader(
-        top, bottom, heads, layout_key(heads), filled, _class_above(table, top, frame), _day_above(table, top)
+        top, bottom, heads, layout_key(heads), filled, unit, day, _hour_above(table, top, words)
     )
 
 
@@ -168,7 +179,7 @@ class _Header:
         return len({head.row == bottom for head in heads if self._is_known(head)}) > 1
 
     def _is_known(self, head: ColumnHead) -> bool:
-        if head.certain and (head.fields or self._words.denied(head.text) is not None):
+        if head.certain and (head.fields or self._words.says_more(head.text)):
             return True
         if len(head.levels) > 1 and level_of(
             head.levels[-1]
@@ -187,9 +198,11 @@ class _Header:
         return [] if first is None else range(first, first + HEADER_LEVELS + 1)
 
     def _has_two(self, row: int) -> bool:
-        fields = self._words.fields
+        words = self._words
         known = {
-            cell for cell in self._table.cells[row] if isinstance(cell, str) and cell and fields(cell.strip())
+            cell
+            for cell in self._table.cells[row]
+            if isinstance(cell, str) and cell and (words.fields(cell.strip()) or words.hourly(cell))
         }
         return len(known) > 1
 
@@ -307,7 +320,7 @@ def _class_above(table: Table, top: int, frame: Frame) -> GivenOnce | None:
         whole = _CLASS.findall(table.sheet)
         for one in whole or [table.sheet]:
             if not one.strip().isascii() and (unit := _class_of(one, frame)):
-                told.setdefault(unit, GivenOnce(one))
+                told.setdefault(unit, GivenOnce(one, by="sheet"))
     return next(iter(told.values())) if len(told) == 1 else None
 
 
@@ -329,5 +342,47 @@ def _day_above(table: Table, top: int) -> GivenOnce | None:
             if isinstance(cell, date):
                 found.setdefault(shown(cell), GivenOnce(cell, row, at))
     if not found and (named := _DATE.search(table.sheet) or _SHEET_DAY.fullmatch(table.sheet.strip())):
-        found[named[0]] = GivenOnce(named[0])
+        found[named[0]] = GivenOnce(named[0], by="sheet")
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _hour_above(table: Table, top: int, words: Vocabulary) -> GivenOnce | None:
+    """The hour that the title, the sheet's name or the file's says; the nearest of them that says one."""
+    for row, at, text in _above(table, top):
+        if hour := words.hour_told(text):
+            return GivenOnce(hour, row, at)
+    if hour := words.hour_told(table.sheet):
+        return GivenOnce(hour, by="sheet")
+    hours = (words.hour_told(name) for name in _names_of_file(table))
+    return next((GivenOnce(hour, by="file") for hour in hours if hour), None)
+
+
+def _names_of_file(table: Table) -> Iterator[str]:
+    """The file's name, then those of the folders it was handed in with."""
+    path = PurePath(table.file)
+    yield path.stem
+    yield from path.parts[-2::-1]
+
+
+def _class_of_file(table: Table, frame: Frame) -> GivenOnce | None:
+    """The one class that the file's name says, or a folder's."""
+    for name in _names_of_file(table):
+        said = _CLASS.findall(name)
+        units = {unit: one for one in said if (unit := _class_of(one, frame))}
+        if units:
+            alone = len(units) == 1 and len(_A_CLASS.findall(name)) == len(said)
+            return GivenOnce(next(iter(units.values())), by="file") if alone else None
+    return None
+
+
+def _day_of_file(table: Table) -> GivenOnce | None:
+    """The one day that the file's name says, or a folder's."""
+    for name in _names_of_file(table):
+        days = {
+            "".join(one[0].split())
+            for one in _NAMED_DAY.finditer(name)
+            if not _PLANNED.match(name, one.end())
+        }
+        if days:
+            return GivenOnce(days.pop(), by="file") if len(days) == 1 else None
+    return None

@@ -32,6 +32,7 @@ from schoolprep.intake.on_file import Known
 from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.purpose import NO_FORMS, Purposes
+from schoolprep.intake.questions import AskedOnce, SheetQuestion, asked_once
 from schoolprep.intake.reading import read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 TOTAL = 1_000
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
+
+_UNKNOWN = frozenset({"intake.unknown-sheet", "intake.no-header"})
+"""Why a sheet is not taken in of which a person could say what its columns are."""
 
 
 class Plan(NamedTuple):
@@ -94,6 +98,7 @@ class Plan(NamedTuple):
     def receipt(self, settled: Settled | None = None, act: str = "") -> Receipt:
         """The plan as a receipt: of what would be done, or of what was."""
         settled = settled or self.settled
+        told = self._told(settled)
         changed = sum(step.before is not None for step in settled.steps)
         return Receipt(
             act=act,
@@ -103,12 +108,25 @@ class Plan(NamedTuple):
             unchanged=settled.unchanged,
             repaired=(*self.repaired, *settled.accepted),
             doubtful=tuple(settled.doubtful),
-            refused=_once((*self.unread, *self.refused, *settled.refused)),
+            refused=told.refused,
             notes=(*self.notes, *settled.notes),
-            left_out=(*self.passed_over, *self.left_out, *settled.left_out),
+            left_out=told.left_out,
+            questions=told.questions,
             unread=settled.leftover.open,
             asked=tuple(settled.leftover.asked),
         )
+
+    def _told(self, settled: Settled) -> AskedOnce:
+        """What is told beside what comes in: what a sheet is asked once, and the rest cell by cell."""
+        layouts = {page.table.place: page.key for page in self.pages}
+        refused = _once((*self.unread, *self.refused, *settled.refused))
+        left_out = (*self.passed_over, *self.left_out, *settled.left_out)
+        return asked_once(self.sheets, layouts, refused, left_out)
+
+    @property
+    def questions(self) -> tuple[SheetQuestion, ...]:
+        """What a person can say once for all rows of a sheet."""
+        return self._told(self.settled).questions
 
     def returned(self, receipt: Receipt) -> list[ReturnedBook]:
         """The rows the receipt refused, a book for each sender's file, to be put right and taken in again."""
@@ -151,8 +169,9 @@ def plan(
 
     The store is read here and now, the steps themselves do not touch it. `today`: the day of the intake; a date
     that lacks its year takes one from it only with a person's word. `choices`: what a person said about columns. The
-    steps raise `CallError` where no file can be read or no sheet of any is known (one of several that cannot be read
-    is told in the plan); `NeedsPassword` for a password that is not among `passwords`: whoever asks for it plans anew.
+    steps raise `CallError` where no file can be read (one of several that cannot be read is told in the plan, as is one
+    of which no sheet is known); `NeedsPassword` for a password that is not among `passwords`: whoever asks for it plans
+    anew.
     `phone_form`: the form by which answers from phones are known; without it they are sheets like others.
     `class_forms`: the purposes of the program's own class forms, likewise.
     """
@@ -236,6 +255,8 @@ def _plan_given(
     tables = [table for one in given for table in one.tables]
     areas = {"area": blanks["area"]}
     made = yield from _plan_tables(tables, known, areas, frame, _FILES, choices=Choices())
+    if tables and not made.sheets and not any(map(_may_be_ours, made.pages)):
+        raise CallError("intake.no-area-known", file=Series(made.files))
     if national and (ended := _endings(national.tables[0], made, known, frame.divisions)):
         made = yield from _plan_tables([*tables, ended], known, areas, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
@@ -318,10 +339,8 @@ def _compared(
     blanks = words.blanks
     found = [match(table, words, frame, choices) for table in tables]
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
-    if tables and not sheets and not any(_may_be_ours(one) for one in found):
-        raise _nothing_known(tables, blanks)
     reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
-    reader.left_out += _left_out(found, sheets)
+    reader.left_out += [*_nothing_known(found), *_left_out(found, sheets)]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
@@ -367,9 +386,9 @@ def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
                 yield IntakeNotice(one.table.file, one.table.sheet, cell, use.head.text, problem)
 
 
-def _may_be_ours(found: MatchedSheets) -> bool:
+def _may_be_ours(page: PlannedSheet) -> bool:
     """Whether a sheet that is not taken in has columns a person could put right."""
-    return sum(bool(use.others) for use in found.uses) > 1
+    return sum(bool(heading.others) for heading in page.headings) > 1
 
 
 def _once(notices: Sequence[IntakeNotice]) -> tuple[IntakeNotice, ...]:
@@ -393,10 +412,19 @@ def _as_steps(settling: Generator[int, None, Settled], before: int, total: int) 
     return share(settling, lambda done: (before + (TOTAL - before) * done // total, TOTAL))
 
 
-def _nothing_known(tables: Sequence[Table], blanks: Blanks) -> CallError:
-    files = Series(dict.fromkeys(table.file for table in tables))
-    wanted = Series(blank.sheet for blank in blanks.values())
-    return CallError("intake.nothing-known", file=files, wanted=wanted)
+def _nothing_known(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
+    """For each file of which no sheet is known: what a person can say of it."""
+    files: dict[str, list[MatchedSheets]] = {}
+    for one in found:
+        files.setdefault(one.table.file, []).append(one)
+    for file, sheets in files.items():
+        if not any(one.sheets for one in sheets) and any(map(_can_be_said, sheets)):
+            yield IntakeNotice(file, "", "", "", Problem("intake.nothing-known", {"file": file}), "file")
+
+
+def _can_be_said(found: MatchedSheets) -> bool:
+    """Whether a person could say what the columns of a sheet are that is not taken in."""
+    return found.notice is not None and found.notice.problem.code in _UNKNOWN
 
 
 class Taken(NamedTuple):

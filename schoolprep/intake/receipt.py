@@ -9,6 +9,7 @@ from schoolprep.facts import languages
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.words import catalogue, say, say_problem
 from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
 
 _HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")
@@ -35,13 +36,17 @@ class Receipt(NamedTuple):
     """How many of these answers keep somebody from ready until they are put right or set aside (`facts/unread`)."""
     asked: tuple[CellChange, ...] = ()
     """The doubtful ones among them."""
+    questions: tuple[SheetQuestion, ...] = ()
+    """What a sheet does not say and is asked once, with the rows that wait for it."""
 
     @property
     def needs_somebody(self) -> bool:
         """Whether something is left for a person to decide or put right (exit status 1)."""
         nothing_said = not (self.added or self.changed or self.unchanged)
         guessed = any(notice.problem.code == "intake.guessed-heading" for notice in self.left_out)
-        return bool(self.doubtful or self.refused or guessed or (nothing_said and self.left_out))
+        return bool(
+            self.questions or self.doubtful or self.refused or guessed or (nothing_said and self.left_out)
+        )
 
     def json(self) -> dict[str, Any]:
         """The shape of INTERFACE §3; `file`, `says`, `notes` and `left_out` are more than it promises."""
@@ -49,6 +54,7 @@ class Receipt(NamedTuple):
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "asked": [_question(question) for question in self.questions],
             "repaired": [_change(change) for change in self.repaired],
             "doubtful": [_change(change) for change in self.doubtful],
             "refused": [_notice(notice) for notice in self.refused],
@@ -63,6 +69,10 @@ class Receipt(NamedTuple):
             [say(f"intake.refused-{notice.part}", lang), *cells]
             for notice, cells in zip(self.refused, _told(self.refused, lang), strict=True)
         )
+        asked = [
+            [say("intake.asked", lang), q.file, q.sheet, q.cell, q.heading, "", q.line(lang)]
+            for q in self.questions
+        ]
         parts = (
             ("doubtful", _made(self.doubtful, lang)),
             ("repaired", _made(self.repaired, lang)),
@@ -71,7 +81,7 @@ class Receipt(NamedTuple):
         )
         header = [say(f"intake.heading-{name}", lang) for name in _HEADINGS]
         told = [[say(f"intake.{name}", lang), *cells] for name, rows in parts for cells in rows]
-        return [header, *refused, *told]
+        return [header, *asked, *refused, *told]
 
     def counts(self, lang: Lang) -> str:
         """The receipt in one line."""
@@ -97,6 +107,18 @@ def _told(notices: Iterable[IntakeNotice], lang: Lang) -> Iterable[list[str]]:
 def _change(change: CellChange) -> dict[str, Any]:
     told = {name: value for name, value in change._asdict().items() if name != "said"}
     return {**told, "says": catalogue()[f"repairs.{change.repair}"].declared()}
+
+
+def _question(question: SheetQuestion) -> dict[str, Any]:
+    return {
+        "file": question.file,
+        "sheet": question.sheet,
+        "cell": question.cell,
+        "given": question.name,
+        "field": question.target,
+        "rows": question.rows,
+        "says": {lang: question.line(lang) for lang in languages.beside()},
+    }
 
 
 def _notice(notice: IntakeNotice) -> dict[str, Any]:

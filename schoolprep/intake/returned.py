@@ -16,11 +16,14 @@ from schoolprep.facts.blank import Blanks, Field
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Phrase
-from schoolprep.intake.columns import IntakeNotice, Matched
+from schoolprep.intake.columns import SAYS_WHO, IntakeNotice, Matched
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.rows import CellChange
 from schoolprep.intake.tables import CellAt, Merge, Table
+from schoolprep.intake.vocabulary import field_at
 
+_WANTED = {"intake.no-person": "person.class_name", "intake.namesakes": "person.document_no"}
+"""What would tell whom a row is about that was refused for one of these."""
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -76,7 +79,8 @@ def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> lis
     for sheet in sheets:
         if not sheet.table.rows_at:
             books.setdefault(sheet.table.file, []).append(sheet)
-    refused = _by_sheet([*receipt.refused, *map(_asked, receipt.asked)])
+    waiting = [notice for question in receipt.questions for notice in question.waiting]
+    refused = _by_sheet([*receipt.refused, *waiting, *map(_asked, receipt.asked)])
     made = [_book(file, found, refused, blanks) for file, found in books.items()]
     return [book for book in made if book.rows]
 
@@ -126,7 +130,13 @@ def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> 
 def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Blanks) -> ReturnedSheet:
     """One sheet, whatever it answers: a survey is several blanks over the same cells."""
     table, head = found[0].table, found[0].body
-    places = [(place, notice.problem) for notice in notices if (place := _place(table, notice.cell))]
+    placed = [(place, notice) for notice in notices if (place := _place(table, notice.cell))]
+    lacking = _lacking(found, blanks, [notice for _, notice in placed])
+    width = max(map(len, table.cells), default=0)
+    beside = {name: width + index for index, name in enumerate(lacking)}
+    places = [
+        ((row, beside.get(_lacks(found, notice), column)), notice.problem) for (row, column), notice in placed
+    ]
     rows = _waiting(table, head, {row for (row, _), _ in places})
     at = {row: index for index, row in enumerate([*range(head), *rows])}
     problems: dict[CellAt, list[Problem]] = {}
@@ -134,15 +144,46 @@ def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Bl
         told = problems.setdefault((at[row], column), [])
         if problem not in told:
             told.append(problem)
-    fields = _fields(found, blanks)
+    fields = {**_fields(found, blanks), **{beside[name]: field for name, field in lacking.items()}}
     marks = {
         (row, column): CellMark(tuple(those), fields.get(column) if row >= head else None)
         for (row, column), those in problems.items()
     }
     cells = [*table.cells[:head], *(_filled(table, row) for row in rows)]
+    if head:
+        cells[head - 1] = _headed(cells[head - 1], width, lacking.values())
     return ReturnedSheet(
         table.sheet, table.first_column, cells, head, [m for m in table.merges if m.bottom < head], marks
     )
+
+
+def _lacking(
+    found: Sequence[Matched], blanks: Blanks, notices: Iterable[IntakeNotice]
+) -> Mapping[str, Field]:
+    """What rows need and no column of the sheet asks, by its target: each gets a column of its own."""
+    targets = dict.fromkeys(name for notice in notices if (name := _lacks(found, notice)))
+    return {name: field for name in targets if (field := field_at(blanks, name)) is not None}
+
+
+def _lacks(found: Sequence[Matched], notice: IntakeNotice) -> str:
+    """The field for whose want a row was refused, as `blank.field`; empty where some column asks it."""
+    problem = notice.problem
+    name = _WANTED.get(problem.code, "") if notice.value else ""
+    if problem.code == "intake.row-incomplete" and problem.field:
+        name = next(
+            (f"{one.blank.id}.{problem.field}" for one in found if problem.field in one.blank.fields), ""
+        )
+    _, _, field = name.partition(".")
+    answered = {column.field for sheet in found for column in sheet.columns if column.source.places}
+    enough = SAYS_WHO if name == _WANTED["intake.no-person"] else {field}
+    return "" if answered & enough else name
+
+
+def _headed(line: Sequence[Writing], width: int, fields: Iterable[Field]) -> Sequence[Writing]:
+    """A row of headings with those of more columns behind them, in the letters of the others."""
+    latin = all(str(cell or "").isascii() for cell in line)
+    more = [next(one for one in field.headings if one.isascii() or not latin) for field in fields]
+    return [*line, *[""] * (width - len(line)), *more] if more else line
 
 
 def _waiting(table: Table, head: int, wrong: Collection[int]) -> Sequence[int]:

@@ -27,7 +27,7 @@ def role_told(table: Table, layout: SheetHeader, category: Field) -> GivenOnce |
     said = dict(_titles(table, layout, category)) or dict(_names(layout, category))
     if not said and _asks_pupils(layout) and not _may_be_staff(table, layout):
         pupil = category.choices[0]
-        return GivenOnce(pupil.label.source)
+        return GivenOnce(pupil.label.source, by="columns")
     return next(iter(said.values())) if len(said) == 1 else None
 
 
@@ -38,7 +38,7 @@ def _titles(table: Table, layout: SheetHeader, category: Field) -> Iterator[tupl
                 for code, word in _roles(cell, category):
                     yield code, GivenOnce(word, row, at)
     for code, word in _roles(table.sheet, category):
-        yield code, GivenOnce(word)
+        yield code, GivenOnce(word, by="sheet")
 
 
 def _names(layout: SheetHeader, category: Field) -> Iterator[tuple[str, GivenOnce]]:

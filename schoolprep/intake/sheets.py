@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from schoolprep.intake.choices import CATEGORY, CLASS, DAY
+from schoolprep.intake.columns import Matched, SheetColumn
 from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.match import By, Certainty, MatchedSheets, Use
-from schoolprep.intake.sources import GivenOnce
+from schoolprep.intake.sources import GivenBy, GivenOnce
 from schoolprep.intake.tables import Table, shown
 
 _SAMPLES = 3
@@ -36,6 +38,19 @@ class Heading(NamedTuple):
         return self.targets[0].partition(".")[2] if self.targets else ""
 
 
+class ToldOnce(NamedTuple):
+    """What a sheet gives once for all its rows."""
+
+    name: str
+    """As `Choices.given` calls it."""
+    target: str
+    """The field it answers, as `blank.field`."""
+    writing: str
+    cell: str
+    """Where it stands; empty where it stands in no cell."""
+    by: GivenBy
+
+
 class PlannedSheet(NamedTuple):
     """One sheet of a file as it was understood. Sheets of the same layout have the same `key`."""
 
@@ -47,8 +62,8 @@ class PlannedSheet(NamedTuple):
     blanks: tuple[str, ...]
     """The ids of the blanks it answers; none where it is not taken in."""
     headings: tuple[Heading, ...]
-    told: tuple[tuple[str, str, str], ...] = ()
-    """What the sheet gives once for all its rows (its class, its day): its name in `Choices`, the writing, its cell."""
+    told: tuple[ToldOnce, ...] = ()
+    """What the sheet gives once for all its rows (its class, its day)."""
 
     @property
     def file(self) -> str:
@@ -69,13 +84,28 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
         return PlannedSheet(found.table, "", 0, blanks, ())
     headings = tuple(_heading(found.table, use, layout.bottom + 1) for use in found.uses)
     told = {
-        (f"={column.field}", shown(column.source.writing), sheet.address(column, 0))
+        _told(sheet, column)
         for sheet in found.sheets
         for column in sheet.columns
         if isinstance(column.source, GivenOnce)
     }
     return PlannedSheet(
         found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))
+    )
+
+
+def _told(sheet: Matched, column: SheetColumn) -> ToldOnce:
+    """What a sheet gives once, under the name by which a person says it."""
+    source = column.source
+    assert isinstance(source, GivenOnce)
+    target = f"{'person' if column.who else sheet.blank.id}.{column.field}"
+    usual = {
+        "person.class_name": CLASS,
+        "person.category": CATEGORY,
+        f"{sheet.blank.id}.{sheet.blank.sheet_day}": DAY,
+    }
+    return ToldOnce(
+        usual.get(target, target), target, shown(source.writing), sheet.address(column, 0), source.by
     )
 
 

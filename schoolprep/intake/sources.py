@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
@@ -45,12 +45,18 @@ class Cell(NamedTuple):
         return row[self.at]
 
 
+GivenBy = Literal["cell", "sheet", "file", "columns", "person", "remembered"]
+"""Who gives an answer once: a cell above the rows, the sheet's name, its file's, what its columns ask, a person now or
+for an earlier file."""
+
+
 class GivenOnce(NamedTuple):
-    """The sheet gives the answer once for all its rows, and the cell it stands in (empty: the sheet's name)."""
+    """The sheet gives the answer once for all its rows, and the cell it stands in (where it stands in one)."""
 
     writing: Writing
     row: int = -1
     at: int = -1
+    by: GivenBy = "cell"
 
     @property
     def places(self) -> tuple[int, ...]:

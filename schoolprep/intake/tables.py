@@ -16,6 +16,10 @@ CellAt = tuple[int, int]
 """A place in `Table.cells`: index of the row, index of the column."""
 
 
+TablePlace = tuple[str, str, str]
+"""File, sheet, and the cell in which a table begins: one of a whole intake, whatever a sheet holds."""
+
+
 class Merge(NamedTuple):
     """Cells merged into one, as places in `Table.cells`, ends included; the value stands in the first of them.
 
@@ -55,6 +59,11 @@ class Table(NamedTuple):
     """Cells whose writing is struck through: somebody crossed it out."""
     fills: Mapping[CellAt, str] = {}
     """Cells with a background of their own: its colour as RRGGBB."""
+
+    @property
+    def place(self) -> TablePlace:
+        """Where it stands."""
+        return self.file, self.sheet, self.address(0, self.row_number(0))
 
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blank, Blanks, Field, heading_key, without_remarks
+from schoolprep.facts.blank import Blank, Blanks, Field, Hourly, heading_key, without_remarks
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.traditional import simplified
@@ -70,6 +70,18 @@ class Tick(NamedTuple):
     word: str
 
 
+class HourlyHeading(NamedTuple):
+    """A heading that leaves open which of several fields of a blank it is."""
+
+    blank: str
+    of: Hourly
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The fields as choices name them."""
+        return tuple(target(self.blank, field) for field in self.of.fields)
+
+
 class Vocabulary:
     """Looks headings up; what was looked up once is remembered, most sheets repeat each other."""
 
@@ -104,6 +116,23 @@ class Vocabulary:
         rest = heading_key(plain[period.end() :] if period else plain)
         blank_field = self._denials.get(rest)
         return Denied(*blank_field, int(period[1]) if period else 0) if blank_field else None
+
+    def hourly(self, heading: str) -> HourlyHeading | None:
+        """Which of several fields a heading may be that leaves their hour open (体温)."""
+        known = self._hourly
+        return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)))
+
+    def says_more(self, heading: str) -> bool:
+        """Whether a heading that is no field's is known all the same: it denies one, or leaves open which it is."""
+        return self.denied(heading) is not None or self.hourly(heading) is not None
+
+    def hour_told(self, text: str) -> str:
+        """The field whose hour a title or name says (晨检); empty where it says none, or several."""
+        found: set[str] = set()
+        for one in self.blanks.values():
+            for hourly in one.hourly:
+                found |= _hours(hourly, simplified("".join(text.split())).casefold())
+        return found.pop() if len(found) == 1 else ""
 
     def tick(self, heading: str) -> Tick | None:
         """The choice a heading names: 有无发热, 干咳."""
@@ -190,6 +219,15 @@ class Vocabulary:
         }
 
     @cached_property
+    def _hourly(self) -> Mapping[str, HourlyHeading]:
+        return {
+            heading_key(heading): HourlyHeading(one.id, hourly)
+            for one in self.blanks.values()
+            for hourly in one.hourly
+            for heading in hourly.headings
+        }
+
+    @cached_property
     def _ticks(self) -> Mapping[str, Tick]:
         return {
             spelling.word(word): Tick(one.id, field.name, choice.label.source)
@@ -203,6 +241,13 @@ class Vocabulary:
     @cached_property
     def _longest_ticks(self) -> list[str]:
         return sorted((word for word in self._ticks if len(word) > 1), key=len, reverse=True)
+
+
+def _hours(hourly: Hourly, text: str) -> set[str]:
+    """The fields whose hours a text names; words that speak of several are no word for one of them."""
+    if any(word in text for word in hourly.several):
+        return set()
+    return {hour.field for hour in hourly.hours if any(word in text for word in hour.words)}
 
 
 def is_title(text: str) -> bool:

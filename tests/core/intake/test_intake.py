@@ -539,13 +539,13 @@ def test_the_columns_are_shown_with_samples(planned: Callable[..., Plan]) -> Non
     assert (name.cell, name.text, name.field, name.samples) == ("B2", "姓名", "name", ("王明", "李红"))
 
 
-def test_a_file_without_any_known_sheet_is_a_wrong_call(store: Store, tmp_path: Path) -> None:
+def test_a_file_without_any_known_sheet_can_be_put_right(store: Store, tmp_path: Path) -> None:
     path = _book(tmp_path / "菜谱.xlsx", {"周一": [["早餐", "午餐"], ["粥", "面"]]})
-    with pytest.raises(CallError) as raised:
-        _plan(store, path)
-    assert "菜谱.xlsx" in say_problem(raised.value.problem, "zh")
-    assert "人员、旅居史、接触史" in say_problem(raised.value.problem, "zh")
-    assert "人员, 旅居史, 接触史" in say_problem(raised.value.problem, "en")
+    receipt = finish(plan([path], store, BLANKS, DIVISIONS, "140802")).receipt()
+    assert [(one.part, one.problem.code) for one in receipt.left_out] == [
+        ("file", "intake.nothing-known"), ("cell", "intake.unknown-sheet"),
+    ]  # fmt: skip
+    assert receipt.needs_somebody
 
 
 # ---------------------------------------------------------------- empty is unknown, and nothing else is lost

@@ -232,7 +232,10 @@ def test_one_sheet_for_each_class_and_each_day(book: Book) -> None:
     made = book.plan({**PEOPLE, "七(1)班8月7日": [head, ["王明", 36.5, "无"]]})
     assert [change.was for change in made.doubtful] == ["8月7日"]
     page = made.pages[1]
-    assert page.told == (("=class_name", "七(1)班", ""), ("=day", "8月7日", ""))
+    assert [(one.name, one.writing, one.by) for one in page.told] == [
+        ("class_name", "七(1)班", "sheet"),
+        ("day", "8月7日", "sheet"),
+    ]
 
 
 def test_a_sheet_called_by_month_and_day(book: Book) -> None:
@@ -244,9 +247,8 @@ def test_two_sheets_that_say_the_same_without_their_day_are_both_told(book: Book
     """Not taken for one statement, nor for the one of a third sheet that has its day."""
     rows = [["姓名", "班级", "早体温"], ["王明", "七年级1班", "36.5"]]
     receipt = book.take({**PEOPLE, "周一": rows, "周二": rows, "8.7": rows, "2022-08-08": rows})
-    assert [(one.sheet, one.problem.code) for one in receipt.refused] == [
-        ("周一", "intake.row-incomplete"), ("周二", "intake.row-incomplete"),
-    ]  # fmt: skip
+    asked = [(one.sheet, one.name, one.waiting[0].problem.code) for one in receipt.questions]
+    assert asked == [("周一", "day", "intake.row-incomplete"), ("周二", "day", "intake.row-incomplete")]
     assert [one.sheet for one in receipt.doubtful] == ["8.7"]
     assert receipt.added == 3
 

@@ -1,0 +1,145 @@
+"""Questions: what a sheet does not say and a person can say once for all its rows; what waits for it is told as one.
+
+Thirty-nine rows without a class are one question and not thirty-nine refusals. They come in when it is answered, and
+until then they go back to their sender like any row that was not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import Filling
+from schoolprep.facts.words import say
+from schoolprep.intake import choices
+from schoolprep.intake.choices import CLASS
+from schoolprep.intake.columns import IntakeNotice, Matched, SheetLack
+from schoolprep.intake.tables import Table, TablePlace
+
+_Key = tuple[TablePlace, str]
+"""A table, and the name of what it lacks."""
+
+
+class SheetQuestion(NamedTuple):
+    """What one sheet is asked once."""
+
+    place: TablePlace
+    layout: str
+    """The key of its layout."""
+    name: str
+    """As `Choices.given` calls the answer."""
+    target: str
+    """The field it answers, as `blank.field`."""
+    cell: str
+    """The heading of the column it is about; empty: it is about each row as a whole."""
+    heading: str
+    rows: int
+    """How many rows wait for it."""
+    waiting: tuple[IntakeNotice, ...]
+    """What would be told of them one by one."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.place[0]
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        return self.place[1]
+
+    def line(self, lang: Lang) -> str:
+        """The question as a sentence."""
+        facts: dict[str, Filling] = {
+            "sheet": self.sheet or self.file,
+            "heading": self.heading,
+            "rows": self.rows,
+        }
+        return say(f"intake.ask-{self.name.replace('_', '-')}", lang, **facts)
+
+
+class AskedOnce(NamedTuple):
+    """What is told of an intake: the questions, and what is left beside them."""
+
+    questions: tuple[SheetQuestion, ...]
+    refused: tuple[IntakeNotice, ...]
+    left_out: tuple[IntakeNotice, ...]
+
+
+def asked_once(
+    sheets: Sequence[Matched],
+    layouts: Mapping[TablePlace, str],
+    refused: Sequence[IntakeNotice],
+    left_out: Sequence[IntakeNotice],
+) -> AskedOnce:
+    """The questions of an intake; what waits for one is told with it. `layouts`: the layout's key of each table."""
+    lacking: dict[tuple[str, str], list[Matched]] = {}
+    for sheet in sheets:
+        if sheet.lacks:
+            lacking.setdefault((sheet.table.file, sheet.table.sheet), []).append(sheet)
+    waiting: dict[_Key, list[IntakeNotice]] = {}
+    left = [
+        [notice for notice in told if not _keep(notice, lacking, waiting)] for told in (refused, left_out)
+    ]
+    questions: dict[_Key, SheetQuestion] = {}
+    for sheet in chain.from_iterable(lacking.values()):
+        for lack in sheet.lacks:
+            key = (sheet.table.place, lack.name)
+            told = [*waiting.get(key, ()), *waiting.get((sheet.table.place, CLASS), ())]
+            rows = _rows(sheet, lack, told)
+            if rows and key not in questions:
+                head = lack.column
+                cell = sheet.address(head, sheet.table.row_number(sheet.body - 1)) if head else ""
+                questions[key] = SheetQuestion(
+                    sheet.table.place, layouts[sheet.table.place], lack.name, lack.target, cell,
+                    head.heading if head else "", rows, tuple(waiting.get(key, ())),
+                )  # fmt: skip
+    return AskedOnce(tuple(questions.values()), tuple(left[0]), tuple(left[1]))
+
+
+def _keep(
+    notice: IntakeNotice,
+    lacking: Mapping[tuple[str, str], Sequence[Matched]],
+    waiting: dict[_Key, list[IntakeNotice]],
+) -> bool:
+    """Whether a notice waits for a question, with which it is kept."""
+    for sheet in lacking.get((notice.file, notice.sheet), ()):
+        for lack in sheet.lacks:
+            if _waits(notice, lack) and _stands_in(sheet.table, notice):
+                waiting.setdefault((sheet.table.place, lack.name), []).append(notice)
+                return True
+    return False
+
+
+def _rows(sheet: Matched, lack: SheetLack, waiting: Sequence[IntakeNotice]) -> int:
+    """How many rows wait for what a sheet lacks: of nobody knows whom as well, and with something of an open hour."""
+    rows = len({notice.cell for notice in waiting})
+    return rows if lack.name == CLASS else max(rows, _written(sheet))
+
+
+def _stands_in(table: Table, notice: IntakeNotice) -> bool:
+    """Whether a notice about a cell of a sheet is about this table on it."""
+    digits = notice.cell.lstrip(ascii_uppercase)
+    last = table.row_number(len(table.cells) - 1)
+    return digits.isdecimal() and table.row_number(0) <= int(digits) <= last
+
+
+def _written(sheet: Matched) -> int:
+    """In how many rows something stands in the columns whose hour is open."""
+    places = [at for lack in sheet.lacks if lack.column for at in lack.column.source.places]
+    rows = sheet.table.cells[sheet.body :] if places else ()
+    return sum(any(at < len(row) and row[at] not in (None, "") for at in places) for row in rows)
+
+
+def _waits(notice: IntakeNotice, lack: SheetLack) -> bool:
+    """Whether a row is not taken in because the sheet lacks this."""
+    code = notice.problem.code
+    match lack.name:
+        case choices.CLASS:
+            return code == "intake.no-person" and bool(notice.value)
+        case choices.DAY:
+            return code == "intake.row-incomplete" and lack.target.endswith(f".{notice.problem.field}")
+    return code == "intake.row-unanswered"

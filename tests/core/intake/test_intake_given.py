@@ -1,0 +1,170 @@
+"""What a sheet gives once for all its rows: found in title, sheet and file name, said by a person, asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.record import Answers
+from schoolprep.facts.steps import finish
+from schoolprep.intake import Choices, Plan, plan_tables, replan, take_in
+from schoolprep.intake.sheets import ToldOnce
+from schoolprep.intake.tables import Table
+from schoolprep.store import Key, School, Store, Who
+
+BLANKS, DIVISIONS = blank.load(), divisions.load()
+ROLL = Table(
+    "名册.xlsx",
+    "人员",
+    [["姓名", "班级"], ["李雷", "七年级3班"], ["韩梅", "七年级3班"], ["王浩", "七年级4班"]],
+)
+CHECK = [["姓名", "体温"], ["李雷", "36.5"], ["韩梅", "37.9"]]
+
+
+class Room:
+    """A school with three pupils, and tables planned for it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        take_in(store, self.plan(ROLL))
+
+    def plan(self, *tables: Table, choices: Choices | None = None) -> Plan:
+        return finish(plan_tables(tables, self.store, BLANKS, DIVISIONS, "140802", choices=choices))
+
+    def again(self, made: Plan, choices: Choices) -> Plan:
+        return finish(replan(made, choices, DIVISIONS, "140802"))
+
+    def answers(self, name: str) -> list[Answers]:
+        return [one.answers or {} for one in self.store.current() if one.blank == name]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    school = School(name="一中", region="140802", profile="yuncheng-2022")
+    with Store.create(tmp_path / "school.schoolprep", Key.random(), school, Who("校医", "desk")) as opened:
+        yield Room(opened)
+
+
+def _told(made: Plan, at: int = 0) -> dict[str, tuple[str, str]]:
+    told: tuple[ToldOnce, ...] = made.pages[at].told
+    return {one.name: (one.writing, one.by) for one in told}
+
+
+def _filed(made: Plan) -> list[Answers]:
+    return [step.entry.answers or {} for step in made.steps]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "said"),
+    [
+        ("七年级3班2022年8月8日晨检.xlsx", "Sheet1", {"day": "2022-08-08", "temp_am": 37.9}),
+        ("2022-08-08/七年级3班/午检.xlsx", "Sheet1", {"day": "2022-08-08", "temp_noon": 37.9}),
+        ("表.xlsx", "七(3)班20220808晚检", {"day": "2022-08-08", "temp_pm": 37.9}),
+        ("八年级1班2022-08-01.xlsx", "七年级3班2022.8.8晨检", {"day": "2022-08-08", "temp_am": 37.9}),
+    ],
+)  # fmt: skip
+def test_class_day_and_hour_of_the_nearest_name(room: Room, file: str, sheet: str, said: Answers) -> None:
+    made = room.plan(Table(file, sheet, CHECK))
+    assert made.questions == ()
+    assert _filed(made)[1] == said
+
+
+def test_a_file_of_two_classes_gives_none(room: Room) -> None:
+    made = room.plan(Table("七年级3班4班 2022年8月8日晨检.xlsx", "Sheet1", CHECK))
+    assert [one.name for one in made.questions] == ["class_name"]
+
+
+@pytest.mark.parametrize("file", ["晨午检 2022-08-08 七年级3班.xlsx", "体温 2022-08-08 七年级3班.xlsx"])
+def test_an_hour_that_nothing_says_is_asked_once(room: Room, file: str) -> None:
+    made = room.plan(Table(file, "Sheet1", CHECK))
+    (question,) = made.questions
+    assert (question.name, question.cell, question.rows) == ("hour", "B1", 2)
+    assert (made.receipt().refused, made.receipt().left_out, made.steps) == ((), (), [])
+    again = room.again(made, made.choices.with_given(question.place, "hour", "temp_noon"))
+    assert [one["temp_noon"] for one in _filed(again)] == [36.5, 37.9]
+    assert again.questions == ()
+
+
+def test_what_is_lacking_is_one_question_and_not_a_refusal_a_row(room: Room) -> None:
+    made = room.plan(Table("表.xlsx", "晨检", CHECK))
+    assert [(one.name, one.rows) for one in made.questions] == [("class_name", 2), ("day", 2)]
+    receipt = made.receipt()
+    assert (receipt.refused, receipt.needs_somebody) == ((), True)
+    assert [one["given"] for one in receipt.json()["asked"]] == ["class_name", "day"]
+    place = made.questions[0].place
+    one = room.again(made, made.choices.with_given(place, "class_name", "七(3)班"))
+    assert [question.name for question in one.questions] == ["day"]
+    both = room.again(made, one.choices.with_given(place, "day", "2022-08-08"))
+    assert both.questions == ()
+    assert take_in(room.store, both).added == 2
+    assert sorted(str(one["temp_am"]) for one in room.answers("health")) == ["36.5", "37.9"]
+
+
+def test_a_person_goes_before_the_sheet_and_can_turn_it_off(room: Room) -> None:
+    made = room.plan(Table("七年级4班2022-08-08晨检.xlsx", "Sheet1", CHECK))
+    assert _told(made)["class_name"] == ("七年级4班", "file")
+    place = made.pages[0].table.place
+    put_right = room.again(made, made.choices.with_given(place, "class_name", "七年级3班"))
+    assert _told(put_right)["class_name"] == ("七年级3班", "person")
+    assert len(put_right.steps) == 2
+    off = room.again(made, made.choices.with_given(place, "class_name", ""))
+    assert [one.name for one in off.questions] == ["class_name"]
+
+
+def test_what_is_said_of_a_layout_yields_to_what_a_sheet_says(room: Room) -> None:
+    tables = (
+        Table("一.xlsx", "七年级3班2022-08-08晚检", CHECK),
+        Table("一.xlsx", "七年级3班2022-08-09", CHECK),
+    )
+    made = room.plan(*tables)
+    (question,) = made.questions
+    again = room.again(made, made.choices.with_given_alike(question.layout, "hour", "temp_am"))
+    assert [sorted(one) for one in _filed(again)] == [["day", "temp_pm"]] * 2 + [["day", "temp_am"]] * 2
+
+
+def test_any_field_can_be_given_once(room: Room) -> None:
+    made = room.plan(
+        Table("表.xlsx", "七年级3班", [["姓名", "采样时间"], ["李雷", "2022-08-07"], ["韩梅", "2022-08-07"]])
+    )
+    again = room.again(made, made.choices.with_given(made.pages[0].table.place, "test.result", "阴性"))
+    assert [one["result"] for one in _filed(again)] == ["negative"] * 2
+
+
+def test_a_workbook_of_which_nothing_is_known_is_no_dead_end(room: Room) -> None:
+    rows = [["昵称", "说明"], ["甲", "乙"], ["花名", "所属单位", "度数"], ["李雷", "七年级3班", "36.5"]]
+    made = room.plan(Table("未知.xlsx", "Sheet1", rows))
+    assert [one.problem.code for one in made.receipt().left_out] == [
+        "intake.nothing-known",
+        "intake.unknown-sheet",
+    ]
+    choices = made.choices.with_header("未知.xlsx", "Sheet1", 3)
+    read = room.again(made, choices)
+    key = read.pages[0].key
+    said = (
+        choices.with_column(key, "花名", "person.name")
+        .with_column(key, "所属单位", "person.class_name")
+        .with_column(key, "度数", "health.temp_am")
+    )
+    done = room.again(read, said)
+    assert [one.name for one in done.questions] == ["day"]
+    day = said.with_given(done.pages[0].table.place, "day", "2022-08-08")
+    assert _filed(room.again(done, day)) == [{"day": "2022-08-08", "temp_am": 36.5}]
+
+
+def test_what_goes_back_has_a_column_for_what_is_missing_and_comes_in_with_it(room: Room) -> None:
+    made = room.plan(
+        Table("表.xlsx", "体检", [["学校体温表"], ["姓名", "早体温"], ["李雷", "36.5"], ["王浩", "36.6"]])
+    )
+    (book,) = made.returned(made.receipt())
+    (sheet,) = book.sheets
+    assert [list(row) for row in sheet.cells] == [
+        ["学校体温表"], ["姓名", "早体温", "班级"], ["李雷", "36.5"], ["王浩", "36.6"],
+    ]  # fmt: skip
+    assert [(at, mark.field.name if mark.field else "") for at, mark in sheet.marks.items()] == [
+        ((2, 2), "class_name"), ((3, 2), "class_name"),
+    ]  # fmt: skip
+    filled = [*sheet.cells[:2], ["李雷", "36.5", "七年级3班"], ["王浩", "36.6", "七年级4班"]]
+    assert [one.name for one in room.plan(Table("表.xlsx", "体检", filled)).questions] == ["day"]
