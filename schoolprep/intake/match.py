@@ -22,6 +22,7 @@ from schoolprep.intake.complaints import parts
 from schoolprep.intake.composed import Gathered
 from schoolprep.intake.given import given_for
 from schoolprep.intake.guess import Guess, guess
+from schoolprep.intake.hours import SheetHours
 from schoolprep.intake.layout import (
     HEADER_LEVELS,
     HEADER_WITHIN,
@@ -32,7 +33,7 @@ from schoolprep.intake.layout import (
 )
 from schoolprep.intake.sources import Cell, GivenOnce
 from schoolprep.intake.tables import Table, column_letters, shown
-from schoolprep.intake.vocabulary import HourlyHeading, Vocabulary, field_at, target
+from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
 _PEOPLE = 3
 """A sheet of another blank with so many columns that only describe people (sex, telephone, home) is a sheet of people
@@ -119,14 +120,11 @@ class _Match:
         self._blanks = words.blanks
         self._keys = column_keys(layout.heads)
         self._given = given_for(choices, table, layout.key)
-        self._hour = self._given.source(HOUR, layout.hour)
-        """The field of the hour that the sheet gives once."""
-        hourly = {head.at: self._hourly_of(head) for head in layout.heads}
-        self._hourly = {at: found for at, found in hourly.items() if found is not None}
+        told = self._given.source(HOUR, layout.hour)
+        decided = frozenset(filter(self._is_said_at, self._keys))
+        self._hours = SheetHours(layout.heads, words, told, decided)
         self._heads = [self._decided(head) for head in layout.heads]
-        self._gathered = Gathered(
-            table, layout, words, self._given, frozenset(filter(self._is_said_at, self._keys))
-        )
+        self._gathered = Gathered(table, layout, words, self._given, decided)
         self._form = class_form(layout, words.class_forms)
 
     def found(self, frame: Frame) -> MatchedSheets:
@@ -186,26 +184,11 @@ class _Match:
         """A heading with the meaning a person gave it, now or for an earlier file."""
         said = self._said.columns.get(self._keys[head.at])
         if said is None:
-            return self._of_an_hour(head)
+            return self._hours.of(head)
         if said == NOT_USED or field_at(self._blanks, said) is None:
             return head._replace(fields={}, certain=True)
         blank, _, field = said.partition(".")
         return head._replace(fields={blank: field}, certain=True)
-
-    def _of_an_hour(self, head: ColumnHead) -> ColumnHead:
-        """A heading that leaves its hour open (体温): with the hour the sheet gives, else as if it were the first."""
-        hourly = self._hourly.get(head.at)
-        if hourly is None:
-            return head
-        told = str(self._hour.writing) if self._hour is not None else ""
-        field = told if told in hourly.of.fields else hourly.of.fields[0]
-        return head._replace(fields={hourly.blank: field}, certain=True)
-
-    def _hourly_of(self, head: ColumnHead) -> HourlyHeading | None:
-        """The fields a heading may be that leaves its hour open, where nobody said which it is."""
-        if head.fields or self._is_said_at(head.at):
-            return None
-        return self._words.hourly("".join(head.levels) or head.text)
 
     def _is_said(self, head: ColumnHead) -> bool:
         return self._is_said_at(head.at)
@@ -368,8 +351,8 @@ class _Match:
         if blank.about == "person" and not _names_people(left):
             return self._not_taken("intake.who-twice")
         left = self._gathered.under_grades(left) + self._gathered.told(blank, left, under)
-        open_hours = [column for column in left if self._hour is None and column.at in self._hourly]
-        lacks = tuple(self._lacks(blank, left, open_hours))
+        open_hours = self._hours.open(left)
+        lacks = tuple(_lacks(blank, left, open_hours))
         left = [column for column in left if column not in open_hours]
         how = {
             column.field: self._said.how[name]
@@ -381,18 +364,6 @@ class _Match:
             self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how,
             doubled=tuple(column for pair in twice for column in pair), lacks=lacks,
         )  # fmt: skip
-
-    def _lacks(
-        self, blank: Blank, columns: Sequence[SheetColumn], open_hours: Sequence[SheetColumn]
-    ) -> Iterator[SheetLack]:
-        """What the sheet would have to say once for all its rows and does not."""
-        answered = {column.field for column in columns}
-        if blank.about == "person" and not answered & SAYS_WHO:
-            yield SheetLack(CLASS, target("person", "class_name"))
-        if blank.sheet_day and blank.sheet_day not in answered:
-            yield SheetLack(DAY, target(blank.id, blank.sheet_day))
-        for column in open_hours:
-            yield SheetLack(HOUR, target(blank.id, column.field), column)
 
     # What is told ----------------------------------------------------------------------------------------------
 
@@ -413,15 +384,15 @@ class _Match:
             return Use(head, key, targets, "certain", by)
         meant = tuple(target(blank, field) for blank, field in head.fields.items())
         if targets:
-            if head.at in self._hourly:
-                hours = self._hourly[head.at].targets
+            if head.at in self._hours:
+                hours = self._hours.targets(head.at)
                 return Use(
                     head, key, targets, "certain", "sheet", tuple(one for one in hours if one not in targets)
                 )
             others = tuple(one for one in meant if one not in targets)
             return Use(head, key, targets, "certain", "joined" if len(head.levels) > 1 else "heading", others)
-        if head.at in self._hourly:
-            return Use(head, key, (), "likely", "heading", self._hourly[head.at].targets)
+        if head.at in self._hours:
+            return Use(head, key, (), "likely", "heading", self._hours.targets(head.at))
         if self._form is not None or self._words.is_ignored(head.text) or _counts(head):
             return Use(head, key, (), "certain", "heading")
         if meant:
@@ -439,7 +410,7 @@ class _Match:
     def _unused(self, uses: Sequence[Use]) -> Iterator[IntakeNotice]:
         """The headings that are not used: unknown ones, and guesses that wait for a person."""
         for use in uses:
-            if use.targets or use.certainty == "certain" or use.head.at in self._hourly:
+            if use.targets or use.certainty == "certain" or use.head.at in self._hours:
                 continue  # whose hour is open is asked as such
             facts: dict[str, Filling] = {"heading": use.head.text}
             code = f"intake.{'computed' if self._words.is_computed(use.head.text) else 'unknown'}-heading"
@@ -505,6 +476,19 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
         sheet if sheet.filled_on else sheet._replace(book_filled_on=alone.get(sheet.table.file))
         for sheet in sheets
     ]
+
+
+def _lacks(
+    blank: Blank, columns: Sequence[SheetColumn], open_hours: Sequence[SheetColumn]
+) -> Iterator[SheetLack]:
+    """What the sheet would have to say once for all its rows and does not."""
+    answered = {column.field for column in columns}
+    if blank.about == "person" and not answered & SAYS_WHO:
+        yield SheetLack(CLASS, target("person", "class_name"))
+    if blank.sheet_day and blank.sheet_day not in answered:
+        yield SheetLack(DAY, target(blank.id, blank.sheet_day))
+    for column in open_hours:
+        yield SheetLack(HOUR, target(blank.id, column.field), column)
 
 
 def _stands(column: SheetColumn) -> int:
