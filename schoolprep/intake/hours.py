@@ -1,4 +1,4 @@
-"""Hours: the headings of a sheet that leave open which of several fields they are (体温), and the hour it gives once."""
+"""Hours: headings of a sheet that leave open which of several fields they are (体温), and the hour it gives once."""
 
 from __future__ import annotations
 
