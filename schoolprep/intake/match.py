@@ -354,11 +354,7 @@ class _Match:
         open_hours = self._hours.open(left)
         lacks = tuple(_lacks(blank, left, open_hours))
         left = [column for column in left if column not in open_hours]
-        how = {
-            column.field: self._said.how[name]
-            for column in left
-            if (name := target("person" if column.who else blank.id, column.field)) in self._said.how
-        }
+        how = _hows(self._said, blank, left)
         body = self._layout.bottom + 1
         return Matched(
             self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how,
@@ -383,16 +379,11 @@ class _Match:
             by: By = "person" if self._choices.is_said(self._layout.key, key) else "remembered"
             return Use(head, key, targets, "certain", by)
         meant = tuple(target(blank, field) for blank, field in head.fields.items())
+        if head.at in self._hours:
+            return _of_an_hour(head, key, targets, self._hours.targets(head.at))
         if targets:
-            if head.at in self._hours:
-                hours = self._hours.targets(head.at)
-                return Use(
-                    head, key, targets, "certain", "sheet", tuple(one for one in hours if one not in targets)
-                )
             others = tuple(one for one in meant if one not in targets)
             return Use(head, key, targets, "certain", "joined" if len(head.levels) > 1 else "heading", others)
-        if head.at in self._hours:
-            return Use(head, key, (), "likely", "heading", self._hours.targets(head.at))
         if self._form is not None or self._words.is_ignored(head.text) or _counts(head):
             return Use(head, key, (), "certain", "heading")
         if meant:
@@ -476,6 +467,20 @@ def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:
         sheet if sheet.filled_on else sheet._replace(book_filled_on=alone.get(sheet.table.file))
         for sheet in sheets
     ]
+
+
+def _hows(said: LayoutChoice, blank: Blank, columns: Sequence[SheetColumn]) -> dict[str, How]:
+    """What columns do to answers on file, where a person chose otherwise than usual."""
+    named = {column.field: target("person" if column.who else blank.id, column.field) for column in columns}
+    return {field: said.how[name] for field, name in named.items() if name in said.how}
+
+
+def _of_an_hour(head: ColumnHead, key: str, targets: tuple[str, ...], hours: tuple[str, ...]) -> Use:
+    """A heading that leaves its hour open: the sheet gives it, or a person is asked."""
+    others = tuple(one for one in hours if one not in targets)
+    return Use(
+        head, key, targets, "certain" if targets else "likely", "sheet" if targets else "heading", others
+    )
 
 
 def _lacks(

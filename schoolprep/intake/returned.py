@@ -139,22 +139,25 @@ def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Bl
     ]
     rows = _waiting(table, head, {row for (row, _), _ in places})
     at = {row: index for index, row in enumerate([*range(head), *rows])}
-    problems: dict[CellAt, list[Problem]] = {}
-    for (row, column), problem in places:
-        told = problems.setdefault((at[row], column), [])
-        if problem not in told:
-            told.append(problem)
     fields = {**_fields(found, blanks), **{beside[name]: field for name, field in lacking.items()}}
     marks = {
-        (row, column): CellMark(tuple(those), fields.get(column) if row >= head else None)
-        for (row, column), those in problems.items()
+        (at[row], column): CellMark(told, fields.get(column) if row >= head else None)
+        for (row, column), told in _problems(places).items()
     }
-    cells = [*table.cells[:head], *(_filled(table, row) for row in rows)]
-    if head:
-        cells[head - 1] = _headed(cells[head - 1], width, lacking.values())
+    cells = [*_head(table, head, width, lacking.values()), *(_filled(table, row) for row in rows)]
     return ReturnedSheet(
         table.sheet, table.first_column, cells, head, [m for m in table.merges if m.bottom < head], marks
     )
+
+
+def _problems(places: Iterable[tuple[CellAt, Problem]]) -> Mapping[CellAt, tuple[Problem, ...]]:
+    """What is wrong at each cell, each thing once."""
+    problems: dict[CellAt, list[Problem]] = {}
+    for place, problem in places:
+        told = problems.setdefault(place, [])
+        if problem not in told:
+            told.append(problem)
+    return {place: tuple(told) for place, told in problems.items()}
 
 
 def _lacking(
@@ -179,11 +182,15 @@ def _lacks(found: Sequence[Matched], notice: IntakeNotice) -> str:
     return "" if answered & enough else name
 
 
-def _headed(line: Sequence[Writing], width: int, fields: Iterable[Field]) -> Sequence[Writing]:
-    """A row of headings with those of more columns behind them, in the letters of the others."""
-    latin = all(str(cell or "").isascii() for cell in line)
-    more = [next(one for one in field.headings if one.isascii() or not latin) for field in fields]
-    return [*line, *[""] * (width - len(line)), *more] if more else line
+def _head(table: Table, head: int, width: int, more: Iterable[Field]) -> Sequence[Sequence[Writing]]:
+    """The rows above the data, with the headings of more columns behind the last, in the letters of the others."""
+    fields = list(more)
+    if not head or not fields:
+        return table.cells[:head]
+    last = table.cells[head - 1]
+    latin = all(str(cell or "").isascii() for cell in last)
+    headings = [next(one for one in field.headings if one.isascii() or not latin) for field in fields]
+    return [*table.cells[: head - 1], [*last, *[""] * (width - len(last)), *headings]]
 
 
 def _waiting(table: Table, head: int, wrong: Collection[int]) -> Sequence[int]:
