@@ -138,7 +138,7 @@ def test_several_books_and_a_folder_are_one_act(store: Store, tmp_path: Path) ->
     tests = _book(tmp_path / "核酸.xlsx", {"核酸检测": [TESTS, [OTHER, "", "2022-08-07 08:00", "", "阴性"]]})
     receipt = take_in(store, _plan(store, tests, folder))
     assert _counts(receipt) == (3, 0, 0)
-    assert receipt.files == ("核酸.xlsx", "七1.xlsx", "七2.csv")
+    assert receipt.files == ("核酸.xlsx", "各班/七1.xlsx", "各班/七2.csv")
     assert len(store.acts(9)) == 1
 
 
