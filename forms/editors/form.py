@@ -23,7 +23,7 @@ from schoolprep.facts.problem import Problem
 
 _TWO_COLUMNS = 440
 """Narrower forms have one column (pixels)."""
-_LABEL_WIDEST, _ONE_LINE = 96, 80
+_LABEL_WIDEST = 96
 _MISSING = ("blanks.missing", "blanks.none-of")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -303,5 +303,5 @@ class Form(Worded, QWidget):
             whole = metrics.horizontalAdvance(text)
             word = max(metrics.horizontalAdvance(part) for part in text.split())
             halved = whole // 2 + 14 if word == whole else max(word, whole // 2 + 14)
-            widest = max(widest, whole if whole <= _ONE_LINE else halved)
+            widest = max(widest, whole if whole + 2 <= _LABEL_WIDEST else halved)
         return min(_LABEL_WIDEST, widest + 2)

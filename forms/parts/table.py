@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.look.current import colour, length
-from forms.look.short import in_rows
+from forms.look.short import in_rows, rows_needed
 from forms.look.style import focus_ring
 from forms.look.type import font
 from forms.parts.chip import chip_width, paint_chip
@@ -64,6 +64,10 @@ PAD = 8
 """Pixels of a cell left and right of its text."""
 _LEAST = 80
 """What a column that gives way keeps (pixels)."""
+_MOST_LINES = 8
+"""A row grows to so many lines; what is longer stands whole beside the table."""
+_SORTED = 14
+"""Room of the sign that a table is sorted by a column (pixels)."""
 _ROOT = QModelIndex()
 
 
@@ -86,7 +90,9 @@ class Column(NamedTuple, Generic[_Row]):
     whole: bool = False
     """Whether its text is never shortened (days, deadlines): it is as wide as what is seen of it, others give way."""
     wrap: bool = False
-    """Whether its text takes as many lines as the row is high."""
+    """Whether its text takes as many lines as it needs; the row grows with it."""
+    spare: bool = False
+    """Whether it is left out where less than its width is left, for the first column that wraps."""
 
 
 class TableModel(QAbstractTableModel, Generic[_Row]):
@@ -347,12 +353,13 @@ class TableView(QTableView):
     """The key of the row one pressed Enter on, or double-clicked."""
 
     def __init__(self, model: TableModel[Any], parent: QWidget | None = None, *, lines: int = 1) -> None:
-        """`lines`: of how many lines of text each row is."""
+        """`lines`: of how many lines of text each row is at least; one with more grows as it comes in sight."""
         super().__init__(parent)
         self._table_model = model
         self.hover_line = -1
         self._held: tuple[str, list[str]] = ("", [])
         self._restoring = False
+        self._lines = lines
         self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -387,8 +394,13 @@ class TableView(QTableView):
         head = self.horizontalHeader()
         for at, column in enumerate(self._table_model.columns):
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(at, column.width)
+            self.setColumnWidth(at, max(column.width, self._heading(at)))
         self._stretch()
+
+    def _heading(self, at: int) -> int:
+        """How wide the heading of a column is (pixels); it is never cut."""
+        said = self._table_model.headerData(at, Qt.Orientation.Horizontal)
+        return self.horizontalHeader().fontMetrics().horizontalAdvance(str(said)) + 2 * PAD + _SORTED
 
     def _stretch(self) -> None:
         """Give the stretching column what is left; it gives way before a day leaves the window."""
@@ -397,13 +409,26 @@ class TableView(QTableView):
         for at, column in enumerate(columns):
             if column.stretch:
                 others = sum(self.columnWidth(other) for other in range(len(columns)) if other != at)
-                least = min(_LEAST, column.width) if whole else column.width
-                self.setColumnWidth(at, max(least, self.viewport().width() - others))
+                least = max(min(_LEAST, column.width) if whole else column.width, self._heading(at))
+                left = self.viewport().width() - others
+                self.setColumnHidden(at, column.spare and left < max(least, column.width))
+                if self.isColumnHidden(at):
+                    self._spread(left)
+                else:
+                    self.setColumnWidth(at, max(least, left))
+
+    def _spread(self, left: int) -> None:
+        """The room of a column that is left out goes to the first that wraps."""
+        columns = self._table_model.columns
+        at = next(at for at, column in enumerate(columns) if column.wrap)
+        self.setColumnWidth(at, max(columns[at].width, self.columnWidth(at) + left))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What must not be shortened gets its room before it is seen."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        self.fit_whole(range(max(0, first), (last if last >= 0 else self._table_model.rowCount() - 1) + 1))
+        seen = range(max(0, first), (last if last >= 0 else self._table_model.rowCount() - 1) + 1)
+        self.fit_whole(seen)
+        self.fit_rows(seen)
         super().paintEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -424,6 +449,26 @@ class TableView(QTableView):
                     wider = True
         if wider:
             self._stretch()
+
+    def fit_rows(self, seen: range) -> None:
+        """Make rows as high as the texts need that take several lines; whom one looks at stays in sight."""
+        wraps = [at for at, column in enumerate(self._table_model.columns) if column.wrap]
+        before = self.currentIndex()
+        looked_at = before.isValid() and before.row() in seen
+        grown = False
+        for line in seen if wraps else ():
+            lines = max(self._lines, *(self._lines_of(line, at) for at in wraps))
+            if self.rowHeight(line) != row_height(min(lines, _MOST_LINES)):
+                self.setRowHeight(line, row_height(min(lines, _MOST_LINES)))
+                grown = True
+        if grown and looked_at:
+            self.scrollTo(before)
+
+    def _lines_of(self, line: int, at: int) -> int:
+        column = self._table_model.columns[at]
+        text = column.text(self._table_model.row_at(line))
+        room = self.columnWidth(at) - 2 * PAD
+        return rows_needed(text, cell_font(column.dress), room) if text and room > PAD else 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""

@@ -43,7 +43,9 @@ class _Choice(ComboBox):
             self.addItem(say("people.filter_count", word=words(name), number=counts.get(name, 0)), name)
         self.choose(chosen)
         self.setAccessibleName(say(self._everything))
-        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + 24))
+        self.view().setMinimumWidth(
+            self.view().sizeHintForColumn(0) + 24
+        )  # it is never narrower than the box
 
     def choice(self) -> str:
         """What is chosen; empty: everything."""

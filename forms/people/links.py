@@ -1,4 +1,4 @@
-"""Links: a line of text that opens something, shortened where there is no room."""
+"""Links: a text that opens something, on as many lines as it needs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from forms.look.short import shortened
-from forms.parts.tip import Tip
+from forms.look.short import in_rows
+
+_INSIDE = 12
+"""Border and padding beside the words (pixels)."""
+_ABOVE = 6
+"""The same above and below them."""
+_ANY = 99
 
 
 class RecordLink(QPushButton):
-    """Opens a record; the whole text is its tooltip and what a reader hears."""
+    """Opens a record; nothing of its text is cut, no day broken between two lines."""
 
     opened = Signal(str)
 
@@ -19,25 +24,41 @@ class RecordLink(QPushButton):
         super().__init__(parent)
         self.setProperty("kind", "link")
         self.record = record
-        self._text = text
-        Tip(self)(text)
+        self._words = text
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.clicked.connect(self._open)
-        self.setText(text)
+        self._write(_ANY * _ANY)
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the lines it then takes."""
+        return len(self._lines(width)) * self.fontMetrics().lineSpacing() + _ABOVE
 
     def sizeHint(self) -> QSize:
-        """As wide as the text."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 12, super().sizeHint().height())
+        """On one line."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._words) + _INSIDE, metrics.lineSpacing() + _ABOVE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten to what fits."""
+        """Break the lines where they now end."""
         super().resizeEvent(event)
-        fits = shortened(self._text, self.fontMetrics(), max(10, self.width() - 12))
-        if fits != self.text():
-            self.setText(fits)
+        self._write(self.width())
+
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return in_rows(self._words, self.font(), max(10, width - _INSIDE), _ANY)
+
+    def _write(self, width: int) -> None:
+        said = "\n".join(self._lines(width)).replace("&", "&&")  # nothing in it is a key
+        if said != self.text():
+            self.setText(said)
 
     def _open(self) -> None:
         self.opened.emit(self.record)

@@ -53,7 +53,7 @@ class PeoplePage(Page):
         self.model = self.lines.model()
         self.model.setParent(self)
         self.filters = Filters()
-        self.table = PeopleTable(self.model, lines=2)
+        self.table = PeopleTable(self.model)
         self.panel = Panel(desk, on)
         self.together = TogetherCard(desk, self.panel.tools())
         self._right = QStackedWidget()

@@ -25,11 +25,6 @@ from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.verdict import Finding, Verdict
 
 _LEAST_HIGH = 300
-_NARROW = 624
-_CHANGE = 5
-"""The column that says what changes."""
-_OTHERS = 82 + 116 + 116 + 138
-"""Width of the other columns beside the name."""
 
 
 class BothSides(NamedTuple):
@@ -99,9 +94,7 @@ class MovesTable(TableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths follow the window."""
         wide = self.viewport().width()
-        narrow = wide < _NARROW
-        self.setColumnHidden(_CHANGE, narrow)
-        self.setColumnWidth(1, min(150, max(76, wide - _OTHERS if narrow else wide // 9)))
+        self.setColumnWidth(1, min(150, max(76, wide // 9)))
         self.setColumnWidth(4, min(260, max(138, wide // 5)))
         super().resizeEvent(event)
 
@@ -162,13 +155,13 @@ class Moves(Card):
     def _model(self) -> TableModel[BothSides]:
         columns: list[Column[BothSides]] = [
             Column("people.class", 82, lambda row: row.unit, order=lambda row: row.order),
-            Column("people.name", 76, lambda row: row.name, lambda row: row.order[1], dress="strong"),
+            Column("people.name", 76, lambda row: row.name, lambda row: row.order[1], dress="strong", wrap=True),
             Column("whatifpage.before", 116, self._word(0), lambda row: -OUTCOMES.index(row.before.outcome),
                    dress="chip", outcome=lambda row: row.before.outcome),
             Column("whatifpage.after", 116, self._word(1), lambda row: -OUTCOMES.index(row.after.outcome),
                    dress="chip", outcome=lambda row: row.after.outcome),
             Column("people.returns", 138, self.returns, _return_order, whole=True),
-            Column("whatifpage.change", 96, self.change, dress="quiet", stretch=True),
+            Column("whatifpage.change", 110, self.change, dress="quiet", stretch=True, wrap=True, spare=True),
         ]  # fmt: skip
         return TableModel(columns, lambda row: row.subject, lambda row: "", self)
 

@@ -8,10 +8,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from forms.look.short import rows_needed
 from forms.pages.page import Wanted
 from forms.parts.card import Card, text_label
-from forms.parts.table import PAD, Column, TableModel, TableView, cell_font, row_height
+from forms.parts.table import Column, TableModel, TableView
 
 _SHOWN = 3
 """Signals seen at once; more are scrolled to, and said so."""
@@ -40,13 +39,8 @@ class SignalsTable(TableView):
         """See the class."""
         lines = range(self.model().rowCount())
         self.fit_whole(lines)
-        room = self.columnWidth(0) - 2 * PAD
-        high = 0
-        for line in lines:
-            text = str(self.model().index(line, 0).data())
-            own = row_height(rows_needed(text, cell_font("strong"), room))
-            self.setRowHeight(line, own)
-            high += own if line < _SHOWN else 0
+        self.fit_rows(lines)
+        high = sum(map(self.rowHeight, lines[:_SHOWN]))
         if high != self.height():
             self.setFixedHeight(high)
 
