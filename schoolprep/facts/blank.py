@@ -81,7 +81,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sex_to: str = ""
     """For `identity`: the field that takes the sex the number tells, where that is empty."""
     hedges: tuple[str, ...] = ()
-    """Words around a choice that say it is not certain (疑似水痘): the choice is taken, and that is told."""
+    """Words around a choice that say it is not certain (疑似水痘): the choice is taken, and that is told. A field with
+    `elsewhere` has those of the other one."""
+    around: tuple[str, ...] = ()
+    """Words around a choice that say nothing more (水痘患者)."""
     hedged_to: str = ""
     """The field that then takes `suspected`, where that is empty."""
     rest_to: str = ""
@@ -333,8 +336,11 @@ def _knowing(field: Field, blanks: Blanks) -> Field:
     if not field.elsewhere:
         return field
     there, _, name = field.elsewhere.partition(".")
-    words = [word for one in blanks[there][name].choices for word in (one.label.source, *one.also)]
-    return msgspec.structs.replace(field, elsewhere_words=tuple(words))
+    other = blanks[there][name]
+    words = [word for one in other.choices for word in (one.label.source, *one.also)]
+    return msgspec.structs.replace(
+        field, elsewhere_words=tuple(words), hedges=other.hedges, around=other.around
+    )
 
 
 @cache

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from schoolprep.facts.blank import Blanks, Field
-from schoolprep.facts.kinds import spelling
-from schoolprep.facts.kinds.choice import BETWEEN, OTHER, choice_words
+from schoolprep.facts.kinds.choice import BETWEEN, OTHER, SUSPECTED, named
 from schoolprep.facts.record import Answers, Entry
 
 _SAME_DAYS = 30
@@ -28,19 +27,20 @@ def forms_elsewhere(entry: Entry, blanks: Blanks, held: Held) -> Iterator[Entry]
         if not field.elsewhere or not isinstance(said, list) or OTHER not in said:
             continue
         there, _, name = field.elsewhere.partition(".")
-        since = str(answers.get(blank.key[0], "")) if blank else ""
-        for code in _named(str(answers.get(field.rest_to, "")), blanks[there][name]):
-            same = (one for one in held(entry.subject, there) if one.get(name) == code)
-            if since and not any(_is_near(one.get(blanks[there].key[1]), since) for one in same):
-                yield Entry(
-                    blank=there, subject=entry.subject, answers={name: code, blanks[there].key[1]: since}
-                )
+        since, onset = str(answers.get(blank.key[0], "")) if blank else "", blanks[there].key[1]
+        for named_there in _named(str(answers.get(field.rest_to, "")), blanks[there][name]):
+            same = (one for one in held(entry.subject, there) if one.get(name) == named_there[name])
+            if since and not any(_is_near(one.get(onset), since) for one in same):
+                yield Entry(blank=there, subject=entry.subject, answers={**named_there, onset: since})
 
 
-def _named(text: str, field: Field) -> Iterable[str]:
-    """The codes that the pieces of a text name; a piece that is more than the word names none."""
-    words = choice_words(field.choices)
-    return dict.fromkeys(code for piece in BETWEEN.split(text) if (code := words.get(spelling.word(piece))))
+def _named(text: str, field: Field) -> Iterator[Answers]:
+    """What the pieces of a text answer to a field, and how certain; a piece that is more than the word names none."""
+    found = [reading for piece in BETWEEN.split(text) if piece and (reading := named(piece, field))]
+    for code in dict.fromkeys(str(reading.value) for reading in found):
+        hedged = all(reading.repair == SUSPECTED for reading in found if reading.value == code)
+        certainty: Answers = {field.hedged_to: SUSPECTED} if hedged and field.hedged_to else {}
+        yield {field.name: code, **certainty}
 
 
 def _is_near(onset: object, since: str) -> bool:

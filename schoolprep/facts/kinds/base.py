@@ -88,7 +88,9 @@ class Kind(Protocol):
         """The value as a person reads it."""
 
 
-NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null")
+SKIPPED = ("跳过", "未填", "未填写", "未作答", "空", "不适用", "skipped", "not answered", "not applicable")
+"""What programs put for a question that was not asked or not answered, in brackets or without."""
+NOTHING = ("不详", "未知", "n/a", "na", "nan", "none", "null", *SKIPPED)
 """Words that programs and people put where there is no answer (DOMAIN §6 row 24)."""
 
 _BEGINS = 20
@@ -146,7 +148,8 @@ class Common:
             return wrong("cell-error", value=text)
         if spelling.is_dash(text):
             return Reading(repair="dash")
-        if simplified(text.casefold()) in self.nothing:
+        said = simplified(text.casefold())
+        if said in self.nothing or said.strip("()（）[]【】<>《》") in self.nothing:
             return Reading(repair="no-answer")
         if spelling.is_ditto(text):
             return wrong("ditto", value=text)

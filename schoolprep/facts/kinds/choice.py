@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 
 from schoolprep.facts import languages
 from schoolprep.facts.blank import Choice, Field
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
-from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.kinds.base import NOTHING, SKIPPED, Common, Frame, Reading, wrong
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Filling, Problem, Series
 from schoolprep.facts.record import Value
@@ -30,8 +31,18 @@ BETWEEN = re.compile(r"[、，,;；/|+\n]+")
 OTHER = "other"
 SUSPECTED = "suspected"
 """What a choice is that was written with a doubt: the repair it is told by, and the answer that keeps it."""
+EXPLAINED = "explained"
+"""The repair of an answer behind which the form itself explains it: 发热（体温≥37.3℃）."""
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_OF_THE_FORM = re.compile(
+    r"[≥≤<>＞＜]|以上|以下|包括|例如|比如|^如|^含|^指|^即|等$|e\.?g\.?|for example|such as|including|or (?:above|more)",
+    re.IGNORECASE,
+)
+"""What stands in the brackets of a form that explains its answers, and in hardly anybody's own words."""
 _AROUND = re.compile(r"^[\s（()）：:]+|[\s（()）：:]+$")
 _DENIES = re.compile(r"^(?:无|没有|没|不|未见|未|否认|非)")
+_TURNS = re.compile(r"[无没不未非否]|排除|痊愈|已愈|解除|疫苗|\b(?:no|not|never)\b", re.IGNORECASE)
+"""What in brackets may make something else of the answer before them."""
 
 
 class YesNoKind(Common):
@@ -50,6 +61,9 @@ class YesNoKind(Common):
             return Reading(word in YES_WORDS)
         if word in YES_SIGNS or word in NO_SIGNS:
             return Reading(word in YES_SIGNS, "sign")
+        if bare := _unexplained(text):
+            reading = self.of_text(bare, field, frame)
+            return reading if reading.problem else reading._replace(repair=EXPLAINED)
         return wrong("yes-no-unreadable", value=text)
 
     def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
@@ -73,18 +87,33 @@ class YesNoKind(Common):
 class ChoiceKind(Common):
     """One of the field's choices; the value is its code."""
 
+    nothing = frozenset(SKIPPED)
+
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Its code, a label in either language, or another spelling the blank knows."""
+        if found := named(text, field):
+            return found
         words = choice_words(field.choices)
-        code = words.get(spelling.word(spelling.without_zero_tail(text)))
-        if code is not None:
-            return Reading(code, "" if is_own(text, code, field) else "synonym")
-        code = words.get(spelling.key(_certain(text, field)))
-        if code is not None:
-            return Reading(code, SUSPECTED, rest=SUSPECTED if field.hedged_to else "")
         if field.rest_to and OTHER in words.values() and not names_one(text, words):
             return Reading(OTHER, "as-other", doubtful=True, rest=text)
-        return wrong("choice-unknown", value=text, **options(field))
+        return self._before_brackets(text, field, frame) or wrong(
+            "choice-unknown", value=text, **options(field)
+        )
+
+    def _before_brackets(self, text: str, field: Field, frame: Frame) -> Reading | None:
+        """The choice before what stands in brackets; None where that may make another answer of it."""
+        if bare := _unexplained(text):
+            reading = self.of_text(bare, field, frame)
+            return None if reading.problem or reading.doubtful else reading._replace(repair=EXPLAINED)
+        found = _BRACKET.search(text)
+        if not (field.rest_to and found and found.end() == len(text) and found.start()):
+            return None
+        if _TURNS.search(found[1]) or names_one(found[1], choice_words(field.choices)):
+            return None
+        reading = self.of_text(text[: found.start()].strip(), field, frame)
+        if reading.value in (None, OTHER) or reading.rest:
+            return None
+        return reading._replace(repair="beside-brackets", doubtful=True, rest=found[1].strip())
 
     def of_flag(self, flag: bool, field: Field, frame: Frame) -> Reading:
         """Some choices are ticked: only where the blank knows 是 and 否 as spellings."""
@@ -113,15 +142,24 @@ class ChoicesKind(Common):
         if says_none(text, field):
             return Reading([], "" if text in (field.none_word, "none") else "synonym")
         words = choice_words(field.choices)
+        if found := None if spelling.word(text) in words else self._explained(text, field, frame):
+            return found
         pieces = _pieces(text, words)
         if len(pieces) > 1 and any(says_none(piece, field) for piece in pieces):
             return wrong("choices-none-and-others", value=text)
-        codes = [words.get(spelling.word(piece)) for piece in pieces]
-        if None not in codes:
-            known = [code for code in codes if code]
-            own = all(is_own(piece, code, field) for piece, code in zip(pieces, known, strict=True))
+        if all(spelling.word(piece) in words for piece in pieces):
+            known = [words[spelling.word(piece)] for piece in pieces]
+            own = all(map(is_own, pieces, known, repeat(field)))
             return Reading(list(dict.fromkeys(known)), "" if own else "synonym")
         return self._with_unknown(text, pieces, words, field)
+
+    def _explained(self, text: str, field: Field, frame: Frame) -> Reading | None:
+        """What is written without what the form says in brackets; None where it says nothing."""
+        bare = _unexplained(text)
+        reading = self.of_text(bare, field, frame) if bare else None
+        if reading is None or reading.problem or reading.doubtful:
+            return reading
+        return reading._replace(repair=EXPLAINED)
 
     def _with_unknown(self, text: str, pieces: list[str], words: Mapping[str, str], field: Field) -> Reading:
         """Something is not in the list: never guessed at where it denies or names something that is."""
@@ -129,7 +167,7 @@ class ChoicesKind(Common):
         if any(_DENIES.match(simplified(piece)) for piece in strange):
             return wrong("choices-denied", value=text, none=field.none_word)
         elsewhere = _words(field.elsewhere_words)
-        if elsewhere and all(spelling.word(piece) in elsewhere for piece in strange):
+        if elsewhere and all(_bare(piece, field) in elsewhere for piece in strange):
             codes = dict.fromkeys(words.get(spelling.word(piece), OTHER) for piece in pieces)
             return Reading(list(codes), ELSEWHERE, doubtful=True, rest=beside(strange))
         if (
@@ -163,12 +201,47 @@ def _words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(spelling.word(one) for word in words for one in (word, *languages.also(word)))
 
 
-def _certain(text: str, field: Field) -> str:
-    """A text without the words that say it is not certain."""
-    bare = text
-    for hedge in field.hedges:
-        bare = re.sub(re.escape(hedge), " ", bare, flags=re.IGNORECASE)
-    return text if bare == text else _AROUND.sub("", bare)
+def named(text: str, field: Field) -> Reading | None:
+    """The choice that a text is, in whatever spelling; None where it is none.
+
+    Words around it may say how certain it is (疑似水痘), or nothing more (水痘患者).
+    """
+    words = choice_words(field.choices)
+    code = words.get(spelling.word(spelling.without_zero_tail(text)))
+    if code is not None:
+        return Reading(code, "" if is_own(text, code, field) else "synonym")
+    certain = _without(text, field.hedges)
+    code = words.get(_bare(text, field))
+    if code is None:
+        return None
+    if certain == text:
+        return Reading(code, "synonym")
+    return Reading(code, SUSPECTED, rest=SUSPECTED if field.hedged_to else "")
+
+
+def _bare(text: str, field: Field) -> str:
+    """The word that is left of a text without those around it."""
+    return spelling.word(_without(_without(text, field.hedges), field.around))
+
+
+def _without(text: str, around: tuple[str, ...]) -> str:
+    """A text without some words around an answer; the text itself where it has none of them."""
+    found = _any_of(around).sub(" ", text) if around else text
+    return text if found == text else _AROUND.sub("", found)
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some words, the longest first, so that 待确诊 is not 确诊."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
+
+
+def _unexplained(text: str) -> str:
+    """A text without the explanations that a form has put in brackets behind its answers; empty where it has none."""
+    if not any(map(_OF_THE_FORM.search, _BRACKET.findall(text))):
+        return ""
+    bare = _BRACKET.sub(lambda found: "" if _OF_THE_FORM.search(found[1]) else found[0], text).strip()
+    return "" if bare == text else bare
 
 
 @lru_cache(maxsize=256)

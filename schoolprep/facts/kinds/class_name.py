@@ -12,7 +12,7 @@ import msgspec
 
 from schoolprep.facts import toml
 from schoolprep.facts.blank import Field
-from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds import spelling, when
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -24,6 +24,18 @@ _FOUR = re.compile(r"(1[0-2])(\d{2})班?")
 _BARE = re.compile(rf"([{_HAN_NUMBER[:9]}])([{_HAN_NUMBER}]{{1,3}})班")
 _MIXED = re.compile(rf"([{_HAN_NUMBER[:9]}])(\d{{1,2}})班?")
 _SPACES = re.compile(r"\s+")
+_MONTH = rf"(?:{when.MONTH})[a-z]*"
+_DAY = re.compile(
+    rf"(?:\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]|{when.WHOLE_DAY}|\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}[ -]\d{{1,2}}"
+    rf"|[a-z]{{3}} {_MONTH} \d{{1,2}} \d{{4}}|4[2-9]\d{{3}})(?:[ T]+[\d:.]+.*)?",
+    re.IGNORECASE,
+)
+"""How a program shows the day that it made of a class (7-1): whole, without its year, or as a spreadsheet's own count
+of days, which is 42000 to 49999 from 2014 to 2036."""
+_YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:20)\d{2}")
+"""The same where the year stands last: whether day or month comes first, what was typed first does."""
+_SOME_DAY = date(2020, 1, 1)
+"""Lends a year, of which nothing is kept, to a day without one; a leap year has every day."""
 
 
 class _Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +79,8 @@ class ClassKind(Common):
         if found is None and (bare := _BARE.fullmatch(flat)) and _number(bare[2]):
             grade = _by_year()[int(bare[1].translate(_DIGITS))]
             return Reading(f"{grade}{_number(bare[2])}班", "class", doubtful=True)
+        if found is None and (made := _of_day(spelling.flat(text), field, frame)):
+            return Reading(made, "class-from-date", doubtful=True)
         if found is None:
             kept = _SPACES.sub(" ", spelling.halfwidth(text))
             return Reading(kept, "" if kept == text else "full-width")
@@ -86,8 +100,23 @@ class ClassKind(Common):
 
     def of_day(self, day: date, field: Field, frame: Frame) -> Reading:
         """7-1 that Excel made a date of."""
-        grade = _by_year()[day.month]
-        return Reading(f"{grade}{day.day}班", "class-from-date", doubtful=True)
+        return Reading(_from_day(day.month, day.day), "class-from-date", doubtful=True)
+
+
+def _from_day(month: int, day: int) -> str:
+    return f"{_by_year()[month]}{day}班"
+
+
+def _of_day(flat: str, field: Field, frame: Frame) -> str:
+    """The class that a day was made of, saved as text (7月3日, 1-Jul, 44743); empty where it is none."""
+    if (found := _YEAR_LAST.fullmatch(flat)) and int(found[1]) in _by_year() and int(found[2]):
+        return _from_day(int(found[1]), int(found[2]))
+    if not _DAY.fullmatch(flat):
+        return ""
+    some = frame._replace(filled_on=frame.filled_on or frame.today or _SOME_DAY, typed=False)
+    said = when.DateKind().read(flat, field, some).value
+    day = date.fromisoformat(str(said)) if said else None
+    return _from_day(day.month, day.day) if day else ""
 
 
 def _with_grade(flat: str) -> str | None:

@@ -23,8 +23,13 @@ _SHOWN = 4
 """So many candidates are named in a question."""
 _OUTSIDE = re.compile(r"(?:境外|国外|海外|abroad)[\s:,，：、·\-]*", re.IGNORECASE)
 _STARS = "*＊★☆"
-_APART = re.compile(r"[、,;/|&+\s()~→-]|[—–]+|再?[到至]|[和与及]|途经|然后")
+_APART = re.compile(
+    r"[、,;/|&+\s()~→-]|[—–]+|再?[到至]|[和与及又]|途经|然后|飞往?|返回?|回|转机|中转|转|经停|经|去了?"
+)
 """What stands between two places; within a name too (呼和浩特), where the parts are no places."""
+_AND_MORE = re.compile(r"(?:等地?|[两三四]地|一带)$")
+_COUNTY = 6
+"""Digits of a county's code."""
 _KINDS = "省市区县旗州盟乡镇"
 
 
@@ -40,7 +45,8 @@ class PlaceKind(Common):
         if spelling.word(text) in ("无", "没有", "none"):
             return wrong("place-none", value=text)
         match = frame.divisions.resolve(text, near=frame.region, year=_year(field, frame))
-        if several := _several(text, field, frame):
+        whole = match.sure and match.code and not match.rest and text.isalnum()
+        if not whole and (several := _several(text, field, frame)):
             return wrong("place-many", value=text, names=Series(several))
         if match.sure and match.code:
             return Reading(match.code, rest=match.rest)
@@ -130,32 +136,53 @@ PLACE = PlaceKind()
 
 
 def _several(text: str, field: Field, frame: Frame) -> list[str]:
-    """The places of a text that names several, none inside the other (三亚、海口); else nothing.
+    """The places of a text that names several, none inside the other (三亚、海口; 北京上海); else nothing.
 
     One of them, with the other taken for its address, would be a stay that nobody judges.
     """
-    pieces = [piece.strip() for piece in _APART.split(spelling.flat(text)) if piece.strip()]
-    if len(pieces) < 2:
-        return []
+    pieces = [
+        piece.strip() for piece in _APART.split(_AND_MORE.sub("", spelling.flat(text))) if piece.strip()
+    ]
     year, found = _year(field, frame), ""
     for piece in pieces:
-        codes = _named(piece, year, frame)
-        if not codes:
-            if not found:
-                return []  # what it begins with is no division
-            continue
-        inside = next((code for code in codes if code.startswith(found)), "")
-        if not inside and not any(found.startswith(code) for code in codes):
-            return [frame.divisions.full_name(code) for code in (found, codes[0])]
-        found = inside or found
+        named = _named(piece, year, frame)
+        if not named and not found:
+            return []  # what it begins with is no division
+        for codes in named:
+            inside = next((code for code in codes if code.startswith(found)), "")
+            if not inside and not any(found.startswith(code) for code in codes):
+                return [frame.divisions.full_name(code) for code in (found, codes[0])]
+            found = inside or found
     return []
 
 
-def _named(piece: str, year: int | None, frame: Frame) -> tuple[str, ...]:
-    """The divisions a piece may name."""
+def _named(piece: str, year: int | None, frame: Frame) -> list[tuple[str, ...]]:
+    """The divisions a piece may name, and those that follow in it without a mark between (北京上海)."""
     match = frame.divisions.resolve(piece, near=frame.region, year=year)
     codes = (match.code,) if match.sure and match.code else match.candidates
-    return codes if _is_named(piece, match.rest) else ()
+    if not codes:
+        return []
+    rest = match.rest
+    if rest == piece:  # candidates only: one of them must be called so
+        return [codes] if any(_is_called(code, piece, frame) for code in codes) else []
+    behind = _named(rest, year, frame)
+    if behind and not _is_elsewhere(behind[0], codes):
+        behind = []
+    return [codes, *behind] if behind or _is_named(piece, rest) else []
+
+
+def _is_called(code: str, piece: str, frame: Frame) -> bool:
+    division = frame.divisions.get(code)
+    return division is not None and len(piece) > 1 and division.name.startswith(piece)
+
+
+def _is_elsewhere(behind: tuple[str, ...], codes: tuple[str, ...]) -> bool:
+    """Whether what follows a division is another one, and no part of the town: 新城 and most towns' names are both.
+
+    A list does not have every town, and what many counties are called is an estate behind a county.
+    """
+    towns = any(len(code) > _COUNTY for code in behind)
+    return not towns and (len(behind) == 1 or any(len(code) < _COUNTY for code in codes))
 
 
 def _is_named(piece: str, rest: str) -> bool:

@@ -27,6 +27,10 @@ FAR = 270
 AHEAD = 31
 """Days: what should have happened and lies farther ahead of the day of filling in is a slip of the pen more often
 than a day of filling in that nobody renewed."""
+_NEAR_MIDNIGHT = MINUTES_A_DAY - 2
+"""From this minute on a time with its seconds is a midnight that a program has lost some seconds of: the clocks of
+before standard time ran 43 s (China) and 75 s (England) beside today's, and libraries for spreadsheets reckoned with
+them (SheetJS issues 1565, 1805, 2372)."""
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0 of the two ways in which Excel counts days (row 11); the first is right from 1900-03-01."""
 
@@ -42,6 +46,8 @@ WHOLE_DAY = (
 """Pattern of a year, month and day as they stand within a text: what `read` makes of them is another question."""
 DAY_IN_TEXT = rf"(?:{WHOLE_DAY}|(?<!\d){_NUMBER}\s*月\s*{_NUMBER}{_DAY_SIGN})"
 """Pattern of a day within a text, with or without its year; only what cannot be part of an address."""
+MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+"""Pattern of an English month, as short as it is written."""
 BRIEF_DAY = r"(?:(?<![\d.])(?:\d{2}[./-])?\d{1,2}[./]\d{1,2}(?![\d./-]))"
 """Pattern of 8.8, 8/8 and 22.8.8: a day only where the words around it leave nothing else."""
 WEEKDAY_BESIDE = r"(?:\s*[(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?)?"
@@ -56,6 +62,8 @@ class ClockTime(NamedTuple):
     doubtful: bool = False
     offset: int | None = None
     """Minutes ahead of UTC, where the writing says so."""
+    second: int = 0
+    """Seconds behind the minute, as written."""
 
 
 NO_CLOCK = ClockTime()
@@ -90,11 +98,14 @@ _SHORT = pattern(r"(\d{1,2})[-/.](\d{1,2})(?![-/.\d])\s*[日号]?")
 _FOUR = pattern(r"(\d{2})(\d{2})(?= |$)")
 _SERIAL = pattern(r"\d{5}(?:\.\d+)?")
 _ENGLISH = pattern(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]*"
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?!\d)[. ]*)?(\d{4})?"
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -])?({MONTH})[a-z]*[. -]*"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?![\d:])[. ]*)?(\d{4}(?![\d:]))?"
 )
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
+_ENGLISH_WEEKDAY = pattern(
+    r"(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?[., ]+(?=[\da-z])"
+)
+_ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = {name: at for at, name in enumerate(MONTH.split("|"), 1)}
 _RELATIVE = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
 _RELATIVE |= {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _RELATIVE |= {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -107,12 +118,16 @@ _DAYPART = "凌晨|清晨|早上|早晨|早|晨|上午|中午|下午|傍晚|晚�
 _TIME = pattern(
     rf"(?:t|at)?\s*({_DAYPART})?\s*(\d{{1,2}})\s*(?::|时|点|h)\s*"
     r"(?:(\d{1,2}|半|一刻|三刻|整)\s*(?:分|m)?\s*(?::?\s*(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(am|pm)?"
-    r"\s*(z|[+-]\d{2}:?\d{2})?"
+    r"\s*(z|(?:gmt|utc)?[+-]\d{2}:?\d{2}|gmt|utc)?"
 )
+_ZONE_NAME = pattern(r"(?<=\d)\s*\([^()]*\)$")
+"""How browsers name the zone behind its offset: GMT+0800 (中国标准时间)."""
 _POINT_TIME = pattern(r"(\d{1,2})\.(\d{2})")
-_NO_TIME = pattern(r"t? ?00:00:00(?:\.0+)?")
+_NO_TIME = pattern(r"(?:t? ?00:00:00|12:00:00 ?am)(?:\.0+)?")
 """How programs write a day that has no time; whoever means midnight does not write its seconds."""
-_COMPACT_TIME = pattern(r"t?(\d{2})(\d{2})(?:\d{2})?")
+_LOCAL_MIDNIGHT = pattern(r"t? ?00:00:00(?:\.0+)? ?(z|(?:gmt|utc)?[+-]\d{2}:?\d{2}|gmt|utc)")
+"""The same with the offset of the clock it was written by: a browser's Mon Aug 01 2022 00:00:00 GMT+0800."""
+_COMPACT_TIME = pattern(r"t?(\d{2})(\d{2})(\d{2})?")
 _PART_ONLY = pattern(rf"({_DAYPART}|左右|前|后|早晨|午后|午)")
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "晚", "pm")
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "晨", "上午", "am")
@@ -147,7 +162,7 @@ class When(Common):
         if day.microsecond >= 500_000 and rounded < datetime.max.replace(microsecond=0):
             rounded += timedelta(seconds=1)
         bare = rounded.time() == time()
-        clock = NO_CLOCK if bare else ClockTime(rounded.hour * 60 + rounded.minute)
+        clock = NO_CLOCK if bare else ClockTime(rounded.hour * 60 + rounded.minute, second=rounded.second)
         return self._kept(Stamp(rounded.date(), clock=clock), field, frame)
 
     def of_time(self, at: time, field: Field, frame: Frame) -> Reading:
@@ -159,7 +174,7 @@ class When(Common):
             return wrong(
                 "date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR
             )
-        reading = self.kept(_here(stamp, frame.zone))
+        reading = self.kept(_past_midnight(_here(stamp, frame.zone)))
         by = frame.today or frame.filled_on
         if field.happened and not frame.typed and by is not None and (stamp.day - by).days > AHEAD:
             return reading._replace(repair="ahead", doubtful=True)
@@ -235,7 +250,7 @@ def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
         return wrong("date-lunar", value=text)
     bare = _NUMERAL().sub(lambda found: _numeral(found[0]), bare)
     bare = _TONIGHT().sub(r"\1天\2", bare)
-    bare, weekday = _without_weekday(bare)
+    bare, weekday = _without_weekday(_ZONE_NAME().sub("", bare))
     found = _day_at_start(bare, text, field, frame)
     if isinstance(found, Reading):
         return found
@@ -246,10 +261,12 @@ def _spelled(text: str, field: Field, frame: Frame) -> Stamp | Reading:
         return wrong("date-span" if span else "date-unreadable", value=text)
     if weekday is not None and weekday != stamp.day.weekday():
         return stamp._replace(repair="weekday", doubtful=True, clock=after)
-    return stamp._replace(clock=after)
+    return stamp._replace(clock=after) if rest else stamp
 
 
 def _without_weekday(bare: str) -> tuple[str, int | None]:
+    if english := _ENGLISH_WEEKDAY().match(bare):
+        return bare[english.end() :], _ENGLISH_WEEKDAYS.index(english[1])
     found = _WEEKDAY().search(bare)
     if not found or found.start() == 0:
         return bare, None
@@ -327,19 +344,23 @@ def _short_year(
     found: re.Match[str], text: str, bare: str, field: Field, frame: Frame
 ) -> tuple[Stamp, str] | Reading:
     """22.8.8: the year is certain only around the day the sheet was filled in."""
-    year = 2000 + int(found[1])
+    return _two_digits((found[1], found[2], found[3]), text, bare[found.end() :], field, frame)
+
+
+def _two_digits(
+    said: tuple[str, str | int, str], text: str, rest: str, field: Field, frame: Frame
+) -> tuple[Stamp, str] | Reading:
+    """A year of two digits, a month and a day."""
+    year, month, day = map(int, said)
+    year += 2000
     if field.needs_year:
         by = frame.filled_on or frame.today
         if by is None:
             return wrong("date-needs-year", value=text)
         year -= 100 if year > by.year else 0
-        return _dated(
-            (year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=True
-        )
+        return _dated((year, month, day), text, rest, "year-short", doubtful=True)
     near = frame.filled_on is not None and abs(year - frame.filled_on.year) <= 1
-    return _dated(
-        (year, int(found[2]), int(found[3])), text, bare[found.end() :], "year-short", doubtful=not near
-    )
+    return _dated((year, month, day), text, rest, "year-short", doubtful=not near)
 
 
 def _no_year(
@@ -371,13 +392,19 @@ def _relative(days: int, text: str, rest: str, frame: Frame) -> tuple[Stamp, str
 def _in_english(bare: str, text: str, field: Field, frame: Frame) -> tuple[Stamp, str] | Reading | None:
     found = _ENGLISH().match(bare)
     day = (found[1] or found[3]) if found else None
-    if found is None or day is None or (found[1] and found[3]):
+    if found is None or day is None:
         return None
+    if found[1] and found[3]:  # 01-Aug-22
+        rest = bare[found.end() :]
+        return None if found[4] else _two_digits((found[3], _MONTHS[found[2]], day), text, rest, field, frame)
     if found[4]:
         return _dated(
             (int(found[4]), _MONTHS[found[2]], int(day)), text, bare[found.end() :], "date-spelling"
         )
-    return _no_year((_MONTHS[found[2]], int(day)), text, bare[found.end() :], field, frame)
+    said = _no_year((_MONTHS[found[2]], int(day)), text, bare[found.end() :], field, frame)
+    if found[1] or isinstance(said, Reading):
+        return said
+    return said[0]._replace(doubtful=True), said[1]  # Aug-22 may be the month of a year
 
 
 def _time_of(rest: str) -> ClockTime | None:
@@ -386,12 +413,15 @@ def _time_of(rest: str) -> ClockTime | None:
         return ClockTime(None)
     if _NO_TIME().fullmatch(rest):
         return ClockTime(None, "date-spelling")
+    if found := _LOCAL_MIDNIGHT().fullmatch(rest):
+        return ClockTime(0, "no-time", offset=_offset(found[1]))
     if found := _TIME().fullmatch(rest):
         return _clock(found)
     if found := _POINT_TIME().fullmatch(rest):
         return _checked(int(found[1]), int(found[2]), "date-spelling", doubtful=True)
     if found := _COMPACT_TIME().fullmatch(rest):
-        return _checked(int(found[1]), int(found[2]), "date-spelling")
+        read = _checked(int(found[1]), int(found[2]), "date-spelling")
+        return read and read._replace(second=int(found[3] or 0))
     return ClockTime(None, "daypart", doubtful=True) if _PART_ONLY().fullmatch(rest) else None
 
 
@@ -404,7 +434,7 @@ def _clock(found: re.Match[str]) -> ClockTime | None:
         return _checked(24 if hour == 12 else hour, minute, "daypart-read", doubtful=True)
     repair = "daypart-read" if part else "" if with_colon else "date-spelling"
     read = _checked(_hour_of_day(part, hour), minute, repair, doubtful=part in _MORNING and hour > 12)
-    return _zoned(read, found[6]) if read and found[6] else read
+    return read and read._replace(second=int(found[4] or 0), offset=_offset(found[6]))
 
 
 def _minute(text: str) -> int:
@@ -420,11 +450,14 @@ def _hour_of_day(part: str, hour: int) -> int:
     return 0 if part == "am" and hour == 12 else hour
 
 
-def _zoned(read: ClockTime, zone: str) -> ClockTime | None:
-    """The offset a time is written with: times are the school's local time (INTERFACE §2)."""
-    digits = zone[1:].replace(":", "")
-    offset = 0 if zone == "z" else int(f"{zone[0]}1") * (int(digits[:2]) * 60 + int(digits[2:]))
-    return read._replace(offset=offset)
+def _offset(zone: str | None) -> int | None:
+    """Minutes ahead of UTC that a time is written with: times are the school's local time (INTERFACE §2)."""
+    if zone is None:
+        return None
+    digits = zone.lstrip("gmtuc").replace(":", "")
+    if not digits or digits == "z":
+        return 0
+    return int(f"{digits[0]}1") * (int(digits[1:3]) * 60 + int(digits[3:]))
 
 
 def _here(stamp: Stamp, zone: tzinfo | None) -> Stamp:
@@ -435,9 +468,20 @@ def _here(stamp: Stamp, zone: tzinfo | None) -> Stamp:
     written = datetime.combine(stamp.day, time()) + timedelta(minutes=minute)
     here = (written - timedelta(minutes=offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     if here == written:
-        return stamp
+        return stamp._replace(clock=NO_CLOCK) if stamp.clock.repair == "no-time" else stamp
     counted = (here - datetime.combine(stamp.day, time())) // timedelta(minutes=1)
-    return stamp._replace(clock=ClockTime(counted, "zone", doubtful=True))
+    return stamp._replace(clock=ClockTime(counted, "zone", doubtful=True, second=stamp.clock.second))
+
+
+def _past_midnight(stamp: Stamp) -> Stamp:
+    """A midnight that some seconds are lacking of is the day that begins then: 31 July 23:59:17 is 1 August."""
+    minute = stamp.clock.minute
+    if minute is None or not stamp.clock.second or minute % MINUTES_A_DAY < _NEAR_MIDNIGHT:
+        return stamp
+    try:
+        return Stamp(stamp.day + timedelta(minute // MINUTES_A_DAY + 1), "lost-seconds", doubtful=True)
+    except OverflowError:
+        return stamp
 
 
 def _checked(hour: int, minute: int, repair: str, doubtful: bool = False) -> ClockTime | None:
@@ -505,4 +549,5 @@ def _serial(number: Decimal, text: str, frame: Frame) -> Stamp | Reading:
         day = epoch + timedelta(int(number) + seconds // 86_400)
     except OverflowError:
         return wrong("date-unreadable", value=text)
-    return Stamp(day, "serial", clock=ClockTime(seconds % 86_400 // 60) if number % 1 else NO_CLOCK)
+    minute, second = divmod(seconds % 86_400, 60)
+    return Stamp(day, "serial", clock=ClockTime(minute, second=second) if number % 1 else NO_CLOCK)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schoolprep.facts import blank, kinds
 from schoolprep.facts.divisions import load
@@ -240,3 +242,199 @@ def test_one_unknown_city_is_named() -> None:
 def test_a_co_resident_who_has_been_nowhere_has_no_place_and_no_problem(writing: str) -> None:
     found = read("cohabitant.travel_place", writing)
     assert (found.value, found.problem, found.doubtful) == (None, None, False)
+
+
+# ---------------------------------------------------------------- as people write them
+
+ILLNESS = BLANKS["illness"]["disease"]
+WORDS = {
+    word: one.code for one in ILLNESS.choices for word in (one.label.source, *one.also) if one.code != "other"
+}
+DENIED = (
+    "无",
+    "没有",
+    "没得",
+    "不是",
+    "非",
+    "已排除",
+    "排除",
+    "未患",
+    "否认",
+    "不考虑",
+    "不可能是",
+    "not ",
+    "no ",
+    "unlikely ",
+)
+
+
+@pytest.mark.parametrize(
+    ("writing", "value", "repair"),
+    [
+        ("疑似水痘", "varicella", "suspected"),
+        ("水痘?", "varicella", "suspected"),
+        ("？水痘", "varicella", "suspected"),
+        ("水痘（疑似）", "varicella", "suspected"),
+        ("考虑水痘", "varicella", "suspected"),
+        ("未确诊水痘", "varicella", "suspected"),
+        ("流感待排", "influenza", "suspected"),
+        ("不排除手足口", "hfmd", "suspected"),
+        ("诺如？", "norovirus", "suspected"),
+        ("疑似支原体", "mycoplasma", "suspected"),
+        ("chickenpox?", "varicella", "suspected"),
+        ("?flu", "influenza", "suspected"),
+        ("possible measles", "measles", "suspected"),
+        ("甲型H1N1", "influenza", "synonym"),
+        ("乙流", "influenza", "synonym"),
+        ("支原体", "mycoplasma", "synonym"),
+        ("感冒", "respiratory", "synonym"),
+        ("水痘患者", "varicella", "synonym"),
+        ("确诊水痘", "varicella", "synonym"),
+        ("D&V", "diarrhoea", "synonym"),
+        ("strep", "strep_throat", "synonym"),
+        ("水痘（体温≥37.3℃）", "varicella", "explained"),
+    ],
+)
+def test_an_illness_as_people_write_it(writing: str, value: str, repair: str) -> None:
+    reading = read("illness.disease", writing)
+    assert (reading.value, reading.repair, reading.doubtful) == (value, repair, False)
+    assert (reading.rest == "suspected") is (repair == "suspected")
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "禽流感",
+        "水痘疫苗",
+        "水痘已愈",
+        "水痘（已排除）",
+        "流感、水痘",
+        "流感?水痘",
+        "流感（水痘）",
+        "流感（非甲型）",
+    ],
+)
+def test_what_holds_the_word_of_an_illness_and_says_something_else_is_asked_back(writing: str) -> None:
+    assert code(read("illness.disease", writing)) == "choice-unknown"
+
+
+def test_what_more_is_said_in_brackets_is_kept_and_asked() -> None:
+    expected = Reading("influenza", "beside-brackets", doubtful=True, rest="甲型")
+    assert read("illness.disease", "流感（甲型）") == expected
+
+
+def test_every_word_of_an_illness_is_that_illness() -> None:
+    for word, value in WORDS.items():
+        assert read("illness.disease", word).value == value
+
+
+@given(
+    st.sampled_from(sorted(WORDS)), st.sampled_from(DENIED), st.sampled_from(["", "?", "疑似", "suspected "])
+)
+def test_no_denied_illness_is_one(word: str, denied: str, hedge: str) -> None:
+    for writing in (f"{denied}{hedge}{word}", f"{hedge}{denied}{word}", f"{word}({denied.strip()})"):
+        reading = read("illness.disease", writing)
+        assert reading.value in (None, "other") or reading.doubtful or WORDS.get(writing)
+
+
+@given(st.sampled_from(sorted(WORDS)), st.sampled_from([*ILLNESS.hedges, *ILLNESS.around]))
+def test_words_around_an_illness_make_no_other_of_it(word: str, around: str) -> None:
+    for writing in (f"{around}{word}", f"{word}{around}", f"{word} ({around})"):
+        assert read("illness.disease", writing).value in (WORDS[word], None, "other")
+
+
+@given(st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(WORDS)))
+def test_two_illnesses_are_not_one_of_them(word: str, other: str) -> None:
+    for between in ("", "、", "和", " "):
+        if WORDS[word] != WORDS[other] and (writing := f"{word}{between}{other}") not in WORDS:
+            reading = read("illness.disease", writing)
+            assert reading.value in (None, "other") or reading.doubtful
+
+
+@pytest.mark.parametrize(
+    ("where", "writing", "value"),
+    [
+        ("health.symptoms", "发热（体温≥37.3℃）", ["fever"]),
+        ("health.symptoms", "发热（体温≥37.3℃、腋温）、咳嗽（如干咳、有痰）", ["fever", "cough"]),
+        ("health.symptoms", "嗅(味)觉减退（如闻不到味）", ["smell_taste_loss"]),
+        ("health.symptoms", "健康（体温<37.3℃）", []),
+        ("health.symptoms", "无（如有请填写）", []),
+        ("person.high_risk_post", "是（包括保洁等）", True),
+        ("person.high_risk_post", "否（以上均无）", False),
+        ("code.colour", "绿码（48小时以上）", "green"),
+    ],
+)
+def test_a_choice_that_the_form_explains_in_brackets_is_that_choice(
+    where: str, writing: str, value: object
+) -> None:
+    assert read(where, writing) == Reading(value, "explained")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("where", "writing"),
+    [
+        ("health.symptoms", "无（咳嗽）"),
+        ("health.symptoms", "发热（无）"),
+        ("test.result", "阴性（抗原）"),
+        ("test.result", "阴性（复检阳性）"),
+        ("person.high_risk_post", "否（保洁）"),
+    ],
+)
+def test_what_somebody_adds_in_brackets_is_not_passed_over(where: str, writing: str) -> None:
+    assert read(where, writing).problem is not None
+
+
+@pytest.mark.parametrize(
+    "writing", ["无以上症状", "以上均无", "以上都没有", "无上述症状", "None of the above"]
+)
+def test_none_of_the_above_is_none(writing: str) -> None:
+    assert read("health.symptoms", writing) == Reading([], "synonym")
+
+
+@pytest.mark.parametrize("writing", ["(跳过)", "（跳过）", "跳过", "[未填]", "（空）", "Skipped"])
+@pytest.mark.parametrize(
+    "where", ["health.symptoms", "travel.place", "test.result", "travel.left", "person.phone"]
+)
+def test_a_question_that_was_skipped_has_no_answer(where: str, writing: str) -> None:
+    assert read(where, writing) == Reading(repair="no-answer")
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "北京上海", "兰州西宁", "三亚海口", "海南省三亚市吉阳区天涯区", "兰州张家川", "太原永济", "北京上海广州",
+        "三亚海口等地", "北京回上海", "北京飞往海口", "上海经停武汉", "山西 北京上海", "海口三亚",
+    ],
+)  # fmt: skip
+def test_several_places_without_a_mark_between_them_are_several(writing: str) -> None:
+    assert code(read("travel.place", writing)) == "place-many"
+
+
+@pytest.mark.parametrize(
+    ("writing", "value"),
+    [
+        ("山西运城", "1408"), ("山西运城永济", "140881"), ("内蒙古呼和浩特回民区", "150103"), ("吉林吉林", "2202"),
+        ("运城市盐湖区北京花园", "140802"), ("甘肃兰州城关区天水路", "620102"), ("盐湖区新城", "140802"),
+        ("北京西站", "11"), ("天津和平", "120101"), ("湖北武汉武昌", "420106"), ("盐湖区东城街道上海花园", "140802002"),
+    ],
+)  # fmt: skip
+def test_one_place_by_its_levels_or_with_its_street_is_one(writing: str, value: str) -> None:
+    assert read("travel.place", writing).value == value
+
+
+@pytest.mark.parametrize(
+    ("writing", "value"),
+    [
+        ("1-Jul", "七年级1班"), ("Jul-1", "七年级1班"), ("1-Jul-22", "七年级1班"), ("7月3日", "七年级3班"),
+        (44743, "七年级1班"), ("44743", "七年级1班"), ("2022/7/4", "七年级4班"), (date(2022, 7, 1), "七年级1班"),
+        ("2022-07-04 00:00:00", "七年级4班"), ("7/1/2022", "七年级1班"), ("12月30日", "高三30班"),
+        ("Mon Jul 04 2022 00:00:00 GMT+0800", "七年级4班"),
+    ],
+)  # fmt: skip
+def test_a_class_that_became_a_day_is_asked_whatever_it_is_saved_as(writing: Writing, value: str) -> None:
+    assert read("person.class_name", writing) == Reading(value, "class-from-date", doubtful=True)
+
+
+@pytest.mark.parametrize("writing", ["9B", "25130", "Year 9", "2022级3班", "7月", "May"])
+def test_a_class_that_is_no_day_stays(writing: str) -> None:
+    assert read("person.class_name", writing) == Reading(writing)

@@ -239,3 +239,61 @@ def test_what_has_happened_does_not_lie_far_ahead_without_a_word(
     far = value not in ("2022-08-30",)
     assert read(writing, field=HAPPENED) == Reading(value, repair, doubtful=far)
     assert read(writing, TYPED, HAPPENED).doubtful is (repair == "year-added" and far)
+
+
+@pytest.mark.parametrize("field", [AT, DAY])
+@pytest.mark.parametrize(
+    "writing",
+    [
+        datetime(2022, 7, 31, 23, 59, 17),
+        datetime(2022, 7, 31, 23, 58, 45),  # England's seconds
+        datetime(2022, 7, 31, 23, 59, 16, 999_000),
+        44773.99950231481,
+        "44773.99950231481",
+        "2022-07-31 23:59:17",
+        "2022-07-31T23:59:17.000",
+        "2022-07-31T15:59:17.000Z",
+        "2022-07-31T23:59:17+08:00",
+        "Sun Jul 31 2022 23:59:17 GMT+0800 (中国标准时间)",
+        "2022年7月31日 23:59:17",
+        "2022/7/31 23:59:59",
+        "20220731235917",
+        "7月31日 23:59:17",
+    ],
+)
+def test_a_midnight_that_lost_some_seconds_is_the_next_day_and_is_asked(
+    writing: Writing, field: Field
+) -> None:
+    assert read(writing, field=field) == Reading("2022-08-01", "lost-seconds", doubtful=True)
+
+
+@pytest.mark.parametrize("writing", ["2022-07-31 23:59", datetime(2022, 7, 31, 23, 59)])
+def test_a_minute_before_midnight_that_somebody_wrote_stays(writing: Writing) -> None:
+    assert read(writing) == Reading("2022-07-31T23:59")
+
+
+@pytest.mark.parametrize(
+    ("writing", "expected"),
+    [
+        ("Mon Aug 01 2022 00:00:00 GMT+0800 (中国标准时间)", Reading("2022-08-01", "date-spelling")),
+        ("Mon Aug 01 2022 00:00:00 GMT+0800", Reading("2022-08-01", "date-spelling")),
+        ("Mon Aug 01 2022 07:30:05 GMT+0800", Reading("2022-08-01T07:30", "date-spelling")),
+        ("Mon Aug 01 2022", Reading("2022-08-01", "date-spelling")),
+        ("Monday, August 1, 2022", Reading("2022-08-01", "date-spelling")),
+        ("Tue Aug 01 2022 00:00:00 GMT+0800", Reading("2022-08-01", "weekday", doubtful=True)),
+        ("Mon, 01 Aug 2022 00:00:00 GMT", Reading("2022-08-01T08:00", "zone", doubtful=True)),
+        ("2022-08-01T00:00:00.000+08:00", Reading("2022-08-01", "date-spelling")),
+        ("Aug 1, 2022 12:00:00 AM", Reading("2022-08-01", "date-spelling")),
+        ("01-Aug-2022", Reading("2022-08-01", "date-spelling")),
+        ("01-Aug-22", Reading("2022-08-01", "year-short")),
+        ("01-Aug-15", Reading("2015-08-01", "year-short", doubtful=True)),
+        ("1 Aug 22:30", Reading("2022-08-01T22:30", "year-added")),
+        ("Aug-22", Reading("2022-08-22", "year-added", doubtful=True)),
+    ],
+)
+def test_days_as_browsers_and_english_spreadsheets_write_them(writing: str, expected: Reading) -> None:
+    assert read(writing) == expected
+
+
+def test_an_english_year_of_two_digits_is_asked_where_nothing_says_when_the_sheet_was_filled_in() -> None:
+    assert read("01-Aug-22", UNDATED) == Reading("2022-08-01", "year-short", doubtful=True)

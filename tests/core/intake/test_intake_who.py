@@ -360,6 +360,18 @@ def test_an_illness_among_symptoms_is_asked_about_and_becomes_a_case(taken: Take
     assert len(_answers(store, "illness")) == 2
 
 
+def test_a_suspected_illness_among_symptoms_stays_suspected(taken: Take, store: Store) -> None:
+    sheets: dict[str, Rows] = {
+        "人员信息": [[*PEOPLE], [ONE, "张三", "七1"]],
+        "健康监测": [["证件号", "日期", "症状"], [ONE, "2022-08-07", "发热、水痘?"]],
+    }
+    assert [change.repair for change in taken(sheets).doubtful] == ["is-illness"]
+    taken(sheets, accept=True)
+    assert _answers(store, "illness") == [
+        {"disease": "varicella", "onset": "2022-08-07", "certainty": "suspected"}
+    ]
+
+
 def test_an_illness_on_file_is_not_made_twice(desk: Desk, store: Store) -> None:
     who = desk.people.new_person()
     filed: list[tuple[str, Answers]] = [
