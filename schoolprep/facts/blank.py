@@ -94,6 +94,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `choices`: a field of another blank (`illness.disease`) whose words, written here, make a form there too."""
     elsewhere_words: tuple[str, ...] = ()
     """Those words, as `load` finds them."""
+    mentions: tuple[str, ...] = ()
+    """For `text`: choices of other fields (`health.symptoms`). Words in which sheets speak of one of them, or of being
+    ill at all, are kept as unread besides (`facts/mentions`)."""
     year_of: str = ""
     """For `place`: the field whose year says which divisions were valid."""
     ticked: bool = False

@@ -289,6 +289,7 @@ class _Match:
             if blank is not primary and self._stands(blank, columns):
                 taken = _places(columns)
                 left = [head for head in left if head.at not in taken]
+                columns += self._remarks(blank, columns, heads)
                 beside = (
                     [*columns, *self._shared(heads)]
                     if blank.id == "person"
@@ -299,6 +300,14 @@ class _Match:
     def _own_columns(self, blank: Blank, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
         """The columns that answer a blank's own fields."""
         return _own([column for head in heads if (column := self._column(blank, head))])
+
+    def _remarks(
+        self, blank: Blank, columns: Sequence[SheetColumn], heads: Sequence[ColumnHead]
+    ) -> list[SheetColumn]:
+        """The remarks of the whole row, which may speak of what this blank asks though another one keeps them too."""
+        answered = {column.field for column in columns}
+        meant = [column for head in heads if (column := self._column(blank, head)) and not column.who]
+        return [one for one in meant if blank[one.field].mentions and one.field not in answered]
 
     def _whose(self, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
         """The columns that say whom a row is about."""

@@ -104,14 +104,15 @@ class Residue:
     def answer(self, subject: str, row: SheetRow, answers: Answers, *, new: bool) -> None:
         """A statement is on file after this intake: what was unread of it is answered. `new`: it was not before.
 
-        Of a row that gave nothing else, the same sheet must say so.
+        Of a row that gave nothing else, the same sheet must say so. Other words beside somebody answer no words.
         """
         if subject not in self._on_file or not self._watched[row.sheet]:
             return
         sheet = self._sheets[row.sheet]
+        said = [name for name in row.answers if not sheet.blank[name].mentions]
         for one in self._on_file[subject]:
             if is_open(one):
-                found = answers_it(one.answers or {}, sheet.blank, answers, row.answers)
+                found = answers_it(one.answers or {}, sheet.blank, answers, said)
                 if found or (found is None and new and _is_sheet(one, sheet)):
                     self._answered[one.id] = one
 

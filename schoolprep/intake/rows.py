@@ -10,6 +10,7 @@ from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import Frame, Reading, Writing
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.mentions import Mentions, told
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.text import Text
@@ -130,6 +131,8 @@ class RowReader:
         self._whose: dict[tuple[object, ...], dict[tuple[object, ...], RowSubject]] = {}
         self.plain: dict[tuple[str, Writing], Value] = {}
         """What names and numbers of the sheet 人员 mean that nobody had to look at: other sheets repeat them."""
+        self._mentions: dict[str, Mentions] = {}
+        self._blanks = blanks
         self.repaired: list[CellChange] = []
         self.refused: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
@@ -158,10 +161,18 @@ class RowReader:
         """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""
         return self._whose.setdefault((*self._surroundings(matched), fields), {})
 
+    def mentions(self, blank: Blank, field: str) -> Mentions:
+        """What is looked for in the free words of a field."""
+        name = f"{blank.id}.{field}"
+        if name not in self._mentions:
+            self._mentions[name] = Mentions(blank[field], self._blanks)
+        return self._mentions[name]
+
     def forget(self) -> None:
         """Nothing more will be read: what was remembered of cells takes as much room as the rows."""
         self.plain.clear()
         self._whose.clear()
+        self._mentions.clear()
 
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[SheetRow]]:
         """The rows of a sheet that say something, a chunk at a time."""
@@ -197,6 +208,11 @@ class _Sheet:
         self._remembered = [(name, at) for at, name in enumerate(self._names) if others and name in _REPEATED]
         self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
         self._watched = watched(matched.blank)
+        self._remarks = [
+            (name, at, reader.mentions(matched.blank, name))
+            for at, name in enumerate(self._names)
+            if matched.blank[name].mentions
+        ]
 
     def rows(self, start: int, end: int) -> list[SheetRow]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
@@ -210,6 +226,8 @@ class _Sheet:
             numbers, lines, written, self._gate.rows(names, written), strict=True
         ):
             unread = self._not_read(number, line) if self._watched and self._may_lose() else ()
+            spoken = self._spoken_of(number, cells, read.answers) if self._remarks else ()
+            unread += spoken
             if not read.answers and not read.cells and not unread:
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
@@ -224,6 +242,8 @@ class _Sheet:
                     self._remember(cells, read.answers)
                 continue
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read, unread)
+            if spoken:
+                row = row._replace(notes=(*row.notes, *map(_remarked, spoken)))
             if row.answers or row.doubts or row.unread:
                 found.append(self._clearing(row, cells))
         return found
@@ -266,6 +286,15 @@ class _Sheet:
         doubled = [(column, at) for column in matched.doubled for at in column.source.places]
         found += [self._unread(number, column, line[at]) for column, at in doubled if at < len(line)]
         return tuple(cell for cell in found if cell.field in self._watched and cell.words)
+
+    def _spoken_of(self, number: int, cells: Sequence[Writing], answers: Answers) -> tuple[UnreadCell, ...]:
+        """The remarks that speak of a sign or an illness of which the row's other answers say nothing."""
+        found: tuple[UnreadCell, ...] = ()
+        for name, at, spoken in self._remarks:
+            of = spoken.of(shown(cells[at])) if cells[at] else None
+            if of and not of <= told(self._matched.blank, answers):
+                found += (self._unread(number, self._columns[name], cells[at]),)
+        return found
 
     def _unread(self, number: int, column: SheetColumn, writing: Writing) -> UnreadCell:
         field = "" if column.who else column.field
@@ -383,6 +412,11 @@ class _Sheet:
         table = self._matched.table
         cell = self._matched.address(column, number)
         self._reader.refused.append(IntakeNotice(table.file, table.sheet, cell, shown(writing), problem))
+
+
+def _remarked(cell: UnreadCell) -> Problem:
+    """What is told of a remark that speaks of an illness."""
+    return Problem("intake.remark-speaks", {"value": cell.words}, cell.field)
 
 
 def accepted_answers(passing: Gate, row: SheetRow, fields: Collection[str]) -> SheetRow:

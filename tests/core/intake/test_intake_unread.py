@@ -172,6 +172,66 @@ def test_a_later_answer_nobody_can_read_disturbs_an_earlier_good_one(
     assert yuncheng.outcome("张三") == "verify"
 
 
+def test_a_remark_that_speaks_of_an_illness_is_to_be_verified_and_told(yuncheng: Schoolroom) -> None:
+    sheets = {"健康监测": _of("日期 早体温 症状 备注", ["2022-08-08", "36.5", "无", "夜里发烧39度"])}
+    receipt = yuncheng.take_in(sheets)
+    assert yuncheng.outcome("张三") == "verify"
+    assert (receipt.unread, yuncheng.words("张三")) == (1, ["夜里发烧39度"])
+    assert [note.problem.code for note in receipt.notes] == ["intake.remark-speaks"]
+    again = yuncheng.take_in(sheets)
+    assert (again.added, again.changed, yuncheng.words("张三")) == (0, 0, ["夜里发烧39度"])
+    yuncheng.take(健康监测=_of("日期 备注", ["2022-08-08", "家长接走"]))
+    assert yuncheng.outcome("张三") == "verify"  # other words are no answer
+    (one,) = yuncheng.unread("张三")
+    yuncheng.desk.filing.set_aside(one.record, "问过家长，没有发烧")
+    assert yuncheng.outcome("张三") == "ready"
+
+
+def test_a_remark_on_a_sheet_of_people_that_asks_of_health_too_is_heard(yuncheng: Schoolroom) -> None:
+    headings = "班级 性别 联系电话 现住址 监护人姓名 日期 早体温 备注"
+    row = [UNIT, "男", "13800138000", "学府街1号", "张父", "2022-08-08", "36.5", "昨天吐了两次"]
+    yuncheng.take(Sheet1=_of(headings, row))
+    assert (yuncheng.words("张三"), yuncheng.outcome("张三")) == (["昨天吐了两次"], "verify")
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["吐了", "39度", "没退烧", "没有发热", "家长接", "水痘"]),
+    st.sampled_from(["36.5", "37.9", ""]),
+    st.sampled_from(["无", "发热", ""]),
+)
+def test_a_remark_never_makes_a_verdict_better(
+    yuncheng: Schoolroom, remark: str, temperature: str, symptoms: str
+) -> None:
+    row = ["2022-08-08", temperature, symptoms]
+    yuncheng.take(健康监测=_of("日期 早体温 症状", row))
+    before = OUTCOMES.index(yuncheng.outcome("张三"))
+    yuncheng.take(健康监测=_of("日期 早体温 症状 备注", [*row, remark]))
+    assert OUTCOMES.index(yuncheng.outcome("张三")) >= before
+
+
+def test_what_a_day_says_already_is_not_asked_again(school: Schoolroom) -> None:
+    school.take(
+        健康监测=[
+            [*HEALTH, "备注"],
+            [NUMBERS[1], "甲二", "2026-11-16", "38.6", "", "发热", "夜里发烧39度"],
+            [NUMBERS[2], "甲三", "2026-11-16", "36.6", "", "发热", "夜里发烧，吐了"],
+        ],
+    )  # fmt: skip
+    assert (school.words("甲二"), school.words("甲三")) == ([], ["夜里发烧，吐了"])
+
+
+def test_a_remark_on_an_illness_that_names_another_is_asked(school: Schoolroom) -> None:
+    school.take(
+        疾病=[
+            [*ILLNESS, "备注"],
+            [NUMBERS[0], "甲一", "水痘", "2026-11-14", "水痘，在家休息"],
+            [NUMBERS[1], "甲二", "水痘", "2026-11-14", "弟弟手足口"],
+        ]
+    )
+    assert (school.words("甲一"), school.words("甲二")) == ([], ["弟弟手足口"])
+
+
 def test_a_result_still_to_come_and_a_star_of_its_time_disturb_nothing(yuncheng: Schoolroom) -> None:
     yuncheng.take(
         核酸检测=_of("采样时间 结果", ["2022-08-07 21:00", "待出"]),
