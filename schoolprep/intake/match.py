@@ -289,7 +289,7 @@ class _Match:
             if blank is not primary and self._stands(blank, columns):
                 taken = _places(columns)
                 left = [head for head in left if head.at not in taken]
-                columns += self._remarks(blank, columns, heads)
+                columns += _remarks(blank, columns, self._own_columns(blank, heads))
                 beside = (
                     [*columns, *self._shared(heads)]
                     if blank.id == "person"
@@ -300,14 +300,6 @@ class _Match:
     def _own_columns(self, blank: Blank, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
         """The columns that answer a blank's own fields."""
         return _own([column for head in heads if (column := self._column(blank, head))])
-
-    def _remarks(
-        self, blank: Blank, columns: Sequence[SheetColumn], heads: Sequence[ColumnHead]
-    ) -> list[SheetColumn]:
-        """The remarks of the whole row, which may speak of what this blank asks though another one keeps them too."""
-        answered = {column.field for column in columns}
-        meant = [column for head in heads if (column := self._column(blank, head)) and not column.who]
-        return [one for one in meant if blank[one.field].mentions and one.field not in answered]
 
     def _whose(self, heads: Sequence[ColumnHead]) -> list[SheetColumn]:
         """The columns that say whom a row is about."""
@@ -517,6 +509,12 @@ def _counts(head: ColumnHead) -> bool:
 
 def _heading(head: ColumnHead) -> tuple[str, str]:
     return head.text, str(head.day)
+
+
+def _remarks(blank: Blank, columns: Sequence[SheetColumn], meant: Iterable[SheetColumn]) -> list[SheetColumn]:
+    """The remarks of the whole row, which may speak of what this blank asks though another one keeps them too."""
+    answered = {column.field for column in columns}
+    return [one for one in meant if blank[one.field].mentions and one.field not in answered]
 
 
 def _says_who(part: Sequence[ColumnHead]) -> bool:

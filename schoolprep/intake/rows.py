@@ -208,26 +208,20 @@ class _Sheet:
         self._remembered = [(name, at) for at, name in enumerate(self._names) if others and name in _REPEATED]
         self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
         self._watched = watched(matched.blank)
-        self._remarks = [
-            (name, at, reader.mentions(matched.blank, name))
-            for at, name in enumerate(self._names)
-            if matched.blank[name].mentions
-        ]
+        self._remarks = list(self._free_words())
 
     def rows(self, start: int, end: int) -> list[SheetRow]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
         numbers, lines = self._lines.wanted(start, end)
         if not lines:
             return []
-        pick, sheet, names = self._pick, self._sheet, self._names
+        pick, sheet, names, keeps = self._pick, self._sheet, self._names, self._keeps
         written = list(map(pick, lines))
         found = []
         for number, line, cells, read in zip(
             numbers, lines, written, self._gate.rows(names, written), strict=True
         ):
-            unread = self._not_read(number, line) if self._watched and self._may_lose() else ()
-            spoken = self._spoken_of(number, cells, read.answers) if self._remarks else ()
-            unread += spoken
+            unread = self._kept(number, line, cells, read.answers) if keeps else ()
             if not read.answers and not read.cells and not unread:
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
@@ -242,8 +236,6 @@ class _Sheet:
                     self._remember(cells, read.answers)
                 continue
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read, unread)
-            if spoken:
-                row = row._replace(notes=(*row.notes, *map(_remarked, spoken)))
             if row.answers or row.doubts or row.unread:
                 found.append(self._clearing(row, cells))
         return found
@@ -273,6 +265,24 @@ class _Sheet:
             written = cells[place]
             if written.__class__ is str and field in answers:
                 self._reader.plain[field, written] = answers[field]
+
+    def _free_words(self) -> Iterator[tuple[str, int, Mentions]]:
+        """The fields of free words that may speak of an illness, their places among the answers, and what is heard."""
+        for at, name in enumerate(self._names):
+            if self._matched.blank[name].mentions:
+                yield name, at, self._reader.mentions(self._matched.blank, name)
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether there may be cells that are kept as unread before any answer is refused."""
+        return bool(self._remarks or (self._watched and self._may_lose()))
+
+    def _kept(
+        self, number: int, line: Sequence[Writing], cells: Sequence[Writing], answers: Answers
+    ) -> tuple[UnreadCell, ...]:
+        """What of a row is kept as unread: cells that are not taken, and remarks that speak of an illness."""
+        lost = self._not_read(number, line) if self._watched and self._may_lose() else ()
+        return (*lost, *self._spoken_of(number, cells, answers))
 
     def _may_lose(self) -> bool:
         """Whether there are cells that are not taken."""
@@ -312,7 +322,9 @@ class _Sheet:
     ) -> SheetRow:
         """A row of which somebody has to hear something."""
         doubts: list[Doubt] = []
-        notes: list[Problem] = []
+        notes = [
+            _remarked(cell) for cell in unread if cell.field and self._matched.blank[cell.field].mentions
+        ]
         filled: list[str] = []
         for field, reading in sorted(read.cells, key=lambda cell: self._order.get(cell.field, ())):
             if reading.problem:

@@ -35,6 +35,7 @@ IMPERSONAL = {
     "schoolprep.facts.days.day_of",
     "schoolprep.facts.days.zone_named",
     "schoolprep.facts.divisions.names.short",
+    "schoolprep.facts.kinds.choice._any_of",
     "schoolprep.facts.kinds.choice._words",
     "schoolprep.facts.kinds.choice.choice_words",
     "schoolprep.facts.languages.also",
