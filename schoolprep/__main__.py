@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _HOUSE = Path(__file__).parents[1]
 WRONG_CALL, NO_WORKSPACE = 2, 3
 """Exit statuses beside those of a call that was done (INTERFACE §1)."""
+_ERROR_BOX = 0x10
+"""MB_ICONERROR of Windows' MessageBox."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,20 +44,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(call)
     except KnownError as known:
-        print(say_problem(known.problem, call.lang), file=sys.stderr)
+        _complain(known, call.lang)
         return NO_WORKSPACE if isinstance(known, WorkspaceError) else WRONG_CALL
     except KeyboardInterrupt:
-        print(say_problem(CallError("cli.interrupted").problem, call.lang), file=sys.stderr)
+        _complain(CallError("cli.interrupted"), call.lang)
         return WRONG_CALL
     except MemoryError:
-        print(say_problem(CallError("cli.no-memory").problem, call.lang), file=sys.stderr)
+        _complain(CallError("cli.no-memory"), call.lang)
         return WRONG_CALL
     except BrokenPipeError:  # the reader of our output has gone: nothing is left to say to it
         sys.stdout = None
         return DONE
     except Exception as wrong:
-        print(say_problem(CallError("cli.bug", what=_place(wrong)).problem, call.lang), file=sys.stderr)
+        _complain(CallError("cli.bug", what=_place(wrong)), call.lang)
         return WRONG_CALL
+
+
+def _complain(known: KnownError, lang: Lang) -> None:
+    """One sentence on standard error; started by a double click on Windows there is none, and a box says it."""
+    sentence = say_problem(known.problem, lang)
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+    elif sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - nobody else needs it
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "SchoolPrep", _ERROR_BOX)
 
 
 def _place(wrong: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from functools import partial
 from pathlib import Path
@@ -52,6 +53,8 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     `desk` open: it is shown. Only `path`: its passphrase is asked for. Neither: the three choices of a first start.
     `lang` rules where it was asked for; otherwise what the person chose in the window last time.
     """
+    if sys.platform == "win32":  # or the taskbar shows Python's icon and groups the window under it
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("SchoolPrep.SchoolPrep")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("SchoolPrep")

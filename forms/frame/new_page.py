@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 from forms.frame.centred import Centred
 from forms.look.current import length
 from forms.look.style import set_kind
-from forms.pages.asking import Asking, file_name
+from forms.pages.asking import Asking
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.secret import Secret, chosen_wrongly
 from forms.words.tr import lang, say
 from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.naming import file_name
+from schoolprep.facts.synced import synced_by
 from schoolprep.rules.pack import Library, asks_where
 
 
@@ -161,7 +163,10 @@ class NewPage(Centred):
         return self._path or self._documents / say("start.folder") / say("start.file_name", school=name)
 
     def _show_place(self) -> None:
-        self.place.setText(str(self._where()))
+        where = self._where()
+        cloud = synced_by(where)
+        said = [str(where), *([say("start.synced", cloud=cloud)] if cloud else [])]
+        self.place.setText("\n".join(said))
 
     def _choose_place(self) -> None:
         path = self._ask.save_file(self, "start.new_title", str(self._where()))

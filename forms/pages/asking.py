@@ -29,15 +29,6 @@ def documents() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
-_NO_NAME = '\\/:*?"<>|'
-"""Signs no file's name may have on one of the systems (Windows: "Naming Files, Paths, and Namespaces")."""
-
-
-def file_name(text: str) -> str:
-    """A text, such as a school's name, as it may stand in the name of a file; empty where nothing is left of it."""
-    return "".join(sign for sign in text if sign not in _NO_NAME and sign.isprintable()).strip(" .")
-
-
 class Asking(Protocol):
     """Asks for files."""
 

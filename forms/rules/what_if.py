@@ -14,7 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from forms.look.current import length
-from forms.pages.asking import Asking, FileDialogs, file_name
+from forms.pages.asking import Asking, FileDialogs
 from forms.pages.background import Job
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, OutcomePair
@@ -29,6 +29,7 @@ from schoolprep.desk import Changed, Desk, whatif
 from schoolprep.desk.whatif import Comparison, Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
+from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import Steps
 from schoolprep.loop.needs import Assumptions, Needs, assumptions

@@ -104,7 +104,18 @@ def parse(argv: Sequence[str]) -> Call:
     parser = _parser(VERBS.values() if asked is None else (asked,))
     call = parser.parse_args(arguments, namespace=Call())
     call.lang = language(getattr(call, "lang", None))
+    if sys.platform == "win32" and hasattr(call, "books"):
+        call.books = expanded(call.books)
     return call
+
+
+def expanded(books: Iterable[Path]) -> list[Path]:
+    """The files that patterns mean (*.xlsx): Windows' shells leave them to the program. One that means none stays."""
+    return [one for book in books for one in _meant(book) or [book]]
+
+
+def _meant(book: Path) -> list[Path]:
+    return sorted(book.parent.glob(book.name)) if set(book.name) & set("*?") else []
 
 
 def _is_workspace(word: str) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _MARK = ".schoolprep-part"
 _LEFT_AFTER_SECONDS = 600
@@ -42,6 +44,23 @@ def write_whole(out: Path, content: bytes) -> None:
         with suppress(OSError):
             passing.unlink()
         raise
+
+
+@contextmanager
+def trial(folder: Path) -> Iterator[BinaryIO]:
+    """A file that is gone again afterwards, to find out whether a folder can be written, and how much has room in it.
+
+    Raises `OSError` at the first refusal. (`tempfile` takes a refusal on Windows for a name that is taken, and tries
+    two thousand million others: CPython issue 66305.)
+    """
+    passing = folder / f".{secrets.token_hex(8)}{_MARK}"
+    handle = _opened(passing)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+    finally:
+        with suppress(OSError):
+            passing.unlink()
 
 
 def _opened(passing: Path) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.blank import Blanks, Field
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Phrase
 from schoolprep.intake.columns import SAYS_WHO, IntakeNotice, Matched
@@ -67,7 +68,7 @@ class ReturnedBook(NamedTuple):
         """
         stem = re.sub(rf" {re.escape(suffix)}(?: \d+)?$", "", PurePath(self.file).stem)
         names = chain([f"{stem} {suffix}"], (f"{stem} {suffix} {number}" for number in count(2)))
-        return next(path for name in names if not (path := folder / f"{name}.xlsx").exists())
+        return next(path for name in names if not (path := folder / file_name(f"{name}.xlsx")).exists())
 
 
 def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> list[ReturnedBook]:

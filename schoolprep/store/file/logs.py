@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from schoolprep.facts.problem import KnownError, Problem, WorkspaceError
+from schoolprep.facts.whole import trial
 from schoolprep.store.file import look
 from schoolprep.store.file.key import Key
 from schoolprep.store.file.vault import Vault
@@ -84,7 +85,7 @@ def _has_room(path: Path) -> bool:
     log = look.log_of(path)
     needed = path.stat().st_size + 2 * (log.stat().st_size if log else 0)
     try:
-        with tempfile.TemporaryFile(dir=path.parent) as file:
+        with trial(path.parent) as file:
             for _ in range(needed // look.PAGE_BYTES + 1):
                 file.write(bytes(look.PAGE_BYTES))
             file.flush()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from schoolprep.facts.problem import KnownError, WorkspaceError
+from schoolprep.facts.whole import trial
 
 PAGE_BYTES = 4096
 """SQLCipher 4's page size; a workspace is whole pages."""
@@ -62,7 +62,7 @@ def refuse_unwritable(path: Path, error: type[KnownError] = WorkspaceError) -> N
     if not path.parent.is_dir():
         raise error("store.no-folder", folder=str(path.parent))
     try:
-        with tempfile.TemporaryFile(dir=path.parent):
+        with trial(path.parent):
             pass
     except OSError as wrong:
         if wrong.errno in _NOT_ALLOWED:

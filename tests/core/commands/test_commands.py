@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from schoolprep.__main__ import main
-from schoolprep.commands.call import language, parse
+from schoolprep.commands.call import expanded, language, parse
 from schoolprep.rules.pack import source
 
 HEADS = ["人员类别", "姓名", "证件类型", "证件号", "班级", "现住地区", "健康承诺书"]
@@ -414,3 +414,19 @@ def test_the_calendar_of_a_school(school: Path, tmp_path: Path, capsys: pytest.C
     assert "还没有通知" in said
     assert _run("calendar", "add", "moon", "2026-12-07", "--file", school) == 2
     assert _run("calendar", "withdraw", "nobody", "--file", school) == 2
+
+
+def test_patterns_are_the_programs_matter_where_the_shell_leaves_them(tmp_path: Path) -> None:
+    for name in ("七1.xlsx", "七2.xlsx", "名单[1].xlsx", "说明.txt"):
+        (tmp_path / name).write_bytes(b"")
+    meant = expanded(
+        [tmp_path / "七*.xlsx", tmp_path / "名单[1].xlsx", tmp_path / "*.csv", tmp_path / "?明.txt"]
+    )
+    assert [one.name for one in meant] == ["七1.xlsx", "七2.xlsx", "名单[1].xlsx", "*.csv", "说明.txt"]
+
+
+def test_a_program_without_streams_ends_in_silence_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a window program on Windows, where a box says the sentence instead."""
+    monkeypatch.setattr("sys.stderr", None)
+    monkeypatch.setattr("sys.stdout", None)
+    assert _run("check", "--file", "nowhere.schoolprep", "--on", "2022-08-08") == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from openpyxl import Workbook
@@ -220,6 +221,26 @@ class TestPlaces:
             folder.chmod(0o700)
             Store.open(path, raw_key, who).close()
             assert names(folder) == [path.name]
+
+    def test_a_refusal_is_believed(
+        self, closed: Path, raw_key: Key, who: Who, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On Windows a folder that may not be written refuses each name; to try one after another never ends."""
+        tried: list[object] = []
+        opening = os.open
+
+        def refuse(path: Any, flags: int, *more: Any, **others: Any) -> int:
+            if not flags & (os.O_WRONLY | os.O_RDWR):
+                return opening(path, flags, *more, **others)
+            tried.append(path)
+            raise PermissionError(errno.EACCES, "refused")
+
+        monkeypatch.setattr(os, "open", refuse)
+        assert said(lambda: Store.open(closed, raw_key, who))[0] in {
+            "store.folder-read-only",
+            "store.read-only",
+        }
+        assert 1 <= len(tried) <= 2
 
     def test_one_file_is_left(self, closed: Path, raw_key: Key, who: Who) -> None:
         assert names(closed.parent) == [closed.name]
