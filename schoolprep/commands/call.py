@@ -48,6 +48,11 @@ class Call(argparse.Namespace):
     refused: Path | None
     dry_run: bool
     accept_doubtful: bool
+    sheet: str
+    header: int | None
+    read_as: str
+    column: Sequence[str] | None
+    given: Sequence[str] | None
     no_window: bool
     list: bool
     what: str

@@ -17,6 +17,7 @@ from schoolprep.facts.words import say, say_problem
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.reading import NeedsPassword
 from schoolprep.intake.returned import ReturnedBook
+from schoolprep.intake.spoken import SheetWords, spoken
 
 
 def intake(call: Call, tools: Tools) -> int:
@@ -24,6 +25,9 @@ def intake(call: Call, tools: Tools) -> int:
     with opened(call, tools) as desk:
         plan = _unlocking(
             call, lambda passwords: desk.intake.plan(call.books, today=today(desk), passwords=passwords)
+        )
+        plan = spoken(
+            plan, _words(call), lambda made, choices: finish(desk.intake.replan(made, choices, today(desk)))
         )
         return _take_in(call, tools, desk, plan)
 
@@ -36,6 +40,11 @@ def areas(call: Call, tools: Tools) -> int:
             lambda passwords: desk.intake.plan_areas(call.books, today=today(desk), passwords=passwords),
         )
         return _take_in(call, tools, desk, plan)
+
+
+def _words(call: Call) -> SheetWords:
+    """What the call says about its sheets."""
+    return SheetWords(call.sheet, call.header, call.read_as, call.column or (), call.given or ())
 
 
 def _unlocking(call: Call, steps: Callable[[Mapping[Path, str]], Steps[Plan]]) -> Plan:
@@ -95,5 +104,10 @@ def _print_receipt(call: Call, receipt: Receipt) -> None:
     for row in receipt.rows(call.lang)[1:]:
         print("  ".join(cell for cell in row if cell))
     print(receipt.counts(call.lang))
+    asked = list(dict.fromkeys(question.name for question in receipt.questions))
+    if asked:
+        tell(call, "intake-say-once", given="  ".join(f"--given {name}=…" for name in asked))
+    if any(notice.problem.code == "intake.nothing-known" for notice in receipt.left_out):
+        tell(call, "intake-say-columns")
     if call.dry_run:
         tell(call, "intake-dry")

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from schoolprep.intake.tables import TablePlace
+from schoolprep.intake.tables import SheetCell, TablePlace
 
 How = Literal["overwrite", "fill", "append", "clear"]
 """What a column does to answers on file: its written cells replace them (the usual way), only fill what is empty, are
@@ -55,6 +55,8 @@ class Choices(NamedTuple):
     given: Mapping[TablePlace, Mapping[str, str]] = {}
     """Table → what it gives once (`GIVEN`, or `blank.field`) → the writing, before what stands on it; `NOT_USED`: it
     does not give it, whatever stands there."""
+    cells: Mapping[SheetCell, str] = {}
+    """What a person wrote in place of a cell that was not taken."""
 
     def about(self, key: str) -> LayoutChoice:
         """What holds for a layout: what was said now, column by column over what is remembered."""
@@ -100,6 +102,10 @@ class Choices(NamedTuple):
         """The same, with what every sheet of a layout gives once that does not say it itself."""
         said = self.layouts.get(key, LayoutChoice())
         return self._with(key, msgspec.structs.replace(said, given={**said.given, name: writing}))
+
+    def with_cell(self, cell: SheetCell, writing: str) -> Choices:
+        """The same, with what is to be read in place of a cell."""
+        return self._replace(cells={**self.cells, cell: writing})
 
     def with_header(self, file: str, sheet: str, row: int) -> Choices:
         """The same, with the row in which a sheet's header ends, as the person counts rows."""

@@ -23,8 +23,10 @@ from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.arriving import Arriving
 from schoolprep.intake.bulletin_lines import BulletinLine
+from schoolprep.intake.by_hand import by_hand, with_cells
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
+from schoolprep.intake.corrections import Correction, corrections
 from schoolprep.intake.lists import GivenList, laid, read_list, read_text
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
 from schoolprep.intake.notices import Accepted, accepting
@@ -111,10 +113,15 @@ class Plan(NamedTuple):
             refused=told.refused,
             notes=(*self.notes, *settled.notes),
             left_out=told.left_out,
+            corrections=tuple(self._corrections(settled)),
             questions=told.questions,
             unread=settled.leftover.open,
             asked=tuple(settled.leftover.asked),
         )
+
+    def _corrections(self, settled: Settled) -> Iterator[Correction]:
+        if self.gates:
+            yield from corrections(settled.steps, self.sheets, self.known, self.gates[0].frame.divisions)
 
     def _told(self, settled: Settled) -> AskedOnce:
         """What is told beside what comes in: what a sheet is asked once, and the rest cell by cell."""
@@ -337,9 +344,11 @@ def _compared(
     tables: Sequence[Table], known: Known, words: Vocabulary, frame: Frame, before: int, *, choices: Choices
 ) -> Steps[Plan]:
     blanks = words.blanks
-    found = [match(table, words, frame, choices) for table in tables]
+    given = [with_cells(table, choices.cells) for table in tables]
+    found = [match(table, words, frame, choices) for table in given]
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
     reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
+    reader.repaired += [change for table in tables for change in by_hand(table, choices.cells)]
     reader.left_out += [*_nothing_known(found), *_left_out(found, sheets)]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows = yield from _rows_of(sheets, reader, before)

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from schoolprep.facts import languages
 from schoolprep.facts.languages import Lang
+from schoolprep.facts.text import Text
 from schoolprep.facts.words import catalogue, say, say_problem
 from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.corrections import Correction
 from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
 
@@ -36,6 +38,8 @@ class Receipt(NamedTuple):
     """How many of these answers keep somebody from ready until they are put right or set aside (`facts/unread`)."""
     asked: tuple[CellChange, ...] = ()
     """The doubtful ones among them."""
+    corrections: tuple[Correction, ...] = ()
+    """What changes of what is on file, answer by answer."""
     questions: tuple[SheetQuestion, ...] = ()
     """What a sheet does not say and is asked once, with the rows that wait for it."""
 
@@ -54,6 +58,7 @@ class Receipt(NamedTuple):
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "changes": [_correction(correction) for correction in self.corrections],
             "asked": [_question(question) for question in self.questions],
             "repaired": [_change(change) for change in self.repaired],
             "doubtful": [_change(change) for change in self.doubtful],
@@ -79,9 +84,13 @@ class Receipt(NamedTuple):
             ("noted", _told(self.notes, lang)),
             ("left-out", _told(self.left_out, lang)),
         )
+        changed = [
+            [say("intake.changed", lang), c.file, c.sheet, c.cell, c.was[lang], c.now[lang], _whose(c, lang)]
+            for c in self.corrections
+        ]
         header = [say(f"intake.heading-{name}", lang) for name in _HEADINGS]
         told = [[say(f"intake.{name}", lang), *cells] for name, rows in parts for cells in rows]
-        return [header, *asked, *refused, *told]
+        return [header, *changed, *asked, *refused, *told]
 
     def counts(self, lang: Lang) -> str:
         """The receipt in one line."""
@@ -92,6 +101,12 @@ class Receipt(NamedTuple):
         )  # fmt: skip
         held = [say("intake.counts-unread", lang, count=self.unread)] if self.unread else []
         return languages.of(lang).marks.after.join([counts, *held])
+
+
+def _whose(correction: Correction, lang: Lang) -> str:
+    """Whose answer changes, and which."""
+    whose = filter(None, (correction.name, correction.class_name, correction.label[lang]))
+    return " · ".join(whose)
 
 
 def _made(changes: Iterable[CellChange], lang: Lang) -> Iterable[list[str]]:
@@ -107,6 +122,15 @@ def _told(notices: Iterable[IntakeNotice], lang: Lang) -> Iterable[list[str]]:
 def _change(change: CellChange) -> dict[str, Any]:
     told = {name: value for name, value in change._asdict().items() if name != "said"}
     return {**told, "says": catalogue()[f"repairs.{change.repair}"].declared()}
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    said = {name: value for name, value in correction._asdict().items() if not isinstance(value, Text)}
+    texts = {name: getattr(correction, name) for name in ("label", "was", "now")}
+    return {
+        **said,
+        **{name: {lang: text[lang] for lang in languages.beside()} for name, text in texts.items()},
+    }
 
 
 def _question(question: SheetQuestion) -> dict[str, Any]:

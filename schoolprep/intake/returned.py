@@ -25,7 +25,6 @@ from schoolprep.intake.vocabulary import field_at
 
 _WANTED = {"intake.no-person": "person.class_name", "intake.namesakes": "person.document_no"}
 """What would tell whom a row is about that was refused for one of these."""
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
 class CellMark(NamedTuple):
@@ -131,7 +130,7 @@ def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> 
 def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Blanks) -> ReturnedSheet:
     """One sheet, whatever it answers: a survey is several blanks over the same cells."""
     table, head = found[0].table, found[0].body
-    placed = [(place, notice) for notice in notices if (place := _place(table, notice.cell))]
+    placed = [(place, notice) for notice in notices if (place := table.place_of(notice.cell))]
     lacking = _lacking(found, blanks, [notice for _, notice in placed])
     width = max(map(len, table.cells), default=0)
     beside = {name: width + index for index, name in enumerate(lacking)}
@@ -213,18 +212,6 @@ def _fields(found: Sequence[Matched], blanks: Blanks) -> Mapping[int, Field]:
 
 def _field(sheet: Matched, blanks: Blanks, name: str, *, who: bool) -> Field:
     return blanks["person"][name] if who else sheet.blank[name]
-
-
-def _place(table: Table, address: str) -> CellAt | None:
-    """Where a cell stands in the table; None for a notice about a whole sheet."""
-    found = _ADDRESS.fullmatch(address)
-    if not found:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row, column = int(found[2]) - table.first_row, column - table.first_column
-    return (row, column) if 0 <= row < len(table.cells) and column >= 0 else None
 
 
 def _filled(table: Table, row: int) -> Sequence[Writing]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -12,12 +13,17 @@ from typing import NamedTuple
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 CellAt = tuple[int, int]
 """A place in `Table.cells`: index of the row, index of the column."""
 
 
 TablePlace = tuple[str, str, str]
 """File, sheet, and the cell in which a table begins: one of a whole intake, whatever a sheet holds."""
+
+
+SheetCell = tuple[str, str, str]
+"""File, sheet and cell, as a person names it."""
 
 
 class Merge(NamedTuple):
@@ -68,6 +74,17 @@ class Table(NamedTuple):
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""
         return self.rows_at[index] if self.rows_at else self.first_row + index
+
+    def place_of(self, address: str) -> CellAt | None:
+        """Where a cell that a person names stands in the rows; None where it is none of them."""
+        found = _ADDRESS.fullmatch(address)
+        if found is None or self.rows_at:
+            return None
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        row, column = int(found[2]) - self.first_row, column - self.first_column
+        return (row, column) if 0 <= row < len(self.cells) and column >= 0 else None
 
     def address(self, column: int, number: int) -> str:
         """The cell a person sees: its column by its place in the rows, its row by its number. A text has one column."""

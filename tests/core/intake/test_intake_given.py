@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from schoolprep.facts import blank, divisions
+from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Choices, Plan, plan_tables, replan, take_in
 from schoolprep.intake.sheets import ToldOnce
+from schoolprep.intake.spoken import SheetWords, spoken
 from schoolprep.intake.tables import Table
 from schoolprep.store import Key, School, Store, Who
 
@@ -168,3 +170,61 @@ def test_what_goes_back_has_a_column_for_what_is_missing_and_comes_in_with_it(ro
     ]  # fmt: skip
     filled = [*sheet.cells[:2], ["李雷", "36.5", "七年级3班"], ["王浩", "36.6", "七年级4班"]]
     assert [one.name for one in room.plan(Table("表.xlsx", "体检", filled)).questions] == ["day"]
+
+
+def test_a_cell_written_anew_is_read_so_and_told(room: Room) -> None:
+    table = Table(
+        "表.xlsx",
+        "晨检",
+        [["日期", "班级", "姓名", "早体温"], ["2022-08-08", "七年级3班", "李雷", "三十六度五"]],
+    )
+    made = room.plan(table)
+    (refused,) = made.receipt().refused
+    again = room.again(made, made.choices.with_cell((refused.file, refused.sheet, refused.cell), "36.5"))
+    assert _filed(again) == [{"day": "2022-08-08", "temp_am": 36.5}]
+    receipt = again.receipt()
+    assert receipt.refused == ()
+    assert [(one.cell, one.was, one.now, one.repair) for one in receipt.repaired] == [
+        ("D2", "三十六度五", "36.5", "by-hand")
+    ]
+    assert take_in(room.store, again).added == 1
+
+
+def test_the_receipt_tells_each_answer_that_changes(room: Room) -> None:
+    sheet = [["姓名", "班级", "性别"], ["李雷", "七年级3班", "男"], ["韩梅", "七年级3班", "女"]]
+    take_in(room.store, room.plan(Table("表.xlsx", "人员", sheet)))
+    sheet[1][2] = "女"
+    (correction,) = room.plan(Table("表.xlsx", "人员", sheet)).receipt().json()["changes"]
+    assert correction == {
+        "file": "表.xlsx", "sheet": "人员", "cell": "C2", "name": "李雷", "class_name": "七年级3班",
+        "target": "person.sex", "label": {"zh": "性别", "en": "Sex"}, "was": {"zh": "男", "en": "Male"},
+        "now": {"zh": "女", "en": "Female"},
+    }  # fmt: skip
+
+
+def test_words_of_a_command_line_are_the_same_choices(room: Room) -> None:
+    rows = [["某校", "说明"], ["花名", "所属单位", "度数"], ["李雷", "七年级3班", "36.5"]]
+    made = room.plan(Table("未知.xlsx", "Sheet1", rows))
+    words = SheetWords(
+        "Sheet1", 2, "", ["A=姓名", "所属单位=person.class_name", "C=早体温"], ["day=2022-08-08"]
+    )
+    assert _filed(spoken(made, words, room.again)) == [{"day": "2022-08-08", "temp_am": 36.5}]
+    hour = room.plan(Table("七年级3班2022-08-08.xlsx", "Sheet1", CHECK))
+    for said in ("hour=午体温", "hour=temp_noon", "hour=Noon"):
+        assert "temp_noon" in _filed(spoken(hour, SheetWords(given=[said]), room.again))[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (SheetWords(sheet="没有"), "intake.no-such-sheet"),
+        (SheetWords(columns=["Z=person.name"]), "intake.no-such-column"),
+        (SheetWords(columns=["A=爱好"]), "intake.no-such-field"),
+        (SheetWords(given=["school=一中"]), "intake.no-such-field"),
+        (SheetWords(blank="菜谱"), "intake.no-such-blank"),
+    ],
+)
+def test_words_that_mean_nothing_are_said(room: Room, words: SheetWords, code: str) -> None:
+    with pytest.raises(CallError) as wrong:
+        spoken(room.plan(Table("表.xlsx", "Sheet1", CHECK)), words, room.again)
+    assert wrong.value.problem.code == code
