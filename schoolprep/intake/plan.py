@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolprep.facts import collector, languages
 from schoolprep.facts.blank import Blanks
+from schoolprep.facts.country import country_at
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
@@ -307,7 +309,8 @@ def _plan(
     phone_form: PhoneForm | None,
     class_forms: Purposes,
 ) -> Steps[Plan]:
-    arriving = Arriving[list[Table]](read, passwords)
+    reading = partial(read, western=country_at(frame.zone) is not None)
+    arriving = Arriving[list[Table]](reading, passwords)
     with collector.resting():
         yield from share(arriving.all(paths), _reading)
         tables = [table for one in arriving.read for table in one]
@@ -358,7 +361,7 @@ def _compared(
     return Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
-        blanks, notes=tuple(_hidden_columns(found)),
+        blanks, notes=(*_of_reading(tables), *_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
     )  # fmt: skip
 
@@ -383,6 +386,12 @@ def _rows_of(sheets: Sequence[Matched], reader: RowReader, before: int) -> Steps
             yield before + _ROWS * done // total, TOTAL
     reader.forget()
     return rows
+
+
+def _of_reading(tables: Sequence[Table]) -> Iterator[IntakeNotice]:
+    """What is told of how files were read."""
+    for table in tables:
+        yield from (IntakeNotice(table.file, table.sheet, "", "", note, "file") for note in table.notes)
 
 
 def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:

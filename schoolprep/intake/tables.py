@@ -63,6 +63,8 @@ class Table(NamedTuple):
     """What people pinned to cells."""
     struck: frozenset[CellAt] = frozenset()
     """Cells whose writing is struck through: somebody crossed it out."""
+    notes: tuple[Problem, ...] = ()
+    """What a person should know of how the file was read."""
     fills: Mapping[CellAt, str] = {}
     """Cells with a background of their own: its colour as RRGGBB."""
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from schoolprep.facts.blank import Field
+from schoolprep.facts.country import Country, country_at
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
+from schoolprep.facts.problem import Problem
+from schoolprep.facts.record import Value
 
 # DOMAIN §6 row 9: every mobile begins 13 to 19; lists of prefixes reject 16x and 19x.
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -19,19 +23,26 @@ _HOME = re.compile(r"(?:\+|00)?86-?")
 _TRUNK_ZERO = re.compile(r"(?<=\d)\s?\(0\)")  # +44 (0) 161: left out when dialled from abroad
 _FILLING = re.compile(r"[\s().·\-‐‑–—_/]+")
 _FOUND = re.compile(r"(?<!\d)1[3-9]\d(?:[ \-]?\d{4}){2}(?!\d)")
+_EXTENSION = re.compile(r"\s*(?:extension|extn?|x|#)\.?\s*:?\s*(\d{1,6})\s*$", re.ASCII)
+_MANY = re.compile(r"[/,;&]|\bor\b|\band\b")
 MOBILE_LENGTH = 11
 NETWORK = 3
 """The first digits of a mobile are written together: 138 0013 8000."""
 
 
 class PhoneKind(Common):
-    """A telephone number: 13800138000, 0359-2022222, 0359-2022222-801, +12025550123."""
+    """A telephone number: 13800138000, 0359-2022222, 0359-2022222-801, +12025550123.
+
+    In a school of another country its own as they are dialled there: 07700900123, 814-555-0123, 814-555-0123x45.
+    """
 
     clean = MOBILE
     nothing = frozenset(("无", "没有", "暂无", "无手机", "无电话", *NOTHING))
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Understand it in any grouping."""
+        if country := country_at(frame.zone):
+            return _at_home(text, country)
         if MOBILE.fullmatch(text):
             return Reading(text)
         bare = _TRUNK_ZERO.sub("", spelling.without_zero_tail(spelling.flat(text).casefold()))
@@ -44,10 +55,21 @@ class PhoneKind(Common):
         """A mobile loses nothing as a number; a landline loses its leading 0, which is asked back."""
         reading = super().of_number(number, field, frame)
         digits = spelling.digits(number) or ""
+        if country := country_at(frame.zone):
+            return reading if reading.value else _with_its_zero(digits, country) or reading
         if reading.value is None and _LOST_ZERO.fullmatch(digits):
             found = self._landline("0" + digits)
             return Reading(found, "phone-zero", doubtful=True) if found else reading
         return reading
+
+    def are_clean(self, texts: Sequence[str], types: Sequence[object], frame: Frame) -> bool:
+        """Chinese mobiles, in a school in China."""
+        return country_at(frame.zone) is None and super().are_clean(texts, types, frame)
+
+    def check(self, value: Value, field: Field, frame: Frame) -> Problem | None:
+        """A number that reads as itself; one of the country with its code stands as it is."""
+        abroad = isinstance(value, str) and _FOREIGN.fullmatch(value) and self.read(value, field, frame).value
+        return None if abroad else super().check(value, field, frame)
 
     def _mobile(self, bare: str) -> str | None:
         digits = _FILLING.sub("", bare)
@@ -82,6 +104,58 @@ class PhoneKind(Common):
         if digits.startswith("1") and len(digits) != MOBILE_LENGTH:
             return wrong("phone-length", value=text, length=len(digits))
         return wrong("phone-unreadable", value=text)
+
+
+def _at_home(text: str, country: Country) -> Reading:
+    """A number of a country other than China as a school there has it, or one from abroad with its code."""
+    bare = _TRUNK_ZERO.sub("", spelling.without_zero_tail(spelling.flat(text).casefold()))
+    extension = _EXTENSION.search(bare)
+    main = bare[: extension.start()] if extension else bare
+    digits = _FILLING.sub("", main)
+    foreign = _FOREIGN.fullmatch(digits)
+    if foreign and not foreign[1].startswith(country.dial):
+        return Reading(f"+{foreign[1]}", "" if text == f"+{foreign[1]}" else "phone-spelling")
+    found = _national(foreign[1] if foreign else digits, country)
+    if not found:
+        return _with_its_zero(digits, country) or _among_words(main, text, country)
+    found += f"x{extension[1]}" if extension else ""
+    return Reading(found, "" if found == text else "phone-spelling")
+
+
+def _national(digits: str, country: Country) -> str:
+    """The national number of some digits, with the country's code or without; empty where they are none."""
+    local = digits.removeprefix(country.dial) if not re.fullmatch(country.national, digits) else digits
+    for number in (local, f"{country.trunk}{local}" if local != digits else ""):
+        if number and re.fullmatch(country.national, number):
+            return _grouped(number, country)
+    return ""
+
+
+def _grouped(number: str, country: Country) -> str:
+    """The digits as people there write them together."""
+    groups, at = [], 0
+    for length in country.groups:
+        groups.append(number[at : at + length])
+        at += length
+    return "-".join(groups) if groups else number
+
+
+def _with_its_zero(digits: str, country: Country) -> Reading | None:
+    """A number cell that has lost the zero it began with."""
+    found = _national(f"{country.trunk}{digits}", country) if country.trunk else ""
+    return Reading(found, "phone-zero", doubtful=True) if found else None
+
+
+def _among_words(bare: str, text: str, country: Country) -> Reading:
+    """Not a number alone: one among words is offered, anything else is asked back."""
+    pieces = filter(None, (_FILLING.sub("", re.sub(r"[^\d\s().+-]", "", one)) for one in _MANY.split(bare)))
+    numbers = [piece.lstrip("+") for piece in pieces]
+    found = [number for piece in numbers if (number := _national(piece, country))]
+    if len(found) == 1 and len(numbers) == 1:
+        return Reading(found[0], "phone-extracted", doubtful=True)
+    if len(found) > 1:
+        return wrong("phone-several", value=text)
+    return wrong("phone-not-national", value=text, example=country.example)
 
 
 def _oddly_grouped(bare: str, found: str) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Field
+from schoolprep.facts.country import country_at
 from schoolprep.facts.days import MINUTES_A_DAY
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
@@ -92,6 +93,7 @@ _S = r"\s*[-/.年月]\s*"
 _YMD = pattern(rf"(\d{{4}})(?:{_S}| )(\d{{1,2}})(?:{_S}| )(\d{{1,2}})(?!\d)\s*[日号]?")
 _COMPACT = pattern(r"(\d{4})(\d{2})(\d{2})(?=$|[ T]|\d{4}(?:\d{2})?$)")
 _SHORT_YEAR = pattern(rf"'?(\d{{2}}){_S}(\d{{1,2}}){_S}(\d{{1,2}})(?![\d.])\s*[日号]?")
+_TWO_DIGITS_LAST = pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?![\d.])")
 _YEAR_LAST = pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _MONTH_DAY = pattern(r"(\d{1,2})\s*月\s*(\d{1,2})(?!\d)\s*[日号]?")
 _SHORT = pattern(r"(\d{1,2})[-/.](\d{1,2})(?![-/.\d])\s*[日号]?")
@@ -287,12 +289,14 @@ def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Sta
         repair = "" if _is_usual(text) else "date-spelling"
         return _dated((int(found[1]), int(found[2]), int(found[3])), text, bare[found.end() :], repair)
     if found := _YEAR_LAST().match(bare):
-        return _year_last(found, text, bare)
-    if found := _SHORT_YEAR().match(bare):
+        return _year_last(found, text, bare, frame)
+    if found := (_TWO_DIGITS_LAST() if country_at(frame.zone) else _SHORT_YEAR()).match(bare):
         return _short_year(found, text, bare, field, frame)
-    for shape in (_MONTH_DAY, _SHORT, _FOUR):
-        if found := shape().match(bare):
-            return _no_year((int(found[1]), int(found[2])), text, bare[found.end() :], field, frame)
+    if found := _MONTH_DAY().match(bare):
+        return _no_year((int(found[1]), int(found[2])), text, bare[found.end() :], field, frame)
+    if found := _SHORT().match(bare) or _FOUR().match(bare):
+        said = _month_and_day(int(found[1]), int(found[2]), frame)
+        return _no_year(said, text, bare[found.end() :], field, frame)
     if _SERIAL().fullmatch(bare):
         stamp = _serial(Decimal(bare), text, frame)
         return stamp if isinstance(stamp, Reading) else (stamp._replace(doubtful=True), "")
@@ -330,25 +334,36 @@ def _dated(
         return wrong("date-impossible", value=text)
 
 
-def _year_last(found: re.Match[str], text: str, bare: str) -> tuple[Stamp, str] | Reading:
-    """13.5.2015 can only be the 13th of May; 3-7-2017 could be March or July."""
+def _month_and_day(first: int, second: int, frame: Frame) -> tuple[int, int]:
+    """Month and day of two numbers, in the order of the country."""
+    country = country_at(frame.zone)
+    return (second, first) if country and country.day_first else (first, second)
+
+
+def _year_last(found: re.Match[str], text: str, bare: str, frame: Frame) -> tuple[Stamp, str] | Reading:
+    """13.5.2015 can only be the 13th of May; 3-7-2017 could be March or July where no country says which it is."""
     first, second, year = int(found[1]), int(found[2]), int(found[3])
-    if max(first, second) <= 12 and first != second:
+    rest, country = bare[found.end() :], country_at(frame.zone)
+    if max(first, second) <= 12 and first != second and not country:
         return wrong("date-two-readings", value=text, one=f"{year}-{first:02d}-{second:02d}",
                      other=f"{year}-{second:02d}-{first:02d}")  # fmt: skip
-    month, day = (second, first) if first > second else (first, second)
-    return _dated((year, month, day), text, bare[found.end() :], "date-order", doubtful=True)
+    usual = _month_and_day(first, second, frame)
+    month, day = usual if max(first, second) <= 12 else (second, first) if first > second else (first, second)
+    return _dated((year, month, day), text, rest, "date-order", doubtful=not country or (month, day) != usual)
 
 
 def _short_year(
     found: re.Match[str], text: str, bare: str, field: Field, frame: Frame
 ) -> tuple[Stamp, str] | Reading:
-    """22.8.8: the year is certain only around the day the sheet was filled in."""
-    return _two_digits((found[1], found[2], found[3]), text, bare[found.end() :], field, frame)
+    """22.8.8: the year is certain only around the day the sheet was filled in. Elsewhere it stands last: 8/8/22."""
+    said: tuple[str, str | int, str | int] = (found[1], found[2], found[3])
+    if country_at(frame.zone):
+        said = (found[3], *_month_and_day(int(found[1]), int(found[2]), frame))
+    return _two_digits(said, text, bare[found.end() :], field, frame)
 
 
 def _two_digits(
-    said: tuple[str, str | int, str], text: str, rest: str, field: Field, frame: Frame
+    said: tuple[str, str | int, str | int], text: str, rest: str, field: Field, frame: Frame
 ) -> tuple[Stamp, str] | Reading:
     """A year of two digits, a month and a day."""
     year, month, day = map(int, said)

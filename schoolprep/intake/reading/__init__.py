@@ -49,8 +49,8 @@ def read_tables(path: Path, password: str | None = None) -> list[Table]:
     return finish(read(GivenFile.at(path), password))
 
 
-def read(file: GivenFile, password: str | None = None) -> WorkbookSteps:
-    """Steps that end with every sheet of a file.
+def read(file: GivenFile, password: str | None = None, *, western: bool = False) -> WorkbookSteps:
+    """Steps that end with every sheet of a file. `western`: the school stands where letters have accents.
 
     Raises `NeedsPassword` for a workbook behind another password, `CallError` for a file that cannot be read.
     """
@@ -62,6 +62,8 @@ def read(file: GivenFile, password: str | None = None) -> WorkbookSteps:
                 raise CallError("intake.lock-file", file=file.name, other=name.removeprefix(LOCK))
             kind = kind_of(source.read(HEAD))
             source.seek(0)
+            if kind == "text":
+                return (yield from read_text_table(source.read(), file.name, file.stem, western=western))
             return (yield from _read(source, file, kind, password))
     except OSError as wrong:
         raise CallError("intake.locked", file=file.name) from wrong
@@ -86,8 +88,6 @@ def _read(source: BinaryIO, file: GivenFile, kind: FileKind, password: str | Non
         return (yield from _zipped(source, file.name))
     if kind == "ole":
         return (yield from _contained(source, file, password))
-    if kind == "text":
-        return (yield from read_text_table(source.read(), file.name, file.stem))
     if kind == "html":
         return (yield from read_page(source.read(), file.name, file.stem))
     if kind == "xml":

@@ -6,10 +6,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 from schoolprep.facts.kinds.base import Writing
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Problem
+from schoolprep.intake.reading.letters import WESTERN, are_western, first_word
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.sniffing import HEAD, marked_encoding
 from schoolprep.intake.tables import Table
@@ -26,13 +27,14 @@ _LAST_SIGN = 4
 """Bytes of the longest sign of any encoding."""
 
 
-def encoding_of(content: bytes, file: str) -> str:
-    """The encoding of a text: marked, else UTF-8 where it is that, else GB18030 (which holds GBK and GB2312).
+def encoding_of(content: bytes, file: str, *, western: bool = False) -> str:
+    """The encoding of a text: marked, else UTF-8 where it is that, else GB18030 (which holds GBK and GB2312) or cp1252.
 
+    `western`: the school stands where letters have accents; else only letters that can be nothing else are such.
     Raises `CallError` where it is none of them. A text cut off in the middle of a sign is damaged, and not GB18030.
     """
     marked = marked_encoding(content[:HEAD])
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    for encoding in (marked,) if marked else _possible(content, western=western):
         try:
             _check(content, encoding)
         except UnicodeDecodeError as wrong:
@@ -45,6 +47,17 @@ def encoding_of(content: bytes, file: str) -> str:
             continue
         return encoding
     raise CallError("intake.not-a-table" if not marked else "intake.damaged-text", file=file)
+
+
+def _possible(content: bytes, *, western: bool) -> Iterator[str]:
+    """The encodings that a text without a mark may have, the likeliest first."""
+    yield "utf-8"
+    if are_western(content, here=western):
+        yield WESTERN
+        return
+    yield "gb18030"
+    if western:
+        yield WESTERN
 
 
 def _check(content: bytes, encoding: str) -> None:
@@ -69,11 +82,13 @@ def decode(content: bytes, file: str) -> str:
     return content.decode(encoding_of(content, file))
 
 
-def read_text_table(content: bytes, file: str, name: str) -> Generator[float, None, list[Table]]:
-    """Steps that end with the table of a csv or tsv. Raises `CallError`."""
+def read_text_table(
+    content: bytes, file: str, name: str, *, western: bool = False
+) -> Generator[float, None, list[Table]]:
+    """Steps that end with the table of a csv or tsv; `western`: see `encoding_of`. Raises `CallError`."""
     if len(content) > MOST_TEXT:
         raise CallError("intake.too-large", file=file)
-    encoding = encoding_of(content, file)
+    encoding = encoding_of(content, file, western=western)
     yield 0.1
     lines = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     head = "".join(lines.readline(1 << 16) for _ in range(10))
@@ -94,7 +109,15 @@ def read_text_table(content: bytes, file: str, name: str) -> Generator[float, No
                 yield min(0.99, 0.1 + lines.buffer.tell() / len(content))
     except csv.Error as wrong:
         raise CallError("intake.damaged-csv", file=file) from wrong
-    return [Table(file, name, rows, first_row=2 if named else 1)]
+    notes = tuple(_letters(content, encoding, western=western))
+    return [Table(file, name, rows, first_row=2 if named else 1, notes=notes)]
+
+
+def _letters(content: bytes, encoding: str, *, western: bool) -> Iterator[Problem]:
+    """What is told of the letters of a text whose bytes could be read as others too."""
+    if encoding in (WESTERN, "gb18030") and western == (encoding != WESTERN):
+        code = "western-letters" if encoding == WESTERN else "chinese-letters"
+        yield Problem(f"intake.{code}", {"word": first_word(content.decode(encoding))})
 
 
 def _writing(cell: str, once: dict[str, str]) -> str:
