@@ -290,12 +290,11 @@ def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Sta
         return _dated((int(found[1]), int(found[2]), int(found[3])), text, bare[found.end() :], repair)
     if found := _YEAR_LAST().match(bare):
         return _year_last(found, text, bare, frame)
-    if found := (_TWO_DIGITS_LAST() if country_at(frame.zone) else _SHORT_YEAR()).match(bare):
+    if found := _short_years(frame).match(bare):
         return _short_year(found, text, bare, field, frame)
-    if found := _MONTH_DAY().match(bare):
-        return _no_year((int(found[1]), int(found[2])), text, bare[found.end() :], field, frame)
-    if found := _SHORT().match(bare) or _FOUR().match(bare):
-        said = _month_and_day(int(found[1]), int(found[2]), frame)
+    if found := _MONTH_DAY().match(bare) or _SHORT().match(bare) or _FOUR().match(bare):
+        one, other = int(found[1]), int(found[2])
+        said = (one, other) if found.re is _MONTH_DAY() else _month_and_day(one, other, frame)
         return _no_year(said, text, bare[found.end() :], field, frame)
     if _SERIAL().fullmatch(bare):
         stamp = _serial(Decimal(bare), text, frame)
@@ -305,6 +304,11 @@ def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Sta
             _RELATIVE[found[0]] if found else int(bare), text, bare[found.end() :] if found else "", frame
         )
     return _in_english(bare, text, field, frame) or _no_day(bare, text)
+
+
+def _short_years(frame: Frame) -> re.Pattern[str]:
+    """How years of two digits stand beside month and day where the school is."""
+    return _TWO_DIGITS_LAST() if country_at(frame.zone) else _SHORT_YEAR()
 
 
 def _no_day(bare: str, text: str) -> Reading:
