@@ -293,16 +293,14 @@ def _day_at_start(bare: str, text: str, field: Field, frame: Frame) -> tuple[Sta
     if found := _short_years(frame).match(bare):
         return _short_year(found, text, bare, field, frame)
     if found := _MONTH_DAY().match(bare) or _SHORT().match(bare) or _FOUR().match(bare):
-        one, other = int(found[1]), int(found[2])
-        said = (one, other) if found.re is _MONTH_DAY() else _month_and_day(one, other, frame)
-        return _no_year(said, text, bare[found.end() :], field, frame)
+        return _no_year(_month_and_day(found, frame), text, bare[found.end() :], field, frame)
     if _SERIAL().fullmatch(bare):
         stamp = _serial(Decimal(bare), text, frame)
         return stamp if isinstance(stamp, Reading) else (stamp._replace(doubtful=True), "")
-    if (found := _RELATIVE_WORD().match(bare)) or _COUNTED().fullmatch(bare):
-        return _relative(
-            _RELATIVE[found[0]] if found else int(bare), text, bare[found.end() :] if found else "", frame
-        )
+    if found := _RELATIVE_WORD().match(bare):
+        return _relative(_RELATIVE[found[0]], text, bare[found.end() :], frame)
+    if _COUNTED().fullmatch(bare):
+        return _relative(int(bare), text, "", frame)
     return _in_english(bare, text, field, frame) or _no_day(bare, text)
 
 
@@ -338,10 +336,12 @@ def _dated(
         return wrong("date-impossible", value=text)
 
 
-def _month_and_day(first: int, second: int, frame: Frame) -> tuple[int, int]:
-    """Month and day of two numbers, in the order of the country."""
+def _month_and_day(found: re.Match[str], frame: Frame) -> tuple[int, int]:
+    """Month and day of two numbers: 8月1日 says which is which, else they stand in the order of the country."""
+    first, second = int(found[1]), int(found[2])
     country = country_at(frame.zone)
-    return (second, first) if country and country.day_first else (first, second)
+    turned = country and country.day_first and found.re is not _MONTH_DAY()
+    return (second, first) if turned else (first, second)
 
 
 def _year_last(found: re.Match[str], text: str, bare: str, frame: Frame) -> tuple[Stamp, str] | Reading:
@@ -351,7 +351,7 @@ def _year_last(found: re.Match[str], text: str, bare: str, frame: Frame) -> tupl
     if max(first, second) <= 12 and first != second and not country:
         return wrong("date-two-readings", value=text, one=f"{year}-{first:02d}-{second:02d}",
                      other=f"{year}-{second:02d}-{first:02d}")  # fmt: skip
-    usual = _month_and_day(first, second, frame)
+    usual = _month_and_day(found, frame)
     month, day = usual if max(first, second) <= 12 else (second, first) if first > second else (first, second)
     return _dated((year, month, day), text, rest, "date-order", doubtful=not country or (month, day) != usual)
 
@@ -362,7 +362,7 @@ def _short_year(
     """22.8.8: the year is certain only around the day the sheet was filled in. Elsewhere it stands last: 8/8/22."""
     said: tuple[str, str | int, str | int] = (found[1], found[2], found[3])
     if country_at(frame.zone):
-        said = (found[3], *_month_and_day(int(found[1]), int(found[2]), frame))
+        said = (found[3], *_month_and_day(found, frame))
     return _two_digits(said, text, bare[found.end() :], field, frame)
 
 
