@@ -63,7 +63,8 @@ def write(book: ReturnedBook, out: Path, lang: Lang) -> Steps[None]:
 def _row(page: Worksheet, sheet: ReturnedSheet, row: int) -> None:
     for column, writing in enumerate(sheet.cells[row]):
         cell = _cell(page, sheet, row, column)
-        look = _HEAD if row == sheet.head - 1 else _PLAIN if row >= sheet.head else CellLook()
+        headed = row == sheet.head - 1 or row in sheet.between
+        look = _HEAD if headed else _PLAIN if row >= sheet.head else CellLook()
         _put(cell, writing, look)
 
 

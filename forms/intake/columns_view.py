@@ -293,7 +293,7 @@ class ColumnsView(PlanStation):
         if sheet and self._plan:
             choices = self._plan.choices
             for one in self._layouts[self.layout_box.currentIndex()]:
-                choices = choices.with_header(one.file, one.sheet, row)
+                choices = choices.with_header(one.table.place, row)
             self._say(choices)
 
     def _leave_out(self) -> None:

@@ -95,5 +95,5 @@ def pasted(text: str, name: str, sheet: str) -> Table | None:
     words = [line.split() for line in lines if line.strip()]
     if len(words) > 1 and len(words[0]) > 2 and all(len(row) == len(words[0]) for row in words):
         numbers = [number for number, line in enumerate(lines, 1) if line.strip()]
-        return Table(name, sheet, words, rows_at=numbers)
+        return Table(name, sheet, words, rows_at=numbers, text=True)
     return None

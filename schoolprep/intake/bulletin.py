@@ -190,7 +190,7 @@ class _Reader:
         lines = [0, 0, *(entry.line for entry in self._entries)]
         as_of = date.fromisoformat(day) if day else None
         cells = [[f"填报日期:{day}"], [*_HEADINGS], *rows]
-        return Table(self._name, "风险地区", cells, rows_at=lines, as_of=as_of)
+        return Table(self._name, "风险地区", cells, rows_at=lines, text=True, as_of=as_of)
 
     def _line(self, number: int, line: str) -> bool:
         """One line; gives whether it said something for the lines below (entries are counted by the caller)."""

@@ -48,8 +48,8 @@ class Choices(NamedTuple):
 
     layouts: Mapping[str, LayoutChoice] = {}
     """Layout key → what was said now."""
-    headers: Mapping[tuple[str, str], int] = {}
-    """File and sheet → the number of the row in which its header ends."""
+    headers: Mapping[TablePlace, int] = {}
+    """`Table.place` → the number of the row in which its header ends."""
     remembered: Mapping[str, LayoutChoice] = {}
     """Layout key → what was said about an earlier file."""
     given: Mapping[TablePlace, Mapping[str, str]] = {}
@@ -107,9 +107,9 @@ class Choices(NamedTuple):
         """The same, with what is to be read in place of a cell."""
         return self._replace(cells={**self.cells, cell: writing})
 
-    def with_header(self, file: str, sheet: str, row: int) -> Choices:
-        """The same, with the row in which a sheet's header ends, as the person counts rows."""
-        return self._replace(headers={**self.headers, (file, sheet): row})
+    def with_header(self, place: TablePlace, row: int) -> Choices:
+        """The same, with the row in which a table's header ends, as the person counts rows."""
+        return self._replace(headers={**self.headers, place: row})
 
     def without(self, key: str) -> Choices:
         """The same, with nothing remembered of a layout; what was said now still counts."""

@@ -19,6 +19,7 @@ from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.text import Same
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.complaints import about, parts
+from schoolprep.intake.ruling import CLASS, DAY, PLANNED, row_says
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
@@ -31,17 +32,8 @@ HEADER_LEVELS = 3
 _FILLED_ON = re.compile(
     r"^(填报日期|填表日期|填报时间|填表时间|上报日期|制表日期|统计日期)[:：]?(.*)$", re.DOTALL
 )
-_CLASS_LABEL = re.compile(r"^(?:班级|班别|年级班级|所在班级)[:：](.*)$", re.DOTALL)
-_GRADE = "(?:小学|初中|高中)?(?:[一二三四五六七八九]|初[一二三]|高[一二三])(?:年级)?"
-_CLASS = re.compile(rf"{_GRADE}\s*[(（]?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[)）]?\s*班")
-_DATE = re.compile(
-    rf"{when.DAY_IN_TEXT}|(?<!\d)(?:\d{{1,2}}\s*月\s*\d{{1,2}}(?!\d)|\d{{1,2}}\s*[./-]\s*\d{{1,2}}(?!\d|[./-]))"
-)
-"""A day in a title or heading, where 8.8 and 8-8 are days as well."""
 _SHEET_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 """A sheet called 0808."""
-_PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")
-"""Behind a day in a title: not the day that the sheet is about."""
 _FULL_DATE = re.compile(when.WHOLE_DAY)
 _DAY = Field("filled_on", "date", (), Same(), Same())
 _UNIT = Field("class_name", "class", (), Same(), Same())
@@ -97,6 +89,11 @@ def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = 
     return SheetHeader(
         top, bottom, heads, layout_key(heads), filled, unit, day, _hour_above(table, top, words)
     )
+
+
+def header_rows(table: Table, words: Vocabulary) -> tuple[int, int, tuple[ColumnHead, ...]] | None:
+    """Top, bottom and headings of the first header of a table; None where nothing looks like one."""
+    return _Header(table, words).best(None)
 
 
 def layout_key(heads: Sequence[ColumnHead]) -> str:
@@ -265,7 +262,7 @@ def _day_of(cell: Writing, *, alone: bool) -> tuple[Writing, str]:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return (None, shown(cell)) if alone else (shown(cell), "")
     text = shown(cell).strip()
-    found = _DATE.match(text)
+    found = DAY.match(text)
     if found is None or (
         found.end() == len(text) and alone and "月" not in text and not _FULL_DATE.match(text)
     ):
@@ -309,16 +306,12 @@ def _above(table: Table, top: int) -> Iterator[tuple[int, int, str]]:
 def _class_above(table: Table, top: int, frame: Frame) -> GivenOnce | None:
     """The class that the title, a line above the header or the sheet's name gives; None where there is none, or two."""
     told: dict[str, GivenOnce] = {}
-    for row, at, text in _above(table, top):
-        flat = "".join(text.split())
-        label = _CLASS_LABEL.match(simplified(flat))
-        written = [flat[label.start(1) :] or shown(_next(table, row, at))] if label else _CLASS.findall(text)
-        for one in written:
-            if unit := _class_of(one, frame):
-                told.setdefault(unit, GivenOnce(one, row, at))
+    for row, cells in enumerate(table.cells[:top]):
+        for said in row_says(cells):
+            if said.kind == "class" and (unit := _class_of(shown(said.writing), frame)):
+                told.setdefault(unit, GivenOnce(said.writing, row, said.at))
     if not told:
-        whole = _CLASS.findall(table.sheet)
-        for one in whole or [table.sheet]:
+        for one in CLASS.findall(table.sheet) or [table.sheet]:
             if not one.strip().isascii() and (unit := _class_of(one, frame)):
                 told.setdefault(unit, GivenOnce(one, by="sheet"))
     return next(iter(told.values())) if len(told) == 1 else None
@@ -333,15 +326,11 @@ def _class_of(text: str, frame: Frame) -> str:
 def _day_above(table: Table, top: int) -> GivenOnce | None:
     """The one day in the title or the lines above the header, else in the sheet's name."""
     found: dict[str, GivenOnce] = {}
-    for row, at, text in _above(table, top):
-        for one in _DATE.finditer(text):
-            if not _PLANNED.match(text, one.end()):
-                found.setdefault("".join(one[0].split()), GivenOnce(one[0], row, at))
     for row, cells in enumerate(table.cells[:top]):
-        for at, cell in enumerate(cells):
-            if isinstance(cell, date):
-                found.setdefault(shown(cell), GivenOnce(cell, row, at))
-    if not found and (named := _DATE.search(table.sheet) or _SHEET_DAY.fullmatch(table.sheet.strip())):
+        for said in row_says(cells):
+            if said.kind == "day":
+                found.setdefault("".join(shown(said.writing).split()), GivenOnce(said.writing, row, said.at))
+    if not found and (named := DAY.search(table.sheet) or _SHEET_DAY.fullmatch(table.sheet.strip())):
         found[named[0]] = GivenOnce(named[0], by="sheet")
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -367,7 +356,7 @@ def _names_of_file(table: Table) -> Iterator[str]:
 def _class_of_file(table: Table, frame: Frame) -> GivenOnce | None:
     """The one class that the file's name says, or a folder's."""
     for name in _names_of_file(table):
-        said = _CLASS.findall(name)
+        said = CLASS.findall(name)
         units = {unit: one for one in said if (unit := _class_of(one, frame))}
         if units:
             alone = len(units) == 1 and len(_A_CLASS.findall(name)) == len(said)
@@ -379,9 +368,7 @@ def _day_of_file(table: Table) -> GivenOnce | None:
     """The one day that the file's name says, or a folder's."""
     for name in _names_of_file(table):
         days = {
-            "".join(one[0].split())
-            for one in _NAMED_DAY.finditer(name)
-            if not _PLANNED.match(name, one.end())
+            "".join(one[0].split()) for one in _NAMED_DAY.finditer(name) if not PLANNED.match(name, one.end())
         }
         if days:
             return GivenOnce(days.pop(), by="file") if len(days) == 1 else None

@@ -12,21 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.traditional import both, simplified
 from schoolprep.intake.columns import IntakeNotice, Matched
+from schoolprep.intake.nobody import feet_begin_with, is_answer, is_foot, is_like_a_name, is_nobody
 from schoolprep.intake.sources import NO
-from schoolprep.intake.tables import shown
+from schoolprep.intake.tables import TablePlace, shown
 
-_FOOT = re.compile(
-    r"(合计|小计|总计|共计|总数|汇总)\s*(人数)?[:：]?\s*\d*\s*人?$"
-    r"|(填表人?|填报人?|制表人?|上报人?|统计人?|经办人?|审核人?|复核人?|校对人?|负责人|校长|班主任|辅导员|校医|家长"
-    r"|分管领导|单位负责人|联系人|联系电话|签字|签名|签章|盖章|(填报|填表)?单位|学校|((填报|填表|制表|上报|统计)?(日期|时间))"
-    r"|说明|注|备注|填表说明)(签字|签名|签章|盖章|签收|意见)?\s*(\([^)]*\)|（[^）]*）)?\s*[:：]"
-    r"|[\u4e00-\u9fff]{2,6}(签字|签名|签章|盖章)\s*(处|栏)?$"
-    r"|(\d{4})?\s*年\s+月\s+日$|以上\S{0,12}(属实|真实|有效)|本表"
-)
-_FOOT_BEGINS = both("合小总共汇填制上统经审复负校班辅家分单学联签盖日时说注备以本年教医值 \t\u3000")
-"""What a foot can begin with: other rows need no closer look."""
 _NUMBER = re.compile(r"\d{17}[0-9Xx]")
 """Beside somebody's number the row is about them, whatever it begins with."""
 _SPLIT = re.compile(r"[、,，;；/\n]+")
@@ -37,26 +27,30 @@ Merged = tuple[str, str, str, str, str]
 class SheetLines:
     """The rows of one matched sheet. `told`: the rows that were reported as skipped, for all that share a sheet."""
 
-    def __init__(self, matched: Matched, told: set[tuple[str, str, int]]) -> None:
+    def __init__(self, matched: Matched, told: set[tuple[TablePlace, int]]) -> None:
         table = matched.table
         self._matched = matched
         self._table = table
         self._reported = told
         self._header = table.cells[matched.body - 1]
-        self._suspect = _FOOT_BEGINS | set(shown(self._header[0] if self._header else "")[:1])
+        self._suspect = feet_begin_with() | set(shown(self._header[0] if self._header else "")[:1])
         self._read = frozenset(at for column in matched.columns for at in column.source.places)
         """The cells of a row that answers are read from."""
         self._width = 1 + max((*self._read, *matched.own), default=-1)
         self._own = tuple(_own_cells(matched))
+        self._names = next((column.at for column in matched.columns if column.field == "name"), None)
         self._choosy = bool(matched.own) or any(column.at is None for column in matched.columns)
         """Only rows with cells of their own count: every row would have the answers that stand in none."""
         self.left_out: list[IntakeNotice] = []
         self.refused: list[IntakeNotice] = []
         self.merged: list[Merged] = []
+        self.unlikely: set[int] = set()
+        """The rows whose name is hardly anybody's, though something in them speaks of a person."""
         self.barred: dict[int, dict[int, Writing]] = {}
         """What stood in the cells that were not taken, by the row a person sees and place."""
         self._cells = self._filled() if table.merges else table.cells
         self._barred = self._flagged()
+        self._nobodys = {table.row_number(at): problem.code for at, problem in table.skipped.items()}
 
     def wanted(self, start: int, end: int) -> tuple[list[int], list[Sequence[Writing]]]:
         """The rows that are not skipped, each as long as the header, with their numbers."""
@@ -73,11 +67,15 @@ class SheetLines:
             if plain or not self._is_skipped(cells, number):
                 numbers.append(number)
                 lines.append(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
+        if self._nobodys:
+            numbers, lines = self._without_nobodys(numbers, lines)
         if table.hidden_rows or self._barred:
             numbers, lines = self._without_barred(numbers, lines)
         if self._choosy:
             numbers, lines = self._saying(numbers, lines)
-        return self._each_name(numbers, lines) if self._matched.several else (numbers, lines)
+        if self._matched.several:
+            return self._each_name(numbers, lines)
+        return (numbers, lines) if self._names is None else self._of_somebody(numbers, lines, self._names)
 
     def _is_skipped(self, cells: Sequence[Writing], number: int) -> bool:
         """Empty rows, repeated headers, totals and signatures; all but the empty ones are listed."""
@@ -87,20 +85,55 @@ class SheetLines:
         if not isinstance(first, str):
             return False
         repeated = bool(self._header) and first == self._header[0] and list(cells) == list(self._header)
-        if repeated or (_FOOT.match(simplified(first)) and not any(map(_is_number, cells))):
+        if repeated or (is_foot(first) and not any(map(_is_number, cells))):
             self._report("intake.repeated-header" if repeated else "intake.foot-row", number, first)
             return True
         return False
 
     def _report(self, code: str, number: int, value: str) -> None:
         table = self._table
-        place = (table.file, table.sheet, number)
+        place = (table.place, number)
         if place not in self._reported:
             self._reported.add(place)
             cell = table.address(0, number)
             self.left_out.append(
                 IntakeNotice(table.file, table.sheet, cell, value, Problem(code, {"row": number}))
             )
+
+    def _without_nobodys(
+        self, numbers: list[int], lines: list[Sequence[Writing]]
+    ) -> tuple[list[int], list[Sequence[Writing]]]:
+        """Without the rows that are nobody's; each is told."""
+        kept: tuple[list[int], list[Sequence[Writing]]] = ([], [])
+        for number, line in zip(numbers, lines, strict=True):
+            if number in self._nobodys:
+                first = next((shown(cell) for cell in line if cell not in (None, "")), "")
+                self._report(self._nobodys[number], number, first)
+                continue
+            kept[0].append(number)
+            kept[1].append(line)
+        return kept
+
+    def _of_somebody(
+        self, numbers: list[int], lines: list[Sequence[Writing]], at: int
+    ) -> tuple[list[int], list[Sequence[Writing]]]:
+        """Without the rows whose name is nobody's (NULL, 例：张三, 全班); told, or marked where it may be a name."""
+        odd = {
+            index
+            for index, line in enumerate(lines)
+            if (name := line[at]).__class__ is str and name and is_nobody(name)
+        }
+        for index in list(odd):
+            name, beside = shown(lines[index][at]), [shown(cell) for cell in lines[index]]
+            if any(map(_is_number, beside)) or (is_like_a_name(name) and any(map(is_answer, beside))):
+                self.unlikely.add(numbers[index])
+                odd.remove(index)
+            else:
+                self._report("intake.nobody", numbers[index], name)
+        if not odd:
+            return numbers, lines
+        kept = [index for index in range(len(lines)) if index not in odd]
+        return [numbers[index] for index in kept], [lines[index] for index in kept]
 
     # What a person must look at first -------------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ def _table(entries: Sequence[Mapping[str, Any]], name: str, blank: Blank) -> Tab
     keys = list(dict.fromkeys(key for entry in entries for key in entry))
     headings: list[Writing] = [blank[key].headings[0] if key in blank.fields else key for key in keys]
     rows = [[_writing(entry.get(key)) for key in keys] for entry in entries]
-    return Table(name, SHEET, [headings, *rows], rows_at=[0, *range(1, len(rows) + 1)])
+    return Table(name, SHEET, [headings, *rows], rows_at=[0, *range(1, len(rows) + 1)], text=True)
 
 
 def _writing(value: object) -> Writing:

@@ -77,7 +77,7 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
         return MatchedSheets(table, None, (), (), _not_taken(table, "intake.hidden-sheet"))
     if not table.cells:
         return MatchedSheets(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
-    said = choices.headers.get((table.file, table.sheet))
+    said = choices.headers.get(table.place)
     header = _index_of(table, said) if said is not None else None
     layout = lay_out(table, words, frame, header)
     named = words.blank_named(table.sheet)

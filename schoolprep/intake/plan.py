@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,6 +42,7 @@ from schoolprep.intake.reading import read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, CellChange, RowReader, SheetRow
+from schoolprep.intake.sections import sections
 from schoolprep.intake.settle import PlanStep, Settled, settle
 from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
 from schoolprep.intake.snapshots import EntryNumbers, endings
@@ -348,7 +350,7 @@ def _compared(
 ) -> Steps[Plan]:
     blanks = words.blanks
     given = [with_cells(table, choices.cells) for table in tables]
-    found = [match(table, words, frame, choices) for table in given]
+    found = _understood(given, words, frame, choices)
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
     reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
     reader.repaired += [change for table in tables for change in by_hand(table, choices.cells)]
@@ -364,6 +366,14 @@ def _compared(
         blanks, notes=(*_of_reading(tables), *_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
     )  # fmt: skip
+
+
+def _understood(
+    tables: Sequence[Table], words: Vocabulary, frame: Frame, choices: Choices
+) -> list[MatchedSheets]:
+    """Every table of every sheet, as it was understood."""
+    parts = chain.from_iterable(sections(table, words) for table in tables)
+    return [match(part, words, frame, choices) for part in parts]
 
 
 def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from string import ascii_uppercase
 from typing import NamedTuple
 
 from schoolprep.facts.languages import Lang
@@ -17,7 +16,7 @@ from schoolprep.facts.words import say
 from schoolprep.intake import choices
 from schoolprep.intake.choices import CLASS
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetLack
-from schoolprep.intake.tables import Table, TablePlace
+from schoolprep.intake.tables import TablePlace, seen_at
 
 _Key = tuple[TablePlace, str]
 """A table, and the name of what it lacks."""
@@ -108,7 +107,7 @@ def _keep(
     """Whether a notice waits for a question, with which it is kept."""
     for sheet in lacking.get((notice.file, notice.sheet), ()):
         for lack in sheet.lacks:
-            if _waits(notice, lack) and _stands_in(sheet.table, notice):
+            if _waits(notice, lack) and _stands_in(sheet, notice):
                 waiting.setdefault((sheet.table.place, lack.name), []).append(notice)
                 return True
     return False
@@ -120,11 +119,14 @@ def _rows(sheet: Matched, lack: SheetLack, waiting: Sequence[IntakeNotice]) -> i
     return rows if lack.name == CLASS else max(rows, _written(sheet))
 
 
-def _stands_in(table: Table, notice: IntakeNotice) -> bool:
-    """Whether a notice about a cell of a sheet is about this table on it."""
-    digits = notice.cell.lstrip(ascii_uppercase)
-    last = table.row_number(len(table.cells) - 1)
-    return digits.isdecimal() and table.row_number(0) <= int(digits) <= last
+def _stands_in(sheet: Matched, notice: IntakeNotice) -> bool:
+    """Whether a notice about a cell of a sheet is about the people of this table on it."""
+    table, seen = sheet.table, seen_at(notice.cell)
+    if seen is None or notice.cell in table.stands.values():
+        return seen is not None
+    first, last = table.row_number(sheet.body), table.row_number(len(table.cells) - 1)
+    width = max(map(len, table.cells), default=0)
+    return first <= seen[0] <= last and 0 <= seen[1] - table.first_column < width
 
 
 def _written(sheet: Matched) -> int:

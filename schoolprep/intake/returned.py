@@ -7,7 +7,7 @@ and taken in again they go through: what was right the first time is found uncha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from schoolprep.facts.words import Phrase
 from schoolprep.intake.columns import SAYS_WHO, IntakeNotice, Matched
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.rows import CellChange
-from schoolprep.intake.tables import CellAt, Merge, Table
+from schoolprep.intake.tables import CellAt, Merge, Table, TablePlace, seen_at
 from schoolprep.intake.vocabulary import field_at
 
 _WANTED = {"intake.no-person": "person.class_name", "intake.namesakes": "person.document_no"}
@@ -46,6 +46,13 @@ class ReturnedSheet(NamedTuple):
     merges: Sequence[Merge]
     marks: Mapping[CellAt, CellMark]
     """By their places in `cells`."""
+    between: frozenset[int] = frozenset()
+    """Rows further down that are no data either: lines and headings of the next table on the sheet."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows wait for a correction."""
+        return len(self.cells) - self.head - len(self.between)
 
 
 class ReturnedBook(NamedTuple):
@@ -58,7 +65,7 @@ class ReturnedBook(NamedTuple):
     @property
     def rows(self) -> int:
         """How many rows wait for a correction."""
-        return sum(len(sheet.cells) - sheet.head for sheet in self.sheets)
+        return sum(sheet.rows for sheet in self.sheets)
 
     def path_in(self, folder: Path, suffix: str) -> Path:
         """Where it is to be written: `七年级1班.xls` → `七年级1班 待更正.xlsx`, numbered where that stands already.
@@ -77,7 +84,7 @@ def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> lis
     """
     books: dict[str, list[Matched]] = {}
     for sheet in sheets:
-        if not sheet.table.rows_at:
+        if not sheet.table.text:
             books.setdefault(sheet.table.file, []).append(sheet)
     waiting = [notice for question in receipt.questions for notice in question.waiting]
     refused = _by_sheet([*receipt.refused, *waiting, *map(_asked, receipt.asked)])
@@ -109,28 +116,57 @@ def _book(
     pages: dict[str, list[Matched]] = {}
     for sheet in sheets:
         pages.setdefault(sheet.table.sheet, []).append(sheet)
-    made = [_sheet(found, refused.get((file, name), ()), blanks) for name, found in pages.items()]
+    made = [_page(found, refused.get((file, name), ()), blanks) for name, found in pages.items()]
     firsts = [found[0] for found in pages.values()]
     wanted = [
         one
         for sheet, one in zip(firsts, made, strict=True)
-        if len(one.cells) > one.head or (sheet.filled_on and _lends_its_day(firsts, made))
+        if one.rows or (sheet.filled_on and _lends_its_day(firsts, made))
     ]
     return ReturnedBook(file, tuple(wanted), any(sheet.table.epoch_1904 for sheet in sheets))
 
 
 def _lends_its_day(sheets: Sequence[Matched], made: Sequence[ReturnedSheet]) -> bool:
     """Whether a returned sheet takes its year from another's 填报日期, which must then come along."""
-    return any(
-        sheet.book_filled_on is not None and len(one.cells) > one.head
-        for sheet, one in zip(sheets, made, strict=True)
-    )
+    return any(sheet.book_filled_on is not None and one.rows for sheet, one in zip(sheets, made, strict=True))
+
+
+def _page(found: Sequence[Matched], notices: Sequence[IntakeNotice], blanks: Blanks) -> ReturnedSheet:
+    """One sheet of a sender: its tables in which something was refused, one under the other."""
+    tables: dict[TablePlace, list[Matched]] = {}
+    for matched in found:
+        tables.setdefault(matched.table.place, []).append(matched)
+    made = [_sheet(those, notices, blanks) for those in tables.values()]
+    wanted = [one for one in made if one.rows] or made[:1]
+    whole = wanted[0]
+    for one in wanted[1:]:
+        whole = _under(whole, one)
+    return whole
+
+
+def _under(upper: ReturnedSheet, lower: ReturnedSheet) -> ReturnedSheet:
+    """Two tables of a sheet, each under its own columns, a row between them."""
+    first = min(upper.first_column, lower.first_column)
+    height = len(upper.cells) + 1
+    cells = [_moved(row, upper.first_column - first) for row in upper.cells]
+    more = [_moved(row, lower.first_column - first) for row in lower.cells]
+    marks = {(row, at + upper.first_column - first): mark for (row, at), mark in upper.marks.items()}
+    marks |= {
+        (row + height, at + lower.first_column - first): mark for (row, at), mark in lower.marks.items()
+    }
+    between = upper.between.union(range(height - 1, height + lower.head))
+    return upper._replace(first_column=first, cells=[*cells, [], *more], marks=marks, between=between)
+
+
+def _moved(row: Sequence[Writing], by: int) -> Sequence[Writing]:
+    return [*[""] * by, *row] if by else row
 
 
 def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Blanks) -> ReturnedSheet:
     """One sheet, whatever it answers: a survey is several blanks over the same cells."""
     table, head = found[0].table, found[0].body
-    placed = [(place, notice) for notice in notices if (place := table.place_of(notice.cell))]
+    where = _places(table)
+    placed = [(place, notice) for notice in notices if (place := where(notice.cell))]
     lacking = _lacking(found, blanks, [notice for _, notice in placed])
     width = max(map(len, table.cells), default=0)
     beside = {name: width + index for index, name in enumerate(lacking)}
@@ -212,6 +248,23 @@ def _fields(found: Sequence[Matched], blanks: Blanks) -> Mapping[int, Field]:
 
 def _field(sheet: Matched, blanks: Blanks, name: str, *, who: bool) -> Field:
     return blanks["person"][name] if who else sheet.blank[name]
+
+
+def _places(table: Table) -> Callable[[str], CellAt | None]:
+    """Finds where a cell stands in the table; None for a notice about a whole sheet, or another table on it."""
+    rows = {number: index for index, number in enumerate(table.rows_at)}
+    width = max(map(len, table.cells), default=0)
+    elsewhere = {address: (rows.get(number, -1), at) for (number, at), address in table.stands.items()}
+
+    def place(address: str) -> CellAt | None:
+        seen = seen_at(address)
+        if seen is None or address in elsewhere:
+            return elsewhere.get(address)
+        number, column = seen[0], seen[1] - table.first_column
+        row = rows.get(number, -1) if rows else number - table.first_row
+        return (row, column) if 0 <= row < len(table.cells) and 0 <= column < width else None
+
+    return place
 
 
 def _filled(table: Table, row: int) -> Sequence[Writing]:

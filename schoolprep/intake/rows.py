@@ -19,7 +19,7 @@ from schoolprep.facts.words import say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.sources import picker
-from schoolprep.intake.tables import shown
+from schoolprep.intake.tables import TablePlace, shown
 
 CHUNK = 1_000
 """Rows read between two steps: some ten milliseconds, so that a cancel is felt at once."""
@@ -136,8 +136,8 @@ class RowReader:
         self.repaired: list[CellChange] = []
         self.refused: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
-        self._told: set[tuple[str, str, int]] = set()
-        """Rows that were told to be skipped, by file and sheet: a sheet of several blanks is read several times."""
+        self._told: set[tuple[TablePlace, int]] = set()
+        """Rows that were told to be skipped: a sheet of several blanks is read several times."""
 
     def gate(self, matched: Matched, blank: Blank | None = None) -> Gate:
         """The gate for a sheet's own blank, or for another one read from it; shared by sheets that read alike."""
@@ -225,7 +225,7 @@ class _Sheet:
             if not read.answers and not read.cells and not unread:
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
-            filled = self._filled(read.cells)
+            filled = self._filled(number, read.cells)
             if filled is not None and not unread:
                 row = SheetRow(
                     sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
@@ -251,8 +251,10 @@ class _Sheet:
         }
         return row._replace(cleared=frozenset((empty & self._clears) - row.answers.keys()))
 
-    def _filled(self, cells: Sequence[gate.GateCell]) -> frozenset[str] | None:
+    def _filled(self, number: int, cells: Sequence[gate.GateCell]) -> frozenset[str] | None:
         """The answers that a number told, where there is nothing else to be heard of a row; else None."""
+        if number in self._lines.unlikely:
+            return None
         if not cells:
             return NOTHING_FILLED
         if any(cell.reading.repair != DERIVED for cell in cells):
@@ -347,10 +349,21 @@ class _Sheet:
                 doubts.append(Doubt(change, field))
             else:
                 self._reader.repaired.append(change)
-        return SheetRow(
+        row = SheetRow(
             self._sheet, number, read.answers, who, read.problems, tuple(doubts), writings if doubts else {}, notes,
             frozenset(filled), unread=unread,
         )  # fmt: skip
+        return self._unlikely(row, writings)
+
+    def _unlikely(self, row: SheetRow, writings: Mapping[str, Writing]) -> SheetRow:
+        """A row; where its name is hardly anybody's somebody must say whether it is a person."""
+        if row.number not in self._lines.unlikely or not self._tells_people or "name" not in row.answers:
+            return row
+        reading = Reading(row.answers["name"], "unlikely-name", doubtful=True)
+        doubt = Doubt(self._change(row.number, "name", writings["name"], reading), "name")
+        bare = row.without({"name"})
+        problems = self._gate.problems(bare.answers)
+        return bare._replace(doubts=(*row.doubts, doubt), writings=writings, problems=problems)
 
     def _who(self, cells: Sequence[Writing], number: int) -> RowSubject:
         """Whom the row is about, by the columns that say so; read once for each person."""

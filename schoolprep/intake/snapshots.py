@@ -150,7 +150,7 @@ def _row(place: _Place, run: Run, until: date | None) -> list[Writing]:
 
 def _table(name: str, rows: list[list[Writing]], as_of: date | None) -> Table:
     cells: list[list[Writing]] = [HEADER, *rows]
-    return Table(name, "风险地区", cells, rows_at=list(range(len(cells))), as_of=as_of)
+    return Table(name, "风险地区", cells, rows_at=list(range(len(cells))), text=True, as_of=as_of)
 
 
 def endings(

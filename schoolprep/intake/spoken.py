@@ -42,7 +42,7 @@ def spoken(made: Plan, words: SheetWords, replan: Replanning) -> Plan:
     if words.header is not None:
         choices = made.choices
         for page in pages:
-            choices = choices.with_header(page.file, page.sheet, words.header)
+            choices = choices.with_header(page.table.place, words.header)
         made = replan(made, choices)
         pages = _pages(made, words.sheet)
     choices = made.choices

@@ -39,7 +39,7 @@ class Whose:
         self._offers: dict[tuple[str, str, str], CellChange] = {}
         self._lines: defaultdict[int, dict[int, str]] = defaultdict(dict)
         """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
-        places = [(sheet.table.file, sheet.table.sheet, sheet.own) for sheet in telling.sheets]
+        places = [(sheet.table.place, sheet.own) for sheet in telling.sheets]
         self._pages = [places.index(place) for place in places]
         """For each sheet, the first one that reads the same lines."""
         counted = Counter(id(sheet.table) for sheet in telling.sheets)

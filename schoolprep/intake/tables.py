@@ -1,6 +1,6 @@
 """Tables: the sheets of a workbook or csv file as plain cells, each with its true row and column.
 
-`schoolprep.intake.reading` makes them of files.
+`schoolprep.intake.reading` makes them of files; `sections` divides a sheet into the tables that stand on it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Table(NamedTuple):
     epoch_1904: bool = False
     hidden: bool = False
     rows_at: Sequence[int] = ()
-    """Where the rows do not follow each other (lines of a pasted text): the true row of each."""
+    """Where the rows do not follow each other (lines of a pasted text, a part of a sheet): the true row of each."""
+    text: bool = False
+    """Lines of a text: each stands in one cell, whatever columns were made of it."""
     as_of: date | None = None
     """For the risk areas of one day, which do not say since when: entries still listed are the old ones."""
     merges: Sequence[Merge] = ()
@@ -67,11 +69,17 @@ class Table(NamedTuple):
     """What a person should know of how the file was read."""
     fills: Mapping[CellAt, str] = {}
     """Cells with a background of their own: its colour as RRGGBB."""
+    begins: str = ""
+    """The cell in which its own rows begin, where lines from further up stand above them."""
+    stands: Mapping[tuple[int, int], str] = {}
+    """Cells that do not stand in a grid (answers beside their labels): their true address by number and column."""
+    skipped: Mapping[int, Problem] = {}
+    """Rows under the header that are nobody's (a header printed again), as places in `cells`, and why."""
 
     @property
     def place(self) -> TablePlace:
         """Where it stands."""
-        return self.file, self.sheet, self.address(0, self.row_number(0))
+        return self.file, self.sheet, self.begins or self.address(0, self.row_number(0))
 
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""
@@ -79,18 +87,28 @@ class Table(NamedTuple):
 
     def place_of(self, address: str) -> CellAt | None:
         """Where a cell that a person names stands in the rows; None where it is none of them."""
-        found = _ADDRESS.fullmatch(address)
-        if found is None or self.rows_at:
+        seen = seen_at(address)
+        if seen is None or self.rows_at:
             return None
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        row, column = int(found[2]) - self.first_row, column - self.first_column
+        row, column = seen[0] - self.first_row, seen[1] - self.first_column
         return (row, column) if 0 <= row < len(self.cells) and column >= 0 else None
 
     def address(self, column: int, number: int) -> str:
         """The cell a person sees: its column by its place in the rows, its row by its number. A text has one column."""
-        return f"A{number}" if self.rows_at else f"{column_letters(self.first_column + column)}{number}"
+        if (number, column) in self.stands:
+            return self.stands[number, column]
+        return f"A{number}" if self.text else f"{column_letters(self.first_column + column)}{number}"
+
+
+def seen_at(address: str) -> CellAt | None:
+    """Row and column of a cell as a person names it, counted from 1: B3 → (3, 2); None where it is no cell."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
 
 
 def shown(writing: Writing) -> str:

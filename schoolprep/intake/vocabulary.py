@@ -31,6 +31,8 @@ _SOMEBODY = re.compile(
 _SAYS_WHOSE = re.compile(r"学生|本人|家长|监护|孩子|幼儿")
 """A heading that begins so says itself whose answer it is, whatever stands over it (家长手机 under 联系)."""
 _TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
+_SPACED, _GAPS = 2, (" ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
+"""Headings of so many characters are drawn apart (姓  名)."""
 _TITLE = 13
 """From this many characters on, what stands over headings is a title and no part of them."""
 
@@ -92,6 +94,17 @@ class Vocabulary:
         self.ignored = frozenset(heading_key(word) for one in blanks.values() for word in one.ignored)
         self._computed = computed()
         self._found: dict[str, Fields] = {}
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """Every heading that answers something, as sheets usually write it: a look at it costs nothing."""
+        plain = {
+            heading for one in self.blanks.values() for field in one.field for heading in field.all_headings
+        }
+        spaced = {gap.join(word) for word in plain if len(word) == _SPACED for gap in _GAPS}
+        return frozenset(
+            form for word in (*plain, *spaced) for form in (word, f"{word}:", f"{word}：", f"*{word}")
+        )
 
     def fields(self, heading: str) -> Fields:
         """What a heading means to each blank; empty where it means nothing to any."""

@@ -108,7 +108,7 @@ def read_word(archive: Archive, name: str) -> Generator[float, None, list[Table]
     ]
     if beside:
         rows: list[list[Writing]] = [[*_parted(line)] for line in beside]
-        made.append(Table(archive.file, name, rows, rows_at=range(1, len(rows) + 1)))
+        made.append(Table(archive.file, name, rows, rows_at=range(1, len(rows) + 1), text=True))
     if not made:
         raise CallError("intake.empty-document", file=archive.file)
     return made

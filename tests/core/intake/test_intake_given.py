@@ -142,7 +142,7 @@ def test_a_workbook_of_which_nothing_is_known_is_no_dead_end(room: Room) -> None
         "intake.nothing-known",
         "intake.unknown-sheet",
     ]
-    choices = made.choices.with_header("未知.xlsx", "Sheet1", 3)
+    choices = made.choices.with_header(made.pages[0].table.place, 3)
     read = room.again(made, choices)
     key = read.pages[0].key
     said = (

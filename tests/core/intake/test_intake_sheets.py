@@ -638,7 +638,7 @@ def test_a_sheet_can_be_left_out_or_be_another_blank(book: Book) -> None:
 def test_the_header_row_can_be_pointed_out(book: Book) -> None:
     rows: Rows = [["姓名", "班级", "宿舍"], ["姓名", "班级", "宿舍号"], ["王明", "七年级1班", "101"]]
     made = book.plan({"人员": rows})
-    chosen = made.choices.with_header(made.pages[0].file, "人员", 2)
+    chosen = made.choices.with_header(made.pages[0].table.place, 2)
     again = finish(replan(made, chosen, DIVISIONS, "140802"))
     assert (made.pages[0].header, again.pages[0].header) == (1, 2)
 

@@ -1,0 +1,112 @@
+"""Nobody: what stands in a sheet where people stand and is none of them: feet, totals, signatures, examples.
+
+Which words those are is declared (`nobody.toml`). What may be a name after all is asked, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from schoolprep.facts import toml
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.traditional import both, simplified
+
+_ANSWER = re.compile(r"\d{15}|\d{17}[\dXx]|(?:\+?86)?1[3-9]\d{9}|(?:.年级|[初高].)\s*[(（]?\S{1,3}[)）]?班")
+"""What only an answer looks like: an identity number, a telephone, a class."""
+_MOST_DAYS = 31
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_POINT = "·"
+
+
+class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """See `nobody.toml`."""
+
+    surnames: str
+    compound: str
+    words: str
+    begins: tuple[str, ...]
+    begin_with: str
+    usual_length: int
+    feet: tuple[str, ...]
+    feet_begin_with: str
+
+
+@cache
+def _declared() -> _Declared:
+    return msgspec.convert(toml.file(Path(__file__).with_name("nobody.toml")), _Declared)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(_declared().words.split())
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    said = _declared()
+    return both("".join(said.surnames.split())) | frozenset(said.compound.split())
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile("|".join(_declared().begins))
+
+
+@cache
+def _feet() -> re.Pattern[str]:
+    return re.compile("|".join(_declared().feet))
+
+
+@cache
+def feet_begin_with() -> frozenset[str]:
+    """What a foot can begin with: other rows need no closer look."""
+    return both(_declared().feet_begin_with)
+
+
+@cache
+def _begin_with() -> frozenset[str]:
+    return both(_declared().begin_with)
+
+
+def is_foot(text: str) -> bool:
+    """Whether a row that begins so is a total, a signature or a remark under a table."""
+    return _feet().match(simplified(text)) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """Whether what stands for a name reads like none: a heading, an example, a total, a word for nothing."""
+    key = "".join(name.split())
+    if key.isascii():
+        return key.casefold() in _words() or (
+            key[:1].isdigit() or _begins().match(key.casefold()) is not None
+        )
+    key = simplified(key).rstrip("：:")
+    if key in _words():
+        return True
+    suspect = key[:1] in _begin_with() or len(key) > _declared().usual_length
+    return suspect and _POINT not in key and _begins().match(key) is not None
+
+
+def is_like_a_name(text: str) -> bool:
+    """Whether a text may be somebody's Chinese name: a surname, and one or two characters more."""
+    key = "".join(text.split())
+    return _NAME.fullmatch(key) is not None and (key[:1] in _surnames() or key[:2] in _surnames())
+
+
+def is_value(writing: Writing) -> bool:
+    """Whether a cell can be no heading; a day and a day of the month can."""
+    if isinstance(writing, bool | float) or (isinstance(writing, datetime) and writing.hour):
+        return True
+    if isinstance(writing, int):
+        return not 0 < writing <= _MOST_DAYS
+    return isinstance(writing, str) and is_answer(writing)
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text is what only an answer looks like: an identity number, a telephone, a class."""
+    return _ANSWER.fullmatch("".join(text.split()).strip("'")) is not None

@@ -1,0 +1,415 @@
+"""Sections: a sheet is a list of tables, and every line rules what follows it; nobody is called by a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from schoolprep.facts import blank, divisions
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.steps import finish
+from schoolprep.intake import Plan, take_in
+from schoolprep.intake.plan import plan_tables, replan
+from schoolprep.intake.sections import sections
+from schoolprep.intake.tables import Merge, Table
+from schoolprep.intake.vocabulary import Vocabulary
+from schoolprep.store import Store
+
+BLANKS, DIVISIONS = blank.load(), divisions.load()
+WORDS = Vocabulary(BLANKS)
+Row = Sequence[Writing]
+
+
+def planned(store: Store, *rows: Row, sheet: str = "Sheet1", **more: object) -> Plan:
+    width = max(map(len, rows))
+    table = Table("a.xlsx", sheet, [[*row, *[""] * (width - len(row))] for row in rows], **more)  # type: ignore[arg-type]
+    return finish(plan_tables([table], store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8)))
+
+
+def said(plan: Plan, *fields: str) -> list[tuple[object, ...]]:
+    return [tuple((step.entry.answers or {}).get(field) for field in fields) for step in plan.steps]
+
+
+def once(plan: Plan, page: int) -> dict[str, tuple[str, str]]:
+    """What a table gives once: the writing, and the cell it stands in."""
+    return {one.target: (one.writing, one.cell) for one in plan.pages[page].told}
+
+
+def waiting(plan: Plan) -> list[str]:
+    """Who waits for an answer to a question about their table."""
+    return [notice.value for question in plan.receipt().questions for notice in question.waiting]
+
+
+def told(plan: Plan) -> dict[str, str]:
+    return {notice.cell: notice.problem.code for notice in plan.receipt().left_out}
+
+
+PUPILS = ["序号", "姓名", "性别", "联系电话"]
+
+
+def test_each_title_rules_its_own_table(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班学生名单"],
+        PUPILS,
+        [1, "李雷", "男", "13800138001"],
+        [2, "韩梅", "女", "13800138002"],
+        ["合计", 2],
+        [],
+        ["七年级4班学生名单"],
+        PUPILS,
+        [1, "王浩", "男", "13800138003"],
+    )
+    assert said(plan, "name", "class_name") == [
+        ("李雷", "七年级3班"),
+        ("韩梅", "七年级3班"),
+        ("王浩", "七年级4班"),
+    ]
+    assert [page.header for page in plan.pages] == [2, 8]
+    assert [page.table.place[2] for page in plan.pages] == ["A1", "A7"]
+    assert once(plan, 1)["person.class_name"] == ("七年级4班", "A7")
+    assert told(plan) == {"A5": "intake.foot-row"}
+    assert plan.steps[2].row == 9
+
+
+def test_a_day_and_an_hour_hold_until_the_next(store: Store) -> None:
+    plan_people(store)
+    plan = planned(
+        store,
+        ["七年级3班2022年8月7日晨检"],
+        ["姓名", "早体温", "症状"],
+        ["李雷", 36.5, "无"],
+        ["七年级3班2022年8月8日晨检"],
+        ["姓名", "早体温", "症状"],
+        ["李雷", 37.8, "发热"],
+        ["七年级4班"],
+        ["姓名", "症状", "早体温"],
+        ["王浩", "无", 36.6],
+    )
+    assert said(plan, "day", "temp_am", "symptoms") == [
+        ("2022-08-07", 36.5, []),
+        ("2022-08-08", 37.8, ["fever"]),
+        ("2022-08-08", 36.6, []),
+    ]
+
+
+def plan_people(store: Store) -> None:
+    take_in(
+        store,
+        planned(
+            store,
+            ["姓名", "证件号", "班级"],
+            ["李雷", "140802200901200530", "七年级3班"],
+            ["韩梅", "140802200902200559", "七年级3班"],
+            ["王浩", "140802200903200577", "七年级4班"],
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["姓名", "班级", "离开日期", "抵达日期", "地区"],
+        ["姓 名", "班 级", "离开日期：", "抵达日期：", "地区"],
+        ["班级", "姓名", "离开日期", "抵达日期", "所在地区"],
+    ],
+)
+def test_a_second_header_with_its_columns_in_another_order(store: Store, second: list[str]) -> None:
+    plan_people(store)
+    cells = {
+        "姓": "王浩",
+        "班": "七年级4班",
+        "离": "2022-08-02",
+        "抵": "2022-07-20",
+        "地": "海南省三亚市吉阳区",
+        "所": "海南省三亚市吉阳区",
+    }
+    plan = planned(
+        store,
+        ["姓名", "班级", "抵达日期", "离开日期", "地区"],
+        ["李雷", "七年级3班", "2022-07-20", "2022-08-01", "海南省三亚市吉阳区"],
+        [],
+        second,
+        [cells[heading[0]] for heading in second],
+        sheet="旅居史",
+    )
+    assert said(plan, "arrived", "left") == [("2022-07-20", "2022-08-01"), ("2022-07-20", "2022-08-02")]
+    assert not plan.receipt().refused
+
+
+def test_the_guardian_telephone_of_a_second_table_is_the_guardians(store: Store) -> None:
+    plan = planned(
+        store,
+        ["姓名", "班级", "联系电话"],
+        ["李雷", "七年级3班", "13800138001"],
+        ["姓名", "班级", "监护人电话"],
+        ["王浩", "七年级4班", "13800138003"],
+    )
+    assert said(plan, "name", "phone", "guardian_phone") == [
+        ("李雷", "13800138001", None),
+        ("王浩", None, "13800138003"),
+    ]
+
+
+@pytest.mark.parametrize("again", [["姓名", "班级", "性别"], ["姓 名", "班级：", "性别"]])
+def test_a_header_printed_again_is_told_and_nobody(store: Store, again: list[str]) -> None:
+    plan = planned(
+        store, ["姓名", "班级", "性别"], ["李雷", "七年级3班", "男"], again, ["王浩", "七年级4班", "男"]
+    )
+    assert said(plan, "name") == [("李雷",), ("王浩",)]
+    assert told(plan) == {"A3": "intake.repeated-header"}
+    assert len(plan.pages) == 1
+
+
+def test_a_header_of_two_rows_printed_again(store: Store) -> None:
+    head = [["姓名", "班级", "体温", "", ""], ["", "", "早", "午", "晚"]]
+    plan_people(store)
+    plan = planned(
+        store,
+        ["2022年8月8日"],
+        *head,
+        ["李雷", "七年级3班", 36.5, 36.6, 36.7],
+        *head,
+        ["王浩", "七年级4班", 36.1, 36.2, 36.3],
+    )
+    assert said(plan, "temp_am", "temp_noon", "temp_pm") == [(36.5, 36.6, 36.7), (36.1, 36.2, 36.3)]
+    assert set(told(plan)) == {"A5", "C6"} or set(told(plan)) == {"A5", "A6"}
+
+
+def test_two_languages_of_one_header_are_one(store: Store) -> None:
+    plan = planned(store, ["姓名", "班级"], ["Name", "Class"], ["李雷", "七年级3班"])
+    assert said(plan, "name") == [("李雷",)]
+
+
+@pytest.mark.parametrize("merges", [(), (Merge(3, 0, 3, 3), Merge(5, 0, 5, 3))])
+def test_a_line_between_rows_changes_the_class(store: Store, merges: tuple[Merge, ...]) -> None:
+    plan = planned(
+        store,
+        ["实验中学学生花名册"],
+        ["姓名", "性别", "联系电话", "备注"],
+        ["李雷", "男", "13800138001"],
+        ["七年级2班"],
+        ["韩梅", "女", "13800138002"],
+        ["七年级3班（班主任：王丽）"],
+        ["王浩", "男", "13800138003"],
+        ["2022年8月8日"],
+        merges=merges,
+    )
+    assert said(plan, "name", "class_name") == [("韩梅", "七年级2班"), ("王浩", "七年级3班")]
+    assert waiting(plan) == ["李雷"], "nothing says his class"
+    assert told(plan)["A8"] == "intake.line-skipped", "a day under the last row rules nobody"
+    assert [page.key for page in plan.pages] == [plan.pages[0].key] * 3
+
+
+def test_a_class_without_its_grade_takes_the_one_over_it(store: Store) -> None:
+    rows = [["姓名", "性别"], ["1班"], ["李雷", "男"], ["(2)班"], ["韩梅", "女"]]
+    graded = planned(store, *rows, sheet="七年级")
+    assert said(graded, "name", "class_name") == [("李雷", "七年级1班"), ("韩梅", "七年级2班")]
+    bare = planned(store, ["七年级1班"], *rows, sheet="名单")
+    assert said(bare, "name", "class_name") == [("李雷", "七年级1班"), ("韩梅", "七年级2班")]
+    none = planned(store, *rows, sheet="名单")
+    assert not none.steps, "of which grade nobody said"
+    assert waiting(none) == ["李雷", "韩梅"]
+
+
+def test_teachers_under_pupils_are_in_no_class(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班学生名单"],
+        ["姓名", "性别"],
+        ["李雷", "男"],
+        [],
+        ["教师名单"],
+        ["姓名", "性别"],
+        ["王丽", "女"],
+    )
+    assert said(plan, "name", "class_name") == [("李雷", "七年级3班")]
+    assert waiting(plan) == ["王丽"]
+
+
+def test_lines_that_say_nothing_are_told(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班"],
+        ["序号", "姓名", "性别", "联系电话"],
+        ["第一组"],
+        [1, "李雷", "男", "13800138001"],
+        ["第二组"],
+        [2, "韩梅", "女", "13800138002"],
+    )
+    assert said(plan, "name") == [("李雷",), ("韩梅",)]
+    assert told(plan) == {"A3": "intake.line-skipped", "A5": "intake.line-skipped"}
+
+
+def test_tables_beside_each_other(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班", "", "", "", "七年级4班"],
+        ["姓名", "性别", "联系电话", "", "姓名", "联系电话", "性别"],
+        ["李雷", "男", "13800138001", "", "王浩", "13800138003", "男"],
+        ["韩梅", "女", "13800138002", "", "", "", ""],
+    )
+    assert said(plan, "name", "class_name", "phone") == [
+        ("李雷", "七年级3班", "13800138001"),
+        ("韩梅", "七年级3班", "13800138002"),
+        ("王浩", "七年级4班", "13800138003"),
+    ]
+    assert [page.headings[0].cell for page in plan.pages] == ["A2", "E2"]
+    assert once(plan, 1)["person.class_name"] == ("七年级4班", "E1")
+
+
+def test_one_title_over_two_tables_beside_each_other(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班学生名单"],
+        ["姓名", "性别", "", "姓名", "性别"],
+        ["李雷", "男", "", "王浩", "男"],
+    )
+    assert said(plan, "name", "class_name") == [("李雷", "七年级3班"), ("王浩", "七年级3班")]
+    assert once(plan, 1)["person.class_name"] == ("七年级3班", "A1")
+
+
+def test_blocks_side_by_side_each_under_its_class(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班", "", "", "七年级4班"],
+        ["姓名", "性别", "联系电话"] * 2,
+        ["李雷", "男", "13800138001", "王浩", "男", "13800138003"],
+    )
+    assert said(plan, "name", "class_name") == [("李雷", "七年级3班"), ("王浩", "七年级4班")]
+
+
+def test_a_header_is_chosen_for_one_table_of_a_sheet(store: Store) -> None:
+    plan = planned(
+        store,
+        ["姓名", "班级", "性别"],
+        ["李雷", "七年级3班", "男"],
+        [],
+        ["姓名", "班级", "联系电话"],
+        ["王浩", "七年级4班", "13800138003"],
+    )
+    first, second = plan.pages
+    assert (first.table.place, second.table.place) == (("a.xlsx", "Sheet1", "A1"), ("a.xlsx", "Sheet1", "A4"))
+    chosen = plan.choices.with_header(second.table.place, 5)
+    again = finish(replan(plan, chosen, DIVISIONS, "140802", today=date(2022, 8, 8)))
+    assert [page.header for page in again.pages] == [1, 5]
+    assert said(again, "name") == [("李雷",)]
+
+
+def test_what_is_refused_goes_back_under_its_own_lines(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班"],
+        PUPILS,
+        [1, "李雷", "男", "13800138001"],
+        [2, "韩梅", "女", "1380013"],
+        [],
+        ["七年级4班"],
+        PUPILS,
+        [1, "王浩", "男", "138001380"],
+        [2, "赵磊", "男", "13800138004"],
+    )
+    (book,) = plan.returned(plan.receipt())
+    (sheet,) = book.sheets
+    assert [[cell for cell in row if cell] for row in sheet.cells] == [
+        ["七年级3班"],
+        PUPILS,
+        [2, "韩梅", "女", "1380013"],
+        [],
+        ["七年级4班"],
+        PUPILS,
+        [1, "王浩", "男", "138001380"],
+    ]
+    assert (sheet.head, sheet.between, book.rows) == (2, frozenset({3, 4, 5}), 2)
+    assert set(sheet.marks) == {(2, 3), (6, 3)}
+    assert all(mark.field is BLANKS["person"]["phone"] for mark in sheet.marks.values())
+
+
+def test_one_table_is_the_sheet_itself() -> None:
+    table = Table("a.xlsx", "人员", [["姓名", "班级"], ["李雷", "七年级3班"], ["王浩", "七年级3班"]])
+    (found,) = sections(table, WORDS)
+    assert found is table
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["必填", "必填", "男/女"],
+        ["例：张三", "七年级1班", "男"],
+        ["示例", "七年级1班", "男"],
+        ["（例）李四", "七年级1班", "男"],
+        ["全班", "50人", ""],
+        ["应到", 50, "实到48"],
+        ["实到", 48, ""],
+        ["制表人", "王老师", ""],
+        ["说明", "以上属实", ""],
+        ["NULL", "七年级3班", "NULL"],
+        ["无", "七年级3班", ""],
+        ["测试", "七年级3班", "男"],
+        ["空", "七年级3班", ""],
+        ["姓名", "班级", ""],
+        ["请填写真实姓名", "", ""],
+        ["运城市实验中学", "", ""],
+        ["第一组", "七年级3班", ""],
+        ["Total", "30", ""],
+        ["test user 1", "7B", ""],
+    ],
+)
+def test_what_is_nobodys_name_is_told_and_not_added(store: Store, row: Row) -> None:
+    plan = planned(
+        store, ["姓名", "班级", "性别"], ["李雷", "七年级3班", "男"], row, ["王浩", "七年级4班", "男"]
+    )
+    assert said(plan, "name") == [("李雷",), ("王浩",)]
+    assert not plan.receipt().refused
+    (notice,) = plan.receipt().left_out
+    assert notice.cell == "A3"
+    assert notice.value == str(row[0])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "全",
+        "全安",
+        "安总",
+        "应雄",
+        "单位伟",
+        "计明",
+        "说明明",
+        "注恩",
+        "时光",
+        "空海",
+        "江一",
+        "Null Smith",
+        "例行",
+        "女真",
+    ],
+)
+def test_real_names_are_people_or_are_asked(store: Store, name: str) -> None:
+    plan = planned(store, ["姓名", "班级", "性别", "证件号"], [name, "七年级3班", "", "140802200901200530"])
+    asked = [change.was for change in plan.doubtful]
+    assert said(plan, "name") == [(name,)] or asked == [name]
+
+
+@pytest.mark.parametrize("name", ["应到", "全班", "计算"])
+def test_a_name_that_reads_like_none_is_asked(store: Store, name: str) -> None:
+    plan = planned(store, ["姓名", "班级"], [name, "七年级3班"])
+    assert said(plan, "name") == [(name,)] or [change.repair for change in plan.doubtful] == ["unlikely-name"]
+    receipt = take_in(store, plan, accept=True)
+    assert receipt.added == 1
+    assert {record.answers["name"] for record in store.current() if record.answers} == {name}
+
+
+def test_teachers_called_by_their_office_are_told_on_every_sheet(store: Store) -> None:
+    plan_people(store)
+    plan = planned(
+        store,
+        ["姓名", "班级", "日期", "早体温"],
+        ["例：张三", "七年级1班", "2022-08-08", 36.5],
+        ["李雷", "七年级3班", "2022-08-08", 36.5],
+    )
+    assert said(plan, "temp_am") == [(36.5,)]
+    assert told(plan) == {"A2": "intake.nobody"}
+    assert not plan.receipt().refused
