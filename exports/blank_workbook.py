@@ -29,7 +29,7 @@ _LAST_ROW = 10_000
 """Drop-downs reach to this row."""
 _WIDTHS: dict[KindName, float] = {
     "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
-    "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9,
+    "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9, "serial": 14,
 }  # fmt: skip
 _ABOUT = ("document_no", "name", "class_name")
 """By what a row says whom it is about: the number, or where it is not at hand name and class."""

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from stdnum.iso7064 import mod_11_2
 
-from schoolprep.facts.blank import heading_key
 from schoolprep.facts.days import CHINA
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from tests.damage_school import BLANKS, Book, Page, careful
 

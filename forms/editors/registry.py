@@ -20,6 +20,7 @@ EDITORS: Mapping[KindName, type[Editor]] = {
     "moment": LineEditor,
     "temperature": LineEditor,
     "number": LineEditor,
+    "serial": LineEditor,
     "yes_no": YesNoEditor,
     "choice": ListEditor,
     "choices": ChipsEditor,

@@ -6,26 +6,24 @@ Excel sheets know them, and when they are asked. Screen, intake, class grid and 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from schoolprep.facts import languages, toml
+from schoolprep.facts.heading_words import heading_key, heading_readings
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Value
 from schoolprep.facts.subject import SubjectKind
 from schoolprep.facts.text import Text, as_text
-from schoolprep.facts.traditional import simplified
 
 KindName = Literal[
     "text", "name", "identity", "phone", "date", "moment", "temperature", "yes_no",
-    "choice", "choices", "place", "places", "class", "number",
+    "choice", "choices", "place", "places", "class", "number", "serial",
 ]  # fmt: skip
 
 
@@ -42,6 +40,13 @@ class AskIf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     field: str
     among: tuple[str | bool, ...]
+
+
+class Theirs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Headings of an answer that say of whom it is, and the word for them."""
+
+    word: str
+    headings: tuple[str, ...]
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +121,16 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `number`: places behind the point that count (a Ct value has one)."""
     happened: bool = False
     """For `date` and `moment`: something that has happened; a day to come is worth a note."""
+    whose: tuple[Theirs, ...] = ()
+    """Headings that say besides of whom the answer is (父亲电话)."""
+    whose_to: str = ""
+    """The field that then takes the word for them, where nothing is written to it."""
+    given: tuple[str, ...] = ()
+    """For `name`: headings of a column that holds only the given names (First name, 名)."""
+    middle: tuple[str, ...] = ()
+    """... only the names between the given and the family's."""
+    family: tuple[str, ...] = ()
+    """... only the family's name (Surname, 姓)."""
 
     def leans_on_part(self, day: str) -> str:
         """What of the day of `year_of` this answer leans on."""
@@ -128,7 +143,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def all_headings(self) -> tuple[str, ...]:
         """Every heading it is known by, in whatever language."""
-        return *self.headings, *languages.also(self.headings[0])
+        theirs = (heading for one in self.whose for heading in one.headings)
+        return *self.headings, *languages.also(self.headings[0]), *theirs
 
     def yes(self, lang: Lang) -> str:
         """The field's own word for yes, as sheets in `lang` write it; empty where it has none."""
@@ -162,6 +178,18 @@ class Hourly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fields(self) -> tuple[str, ...]:
         """The fields it may be, in their order."""
         return tuple(hour.field for hour in self.hours)
+
+
+Half = Literal["given", "middle", "family"]
+HALVES: tuple[Half, ...] = ("given", "middle", "family")
+"""The parts of a name that sheets write in columns of their own, as western names follow each other."""
+
+
+class NameHalf(NamedTuple):
+    """A heading that asks for a part of a name: which name, and which part."""
+
+    field: str
+    half: Half
 
 
 class InOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -240,7 +268,26 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     @cached_property
     def known_headings(self) -> Mapping[str, str]:
         """Which field a heading means: `heading_key` of every known heading → name of the field."""
-        return {heading_key(heading): field.name for field in self.field for heading in field.all_headings}
+        whole = {heading_key(heading): field.name for field in self.field for heading in field.all_headings}
+        return {key: half.field for key, half in self._halves.items()} | whole
+
+    @cached_property
+    def _whose(self) -> Mapping[str, str]:
+        return {
+            heading_key(heading): one.word
+            for field in self.field
+            for one in field.whose
+            for heading in one.headings
+        }
+
+    @cached_property
+    def _halves(self) -> Mapping[str, NameHalf]:
+        return {
+            heading_key(heading): NameHalf(field.name, half)
+            for field in self.field
+            for half, headings in zip(HALVES, (field.given, field.middle, field.family), strict=True)
+            for heading in headings
+        }
 
     @property
     def all_sheets(self) -> tuple[str, ...]:
@@ -258,10 +305,19 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def field_of(self, heading: str) -> str:
         """The name of the field a heading means, empty where it is none of ours.
 
-        Taken whole first (联系电话（家长） is not 联系电话), then without what stands in brackets.
+        Taken whole first (`heading_readings`), then without what does not belong to the question.
         """
         known = self.known_headings
-        return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)), "")
+        return next((name for key in heading_readings(heading) if (name := known.get(key))), "")
+
+    def whose_of(self, heading: str) -> str:
+        """The word for the one of whom a heading says its answer is (父亲电话 → 父亲); empty where it says none."""
+        return next((word for key in heading_readings(heading) if (word := self._whose.get(key))), "")
+
+    def half_of(self, heading: str) -> NameHalf | None:
+        """Which half of a name a heading asks for (Surname, 名); None where it asks for none."""
+        halves = self._halves
+        return next((half for key in heading_readings(heading) if (half := halves.get(key))), None)
 
     def key_of(self, answers: Mapping[str, Value]) -> tuple[object, ...]:
         """What makes a row the same statement as another of the same person: equal keys, same statement."""
@@ -276,10 +332,6 @@ Blanks = Mapping[str, Blank]
 
 def _hashable(value: Value | None) -> object:
     return value if value is None or isinstance(value, str | int | float) else str(value)
-
-
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_NOT_HEADING = re.compile(r"[\s*:;,.、。·_?'\"#()\[\]【】]+")
 
 
 def _in(lang: Lang, headings: tuple[str, ...]) -> str:
@@ -297,21 +349,6 @@ def _own(lang: Lang, words: tuple[str, ...]) -> str:
 def written_in(lang: Lang, word: str) -> str:
     """A word of a sheet (heading, answer) as another language that writes Chinese has it."""
     return languages.of(lang).texts.get(word, word)
-
-
-def heading_key(text: str) -> str:
-    """What makes two headings equal: width, case, spaces, marks and the star of the compulsory do not count.
-
-    Nor does whether the characters are traditional (手機) or simplified.
-    """
-    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return simplified(_NOT_HEADING.sub("", unicodedata.normalize("NFKC", shown)).casefold())
-
-
-def without_remarks(heading: str) -> str:
-    """A heading without what stands in brackets: 结果(阴性/阳性) → 结果; one wholly in brackets keeps its words."""
-    flat = unicodedata.normalize("NFKC", heading)
-    return _BRACKETS.sub("", flat) or flat
 
 
 def load(folder: Path | None = None) -> Blanks:

@@ -49,6 +49,14 @@ class Person(NamedTuple):
     remark: str | None = None
     route: tuple[str, ...] | None = None
     """Divisions on the way from home to school."""
+    number: str | None = None
+    """The school's own number (学号, 工号)."""
+    register_no: str | None = None
+    """The number in a state's register of pupils (学籍号, UPN)."""
+    guardian_relation: str | None = None
+    guardian2: str | None = None
+    guardian2_phone: str | None = None
+    guardian2_relation: str | None = None
 
     @property
     def counts_as(self) -> str:

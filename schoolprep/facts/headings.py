@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from schoolprep.facts import toml
-from schoolprep.facts.blank import Blanks, heading_key
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.heading_words import heading_key
 
 ColumnSaid = Mapping[str, Any]
 """What a value or a layout says of a column, as written."""

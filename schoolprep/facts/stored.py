@@ -19,7 +19,7 @@ MALFORMED = (KeyError, OverflowError, TypeError, ValueError)
 """What a `Reader` raises."""
 
 PLAIN: Mapping[KindName, Any] = {
-    "text": str, "name": str, "identity": str, "phone": str, "class": str, "choice": str, "place": str,
+    "text": str, "name": str, "identity": str, "phone": str, "class": str, "choice": str, "place": str, "serial": str,
     "date": Day, "moment": Moment, "temperature": float, "number": float, "yes_no": bool,
     "choices": tuple[str, ...], "places": tuple[str, ...],
 }  # fmt: skip
@@ -79,6 +79,7 @@ _READERS: Mapping[KindName, Reader] = {
     "identity": _text,
     "phone": _text,
     "class": _text,
+    "serial": _text,
     "place": _text,
     "places": _texts,
     "date": day_of,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.gate.porter import Porter
 from schoolprep.facts.kinds.identity import type_of
+from schoolprep.facts.kinds.serial import is_of_class, serial_key
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.search import spellings
 from schoolprep.facts.subject import PAIRS
@@ -116,6 +117,8 @@ def _why(one: Answers, other: Answers) -> tuple[str, ...]:
     """Why two people may be one; nothing where something known of them says that they are not."""
     born, numbers = _both(one, other, "birth_date"), _both(one, other, "document_no")
     same_day = bool(born[0]) and born[0] == born[1]
+    if _numbered_apart(one, other):
+        return ()
     names = _both(one, other, "name")
     if names[0] != names[1]:
         names = name_key(names[0]), name_key(names[1])
@@ -129,6 +132,14 @@ def _why(one: Answers, other: Answers) -> tuple[str, ...]:
         return ()
     classes = _both(one, other, "class_name")
     return ("alike-moved-up",) if all(classes) and _moved_up(*classes) else ("alike-name",)
+
+
+def _numbered_apart(one: Answers, other: Answers) -> bool:
+    """Whether a school has given two people two numbers: of the whole school, or within one class."""
+    numbers, classes = _both(one, other, "number"), _both(one, other, "class_name")
+    if not all(numbers) or serial_key(numbers[0]) == serial_key(numbers[1]):
+        return False
+    return not any(map(is_of_class, numbers)) or (all(classes) and classes[0] == classes[1])
 
 
 def _both(one: Answers, other: Answers, field: str) -> tuple[str, str]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Blank, heading_key
+from schoolprep.facts.blank import Blank
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.tables import Table, shown

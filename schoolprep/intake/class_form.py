@@ -12,7 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blank, Blanks, heading_key
+from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds import Frame, read
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.words import say

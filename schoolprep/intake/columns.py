@@ -14,11 +14,11 @@ from schoolprep.intake.choices import How
 from schoolprep.intake.sources import AnswerSource, Cell, GivenOnce
 from schoolprep.intake.tables import Table
 
-WHO = ("document_type", "document_no", "name", "class_name", "birth_date")
+WHO = ("document_type", "document_no", "number", "register_no", "name", "class_name", "birth_date")
 """The fields of the person's blank that say on any other sheet whom a row is about."""
 SAYS_WHO = frozenset(WHO) - {"document_type", "name"}
 """Those that say beside a name who it is."""
-WHO_FIRST = frozenset({"document_no", "name"})
+WHO_FIRST = frozenset({"document_no", "number", "register_no", "name"})
 """On every sheet these columns name the person, whatever variants a blank's own fields claim (INTERFACE §2)."""
 
 

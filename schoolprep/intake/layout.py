@@ -13,7 +13,8 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import NamedTuple
 
-from schoolprep.facts.blank import Field, heading_key
+from schoolprep.facts.blank import Field
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds import read, when
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.text import Same
@@ -154,15 +155,15 @@ class _Header:
         return top, bottom, self._doubted(heads, top, bottom) if header is None else heads
 
     def _doubted(self, heads: tuple[ColumnHead, ...], top: int, bottom: int) -> tuple[ColumnHead, ...]:
-        """The headings, those in doubt over which a group of somebody else's answers stands (姓名 under 父亲).
+        """The headings as the groups over them mean them (姓名 under 父亲), in doubt where a group is nobody we know.
 
         A line of the page (第一中学, 填报日期：8月8日) is no group.
         """
         above = [shown(cell) for cell in self._table.cells[top - 1] if cell not in (None, "")] if top else []
         if len(above) < 2 or any(re.search(r"[:：\d]", text) for text in above):
             return heads
-        unsure = {head.at for head in self._heads(top - 1, bottom) if not head.certain}
-        return tuple(head._replace(certain=False) if head.at in unsure else head for head in heads)
+        grouped = {head.at: head for head in self._heads(top - 1, bottom)}
+        return tuple(_under(grouped.get(head.at), head) for head in heads)
 
     def known(self, heads: Sequence[ColumnHead]) -> int:
         """How many headings are known for certain, each once."""
@@ -249,6 +250,13 @@ class _Header:
         fields, certain = self._words.levels(tuple(levels)) if levels else ({}, True)
         text = "-".join((*([shown(day)] if day is not None else ()), *levels))
         return ColumnHead(at, row, text, fields, certain, day, tuple(levels))
+
+
+def _under(grouped: ColumnHead | None, head: ColumnHead) -> ColumnHead:
+    """A heading below a group: in doubt with it; where the two mean another answer together, that one."""
+    if grouped is None or (grouped.certain and grouped.fields in ({}, head.fields)):
+        return head
+    return grouped if grouped.certain else head._replace(certain=False)
 
 
 def _is_inside(table: Table, row: int, column: int) -> bool:

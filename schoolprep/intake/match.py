@@ -31,6 +31,7 @@ from schoolprep.intake.layout import (
     column_keys,
     lay_out,
 )
+from schoolprep.intake.person_columns import together, without_half_names
 from schoolprep.intake.sources import Cell, GivenOnce
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
@@ -82,7 +83,7 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
     layout = lay_out(table, words, frame, header)
     named = words.blank_named(table.sheet)
     if layout is not None:
-        return _Match(table, layout, words, choices).found(frame)
+        return _Match(table, layout, words, choices, frame).found()
     unknown = MatchedSheets(
         table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
     )
@@ -98,7 +99,7 @@ def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices)
         layout = lay_out(table, words, frame, row)
         if layout is None:
             return None
-        found = _Match(table, layout, words, choices).found(frame)
+        found = _Match(table, layout, words, choices, frame).found()
         likely = sum(bool(use.others) for use in found.uses) > 1
         return found if likely and any(use.by == "content" for use in found.uses) else None
     return None
@@ -111,8 +112,11 @@ def _index_of(table: Table, number: int) -> int | None:
 class _Match:
     """One sheet while its columns are understood."""
 
-    def __init__(self, table: Table, layout: SheetHeader, words: Vocabulary, choices: Choices) -> None:
+    def __init__(
+        self, table: Table, layout: SheetHeader, words: Vocabulary, choices: Choices, frame: Frame
+    ) -> None:
         self._table = table
+        self._frame = frame
         self._layout = layout
         self._words = words
         self._choices = choices
@@ -123,16 +127,18 @@ class _Match:
         told = self._given.source(HOUR, layout.hour)
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
-        self._heads = [self._decided(head) for head in layout.heads]
+        self._heads = without_half_names([self._decided(head) for head in layout.heads], words, decided)
         self._gathered = Gathered(table, layout, words, self._given, decided)
         self._form = class_form(layout, words.class_forms)
 
-    def found(self, frame: Frame) -> MatchedSheets:
+    def found(self) -> MatchedSheets:
         """Which blanks the sheet answers."""
         if self._said.left_out:
             return self._not_found("intake.left-out-sheet")
         if self._form is not None:
-            form = matched(self._form, self._table, self._layout, self._blanks, frame, given=self._given)
+            form = matched(
+                self._form, self._table, self._layout, self._blanks, self._frame, given=self._given
+            )
             sheets = list(form)
             return MatchedSheets(self._table, self._layout, self._uses(sheets), tuple(sheets), None)
         sheets = self._triples()
@@ -343,6 +349,10 @@ class _Match:
     ) -> Matched | IntakeNotice:
         if blank.about == "person" and not _names_people(columns):
             return self._not_taken("intake.no-who")
+        columns = together(
+            blank, columns, self._words, self._table, self._layout.bottom + 1,
+            family_first=bool(self._frame.region),
+        )  # fmt: skip
         columns = self._gathered.with_clocks(blank, columns)
         columns = self._gathered.with_places(blank, columns, self._heads)
         twice = _twice(columns)

@@ -14,8 +14,9 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blank, Blanks, heading_key
+from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.days import CHINA, local
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.columns import WHO
 from schoolprep.intake.phone import PhoneForm, PhoneQuestion, questions

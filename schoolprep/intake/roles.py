@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from schoolprep.facts.blank import Field
-from schoolprep.intake.layout import SheetHeader
+from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table
 
-_OF_PUPILS = frozenset({"guardian", "guardian_phone"})
+_OF_PUPILS = frozenset({"guardian", "guardian_phone", "guardian2", "guardian2_phone", "register_no"})
 """Fields of a person that only pupils have."""
-_PUPIL_NUMBERS = ("学籍号", "学号", "全国学籍号", "Pupil number", "UPN")
-"""Headings of the numbers that only pupils have."""
+_PUPIL_NUMBERS = ("学号", "學號", "学生编号", "Pupil", "Roll", "Student", "Admission")
+"""Words of the headings of numbers that only pupils have."""
 _STAFF = ("师", "职工", "员工", "工勤", "后勤", "Staff", "staff")
 """Where one of these stands over a sheet, its people need not be pupils (师生信息表)."""
 _LABELS = ("：", ":")
@@ -65,9 +65,12 @@ def _words(category: Field) -> Iterator[tuple[str, str]]:
 
 
 def _asks_pupils(layout: SheetHeader) -> bool:
-    return any(
-        head.fields.get("person") in _OF_PUPILS or head.text in _PUPIL_NUMBERS for head in layout.heads
-    )
+    return any(head.fields.get("person") in _OF_PUPILS or _numbers_pupils(head) for head in layout.heads)
+
+
+def _numbers_pupils(head: ColumnHead) -> bool:
+    asked = head.fields.get("person") == "number" and "工号" not in head.text
+    return asked and any(word in head.text for word in _PUPIL_NUMBERS)
 
 
 def _may_be_staff(table: Table, layout: SheetHeader) -> bool:

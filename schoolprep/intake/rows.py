@@ -32,7 +32,7 @@ NOTHING_FILLED: frozenset[str] = frozenset()
 _NO_WRITINGS: Mapping[str, Writing] = {}
 _NO_RESULT = "="
 """What stands in a cell whose formula has no result."""
-_REPEATED = frozenset({"document_no", "name", "class_name"})
+_REPEATED = frozenset({"document_no", "number", "name", "class_name"})
 """What other sheets repeat of a person."""
 
 
@@ -80,6 +80,10 @@ class RowSubject(NamedTuple):
     name: str = ""
     class_name: str = ""
     birth_date: str = ""
+    number: str = ""
+    """The school's own number."""
+    register_no: str = ""
+    """The number in a state's register of pupils."""
     spoiled: str = ""
     """A document that was written and cannot be read, as it stands in its cell."""
 
@@ -87,7 +91,12 @@ class RowSubject(NamedTuple):
 UNTOLD = RowSubject()
 _LAST = (1 << 30,)
 """Behind every cell: where what stands in no cell of the row is told of."""
-_WHO_FIELDS = ("document_no", "name", "class_name", "birth_date")
+WHO_FIELDS = ("document_no", "name", "class_name", "birth_date", "number", "register_no")
+"""The answers of a person that say whom a row is about, in the order of `RowSubject`."""
+
+
+_NUMBERS = frozenset({"document_no", "number", "register_no"})
+"""Of whom a row is about: what is told where it had to be changed, or cannot be read."""
 
 
 class SheetRow(NamedTuple):
@@ -385,7 +394,7 @@ class _Sheet:
         passing = self._reader.gate(self._matched, person)
         said: Answers = {}
         sound, spoiled = True, ""
-        for field in ("document_type", *_WHO_FIELDS):
+        for field in ("document_type", *WHO_FIELDS):
             column = self._who_columns.get(field)
             if column is None:
                 continue
@@ -396,13 +405,13 @@ class _Sheet:
             reading = passing.read(field, written[field], said)
             if reading.value is not None:
                 said[field] = reading.value
-            if field == "document_no" and (reading.problem or reading.repair):
+            if field in _NUMBERS and (reading.problem or reading.repair):
                 sound = False
-                spoiled = shown(written[field]) if reading.problem else ""
+                if field == "document_no" and reading.problem:
+                    spoiled = shown(written[field])
                 self._hear(number, column, written[field], reading)
-        return RowSubject(*(str(said.get(field, "")) for field in _WHO_FIELDS))._replace(
-            spoiled=spoiled
-        ), sound
+        who = RowSubject(*(str(said.get(field, "")) for field in WHO_FIELDS))
+        return who._replace(spoiled=spoiled), sound
 
     def _hear(self, number: int, column: SheetColumn, writing: Writing, reading: Reading) -> None:
         if reading.problem:

@@ -11,7 +11,7 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoolprep.facts.blank import heading_key
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.beside import side_by_side

@@ -1,4 +1,4 @@
-"""Shared: one document number written beside two names; neither name loses its person, the number is told.
+"""Shared: one number written beside two names; neither name loses its person, the number is told.
 
 Twins, a copied row, a number that slid a line down: nobody can say whose it is, so it is nobody's (unless one of them
 has it on file), and each row goes by its name and class. Other sheets that repeat number and name find the same people.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from schoolprep.facts.kinds.serial import is_of_class, serial_key
 from schoolprep.facts.problem import Problem, Series
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.people import PeopleOnFile, name_key, text
@@ -31,7 +32,31 @@ class SharedNumbers:
             if (number := text(row.answers, "document_no")) and (name := name_key(text(row.answers, "name"))):
                 firsts.setdefault(number, {}).setdefault(name, row)
         self._firsts = {number: names for number, names in firsts.items() if len(names) > 1}
-        return [self._without(row) for row in rows] if self._firsts else rows
+        rows = [self._without(row) for row in rows] if self._firsts else rows
+        for field in ("register_no", "number"):
+            rows = self._without_serials(rows, field)
+        return rows
+
+    def _without_serials(self, rows: Sequence[SheetRow], field: str) -> Sequence[SheetRow]:
+        """The rows without the school's numbers that stand beside two names, or two documents."""
+        holders: dict[str, dict[str, SheetRow]] = {}
+        for row in rows:
+            number = text(row.answers, field)
+            if number and not is_of_class(number) and (name := name_key(text(row.answers, "name"))):
+                holders.setdefault(serial_key(number), {}).setdefault(name, row)
+        shared = {number: names for number, names in holders.items() if len(names) > 1}
+        return [self._without_serial(row, field, shared) for row in rows] if shared else rows
+
+    def _without_serial(self, row: SheetRow, field: str, shared: dict[str, dict[str, SheetRow]]) -> SheetRow:
+        number, name = text(row.answers, field), text(row.answers, "name")
+        names = shared.get(serial_key(number)) if number else None
+        holders = self._people.with_number(RowSubject(**{field: number})) if names else []
+        if names is None or any(self._people.is_named(one, name) for one in holders):
+            return row
+        problem = Problem("intake.shared-number", {"number": number, "names": self._named(names)})
+        self._tell.refuse(row, field, problem, row.answers)
+        kept = row.without({field})
+        return kept._replace(problems=self._tell.gates[row.sheet].problems(kept.answers), quiet=False)
 
     def learn(self, row: SheetRow, subject: str) -> None:
         """Whom a row without its number turned out to be about."""

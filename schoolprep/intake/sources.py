@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.tables import shown
+from schoolprep.intake.telephones import telephones_of
 
 BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?班?")
 """A class that does not say its grade."""
@@ -28,6 +29,10 @@ _BETWEEN = "、"
 _YES = frozenset(map(spelling.word, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
 _NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
 """What stands for a level that is none."""
+
+
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+"""Characters of names that are written without a space, the family's first."""
 
 
 class Cell(NamedTuple):
@@ -133,6 +138,79 @@ class DayAndClock(NamedTuple):
         return f"{shown(day).strip().removesuffix(' 00:00')} {said}".strip()
 
 
+class NameParts(NamedTuple):
+    """The parts of one name, as western names follow each other: given names, those between, the family's."""
+
+    places: tuple[int, ...]
+    family: int
+    """The place of the family's name among them."""
+    family_first: bool
+    """Whether the sheet's country writes the family's name first; names in Chinese characters always do."""
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The name as it is called: 王小明, Tom Reed."""
+        said = {
+            at: text for at in self.places if (text := shown(row[at]).strip()) and not spelling.is_dash(text)
+        }
+        eastern = bool(said) and all(map(is_eastern, said.values()))
+        if (eastern or self.family_first) and self.family in said:
+            said = {self.family: said[self.family], **said}
+        return ("" if eastern else " ").join(said.values())
+
+
+class SaidOf(NamedTuple):
+    """Cells whose heading says of whom their answer is (父亲电话): the word for them, where one is answered."""
+
+    places: tuple[int, ...]
+    word: str
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The word, where something stands in one of the cells."""
+        written = (shown(row[at]).strip() for at in self.places)
+        return self.word if any(text and not spelling.is_dash(text) for text in written) else ""
+
+
+class PhonePart(NamedTuple):
+    """One of the telephones that a cell holds, or whose it is: 13800138000(爸) 13900139000(妈)."""
+
+    at: int
+    place: int
+    """Which of them, from 0; the first keeps a cell that cannot be told apart, and is refused there."""
+    whose: bool
+    """The word for whom it belongs to, and not the number."""
+    labelled: bool
+    """Only numbers with such a word count; the others are the pupil's own."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """See the class."""
+        found = telephones_of(row[self.at], labelled=self.labelled)
+        if found is None:
+            return "" if self.whose or self.place or self.labelled else row[self.at]
+        if self.place >= len(found):
+            return ""
+        return found[self.place][self.whose]
+
+
+class OwnPhone(NamedTuple):
+    """A cell of telephones that is the pupil's own, unless it says that they are the parents'."""
+
+    at: int
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The cell, where its numbers are nobody else's."""
+        return row[self.at] if telephones_of(row[self.at], labelled=True) is None else ""
+
+
 class ClassUnderGrade(NamedTuple):
     """A class without its grade (1班), and the grade beside it."""
 
@@ -184,7 +262,15 @@ class LinePart(NamedTuple):
         return self.read(row[self.at]).get(self.field, "")
 
 
-AnswerSource = LinePart | Cell | GivenOnce | Ticks | Opposite | DayAndClock | ClassUnderGrade | PlaceParts
+AnswerSource = (
+    LinePart | Cell | GivenOnce | Ticks | Opposite | DayAndClock | ClassUnderGrade | PlaceParts
+    | NameParts | SaidOf | PhonePart | OwnPhone
+)  # fmt: skip
+
+
+def is_eastern(text: str) -> bool:
+    """Whether a text is written in characters of which names put the family's first, without a space."""
+    return _EASTERN.search(text) is not None
 
 
 def picker(sources: Sequence[AnswerSource]) -> Callable[[Sequence[Writing]], tuple[Writing, ...]]:

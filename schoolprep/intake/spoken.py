@@ -10,7 +10,8 @@ from functools import partial
 from typing import NamedTuple
 
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blanks, heading_key
+from schoolprep.facts.blank import Blanks
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.intake.choices import GIVEN, HOUR, NOT_USED, Choices
 from schoolprep.intake.plan import Plan

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blank, Blanks, Field, Hourly, heading_key, without_remarks
+from schoolprep.facts.blank import Blank, Blanks, Field, Hourly, NameHalf
+from schoolprep.facts.heading_words import heading_key, heading_path, heading_start, without_remarks
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.traditional import simplified
@@ -33,6 +34,12 @@ _SAYS_WHOSE = re.compile(r"学生|本人|家长|监护|孩子|幼儿")
 _TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
 _SPACED, _GAPS = 2, (" ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
 """Headings of so many characters are drawn apart (姓  名)."""
+_PLAIN_GROUP = re.compile(
+    r"(?:data|form|group|grp|section|sec|page|part|step|basic|general|info|details?|demographics?|personal|person"
+    r"|identity|student|pupil|child|learner|participant|patient|user)\w*",
+    re.IGNORECASE,
+)
+"""Groups in a program's name for a question that do not make it somebody else's: student/name, person.firstName."""
 _TITLE = 13
 """From this many characters on, what stands over headings is a title and no part of them."""
 
@@ -110,9 +117,32 @@ class Vocabulary:
         """What a heading means to each blank; empty where it means nothing to any."""
         found = self._found.get(heading)
         if found is None:
-            looked = {one.id: name for one in self.blanks.values() if (name := one.field_of(heading))}
-            found = self._found[heading] = looked or _NO_FIELDS
+            found = self._found[heading] = self._own(heading) or self._at_end(heading) or _NO_FIELDS
         return found
+
+    def _own(self, heading: str) -> dict[str, str]:
+        return {one.id: name for one in self.blanks.values() if (name := one.field_of(heading))}
+
+    def _at_end(self, heading: str) -> dict[str, str]:
+        """What a program's name for a question means, by its last part: student/name, but not mother/name."""
+        path = heading_path(heading)
+        found = self._own(path[-1]) if path else {}
+        if found and not all(map(_PLAIN_GROUP.fullmatch, path[:-1])):
+            found.pop("person", None)
+        return found
+
+    def half(self, heading: str) -> NameHalf | None:
+        """Which part of a person's name a heading asks for (Surname); None where it asks for none."""
+        person = self.blanks.get("person")
+        return next((half for one in self._ends(heading) if person and (half := person.half_of(one))), None)
+
+    def of_whom(self, heading: str) -> str:
+        """The word for the one of whom a heading says its answer is (父亲电话); empty where it says none."""
+        person = self.blanks.get("person")
+        return next((word for one in self._ends(heading) if person and (word := person.whose_of(one))), "")
+
+    def _ends(self, heading: str) -> tuple[str, ...]:
+        return heading, *heading_path(heading)[-1:]
 
     def is_ignored(self, heading: str) -> bool:
         """Whether a heading is understood and carries no answer (序号)."""
@@ -124,7 +154,7 @@ class Vocabulary:
 
     def denied(self, heading: str) -> Denied | None:
         """The field of which a heading asks the opposite: 14天内有无旅居史."""
-        plain = without_remarks(_opened(heading))
+        plain = without_remarks(_opened(heading_start(heading)))
         period = _PERIOD.match(plain)
         rest = heading_key(plain[period.end() :] if period else plain)
         blank_field = self._denials.get(rest)
@@ -160,7 +190,7 @@ class Vocabulary:
 
     def words_in(self, heading: str) -> list[str]:
         """The choices that follow each other in a heading without marks between them: 咽痛流涕咳嗽."""
-        rest, words = spelling.word(heading), []
+        rest, words = spelling.word(heading_start(heading)), []
         while rest:
             word = next((word for word in self._longest_ticks if rest.startswith(word)), "")
             if not word:

@@ -1,6 +1,6 @@
 """Kinds: what an answer can be, and how each is read, checked and written.
 
-Stored values: text, name, phone, identity, class: str · date "2022-08-08" · moment "2022-08-08" or
+Stored values: text, name, phone, identity, serial, class: str · date "2022-08-08" · moment "2022-08-08" or
 "2022-08-08T07:30" · temperature float in °C with one decimal · yes_no bool · choice its code · choices list of codes ·
 place division code (2, 4, 6 or 9 digits) or "~" and the words of a place abroad · places list of them · number int.
 Unanswered: no value. Reading never raises, whatever a cell holds; `read(write(value))` gives the value again.
@@ -12,7 +12,17 @@ from collections.abc import Mapping, Sequence
 
 from schoolprep.facts.blank import Field, KindName
 from schoolprep.facts.divisions import Divisions
-from schoolprep.facts.kinds import choice, class_name, identity, phone, place, temperature, when, words
+from schoolprep.facts.kinds import (
+    choice,
+    class_name,
+    identity,
+    phone,
+    place,
+    serial,
+    temperature,
+    when,
+    words,
+)
 from schoolprep.facts.kinds.base import UNANSWERED, Frame, Kind, Reading, Writing
 from schoolprep.facts.kinds.words import name_key
 from schoolprep.facts.languages import Lang
@@ -51,6 +61,7 @@ KINDS: Mapping[KindName, Kind] = {
     "places": place.PlacesKind(),
     "class": class_name.ClassKind(),
     "number": words.NumberKind(),
+    "serial": serial.SerialKind(),
 }
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from schoolprep.facts import blank
-from schoolprep.facts.blank import Blank, Field, heading_key
+from schoolprep.facts.blank import Blank, Field
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds import KINDS, spelling
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
@@ -21,8 +22,9 @@ BLANKS = blank.load()
 
 # INTERFACE §2: the canonical headings, in their order. 证件号 and 姓名 before them say whose row it is.
 CANONICAL = {
-    "人员": "人员类别 姓名 性别 证件类型 证件号 出生日期 联系电话 年级 班级 部门 岗位 "
-    "住宿方式 宿舍 监护人姓名 监护人电话 现住地区 现住址 计划返校时间 返校批次 返校途经地区 高风险岗位 健康承诺书 备注",
+    "人员": "人员类别 姓名 学号 性别 证件类型 证件号 出生日期 学籍号 联系电话 年级 班级 部门 岗位 "
+    "住宿方式 宿舍 监护人姓名 监护人电话 监护人关系 第二监护人姓名 第二监护人电话 第二监护人关系 "
+    "现住地区 现住址 计划返校时间 返校批次 返校途经地区 高风险岗位 健康承诺书 备注",
     "旅居史": "地区 详细地址 抵达日期 离开日期 交通工具 车次 第一落点 无旅居史 起始日期 截止日期 备注",
     "接触史": "类别 末次接触日期 关联人员 通知单位 不具备居家隔离条件 关联密接检测结果 特殊人群 经评估居家隔离 "
     "备注 接触的疾病 首次接触日期 有免疫力",

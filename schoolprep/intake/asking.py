@@ -1,0 +1,57 @@
+"""Asking: the questions whether a row is about a certain person; each is asked once, whatever rows it stands in.
+
+What is on file just so was accepted before. Until somebody says yes the row waits, and holds whom it may be about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from schoolprep.intake.notices import Telling
+from schoolprep.intake.people import PeopleOnFile, text
+from schoolprep.intake.residue import Residue
+from schoolprep.intake.rows import CellChange, RowSubject, SheetRow
+
+Repeats = Callable[[SheetRow, str], bool]
+"""Whether a row says nothing about somebody that is not on file."""
+
+
+class WhoQuestions:
+    """See the module."""
+
+    def __init__(self, telling: Telling, residue: Residue, repeats: Repeats) -> None:
+        """`residue`: is told of the rows that may be somebody's."""
+        self._tell = telling
+        self._residue = residue
+        self._repeats = repeats
+        self._offers: dict[tuple[str, str, str], CellChange] = {}
+
+    def is_unread_document_of(
+        self, row: SheetRow, who: RowSubject, subject: str, people: PeopleOnFile
+    ) -> bool:
+        """Whether a person is meant whose document cannot be read: one question for all rows that write it."""
+        key = (who.spoiled, who.name, subject)
+        return self._is(
+            row, "document_no", (who.spoiled, people.line(subject), "document-unread"), key, subject
+        )
+
+    def is_renumbered(self, row: SheetRow, who: RowSubject, subject: str, people: PeopleOnFile) -> bool:
+        """Whether a person is meant who has another number on file."""
+        key = (who.number, who.name, subject)
+        return self._is(row, "number", (who.number, people.line(subject), "number-differs"), key, subject)
+
+    def is_named_so(self, row: SheetRow, name: str, subject: str, people: PeopleOnFile) -> bool:
+        """Whether the number is this person's, though the name beside it is another."""
+        key = (name, "", subject)
+        on_file = text(people.about[subject], "name")
+        return self._is(row, "name", (name, on_file, "name-differs"), key, subject)
+
+    def _is(
+        self, row: SheetRow, field: str, said: tuple[str, str, str], key: tuple[str, str, str], subject: str
+    ) -> bool:
+        of_people = self._tell.blank(row).id == "person"
+        change = self._offers.setdefault(key, self._tell.change(row, field, *said, who=not of_people))
+        yes = self._tell.ask(change, known=self._repeats(row, subject))
+        if not yes:
+            self._residue.drop_row(subject, row)
+        return yes

@@ -1,0 +1,146 @@
+"""Person columns: what the columns about one person say together.
+
+A name whose parts stand in columns of their own, the one of whom a heading says its answer is (父亲电话), and cells
+that hold the telephones of both parents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from schoolprep.facts.blank import HALVES, Blank, Half, NameHalf
+from schoolprep.intake.columns import SheetColumn
+from schoolprep.intake.layout import ColumnHead
+from schoolprep.intake.sources import Cell, NameParts, OwnPhone, PhonePart, SaidOf, is_eastern
+from schoolprep.intake.tables import Table
+from schoolprep.intake.telephones import telephones_of
+from schoolprep.intake.vocabulary import Vocabulary
+
+_FIRST = ("guardian_phone", "guardian_relation")
+_SECOND = ("guardian2_phone", "guardian2_relation")
+_HOLD_TWO = ("phone", "guardian_phone")
+"""Fields whose cells may hold the telephones of both parents."""
+_LONG = 12
+"""Signs from which on a cell may hold more than one telephone."""
+
+
+def without_half_names(
+    heads: Sequence[ColumnHead], words: Vocabulary, decided: Collection[int]
+) -> list[ColumnHead]:
+    """The headings, those in doubt that ask for one half of a name (First name) where no other asks for the rest."""
+    halves = {head.at: half for head in heads if head.at not in decided and (half := _half(head, words))}
+    asked = {(half.field, half.half) for half in halves.values()}
+    alone = {
+        at
+        for at, half in halves.items()
+        if not asked.issuperset(((half.field, "given"), (half.field, "family")))
+    }
+    return [head._replace(certain=False) if head.at in alone else head for head in heads]
+
+
+def together(
+    blank: Blank,
+    columns: Sequence[SheetColumn],
+    words: Vocabulary,
+    table: Table,
+    below: int,
+    *,
+    family_first: bool,
+) -> list[SheetColumn]:
+    """The columns of a blank, those about one person put together. `below`: the first row under the header."""
+    found = list(_names(columns, words, family_first=family_first))
+    if blank.id != "person":
+        return found
+    fields = {column.field for column in found}
+    found = [
+        part
+        for column in found
+        for part in (_telephones(column, fields, table, below) if column.field in _HOLD_TWO else (column,))
+    ]
+    return [*found, *_of_whom(blank, found, words)]
+
+
+def _names(columns: Sequence[SheetColumn], words: Vocabulary, *, family_first: bool) -> Iterator[SheetColumn]:
+    """The columns, the halves of each name as one answer; beside a column of the whole name they say nothing new."""
+    halves = {
+        column: half for column in columns if column.at is not None and (half := _half_of(column, words))
+    }
+    whole = {(column.field, column.who) for column in columns if column not in halves}
+    parts: dict[tuple[str, bool], dict[Half, SheetColumn]] = {}
+    for column, half in halves.items():
+        parts.setdefault((column.field, column.who), {}).setdefault(half.half, column)
+    for column in columns:
+        if column not in halves:
+            yield column
+        elif (own := parts.pop((column.field, column.who), None)) and (column.field, column.who) not in whole:
+            yield _joined(own, column, family_first=family_first)
+
+
+def _joined(own: Mapping[Half, SheetColumn], first: SheetColumn, *, family_first: bool) -> SheetColumn:
+    found = [own[half] for half in HALVES if half in own]
+    if len(found) == 1:
+        return found[0]
+    places = tuple(column.source.places[0] for column in found)
+    family = own["family"].source.places[0] if "family" in own else -1
+    heading = " ".join(column.heading for column in found)
+    eastern = family_first or is_eastern(heading)
+    return first._replace(source=NameParts(places, family, eastern), heading=heading)
+
+
+def _telephones(
+    column: SheetColumn, fields: Collection[str], table: Table, below: int
+) -> Iterator[SheetColumn]:
+    """A column of telephones as it is; where cells of it hold those of both parents, each as an answer of its own."""
+    own = column.field == "phone"
+    at = column.at
+    others = {_FIRST[0], _SECOND[0]} - {column.field}
+    if at is None or not others.isdisjoint(fields) or not _hold_two(table, at, below, own=own):
+        yield column
+        return
+    if own:
+        yield column._replace(source=OwnPhone(at))
+    for place, names in enumerate((_FIRST, _SECOND)):
+        for whose, field in enumerate(names):
+            if field not in fields or field == column.field:
+                yield SheetColumn(PhonePart(at, place, bool(whose), own), column.heading, field)
+
+
+def _hold_two(table: Table, at: int, below: int, *, own: bool) -> bool:
+    """Whether any cell of a column holds the telephones of two people, or says whose it is."""
+    cells = (row[at] for row in table.cells[below:] if at < len(row))
+    return any(
+        isinstance(cell, str) and len(cell) > _LONG and telephones_of(cell, labelled=own) is not None
+        for cell in cells
+    )
+
+
+def _of_whom(blank: Blank, columns: Sequence[SheetColumn], words: Vocabulary) -> Iterator[SheetColumn]:
+    """The answers that headings give by saying whose theirs are (父亲电话), where no column is for that."""
+    said: dict[str, dict[str, list[SheetColumn]]] = {}
+    for column in columns:
+        target = blank[column.field].whose_to
+        if target and isinstance(column.source, Cell) and (word := words.of_whom(column.heading)):
+            said.setdefault(target, {}).setdefault(word, []).append(column)
+    answered = {column.field for column in columns}
+    for target, of_whom in said.items():
+        if target not in answered and len(of_whom) == 1:
+            ((word, found),) = of_whom.items()
+            places = tuple(column.source.places[0] for column in found)
+            yield SheetColumn(SaidOf(places, word), found[0].heading, target)
+
+
+def _half(head: ColumnHead, words: Vocabulary) -> NameHalf | None:
+    field = head.fields.get("person")
+    return next(
+        (
+            half
+            for text in ("".join(head.levels), *head.levels[-1:])
+            if field and (half := words.half(text)) and half.field == field
+        ),
+        None,
+    )
+
+
+def _half_of(column: SheetColumn, words: Vocabulary) -> NameHalf | None:
+    found = words.half(column.heading) or words.half(column.heading.rpartition("-")[2])
+    return found if found and found.field == column.field else None
