@@ -17,6 +17,7 @@ from forms.intake.receipt_view import ReceiptView
 from forms.intake.station import Stops
 from forms.pages.asking import LIST_FILES, Asking
 from forms.pages.keeping import KeepingPage
+from forms.pages.page import Wanted
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Day, Moment
@@ -73,6 +74,11 @@ class AreasPage(KeepingPage):
     def refresh(self, changed: Changed) -> None:
         """Count again whom the list concerns."""
         self.day.fill()
+
+    def show_wanted(self, wanted: Wanted) -> None:
+        """A notice that came in elsewhere."""
+        if wanted.text:
+            self._read_text(wanted.text)
 
     def unfinished(self) -> bool:
         """A plan that was looked through and not taken in."""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +18,7 @@ from forms.frame.rail import Rail
 from forms.look.current import length
 from forms.look.style import set_kind
 from forms.pages.background import Job, Office
+from forms.pages.carried import files_of
 from forms.pages.notice import Notice, NoticeBar
 from forms.pages.page import MadePage, Page, Wanted
 from forms.parts.card import Elided, IconButton, WordButton, text_label
@@ -392,12 +392,12 @@ class Shell(Worded, QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere in the window."""
-        if _files_of(event.mimeData()) and self.has("intake"):
+        if files_of(event.mimeData()) and self.has("intake"):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Give files to the page one sees, or to Intake where it cannot read any."""
-        files = _files_of(event.mimeData())
+        files = files_of(event.mimeData())
         event.acceptProposedAction()
         if not self.current().take_files(files):
             self.go("intake")
@@ -489,8 +489,3 @@ class Shell(Worded, QWidget):
 
     def _help(self) -> None:
         self.help.setVisible(not self.help.isVisible())
-
-
-def _files_of(data: QMimeData) -> list[Path]:
-    """The files of what is dragged; a link into the web is none."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,4 +1,4 @@
-"""Locked: reading that ends with a question instead of a failure where a file is behind a password."""
+"""Locked: reading that ends with a question instead of a failure: a file behind a password, a notice of risk areas."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from forms.intake.lines import Prepared
 from schoolprep.facts import collector
 from schoolprep.facts.steps import Steps
 from schoolprep.intake import Plan
+from schoolprep.intake.given_tables import IsNotice
 from schoolprep.intake.reading import NeedsPassword
 
 
@@ -20,6 +21,13 @@ class Locked(NamedTuple):
     name: str
     """What it is called."""
     wrong: bool
+
+
+class Elsewhere(NamedTuple):
+    """A notice of risk areas: what it is called, and what it says."""
+
+    name: str
+    text: str
 
 
 class Passwords:
@@ -59,7 +67,7 @@ class Read(NamedTuple):
     prepared: Prepared
 
 
-def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[Read | Locked]:
+def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[Read | Locked | Elsewhere]:
     """The same steps; they run where nobody can be asked, so that the question is what they end with."""
     try:
         with collector.resting():
@@ -67,3 +75,5 @@ def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[
             return Read(plan, prepare(plan))
     except NeedsPassword as locked:
         return Locked(locked.path, locked.name, locked.wrong)
+    except IsNotice as notice:
+        return Elsewhere(str(notice.problem.facts["file"]), notice.text)

@@ -18,6 +18,7 @@ class OutsetView(Station):
 
     files_wanted = Signal()
     folder_wanted = Signal()
+    paste_wanted = Signal()
     pairs_wanted = Signal(object)
     """The look-alikes among those on file."""
 
@@ -32,6 +33,7 @@ class OutsetView(Station):
         self.folder = self.act(
             "intakepage.folder", self.folder_wanted.emit, icon="open", tip="intakepage.folder_tip"
         )
+        self.paste = self.act("intakepage.paste", self.paste_wanted.emit, tip="intakepage.paste_tip")
         self.pairs = self.act("alike.look", self._look_for_pairs, tip="alike.look_tip")
         self.phone = self.act(
             "intakepage.phone", self._keep_phone_form, icon="save", tip="intakepage.phone_tip"

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from forms.grid.panel import ClassGrid
@@ -19,15 +21,18 @@ from forms.intake.plan_view import PlanView
 from forms.intake.receipt_view import ReceiptView
 from forms.intake.station import Station, Stops
 from forms.pages.asking import BOOKS, Asking
+from forms.pages.carried import files_of
 from forms.pages.keeping import KeepingPage
 from forms.pages.page import Wanted
 from forms.parts.segments import Segment, Segments
+from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.steps import Steps
 from schoolprep.grid import Unit
 from schoolprep.intake import Choices, Plan
 from schoolprep.intake.alike import Alike
+from schoolprep.intake.given_tables import Clip
 from schoolprep.intake.hidden import with_hidden
 
 
@@ -53,6 +58,8 @@ class IntakePage(KeepingPage):
         head.addWidget(self.modes)
         head.addWidget(self.stops.acts, 1)
         body.addWidget(self.stops, 1)
+        self.pasting = QShortcut(QKeySequence.StandardKey.Paste, self)
+        self.pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._connect()
 
     def _connect(self) -> None:
@@ -61,6 +68,8 @@ class IntakePage(KeepingPage):
         self.journey.moved.connect(self._go_on)
         self.outset.files_wanted.connect(self.choose_files)
         self.outset.folder_wanted.connect(self.choose_folder)
+        self.outset.paste_wanted.connect(self.paste)
+        self.pasting.activated.connect(self.paste)
         self.receipt_view.more_wanted.connect(self.choose_files)
         self.outset.pairs_wanted.connect(self._show_pairs)
         self.receipt_view.pairs_wanted.connect(self._show_pairs)
@@ -72,6 +81,7 @@ class IntakePage(KeepingPage):
     # ------------------------------------------------------------- what is shown
 
     def _show(self) -> None:
+        self.pasting.setEnabled(not self.in_grid())  # there it fills cells
         self.stops.show_station(self.grid if self.in_grid() else self._books)
         self.stops.here().go()
 
@@ -137,6 +147,16 @@ class IntakePage(KeepingPage):
         """Ask which folder, and read all that is in it."""
         folder = self.asking.open_folder(self, "intakepage.folder_title")
         self.journey.read([folder] if folder is not None else [])
+
+    def paste(self) -> None:
+        """Read what stands on the clipboard: files, a table, a list of a chat."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = files_of(data)
+        if files:
+            self.journey.read(files)
+            return
+        steps = self.desk.intake.plan_pasted(Clip(data.html(), data.text()), self._today())
+        self.journey.go(steps, say("intakepage.reading", name=say("intakepage.clipboard")))
 
     def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps[Plan]:
         return self.desk.intake.plan(files, today=self._today(), passwords=passwords)

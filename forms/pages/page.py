@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
     outcome: Outcome | None = None
     class_name: str | None = None
     text: str = ""
-    """What to put into the page's search."""
+    """What to put into the page's search; for the risk areas, a notice to read."""
     chosen: str = ""
     """The person to go to."""
     says: str = ""

@@ -22,11 +22,13 @@ from schoolprep.intake import (
     joining,
     plan,
     plan_areas,
+    plan_pasted,
     remembered_layouts,
     replan,
     taking_in,
 )
 from schoolprep.intake.alike import Alike
+from schoolprep.intake.given_tables import Clip
 from schoolprep.store import Records
 from schoolprep.verdicts.judging import Afresh, Changed, Judging
 
@@ -72,6 +74,19 @@ class IntakeDesk:
             choices=choices or remembered_layouts.recalled(self.remembered()),
             passwords=passwords,
             phone_form=self._data.phone_form,
+            class_forms=self._data.purposes,
+        )
+
+    def plan_pasted(self, clip: Clip, today: date | None = None) -> Steps[Plan]:
+        """The same as `plan` for what stands on the clipboard; the steps raise `IsNotice` too."""
+        return plan_pasted(
+            clip,
+            self._store,
+            self._data.blanks,
+            self._data.divisions,
+            self._region,
+            today=today,
+            choices=remembered_layouts.recalled(self.remembered()),
             class_forms=self._data.purposes,
         )
 

@@ -35,6 +35,7 @@ class Arriving(Generic[_Read]):
         """The files that cannot be read."""
         self.passed_over: list[IntakeNotice] = []
         """What no person made: lock files and the like."""
+        self._wrong: list[CallError] = []
         self._reading = reading
         self._passwords = passwords
         self._allowance = Allowance()
@@ -50,9 +51,8 @@ class Arriving(Generic[_Read]):
         count = len(found.files)
         for at, file in enumerate(found.files):
             yield from share(self._one(file, 0), _between(at / count, (at + 1) / count))
-        if count == 1 and len(self.unread) == 1 and not self.read:
-            (problem,) = (notice.problem for notice in self.unread)
-            raise CallError(problem.code, **problem.facts)
+        if count == 1 and len(self._wrong) == 1 and not self.read:
+            raise self._wrong[0]
 
     def _one(self, file: GivenFile, deep: int) -> Generator[float, None, None]:
         """One file, or those in it."""
@@ -64,9 +64,9 @@ class Arriving(Generic[_Read]):
         except NeedsPassword as wrong:
             if self._passwords.get(wrong.path) != "":
                 raise
-            self.unread.append(_told(wrong.name, Problem("intake.password-none", {"file": wrong.name})))
+            self._refuse(wrong.name, CallError("intake.password-none", file=wrong.name))
         except CallError as wrong:
-            self.unread.append(_told(file.name, wrong.problem))
+            self._refuse(file.name, wrong)
 
     def _packed(self, file: GivenFile, deep: int) -> Generator[float, None, None]:
         if deep == MOST_DEEP:
@@ -86,6 +86,10 @@ class Arriving(Generic[_Read]):
         """The password of a file, else that of the archive it is in."""
         places = (file.path, *file.path.parents)
         return next((self._passwords[place] for place in places if place in self._passwords), "")
+
+    def _refuse(self, name: str, wrong: CallError) -> None:
+        self._wrong.append(wrong)
+        self.unread.append(_told(name, wrong.problem))
 
     def _pass_over(self, name: str, passed: Sequence[str]) -> None:
         some = [*passed[:_NAMED], "…"] if len(passed) > _NAMED else passed

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolprep.facts import collector, languages
 from schoolprep.facts.blank import Blanks
-from schoolprep.facts.country import country_at
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
@@ -30,6 +28,7 @@ from schoolprep.intake.by_hand import by_hand, with_cells
 from schoolprep.intake.choices import Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.corrections import Correction, corrections
+from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
 from schoolprep.intake.lists import GivenList, laid, read_list, read_text
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
 from schoolprep.intake.notices import Accepted, accepting
@@ -38,7 +37,6 @@ from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.purpose import NO_FORMS, Purposes
 from schoolprep.intake.questions import AskedOnce, SheetQuestion, asked_once
-from schoolprep.intake.reading import read
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, CellChange, RowReader, SheetRow
@@ -225,6 +223,32 @@ def plan_tables(
     return _plan_tables(tables, _known(store, blanks), blanks, frame, 0, choices=choices or Choices())
 
 
+def plan_pasted(
+    clip: Clip,
+    store: Records,
+    blanks: Blanks,
+    divisions: Divisions,
+    region: str,
+    *,
+    today: date | None = None,
+    choices: Choices | None = None,
+    class_forms: Purposes = NO_FORMS,
+) -> Steps[Plan]:
+    """The same for what stands on the clipboard. The steps raise `IsNotice`, `CallError`."""
+    frame, known = Frame(divisions, region, today=today, zone=store.school.zone), _known(store, blanks)
+
+    def steps() -> Steps[Plan]:
+        yield 0, TOTAL
+        tables = pasted_tables(clip, Vocabulary(blanks, class_forms), divisions)
+        return (
+            yield from _plan_tables(
+                tables, known, blanks, frame, _FILES, choices=choices or Choices(), class_forms=class_forms
+            )
+        )
+
+    return steps()
+
+
 def plan_areas(
     lists: Sequence[Path | str],
     store: Records,
@@ -311,8 +335,8 @@ def _plan(
     phone_form: PhoneForm | None,
     class_forms: Purposes,
 ) -> Steps[Plan]:
-    reading = partial(read, western=country_at(frame.zone) is not None)
-    arriving = Arriving[list[Table]](reading, passwords)
+    words = Vocabulary(blanks, class_forms)
+    arriving = Arriving[list[Table]](reading_for(words, frame), passwords)
     with collector.resting():
         yield from share(arriving.all(paths), _reading)
         tables = [table for one in arriving.read for table in one]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from math import isfinite
 
 from lxml import etree
@@ -13,6 +13,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.limits import MOST_CELLS, natural
 from schoolprep.intake.reading.stream import tag_of, text_of
 from schoolprep.intake.reading.text import encoding_of
+from schoolprep.intake.reading.titled import titled
 from schoolprep.intake.tables import CellAt, Merge, Table
 
 MOST_PAGE = 32 << 20
@@ -25,16 +26,50 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(?:E[-+]?\d+)?", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-ignore\s*:\s*skip", re.IGNORECASE)
 _LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
+_IN_LINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    )
+)
+"""What does not end a line."""  # fmt: skip
+_UNSEEN = frozenset(("head", "title", "style", "script", "noscript", "template", "select", "textarea"))
 _STRUCK = ("s", "del", "strike")
 _KNOWN = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8": "utf-8", "utf8": "utf-8", "gb18030": "gb18030"}
 
 
 def read_page(content: bytes, file: str, name: str) -> Generator[float, None, list[Table]]:
-    """Steps that end with the innermost tables of a page. Raises `CallError`, also where it has none."""
-    if len(content) > MOST_PAGE or content.count(b"<") > _MOST_TAGS:
+    """Steps that end with the innermost tables of a page, each under the lines above it, and what else it says.
+
+    Raises `CallError`, also where it has no table.
+    """
+    if len(content) > MOST_PAGE:
         raise CallError("intake.too-large", file=file)
     text = _decoded(content, file)
     yield 0.1
+    return (yield from read_markup(text, file, name))
+
+
+def read_markup(text: str, file: str, name: str) -> Generator[float, None, list[Table]]:
+    """The same of a page that is text already (a clipboard's)."""
+    if len(text) > MOST_PAGE or text.count("<") > _MOST_TAGS:
+        raise CallError("intake.too-large", file=file)
     reading = etree.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -48,16 +83,47 @@ def read_page(content: bytes, file: str, name: str) -> Generator[float, None, li
         raise CallError("intake.web-page", file=file) from wrong
     if root is None:  # a page of which nothing is left
         raise CallError("intake.web-page", file=file)
-    found = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
-    tables = []
-    for index, element in enumerate(found):
-        yield 0.2 + 0.8 * index / len(found)
-        table = _table(element, file, name if len(found) == 1 else f"{name} {index + 1}")
-        if table.cells:
-            tables.append(table)
-    if not tables:
+    found: list[str | Table] = []
+    for block in _blocks(root):
+        if isinstance(block, str):
+            found.append(block)
+            continue
+        yield 0.5
+        table = _table(block, file, name)
+        found += [table] if table.cells else []
+    if not any(isinstance(block, Table) for block in found):
         raise CallError("intake.web-page", file=file)
-    return tables
+    return titled(found, file, name)
+
+
+def _blocks(root: etree._Element) -> Iterator[str | etree._Element]:
+    """The lines of a page and its innermost tables, in their order."""
+    line: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = tag_of(element)
+        is_table = tag == "table" and next(element.iterdescendants("table"), None) is None
+        if event == "end":
+            if tag not in _IN_LINE:
+                yield _line(line)
+            line.append(element.tail or "")
+        elif is_table or tag in _UNSEEN:
+            walk.skip_subtree()
+            if is_table:
+                yield _line(line)
+                yield element
+        else:
+            if tag not in _IN_LINE:
+                yield _line(line)
+            line.append(element.text or "")
+    yield _line(line)
+
+
+def _line(pieces: list[str]) -> str:
+    """The line that was gathered; a new one begins."""
+    said = _SPACES.sub(" ", "".join(pieces)).strip()
+    pieces.clear()
+    return said
 
 
 def _decoded(content: bytes, file: str) -> str:

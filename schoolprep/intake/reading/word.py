@@ -8,8 +8,7 @@ letters are asked about.
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,12 +17,11 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.intake.reading.limits import MOST_CELLS, Archive, natural
 from schoolprep.intake.reading.stream import events, forget, parser, tag_of
+from schoolprep.intake.reading.titled import lowered, titled
 from schoolprep.intake.tables import CellAt, Merge, Table, column_letters
 
 MOST_DOCUMENT = 64 << 20
 """Bytes of the body: some 50,000 cells as Word and WPS write them."""
-_ABOVE = 8
-"""So many lines above a table are its title."""
 _MOST_COLUMNS = 1_000
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 """What may stand around rows and cells without being seen."""
@@ -37,8 +35,6 @@ _MARKS = {
 }
 """The letters of fonts that hold pictures, with which forms draw their boxes and ticks."""
 _OFF = ("0", "false", "off", "none")
-_APART = re.compile(r"\t+|[ \u3000\xa0]{2,}")
-"""Between what stands beside each other on a line."""
 
 
 class WordTable(NamedTuple):
@@ -84,34 +80,33 @@ def is_word(archive: Archive) -> bool:
 
 def read_word(archive: Archive, name: str) -> Generator[float, None, list[Table]]:
     """Steps that end with the tables of a docx, and with its other lines as one more. Raises `CallError`."""
-    tables: list[WordTable] = []
-    above: list[list[str]] = []
-    lines: list[str] = []
-    beside: list[str] = []
-    for block in blocks(archive):
-        if isinstance(block, str):
-            lines += [block] if block.strip() else []
-            continue
+    found: list[str | Table] = []
+    for block in _joined(blocks(archive)):
+        found.append(block if isinstance(block, str) else _table(block, archive.file, name))
         yield 0.5
-        if not lines and tables and not block.nested and tables[-1].width == block.width:
-            _go_on(tables[-1], block)  # a table that an empty line cut in two
-            continue
-        beside += lines[:-_ABOVE]
-        tables.append(block)
-        above.append(lines[-_ABOVE:])
-        lines = []
-    beside += lines
-    one = len(tables) == 1
-    made = [
-        _table(table, titles, archive.file, name if one else f"{name} {at + 1}")
-        for at, (table, titles) in enumerate(zip(tables, above, strict=True))
-    ]
-    if beside:
-        rows: list[list[Writing]] = [[*_parted(line)] for line in beside]
-        made.append(Table(archive.file, name, rows, rows_at=range(1, len(rows) + 1), text=True))
+    made = titled(found, archive.file, name)
     if not made:
         raise CallError("intake.empty-document", file=archive.file)
     return made
+
+
+def _joined(found: Iterable[WordBlock]) -> Iterator[WordBlock]:
+    """The blocks; a table that empty lines cut in two is one."""
+    open_one: WordTable | None = None
+    for block in found:
+        if isinstance(block, str):
+            if block.strip() and open_one is not None:
+                yield open_one
+                open_one = None
+            yield block
+        elif open_one is not None and not block.nested and block.width == open_one.width:
+            _go_on(open_one, block)
+        else:
+            if open_one is not None:
+                yield open_one
+            open_one = block
+    if open_one is not None:
+        yield open_one
 
 
 def text_of_word(archive: Archive) -> str:
@@ -127,33 +122,21 @@ def _all_lines(found: Iterable[WordBlock]) -> Iterator[str]:
             yield from ("\t".join(str(cell).replace("\n", " ") for cell in row) for row in block.cells)
 
 
-def _parted(line: str) -> list[str]:
-    return [part for part in _APART.split(line.strip()) if part]
-
-
 def _go_on(table: WordTable, more: WordTable) -> None:
     down = len(table.cells)
     table.cells.extend(more.cells)
-    table.merges.extend(_lowered(more.merges, down))
+    table.merges.extend(lowered(more.merges, down))
     table.hidden.update(row + down for row in more.hidden)
     table.struck.update((row + down, at) for row, at in more.struck)
     table.veiled.update((row + down, at) for row, at in more.veiled)
 
 
-def _lowered(merges: Iterable[Merge], down: int) -> Iterator[Merge]:
-    return (Merge(one.top + down, one.left, one.bottom + down, one.right) for one in merges)
-
-
-def _table(table: WordTable, titles: Sequence[str], file: str, name: str) -> Table:
-    """The table with its titles; its own first row is counted as the first."""
-    down, width = len(titles), table.width
-    rows: list[list[Writing]] = [[*_parted(line)] for line in titles]
-    rows += [row + [""] * (width - len(row)) for row in table.cells]
+def _table(table: WordTable, file: str, name: str) -> Table:
+    width = table.width
+    rows = [row + [""] * (width - len(row)) for row in table.cells]
     return Table(
-        file, name, rows, first_row=1 - down, merges=tuple(_lowered(table.merges, down)),
-        hidden_rows=frozenset(row + down for row in table.hidden),
-        flags={(row + down, at): _veiled(row, at) for row, at in table.veiled},
-        struck=frozenset((row + down, at) for row, at in table.struck),
+        file, name, rows, merges=tuple(table.merges), hidden_rows=frozenset(table.hidden),
+        flags={(row, at): _veiled(row, at) for row, at in table.veiled}, struck=frozenset(table.struck),
     )  # fmt: skip
 
 
