@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from forms.intake.lines import prepared
-from forms.intake.locked import Elsewhere, Locked, Passwords, Read, or_locked
+from forms.intake.locked import AreaNotice, Locked, Passwords, Read, or_locked
 from forms.intake.taking import TAKEN_AT_ONCE, TakenPlan, taking
 from forms.pages.background import Job
 from forms.pages.keeping import KeepingPage
@@ -81,7 +81,7 @@ class Journey(QObject):
         self._stands = None
         self.moved.emit()
 
-    def _start(self, job: Job[Read | Locked | Elsewhere] | Job[TakenPlan]) -> None:
+    def _start(self, job: Job[Read | Locked | AreaNotice] | Job[TakenPlan]) -> None:
         self._busy(1)
         self._page.started.emit(job.always(partial(self._busy, -1)))
 
@@ -110,12 +110,12 @@ class Journey(QObject):
         job = Job(title, or_locked(steps, prepare))
         self._start(job.then(partial(self._read, files)).broken_off(self._passwords.forget))
 
-    def _read(self, files: Sequence[Path], found: Read | Locked | Elsewhere) -> None:
+    def _read(self, files: Sequence[Path], found: Read | Locked | AreaNotice) -> None:
         if isinstance(found, Locked):
             self._ask_password(files, found)
             return
         self._passwords.forget()  # they were used
-        if isinstance(found, Elsewhere):
+        if isinstance(found, AreaNotice):
             self._page.noticed.emit(Notice("intakepage.is_notice", {"file": found.name}, "info"))
             self._page.asked.emit("areas", Wanted(text=found.text))
             return

@@ -23,7 +23,7 @@ class Locked(NamedTuple):
     wrong: bool
 
 
-class Elsewhere(NamedTuple):
+class AreaNotice(NamedTuple):
     """A notice of risk areas: what it is called, and what it says."""
 
     name: str
@@ -67,7 +67,7 @@ class Read(NamedTuple):
     prepared: Prepared
 
 
-def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[Read | Locked | Elsewhere]:
+def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[Read | Locked | AreaNotice]:
     """The same steps; they run where nobody can be asked, so that the question is what they end with."""
     try:
         with collector.resting():
@@ -76,4 +76,4 @@ def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[
     except NeedsPassword as locked:
         return Locked(locked.path, locked.name, locked.wrong)
     except IsNotice as notice:
-        return Elsewhere(str(notice.problem.facts["file"]), notice.text)
+        return AreaNotice(str(notice.problem.facts["file"]), notice.text)

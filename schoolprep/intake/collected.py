@@ -15,7 +15,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.tables import Table, shown
 
-Known = Callable[[str], bool]
+IsHeading = Callable[[str], bool]
 """Whether a text is a heading that somebody may have meant."""
 
 _LOOKED_AT = 40
@@ -59,7 +59,7 @@ class _Entry(NamedTuple):
     parts: tuple[str, ...]
 
 
-def collected(table: Table, heading: Known) -> Table:
+def collected(table: Table, heading: IsHeading) -> Table:
     """The table that the lines of this one make; itself where they are no such lines."""
 
     def known(text: str) -> bool:
@@ -100,7 +100,7 @@ def _looks(entries: Sequence[_Entry]) -> set[str]:
 # Which lines --------------------------------------------------------------------------------------------------------
 
 
-def _entries(table: Table, known: Known) -> list[_Entry]:
+def _entries(table: Table, known: IsHeading) -> list[_Entry]:
     """The rows as lines; none where most are no such lines, or where they are the cells of a table."""
     if not 0 < len(table.cells) <= _MOST_LINES or table.merges:
         return []
@@ -119,7 +119,7 @@ def _entries(table: Table, known: Known) -> list[_Entry]:
     return entries if enough and count >= _FEWEST * len(entries[first:]) else []
 
 
-def _is_header(cells: Sequence[Writing], known: Known) -> bool:
+def _is_header(cells: Sequence[Writing], known: IsHeading) -> bool:
     return sum(known(text) for text in _written(cells)) > 1
 
 
@@ -127,7 +127,7 @@ def _written(cells: Sequence[Writing]) -> list[str]:
     return [text for cell in cells if (text := shown(cell).strip())]
 
 
-def _parts(cells: Sequence[Writing], known: Known) -> tuple[str, ...]:
+def _parts(cells: Sequence[Writing], known: IsHeading) -> tuple[str, ...]:
     """The parts of a line about somebody: it begins with a number, or is a name and something known by its look."""
     written = _written(cells)
     if not written or _EXAMPLE.match(written[0]):
@@ -141,7 +141,7 @@ def _parts(cells: Sequence[Writing], known: Known) -> tuple[str, ...]:
     return parts if is_somebody and any(look not in _ALSO_IN_TITLES for look in looks) else ()
 
 
-def _headings(line: str, known: Known) -> tuple[str, ...]:
+def _headings(line: str, known: IsHeading) -> tuple[str, ...]:
     """The headings that a line above the others gives: 例 姓名 体温; none where it is no such line."""
     parts = tuple(filter(None, _BETWEEN.split(_EXAMPLE.sub("", line))))
     return parts if sum(map(known, parts)) > 1 else ()
@@ -150,7 +150,7 @@ def _headings(line: str, known: Known) -> tuple[str, ...]:
 # What stands in one --------------------------------------------------------------------------------------------------
 
 
-def _apart(text: str, known: Known) -> Iterator[str]:
+def _apart(text: str, known: IsHeading) -> Iterator[str]:
     """The parts of a line, those that were written without a space between them too."""
     for part in filter(None, _BETWEEN.split(text.strip())):
         if _look(part) or _label(part, known):
@@ -169,7 +169,7 @@ def _look(part: str) -> str:
     return next((head for head, shape in _SHAPES if shape.fullmatch(plain)), "")
 
 
-def _label(part: str, known: Known) -> tuple[str, str] | None:
+def _label(part: str, known: IsHeading) -> tuple[str, str] | None:
     """The heading that stands before an answer (体温：36.5, 早36.4), and the answer."""
     found = _LABELLED.fullmatch(part) or _GLUED.fullmatch(part)
     return (found[1], found[2]) if found and known(found[1]) else None
@@ -179,7 +179,7 @@ _Row = dict[str, list[str]]
 """By heading, what was said."""
 
 
-def _row(entry: _Entry, heads: Sequence[str], rest: str, known: Known) -> _Row:
+def _row(entry: _Entry, heads: Sequence[str], rest: str, known: IsHeading) -> _Row:
     """A line's parts under headings: by their order where the line has as many, else by what they are."""
     if not entry.parts:
         return {_WHO: [entry.line]}
