@@ -65,26 +65,34 @@ def collected(table: Table, heading: IsHeading) -> Table:
     def known(text: str) -> bool:
         return text in _OWN or heading(text)
 
-    entries = _entries(table, known)
-    if not entries:
-        return table
+    entries = _entries(table, known) if _may_be_lines(table, known) else []
+    return _laid(table, entries, known) if entries else table
+
+
+def _laid(table: Table, entries: Sequence[_Entry], known: IsHeading) -> Table:
+    """Title lines, a row of headings, a row for each line."""
     first = next(at for at, entry in enumerate(entries) if entry.parts)
-    above = [entry for entry in entries[:first] if not _MARK.fullmatch(entry.line)]
     below = entries[first:]
-    header = next((entry for entry in above if _headings(entry.line, known)), None)
+    header = next((entry for entry in entries[:first] if _headings(entry.line, known)), None)
     heads = _headings(header.line, known) if header else ()
-    told = " ".join((table.sheet, *(entry.line for entry in entries)))
-    rest = _HEALTH if _OF_HEALTH.search(told) or _SHAPES_OF_HEALTH & _looks(below) else _REMARK
+    titles = [entry for entry in entries[:first] if entry is not header and not _MARK.fullmatch(entry.line)]
+    rest = _rest_heading(table, entries)
     rows = [_row(entry, heads, rest, known) for entry in below]
     columns = list(dict.fromkeys((*heads, *_in_order(rows, rest))))
-    titles = [entry for entry in above if entry is not header]
     cells: list[list[Writing]] = [[entry.line] for entry in titles]
     cells.append([*columns])
     cells += [[_LISTED.join(row.get(head, ())) for head in columns] for row in rows]
-    numbers = [table.row_number(entry.at) for entry in (*titles, *([header] if header else []), *below)]
-    if header is None:
-        numbers.insert(len(titles), 0)
-    return table._replace(cells=cells, rows_at=numbers, first_row=1, merges=())
+    numbers = [table.row_number(entry.at) for entry in titles]
+    numbers.append(table.row_number(header.at) if header else 0)
+    numbers += [table.row_number(entry.at) for entry in below]
+    return table._replace(cells=cells, rows_at=numbers, first_row=1)
+
+
+def _rest_heading(table: Table, entries: Sequence[_Entry]) -> str:
+    """What stands in no column of its own is about health where the list is."""
+    told = " ".join((table.sheet, *(entry.line for entry in entries)))
+    looks = {_look(part) for entry in entries for part in entry.parts}
+    return _HEALTH if _OF_HEALTH.search(told) or _SHAPES_OF_HEALTH & looks else _REMARK
 
 
 def _in_order(rows: Sequence[_Row], rest: str) -> list[str]:
@@ -93,26 +101,23 @@ def _in_order(rows: Sequence[_Row], rest: str) -> list[str]:
     return sorted(used, key=lambda head: (head == rest) - (head == _WHO))
 
 
-def _looks(entries: Sequence[_Entry]) -> set[str]:
-    return {_look(part) for entry in entries for part in entry.parts}
-
-
 # Which lines --------------------------------------------------------------------------------------------------------
 
 
-def _entries(table: Table, known: IsHeading) -> list[_Entry]:
-    """The rows as lines; none where most are no such lines, or where they are the cells of a table."""
+def _may_be_lines(table: Table, known: IsHeading) -> bool:
+    """Whether its first rows are no cells of a table, and one of them is such a line."""
     if not 0 < len(table.cells) <= _MOST_LINES or table.merges:
-        return []
-    if any(_is_header(cells, known) for cells in table.cells[:_LOOKED_AT]):
-        return []
-    if not any(_parts(cells, known) for cells in table.cells[:_LOOKED_AT]):
-        return []
-    entries = [
-        _Entry(at, line, _parts(cells, known))
-        for at, cells in enumerate(table.cells)
-        if (line := " ".join(_written(cells)))
-    ]
+        return False
+    first = table.cells[:_LOOKED_AT]
+    return not any(_is_header(cells, known) for cells in first) and any(
+        _parts(cells, known) for cells in first
+    )
+
+
+def _entries(table: Table, known: IsHeading) -> list[_Entry]:
+    """The rows as lines; none where most are no such lines."""
+    written = ((at, " ".join(_written(cells)), cells) for at, cells in enumerate(table.cells))
+    entries = [_Entry(at, line, _parts(cells, known)) for at, line, cells in written if line]
     first = next(at for at, entry in enumerate(entries) if entry.parts)
     count = sum(bool(entry.parts) for entry in entries)
     enough = count > 1 or any(_MARK.match(entry.line) for entry in entries[:_TOP])
