@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from schoolprep.facts import languages
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.tables import Table, shown
 
@@ -46,7 +48,6 @@ _OF_HEALTH = re.compile(r"体温|[晨午晚]检|健康|症状|身体|发热|发�
 _OWN = frozenset((_WHO, _HEALTH, _REMARK, *(head for head, _ in _SHAPES)))
 _ALSO_IN_TITLES = frozenset(("", "班级", "性别"))
 _SHAPES_OF_HEALTH = frozenset({"体温"})
-_LISTED = "、"
 _TOP = 3
 """Lines in which the mark of a chat's list stands."""
 
@@ -73,19 +74,30 @@ def _laid(table: Table, entries: Sequence[_Entry], known: IsHeading) -> Table:
     """Title lines, a row of headings, a row for each line."""
     first = next(at for at, entry in enumerate(entries) if entry.parts)
     below = entries[first:]
-    header = next((entry for entry in entries[:first] if _headings(entry.line, known)), None)
+    above = [entry for entry in entries[:first] if not _MARK.fullmatch(entry.line)]
+    header = next((entry for entry in above if _headings(entry.line, known)), None)
     heads = _headings(header.line, known) if header else ()
-    titles = [entry for entry in entries[:first] if entry is not header and not _MARK.fullmatch(entry.line)]
+    titles = [entry for entry in above if entry is not header]
     rest = _rest_heading(table, entries)
     rows = [_row(entry, heads, rest, known) for entry in below]
     columns = list(dict.fromkeys((*heads, *_in_order(rows, rest))))
     cells: list[list[Writing]] = [[entry.line] for entry in titles]
-    cells.append([*columns])
-    cells += [[_LISTED.join(row.get(head, ())) for head in columns] for row in rows]
-    numbers = [table.row_number(entry.at) for entry in titles]
-    numbers.append(table.row_number(header.at) if header else 0)
-    numbers += [table.row_number(entry.at) for entry in below]
+    cells += [[*columns], *(_cells(row, columns) for row in rows)]
+    numbers = [
+        *_numbers(table, titles),
+        table.row_number(header.at) if header else 0,
+        *_numbers(table, below),
+    ]
     return table._replace(cells=cells, rows_at=numbers, first_row=1)
+
+
+def _numbers(table: Table, entries: Sequence[_Entry]) -> list[int]:
+    return [table.row_number(entry.at) for entry in entries]
+
+
+def _cells(row: _Row, columns: Sequence[str]) -> list[Writing]:
+    between = languages.of(MOTHER_TONGUE).marks.listed
+    return [between.join(row.get(head, ())) for head in columns]
 
 
 def _rest_heading(table: Table, entries: Sequence[_Entry]) -> str:
