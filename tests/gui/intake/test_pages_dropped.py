@@ -22,6 +22,7 @@ ROWS = "姓名,班级\n{},七年级3班\n"
 def page(qtbot: QtBot, empty_desk: Desk, on: Moment) -> Iterator[IntakePage]:
     with on_show(qtbot, IntakePage(empty_desk, on, asking=Chosen())) as made:
         yield made
+    QGuiApplication.clipboard().clear()  # what stands there must not outlive Qt
 
 
 def _put(html: str = "", text: str = "", *files: Path) -> None:
