@@ -50,7 +50,6 @@ TableReading = Callable[[GivenFile, str], Generator[float, None, list[Table]]]
 
 def reading_for(words: Vocabulary, frame: Frame) -> TableReading:
     """How the tables of one file are read; the steps raise `IsNotice`, `NeedsPassword`, `CallError`."""
-
     western = country_at(frame.zone) is not None
 
     def tables_of(file: GivenFile, password: str) -> Generator[float, None, list[Table]]:
