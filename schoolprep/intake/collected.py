@@ -88,7 +88,7 @@ def _laid(table: Table, entries: Sequence[_Entry], known: IsHeading) -> Table:
         table.row_number(header.at) if header else 0,
         *_numbers(table, below),
     ]
-    return table._replace(cells=cells, rows_at=numbers, first_row=1)
+    return table._replace(cells=cells, rows_at=numbers, first_row=1, text=True)
 
 
 def _numbers(table: Table, entries: Sequence[_Entry]) -> list[int]:

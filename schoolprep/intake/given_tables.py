@@ -84,8 +84,8 @@ def _with_lists(tables: Iterable[Table], words: Vocabulary) -> Iterator[Table]:
 def _is_plain_text(file: GivenFile, tables: Sequence[Table]) -> bool:
     """Whether a file is lines of text, and no list of a chat."""
     if file.suffix == ".txt":
-        return all(not table.rows_at for table in tables)
-    return bool(tables) and file.suffix == ".docx" and all(table.rows_at for table in tables)
+        return not any(table.text for table in tables)
+    return bool(tables) and file.suffix == ".docx" and all(table.text for table in tables)
 
 
 def _refuse_notice(text: str, name: str, divisions: Divisions) -> None:

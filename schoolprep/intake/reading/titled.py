@@ -33,7 +33,9 @@ def titled(blocks: Iterable[str | Table], file: str, name: str) -> list[Table]:
         for at, (table, titles) in enumerate(tables, 1)
     ]
     if beside:
-        made.append(Table(file, name, [parted(line) for line in beside], rows_at=range(1, len(beside) + 1), text=True))
+        made.append(
+            Table(file, name, [parted(line) for line in beside], rows_at=range(1, len(beside) + 1), text=True)
+        )
     return made
 
 
