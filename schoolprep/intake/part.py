@@ -46,6 +46,21 @@ def cut(table: Table, part: SheetPart) -> Table:
     return _selected(table, rows, cells, part.skipped, len(above))._replace(begins=begins)
 
 
+def rows_of(table: Table, rows: range) -> Table:
+    """Some rows that follow each other as a table."""
+    part = _selected(table, rows, [table.cells[row] for row in rows], {}, 0)
+    return part._replace(begins=table.address(0, table.row_number(rows.start)))
+
+
+def with_skipped(table: Table, sheet: Table, skipped: Mapping[int, Problem]) -> Table:
+    """A table, and rows of its sheet that belong to none, to be told with it."""
+    at = len(table.cells)
+    numbers = [*map(table.row_number, range(at)), *map(sheet.row_number, skipped)]
+    cells = [*table.cells, *(sheet.cells[row] for row in skipped)]
+    told = dict(enumerate(skipped.values(), at))
+    return table._replace(cells=cells, rows_at=numbers, skipped={**table.skipped, **told})
+
+
 def _follow(part: SheetPart) -> bool:
     rows = (*part.lead, *part.head, part.body)
     return list(rows) == list(range(part.body + 1))

@@ -15,10 +15,11 @@ from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.beside import side_by_side
-from schoolprep.intake.columns import WHO
+from schoolprep.intake.columns import WHO, WHO_FIRST
+from schoolprep.intake.labelled import forms_on
 from schoolprep.intake.layout import HEADER_LEVELS, ColumnHead, header_rows
 from schoolprep.intake.nobody import is_foot, is_value
-from schoolprep.intake.part import SheetPart, cut, line_of
+from schoolprep.intake.part import SheetPart, cut, line_of, rows_of, with_skipped
 from schoolprep.intake.ruling import (
     LineSaid,
     bare_class,
@@ -41,7 +42,34 @@ def sections(table: Table, words: Vocabulary) -> list[Table]:
     """The tables of a sheet in their order; the sheet itself where it is one table."""
     if table.hidden or not table.cells:
         return [table]
+    forms, free = forms_on(table, words)
+    if not forms:
+        return _lists(table, words)
+    found, nobodys = list(forms), []
+    for rows in free:
+        part = rows_of(table, rows)
+        if _names_people(part, words):
+            found += _lists(part, words)
+        else:
+            nobodys += [row for row in rows if _has_words(table.cells[row])]
+    over = {number for form in forms for number in form.rows_at}
+    told = {row: _line_skipped(table, row) for row in nobodys if table.row_number(row) not in over}
+    return [with_skipped(found[0], table, told), *found[1:]] if told else found
+
+
+def _lists(table: Table, words: Vocabulary) -> list[Table]:
+    """The lists of people on a sheet, beside each other and one under the other."""
     return [part for column in side_by_side(table, words) for part in _Stack(column, words).tables()]
+
+
+def _names_people(table: Table, words: Vocabulary) -> bool:
+    """Whether a list of people stands on some rows, and not a table that belongs to a form."""
+    found = header_rows(table, words)
+    return found is not None and any(head.fields.get("person") in WHO_FIRST for head in found[2])
+
+
+def _line_skipped(table: Table, row: int) -> Problem:
+    return Problem("intake.line-skipped", {"row": table.row_number(row)})
 
 
 class _Header(NamedTuple):

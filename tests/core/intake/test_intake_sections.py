@@ -413,3 +413,103 @@ def test_teachers_called_by_their_office_are_told_on_every_sheet(store: Store) -
     assert said(plan, "temp_am") == [(36.5,)]
     assert told(plan) == {"A2": "intake.nobody"}
     assert not plan.receipt().refused
+
+
+# One person a page ------------------------------------------------------------------------------------------------
+
+
+def form(name: str, number: str, *more: Row) -> list[Row]:
+    return [
+        ["姓名", name, "性别", "男"],
+        ["班级", "七年级3班", "身份证号", number],
+        ["联系电话", "13800138000", "监护人姓名", "李建"],
+        *more,
+    ]
+
+
+def test_a_form_of_one_person(store: Store) -> None:
+    plan = planned(
+        store,
+        ["学生健康登记表"],
+        *form(
+            "李雷", "140802200901200530", ["家庭情况", "良好"], ["14天内有无旅居史", "无", "早体温", "36.5"]
+        ),
+        ["本人承诺以上内容属实"],
+    )
+    (person, *_) = plan.steps
+    assert person.entry.answers is not None
+    assert [person.entry.answers[name] for name in ("name", "class_name", "document_no", "guardian", "category")] == [
+        "李雷", "七年级3班", "140802200901200530", "李建", "student",
+    ]  # fmt: skip
+    assert not plan.receipt().refused
+    assert told(plan) == {"A5": "intake.unknown-heading", "A7": "intake.line-skipped"}
+    cells = {heading.text: heading.cell for heading in plan.pages[0].headings}
+    assert (cells["姓名"], cells["身份证号"], cells["早体温"]) == ("A2", "C3", "C6")
+
+
+@pytest.mark.parametrize("gap", [[], [[]], [[], ["学生登记表"]]])
+def test_forms_under_each_other_are_rows_of_one_table(store: Store, gap: list[Row]) -> None:
+    plan = planned(
+        store, ["学生登记表"], *form("李雷", "140802200901200530"), *gap, *form("韩梅", "14080220090220055")
+    )
+    assert said(plan, "name", "document_no") == [("李雷", "140802200901200530"), ("韩梅", None)]
+    assert len(plan.pages) == 1
+    (refused,) = plan.receipt().refused
+    assert (refused.cell, refused.value) == (f"D{6 + len(gap)}", "14080220090220055")
+
+
+def test_forms_beside_each_other(store: Store) -> None:
+    one, other = form("李雷", "140802200901200530"), form("韩梅", "140802200902200559")
+    plan = planned(store, *([*left, "", *right] for left, right in zip(one, other, strict=True)))
+    assert said(plan, "name", "document_no") == [
+        ("李雷", "140802200901200530"),
+        ("韩梅", "140802200902200559"),
+    ]
+
+
+def test_labels_and_answers_in_one_cell(store: Store) -> None:
+    plan = planned(
+        store,
+        ["姓名：李雷  性别：男", ""],
+        ["班级：七年级3班", "联系电话：13800138000"],
+        ["身份证号：140802200901200530", ""],
+    )
+    assert said(plan, "name", "class_name", "phone", "document_no") == [
+        ("李雷", "七年级3班", "13800138000", "140802200901200530")
+    ]
+
+
+def test_a_guardian_in_a_form_is_no_pupil(store: Store) -> None:
+    plan = planned(
+        store,
+        ["姓名", "李雷", "班级", "七年级3班"],
+        ["身份证号", "140802200901200530", "性别", "男"],
+        ["监护人", "姓名", "李建", "联系电话", "13800138001"],
+    )
+    assert said(plan, "name", "phone", "guardian", "guardian_phone") == [
+        ("李雷", None, "李建", "13800138001")
+    ]
+
+
+def test_a_list_with_few_rows_is_no_form(store: Store) -> None:
+    plan = planned(store, ["姓名", "年级", "班级", "性别"], ["李雷", "七年级", "七年级3班", "男"])
+    assert said(plan, "name") == [("李雷",)]
+    assert plan.pages[0].header == 1
+
+
+def test_an_empty_form_adds_nobody(store: Store) -> None:
+    plan = planned(store, ["学生登记表"], *([row[0], "", row[2], ""] for row in form("", "")))
+    assert not plan.steps
+    assert not plan.receipt().refused
+
+
+def test_a_list_under_a_form_comes_in_as_well(store: Store) -> None:
+    plan = planned(
+        store,
+        *form("李雷", "140802200901200530"),
+        [],
+        ["七年级4班"],
+        ["姓名", "性别"],
+        ["王浩", "男"],
+    )
+    assert said(plan, "name", "class_name") == [("李雷", "七年级3班"), ("王浩", "七年级4班")]

@@ -1,0 +1,276 @@
+"""Labelled: forms of one person, labels and answers beside each other, brought to a table with a row for each form.
+
+A form is known by the label of a name with its answer beside it and no list under it. Several forms on one sheet, one
+under the other or beside each other, are one table where they ask the same. Every cell keeps its true address; what
+belongs to no form is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from schoolprep.facts.blank import heading_key
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.problem import Problem
+from schoolprep.intake.ruling import words_of_row
+from schoolprep.intake.tables import CellAt, Table, shown
+from schoolprep.intake.vocabulary import Vocabulary
+
+_INSIDE = re.compile(r"([^\s:：]{1,14})\s*[:：]\s*([^:：]*?)(?=\s+[^\s:：]{1,14}\s*[:：]|$)")
+"""姓名：李雷 性别：男 in one cell."""
+_OF_WHOM = re.compile(
+    r"监护|家长|父亲|母亲|爸|妈|联系人|同住|共同|家庭成员|祖父|祖母|guardian|parent|mother|father", re.I
+)
+"""Beside a label it says whose answer is meant."""
+_NAMED = re.compile(r"(?:的)?(?:姓名|名字)$")
+_FEWEST = 3
+"""So many known labels make a form."""
+_LABELS_ROW = 0
+"""The number of the row of labels, which stands on no row of the sheet."""
+
+
+_MOST_ROWS = 2
+"""So many rows of a form may ask nothing we know, one after the other."""
+_LONG = 12
+"""Under a label of a form may stand a sentence; a name is shorter."""
+_ANYBODYS = frozenset({"name", "phone", "document_no", "document_type", "sex", "birth_date"})
+"""What is asked of a guardian as well as of the pupil."""
+_Columns = tuple[int, int | None]
+
+
+class _Asked(NamedTuple):
+    """A label and its answer, with their places on the sheet."""
+
+    label: str
+    at: CellAt
+    answer: Writing
+    answered_at: CellAt
+
+
+class _Form(NamedTuple):
+    """One form: its first row, the one behind its last, its first column, and what it asks."""
+
+    top: int
+    end: int
+    left: int
+    asked: tuple[_Asked, ...]
+
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """The same for forms that ask the same, whatever the spaces and marks, and stand under each other."""
+        return self.left, *(heading_key(one.label) for one in self.asked)
+
+
+class LabelledForms(NamedTuple):
+    """The forms of a sheet as tables, and the rows beside them on which other tables may stand."""
+
+    tables: list[Table]
+    beside: list[range]
+
+
+def forms_on(table: Table, words: Vocabulary) -> LabelledForms:
+    """The forms of a sheet; none on most."""
+    found = sorted(_Sheet(table, words).forms())
+    if not found:
+        return LabelledForms([], [range(len(table.cells))])
+    layouts: dict[tuple[object, ...], list[_Form]] = {}
+    for form in found:
+        layouts.setdefault(form.layout, []).append(form)
+    free = list(_between(found, len(table.cells)))
+    return LabelledForms([_as_table(table, forms, free) for forms in layouts.values()], free)
+
+
+def _between(forms: Sequence[_Form], rows: int) -> Iterator[range]:
+    start = 0
+    for form in forms:
+        if form.top > start:
+            yield range(start, form.top)
+        start = max(start, form.end)
+    if start < rows:
+        yield range(start, rows)
+
+
+class _Sheet:
+    """Looks for the forms of one sheet."""
+
+    def __init__(self, table: Table, words: Vocabulary) -> None:
+        self._rows = table.cells
+        self._words = words
+        unknown = words.spelled.isdisjoint
+        self._likely = [at for at, row in enumerate(table.cells) if not unknown(row) or _is_labelled(row)]
+
+    def forms(self) -> Iterator[_Form]:
+        """Every form, those under each other from the top."""
+        names = [(row, at) for row in self._likely for at in self._names(row)]
+        columns: dict[int, list[int]] = {}
+        for row, at in names:
+            columns.setdefault(at, []).append(row)
+        for at, rows in columns.items():
+            beside = [other for row, other in names if row in rows]
+            right = min((other for other in beside if other > at), default=None)
+            yield from self._column(rows, (at if min(beside) < at else 0, right))
+
+    def _column(self, names: Sequence[int], columns: _Columns) -> Iterator[_Form]:
+        """The forms under each other whose names stand in these rows."""
+        floor = above = 0
+        for name, under in zip(names, [*names[1:], len(self._rows)], strict=True):
+            form = self._form(name, range(floor, max(name + 1, under - above)), columns)
+            if form is not None:
+                floor, above = form.end, name - form.top
+                yield form
+
+    def _names(self, row: int) -> Iterator[int]:
+        """The labels of a name in a row that are no headings of a list."""
+        cells = self._rows[row]
+        for at, text in words_of_row(cells):
+            inside = any(self._field(label) == "name" for label, _ in _inside(text))
+            if inside or (
+                self._field(text) == "name" and not _says_whose(cells, at) and self._is_label(row, at)
+            ):
+                yield at
+
+    def _is_label(self, row: int, at: int) -> bool:
+        """Whether below a name stands no name: another label, a sentence, or nothing beside an answer."""
+        below, beside = self._cell(row + 1, at), self._beside(row, at)
+        if not below:
+            return bool(beside) and not self._is_known(beside)
+        return len(below) > _LONG or (self._is_known(below) and self._field(below) != "name")
+
+    def _beside(self, row: int, at: int) -> str:
+        """What is written next to the right of a cell."""
+        return next((text for place, text in words_of_row(self._rows[row]) if place > at), "")
+
+    def _cell(self, row: int, at: int) -> str:
+        cells = self._rows[row] if row < len(self._rows) else ()
+        return shown(cells[at]).strip() if at < len(cells) else ""
+
+    def _form(self, name: int, within: range, columns: _Columns) -> _Form | None:
+        """The form around the label of a name; None where hardly anything is asked around it."""
+        top = self._last(name, range(name - 1, within.start - 1, -1), columns)
+        end = self._last(name, range(name + 1, within.stop), columns) + 1
+        lines = [list(self._asked(row, columns)) for row in range(top, end)]
+        known = [[one for one in line if self._is_known(one.label)] for line in lines]
+        labels = sum(map(len, known))
+        answered = sum(one.answer not in (None, "") for line in known for one in line)
+        if labels < _FEWEST or sum(map(bool, known)) < 2 or 0 < answered < _FEWEST:
+            return None
+        return _Form(top, end, columns[0], tuple(one for line in lines for one in line))
+
+    def _last(self, name: int, rows: Iterable[int], columns: _Columns) -> int:
+        """The last row of a form from its name on, upwards or downwards; one or two may ask what nobody knows."""
+        last = name
+        for row in rows:
+            if not words_of_row(self._rows[row]) or abs(row - last) > _MOST_ROWS:
+                break
+            if any(self._is_known(one.label) for one in self._asked(row, columns)):
+                last = row
+        return last
+
+    def _asked(self, row: int, columns: _Columns) -> Iterator[_Asked]:
+        """The labels of a row with their answers, from the left; words that are neither are left aside."""
+        left, right = columns
+        waiting: _Asked | None = None
+        whose = ""
+        for at, text in words_of_row(self._rows[row][:right]):
+            if at < left:
+                continue
+            if inside := [one for one in _inside(text) if self._is_known(one[0])]:
+                yield from (_Asked(label, (row, at), answer, (row, at)) for label, answer in inside)
+            elif waiting is not None and not self._is_known(text):
+                yield waiting._replace(answer=self._rows[row][at], answered_at=(row, at))
+                waiting = None
+            else:
+                if (
+                    waiting is not None
+                    and self._is_known(waiting.label)
+                    and not _OF_WHOM.search(waiting.label)
+                ):
+                    yield waiting
+                waiting = _Asked(self._labelled(text, whose), (row, at), "", (row, at + 1))
+                whose = _NAMED.sub("", text) if _OF_WHOM.search(text) else whose
+        if waiting is not None and self._is_known(waiting.label):
+            yield waiting
+
+    def _labelled(self, text: str, whose: str) -> str:
+        """A label, with whose answer it is where somebody else was named before it in the row."""
+        return whose + text if whose and self._field(text) in _ANYBODYS else text
+
+    def _is_known(self, text: str) -> bool:
+        words = self._words
+        return bool(text) and (
+            bool(words.fields(text)) or words.is_ignored(text) or words.denied(text) is not None
+        )
+
+    def _field(self, text: str) -> str:
+        return self._words.fields(text).get("person", "") if text else ""
+
+
+def _says_whose(cells: Sequence[Writing], at: int) -> bool:
+    """Whether what stands left of a label says that somebody else is meant (监护人 beside 姓名)."""
+    before = [text for place, text in words_of_row(cells) if place < at]
+    return bool(before) and _OF_WHOM.search(before[-1]) is not None
+
+
+def _inside(text: str) -> list[tuple[str, str]]:
+    """The labels that stand in one cell with their answers."""
+    return [(found[1], found[2].strip()) for found in _INSIDE.finditer(text)]
+
+
+def _is_labelled(row: Sequence[Writing]) -> bool:
+    return any(isinstance(cell, str) and ("：" in cell or ":" in cell) for cell in row)
+
+
+def _as_table(table: Table, forms: Sequence[_Form], free: Sequence[range]) -> Table:
+    """Forms that ask the same as rows under their labels; the lines over the first of them above."""
+    first = forms[0]
+    leads = [row for rows in free if rows.stop == first.top for row in _last_lines(table, rows)]
+    numbers = [table.row_number(form.top) for form in forms]
+    stands = {(_LABELS_ROW, at): _address(table, one.at) for at, one in enumerate(first.asked)}
+    for form, number in zip(forms, numbers, strict=True):
+        stands |= {(number, at): _address(table, one.answered_at) for at, one in enumerate(form.asked)}
+    body = len(leads) + 1
+    rows = [[one.answer for one in form.asked] for form in forms]
+    hidden = (
+        at for at, form in enumerate(forms, body) if table.hidden_rows.intersection(range(form.top, form.end))
+    )
+    return table._replace(
+        cells=[*(table.cells[row] for row in leads), [one.label for one in first.asked], *rows],
+        rows_at=[*map(table.row_number, leads), _LABELS_ROW, *numbers],
+        stands=stands,
+        begins=_address(table, first.asked[0].at),
+        merges=(),
+        hidden_rows=frozenset(hidden),
+        flags=dict(_told(table.flags, forms, body)),
+        struck=frozenset(
+            (at, place)
+            for at, form in enumerate(forms, body)
+            for place, one in enumerate(form.asked)
+            if one.answered_at in table.struck
+        ),
+        comments={},
+        fills={},
+    )
+
+
+def _last_lines(table: Table, rows: range) -> range:
+    """The lines at the end of some rows, up to an empty one."""
+    start = rows.stop
+    while start > rows.start and words_of_row(table.cells[start - 1]):
+        start -= 1
+    return range(start, rows.stop)
+
+
+def _told(
+    flags: Mapping[CellAt, Problem], forms: Sequence[_Form], body: int
+) -> Iterator[tuple[CellAt, Problem]]:
+    """What must not be taken without a person, at the answers' places in the new rows."""
+    for row, form in enumerate(forms, body):
+        for at, one in enumerate(form.asked):
+            if one.answered_at in flags:
+                yield (row, at), flags[one.answered_at]
+
+
+def _address(table: Table, place: CellAt) -> str:
+    return table.address(place[1], table.row_number(place[0]))
