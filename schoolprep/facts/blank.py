@@ -107,6 +107,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticked: bool = False
     """For `choice` and `choices`: sheets may give each choice a column of its own, answered with yes or no (有无发热,
     是否密接)."""
+    under_day: tuple[str, ...] = ()
+    """Headings that mean it where a day stands over or beside them (8月5日核酸), and nothing alone."""
     denied_by: tuple[str, ...] = ()
     """For `yes_no`: headings of the opposite question (有无旅居史): a no there is a yes here, for the days the heading
     names (14天内)."""
@@ -241,6 +243,8 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     hourly: tuple[Hourly, ...] = ()
     sheet_day: str = ""
     """The field that the one day of a sheet answers, where no column does (the day of a morning check)."""
+    column_day: str = ""
+    """The field that a day over a column answers (8月5日 over 核酸)."""
     kept_unread: bool = False
     """An answer of it that nobody could read is kept as such and keeps the person from ready (`facts/unread`)."""
     ages: tuple[Ages, ...] = ()

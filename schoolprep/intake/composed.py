@@ -165,7 +165,7 @@ class Gathered:
         given = {
             **({("class_name", who): self._class()} if blank.about == "person" else {}),
             **({("category", False): self._category(blank)} if not who else {}),
-            **({(blank.sheet_day, False): self._day(under)} if blank.sheet_day else {}),
+            **({(day, False): self._day(under)} if (day := _day_field(blank, under)) else {}),
             **{(field, who and field in WHO): source for field, source in self._said_of(blank)},
         }
         answered = {(column.field, column.who) for column in columns}
@@ -204,6 +204,11 @@ class Gathered:
                 if cell not in (None, "") and str(head.day) in str(cell):
                     return row, at
         return head.row, head.at
+
+
+def _day_field(blank: Blank, under: ColumnHead | None) -> str:
+    """The field that the day over columns answers, or the day of the sheet; empty where neither does."""
+    return blank.sheet_day if under is None else blank.column_day
 
 
 def _place_levels(heads: Sequence[ColumnHead]) -> dict[str, dict[str, ColumnHead]]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.traditional import simplified
+from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
@@ -60,7 +61,7 @@ class Guess(NamedTuple):
 def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> Guess | None:
     """A guess for one column among the blanks that are asked; None where nothing speaks for anything."""
     near = [target(blank, field) for blank, field in words.near(heading)]
-    kind = _kind([row[at] for row in table.cells[body : body + LOOKED_AT] if at < len(row)])
+    kind = shape_of([row[at] for row in table.cells[body : body + LOOKED_AT] if at < len(row)])
     if not kind:
         return Guess(tuple(near), False, False) if near else None
     _, fields, unmistakable = _SHAPES[kind]
@@ -73,7 +74,29 @@ def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> 
     return Guess(tuple(dict.fromkeys((*targets, *near))), unmistakable and not near, True)
 
 
-def _kind(cells: Sequence[Writing]) -> Literal[""] | str:
+def below_days(table: Table, layout: SheetHeader, words: Vocabulary) -> SheetHeader:
+    """The header, its headings that are a day alone with what the cells under them show that they ask."""
+    if all(head.day is None or head.levels for head in layout.heads):
+        return layout
+    return layout._replace(
+        heads=tuple(
+            head if head.day is None or head.levels else _below_day(table, head, layout.bottom + 1, words)
+            for head in layout.heads
+        )
+    )
+
+
+def _below_day(table: Table, head: ColumnHead, body: int, words: Vocabulary) -> ColumnHead:
+    found = guess(table, head.at, body, "", words)
+    targets = [one.partition(".") for one in (found.targets if found else ())]
+    daily = [(blank, field) for blank, _, field in targets if words.blanks[blank].column_day]
+    if open_ := words.hour_left_open(daily):
+        return head._replace(levels=(open_,))
+    return head._replace(fields=dict(daily)) if len(daily) == 1 else head
+
+
+def shape_of(cells: Sequence[Writing]) -> str:
+    """What most of some cells look like; empty where they look like nothing of ours."""
     written = [text for cell in cells if (text := "".join(shown(cell).split()).strip("'"))]
     for kind, (shape, _, _) in _SHAPES.items():
         if written and sum(shape.fullmatch(simplified(text)) is not None for text in written) >= MOST * len(

@@ -35,6 +35,7 @@ _FILLED_ON = re.compile(
 )
 _SHEET_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 """A sheet called 0808."""
+_DAY_AT_END = re.compile(rf"(\D{{1,10}}?)\s*[(（]?\s*({DAY.pattern})\s*[)）]?$")
 _FULL_DATE = re.compile(when.WHOLE_DAY)
 _DAY = Field("filled_on", "date", (), Same(), Same())
 _UNIT = Field("class_name", "class", (), Same(), Same())
@@ -243,13 +244,24 @@ class _Header:
             if at < len(own) and own[at] not in (None, ""):
                 row = top + index
             about, rest = _day_of(cell, alone=len(column) == 1)
+            if about is None:
+                about, rest = self._day_behind(rest)
             day = about if about is not None else day
             if rest and (not levels or levels[-1] != rest):
                 levels.append(rest)
         levels = [level for level in levels[:-1] if not self._words.says_nothing(level)] + levels[-1:]
         fields, certain = self._words.levels(tuple(levels)) if levels else ({}, True)
+        if day is not None and not fields:
+            fields = self._words.under_day("".join(levels))
         text = "-".join((*([shown(day)] if day is not None else ()), *levels))
         return ColumnHead(at, row, text, fields, certain, day, tuple(levels))
+
+    def _day_behind(self, text: str) -> tuple[Writing, str]:
+        """The day at the end of a heading whose answers are of a day (核酸（8月5日）), and its other words."""
+        found = _DAY_AT_END.match(text)
+        if found is None or not self._words.is_of_a_day(found[1]):
+            return None, text
+        return found[2].strip(), found[1].strip()
 
 
 def _under(grouped: ColumnHead | None, head: ColumnHead) -> ColumnHead:

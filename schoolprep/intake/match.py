@@ -21,7 +21,7 @@ from schoolprep.intake.complaint_groups import triples
 from schoolprep.intake.complaints import parts
 from schoolprep.intake.composed import Gathered
 from schoolprep.intake.given import given_for
-from schoolprep.intake.guess import Guess, guess
+from schoolprep.intake.guess import Guess, below_days, guess
 from schoolprep.intake.hours import SheetHours
 from schoolprep.intake.layout import (
     HEADER_LEVELS,
@@ -117,7 +117,7 @@ class _Match:
     ) -> None:
         self._table = table
         self._frame = frame
-        self._layout = layout
+        self._layout = layout = below_days(table, layout, words)
         self._words = words
         self._choices = choices
         self._said: LayoutChoice = choices.about(layout.key)
@@ -272,12 +272,11 @@ class _Match:
                 dated.setdefault(str(head.day), []).append(head)
         yield from self._several(primary, plain, bool(dated))
         whose = self._whose(plain)
-        daily = self._blanks.get("health")
-        if daily is None or not whose:
-            return
+        daily = [blank for blank in self._blanks.values() if blank.column_day] if whose else []
         for under in dated.values():
-            if own := self._own_columns(daily, under):
-                yield daily, [*whose, *own], under[0]
+            for blank in daily:
+                if own := self._own_columns(blank, under):
+                    yield blank, [*whose, *own], under[0]
 
     def _several(
         self, primary: Blank, heads: Sequence[ColumnHead], dated: bool

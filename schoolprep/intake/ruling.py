@@ -79,8 +79,6 @@ def _cell_says(cell: str, at: int, cells: Sequence[Writing]) -> Iterator[LineSai
     for found in DAY.finditer(left):
         if not PLANNED.match(left, found.end()):
             yield LineSaid("day", found[0], at)
-    for found in _HOUR.finditer(cell):
-        yield LineSaid("hour", found[0], at)
 
 
 def changes_meaning(text: str) -> bool:

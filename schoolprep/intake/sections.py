@@ -233,11 +233,20 @@ class _Stack:
 
     def _is_lone_line(self, row: int, at: int, text: str) -> bool:
         """Whether the only words of a row are a line: not an answer that stands under its heading."""
-        says = _says(self._rows[row])
+        says = self._says(row)
         if row in self._across or is_foot(text) or names_a_list(text) or (says and self._rules(says)):
             return True
         head = self._heads.get(at)
         return head is None or not head.fields or len(text) > 12
+
+    def _says(self, row: int) -> list[LineSaid]:
+        """What a row says of everybody under it, the hour of the day as well."""
+        hours = [
+            LineSaid("hour", word, at)
+            for at, text in words_of_row(self._rows[row])
+            for word in self._words.hours_in(text)
+        ]
+        return [*row_says(self._rows[row]), *hours]
 
     def _rules(self, says: Sequence[LineSaid]) -> bool:
         """Whether nothing of what is said is the answer of its own column."""
@@ -299,12 +308,12 @@ class _Stack:
 
     def _still(self, row: int, said: Sequence[LineSaid]) -> Sequence[Writing]:
         """A line, or what of it still holds."""
-        ever = _says(self._rows[row])
+        ever = self._says(row)
         return self._rows[row] if ever and set(ever) <= set(said) else line_of(said)
 
     def _said_over(self, over: Sequence[_Said], leads: Sequence[int]) -> list[_Said]:
         """What holds under a header: what its own lines say, and of the rest what stood before."""
-        own = [_Said(row, said) for row in leads for said in row_says(self._rows[row])]
+        own = [_Said(row, said) for row in leads for said in self._says(row)]
         titles = [
             _Said(row, LineSaid("title", text, at))
             for row in leads
@@ -327,7 +336,7 @@ class _Stack:
 
     def _said_at(self, line: int, text: str, over: Sequence[_Said]) -> list[LineSaid]:
         """What a line between rows says; of a class that is not whole, or stands among other words, nothing certain."""
-        says = _says(self._rows[line])
+        says = self._says(line)
         if is_bare_class(text):
             above = (self._table.sheet, *(shown(one.said.writing) for one in over), *self._titles())
             at, _ = words_of_row(self._rows[line])[0]
@@ -382,10 +391,6 @@ class _Stack:
 
     def _problem(self, code: str, row: int) -> Problem:
         return Problem(f"intake.{code}", {"row": self._table.row_number(row)})
-
-
-def _says(row: Sequence[Writing]) -> list[LineSaid]:
-    return list(row_says(row))
 
 
 def _has_words(row: Sequence[Writing]) -> bool:

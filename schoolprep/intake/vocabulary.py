@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -164,6 +164,43 @@ class Vocabulary:
         """Which of several fields a heading may be that leaves their hour open (体温)."""
         known = self._hourly
         return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)))
+
+    def under_day(self, heading: str) -> Fields:
+        """What a heading means where a day stands over or beside it."""
+        key = heading_key(heading)
+        return {
+            one.id: field.name
+            for one in self.blanks.values()
+            for field in one.field
+            if key and key in map(heading_key, field.under_day)
+        }
+
+    def is_of_a_day(self, heading: str) -> bool:
+        """Whether a day beside a heading is that of its answers, and no part of what it asks."""
+        daily = (self.blanks[blank].column_day for blank in self.fields(heading))
+        return any(daily) or bool(self.under_day(heading)) or self.hourly(heading) is not None
+
+    def hours_in(self, text: str) -> list[str]:
+        """The words of a text that say the hour of its answers; none where it says several."""
+        if not self.hour_told(text):
+            return []
+        plain = simplified("".join(text.split())).casefold()
+        said = (
+            word
+            for one in self.blanks.values()
+            for hourly in one.hourly
+            for hour in hourly.hours
+            for word in hour.words
+        )
+        return [word for word in said if word in plain]
+
+    def hour_left_open(self, fields: Sequence[tuple[str, str]]) -> str:
+        """The heading of several fields of a blank that differ by their hour; empty where they do not."""
+        for one in self.blanks.values():
+            for hourly in one.hourly:
+                if len(fields) > 1 and {(one.id, field) for field in hourly.fields} >= set(fields):
+                    return hourly.headings[0]
+        return ""
 
     def says_more(self, heading: str) -> bool:
         """Whether a heading that is no field's is known all the same: it denies one, or leaves open which it is."""

@@ -513,3 +513,60 @@ def test_a_list_under_a_form_comes_in_as_well(store: Store) -> None:
         ["王浩", "男"],
     )
     assert said(plan, "name", "class_name") == [("李雷", "七年级3班"), ("王浩", "七年级4班")]
+
+
+# A column for each day --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2022年8月5日核酸", "2022年8月6日核酸"),
+        ("核酸检测（2022年8月5日）", "核酸检测(2022.8.6)"),
+        ("2022-08-05 结果", "2022-08-06 结果"),
+    ],
+)
+def test_a_test_for_each_day(store: Store, one: str, other: str) -> None:
+    plan_people(store)
+    plan = planned(
+        store,
+        ["姓名", "班级", one, other],
+        ["李雷", "七年级3班", "阴性", "阴性"],
+        ["韩梅", "七年级3班", "", "未出"],
+    )
+    assert said(plan, "sampled_at", "result") == [
+        ("2022-08-05", "negative"),
+        ("2022-08-06", "negative"),
+        ("2022-08-06", "pending"),
+    ]
+    assert not plan.receipt().left_out
+
+
+def test_days_over_results_of_tests(store: Store) -> None:
+    plan_people(store)
+    plan = planned(
+        store,
+        ["姓名", "班级", "核酸检测", ""],
+        ["", "", date(2022, 8, 5), date(2022, 8, 6)],
+        ["李雷", "七年级3班", "阴性", "阳性"],
+    )
+    assert said(plan, "sampled_at", "result") == [("2022-08-05", "negative"), ("2022-08-06", "positive")]
+
+
+def test_bare_days_over_temperatures_ask_for_the_hour_once(store: Store) -> None:
+    plan_people(store)
+    rows: list[Row] = [
+        ["姓名", "班级", date(2022, 8, 5), date(2022, 8, 6)],
+        ["李雷", "七年级3班", 36.5, 37.8],
+    ]
+    plan = planned(store, *rows)
+    assert {question.name for question in plan.receipt().questions} == {"hour"}
+    assert not plan.steps
+    morning = planned(store, ["晨检记录"], *rows)
+    assert said(morning, "day", "temp_am") == [("2022-08-05", 36.5), ("2022-08-06", 37.8)]
+
+
+def test_a_day_that_a_heading_only_mentions_is_none_of_its_answers(store: Store) -> None:
+    plan = planned(store, ["姓名", "班级", "返校日期(2022年8月20日)"], ["李雷", "七年级3班", "是"])
+    assert said(plan, "name") == [("李雷",)]
+    assert told(plan) == {"C1": "intake.guessed-heading"} or set(told(plan)) == {"C1"}
