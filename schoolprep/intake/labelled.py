@@ -8,12 +8,11 @@ belongs to no form is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
-from schoolprep.facts.problem import Problem
 from schoolprep.intake.ruling import words_of_row
 from schoolprep.intake.tables import CellAt, Table, shown
 from schoolprep.intake.vocabulary import Vocabulary
@@ -61,6 +60,15 @@ class _Form(NamedTuple):
     def layout(self) -> tuple[object, ...]:
         """The same for forms that ask the same, whatever the spaces and marks, and stand under each other."""
         return self.left, *(heading_key(one.label) for one in self.asked)
+
+    @property
+    def places(self) -> list[CellAt]:
+        """Where its answers stand."""
+        return [one.answered_at for one in self.asked]
+
+    def hidden(self, table: Table) -> bool:
+        """Whether somebody hid a part of it."""
+        return not table.hidden_rows.isdisjoint(range(self.top, self.end))
 
 
 class LabelledForms(NamedTuple):
@@ -227,31 +235,32 @@ def _as_table(table: Table, forms: Sequence[_Form], free: Sequence[range]) -> Ta
     first = forms[0]
     leads = [row for rows in free if rows.stop == first.top for row in _last_lines(table, rows)]
     numbers = [table.row_number(form.top) for form in forms]
-    stands = {(_LABELS_ROW, at): _address(table, one.at) for at, one in enumerate(first.asked)}
-    for form, number in zip(forms, numbers, strict=True):
-        stands |= {(number, at): _address(table, one.answered_at) for at, one in enumerate(form.asked)}
     body = len(leads) + 1
-    rows = [[one.answer for one in form.asked] for form in forms]
-    hidden = (
-        at for at, form in enumerate(forms, body) if table.hidden_rows.intersection(range(form.top, form.end))
-    )
+    now = {place: (row, at) for row, form in enumerate(forms, body) for at, place in enumerate(form.places)}
     return table._replace(
-        cells=[*(table.cells[row] for row in leads), [one.label for one in first.asked], *rows],
+        cells=[*map(table.cells.__getitem__, leads), [one.label for one in first.asked], *map(_row, forms)],
         rows_at=[*map(table.row_number, leads), _LABELS_ROW, *numbers],
-        stands=stands,
+        stands=_stands(table, forms, numbers),
         begins=_address(table, first.asked[0].at),
         merges=(),
-        hidden_rows=frozenset(hidden),
-        flags=dict(_told(table.flags, forms, body)),
-        struck=frozenset(
-            (at, place)
-            for at, form in enumerate(forms, body)
-            for place, one in enumerate(form.asked)
-            if one.answered_at in table.struck
-        ),
+        hidden_rows=frozenset(row for row, form in enumerate(forms, body) if form.hidden(table)),
+        flags={now[place]: problem for place, problem in table.flags.items() if place in now},
+        struck=frozenset(now[place] for place in table.struck if place in now),
         comments={},
         fills={},
     )
+
+
+def _stands(table: Table, forms: Sequence[_Form], numbers: Sequence[int]) -> Mapping[tuple[int, int], str]:
+    """Where each label and each answer stands."""
+    stands = {(_LABELS_ROW, at): _address(table, one.at) for at, one in enumerate(forms[0].asked)}
+    for form, number in zip(forms, numbers, strict=True):
+        stands |= {(number, at): _address(table, place) for at, place in enumerate(form.places)}
+    return stands
+
+
+def _row(form: _Form) -> list[Writing]:
+    return [one.answer for one in form.asked]
 
 
 def _last_lines(table: Table, rows: range) -> range:
@@ -260,16 +269,6 @@ def _last_lines(table: Table, rows: range) -> range:
     while start > rows.start and words_of_row(table.cells[start - 1]):
         start -= 1
     return range(start, rows.stop)
-
-
-def _told(
-    flags: Mapping[CellAt, Problem], forms: Sequence[_Form], body: int
-) -> Iterator[tuple[CellAt, Problem]]:
-    """What must not be taken without a person, at the answers' places in the new rows."""
-    for row, form in enumerate(forms, body):
-        for at, one in enumerate(form.asked):
-            if one.answered_at in flags:
-                yield (row, at), flags[one.answered_at]
 
 
 def _address(table: Table, place: CellAt) -> str:

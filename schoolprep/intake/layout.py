@@ -243,24 +243,22 @@ class _Header:
             own = self._table.cells[top + index]
             if at < len(own) and own[at] not in (None, ""):
                 row = top + index
-            about, rest = _day_of(cell, alone=len(column) == 1)
-            if about is None:
-                about, rest = self._day_behind(rest)
+            about, rest = self._day_beside(cell, alone=len(column) == 1)
             day = about if about is not None else day
             if rest and (not levels or levels[-1] != rest):
                 levels.append(rest)
         levels = [level for level in levels[:-1] if not self._words.says_nothing(level)] + levels[-1:]
         fields, certain = self._words.levels(tuple(levels)) if levels else ({}, True)
-        if day is not None and not fields:
-            fields = self._words.under_day("".join(levels))
+        fields = fields or (self._words.under_day("".join(levels)) if day is not None else {})
         text = "-".join((*([shown(day)] if day is not None else ()), *levels))
         return ColumnHead(at, row, text, fields, certain, day, tuple(levels))
 
-    def _day_behind(self, text: str) -> tuple[Writing, str]:
-        """The day at the end of a heading whose answers are of a day (核酸（8月5日）), and its other words."""
-        found = _DAY_AT_END.match(text)
+    def _day_beside(self, cell: Writing, *, alone: bool) -> tuple[Writing, str]:
+        """The day a heading begins with, or ends with (核酸（8月5日）) where its answers are of a day; its other words."""
+        about, rest = _day_of(cell, alone=alone)
+        found = _DAY_AT_END.match(rest) if about is None else None
         if found is None or not self._words.is_of_a_day(found[1]):
-            return None, text
+            return about, rest
         return found[2].strip(), found[1].strip()
 
 

@@ -53,7 +53,7 @@ def sections(table: Table, words: Vocabulary) -> list[Table]:
         else:
             nobodys += [row for row in rows if _has_words(table.cells[row])]
     over = {number for form in forms for number in form.rows_at}
-    told = {row: _line_skipped(table, row) for row in nobodys if table.row_number(row) not in over}
+    told = {row: _nobodys(table, row) for row in nobodys if table.row_number(row) not in over}
     return [with_skipped(found[0], table, told), *found[1:]] if told else found
 
 
@@ -68,8 +68,8 @@ def _names_people(table: Table, words: Vocabulary) -> bool:
     return found is not None and any(head.fields.get("person") in WHO_FIRST for head in found[2])
 
 
-def _line_skipped(table: Table, row: int) -> Problem:
-    return Problem("intake.line-skipped", {"row": table.row_number(row)})
+def _nobodys(table: Table, row: int, code: str = "line-skipped") -> Problem:
+    return Problem(f"intake.{code}", {"row": table.row_number(row)})
 
 
 class _Header(NamedTuple):
@@ -268,7 +268,7 @@ class _Stack:
                 made[-1] = made[-1].on(end, self._repeated(header))
             else:
                 head = tuple(range(header.top, header.bottom + 1))
-                again = {row: self._problem("repeated-header", row) for row in header.again}
+                again = {row: _nobodys(self._table, row, "repeated-header") for row in header.again}
                 carried = self._carried(says, leads)
                 made.append(SheetPart(carried, tuple(leads), head, header.bottom + 1, end, again))
             over = says
@@ -285,7 +285,7 @@ class _Stack:
             return over
         if _keys(says) == _keys(over) or not self._has_rows(line + 1, part.end):
             code = "repeated-header" if _keys(says) == _keys(over) else "line-skipped"
-            made[-1] = part.on(part.end, {line: self._problem(code, line)})
+            made[-1] = part.on(part.end, {line: _nobodys(self._table, line, code)})
             return over
         made[-1] = part._replace(end=line)
         made.append(SheetPart(self._carried(says, ()), (), part.head, line + 1, part.end))
@@ -375,7 +375,9 @@ class _Stack:
 
     def _repeated(self, header: _Header) -> Mapping[int, Problem]:
         rows = range(header.lead, header.end + 1)
-        return {row: self._problem("repeated-header", row) for row in rows if _has_words(self._rows[row])}
+        return {
+            row: _nobodys(self._table, row, "repeated-header") for row in rows if _has_words(self._rows[row])
+        }
 
     def _skipped(self, line: int) -> Mapping[int, Problem]:
         """A line that says nothing of anybody, told; one with an answer under its heading is a row."""
@@ -383,14 +385,11 @@ class _Stack:
         answered = any(map(self._is_answered, (at, *(one for one, _ in rest))))
         if is_foot(text) or (line not in self._across and answered and not names_a_list(text)):
             return {}
-        return {line: self._problem("line-skipped", line)}
+        return {line: _nobodys(self._table, line)}
 
     def _is_answered(self, at: int) -> bool:
         head = self._heads.get(at)
         return head is not None and not self._words.is_ignored(head.text)
-
-    def _problem(self, code: str, row: int) -> Problem:
-        return Problem(f"intake.{code}", {"row": self._table.row_number(row)})
 
 
 def _has_words(row: Sequence[Writing]) -> bool:
