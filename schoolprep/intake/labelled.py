@@ -8,7 +8,7 @@ belongs to no form is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.heading_words import heading_key

@@ -254,7 +254,7 @@ class _Header:
         return ColumnHead(at, row, text, fields, certain, day, tuple(levels))
 
     def _day_beside(self, cell: Writing, *, alone: bool) -> tuple[Writing, str]:
-        """The day a heading begins with, or ends with (核酸（8月5日）) where its answers are of a day; its other words."""
+        """The day a heading begins with, or ends with where its answers are of a day, and its other words."""
         about, rest = _day_of(cell, alone=alone)
         found = _DAY_AT_END.match(rest) if about is None else None
         if found is None or not self._words.is_of_a_day(found[1]):
