@@ -51,6 +51,7 @@ VERBS = _named((
         "intake:intake",
     ),
     Verb("areas", ("lists", "file", "dry", "accept", "json"), "intake:areas"),
+    Verb("attach", ("papers", "file", "whose", "paper-kind", "dry", "json"), "papers:attach"),
     Verb("check", ("file", "on", "profile", "json"), "judging:check"),
     Verb(
         "what-if",
@@ -123,6 +124,9 @@ OPTIONS: dict[str, Argument] = {
     "json": Argument(("--json",), _FLAG, "json"),
     "books": Argument(("books",), {"nargs": "+", "type": Path, "metavar": "BOOK"}),
     "lists": Argument(("books",), {"nargs": "+", "type": Path, "metavar": "LIST"}),
+    "papers": Argument(("books",), {"nargs": "+", "type": Path, "metavar": "PAPER"}),
+    "whose": Argument(("--document",), {"default": "", "metavar": "NUMBER"}, "whose"),
+    "paper-kind": Argument(("--as",), {"dest": "read_as", "default": "", "metavar": "KIND"}, "paper-kind"),
     "out": Argument(("--out",), _OUT, "out"),
     "blank": Argument(("out",), _OUT),
     "document": Argument(("document",), {"metavar": "DOCUMENT_NO"}),

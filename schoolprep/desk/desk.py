@@ -1,6 +1,7 @@
 """Desk: an open school, by facets; everything the window and the command line do to its data goes through here.
 
-Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `rosters`, `workspace`.
+Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `papers`, `rosters`,
+`workspace`.
 Nothing here knows a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
@@ -27,6 +28,7 @@ from schoolprep.verdicts.rulebook import Rulebook
 if TYPE_CHECKING:
     from schoolprep.desk.calendar import CalendarDesk
     from schoolprep.desk.intake import IntakeDesk
+    from schoolprep.desk.papers import PapersDesk
     from schoolprep.desk.rosters import RostersDesk
 
 
@@ -60,6 +62,13 @@ class Desk:
         return CalendarDesk(
             self._store, self.data.library, lambda entries, about: self.filing.append(entries, about=about)
         )
+
+    @cached_property
+    def papers(self) -> PapersDesk:
+        """People's papers; loaded when first asked for."""
+        from schoolprep.desk.papers import PapersDesk  # noqa: PLC0415
+
+        return PapersDesk(self._store, self._filed, self.judging.grounds.files)
 
     @cached_property
     def rosters(self) -> RostersDesk:

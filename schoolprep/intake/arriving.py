@@ -29,12 +29,16 @@ class Arriving(Generic[_Read]):
     there is none.
     """
 
-    def __init__(self, reading: FileReading[_Read], passwords: Mapping[Path, str]) -> None:
+    def __init__(
+        self, reading: FileReading[_Read], passwords: Mapping[Path, str], *, alone_raises: bool = True
+    ) -> None:
+        """`alone_raises`: what is wrong with one file, where it alone was given, is raised and not told."""
         self.read: list[_Read] = []
         self.unread: list[IntakeNotice] = []
         """The files that cannot be read."""
         self.passed_over: list[IntakeNotice] = []
         """What no person made: lock files and the like."""
+        self._alone_raises = alone_raises
         self._wrong: list[CallError] = []
         self._reading = reading
         self._passwords = passwords
@@ -51,7 +55,7 @@ class Arriving(Generic[_Read]):
         count = len(found.files)
         for at, file in enumerate(found.files):
             yield from share(self._one(file, 0), _between(at / count, (at + 1) / count))
-        if count == 1 and len(self._wrong) == 1 and not self.read:
+        if self._alone_raises and count == 1 and len(self._wrong) == 1 and not self.read:
             raise self._wrong[0]
 
     def _one(self, file: GivenFile, deep: int) -> Generator[float, None, None]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, exists, func, select
 
 from schoolprep.facts.problem import Problem
-from schoolprep.store.records import chain
+from schoolprep.store.records import chain, papers
 from schoolprep.store.records.find import what_replaces
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import (
@@ -38,6 +38,7 @@ def verify(room: Room) -> list[Problem]:
             *_chains(connection),
             *_opening_chains(connection),
             *_standings(connection),
+            *papers.verify(connection),
         ]
 
 

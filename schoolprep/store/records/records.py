@@ -44,13 +44,19 @@ class Records:
 
     # ---------------------------------------------------------------- writing
 
-    def append(self, entries: Iterable[Entry], act: str | None = None, about: str = "") -> list[Record]:
-        """File entries as one act (or as more of the act given), all or none.
+    def append(
+        self,
+        entries: Iterable[Entry],
+        act: str | None = None,
+        about: str = "",
+        papers: Iterable[bytes] = (),
+    ) -> list[Record]:
+        """File entries as one act (or as more of the act given), all or none, with the papers that they name.
 
         `about` is what `acts` shall call it (a workbook's name). Raises `KnownError` where an entry replaces what
         somebody else has replaced meanwhile.
         """
-        return self._writing.append(entries, act, about)
+        return self._writing.append(entries, act, about, papers)
 
     def filing(self, entries: Sequence[Entry], about: str = "") -> Generator[int, None, str]:
         """`append` step by step, for a great many entries; a step says how many are written.
@@ -103,6 +109,12 @@ class Records:
     def of_act(self, act: str) -> list[Record]:
         """The records of an act, in the order they were filed; none for an act nobody filed."""
         return self._reading.of_act(act)
+
+    def paper(self, digest: str) -> bytes:
+        """The bytes of a paper that a record names. Raises `CallError` where they are not here as they were."""
+        from schoolprep.store.records import papers  # noqa: PLC0415
+
+        return papers.content(self._room, digest)
 
     def conflicts(self) -> list[tuple[Record, ...]]:
         """Groups of records that all stand and go back to the same one, and so ask a person which holds."""

@@ -91,6 +91,15 @@ openings = Table(
     Column("link", LargeBinary, nullable=False),
 )
 Index("openings_subject", openings.c.subject)
+papers = Table(
+    "papers",
+    metadata,
+    Column(
+        "digest", String(64), primary_key=True
+    ),  # SHA-256 of the content; no record holds the bytes themselves
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
 drafts = Table(
     "drafts",
     metadata,

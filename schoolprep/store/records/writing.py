@@ -16,6 +16,7 @@ from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.store.records import chain
 from schoolprep.store.records.find import by_ids, chunks
 from schoolprep.store.records.nouns import Clock, Incoming, Who, spoken, stamp
+from schoolprep.store.records.papers import keep
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import (
     CURRENT,
@@ -69,11 +70,14 @@ class RecordWriter:
         self._who = who
         self._clock = clock
 
-    def append(self, entries: Iterable[Entry], act: str | None, about: str) -> list[Record]:
-        """File entries. Raises `KnownError` where one replaces a record that is no longer current."""
+    def append(
+        self, entries: Iterable[Entry], act: str | None, about: str, papers: Iterable[bytes] = ()
+    ) -> list[Record]:
+        """File entries, with the papers they name. Raises `KnownError` where one replaces what is no longer current."""
         with self._room.transaction() as connection:
             if act in Undone(connection).by:
                 raise ValueError("an act that was undone takes no more records")
+            keep(connection, papers)
             return _all(
                 self._file(connection, [Incoming(entry) for entry in entries], act or new_id(), None, about)
             )
