@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Field, hidden
-from schoolprep.facts.file import File
+from schoolprep.facts.file import File, Person
 from schoolprep.facts.paper import PAPER_BLANK, paper_digest
 from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers, Entry, Record
@@ -149,18 +149,21 @@ class PapersDesk:
         """
         text = "".join(name.split()).upper()
         people = {subject: file.person for subject, file in self._files().items()}
-        by_number = [
-            subject
-            for subject, person in people.items()
-            if any(_stands_alone(number, text) for number in (person.document, person.number) if number)
-        ]
-        if by_number:
-            return by_number
-        named = {subject: person for subject, person in people.items() if person.name and person.name in text}
-        longest = max((len(person.name) for person in named.values()), default=0)
-        found = [subject for subject, person in named.items() if len(person.name) == longest]
-        in_class = [one for one in found if (unit := people[one].class_name) and unit in text]
-        return in_class or found
+        by_number = [subject for subject, person in people.items() if _is_numbered(person, text)]
+        return by_number or _named(people, text)
+
+
+def _is_numbered(person: Person, text: str) -> bool:
+    return any(_stands_alone(number, text) for number in (person.document, person.number) if number)
+
+
+def _named(people: Mapping[str, Person], text: str) -> list[str]:
+    """Those of the longest name that stands in a text; of several those whose class stands there too."""
+    named = {subject: person for subject, person in people.items() if person.name and person.name in text}
+    longest = max((len(person.name) for person in named.values()), default=0)
+    found = [subject for subject, person in named.items() if len(person.name) == longest]
+    in_class = [one for one in found if (unit := people[one].class_name) and unit in text]
+    return in_class or found
 
 
 def _stands_alone(number: str, text: str) -> bool:
