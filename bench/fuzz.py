@@ -1,15 +1,16 @@
-"""Fuzz: many books of rows that do not fit, and many spoilt files; what ended otherwise than it may.
+"""Fuzz: many books of rows that do not fit, spoilt files, schools and backups; what ended otherwise than it may.
 
-    python -m bench.fuzz books|files COUNT [FIRST]
+    python -m bench.fuzz books|files|stores|backups COUNT [FIRST]
 
 Prints each seed after which the program raised an error, a row was lost, or more than five CPU seconds had passed,
-and at the end the counts and the largest memory, of this process and of those that read an xls apart. The tests run
-the first some hundred of both.
+and at the end the counts and the largest memory, of this process and of those that read apart. The tests run the
+first of each.
 """
 
 from __future__ import annotations
 
 import resource
+import shutil
 import sys
 import tempfile
 import traceback
@@ -20,6 +21,7 @@ from random import Random
 from time import process_time
 
 from schoolprep.store import Key, School, Store, Who
+from tests import fuzz_stores
 from tests.fuzz_books import REGION, book, lost, planned
 from tests.fuzz_files import SEEDS, read_spoilt, spoilt
 
@@ -49,11 +51,36 @@ def _files(folder: Path) -> Callable[[int], str]:
     return one
 
 
+def _stores(folder: Path) -> Callable[[int], str]:
+    whole, key = folder / "whole.schoolprep", Key.random()
+    fuzz_stores.school(whole, key)
+
+    def one(seed: int) -> str:
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            path = Path(shutil.copy(whole, own))
+            fuzz_stores.value_spoilt(Random(seed), path, key)
+            return "read" if fuzz_stores.use(path, key) else "told"
+
+    return one
+
+
+def _backups(folder: Path) -> Callable[[int], str]:
+    backup, to, key = folder / "backup" / "b.schoolprep", folder / "here" / "s.schoolprep", Key.random()
+    for path in (backup, to):
+        path.parent.mkdir()
+    fuzz_stores.school(backup, key)
+    shutil.copy(backup, to)
+    return lambda seed: "read" if fuzz_stores.restored(Random(seed), backup, to, key) else "told"
+
+
+_KINDS = {"books": _books, "files": _files, "stores": _stores, "backups": _backups}
+
+
 def main(what: str, count: int, first: int = 0) -> None:
     """Run so many seeds."""
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        one = {"books": _books, "files": _files}[what](Path(folder))
+        one = _KINDS[what](Path(folder))
         for seed in range(first, first + count):
             begun = process_time()
             try:

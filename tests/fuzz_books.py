@@ -5,7 +5,7 @@ Used by the tests, and by `bench/fuzz.py` with many more of them.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -14,9 +14,8 @@ from schoolprep.facts.blank import Blank, Field
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, plan_tables
-from schoolprep.intake.columns import IntakeNotice
-from schoolprep.intake.rows import CellChange
 from schoolprep.intake.tables import Table
+from schoolprep.intake.whereabouts import RowPlace
 from schoolprep.store import Records
 
 BLANKS = blank.load()
@@ -103,23 +102,29 @@ def planned(store: Records, tables: list[Table]) -> Plan:
     return finish(plan_tables(tables, store, BLANKS, DIVISIONS, REGION, today=TODAY))
 
 
-def lost(made: Plan, tables: list[Table]) -> list[tuple[str, int]]:
-    """Sheet and number of the rows that are neither filed, nor asked back, nor refused, nor told of.
+def lost(made: Plan, tables: Sequence[Table]) -> list[RowPlace]:
+    """The rows that say something and are neither filed, asked, refused, unchanged nor told of, each by its place.
 
-    A row that says only what another has said is among the unchanged ones, which are only counted.
+    Those that are told of as saying nothing say nothing in any column that is read.
     """
-    receipt = made.receipt()
-    told: list[IntakeNotice | CellChange] = [
-        *receipt.refused, *receipt.notes, *receipt.left_out, *receipt.doubtful, *receipt.asked, *receipt.repaired,
-    ]  # fmt: skip
-    found = {(made.sheets[step.sheet].table.sheet, step.row) for step in made.steps}
-    found |= {(one.sheet, int(row)) for one in told for row in re.findall(r"\d+", one.cell)}
-    whole = {one.sheet for one in receipt.left_out if not one.cell}
-    missing = [
-        (table.sheet, row)
+    went = made.whereabouts(made.settled)
+    rows = {
+        (table.file, table.sheet, number)
         for table in tables
-        if table.sheet not in whole
-        for row in range(2, len(table.cells) + 1)
-        if (table.sheet, row) not in found
-    ]
-    return missing if len(missing) > receipt.unchanged else []
+        for number, row in enumerate(table.cells[1:], 2)
+        if any(isinstance(cell, str) and cell.strip() for cell in row)
+    }
+    spoke = [place for place, fate in went.fates.items() if fate == "silent" and _speaks(made, place)]
+    return [*went.lost, *spoke, *sorted(rows - went.fates.keys())]
+
+
+def _speaks(made: Plan, place: RowPlace) -> bool:
+    """Whether a row has an answer in a column that is read, other than whom it is about."""
+    for sheet in made.sheets:
+        table = sheet.table
+        if (table.file, table.sheet) == place[:2]:
+            row = table.cells[place[2] - table.first_row]
+            read = {column.at for column in sheet.columns if not column.who and column.at is not None}
+            if any(at < len(row) and str(row[at] or "").strip(" /-") for at in read):
+                return True
+    return False

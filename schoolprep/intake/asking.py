@@ -53,5 +53,6 @@ class WhoQuestions:
         change = self._offers.setdefault(key, self._tell.change(row, field, *said, who=not of_people))
         yes = self._tell.ask(change, known=self._repeats(row, subject))
         if not yes:
+            self._tell.mark("asked", row)
             self._residue.drop_row(subject, row)
         return yes

@@ -43,6 +43,10 @@ class SheetLines:
         """Only rows with cells of their own count: every row would have the answers that stand in none."""
         self.left_out: list[IntakeNotice] = []
         self.refused: list[IntakeNotice] = []
+        self.told: list[int] = []
+        """The rows that are skipped and told of."""
+        self.silent: list[int] = []
+        """Those that are not empty and say nothing in the cells that count."""
         self.merged: list[Merged] = []
         self.unlikely: set[int] = set()
         """The rows whose name is hardly anybody's, though something in them speaks of a person."""
@@ -91,6 +95,7 @@ class SheetLines:
         return False
 
     def _report(self, code: str, number: int, value: str) -> None:
+        self.told.append(number)
         table = self._table
         place = (table.place, number)
         if place not in self._reported:
@@ -220,6 +225,8 @@ class SheetLines:
             if number in self.barred or any(line[at] not in (None, "") for at in self._own):
                 kept[0].append(number)
                 kept[1].append(line)
+            else:
+                self.silent.append(number)
         return kept
 
     def _each_name(
@@ -231,7 +238,10 @@ class SheetLines:
         )
         each: tuple[list[int], list[Sequence[Writing]]] = ([], [])
         for number, line in zip(numbers, lines, strict=True):
-            for name in _names(shown(line[at])):
+            named = _names(shown(line[at]))
+            if not named:
+                self.silent.append(number)
+            for name in named:
                 each[0].append(number)
                 each[1].append([*line[:at], name, *line[at + 1 :]])
         return each

@@ -15,6 +15,7 @@ from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import CellChange, SheetRow
 from schoolprep.intake.tables import shown
+from schoolprep.intake.whereabouts import Fate, Marks
 
 Accepted = Callable[[CellChange], bool]
 
@@ -39,10 +40,15 @@ class Telling:
         self.refused: list[IntakeNotice] = []
         self.notes: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
+        self.marks = Marks()
 
     def blank(self, row: SheetRow) -> Blank:
         """The blank a row is read for."""
         return self.sheets[row.sheet].blank
+
+    def mark(self, fate: Fate, *rows: SheetRow) -> None:
+        """Note what became of rows."""
+        self.marks.mark(fate, *((row.sheet, row.number) for row in rows))
 
     def ask(self, change: CellChange, *, known: bool = False) -> bool:
         """Whether a person accepted a change, now or (`known`) before; else it waits for one."""
@@ -52,6 +58,7 @@ class Telling:
 
     def refuse_row(self, row: SheetRow, problem: Problem) -> None:
         """Refuse a row whole."""
+        self.mark("refused", row)
         matched = self.sheets[row.sheet]
         value = (
             row.who.document or row.who.name or text(row.answers, "document_no") or text(row.answers, "name")
@@ -67,6 +74,7 @@ class Telling:
 
         Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
         """
+        self.mark("told", row)
         problem = Problem("intake.row-unanswered", {"row": row.number})
         self.left_out.append(self._of_row(self.sheets[row.sheet], row, row.who.document, problem))
 
@@ -88,6 +96,7 @@ class Telling:
 
     def refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> IntakeNotice:
         """Refuse one answer; what is told of it."""
+        self.mark("refused", row)
         told = self.notice(row, field, problem, answers)
         self.refused.append(told)
         return told

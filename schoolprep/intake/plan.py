@@ -46,6 +46,7 @@ from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
 from schoolprep.intake.snapshots import EntryNumbers, endings
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
+from schoolprep.intake.whereabouts import Marks, Whereabouts
 
 if TYPE_CHECKING:
     from schoolprep.store import Records
@@ -88,6 +89,8 @@ class Plan(NamedTuple):
     """The files of several that cannot be read; the others are planned."""
     passed_over: tuple[IntakeNotice, ...] = ()
     """What lay among them and was made by no person."""
+    marks: Marks = Marks()
+    """What became of rows as they were read; `settled` knows the rest."""
 
     @property
     def steps(self) -> list[PlanStep]:
@@ -119,6 +122,7 @@ class Plan(NamedTuple):
             questions=told.questions,
             unread=settled.leftover.open,
             asked=tuple(settled.leftover.asked),
+            went=settled.went,
         )
 
     def _corrections(self, settled: Settled) -> Iterator[Correction]:
@@ -136,6 +140,19 @@ class Plan(NamedTuple):
     def questions(self) -> tuple[SheetQuestion, ...]:
         """What a person can say once for all rows of a sheet."""
         return self._told(self.settled).questions
+
+    def whereabouts(self, settled: Settled) -> Whereabouts:
+        """Where every row has gone."""
+        whole = [page.table for page in self.pages if not page.blanks]
+        waiting = Marks()
+        for question in self._told(settled).questions:
+            at = next(at for at, sheet in enumerate(self.sheets) if sheet.table.place == question.place)
+            waiting.mark("asked", *((at, number) for number in question.numbers))
+        return Whereabouts(self.sheets, whole, (self.marks, settled.marks, waiting))
+
+    def accounted(self, settled: Settled) -> Settled:
+        """With how many rows went where."""
+        return settled._replace(went=self.whereabouts(settled).counts())
 
     def returned(self, receipt: Receipt) -> list[ReturnedBook]:
         """The rows the receipt refused, a book for each sender's file, to be put right and taken in again."""
@@ -384,12 +401,14 @@ def _compared(
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     settling = settle(sheets, gates, rows, known, accepting(False))
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
-    return Plan(
+    plan = Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
         blanks, notes=(*_of_reading(tables), *_hidden_columns(found)),
-        pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables),
+        pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
     )  # fmt: skip
+    silent = plan.whereabouts(settled).silent()
+    return plan._replace(settled=plan.accounted(settled), left_out=(*plan.left_out, *silent))
 
 
 def _understood(
@@ -514,4 +533,4 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
 
 def _settled(plan: Plan, accept: Accepted) -> Steps[Settled]:
     settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept)
-    return _as_steps(settling, 0, len(plan.rows) or 1)
+    return plan.accounted((yield from _as_steps(settling, 0, len(plan.rows) or 1)))

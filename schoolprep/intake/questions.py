@@ -16,7 +16,7 @@ from schoolprep.facts.words import say
 from schoolprep.intake import choices
 from schoolprep.intake.choices import CLASS
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetLack
-from schoolprep.intake.tables import TablePlace, seen_at
+from schoolprep.intake.tables import Table, TablePlace, seen_at
 
 _Key = tuple[TablePlace, str]
 """A table, and the name of what it lacks."""
@@ -35,8 +35,8 @@ class SheetQuestion(NamedTuple):
     cell: str
     """The heading of the column it is about; empty: it is about each row as a whole."""
     heading: str
-    rows: int
-    """How many rows wait for it."""
+    numbers: frozenset[int]
+    """The rows that wait for it, as a person counts them."""
     waiting: tuple[IntakeNotice, ...]
     """What would be told of them one by one."""
 
@@ -49,6 +49,11 @@ class SheetQuestion(NamedTuple):
     def sheet(self) -> str:
         """The sheet's name."""
         return self.place[1]
+
+    @property
+    def rows(self) -> int:
+        """How many rows wait for it."""
+        return len(self.numbers)
 
     def line(self, lang: Lang) -> str:
         """The question as a sentence."""
@@ -113,10 +118,10 @@ def _keep(
     return False
 
 
-def _rows(sheet: Matched, lack: SheetLack, waiting: Sequence[IntakeNotice]) -> int:
-    """How many rows wait for what a sheet lacks: of nobody knows whom as well, and with something of an open hour."""
-    rows = len({notice.cell for notice in waiting})
-    return rows if lack.name == CLASS else max(rows, _written(sheet))
+def _rows(sheet: Matched, lack: SheetLack, waiting: Sequence[IntakeNotice]) -> frozenset[int]:
+    """The rows that wait for what a sheet lacks: of nobody knows whom as well, and with something of an open hour."""
+    rows = {_row_of(sheet.table, notice) for notice in waiting}
+    return frozenset(rows if lack.name == CLASS else rows | _written(sheet))
 
 
 def _stands_in(sheet: Matched, notice: IntakeNotice) -> bool:
@@ -129,11 +134,22 @@ def _stands_in(sheet: Matched, notice: IntakeNotice) -> bool:
     return first <= seen[0] <= last and 0 <= seen[1] - table.first_column < width
 
 
-def _written(sheet: Matched) -> int:
-    """In how many rows something stands in the columns whose hour is open."""
+def _row_of(table: Table, notice: IntakeNotice) -> int:
+    """The row of a notice of which a cell is known; where cells stand beside their labels, the row they make."""
+    made = next((number for (number, _), address in table.stands.items() if address == notice.cell), None)
+    seen = seen_at(notice.cell)
+    return made if made is not None or seen is None else seen[0]
+
+
+def _written(sheet: Matched) -> set[int]:
+    """The rows in which something stands in the columns whose hour is open."""
     places = [at for lack in sheet.lacks if lack.column for at in lack.column.source.places]
     rows = sheet.table.cells[sheet.body :] if places else ()
-    return sum(any(at < len(row) and row[at] not in (None, "") for at in places) for row in rows)
+    return {
+        sheet.table.row_number(index)
+        for index, row in enumerate(rows, sheet.body)
+        if any(at < len(row) and row[at] not in (None, "") for at in places)
+    }
 
 
 def _waits(notice: IntakeNotice, lack: SheetLack) -> bool:

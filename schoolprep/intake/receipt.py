@@ -13,6 +13,7 @@ from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.corrections import Correction
 from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
+from schoolprep.intake.whereabouts import RowCounts
 
 _HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")
 
@@ -42,6 +43,8 @@ class Receipt(NamedTuple):
     """What changes of what is on file, answer by answer."""
     questions: tuple[SheetQuestion, ...] = ()
     """What a sheet does not say and is asked once, with the rows that wait for it."""
+    went: RowCounts = RowCounts()
+    """Where the rows of the files have gone, each counted once."""
 
     @property
     def needs_somebody(self) -> bool:
@@ -53,7 +56,7 @@ class Receipt(NamedTuple):
         )
 
     def json(self) -> dict[str, Any]:
-        """The shape of INTERFACE §3; `file`, `says`, `notes` and `left_out` are more than it promises."""
+        """The shape of INTERFACE §3; `file`, `says`, `notes`, `left_out` and `rows` are more than it promises."""
         return {
             "added": self.added,
             "changed": self.changed,
@@ -66,6 +69,7 @@ class Receipt(NamedTuple):
             "notes": [_notice(notice) for notice in self.notes],
             "left_out": [_notice(notice) for notice in self.left_out],
             "unread": self.unread,
+            "rows": {"in": sum(self.went), **self.went._asdict()},
         }
 
     def rows(self, lang: Lang) -> list[list[str]]:
@@ -100,7 +104,12 @@ class Receipt(NamedTuple):
             repaired=len(self.repaired), doubtful=len(self.doubtful), rows=rows, cells=len(self.refused) - rows,
         )  # fmt: skip
         held = [say("intake.counts-unread", lang, count=self.unread)] if self.unread else []
-        return languages.of(lang).marks.after.join([counts, *held])
+        went = (
+            [say("intake.counts-rows", lang, total=sum(self.went), **self.went._asdict())]
+            if any(self.went)
+            else []
+        )
+        return languages.of(lang).marks.after.join([counts, *went, *held])
 
 
 def _whose(correction: Correction, lang: Lang) -> str:

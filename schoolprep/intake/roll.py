@@ -271,6 +271,7 @@ class PeopleRoll:
         change = self._tell.change(row, "name", who.name, says.source, "row-again" if same else "namesake")
         known_so = same is not None and self._repeats(row, same)
         if not self._tell.ask(change._replace(said=says), known=known_so):
+            self._tell.mark("asked", row)
             return None
         return same or self._known.new_subject()
 

@@ -20,6 +20,7 @@ from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.sources import picker
 from schoolprep.intake.tables import TablePlace, shown
+from schoolprep.intake.whereabouts import Marks
 
 CHUNK = 1_000
 """Rows read between two steps: some ten milliseconds, so that a cancel is felt at once."""
@@ -145,6 +146,7 @@ class RowReader:
         self.repaired: list[CellChange] = []
         self.refused: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
+        self.marks = Marks()
         self._told: set[tuple[TablePlace, int]] = set()
         """Rows that were told to be skipped: a sheet of several blanks is read several times."""
 
@@ -192,6 +194,8 @@ class RowReader:
             yield one.rows(start, start + CHUNK)
         self.left_out += lines.left_out
         self.refused += lines.refused
+        self.marks.mark("told", *((sheet, number) for number in lines.told))
+        self.marks.mark("silent", *((sheet, number) for number in lines.silent))
 
 
 class _Sheet:
@@ -232,6 +236,7 @@ class _Sheet:
         ):
             unread = self._kept(number, line, cells, read.answers) if keeps else ()
             if not read.answers and not read.cells and not unread:
+                self._reader.marks.mark("silent", (sheet, number))
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
             filled = self._filled(number, read.cells)
@@ -247,6 +252,8 @@ class _Sheet:
             row = self._odd(number, dict(zip(names, cells, strict=True)), who, read, unread)
             if row.answers or row.doubts or row.unread:
                 found.append(self._clearing(row, cells))
+            else:
+                self._reader.marks.mark("refused", (sheet, number))
         return found
 
     def _clearing(self, row: SheetRow, cells: Sequence[Writing]) -> SheetRow:

@@ -28,6 +28,7 @@ from schoolprep.intake.people import line
 from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.subjects import Whose
+from schoolprep.intake.whereabouts import Marks, RowCounts
 
 _BETWEEN = "；"
 """Between a text on file and what a column adds to it."""
@@ -52,6 +53,7 @@ class Settled(NamedTuple):
 
     steps: list[PlanStep]
     unchanged: int
+    """Statements that are on file word for word."""
     accepted: list[CellChange]
     doubtful: list[CellChange]
     refused: list[IntakeNotice]
@@ -61,6 +63,10 @@ class Settled(NamedTuple):
     """People whom the intake adds, and who they may be."""
     leftover: Leftover
     """What nobody could read, and what of it is answered now."""
+    marks: Marks
+    """What became of the rows."""
+    went: RowCounts = RowCounts()
+    """And how many went where (`Plan.accounted`)."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -118,6 +124,7 @@ class _Settling:
             self._tell.left_out,
             self._alike,
             self._residue.left(),
+            self._tell.marks,
         )
 
     def _file_others(self, rows: Sequence[SheetRow], done: int) -> Iterator[int]:
@@ -236,9 +243,11 @@ class _Settling:
         groups: dict[StatementKey, list[SheetRow]] = {}
         for subject, row in rows:
             if subject is None:
+                self._tell.mark("unchanged", row)
                 self._unchanged += 1
                 continue
             if row.unread or row.doubts:
+                self._tell.mark("asked" if row.doubts else "refused", row)
                 self._residue.hear(subject, row)
                 if not row.answers and not row.doubts:
                     continue
@@ -253,6 +262,7 @@ class _Settling:
     def _file(self, slot: StatementKey, group: list[SheetRow]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""
         if slot in self._completion.said and not any(row.problems for row in group):
+            self._tell.mark("unchanged", *group)
             self._unchanged += self._completion.said[slot]
             return
         row, alone = group[0], len(group) == 1
@@ -260,6 +270,7 @@ class _Settling:
         said = row.answers if alone else self._laid_together(group)
         replaced = self._replaced(slot)
         if row.quiet and alone and not replaced:
+            self._tell.mark("filed", row)
             entry = Entry(blank=slot[0], subject=slot[1], answers=said)
             self._steps.append(PlanStep(entry, None, row.sheet, row.number))
             self._residue.answer(slot[1], row, said, new=True)
@@ -271,6 +282,7 @@ class _Settling:
         changed = before is None or answers != before.answers
         for one in group:
             self._residue.answer(slot[1], one, answers, new=changed)
+        self._tell.mark("filed" if changed else "unchanged", *group)
         if not changed:
             self._unchanged += 1
             return
@@ -393,6 +405,7 @@ class _Settling:
                 self._tell.leave_out(group[0])
         elif lacking or not waiting:
             self._tell.refuse_row(group[0], (lacking or problems)[0])
+            self._tell.mark("refused", *group[1:])
             for row in group:
                 if (
                     not row.unread and not row.doubts

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, LargeBinary, bindparam, cast, delete, func, s
 
 from schoolprep.store.file.tables import packed
 from schoolprep.store.file.vault import Vault
+from schoolprep.store.records.nouns import Misshapen
 from schoolprep.store.records.tables import CURRENT, records
 
 SEAL_BYTES = 16
@@ -89,11 +90,14 @@ class Cache:
 
 
 def _stands(connection: Connection) -> dict[str, Stand]:
-    """How every subject stands: answered from the index on subjects alone."""
+    """How every subject stands: answered from the index on subjects alone. Raises `Misshapen`."""
     n = records.c.n
     rows = connection.execute(
         select(records.c.subject, func.count(), func.max(n))
         .where(records.c.standing == CURRENT)
         .group_by(records.c.subject)
     )
-    return {subject: Stand(number, newest) for subject, number, newest in rows}
+    stands = {subject: Stand(number, newest) for subject, number, newest in rows}
+    if not all(isinstance(subject, str) for subject in stands):
+        raise Misshapen
+    return stands

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from schoolprep.facts.problem import KnownError, WorkspaceError
 from schoolprep.store.file import look
+from schoolprep.store.records.nouns import Misshapen
 
 
 def _disk_full(path: Path) -> KnownError:
@@ -54,6 +55,8 @@ _HIDDEN = {"database or disk is full": 13, "disk I/O error": 10}
 
 def known(wrong: BaseException, path: Path) -> KnownError | None:
     """The sentence for a database's error, None where it is no trouble of the surroundings."""
+    if isinstance(wrong, Misshapen):
+        return look.damaged(path)
     cause = getattr(wrong, "orig", wrong)
     code = getattr(cause, "sqlite_errorcode", None)
     if code == 1:

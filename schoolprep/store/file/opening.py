@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from schoolprep.facts.problem import Problem, WorkspaceError
-from schoolprep.store.file import copies, logs, look, seals
+from schoolprep.store.file import copies, logs, look, seals, shapes
 from schoolprep.store.file.key import Key
 from schoolprep.store.file.migrate import bring_up
 from schoolprep.store.file.vault import Vault, sync
@@ -19,7 +19,6 @@ from schoolprep.store.records import audit
 from schoolprep.store.records.nouns import Clock, spoken, stamp
 from schoolprep.store.records.records import begin
 from schoolprep.store.records.school import School
-from schoolprep.store.records.settings import Settings
 from schoolprep.store.records.tables import filings
 
 _CLOCKS_DIFFER = timedelta(hours=1)
@@ -60,9 +59,8 @@ def enter_reading(path: Path, key: Key, clock: Clock) -> Entered:
 
 
 def _looked_over(vault: Vault, clock: Clock) -> list[Problem]:
-    """Raises `WorkspaceError` where no school stands in the file; tells of a clock that is behind the records."""
-    settings = Settings(vault)
-    if not (settings.get("school") and settings.get("secret")):
+    """Raises `WorkspaceError` for what is no school's file; tells of a clock that is behind the records."""
+    if not shapes.sound(vault):
         raise look.damaged(vault.path)
     with vault.reading() as connection:
         last = connection.execute(select(filings.c.written).order_by(filings.c.n.desc()).limit(1)).scalar()
@@ -105,7 +103,7 @@ def copy_verified(backup: Path, fresh: Path, key: Key) -> None:
         facts = {**wrong.problem.facts, "file": backup.name}
         raise WorkspaceError(wrong.problem.code, **facts) from wrong
     try:
-        problems = seals.verify(vault) or audit.verify(vault)
+        problems = seals.verify(vault) or shapes.verify(vault) or audit.verify(vault)
     finally:
         vault.close()
     if problems:

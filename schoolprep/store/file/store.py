@@ -105,9 +105,10 @@ class Store(Records):
 
     def verify(self) -> list[Problem]:
         """What is wrong with the file: broken seals and tables, altered, missing or inserted records, the log."""
-        from schoolprep.store.file import seals  # noqa: PLC0415
+        from schoolprep.store.file import seals, shapes  # noqa: PLC0415
 
-        return seals.verify(self._vault) or super().verify()  # nothing read from broken pages can be trusted
+        # Nothing that is read from broken pages can be trusted, and no chain recomputed of what is none.
+        return seals.verify(self._vault) or shapes.verify(self._vault) or super().verify()
 
     def backup(self, to: Path | None = None) -> Path:
         """Write a consistent copy that the same passphrase opens, and say where it is.

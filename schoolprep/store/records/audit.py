@@ -91,6 +91,8 @@ def _digest_holds(row: Row[*tuple[Any, ...]], filed: bytes, replaces: tuple[str,
     """Whether the record says what its digest covers; an erased one says nothing, and its digest stays."""
     if row.nonce is None:
         return row.answers is None
+    if len(row.nonce) != chain.NONCE_BYTES:
+        return False
     said = (row.id, row.blank, row.subject, replaces, row.restores)
     answers: str = row.answers or ""
     digest: bytes = row.digest

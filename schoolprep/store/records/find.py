@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from schoolprep.facts.record import Record
+from schoolprep.facts.record import Answers, Record
+from schoolprep.store.records.nouns import Misshapen
 from schoolprep.store.records.tables import filings, records, replacements
 
 _CHUNK = 500
 """How many ids one question names: every database allows that many."""
 
-_decode = msgspec.json.Decoder().decode
+_decode = msgspec.json.Decoder(dict).decode
+
 
 FILED = (filings.c.act, filings.c.author, filings.c.device, filings.c.written)
 """What a record has from its filing."""
@@ -54,8 +56,19 @@ def what_replaces(connection: Connection, *conditions: ColumnElement[bool]) -> d
     return found
 
 
+def answers_of(stored: str) -> Answers:
+    """The answers of a record. Raises `Misshapen`."""
+    try:
+        return _decode(stored)
+    except (msgspec.MsgspecError, TypeError) as wrong:
+        raise Misshapen from wrong
+
+
 def _record(row: Row[*tuple[Any, ...]], replaces: tuple[str, ...]) -> Record:
+    if not (isinstance(row.subject, str) and isinstance(row.blank, str)):
+        raise Misshapen
     return Record(
-        id=row.id, blank=row.blank, subject=row.subject, answers=None if row.answers is None else _decode(row.answers),
+        id=row.id, blank=row.blank, subject=row.subject,
+        answers=None if row.answers is None else answers_of(row.answers),
         replaces=replaces, act=row.act, author=row.author, device=row.device, written=row.written,
     )  # fmt: skip

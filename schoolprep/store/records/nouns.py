@@ -27,6 +27,10 @@ def spoken(written: str) -> str:
     return written[:16].replace("T", " ")
 
 
+class Misshapen(Exception):
+    """A row holds what is never written there; the room tells it as damage."""
+
+
 class Who(NamedTuple):
     """In whose name the store is open."""
 

@@ -6,20 +6,17 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
 from schoolprep.store.records.conflicts import conflicts
-from schoolprep.store.records.find import FILED, fetch, what_replaces
-from schoolprep.store.records.nouns import Act
+from schoolprep.store.records.find import FILED, answers_of, fetch, what_replaces
+from schoolprep.store.records.nouns import Act, Misshapen
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import CURRENT, filings, records
 from schoolprep.store.records.undo import Undone
-
-_decode = msgspec.json.Decoder().decode
 
 _CURRENT = (
     select(records.c.subject, records.c.id, records.c.blank, records.c.answers, records.c.filing)
@@ -91,14 +88,15 @@ def _records(
     replaced: dict[str, tuple[str, ...]],
 ) -> list[Record]:
     """The bulk path. Garbage is not looked for meanwhile: nothing made here is garbage."""
-    decode = _decode
     made = []
     with collector.resting():
         for subject, id_, blank, answers, n in rows:
+            if n not in filed or subject.__class__ is not str or blank.__class__ is not str:
+                raise Misshapen
             act, author, device, written = filed[n]
             made.append(
                 Record(
-                    id=id_, blank=blank, subject=subject, answers=decode(answers), replaces=replaced.get(id_, ()),
+                    id=id_, blank=blank, subject=subject, answers=answers_of(answers), replaces=replaced.get(id_, ()),
                     act=act, author=author, device=device, written=written,
                 )
             )  # fmt: skip
