@@ -136,9 +136,9 @@ def _stands_in(sheet: Matched, notice: IntakeNotice) -> bool:
 
 def _row_of(table: Table, notice: IntakeNotice) -> int:
     """The row of a notice of which a cell is known; where cells stand beside their labels, the row they make."""
-    made = next((number for (number, _), address in table.stands.items() if address == notice.cell), None)
-    seen = seen_at(notice.cell)
-    return made if made is not None or seen is None else seen[0]
+    made = {address: number for (number, _), address in table.stands.items()}
+    row, _ = seen_at(notice.cell) or (0, 0)
+    return made.get(notice.cell, row)
 
 
 def _written(sheet: Matched) -> set[int]:
