@@ -15,7 +15,7 @@ from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import CellChange, SheetRow
 from schoolprep.intake.tables import shown
-from schoolprep.intake.whereabouts import Fate, Marks
+from schoolprep.intake.whereabouts import RowFate, RowMarks
 
 Accepted = Callable[[CellChange], bool]
 
@@ -40,13 +40,13 @@ class Telling:
         self.refused: list[IntakeNotice] = []
         self.notes: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
-        self.marks = Marks()
+        self.marks = RowMarks()
 
     def blank(self, row: SheetRow) -> Blank:
         """The blank a row is read for."""
         return self.sheets[row.sheet].blank
 
-    def mark(self, fate: Fate, *rows: SheetRow) -> None:
+    def mark(self, fate: RowFate, *rows: SheetRow) -> None:
         """Note what became of rows."""
         self.marks.mark(fate, *((row.sheet, row.number) for row in rows))
 

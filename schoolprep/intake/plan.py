@@ -46,7 +46,7 @@ from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
 from schoolprep.intake.snapshots import EntryNumbers, endings
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
-from schoolprep.intake.whereabouts import Marks, Whereabouts
+from schoolprep.intake.whereabouts import RowMarks, Whereabouts
 
 if TYPE_CHECKING:
     from schoolprep.store import Records
@@ -89,7 +89,7 @@ class Plan(NamedTuple):
     """The files of several that cannot be read; the others are planned."""
     passed_over: tuple[IntakeNotice, ...] = ()
     """What lay among them and was made by no person."""
-    marks: Marks = Marks()
+    marks: RowMarks = RowMarks()
     """What became of rows as they were read; `settled` knows the rest."""
 
     @property
@@ -144,7 +144,7 @@ class Plan(NamedTuple):
     def whereabouts(self, settled: Settled) -> Whereabouts:
         """Where every row has gone."""
         whole = [page.table for page in self.pages if not page.blanks]
-        waiting = Marks()
+        waiting = RowMarks()
         for question in self._told(settled).questions:
             at = next(at for at, sheet in enumerate(self.sheets) if sheet.table.place == question.place)
             waiting.mark("asked", *((at, number) for number in question.numbers))

@@ -20,7 +20,7 @@ from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.sources import picker
 from schoolprep.intake.tables import TablePlace, shown
-from schoolprep.intake.whereabouts import Marks
+from schoolprep.intake.whereabouts import RowMarks
 
 CHUNK = 1_000
 """Rows read between two steps: some ten milliseconds, so that a cancel is felt at once."""
@@ -146,7 +146,7 @@ class RowReader:
         self.repaired: list[CellChange] = []
         self.refused: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
-        self.marks = Marks()
+        self.marks = RowMarks()
         self._told: set[tuple[TablePlace, int]] = set()
         """Rows that were told to be skipped: a sheet of several blanks is read several times."""
 

@@ -28,7 +28,7 @@ from schoolprep.intake.people import line
 from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.subjects import Whose
-from schoolprep.intake.whereabouts import Marks, RowCounts
+from schoolprep.intake.whereabouts import RowMarks, RowCounts
 
 _BETWEEN = "；"
 """Between a text on file and what a column adds to it."""
@@ -63,7 +63,7 @@ class Settled(NamedTuple):
     """People whom the intake adds, and who they may be."""
     leftover: Leftover
     """What nobody could read, and what of it is answered now."""
-    marks: Marks
+    marks: RowMarks
     """What became of the rows."""
     went: RowCounts = RowCounts()
     """And how many went where (`Plan.accounted`)."""
@@ -282,10 +282,11 @@ class _Settling:
         changed = before is None or answers != before.answers
         for one in group:
             self._residue.answer(slot[1], one, answers, new=changed)
-        self._tell.mark("filed" if changed else "unchanged", *group)
         if not changed:
+            self._tell.mark("unchanged", *group)
             self._unchanged += 1
             return
+        self._tell.mark("filed", *group)
         if notes := [*row.notes, *self._gates[row.sheet].notes(answers)]:
             self._note(row, notes)
         entry = Entry(

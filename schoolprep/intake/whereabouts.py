@@ -15,9 +15,9 @@ from schoolprep.facts.problem import Problem
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.tables import Table
 
-Fate = Literal["filed", "asked", "refused", "unchanged", "told", "silent"]
+RowFate = Literal["filed", "asked", "refused", "unchanged", "told", "silent"]
 """What may become of a row. A silent one says nothing but whom it is about; it is told."""
-FATES: tuple[Fate, ...] = ("filed", "asked", "refused", "unchanged", "told", "silent")
+FATES: tuple[RowFate, ...] = ("filed", "asked", "refused", "unchanged", "told", "silent")
 """Of several the first one counts."""
 RowAt = tuple[int, int]
 """The place of a sheet in the plan, and the row a person sees."""
@@ -35,17 +35,17 @@ class RowCounts(NamedTuple):
     told: int = 0
 
 
-class Marks:
+class RowMarks:
     """What became of rows, as it happens: a row may be marked by each blank that it answers."""
 
     def __init__(self) -> None:
-        self._rows: dict[Fate, list[RowAt]] = {fate: [] for fate in FATES}
+        self._rows: dict[RowFate, list[RowAt]] = {fate: [] for fate in FATES}
 
-    def mark(self, fate: Fate, *rows: RowAt) -> None:
+    def mark(self, fate: RowFate, *rows: RowAt) -> None:
         """Note what became of rows."""
         self._rows[fate] += rows
 
-    def of(self, fate: Fate) -> Sequence[RowAt]:
+    def of(self, fate: RowFate) -> Sequence[RowAt]:
         """The rows that were marked so."""
         return self._rows[fate]
 
@@ -53,8 +53,8 @@ class Marks:
 class Whereabouts:
     """Where every row has gone. `whole`: the tables that are told of as a whole."""
 
-    def __init__(self, sheets: Sequence[Matched], whole: Iterable[Table], marks: Iterable[Marks]) -> None:
-        self.fates: dict[RowPlace, Fate] = {
+    def __init__(self, sheets: Sequence[Matched], whole: Iterable[Table], marks: Iterable[RowMarks]) -> None:
+        self.fates: dict[RowPlace, RowFate] = {
             (table.file, table.sheet, number): "told"
             for table in whole
             for number in _written(table, 0, frozenset())
