@@ -28,7 +28,7 @@ from schoolprep.intake.people import line
 from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.subjects import Whose
-from schoolprep.intake.whereabouts import RowMarks, RowCounts
+from schoolprep.intake.whereabouts import RowCounts, RowMarks
 
 _BETWEEN = "；"
 """Between a text on file and what a column adds to it."""
