@@ -91,21 +91,29 @@ def make(path: Path, key: Key, new: School, clock: Clock) -> None:
         look.remove(fresh)
 
 
-def copy_verified(backup: Path, fresh: Path, key: Key) -> None:
-    """Copy a backup and prove the copy. Raises `WorkspaceError` naming the backup."""
+def copy_verified(backup: Path, fresh: Path, key: Key, clock: Clock) -> None:
+    """Copy a backup, brought up to this program's format, and prove the copy. Raises `WorkspaceError` naming the backup."""
     look.remove(fresh)
     copyfile(backup, fresh)
     if log := look.log_of(backup):  # a file that a crash left, taken for a backup
         copyfile(log, look.beside(fresh, log.name.removeprefix(backup.name)))
     try:
-        vault = Vault(fresh, key, proving=True)
+        problems = _proved(fresh, key, clock)
     except WorkspaceError as wrong:
         facts = {**wrong.problem.facts, "file": backup.name}
         raise WorkspaceError(wrong.problem.code, **facts) from wrong
-    try:
-        problems = seals.verify(vault) or shapes.verify(vault) or audit.verify(vault)
-    finally:
-        vault.close()
     if problems:
         raise WorkspaceError("store.backup-damaged", file=backup.name)
     sync(fresh)
+
+
+def _proved(fresh: Path, key: Key, clock: Clock) -> list[Problem]:
+    """What is wrong with a copy; a whole one is of this program's format afterwards."""
+    vault = Vault(fresh, key, proving=True)
+    try:
+        if problems := seals.verify(vault):
+            return problems
+        bring_up(vault, stamp(clock), lambda: None)
+        return shapes.verify(vault) or audit.verify(vault)
+    finally:
+        vault.close()

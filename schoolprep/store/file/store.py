@@ -172,7 +172,7 @@ def restore(backup: Path, to: Path, key: Key, clock: Clock = now) -> Path | None
     held = lock.take(to, stamp(clock))
     fresh = look.beside(to, look.NEW)
     try:
-        opening.copy_verified(backup, fresh, key)
+        opening.copy_verified(backup, fresh, key, clock)
         kept = look.set_aside(to, clock())
         fresh.replace(to)
         return kept

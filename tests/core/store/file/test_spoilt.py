@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from schoolprep.facts.problem import WorkspaceError
-from schoolprep.store import Key, Store
+from schoolprep.store import Key, School, Store, restore
+from schoolprep.store.file.migrate import bring_up, migrations
 from schoolprep.store.file.vault import Vault
+from schoolprep.store.records.records import begin
 from schoolprep.store.records.tables import filings, meta, records
 from tests import fuzz_stores
 from tests.fuzz_stores import WHO
@@ -82,6 +84,18 @@ def test_whatever_values_stand_in_it_a_school_costs_at_most_sentences(
         path = Path(shutil.copy(whole, tmp_path / f"{seed}.schoolprep"))
         fuzz_stores.value_spoilt(Random(seed), path, KEY)
         fuzz_stores.use(path, KEY)
+
+
+@pytest.mark.parametrize("known", range(1, len(migrations()) + 1))
+def test_a_backup_of_an_older_program_is_restored(tmp_path: Path, known: int) -> None:
+    backup, to = tmp_path / "b.schoolprep", tmp_path / "s.schoolprep"
+    vault = Vault(backup, KEY, new=True)
+    bring_up(vault, "2026-01-05T08:00:00+08:00", lambda: None, steps=migrations()[:known])
+    begin(vault, School(name="一中", region="140802", profile="yuncheng-2022"))
+    vault.close()
+    assert restore(backup, to, KEY) is None
+    with Store.open(to, KEY, WHO) as store:
+        assert store.verify() == [] and store.school.name == "一中"
 
 
 def test_a_spoilt_backup_is_refused_and_the_file_left_as_it_is(whole: Path, tmp_path: Path) -> None:
