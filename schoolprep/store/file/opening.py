@@ -92,7 +92,7 @@ def make(path: Path, key: Key, new: School, clock: Clock) -> None:
 
 
 def copy_verified(backup: Path, fresh: Path, key: Key, clock: Clock) -> None:
-    """Copy a backup, brought up to this program's format, and prove the copy. Raises `WorkspaceError` naming the backup."""
+    """Copy a backup into this program's format and prove the copy. Raises `WorkspaceError` naming the backup."""
     look.remove(fresh)
     copyfile(backup, fresh)
     if log := look.log_of(backup):  # a file that a crash left, taken for a backup
