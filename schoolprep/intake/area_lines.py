@@ -6,7 +6,7 @@ plans anew, so that a corrected line goes the way of every other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -26,8 +26,8 @@ from schoolprep.intake.tables import Table, shown
 if TYPE_CHECKING:
     from schoolprep.store import Records
 
-_UNUSED = "intake.line-"
-"""How the codes of notices begin that are about a line which gave no entry."""
+_UNUSED = ("intake.line-", "intake.piece-", "intake.place-", "intake.fewer-")
+"""How the codes of notices begin that are about a line, or a piece of one, which gave no entry."""
 Sure = Literal["refused", "doubtful", "unused", "certain"]
 
 
@@ -51,7 +51,7 @@ class AreaLine(NamedTuple):
     repairs: tuple[str, ...] = ()
     """Why it is doubtful (codes of `words/repairs.toml`)."""
     line: str = ""
-    """The line of a pasted text it stands in, which may hold several."""
+    """The sentence or line of a pasted text it comes from, which may hold several."""
 
     @property
     def text(self) -> str:
@@ -66,21 +66,44 @@ class AreaLine(NamedTuple):
 def entries(plan: Plan) -> list[AreaLine]:
     """Every entry of a list and every line that gave none, in the order of the list."""
     found = [entry for at in range(len(plan.sheets)) for entry in _of_sheet(plan, at)]
-    files = [table.file for table in plan.tables]
-    for notice in plan.left_out:
-        if _is_unused(notice) and notice.file in files:
-            written: dict[str, Writing] = {"place": notice.value}
-            table = files.index(notice.file)
-            found.append(
-                AreaLine(table, -1, _number(notice), written, {}, frozenset(), "unused", (notice.problem,))
-            )
-    texts = {line.number: line.text for line in plan.lines}
-    found = [entry._replace(line=texts.get(entry.number, "")) for entry in found]
+    found += _unused(plan, {(entry.table, entry.number) for entry in found})
     return sorted(found, key=lambda entry: (entry.table, entry.number, entry.row))
+
+
+def _unused(plan: Plan, used: Container[tuple[int, int]]) -> Iterator[AreaLine]:
+    """What gave no entry: pieces and lines that were told of, and the lines that name no place."""
+    files = [table.file for table in plan.tables]
+    told = [
+        (notice.file, _number(notice), notice.value, notice.problem)
+        for notice in plan.left_out
+        if _is_unused(notice)
+    ]
+    numbers = {(file, number) for file, number, _, _ in told}
+    told += [
+        (line.file, line.number, line.text, line.doubt)
+        for line in plan.lines
+        if line.doubt and not line.entries and (line.file, line.number) not in numbers
+    ]
+    for file, number, text, problem in told:
+        if file in files and (
+            problem.code != "intake.line-not-used" or (files.index(file), number) not in used
+        ):
+            yield AreaLine(
+                files.index(file),
+                -1,
+                number,
+                {"place": text},
+                {},
+                frozenset(),
+                "unused",
+                (problem,),
+                line=text,
+            )
 
 
 def _of_sheet(plan: Plan, at: int) -> Iterator[AreaLine]:
     matched, gate = plan.sheets[at], plan.gates[at]
+    lines = {line.number: line.text for line in plan.lines if line.file == matched.table.file}
     table = next(number for number, one in enumerate(plan.tables) if one is matched.table)
     told = {row.number for row in plan.rows if row.sheet == at}
     told |= {
@@ -92,7 +115,11 @@ def _of_sheet(plan: Plan, at: int) -> Iterator[AreaLine]:
         writings = _writings(matched, index)
         number = matched.table.row_number(index)
         if number in told and any(shown(writing) for writing in writings.values()):
-            yield _entry(table, index, number, writings, gate.row(writings))
+            source = shown(writings.get("source"))
+            said = lines.get(number, "") if source == matched.table.file else source
+            yield _entry(table, index, number, writings, gate.row(writings))._replace(
+                line=said if lines else ""
+            )
 
 
 def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing], read: GateRow) -> AreaLine:
@@ -153,7 +180,8 @@ def _again(steps: Steps[Plan], made: Plan, entry: AreaLine) -> Steps[Plan]:
     told = [
         notice
         for notice in made.left_out
-        if _is_unused(notice) and not (entry.row < 0 and _number(notice) == entry.number)
+        if _is_unused(notice)
+        and not (entry.row < 0 and (_number(notice), notice.value) == (entry.number, entry.text))
     ]
     return again._replace(
         left_out=(*told, *again.left_out), notes=made.notes, blanks=made.blanks, lines=made.lines

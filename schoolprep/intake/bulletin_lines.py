@@ -29,6 +29,7 @@ class Understood(NamedTuple):
 class BulletinLine(NamedTuple):
     """One line of the text. Without entries and without `doubt` it said something for the lines below it."""
 
+    file: str
     number: int
     text: str
     entries: tuple[Understood, ...]
@@ -43,13 +44,16 @@ def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[Bulle
         found.setdefault(number, []).append(_understood(row, divisions))
     doubts: dict[int, Problem] = {}
     for notice in bulletin.left_out:
-        doubts.setdefault(int(notice.cell[1:]), notice.problem)
+        if notice.cell:
+            doubts.setdefault(int(notice.cell[1:]), notice.problem)
+    for number in bulletin.passed:
+        doubts.setdefault(number, Problem("intake.line-not-used", {"row": number}))
     lines = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             entries = tuple(found.get(number, ()))
             doubt = doubts.get(number) or _doubt(number, entries, table.as_of is None)
-            lines.append(BulletinLine(number, line.strip(), entries, doubt))
+            lines.append(BulletinLine(table.file, number, line.strip(), entries, doubt))
     return tuple(lines)
 
 

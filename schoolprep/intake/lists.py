@@ -72,8 +72,8 @@ def read_text(text: str, blanks: Blanks, divisions: Divisions, name: str) -> Giv
         if _is_known(given, blanks, divisions):
             return given
     bulletin = read_bulletin(text, divisions, name)
-    table, left_out, undated = bulletin
-    return GivenList([table], left_out, _undated(table, undated), lines_of(text, bulletin, divisions))
+    notes = _undated(bulletin.table, bulletin.undated)
+    return GivenList([bulletin.table], bulletin.left_out, notes, lines_of(text, bulletin, divisions))
 
 
 def _is_known(given: GivenList, blanks: Blanks, divisions: Divisions) -> bool:

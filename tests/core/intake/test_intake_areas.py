@@ -218,8 +218,9 @@ def test_what_is_no_place_is_listed_with_its_line(store: Store) -> None:
     text = "截至2022年8月6日\n高风险区：\n三亚市吉阳区\n请上述人员立即向社区报备。\n云深不知处区"
     receipt = _plan(store, text).receipt()
     assert receipt.added == 1
-    assert [notice.cell for notice in receipt.left_out] == ["A4"]
-    assert [notice.cell for notice in receipt.refused] == ["A5", "A5"]
+    assert [(one.cell, one.problem.code) for one in receipt.left_out] == [
+        ("A5", "intake.line-not-used"), ("", "intake.lines-no-place"),
+    ]  # fmt: skip
 
 
 def test_a_place_is_never_swallowed_as_the_address_of_the_one_above(store: Store) -> None:
