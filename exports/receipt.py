@@ -18,6 +18,8 @@ _WIDTHS = (13.0, 22.0, 14.0, 9.0, 30.0, 30.0, 52.0)
 _WRAPPED = 4
 """From this column on (what was written, what it became, why) texts run over several lines."""
 _TONES: dict[str, RosterTone] = {
+    "changed": "ready",
+    "asked": "incomplete",
     **{f"refused-{part}": "deferred" for part in get_args(NoticePart)},
     "doubtful": "incomplete", "repaired": "verify", "noted": "ready", "left-out": "past",
 }  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from forms.intake.column_lines import named
 from forms.parts.card import Elided, WordButton, text_label
-from forms.parts.inputs import ComboBox
-from forms.words.tr import Worded, lang, say
+from forms.parts.inputs import ComboBox, SearchBox
+from forms.words.tr import Worded, say
 from schoolprep.facts.blank import Blanks
 from schoolprep.intake.choices import HOWS, NOT_USED
 from schoolprep.intake.sheets import Heading
@@ -27,8 +28,9 @@ class ColumnWord(Worded, QWidget):
         self._blanks = blanks
         self._near: Sequence[str] = ()
         self.about = Elided("strong")
-        self.target = self._combo("intakepage.taken_for", 280)
-        self.target.setMaxVisibleItems(24)
+        self.target = SearchBox()
+        self.target.setMinimumWidth(300)
+        self.bind(self.target.setAccessibleName, "intakepage.taken_for")
         self.target.activated.connect(self._target_chosen)
         self.how = self._combo("intakepage.how", 190)
         self.how.activated.connect(self._how_chosen)
@@ -66,7 +68,6 @@ class ColumnWord(Worded, QWidget):
         self._near = list(dict.fromkeys((*heading.targets, *heading.others)))
         for target in self._near:
             self.target.addItem(named(target, self._blanks), target)
-        self.target.insertSeparator(self.target.count())
         for target in self._fields(first):
             if target not in self._near:
                 self.target.addItem(named(target, self._blanks), target)
@@ -84,8 +85,8 @@ class ColumnWord(Worded, QWidget):
             self.yes.bind(self.yes.setText, "intakepage.is_right", field=named(self._near[0], self._blanks))
 
     def go(self) -> None:
-        """Into the choice of what it means."""
-        self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Into the choice of what it means: one types its name, or picks it."""
+        self.target.search()
 
     def _fields(self, first: Sequence[str]) -> Iterator[str]:
         """Every field a column may answer."""
@@ -103,10 +104,3 @@ class ColumnWord(Worded, QWidget):
 
     def _how_chosen(self) -> None:
         self.how_said.emit(self.how.currentData())
-
-
-def named(target: str, blanks: Blanks) -> str:
-    """A field and its blank, as the reader calls them."""
-    name, _, field = target.partition(".")
-    blank = blanks[name]
-    return f"{blank.title[lang()]} · {blank[field].label[lang()]}"

@@ -5,37 +5,31 @@ Sheets with the same headings are one here: what is said about one holds for all
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from forms.intake.column_word import ColumnWord, named
+from forms.editors.tools import tools_of
+from forms.intake.column_lines import ColumnLine, GivenLine, Line, lines_of
+from forms.intake.column_word import ColumnWord
 from forms.intake.locked import Read
+from forms.intake.one_answer import OneAnswer
 from forms.intake.station import PlanStation
 from forms.parts.card import WordButton, text_label
 from forms.parts.inputs import ComboBox
 from forms.parts.table import Column, TableModel, TableView
-from forms.words.tr import lang, listed, say
-from schoolprep.facts.blank import Blanks
+from forms.words.tr import lang, say
+from schoolprep.desk import Desk
 from schoolprep.intake import Plan
-from schoolprep.intake.choices import HOWS, Choices, How
-from schoolprep.intake.sheets import Heading, PlannedSheet
+from schoolprep.intake.choices import HOUR, HOWS, NOT_USED, Choices, How
+from schoolprep.intake.sheets import PlannedSheet
 
-_INKS = {"certain": "ready", "likely": "incomplete", "guessed": "incomplete", "": "incomplete"}
-_MARKS = {"certain": "✓", "likely": "?", "guessed": "?", "": "!"}
 _MOST_ROWS = 40
 """A header is never farther down than this."""
-
-
-class ColumnLine(NamedTuple):
-    """One column of the sheets of one layout."""
-
-    key: str
-    heading: Heading
-    asks: bool
-    """Whether it waits for a person's word: it has answers, and what they mean is not certain."""
+_TAKEN_FOR = 4
+"""The column of what a column is taken for."""
 
 
 class ColumnsView(PlanStation):
@@ -53,9 +47,11 @@ class ColumnsView(PlanStation):
     forgotten = Signal(str)
     """What was remembered of this layout shall be forgotten."""
 
-    def __init__(self, blanks: Blanks, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        """`today`: the day judged for, which lends a day without a year its year."""
         super().__init__(parent)
-        self._blanks = blanks
+        self._desk, self._today = desk, today
+        self._blanks = blanks = desk.data.blanks
         self._plan: Plan | None = None
         self._layouts: list[list[PlannedSheet]] = []
         body = QVBoxLayout(self)
@@ -68,6 +64,13 @@ class ColumnsView(PlanStation):
         self.word.targeted.connect(self._target_said)
         self.word.how_said.connect(self._how_said)
         body.addWidget(self.word)
+        self.answer = OneAnswer(tools_of(desk, lambda: today().toordinal()))
+        self.answer.said.connect(self._given_said)
+        self.none = WordButton("intakepage.given_off", tip="intakepage.given_off_tip")
+        self.none.clicked.connect(self._given_off)
+        self.answer.more.addWidget(self.none)
+        self.answer.hide()
+        body.addWidget(self.answer)
         self.composed(self._show_again)
 
     def _build_sheet(self) -> QHBoxLayout:
@@ -112,25 +115,24 @@ class ColumnsView(PlanStation):
         return row
 
     def _build_table(self) -> None:
-        columns: list[Column[ColumnLine]] = [
+        columns: list[Column[Line]] = [
             Column(
-                "intakepage.how_sure", 104, _sure, lambda line: not line.asks, "strong",
-                ink=lambda line: _ink(line.heading),
+                "intakepage.how_sure", 104, lambda line: line.sure(), lambda line: not line.asks, "strong",
+                ink=lambda line: line.ink,
             ),
-            Column("intake.heading-cell", 62, lambda line: line.heading.cell, dress="quiet"),
-            Column("intakepage.heading", 180, lambda line: line.heading.text, dress="strong"),
-            Column("intakepage.samples", 220, _samples, dress="quiet", stretch=True),
-            Column("intakepage.taken_for", 220, self._taken_for, ink=_taken_ink),
-            Column("intakepage.how", 150, self._how, dress="quiet"),
-            Column("intakepage.by", 150, _by, dress="quiet"),
+            Column("intake.heading-cell", 62, lambda line: line.cell, dress="quiet"),
+            Column("intakepage.heading", 150, lambda line: line.title, dress="strong"),
+            Column("intakepage.samples", 220, lambda line: line.samples, dress="quiet", stretch=True, wrap=True),
+            Column("intakepage.taken_for", 200, self._taken_for, ink=_taken_ink, wrap=True),
+            Column("intakepage.how", 150, self._how, dress="quiet", spare=False),
+            Column("intakepage.by", 130, lambda line: line.by(), dress="quiet"),
         ]  # fmt: skip
-        self.model = TableModel[ColumnLine](
-            columns, lambda line: line.key, lambda line: line.heading.text, self
-        )
+        self.model = TableModel[Line](columns, lambda line: line.key, lambda line: line.title, self)
         self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "intakepage.columns")
         self.table.shown.connect(self._tell)
         self.table.opened.connect(self._go_to_word)
+        self.table.clicked.connect(self._clicked)
 
     # ------------------------------------------------------------- what is shown
 
@@ -156,14 +158,14 @@ class ColumnsView(PlanStation):
 
     def waiting(self) -> int:
         """How many columns of all layouts wait for a person's word."""
-        return sum(line.asks for sheets in self._layouts for line in _lines(sheets[0]))
+        return sum(line.asks for sheets in self._layouts for line in self._lines(sheets))
 
     def sheet(self) -> PlannedSheet | None:
         """The first sheet of the layout that is shown."""
         at = self.layout_box.currentIndex()
         return self._layouts[at][0] if 0 <= at < len(self._layouts) else None
 
-    def line(self) -> ColumnLine | None:
+    def line(self) -> Line | None:
         """The column one has come to."""
         row = self.table.currentIndex().row()
         return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
@@ -181,7 +183,10 @@ class ColumnsView(PlanStation):
         """Go to the next column that waits for a word."""
         here, line = self.layout_box.currentIndex(), self.line()
         order = [
-            (at, one.key) for at, sheets in enumerate(self._layouts) for one in _lines(sheets[0]) if one.asks
+            (at, one.key)
+            for at, sheets in enumerate(self._layouts)
+            for one in self._lines(sheets)
+            if one.asks
         ]
         if not order:
             return
@@ -198,7 +203,7 @@ class ColumnsView(PlanStation):
             self.show_plan(self._plan)
 
     def _first_asking(self) -> int:
-        asking = [any(line.asks for line in _lines(sheets[0])) for sheets in self._layouts]
+        asking = [any(line.asks for line in self._lines(sheets)) for sheets in self._layouts]
         return asking.index(True) if True in asking else 0
 
     def _fill_layouts(self, at: int) -> None:
@@ -207,7 +212,7 @@ class ColumnsView(PlanStation):
             first = sheets[0]
             name = first.sheet or first.file
             many = say("intakepage.sheets", sheet=name, n=len(sheets)) if len(sheets) > 1 else name
-            waits = any(line.asks for line in _lines(first))
+            waits = any(line.asks for line in self._lines(sheets))
             self.layout_box.addItem(f"{'? ' if waits else ''}{many}")
         self.layout_box.setCurrentIndex(at)
 
@@ -217,7 +222,7 @@ class ColumnsView(PlanStation):
             self.model.set_rows([])
             return
         said = plan.choices.about(sheet.key)
-        self.model.set_rows(sorted(_lines(sheet), key=_order))
+        self.model.set_rows(self._lines(self._layouts[self.layout_box.currentIndex()]))
         self.blank_box.clear()
         for blank in self._blanks.values():
             self.blank_box.addItem(blank.title[lang()], blank.id)
@@ -238,26 +243,37 @@ class ColumnsView(PlanStation):
         self._tell()
 
     def _tell(self) -> None:
-        """The column one has come to: what it may mean."""
+        """The column one has come to: what it may mean; or what the sheets give once."""
         line, sheet = self.line(), self.sheet()
-        if line is None or sheet is None:
+        given = isinstance(line, GivenLine)
+        self.word.setVisible(not given)
+        self.answer.setVisible(given)
+        if sheet is None or line is None:
             self.word.show_nothing()
+        elif isinstance(line, GivenLine):
+            self.answer.ask(line.field(self._blanks), self._desk.filing.frame(self._today()), line.writing)
+            self.none.setVisible(bool(line.writing))
         else:
             self.word.show_column(line.heading, sheet.blanks, self._how_of(line), asks=line.asks)
 
-    def _taken_for(self, line: ColumnLine) -> str:
-        if line.heading.targets:
-            return listed(named(target, self._blanks) for target in line.heading.targets)
-        if line.heading.others:
-            return say("intakepage.may_be", field=named(line.heading.others[0], self._blanks))
-        return say("intakepage.not_used")
+    def _lines(self, sheets: Sequence[PlannedSheet]) -> list[Line]:
+        return lines_of(sheets, self._plan) if self._plan is not None else []
 
-    def _how(self, line: ColumnLine) -> str:
-        return say(f"intakepage.how_{self._how_of(line)}") if line.heading.targets else ""
+    def _taken_for(self, line: Line) -> str:
+        return line.taken_for(self._blanks)
 
-    def _how_of(self, line: ColumnLine) -> str:
+    def _how(self, line: Line) -> str:
+        used = isinstance(line, ColumnLine) and bool(line.heading.targets)
+        return say(f"intakepage.how_{self._how_of(line)}") if used else ""
+
+    def _how_of(self, line: Line) -> str:
         sheet = self.sheet()
-        if self._plan is None or sheet is None or not line.heading.targets:
+        if (
+            self._plan is None
+            or sheet is None
+            or not isinstance(line, ColumnLine)
+            or not line.heading.targets
+        ):
             return HOWS[0]
         return self._plan.choices.about(sheet.key).how.get(line.heading.targets[0], HOWS[0])
 
@@ -268,16 +284,36 @@ class ColumnsView(PlanStation):
             self.chosen.emit(choices)
 
     def _go_to_word(self) -> None:
-        self.word.go()
+        if isinstance(self.line(), GivenLine):
+            self.answer.go()
+        else:
+            self.word.go()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on what a column is taken for opens the choice."""
+        if index.column() == _TAKEN_FOR:
+            self._go_to_word()
+
+    def _given_said(self, writing: str, value: object) -> None:
+        """What the sheets give once; of an hour its field is said, else the answer as it is written."""
+        line, sheet = self.line(), self.sheet()
+        if isinstance(line, GivenLine) and sheet and self._plan:
+            said = str(value) if line.name == HOUR else writing
+            self._say(line.said(self._plan.choices, sheet.key, said))
+
+    def _given_off(self) -> None:
+        line, sheet = self.line(), self.sheet()
+        if isinstance(line, GivenLine) and sheet and self._plan:
+            self._say(line.said(self._plan.choices, sheet.key, NOT_USED))
 
     def _target_said(self, target: str) -> None:
         line, sheet = self.line(), self.sheet()
-        if line and sheet and self._plan:
+        if isinstance(line, ColumnLine) and sheet and self._plan:
             self._say(self._plan.choices.with_column(sheet.key, line.heading.key, target))
 
     def _how_said(self, how: How) -> None:
         line, sheet = self.line(), self.sheet()
-        if line and sheet and self._plan and line.heading.targets:
+        if isinstance(line, ColumnLine) and sheet and self._plan and line.heading.targets:
             choices = self._plan.choices
             for target in line.heading.targets:
                 choices = choices.with_how(sheet.key, target, how)
@@ -308,43 +344,10 @@ class ColumnsView(PlanStation):
             self.forgotten.emit(sheet.key)
 
 
-def _lines(sheet: PlannedSheet) -> Sequence[ColumnLine]:
-    return [
-        ColumnLine(
-            heading.key, heading, heading.certainty != "certain" and bool(heading.others or heading.targets)
-        )
-        for heading in sheet.headings
-    ]
-
-
-def _order(line: ColumnLine) -> tuple[bool, bool]:
-    """What waits for a word, then what was not recognised, then the rest as it stands in the sheet."""
-    return not line.asks, bool(line.heading.certainty)
-
-
 def _hides(sheet: PlannedSheet) -> bool:
     return bool(sheet.table.hidden or sheet.table.hidden_rows)
 
 
-def _ink(heading: Heading) -> str:
-    return "ink_2" if heading.certainty == "certain" and not heading.targets else _INKS[heading.certainty]
-
-
-def _taken_ink(line: ColumnLine) -> str:
-    return "ink" if line.heading.targets else "ink_2"
-
-
-def _samples(line: ColumnLine) -> str:
-    return "　".join(line.heading.samples)
-
-
-def _sure(line: ColumnLine) -> str:
-    heading = line.heading
-    if heading.certainty == "certain" and not heading.targets:
-        return say("intakepage.sure_unused")
-    certainty = heading.certainty or "unknown"
-    return f"{_MARKS[heading.certainty]} {say(f'intakepage.sure_{certainty}')}"
-
-
-def _by(line: ColumnLine) -> str:
-    return say(f"intakepage.by_{line.heading.by}") if line.heading.by else ""
+def _taken_ink(line: Line) -> str:
+    used = line.writing if isinstance(line, GivenLine) else line.heading.targets
+    return "ink" if used else "ink_2"

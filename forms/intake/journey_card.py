@@ -92,7 +92,8 @@ class JourneyCard(Station):
         said = receipt or (plan.receipt() if plan else None)
         if said is not None:
             done = "intakepage.done" if said.act else "intakepage.done_nothing"
-            self._says.setText(say(done if receipt else "intakepage.plan"))
+            counts = {"added": said.added, "changed": said.changed}
+            self._says.setText(say(done) if receipt else say("intakepage.plan", **counts))
             files = Series(said.files)
             self._files.setText(say("intakepage.files", files=files, unchanged=said.unchanged))
 

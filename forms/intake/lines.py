@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.desk import Desk
+from schoolprep.facts.blank import Blank
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers
 from schoolprep.intake import Plan, Receipt
 from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
+from schoolprep.intake.shared_changes import SharedChange, together
 
-STATES = ("refused", "doubtful", "repaired", "changed", "added", "noted", "left-out")
+STATES = ("added", "changed", "asked", "doubtful", "refused", "repaired", "noted", "left-out")
+"""What comes in, then what waits for a word, then what was not taken, and what was only seen."""
 
 
 class FiledStatement(NamedTuple):
@@ -32,22 +36,38 @@ class FiledStatement(NamedTuple):
         return [name for name, value in self.answers.items() if before.get(name) != value]
 
 
+class RowAbout(NamedTuple):
+    """Whom or what a row is about, as it says."""
+
+    name: str = ""
+    class_name: str = ""
+    day: str = ""
+
+
 class PlanLine(NamedTuple):
     """One line of the table."""
 
     key: str
     state: str
-    of: IntakeNotice | CellChange | FiledStatement
+    of: IntakeNotice | CellChange | FiledStatement | SharedChange | SheetQuestion
     at: int = -1
     """For something doubtful that can be ticked: its place in `Plan.doubtful`."""
     accepted: bool = False
+    whole: str = ""
+    """For a cell of a change that many share: the key of the line of all of them."""
+
+    @property
+    def things(self) -> int:
+        """How many things it stands for."""
+        return len(self.of.changes) if isinstance(self.of, SharedChange) else 1
 
 
 class Prepared(NamedTuple):
     """Made ready to be shown: the people an intake brings, whom each row is about, its lines in order."""
 
     names: Mapping[str, str] = {}
-    rows: Mapping[tuple[str, str, str], str] = {}
+    classes: Mapping[str, str] = {}
+    rows: Mapping[tuple[str, str, str], RowAbout] = {}
     lines: Sequence[PlanLine] = ()
 
 
@@ -55,17 +75,27 @@ def prepared(plan: Plan, divisions: Divisions) -> Prepared:
     """What a plan is shown as; of 100,000 rows that takes a second."""
     receipt, steps = plan.receipt(), filings_of(plan)
     lines = [*_told(receipt), *_changed(receipt, ticking=True), *_filed(steps)]
-    return Prepared(_names(steps), dict(_about(plan, divisions)), sorted(lines, key=order))
+    return Prepared(
+        _said(steps, "name"),
+        _said(steps, "class_name"),
+        dict(_about(plan, divisions)),
+        sorted(lines, key=order),
+    )
 
 
 def prepared_receipt(receipt: Receipt, filed: Sequence[FiledStatement], before: Prepared) -> Prepared:
     """What was done; `filed` as it stands on file now. Whose the cells were is known from the plan's lines."""
     lines = [*_told(receipt), *_changed(receipt, ticking=False), *_filed(filed)]
-    return Prepared({**before.names, **_names(filed)}, before.rows, sorted(lines, key=order))
+    return Prepared(
+        {**before.names, **_said(filed, "name")},
+        {**before.classes, **_said(filed, "class_name")},
+        before.rows,
+        sorted(lines, key=order),
+    )
 
 
 def order(line: PlanLine) -> int:
-    """What waits for a person stands first."""
+    """What comes in stands first."""
     return STATES.index(line.state)
 
 
@@ -105,17 +135,37 @@ def filings_now(plan: Plan, act: str, desk: Desk) -> list[FiledStatement]:
     ]
 
 
-def _about(plan: Plan, divisions: Divisions) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Whom or which place each row of each sheet is about, as it says."""
+def _about(plan: Plan, divisions: Divisions) -> Iterator[tuple[tuple[str, str, str], RowAbout]]:
+    """Whom or which place each row of each sheet is about, of what class and what day, as it says."""
     for row in plan.rows:
         sheet = plan.sheets[row.sheet]
-        about_people = sheet.blank.about == "person"
-        name = (row.who.name or row.answers.get("name")) if about_people else place_of(row.answers, divisions)
+        place = (sheet.table.file, sheet.table.sheet, str(row.number))
+        day = day_of(sheet.blank, row.answers)
+        if sheet.blank.about != "person":
+            yield place, RowAbout(place_of(row.answers, divisions), "", day)
+            continue
+        own = row.answers if sheet.blank.id == "person" else {}
+        name, unit = row.who.name or own.get("name"), row.who.class_name or own.get("class_name")
         if name:
-            yield (sheet.table.file, sheet.table.sheet, str(row.number)), str(name)
+            yield place, RowAbout(str(name), str(unit or "") or _class_on_file(plan, row.who.document), day)
+
+
+def _class_on_file(plan: Plan, document: str) -> str:
+    """The class of whoever has a document on file."""
+    people = plan.known.people
+    subject = people.with_document(document) if document else None
+    return str(people.about[subject].get("class_name", "")) if subject is not None else ""
+
+
+def day_of(blank: Blank, answers: Answers) -> str:
+    """The day that a statement is about, as it is stored; empty where it is about none."""
+    days = (name for name in blank.key if blank[name].kind in ("date", "moment"))
+    return next((str(answers[name]) for name in days if name in answers), "")
 
 
 def _told(receipt: Receipt) -> Iterator[PlanLine]:
+    for at, question in enumerate(receipt.questions):
+        yield PlanLine(f"asked{at}", "asked", question)
     states = {"refused": receipt.refused, "noted": receipt.notes, "left-out": receipt.left_out}
     for state, notices in states.items():
         for at, notice in enumerate(notices):
@@ -123,10 +173,21 @@ def _told(receipt: Receipt) -> Iterator[PlanLine]:
 
 
 def _changed(receipt: Receipt, *, ticking: bool) -> Iterator[PlanLine]:
-    for at, change in enumerate(receipt.repaired):
-        yield PlanLine(f"repaired{at}", "repaired", change)
+    for at, told in enumerate(together(receipt.repaired)):
+        yield PlanLine(f"repaired{at}", "repaired", told)
     for at, change in enumerate(receipt.doubtful):
         yield PlanLine(f"doubtful{at}", "doubtful", change, at if ticking else -1)
+
+
+def each_of(line: PlanLine) -> list[PlanLine]:
+    """A line, and behind it one for each cell where it stands for many."""
+    if not isinstance(line.of, SharedChange):
+        return [line]
+    cells = (
+        PlanLine(f"{line.key}.{number}", line.state, change, whole=line.key)
+        for number, change in enumerate(line.of.changes)
+    )
+    return [line, *cells]
 
 
 def _filed(filings: Iterable[FiledStatement]) -> Iterator[PlanLine]:
@@ -134,7 +195,7 @@ def _filed(filings: Iterable[FiledStatement]) -> Iterator[PlanLine]:
         yield PlanLine(f"filed{at}", "added" if filing.before is None else "changed", filing)
 
 
-def _names(filings: Iterable[FiledStatement]) -> dict[str, str]:
-    """The people an intake brings, who are on file only afterwards."""
+def _said(filings: Iterable[FiledStatement], field: str) -> dict[str, str]:
+    """What the statements say of the people an intake brings, who are on file only afterwards."""
     people = (filing for filing in filings if filing.blank == "person")
-    return {filing.subject: str(filing.answers.get("name", "")) for filing in people}
+    return {filing.subject: str(filing.answers.get(field, "")) for filing in people}

@@ -7,7 +7,17 @@ from collections import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from forms.intake.lines import STATES, FiledStatement, PlanLine, Prepared, order, place_of
+from forms.intake.lines import (
+    STATES,
+    FiledStatement,
+    PlanLine,
+    Prepared,
+    RowAbout,
+    day_of,
+    each_of,
+    order,
+    place_of,
+)
 from forms.intake.station import Station
 from forms.parts.card import text_label
 from forms.parts.segments import Segment, Segments
@@ -17,9 +27,19 @@ from schoolprep.desk import Desk
 from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
 from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
+from schoolprep.intake.shared_changes import SharedChange
 
-_INKS = {"refused": "deferred", "doubtful": "incomplete", "repaired": "verify", "added": "ready"}
+_INKS = {
+    "refused": "deferred",
+    "asked": "incomplete",
+    "doubtful": "incomplete",
+    "repaired": "verify",
+    "added": "ready",
+}
+_DAY = 10
+"""Signs of a day without its hour."""
 _OPEN = frozenset({"refused", "doubtful"})
 """What waits for a person."""
 
@@ -45,6 +65,7 @@ class LinesView(Station):
         self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "intakepage.lines")
         self.table.shown.connect(self._tell)
+        self.table.opened.connect(self._open)
         self.nothing = text_label("quiet", wrap=True)
         self.bind(self.nothing.setText, self.empty)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -59,13 +80,14 @@ class LinesView(Station):
 
     def _columns(self) -> list[Column[PlanLine]]:
         return [
-            Column("intakepage.state", 112, _state, order, "strong", ink=_ink),
-            Column("intakepage.who", 104, self._who),
-            Column("intake.heading-sheet", 104, self._sheet, dress="quiet"),
-            Column("intake.heading-cell", 62, _cell, dress="quiet"),
-            Column("intake.heading-was", 160, self._was),
-            Column("intake.heading-now", 210, self._now, stretch=True),
-            Column("intake.heading-why", 380, _why),
+            Column("intakepage.state", 104, _state, order, "strong", ink=_ink),
+            Column("intakepage.who", 84, self._who),
+            Column("intakepage.class", 92, self._class, whole=True),
+            Column("intakepage.day", 92, self._day, whole=True),
+            Column("intakepage.where", 120, self._where, dress="quiet"),
+            Column("intake.heading-was", 120, self._was, wrap=True),
+            Column("intake.heading-now", 230, self._now, stretch=True, wrap=True),
+            Column("intake.heading-why", 230, _why, wrap=True),
         ]
 
     # ------------------------------------------------------------- showing
@@ -74,15 +96,17 @@ class LinesView(Station):
         """Show these lines."""
         self._shown = shown
         self.model.set_rows(shown.lines)
-        counts = Counter(line.state for line in shown.lines)
-        self.segments.show_counts({"": len(shown.lines), **dict.fromkeys(STATES, 0), **counts})
+        counts: Counter[str] = Counter()
+        for line in shown.lines:
+            counts[line.state] += line.things
+        self.segments.show_counts({"": counts.total(), **dict.fromkeys(STATES, 0), **counts})
         self.segments.choose("")
         self._narrow("")
         self.waits.emit()
 
     def count(self, state: str) -> int:
         """How many lines are of a kind."""
-        return sum(line.state == state for line in self._shown.lines)
+        return sum(line.things for line in self._shown.lines if line.state == state)
 
     def waiting(self) -> int:
         """How many lines wait for a person: refused ones, and doubtful ones that are not ticked."""
@@ -93,7 +117,9 @@ class LinesView(Station):
         self.segments.choose("")
         self._narrow("")
         lines, current = self.model.shown(), self.table.currentIndex().row()
-        waiting = [at for at, line in enumerate(lines) if line.state in _OPEN and not line.accepted]
+        waiting = [
+            at for at, line in enumerate(lines) if line.state in (*_OPEN, "asked") and not line.accepted
+        ]
         if waiting:
             at = next((at for at in waiting if at > current), waiting[0])
             self.table.choose(lines[at].key)
@@ -102,6 +128,17 @@ class LinesView(Station):
     def go(self) -> None:
         """Into the table."""
         self.table.setFocus()
+
+    def _open(self, key: str) -> None:
+        """Show the cells of a change that many share, or put them together again."""
+        lines = self.model.all_rows()
+        line = next((one for one in lines if one.key == key), None)
+        if line is None or not isinstance(line.of, SharedChange):
+            return
+        if any(one.whole == key for one in lines):
+            self.model.set_rows([one for one in lines if one.whole != key])
+        else:
+            self.model.set_rows([each for one in lines for each in (each_of(one) if one is line else [one])])
 
     def _narrow(self, state: str) -> None:
         self.model.narrow(keep=(lambda line: line.state == state) if state else None)
@@ -113,27 +150,49 @@ class LinesView(Station):
     def _tell(self, key: str) -> None:
         """The whole of the line one has come to: its sentence may be longer than the column."""
         line = self.model.row_at(self.model.line_of(key))
-        place = " ".join(filter(None, (self._who(line), self._sheet(line), _cell(line))))
+        place = " ".join(
+            filter(None, (self._who(line), self._class(line), self._day(line), self._where(line)))
+        )
         change = " → ".join(filter(None, (self._was(line), self._now(line))))
         self.detail.setText("　".join(filter(None, (place, change, _why(line)))))
 
     # ------------------------------------------------------------- what a line says
 
     def _who(self, line: PlanLine) -> str:
+        if isinstance(line.of, SharedChange):
+            return say("intakepage.cells", n=line.things)
         if isinstance(line.of, FiledStatement):
-            known = self._shown.names.get(line.of.subject) or self._name_on_file(line.of.subject)
-            return known or place_of(line.of.answers, self._desk.data.divisions)
-        row = "".join(char for char in line.of.cell if char.isdigit())
-        return self._shown.rows.get((line.of.file, line.of.sheet, row), "")
+            known = self._desk.people.files().get(line.of.subject)
+            name = self._shown.names.get(line.of.subject) or (known.person.name if known else "")
+            return name or place_of(line.of.answers, self._desk.data.divisions)
+        return self._about(line).name
 
-    def _name_on_file(self, subject: str) -> str:
-        known = self._desk.people.files().get(subject)
-        return known.person.name if known else ""
+    def _class(self, line: PlanLine) -> str:
+        if isinstance(line.of, FiledStatement):
+            known = self._desk.people.files().get(line.of.subject)
+            told = self._shown.classes.get(line.of.subject)
+            return told or (known.person.class_name if known else "") or ""
+        return self._about(line).class_name
+
+    def _day(self, line: PlanLine) -> str:
+        if isinstance(line.of, FiledStatement):
+            return day_of(self._desk.data.blanks[line.of.blank], line.of.answers)[:_DAY]
+        return self._about(line).day[:_DAY]
+
+    def _about(self, line: PlanLine) -> RowAbout:
+        """Whom the row is about in which something stands."""
+        if isinstance(line.of, FiledStatement | SharedChange):
+            return RowAbout()
+        row = "".join(char for char in line.of.cell if char.isdigit())
+        return self._shown.rows.get((line.of.file, line.of.sheet, row), RowAbout())
 
     def _sheet(self, line: PlanLine) -> str:
         if isinstance(line.of, FiledStatement):
             return self._desk.data.blanks[line.of.blank].title[lang()]
         return line.of.sheet or line.of.file
+
+    def _where(self, line: PlanLine) -> str:
+        return f"{self._sheet(line)} {_cell(line)}".strip()
 
     def _was(self, line: PlanLine) -> str:
         match line.of:
@@ -141,19 +200,26 @@ class LinesView(Station):
                 return value
             case CellChange(was=was):
                 return was
-            case FiledStatement(before=None):
+            case SharedChange():
+                return line.of.first.was
+            case SheetQuestion() | FiledStatement(before=None):
                 return ""
         before = line.of.before or {}
         return self._said(line.of, {name: before[name] for name in line.of.differing() if name in before})
 
     def _now(self, line: PlanLine) -> str:
         match line.of:
-            case IntakeNotice():
+            case IntakeNotice() | SheetQuestion():
                 return ""
             case CellChange():
                 return line.of.taken(lang())
+            case SharedChange():
+                return line.of.first.taken(lang())
             case FiledStatement(before=None):
-                return self._said(line.of, line.of.answers)
+                shown = {self._shown.names.get(line.of.subject), self._class(line), self._day(line)}
+                return self._said(
+                    line.of, {name: value for name, value in line.of.answers.items() if value not in shown}
+                )
         return self._said(line.of, {name: line.of.answers[name] for name in line.of.differing()})
 
     def _said(self, filing: FiledStatement, answers: Answers) -> str:
@@ -185,4 +251,8 @@ def _why(line: PlanLine) -> str:
             return say_problem(problem)
         case CellChange(repair=repair):
             return say(f"repairs.{repair}")
+        case SharedChange():
+            return say("intakepage.shared", why=say(f"repairs.{line.of.first.repair}"), n=line.things)
+        case SheetQuestion():
+            return line.of.line(lang())
     return ""

@@ -46,7 +46,7 @@ class IntakePage(KeepingPage):
     ) -> None:
         super().__init__(desk, on, parent, asking=asking)
         self.journey = Journey(self, self._reading)
-        self.columns, self.plan_view = ColumnsView(desk.data.blanks), PlanView(desk)
+        self.columns, self.plan_view = ColumnsView(desk, self._today), PlanView(desk, self._today)
         self.receipt_view = ReceiptView(desk)
         self.card = JourneyCard(self.journey, [self.columns, self.plan_view], self.receipt_view)
         self.outset, self.alike, self.grid = OutsetView(desk), AlikeView(desk), GridStation(desk, on)
@@ -75,6 +75,7 @@ class IntakePage(KeepingPage):
         self.receipt_view.pairs_wanted.connect(self._show_pairs)
         self.alike.closed.connect(self._go_on)
         self.columns.chosen.connect(self._put_right)
+        self.plan_view.chosen.connect(self._put_right)
         self.columns.shown_wanted.connect(self._use_hidden)
         self.columns.forgotten.connect(self._forget)
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from forms.editors.tools import tools_of
+from forms.intake.column_lines import asked_by
+from forms.intake.lines import PlanLine
 from forms.intake.lines_view import LinesView
 from forms.intake.locked import Read
+from forms.intake.one_answer import OneAnswer
 from forms.intake.station import PlanStation
 from forms.parts.card import WordButton, text_label
 from schoolprep.desk import Desk
+from schoolprep.facts.blank import Field
+from schoolprep.intake import Plan
+from schoolprep.intake.by_hand import field_of
+from schoolprep.intake.choices import HOUR
+from schoolprep.intake.columns import IntakeNotice
+from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
 
 
@@ -21,21 +34,33 @@ class PlanView(LinesView, PlanStation):
     title = "intakepage.step_plan"
     empty = "intakepage.nothing"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    chosen = Signal(object)
+    """The `Choices` that a person's word makes."""
+
+    def __init__(self, desk: Desk, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        """`today`: the day judged for, which lends a day without a year its year."""
         super().__init__(desk, parent)
+        self._today = today
+        self._plan: Plan | None = None
+        self.answer = OneAnswer(tools_of(desk, lambda: today().toordinal()))
+        self.answer.said.connect(self._said_anew)
+        self.answer.hide()
         self.accept_all = WordButton("intakepage.accept_all", tip="intakepage.accept_tip")
         self.accept_all.clicked.connect(self._accept_all)
         self.head.addWidget(self.accept_all)
         self.hint = text_label("note", wrap=True)
         self.bind(self.hint.setText, "intakepage.accept_tip")
+        self.body.addWidget(self.answer)
         self.body.addWidget(self.hint)
-        self.table.opened.connect(self.toggle)
+        self.table.opened.connect(self._opened)
         self.table.clicked.connect(self._clicked)
         self.table.installEventFilter(self)
 
     def show_read(self, read: Read, fresh: bool) -> None:
         """Show what would be done; where the same files were planned anew, what was ticked is ticked again."""
         kept = set() if fresh else self.ticks()
+        self._plan = read.plan
+        self.answer.hide()
         self.show_lines(read.prepared)
         some = self.count("doubtful") > 0
         self.accept_all.setVisible(some)
@@ -61,6 +86,54 @@ class PlanView(LinesView, PlanStation):
             if line.key == key and line.at >= 0:
                 self.model.replace(line._replace(accepted=not line.accepted))
                 self._ticked()
+
+    # ------------------------------------------------------------- put right here
+
+    def _tell(self, key: str) -> None:
+        """The line one has come to in full; where a word of it would help, its question below."""
+        super()._tell(key)
+        field = self._question(self._line(key))
+        self.answer.setVisible(field is not None)
+        if field is not None:
+            self.answer.ask(field, self._desk.filing.frame(self._today()), self._was(self._line(key)))
+
+    def _question(self, line: PlanLine) -> Field | None:
+        """What can be answered of a line: what a sheet is asked once, a cell that was not taken or is doubtful."""
+        if self._plan is None or line.state not in ("asked", "refused", "doubtful"):
+            return None
+        match line.of:
+            case SheetQuestion():
+                return asked_by(line.of).field(self._plan.blanks)
+            case IntakeNotice() | CellChange():
+                cell = (line.of.file, line.of.sheet, line.of.cell)
+                return field_of(self._plan.sheets, self._plan.blanks, cell)
+        return None
+
+    def _opened(self, key: str) -> None:
+        """Tick what can be ticked; else go to the question below."""
+        if self._line(key).at >= 0:
+            self.toggle(key)
+        elif not self.answer.isHidden():
+            self.answer.go()
+
+    def _said_anew(self, writing: str, value: object) -> None:
+        keys, plan = self.table.chosen(), self._plan
+        if plan is None or not keys:
+            return
+        line = self._line(keys[0])
+        if isinstance(line.of, SheetQuestion):
+            given = asked_by(line.of)
+            self.chosen.emit(
+                given.said(plan.choices, line.of.layout, str(value) if given.name == HOUR else writing)
+            )
+        elif isinstance(line.of, IntakeNotice | CellChange):
+            cell = (line.of.file, line.of.sheet, line.of.cell)
+            self.chosen.emit(plan.choices.with_cell(cell, writing))
+
+    def _line(self, key: str) -> PlanLine:
+        return self.model.row_at(self.model.line_of(key))
+
+    # ------------------------------------------------------------- ticks
 
     def _tick(self, kept: set[CellChange]) -> None:
         if kept:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QTimeEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QTimeEdit, QWidget
 
 from forms.look import icons
 
@@ -29,6 +29,37 @@ class ComboBox(QComboBox):
         painter = QPainter(self)
         icons.draw(painter, QRectF(self.width() - 22, (self.height() - 12) / 2, 12, 12), "down", "ink_2")
         painter.end()
+
+
+class SearchBox(ComboBox):
+    """A long choice: what is typed is looked for anywhere in the names; arrows and Enter pick one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(24)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._found = QCompleter(self.model(), self)
+        self._found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._found.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._found.setMaxVisibleItems(12)
+        self.setCompleter(self._found)
+
+    def search(self) -> None:
+        """Take the keyboard with the whole list open; what is typed replaces what is shown."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        line = self.lineEdit()
+        if line is not None:
+            line.selectAll()
+        self._found.setCompletionPrefix("")
+        self._found.complete()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed and not picked is nobody's word."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.setEditText(self.itemText(self.currentIndex()))
 
 
 class TimeEdit(QTimeEdit):

@@ -101,7 +101,7 @@ def _return(call: Call, tools: Tools, books: Iterable[ReturnedBook]) -> None:
 
 
 def _print_receipt(call: Call, receipt: Receipt) -> None:
-    for row in receipt.rows(call.lang)[1:]:
+    for row in receipt.rows(call.lang, brief=True)[1:]:
         print("  ".join(cell for cell in row if cell))
     print(receipt.counts(call.lang))
     asked = list(dict.fromkeys(question.name for question in receipt.questions))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from schoolprep.facts.blank import Blanks, Field
+from schoolprep.intake.columns import Matched
 from schoolprep.intake.rows import CellChange
+from schoolprep.intake.sources import Cell, GivenOnce
 from schoolprep.intake.tables import CellAt, SheetCell, Table, shown
 
 _REPAIR = "by-hand"
@@ -30,6 +33,18 @@ def by_hand(table: Table, written: Mapping[SheetCell, str]) -> Iterator[CellChan
         was = table.cells[row][at] if at < len(table.cells[row]) else ""
         cell = table.address(at, table.row_number(row))
         yield CellChange(table.file, table.sheet, cell, shown(was), writing, _REPAIR)
+
+
+def field_of(sheets: Sequence[Matched], blanks: Blanks, cell: SheetCell) -> Field | None:
+    """The question that a cell answers, of several blanks that read it the first; None where it answers none."""
+    for sheet in sheets:
+        place = sheet.table.place_of(cell[2]) if cell[:2] == (sheet.table.file, sheet.table.sheet) else None
+        for column in sheet.columns if place is not None else ():
+            source = column.source
+            given = isinstance(source, GivenOnce) and (source.row, source.at) == place
+            if given or (isinstance(source, Cell) and place is not None and source.at == place[1]):
+                return blanks["person" if column.who else sheet.blank.id][column.field]
+    return None
 
 
 def _in(table: Table, written: Mapping[SheetCell, str]) -> Iterator[tuple[CellAt, str]]:

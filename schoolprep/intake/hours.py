@@ -22,6 +22,8 @@ class SheetHours:
             if not head.fields and head.at not in decided
         }
         self._of: dict[int, HourlyHeading] = {at: one for at, one in found.items() if one is not None}
+        self.told = told if self._of else None
+        """What gives the hour, where a heading leaves it open."""
         self._told = str(told.writing) if told is not None else ""
 
     def __contains__(self, at: object) -> bool:

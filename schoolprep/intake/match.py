@@ -69,6 +69,8 @@ class MatchedSheets(NamedTuple):
     uses: tuple[Use, ...]
     sheets: tuple[Matched, ...]
     notice: IntakeNotice | None
+    hour: GivenOnce | None = None
+    """The hour the sheet gives once, where one of its headings leaves it open."""
 
 
 def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None = None) -> MatchedSheets:
@@ -91,18 +93,23 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
 
 
 def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> MatchedSheets | None:
-    """A sheet of which no heading is known, shown for a person to say what they are where its cells look like ours."""
+    """A sheet of which no heading is known, shown for a person to say what its columns are.
+
+    Its header is the row of which one was told so in an earlier file, else the first that could be one. Without a
+    person's word nothing of it is taken in.
+    """
+    told = choices.remembered.keys() | choices.layouts.keys()
+    found = None
     for row, line in enumerate(table.cells[: min(HEADER_WITHIN, len(table.cells) - 1)]):
         written = [cell for cell in line if cell not in (None, "")]
         if len(written) < 2 or not all(isinstance(cell, str) for cell in written):
             continue
-        layout = lay_out(table, words, frame, row)
-        if layout is None:
-            return None
-        found = _Match(table, layout, words, choices, frame).found()
-        likely = sum(bool(use.others) for use in found.uses) > 1
-        return found if likely and any(use.by == "content" for use in found.uses) else None
-    return None
+        layout = lay_out(table, words, frame, row) if told or found is None else None
+        if layout is not None and layout.key in told:
+            return _Match(table, layout, words, choices, frame).found()
+        found = found or layout
+    shown = _Match(table, found, words, choices, frame).found() if found is not None else None
+    return shown if shown is not None and not shown.sheets else None
 
 
 def _index_of(table: Table, number: int) -> int | None:
@@ -157,7 +164,7 @@ class _Match:
             return MatchedSheets(self._table, self._layout, self._uses(()), (), why)
         uses = self._uses(sheets)
         sheets[0] = sheets[0]._replace(notices=(*self._unused(uses), *self._unheaded()))
-        return MatchedSheets(self._table, self._layout, uses, tuple(sheets), None)
+        return MatchedSheets(self._table, self._layout, uses, tuple(sheets), None, self._hours.told)
 
     def _of_people(self, primary: Blank) -> Iterator[Matched | IntakeNotice]:
         """What each block of people answers."""

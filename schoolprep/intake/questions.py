@@ -93,7 +93,7 @@ def asked_once(
         for lack in sheet.lacks:
             key = (sheet.table.place, lack.name)
             told = [*waiting.get(key, ()), *waiting.get((sheet.table.place, CLASS), ())]
-            rows = _rows(sheet, lack, told)
+            rows = _rows(sheet, told)
             if rows and key not in questions:
                 head = lack.column
                 cell = sheet.address(head, sheet.table.row_number(sheet.body - 1)) if head else ""
@@ -118,10 +118,9 @@ def _keep(
     return False
 
 
-def _rows(sheet: Matched, lack: SheetLack, waiting: Sequence[IntakeNotice]) -> frozenset[int]:
+def _rows(sheet: Matched, waiting: Sequence[IntakeNotice]) -> frozenset[int]:
     """The rows that wait for what a sheet lacks: of nobody knows whom as well, and with something of an open hour."""
-    rows = {_row_of(sheet.table, notice) for notice in waiting}
-    return frozenset(rows if lack.name == CLASS else rows | _written(sheet))
+    return frozenset({_row_of(sheet.table, notice) for notice in waiting} | _written(sheet))
 
 
 def _stands_in(sheet: Matched, notice: IntakeNotice) -> bool:

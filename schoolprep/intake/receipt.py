@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from schoolprep.facts import languages
@@ -13,6 +13,7 @@ from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.corrections import Correction
 from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
+from schoolprep.intake.shared_changes import together
 from schoolprep.intake.whereabouts import RowCounts
 
 _HEADINGS = ("what", "file", "sheet", "cell", "was", "now", "why")
@@ -72,8 +73,11 @@ class Receipt(NamedTuple):
             "rows": {"in": sum(self.went), **self.went._asdict()},
         }
 
-    def rows(self, lang: Lang) -> list[list[str]]:
-        """The receipt as a table with its header: refused first, then doubtful, repaired, notes and what was left."""
+    def rows(self, lang: Lang, *, brief: bool = False) -> list[list[str]]:
+        """The receipt as a table with its header: what changes, is asked, is not taken, then the rest.
+
+        `brief`: a repair that many cells of a column share is one line.
+        """
         refused = (
             [say(f"intake.refused-{notice.part}", lang), *cells]
             for notice, cells in zip(self.refused, _told(self.refused, lang), strict=True)
@@ -84,7 +88,7 @@ class Receipt(NamedTuple):
         ]
         parts = (
             ("doubtful", _made(self.doubtful, lang)),
-            ("repaired", _made(self.repaired, lang)),
+            ("repaired", _shared(self.repaired, lang) if brief else _made(self.repaired, lang)),
             ("noted", _told(self.notes, lang)),
             ("left-out", _told(self.left_out, lang)),
         )
@@ -122,6 +126,16 @@ def _made(changes: Iterable[CellChange], lang: Lang) -> Iterable[list[str]]:
     return (
         [c.file, c.sheet, c.cell, c.was, c.taken(lang), say(f"repairs.{c.repair}", lang)] for c in changes
     )
+
+
+def _shared(changes: Iterable[CellChange], lang: Lang) -> Iterator[list[str]]:
+    for one in together(changes):
+        if isinstance(one, CellChange):
+            yield from _made([one], lang)
+            continue
+        ((file, sheet, _, was, now, why),) = _made([one.first], lang)
+        said = say("intake.shared-change", lang, why=why, n=len(one.changes))
+        yield [file, sheet, one.cell, was, now, said]
 
 
 def _told(notices: Iterable[IntakeNotice], lang: Lang) -> Iterable[list[str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from schoolprep.intake.choices import CATEGORY, CLASS, DAY
+from schoolprep.intake.choices import CATEGORY, CLASS, DAY, HOUR
 from schoolprep.intake.columns import Matched, SheetColumn
 from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.match import By, Certainty, MatchedSheets, Use
@@ -89,9 +90,19 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
         for column in sheet.columns
         if isinstance(column.source, GivenOnce)
     }
+    if found.hour is not None:
+        told.add(_hour(found.table, found.hour, headings))
     return PlannedSheet(
         found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))
     )
+
+
+def _hour(table: Table, hour: GivenOnce, headings: Sequence[Heading]) -> ToldOnce:
+    """The hour that a sheet gives once, and one of the fields it decides."""
+    said = str(hour.writing)
+    target = next((name for one in headings for name in one.targets if name.endswith(f".{said}")), "")
+    cell = table.address(hour.at, table.row_number(hour.row)) if hour.row >= 0 else ""
+    return ToldOnce(HOUR, target, said, cell, hour.by)
 
 
 def _told(sheet: Matched, column: SheetColumn) -> ToldOnce:

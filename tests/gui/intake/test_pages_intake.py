@@ -112,9 +112,27 @@ def test_a_line_says_who_where_from_what_to_what_and_why(
 ) -> None:
     _planned(qtbot, page, around, messy)
     line = next(line for line in _lines(page, "doubtful") if line.key == _tick_of(page, "365"))
-    assert _text(page, line) == ["☐ 存疑", "李雷", "健康监测", "D2", "365", "36.5", "补上小数点"]
+    assert _text(page, line) == [
+        "☐ 存疑",
+        "李雷",
+        "七年级1班",
+        "2022-08-08",
+        "健康监测 D2",
+        "365",
+        "36.5",
+        "补上小数点",
+    ]
     changed = [_text(page, line) for line in _lines(page, "changed")]
-    assert ["更正", "李雷", "人员信息", "", "联系电话 13803590000", "联系电话 13903590001", ""] in changed
+    assert [
+        "更正",
+        "李雷",
+        "七年级1班",
+        "",
+        "人员信息",
+        "联系电话 13803590000",
+        "联系电话 13903590001",
+        "",
+    ] in changed
 
 
 def test_the_line_one_has_come_to_stands_below_in_full(
@@ -217,7 +235,16 @@ def test_a_plan_that_has_grown_old_is_compared_anew(
     school.filing.file_draft(draft)
     page.card.take.click()
     changed = [_text(page, line) for line in _lines(page, "changed")]
-    assert ["更正", "李雷", "人员信息", "", "联系电话 13911112222", "联系电话 13903590001", ""] in changed
+    assert [
+        "更正",
+        "李雷",
+        "七年级1班",
+        "",
+        "人员信息",
+        "联系电话 13911112222",
+        "联系电话 13903590001",
+        "",
+    ] in changed
 
 
 def test_undo_brings_everything_back(
@@ -357,7 +384,7 @@ def test_the_columns_show_what_each_heading_is_taken_for_and_why(
     _planned(qtbot, page, around, messy)
     rows = _column_rows(page)
     assert rows[0] == ["! 没认出", "F1", "兴趣班", "足球　书法", "没有使用", "", ""]
-    assert ["✓ 确定", "B1", "姓名", "李雷　王小明　尹航", "人员信息 · 姓名", "有内容的覆盖", "表头"] in rows
+    assert ["✓ 确定", "B1", "姓名", "李雷　王小明　尹航", "姓名（人员信息）", "有内容的覆盖", "表头"] in rows
     page.columns.show_layout([page.columns.layout_box.itemText(at) for at in range(4)].index("健康监测"))
     rows = _column_rows(page)
     assert [
@@ -365,7 +392,7 @@ def test_the_columns_show_what_each_heading_is_taken_for_and_why(
         "D1",
         "早体温",
         "365　三十八度　36.7",
-        "健康监测 · 早体温",
+        "早体温（健康监测）",
         "有内容的覆盖",
         "表头",
     ] in rows
@@ -387,14 +414,14 @@ def test_a_column_put_right_is_planned_anew_and_remembered(
 ) -> None:
     _planned(qtbot, page, around, odd)
     columns, first = page.columns, page.journey.plan
-    key = next(line.key for line in columns.model.all_rows() if line.heading.text == "最近一次采样")
+    key = next(line.key for line in columns.model.all_rows() if line.title == "最近一次采样")
     columns.table.choose(key)
     _choose(columns.word.target, "test.sampled_at")
     qtbot.waitUntil(lambda: page.journey.plan is not first)
     assert columns.line() is not None
     assert columns.line().key == key  # type: ignore[union-attr]  # one stays where one was
     row = next(row for row in _column_rows(page) if row[2] == "最近一次采样")
-    assert row[4:] == ["核酸检测 · 采样时间", "有内容的覆盖", "您刚才说的"]
+    assert row[4:] == ["采样时间（核酸检测）", "有内容的覆盖", "您刚才说的"]
     page.card.take.click()
     assert {"sampled_at": "2022-08-08T06:00", "result": "negative"} in _filed(school, "test", "李雷")
     page.card.away.click()
@@ -429,15 +456,13 @@ def test_a_column_that_only_fills_blanks_overwrites_nothing(
     qtbot: QtBot, page: IntakePage, around: Around, messy: Path
 ) -> None:
     _planned(qtbot, page, around, messy)
-    assert any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
+    assert any("联系电话" in _text(page, line)[6] for line in _lines(page, "changed"))
     first = page.journey.plan
     page.columns.show_layout(0)
-    page.columns.table.choose(
-        next(r.key for r in page.columns.model.all_rows() if r.heading.text == "联系电话")
-    )
+    page.columns.table.choose(next(r.key for r in page.columns.model.all_rows() if r.title == "联系电话"))
     _choose(page.columns.word.how, "fill")
     qtbot.waitUntil(lambda: page.journey.plan is not first)
-    assert not any("联系电话" in _text(page, line)[5] for line in _lines(page, "changed"))
+    assert not any("联系电话" in _text(page, line)[6] for line in _lines(page, "changed"))
 
 
 def test_a_sheet_can_be_left_out_and_ticks_stay(
@@ -449,7 +474,7 @@ def test_a_sheet_can_be_left_out_and_ticks_stay(
     page.columns.show_layout(0)
     page.columns.out.click()
     qtbot.waitUntil(lambda: page.journey.plan is not first)
-    assert not [line for line in _lines(page, "changed") if _text(page, line)[2] == "人员信息"]
+    assert not [line for line in _lines(page, "changed") if _text(page, line)[4] == "人员信息"]
     assert len(page.plan_view.accepted()) == 1
 
 
@@ -600,7 +625,16 @@ def test_the_language_says_everything_again_and_keeps_the_ticks(
     page.plan_view.toggle(key)
     tr.speak(qapp, "en")
     line = next(line for line in page.plan_view.model.all_rows() if line.key == key)
-    assert _text(page, line) == ["☑ Doubtful", "李雷", "健康监测", "D2", "365", "36.5", "decimal point added"]
+    assert _text(page, line) == [
+        "☑ Doubtful",
+        "李雷",
+        "七年级1班",
+        "2022-08-08",
+        "健康监测 D2",
+        "365",
+        "36.5",
+        "decimal point added",
+    ]
     assert page.card.take.text() == "Take in"
     assert len(page.plan_view.accepted()) == 1
 
