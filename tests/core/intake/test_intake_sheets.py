@@ -565,7 +565,7 @@ def test_a_guess_is_shown_and_not_used(book: Book) -> None:
     assert [person.keys() for person in book.answers("person")] == [{"name", "class_name", "remark"}]
 
 
-def test_a_sheet_of_which_no_heading_is_known_can_be_put_right_where_its_cells_look_like_ours(
+def test_a_sheet_of_which_no_heading_is_known_can_be_put_right(
     book: Book,
 ) -> None:
     rows: Rows = [["学生们"], ["叫什么", "证件", "早上量的"], ["王明", ONE, 36.5], ["李红", OTHER, 36.6]]
@@ -577,12 +577,12 @@ def test_a_sheet_of_which_no_heading_is_known_can_be_put_right_where_its_cells_l
         ("早上量的", ("health.temp_am",), "guessed"),
     ]
     assert {notice.problem.code for notice in made.left_out} == {"intake.unknown-sheet"}
-    meal: Rows = [["早餐", "午餐"], ["粥", "面"]]
-    assert not [
-        page
-        for page in book.plan({**PEOPLE, "周一": meal}).pages
-        if page.headings and page.table.sheet == "周一"
-    ]
+    menu: Rows = [["早餐", "午餐"], ["粥", "面"]]
+    (page,) = [page for page in book.plan({**PEOPLE, "周一": menu}).pages if page.table.sheet == "周一"]
+    assert (page.blanks, [(one.text, one.others) for one in page.headings]) == (
+        (),
+        [("早餐", ()), ("午餐", ())],
+    )
 
 
 def test_a_file_from_which_nothing_was_taken_needs_somebody(book: Book) -> None:
