@@ -123,7 +123,7 @@ class ColumnsView(PlanStation):
             Column("intake.heading-cell", 62, lambda line: line.cell, dress="quiet"),
             Column("intakepage.heading", 150, lambda line: line.title, dress="strong"),
             Column("intakepage.samples", 220, lambda line: line.samples, dress="quiet", stretch=True, wrap=True),
-            Column("intakepage.taken_for", 200, self._taken_for, ink=_taken_ink, wrap=True),
+            Column("intakepage.taken_for", 200, lambda line: line.taken_for(self._blanks), ink=_taken_ink, wrap=True),
             Column("intakepage.how", 150, self._how, dress="quiet", spare=False),
             Column("intakepage.by", 130, lambda line: line.by(), dress="quiet"),
         ]  # fmt: skip
@@ -258,9 +258,6 @@ class ColumnsView(PlanStation):
 
     def _lines(self, sheets: Sequence[PlannedSheet]) -> list[Line]:
         return lines_of(sheets, self._plan) if self._plan is not None else []
-
-    def _taken_for(self, line: Line) -> str:
-        return line.taken_for(self._blanks)
 
     def _how(self, line: Line) -> str:
         used = isinstance(line, ColumnLine) and bool(line.heading.targets)
