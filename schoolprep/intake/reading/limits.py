@@ -24,6 +24,8 @@ MOST_TEXTS = 128 << 20
 """Bytes of all texts in the cells of a workbook; one long text may stand in a million cells."""
 MOST_CELLS = 6_000_000
 """Cells of the rectangle that holds all filled cells of a sheet, and of all sheets: readers keep all of it."""
+MOST_ROWS = 1 << 20
+"""Rows a sheet can have (Excel's own limit); a file of a megabyte holds forty million empty ones."""
 MOST_PARTS = 10_000
 MOST_SHEETS = 1_000
 MOST_COUNTED = 10**9

@@ -16,7 +16,7 @@ from lxml import etree
 
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, bounded
-from schoolprep.intake.reading.limits import SMALL_PART, Archive
+from schoolprep.intake.reading.limits import MOST_ROWS, SMALL_PART, Archive
 from schoolprep.intake.reading.stream import parser
 
 ERRORS = {
@@ -278,12 +278,14 @@ def _wide_text(content: bytes, at: int) -> tuple[str, int]:
 
 
 def _xlsb_sheet(archive: Archive, part: str, facts: Facts) -> Iterator[None]:
-    row = 0
+    row = count = 0
     for index, (kind, content) in enumerate(_xlsb_records(archive.pieces(part))):
         if index % _EVERY == 0:
             yield
         if kind == _X_ROW:
-            row = unpack_from("<I", content)[0]
+            row, count = unpack_from("<I", content)[0], count + 1
+            if count > MOST_ROWS:
+                raise CallError("intake.too-large", file=archive.file)
             if len(content) > 11 and content[11] & 0x10:
                 facts.hidden_rows.add(row)
         elif kind in _X_CELLS:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from schoolprep.facts.problem import CallError
 from schoolprep.intake.reading.facts import Facts, place
-from schoolprep.intake.reading.limits import MOST_CELLS, MOST_TEXTS, Archive, natural
+from schoolprep.intake.reading.limits import MOST_CELLS, MOST_ROWS, MOST_TEXTS, Archive, natural
 from schoolprep.intake.reading.styles import PLAIN_STYLE, CellStyle
 from schoolprep.intake.tables import CellAt
 
@@ -69,7 +69,11 @@ class Scan:
 
     def read(self) -> None:
         """Look over the whole sheet."""
+        count = 0
         for rows in self._whole_rows():
+            count += rows.count(self._row_sign)
+            if count > MOST_ROWS:
+                raise CallError("intake.too-large", file=self._archive.file)
             shapes = self._shapes(rows)
             if shapes is None:
                 self._piece(rows)

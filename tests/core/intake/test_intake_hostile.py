@@ -103,6 +103,11 @@ def _unplaced(path: Path) -> None:
     _rows(path, f'<row r="1">{cells}</row>{rows}')
 
 
+def _empty_rows(path: Path) -> None:
+    """Twenty million rows with nothing in them, in a file of 350 kB."""
+    _rows(path, "<row/>" * 20_000_000)
+
+
 def _one_long_text(path: Path) -> None:
     """A text of a megabyte, in a hundred thousand cells."""
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 100_001))
@@ -198,6 +203,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "beyond Excel": ("a.xlsx", _beyond, "intake.too-wide"),
     "corners of a large one": ("a.xlsx", _corners_of_a_large_one, "intake.too-wide"),
     "unplaced": ("a.xlsx", _unplaced, "intake.too-wide"),
+    "empty rows": ("a.xlsx", _empty_rows, "intake.too-large"),
     "one long text": ("a.xlsx", _one_long_text, "intake.too-large"),
     "deep": ("a.xlsx", _deep, "intake.damaged"),
     "promised": ("a.xlsx", _promised, "intake.damaged"),
