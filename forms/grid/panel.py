@@ -246,6 +246,7 @@ class ClassGrid(Worded, QWidget):
             self._filing = False
         self.view.refresh()
         self._count()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # one writes on where one was
         return done
 
     def _undo(self, sheet: Sheet, done: Filed, says: str, held: dict[int, dict[str, str]]) -> None:

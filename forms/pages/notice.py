@@ -67,6 +67,9 @@ class NoticeBar(Worded, QWidget):
         self._close = IconButton("close", "notice.close")
         for button in (self._act, self._close):
             button.setFixedHeight(_BUTTON)
+            button.setFocusPolicy(
+                Qt.FocusPolicy.TabFocus
+            )  # pressed by mouse, whoever was writing goes on there
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 6, 2)

@@ -352,14 +352,21 @@ class TableView(QTableView):
     opened = Signal(str)
     """The key of the row one pressed Enter on, or double-clicked."""
 
-    def __init__(self, model: TableModel[Any], parent: QWidget | None = None, *, lines: int = 1) -> None:
-        """`lines`: of how many lines of text each row is at least; one with more grows as it comes in sight."""
+    def __init__(
+        self,
+        model: TableModel[Any],
+        parent: QWidget | None = None,
+        *,
+        lines: int = 1,
+        most: int = _MOST_LINES,
+    ) -> None:
+        """`lines`: of how many lines of text each row is at least; it grows to `most` as it comes in sight."""
         super().__init__(parent)
         self._table_model = model
         self.hover_line = -1
         self._held: tuple[str, list[str]] = ("", [])
         self._restoring = False
-        self._lines = lines
+        self._lines, self._most = lines, most
         self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -458,8 +465,8 @@ class TableView(QTableView):
         grown = False
         for line in seen if wraps else ():
             lines = max(self._lines, *(self._lines_of(line, at) for at in wraps))
-            if self.rowHeight(line) != row_height(min(lines, _MOST_LINES)):
-                self.setRowHeight(line, row_height(min(lines, _MOST_LINES)))
+            if self.rowHeight(line) != row_height(min(lines, self._most)):
+                self.setRowHeight(line, row_height(min(lines, self._most)))
                 grown = True
         if grown and looked_at:
             self.scrollTo(before)

@@ -12,9 +12,11 @@ from forms.people.pane import AskedAbout, Pane
 from forms.people.tabs import TabName, Tabs
 from schoolprep.desk import Desk
 from schoolprep.desk.drafts import Drafts
+from schoolprep.facts.days import Moment
 
 HISTORY = "history"
 PERSON = "person"
+TRAVEL = "travel"
 
 
 class BlanksCard(Card):
@@ -27,7 +29,12 @@ class BlanksCard(Card):
     wanted = Signal(QWidget)
 
     def __init__(
-        self, desk: Desk, tools: EditorTools, asked_about: AskedAbout, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        on: Moment,
+        tools: EditorTools,
+        asked_about: AskedAbout,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -36,6 +43,9 @@ class BlanksCard(Card):
         self._drafts = Drafts(desk)
         self.subject = ""
         about = [blank.id for blank in desk.data.blanks.values() if blank.about == "person" and blank.many]
+        asked = desk.rules.in_force(on).source.looks_at
+        if TRAVEL not in asked:  # an ordinary day at school: what the rules ask most comes first
+            about.sort(key=lambda name: asked.index(name) if name in asked else len(asked))
         self._blanks = [*about, PERSON]
         self.tabs = Tabs([TabName(name, f"people.tab_{name}") for name in (*self._blanks, HISTORY)])
         self.tabs.chosen.connect(self.open_tab)

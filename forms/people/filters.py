@@ -20,6 +20,8 @@ from forms.words.tr import Worded, say
 from schoolprep.rules.outcome import OUTCOMES
 
 _ALL = "all"
+_ROOM = 13
+"""Signs: a class and how many it has, 七年级1班（48）, stand whole."""
 
 
 class _Choice(ComboBox):
@@ -29,7 +31,7 @@ class _Choice(ComboBox):
         super().__init__()
         self._everything = everything
         self.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(_ROOM)
         self.setMaxVisibleItems(16)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say(everything))

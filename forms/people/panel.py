@@ -53,7 +53,7 @@ class Panel(Worded, QWidget):
         self.timeline_card = Card(title="people.timeline")
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_record)
-        self.blanks = BlanksCard(desk, self.tools(), self._asked_about)
+        self.blanks = BlanksCard(desk, on, self.tools(), self._asked_about)
         self._build()
         self._connect()
         self.show_person("")

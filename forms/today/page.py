@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,8 @@ _LOWEST_BARS = 160
 """Pixels of the classes' bars, which scroll by themselves."""
 _FEWEST = 2
 """So many of them are seen at least; where there is no room the page scrolls."""
-_ALWAYS: tuple[WeekRow, ...] = ("returns", "releases", "tests")
-"""Rows of the week that stand there even when they are empty."""
+_ALWAYS: Mapping[WeekRow, str] = {"returns": "travel", "releases": "travel", "tests": "test"}
+"""Rows of the week that stand there even when they are empty, where the rules look at the blank."""
 
 
 class TodayPage(Page):
@@ -140,14 +141,14 @@ class TodayPage(Page):
             Column("today.column_name", 82, lambda row: str(row[1]), dress="strong"),
             Column("today.column_unit", 88, lambda row: str(row[2])),
             Column("today.column_day", 70, lambda row: str(row[4]), order=lambda row: row[3], whole=True),
-            Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True),
-            Column("today.column_owed", 110, lambda row: str(row[6]), dress="quiet"),
+            Column("today.column_reason", 160, lambda row: str(row[5]), stretch=True, wrap=True),
+            Column("today.column_owed", 110, lambda row: str(row[6]), dress="quiet", wrap=True),
             Column("today.column_phone", 108, lambda row: str(row[7])),
         ]
         self.earliest_model: TableModel[tuple[Any, ...]] = TableModel(
             columns, key=lambda row: str(row[0]), words=lambda row: str(row[1])
         )
-        self.earliest = TableView(self.earliest_model)
+        self.earliest = TableView(self.earliest_model, most=2)
         self.bind(self.earliest.setAccessibleName, "today.earliest")
         self.earliest.opened.connect(self._person)
         self.earliest.clicked.connect(self._clicked)
@@ -156,7 +157,7 @@ class TodayPage(Page):
         self._none = text_label("quiet", wrap=True)
         self.bind(self._none.setText, "today.earliest_none")
         card.body.addWidget(self.earliest, 1)
-        card.body.addWidget(self._none)
+        card.body.addWidget(self._none, 1, Qt.AlignmentFlag.AlignTop)
         return card
 
     # ------------------------------------------------------------- showing
@@ -181,12 +182,14 @@ class TodayPage(Page):
         summary = self._summary()
         self._show_about(summary)
         for outcome, tile in self.tiles.items():
-            pieces = list(summary.pieces[outcome].items())[:_PIECES]
+            pieces = list(_told(summary, outcome).items())[:_PIECES]
             shown = [TilePiece(name, say(f"today.piece_{name}", n=len(people))) for name, people in pieces]
             tile.show_count(len(summary.outcomes[outcome]), shown)
         self.bars.show_bars([self._bar(number, group) for number, group in enumerate(summary.groups)])
         self._show_unreported(summary)
-        self._weeks = [row for row in WEEK_ROWS if row in _ALWAYS or any(summary.week[row])]
+        asked = self.desk.rules.in_force(self.on).source.looks_at
+        self._weeks = [row for row in WEEK_ROWS if _ALWAYS.get(row) in asked or any(summary.week[row])]
+        self._weeks = self._weeks or ["returns"]
         numbers = [[len(cell) for cell in summary.week[row]] for row in self._weeks]
         calendar, first = self.desk.rules.in_force(self.on).calendar, self.on.day
         free = {day for day in range(first, first + WEEK) if not calendar.of(day).is_open}
@@ -207,7 +210,9 @@ class TodayPage(Page):
         self.export.setVisible(some)
         areas = [area for area in self.desk.judging.grounds.areas().on(self.on.day) if area.level != "normal"]
         day = dates.short(self.on.day)
-        about = say("today.about", people=len(summary.people), day=day, areas=len(areas))
+        asked = "travel" in self.desk.rules.in_force(self.on).source.looks_at or bool(areas)
+        says = "today.about" if asked else "today.about_people"
+        about = say(says, people=len(summary.people), day=day, areas=len(areas))
         self._about.setText(about if some else "")
 
     def _show_unreported(self, summary: Summary) -> None:
@@ -359,6 +364,12 @@ def _as_low_as(widget: QWidget, high: int) -> None:
     """Takes what room there is, and asks for so much (pixels)."""
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     widget.setMinimumHeight(high)
+
+
+def _told(summary: Summary, outcome: Outcome) -> Mapping[str, Subjects]:
+    """What an outcome is made of; where nobody has a planned return, nobody lacks one."""
+    pieces = summary.pieces[outcome]
+    return {} if list(pieces) == ["no_plan"] else pieces
 
 
 def _is_class(group: Group) -> bool:

@@ -95,15 +95,15 @@ def paint_now(painter: QPainter, plot: Plot) -> None:
 
 
 def paint_returns(painter: QPainter, plot: Plot) -> None:
-    """→ 8月9日 可返校, behind the measure that holds the person longest."""
-    if plot.scene.returns is None or "measures" not in plot.tops:
+    """→ 8月9日 可返校, behind the measure that holds the person longest, or the illness."""
+    if plot.scene.returns is None or plot.scene.returns.lane not in plot.tops:
         return
-    row, day, text = plot.scene.returns
+    lane, row, day, text = plot.scene.returns
     painter.setFont(font("note", bold=True))
     wide = QFontMetrics(painter.font()).horizontalAdvance(text)
-    ends = (plot.x(mark.end) for mark in plot.scene.marks if mark.lane == "measures" and mark.row == row)
+    ends = (plot.x(mark.end) for mark in plot.scene.marks if mark.lane == lane and mark.row == row)
     x = max(plot.x(day * MINUTES_A_DAY), *ends) + 4
-    y = plot.tops["measures"] + row * ROW_HEIGHT["measures"] + 3
+    y = plot.tops[lane] + row * ROW_HEIGHT[lane] + 3
     if x + wide <= plot.edge:
         painter.setPen(colour("ready"))
         painter.drawText(QRectF(x, y, wide + 4, 22), int(LEFTWARD), text)

@@ -37,6 +37,7 @@ def _in_sight(plot: Plot, rect: QRectF) -> QRectF:
 
 
 _INKS: Mapping[MarkLook, tuple[str, str, str]] = {
+    "ill": ("deferred_ground", "deferred", "deferred"),
     "measure": ("measure", "measure_line", "measure_ink"),
     "measure_past": ("level_none", "line_strong", "ink_2"),
     "declared": ("", "ready", "ready"),

@@ -11,7 +11,7 @@ from schoolprep.verdicts.timeline.scene import LaneName, Mark, RulerDay, Scene
 LEFT, RIGHT, HEAD, FOOT = 68.0, 10.0, 26.0, 22.0
 """What stands around the days: names of the lanes, air, days of the month, legend; in pixels like all below."""
 ROW_HEIGHT: dict[LaneName, float] = {
-    "stays": 28, "contacts": 26, "tests": 42, "temperature": 54, "measures": 60, "custody": 28,
+    "stays": 28, "contacts": 26, "tests": 42, "illness": 28, "temperature": 54, "measures": 60, "custody": 28,
 }  # fmt: skip
 _BETWEEN = 6.0
 _LEAST_DAY = 23.0

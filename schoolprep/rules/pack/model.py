@@ -23,6 +23,7 @@ from schoolprep.rules.pack.kinds import (
     Symptoms,
     TravelCard,
 )
+from schoolprep.rules.pack.looking import looked_at
 from schoolprep.rules.pack.transition import Transition
 
 AnyRule = (
@@ -131,6 +132,11 @@ class InForce(NamedTuple):
         """
         asked = (rule.fever for _, rule in self.rules if isinstance(rule, Symptoms | Unwell))
         return min((fever for fever in asked if fever is not None), default=None)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The blanks of a person that the rules look at, those that most of them look at first."""
+        return looked_at(rule for _, rule in self.rules)
 
     def rule(self, key: str) -> tuple[Pack, AnyRule]:
         """The rule of a finding (`pack/rule`), also of one carried over. Raises `KeyError`."""

@@ -1,17 +1,17 @@
-"""Findings: contacts, tests and temperatures as marks."""
+"""Findings: contacts, tests, illnesses and temperatures as marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import cast
 
-from schoolprep.facts.days import MINUTES_A_DAY, Day
+from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.file import Test as SampledTest
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.words import listed, say
 from schoolprep.verdicts.explain import Explainer, moment
-from schoolprep.verdicts.timeline.scene import NOON, LabelOf, Mark, MarkLook, Rows, point
+from schoolprep.verdicts.timeline.scene import NOON, LabelOf, Mark, MarkLook, Rows, now, point
 
 
 def contact_marks(file: File, word: LabelOf, lang: Lang) -> Iterator[Mark]:
@@ -51,6 +51,27 @@ def _test_tip(test: SampledTest, word: LabelOf, lang: Lang) -> str:
     if test.reported is not None:
         lines.append(say("scene.reported", lang, at=moment(test.reported, lang)))
     return "\n".join(lines)
+
+
+def illness_marks(file: File, explain: Explainer, on: Moment) -> Iterator[Mark]:
+    """Each illness from its first day to the end of its symptoms, else to the moment judged for."""
+    rows, lang = Rows(), explain.lang
+    for ill in file.illnesses:
+        begins = min(map(point, filter(None, (ill.onset, ill.rash, ill.positive, ill.seen))), default=None)
+        if begins is None or begins > now(on):
+            continue
+        over = ill.symptoms_gone is not None and point(ill.symptoms_gone) <= now(on)
+        end = max(
+            point(ill.symptoms_gone) if ill.symptoms_gone and over else now(on), begins + MINUTES_A_DAY // 8
+        )
+        name = str(explain.disease("disease", ill.disease or ""))
+        since = say("scene.onset", lang, at=moment(ill.onset, lang)) if ill.onset else ""
+        gone = say("scene.gone", lang, at=moment(ill.symptoms_gone, lang)) if ill.symptoms_gone else ""
+        tip = "\n".join(filter(None, (name, since, gone)))
+        row = rows.take(begins, end)
+        yield Mark(
+            "illness", row, begins, end, "ill", name, tip, ill.record, ill.onset is None, open_end=not over
+        )
 
 
 def temperature_marks(file: File, explain: Explainer, fever: float | None) -> Iterator[Mark]:

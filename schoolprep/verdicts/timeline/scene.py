@@ -12,12 +12,12 @@ from schoolprep.facts.days import MINUTES_A_DAY, Day, Moment
 from schoolprep.facts.schooldays import DayKind
 from schoolprep.loop.measure import DueTest
 
-LaneName = Literal["stays", "contacts", "tests", "temperature", "measures", "custody"]
-LANES: tuple[LaneName, ...] = ("stays", "contacts", "tests", "temperature", "measures", "custody")
+LaneName = Literal["stays", "contacts", "tests", "illness", "temperature", "measures", "custody"]
+LANES: tuple[LaneName, ...] = ("stays", "contacts", "tests", "illness", "temperature", "measures", "custody")
 MarkLook = Literal[
     "level_high", "level_medium", "level_low", "level_outbreak", "level_controlled", "level_normal", "level_none",
     "declared", "missing", "contact", "test_negative", "test_positive", "test_pending", "test_unknown",
-    "normal", "fever", "symptom", "measure", "measure_past",
+    "normal", "fever", "symptom", "ill", "measure", "measure_past",
     "act", "custody_1", "custody_2", "custody_3", "custody_gap",
 ]  # fmt: skip
 """What a mark looks like; the colours bear the same names (`forms/look/tokens.toml`)."""
@@ -58,6 +58,15 @@ class RulerDay(NamedTuple):
     tip: str
 
 
+class Returning(NamedTuple):
+    """The first possible day, behind what keeps the person out."""
+
+    lane: LaneName
+    row: int
+    day: Day
+    text: str
+
+
 class Scene(NamedTuple):
     """Everything the timeline draws."""
 
@@ -66,8 +75,7 @@ class Scene(NamedTuple):
     on: Moment
     marks: tuple[Mark, ...]
     ruler: tuple[RulerDay, ...]
-    returns: tuple[int, Day, str] | None
-    """Row of the measure, the first possible day, and its words."""
+    returns: Returning | None
     rows: dict[LaneName, int]
     """How many rows each lane has; a lane nobody needs is not there."""
     fever: float | None
