@@ -352,6 +352,7 @@ def the_rest(home: Path, keep: Path) -> None:
     hands.wait_for("2026-12-07T07:20")
     hands.until(lambda: page.panel.verdict.chip.accessibleName() == "可返校")
     hands.window.close()
+    hands.window.deleteLater()
 
 
 def main() -> None:
