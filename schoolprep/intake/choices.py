@@ -23,7 +23,9 @@ CLASS, DAY, CATEGORY, HOUR, DAY_ORDER = "class_name", "day", "category", "hour",
 """What a sheet may give once for all its rows, as `given` names it: the class, the day and the category of its people,
 the hour of an answer that does not say it (a temperature), and which of two numbers in a day comes first. Anything
 else is named by its field (`test.result`)."""
-GIVEN = (CLASS, DAY, CATEGORY, HOUR, DAY_ORDER)
+TRAVEL_SINCE = "travel_since"
+"""The same, of the first of the days for which 无 under a place says that there was no travel."""
+GIVEN = (CLASS, DAY, CATEGORY, HOUR, DAY_ORDER, TRAVEL_SINCE)
 KEPT = frozenset({CATEGORY, HOUR, DAY_ORDER})
 """What holds for the next sheet of the layout as well; a class and a day are each sheet's own."""
 

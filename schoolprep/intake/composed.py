@@ -7,8 +7,8 @@ by one, the opposite of 无旅居史, a class without its grade and the grade be
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import time
 from itertools import combinations
 
 from schoolprep.facts.blank import Blank
@@ -25,12 +25,12 @@ from schoolprep.intake.sources import (
     ClassUnderGrade,
     DayAndClock,
     GivenOnce,
-    Opposite,
     PlaceParts,
     Ticks,
 )
+from schoolprep.intake.stays import StayColumns
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import PLACE_LEVELS, Vocabulary, level_of
+from schoolprep.intake.vocabulary import PLACE_LEVELS, level_of
 
 _CLOCK = re.compile(
     r"(?:上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[时点]半?(?:\d{1,2}分?)?)"
@@ -48,16 +48,17 @@ class Gathered:
         self,
         table: Table,
         layout: SheetHeader,
-        words: Vocabulary,
+        stays: StayColumns,
         given: SheetGiven,
         decided: Collection[int],
     ) -> None:
         """`decided`: the columns of which a person said what they are."""
         self._table = table
         self._layout = layout
-        self._words = words
+        self._words = stays.words
         self._given = given
         self._decided = decided
+        self._stays = stays
 
     def made(self, heads: Sequence[ColumnHead]) -> dict[str, list[SheetColumn]]:
         """Answers made of other cells: ticked symptoms, and the opposite of no travel."""
@@ -67,9 +68,7 @@ class Gathered:
             if head.fields or head.at in self._decided:
                 continue
             if denied := self._words.denied(head.text):
-                columns = made.setdefault(denied.blank, [])
-                columns.append(SheetColumn(Opposite(head.at, "是"), head.text, denied.field))
-                columns += self._period(denied.days, head)
+                made.setdefault(denied.blank, []).extend(self._stays.denied(denied, head, heads))
             elif tick := self._words.tick(head.text):
                 ticks.setdefault((tick.blank, tick.field), []).append((head.at, tick.word, head.text))
         for (blank, field), found in ticks.items():
@@ -79,16 +78,12 @@ class Gathered:
                 made.setdefault(blank, []).append(SheetColumn(Ticks(places, asked, none), headings[0], field))
         return made
 
-    def _period(self, days: int, head: ColumnHead) -> list[SheetColumn]:
-        """First and last day of a declaration, where the heading says how many days and the sheet when it was made."""
-        filled = self._layout.filled_on
-        if not days or filled is None:
-            return []
-        first = date.fromordinal(filled.toordinal() - days)
-        return [
-            SheetColumn(Opposite(head.at, first.isoformat()), head.text, "from_day"),
-            SheetColumn(Opposite(head.at, filled.isoformat()), head.text, "to_day"),
-        ]
+    def denied(self, blank: Blank, heads: Iterable[ColumnHead]) -> Iterator[str]:
+        """The fields of a blank of which headings ask the opposite."""
+        for head in heads:
+            found = None if head.fields or head.at in self._decided else self._words.denied(head.text)
+            if found and found.blank == blank.id:
+                yield found.field
 
     def under_grades(self, columns: list[SheetColumn]) -> list[SheetColumn]:
         """The columns, with the classes under the grades beside them where they are written without (1班)."""

@@ -23,7 +23,7 @@ from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.ruling import CLASS, DAY, PLANNED, row_says
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import Fields, Vocabulary, level_of
+from schoolprep.intake.vocabulary import Fields, Vocabulary, asked_for, level_of
 
 HEADER_WITHIN = 15
 """The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""
@@ -281,8 +281,10 @@ def _day_of(cell: Writing, *, alone: bool) -> tuple[Writing, str]:
         return (None, shown(cell)) if alone else (shown(cell), "")
     text = shown(cell).strip()
     found = DAY.match(text)
-    if found is None or (
-        found.end() == len(text) and alone and "月" not in text and not _FULL_DATE.match(text)
+    if (
+        found is None
+        or asked_for(text).since
+        or (found.end() == len(text) and alone and "月" not in text and not _FULL_DATE.match(text))
     ):
         return None, text
     return found[0].strip(), text[found.end() :].strip(" \n\r\t()（）-_")

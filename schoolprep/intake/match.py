@@ -14,7 +14,17 @@ from typing import Literal, NamedTuple
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import Filling, Problem, Series
-from schoolprep.intake.choices import CLASS, DAY, HOUR, NOT_USED, Choices, How, LayoutChoice
+from schoolprep.intake.choices import (
+    CLASS,
+    DAY,
+    DAY_ORDER,
+    HOUR,
+    NOT_USED,
+    TRAVEL_SINCE,
+    Choices,
+    How,
+    LayoutChoice,
+)
 from schoolprep.intake.class_form import class_form, matched
 from schoolprep.intake.columns import SAYS_WHO, WHO, WHO_FIRST, IntakeNotice, Matched, SheetColumn, SheetLack
 from schoolprep.intake.complaint_groups import triples
@@ -32,7 +42,9 @@ from schoolprep.intake.layout import (
     lay_out,
 )
 from schoolprep.intake.person_columns import together, without_half_names
+from schoolprep.intake.sheet_days import SheetDays
 from schoolprep.intake.sources import Cell, GivenOnce
+from schoolprep.intake.stays import StayColumns
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
@@ -135,7 +147,10 @@ class _Match:
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
         self._heads = without_half_names([self._decided(head) for head in layout.heads], words, decided)
-        self._gathered = Gathered(table, layout, words, self._given, decided)
+        self._days = SheetDays(table, layout, self._blanks, frame, self._given)
+        since = self._given.source(TRAVEL_SINCE, None)
+        self._stays = StayColumns(table.cells[layout.bottom + 1 :], words, self._days, since)
+        self._gathered = Gathered(table, layout, self._stays, self._given, decided)
         self._form = class_form(layout, words.class_forms)
 
     def found(self) -> MatchedSheets:
@@ -229,8 +244,9 @@ class _Match:
     def _weight(self, blank: Blank) -> tuple[int, int]:
         """How much speaks for a blank: known headings, then those that are its own."""
         columns = [column for head in self._heads if (column := self._column(blank, head))]
-        own = len({column.field for column in columns if not column.who})
-        return len({(column.field, column.who) for column in columns}), own
+        own = {column.field for column in columns if not column.who}
+        asked = set(self._gathered.denied(blank, self._heads)) - own
+        return len({(column.field, column.who) for column in columns}) + len(asked), len(own | asked)
 
     def _apart(self, names: Sequence[str]) -> bool:
         """Whether blanks that are equally likely lay claim to different columns, so that all can be meant."""
@@ -368,8 +384,10 @@ class _Match:
         if blank.about == "person" and not _names_people(left):
             return self._not_taken("intake.who-twice")
         left = self._gathered.under_grades(left) + self._gathered.told(blank, left, under)
+        left, since = self._stays.read(blank, self._days.with_row_day(blank, left))
         open_hours = self._hours.open(left)
-        lacks = tuple(_lacks(blank, left, open_hours))
+        lacks = (*_lacks(blank, left, open_hours), *_orders(blank, self._days.open(blank, left)), *since)
+        left = self._days.read(blank, left)
         left = [column for column in left if column not in open_hours]
         how = _hows(self._said, blank, left)
         body = self._layout.bottom + 1
@@ -511,6 +529,12 @@ def _lacks(
         yield SheetLack(DAY, target(blank.id, blank.sheet_day))
     for column in open_hours:
         yield SheetLack(HOUR, target(blank.id, column.field), column)
+
+
+def _orders(blank: Blank, columns: Sequence[SheetColumn]) -> Iterator[SheetLack]:
+    """The columns of days of which the sheet does not say whether day or month stands first."""
+    for column in columns:
+        yield SheetLack(DAY_ORDER, target("person" if column.who else blank.id, column.field), column)
 
 
 def _stands(column: SheetColumn) -> int:

@@ -159,4 +159,6 @@ def _waits(notice: IntakeNotice, lack: SheetLack) -> bool:
             return code == "intake.no-person" and bool(notice.value)
         case choices.DAY:
             return code == "intake.row-incomplete" and lack.target.endswith(f".{notice.problem.field}")
+        case choices.DAY_ORDER:
+            return code == "kinds.date-two-readings"
     return code == "intake.row-unanswered"

@@ -18,6 +18,7 @@ from schoolprep.facts.unread import UnreadCell, watched
 from schoolprep.facts.words import say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
+from schoolprep.intake.sheet_days import days_told
 from schoolprep.intake.sources import picker
 from schoolprep.intake.tables import TablePlace, shown
 from schoolprep.intake.whereabouts import RowMarks
@@ -189,6 +190,9 @@ class RowReader:
         """The rows of a sheet that say something, a chunk at a time."""
         lines = SheetLines(matched, self._told)
         self.repaired += [CellChange(*merged, "merged") for merged in lines.merged]
+        table = matched.table
+        for told_once in days_told(table, matched.body, matched.columns):
+            self.repaired.append(CellChange(table.file, table.sheet, *told_once))
         one = _Sheet(self, sheet, matched, lines)
         for start in range(matched.body, len(matched.table.cells), CHUNK):
             yield one.rows(start, start + CHUNK)

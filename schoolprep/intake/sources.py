@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.kinds import spelling
-from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.kinds.base import Writing, is_nothing
 from schoolprep.intake.tables import shown
 from schoolprep.intake.telephones import telephones_of
 
@@ -33,6 +34,12 @@ _NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自�
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 """Characters of names that are written without a space, the family's first."""
+
+
+def _is_empty(cell: Writing) -> bool:
+    """Whether nobody has answered in a cell, in whatever words (跳过)."""
+    text = shown(cell).strip()
+    return not text or spelling.is_dash(text) or is_nothing(text)
 
 
 class Cell(NamedTuple):
@@ -97,26 +104,6 @@ class Ticks(NamedTuple):
         if said or unread:
             return _BETWEEN.join((*said, *unread))
         return self.none if noes == len(self.words) else ""
-
-
-class Opposite(NamedTuple):
-    """A cell that asks the opposite (无旅居史): its no is the answer `yes`."""
-
-    at: int
-    yes: str
-
-    @property
-    def places(self) -> tuple[int, ...]:
-        """See the module."""
-        return (self.at,)
-
-    def of(self, row: Sequence[Writing]) -> Writing:
-        """The answer where the cell says no; nothing where it says yes."""
-        text = shown(row[self.at])
-        key = spelling.word(text)
-        if key in NO:
-            return self.yes
-        return "" if key in _YES else text
 
 
 class DayAndClock(NamedTuple):
@@ -211,6 +198,152 @@ class OwnPhone(NamedTuple):
         return row[self.at] if telephones_of(row[self.at], labelled=True) is None else ""
 
 
+class Respelled(NamedTuple):
+    """A cell of a column whose cells say together how they are meant: each writing, and what is meant by it."""
+
+    at: int
+    said: Mapping[Writing, Writing]
+    repair: str
+    """What is told of the column once."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """What is meant; a writing of which the others say nothing stays as it is."""
+        cell = row[self.at]
+        return self.said.get(cell, cell)
+
+
+class RowDay(NamedTuple):
+    """The whole day that each row says of itself (填写时间), without its hour."""
+
+    at: int
+    whole: Callable[[Writing], date | None]
+    """The day of a cell that says one whole."""
+    repair: str = "row-day"
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The day; what says none whole stays as it is."""
+        return self.whole(row[self.at]) or row[self.at]
+
+
+class Denial(NamedTuple):
+    """A cell that names something or says that there is nothing (旅居史: 无, 三亚): its no is the answer `yes`."""
+
+    at: int
+    no: frozenset[str]
+    """Every way to say no, as `spelling.word`."""
+    yes: str
+    otherwise: str = ""
+    """The answer where the cell says a bare yes, and nothing is named in the row."""
+    named: tuple[int, ...] = ()
+    """The cells that name it, beside this one."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at, *self.named)
+
+    def says_no(self, row: Sequence[Writing]) -> bool:
+        """Whether the cell says that there is nothing."""
+        return spelling.word(shown(row[self.at])) in self.no
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The answer where the cell says no, or only yes; nothing where something is named."""
+        if self.says_no(row):
+            return self.yes
+        bare = spelling.word(shown(row[self.at])) in _YES
+        return self.otherwise if bare and all(_is_empty(row[at]) for at in self.named) else ""
+
+
+class Named(NamedTuple):
+    """What the cell of a `Denial` names, where it does not only say no or yes."""
+
+    at: int
+    no: frozenset[str]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The cell as it is written; nothing where it says no, or a bare yes."""
+        key = spelling.word(shown(row[self.at]))
+        return "" if key in self.no or key in _YES else row[self.at]
+
+
+class Declared(NamedTuple):
+    """The first or last day of what the no of a cell declares, counted from the day on which it was said."""
+
+    denial: Denial
+    said_on: RowDay | date
+    counted: Callable[[date], Writing]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.denial.at, *(self.said_on.places if isinstance(self.said_on, RowDay) else ()))
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The day; nothing where the cell says no no, or nobody knows when it was said."""
+        if not self.denial.says_no(row):
+            return ""
+        day = self.said_on.whole(row[self.said_on.at]) if isinstance(self.said_on, RowDay) else self.said_on
+        return self.counted(day) if day else ""
+
+
+class PlaceSpan(NamedTuple):
+    """A place and its days in one cell (三亚8.1-8.5), or one of the two days."""
+
+    place: Cell | Named
+    part: int
+    """0: the place, 1 and 2: the days."""
+    split: Callable[[str, Sequence[Writing]], tuple[str, Writing, Writing] | None]
+    """The parts of a text in its row; None where it has no days."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return self.place.places
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The part; the whole for the place where there are no days."""
+        cell = self.place.of(row)
+        found = self.split(cell, row) if isinstance(cell, str) else None
+        if found is None:
+            return "" if self.part else cell
+        return found[self.part]
+
+
+class DayBeside(NamedTuple):
+    """A day whose year the row's own day gives (发病日期 8月7日 beside 日期 2022-08-08)."""
+
+    at: int
+    beside: RowDay
+    lend: Callable[[Writing, date], Writing]
+    """What a writing is beside a day."""
+    repair: str = "year-beside"
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return self.at, self.beside.at
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The day with its year; as it is written where the row gives none."""
+        day = self.beside.whole(row[self.beside.at])
+        return self.lend(row[self.at], day) if day else row[self.at]
+
+
 class ClassUnderGrade(NamedTuple):
     """A class without its grade (1班), and the grade beside it."""
 
@@ -262,9 +395,11 @@ class LinePart(NamedTuple):
         return self.read(row[self.at]).get(self.field, "")
 
 
+ReadTogether = Respelled | RowDay | DayBeside
+"""Sources of which the column is told once, with their repair."""
 AnswerSource = (
-    LinePart | Cell | GivenOnce | Ticks | Opposite | DayAndClock | ClassUnderGrade | PlaceParts
-    | NameParts | SaidOf | PhonePart | OwnPhone
+    LinePart | Cell | GivenOnce | Ticks | DayAndClock | ClassUnderGrade | PlaceParts
+    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | Named | Declared | PlaceSpan
 )  # fmt: skip
 
 

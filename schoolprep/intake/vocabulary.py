@@ -12,7 +12,7 @@ from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, Field, Hourly, NameHalf
 from schoolprep.facts.heading_words import heading_key, heading_path, heading_start, without_remarks
 from schoolprep.facts.headings import computed
-from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds import spelling, when
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.purpose import NO_FORMS, Purposes
 
@@ -24,6 +24,9 @@ _TICK = re.compile(r"^(?:是否有|是否|有无|有没有|出现|目前有无|�
 _OR = re.compile(r"[/或、]")
 _PERIOD = re.compile(
     r"^(?:近|最近|过去|前|返校前)*(\d{1,2})(?:\(\d{1,2}\))?(?:日|天)(?:内|之内|以内|来)?(?:的)?"
+)
+_SINCE = re.compile(
+    rf"^(?:自|从)?({when.DAY_IN_TEXT}|\d{{1,2}}[./]\d{{1,2}}日?)(?:以来|至今|起|以后|之后|后)(?:的)?"
 )
 _NEUTRAL = ("表", "情况", "信息", "资料", "名单", "台账", "统计", "登记", "概况", "项目", "内容", "栏")
 _SOMEBODY = re.compile(
@@ -63,12 +66,27 @@ PLACE_LEVELS: Mapping[str, tuple[str, ...]] = {
 _LEVEL_OF = {heading_key(heading): level for level, headings in PLACE_LEVELS.items() for heading in headings}
 
 
+class Asked(NamedTuple):
+    """The days that a heading asks for (近14天旅居史, 8月1日以来是否外出), and its other words."""
+
+    days: int
+    """So many before the day of answering; 0: it does not say."""
+    since: str
+    """The first of them, as it is written."""
+    rest: str
+
+    @property
+    def says(self) -> bool:
+        """Whether it asks for days at all."""
+        return bool(self.days or self.since)
+
+
 class Denied(NamedTuple):
-    """A heading that asks the opposite of a field: a no is a yes, for so many days (0: it does not say)."""
+    """A heading that asks the opposite of a field: a no is a yes, for the days it asks for."""
 
     blank: str
     field: str
-    days: int
+    asked: Asked
 
 
 class Tick(NamedTuple):
@@ -121,7 +139,7 @@ class Vocabulary:
         return found
 
     def _own(self, heading: str) -> dict[str, str]:
-        return {one.id: name for one in self.blanks.values() if (name := one.field_of(heading))}
+        return {one.id: name for one in self.blanks.values() if (name := _field_of(one, heading))}
 
     def _at_end(self, heading: str) -> dict[str, str]:
         """What a program's name for a question means, by its last part: student/name, but not mother/name."""
@@ -154,11 +172,9 @@ class Vocabulary:
 
     def denied(self, heading: str) -> Denied | None:
         """The field of which a heading asks the opposite: 14天内有无旅居史."""
-        plain = without_remarks(_opened(heading_start(heading)))
-        period = _PERIOD.match(plain)
-        rest = heading_key(plain[period.end() :] if period else plain)
-        blank_field = self._denials.get(rest)
-        return Denied(*blank_field, int(period[1]) if period else 0) if blank_field else None
+        asked = asked_for(heading)
+        blank_field = self._denials.get(heading_key(asked.rest))
+        return Denied(*blank_field, asked) if blank_field else None
 
     def hourly(self, heading: str) -> HourlyHeading | None:
         """Which of several fields a heading may be that leaves their hour open (体温)."""
@@ -328,6 +344,24 @@ def _hours(hourly: Hourly, text: str) -> set[str]:
     if any(word in text for word in hourly.several):
         return set()
     return {hour.field for hour in hourly.hours if any(word in text for word in hour.words)}
+
+
+def asked_for(heading: str) -> Asked:
+    """The days that a heading asks for."""
+    plain = without_remarks(_opened(heading_start(heading)))
+    if since := _SINCE.match(plain):
+        return Asked(0, since[1], plain[since.end() :])
+    period = _PERIOD.match(plain)
+    return Asked(int(period[1]), "", plain[period.end() :]) if period else Asked(0, "", plain)
+
+
+def _field_of(blank: Blank, heading: str) -> str:
+    """The field of a blank that a heading means; a place, also for so many days."""
+    if name := blank.field_of(heading):
+        return name
+    asked = asked_for(heading)
+    name = blank.field_of(asked.rest) if asked.says else ""
+    return name if name and blank[name].kind == "place" else ""
 
 
 def is_title(text: str) -> bool:

@@ -10,7 +10,7 @@ Three forms of one answer and the moves between them:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 from math import isfinite
 from typing import NamedTuple, Protocol
@@ -99,6 +99,12 @@ UNANSWERED = Reading()
 """Nothing was written."""
 
 
+def is_nothing(text: str, words: Collection[str] = NOTHING) -> bool:
+    """Whether a text says that there is no answer, in brackets or without."""
+    said = simplified(text.casefold())
+    return said in words or said.strip("()（）[]【】<>《》") in words
+
+
 def wrong(code: str, **facts: Filling) -> Reading:
     """Not understood; `code` without its room."""
     return Reading(problem=Problem(f"kinds.{code}", facts))
@@ -148,8 +154,7 @@ class Common:
             return wrong("cell-error", value=text)
         if spelling.is_dash(text):
             return Reading(repair="dash")
-        said = simplified(text.casefold())
-        if said in self.nothing or said.strip("()（）[]【】<>《》") in self.nothing:
+        if is_nothing(text, self.nothing):
             return Reading(repair="no-answer")
         if spelling.is_ditto(text):
             return wrong("ditto", value=text)

@@ -28,6 +28,8 @@ _APART = re.compile(
 )
 """What stands between two places; within a name too (呼和浩特), where the parts are no places."""
 _AND_MORE = re.compile(r"(?:等地?|[两三四]地|一带)$")
+_DAY_BESIDE = re.compile(r"(?<=\D)[\d.年月日号]+$|^[\d.年月日号]+(?=\D)")
+"""The day of a stay that is written with its place: 海口8.1-8.3, 三亚8.4-8.6."""
 _COUNTY = 6
 """Digits of a county's code."""
 _KINDS = "省市区县旗州盟乡镇"
@@ -140,9 +142,8 @@ def _several(text: str, field: Field, frame: Frame) -> list[str]:
 
     One of them, with the other taken for its address, would be a stay that nobody judges.
     """
-    pieces = [
-        piece.strip() for piece in _APART.split(_AND_MORE.sub("", spelling.flat(text))) if piece.strip()
-    ]
+    flat = _AND_MORE.sub("", spelling.flat(text))
+    pieces = filter(None, (_DAY_BESIDE.sub("", piece).strip() for piece in _APART.split(flat)))
     year, found = _year(field, frame), ""
     for piece in pieces:
         named = _named(piece, year, frame)
