@@ -43,7 +43,7 @@ from schoolprep.intake.layout import (
 )
 from schoolprep.intake.person_columns import together, without_half_names
 from schoolprep.intake.sheet_days import SheetDays
-from schoolprep.intake.sources import Cell, GivenOnce
+from schoolprep.intake.sources import Cell, GivenOnce, SpokenOf
 from schoolprep.intake.stays import StayColumns
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
@@ -245,8 +245,8 @@ class _Match:
         """How much speaks for a blank: known headings, then those that are its own."""
         columns = [column for head in self._heads if (column := self._column(blank, head))]
         own = {column.field for column in columns if not column.who}
-        asked = set(self._gathered.denied(blank, self._heads)) - own
-        return len({(column.field, column.who) for column in columns}) + len(asked), len(own | asked)
+        own = own or set(self._gathered.denied(blank, self._heads))
+        return len({(column.field, column.who) for column in columns}), len(own)
 
     def _apart(self, names: Sequence[str]) -> bool:
         """Whether blanks that are equally likely lay claim to different columns, so that all can be meant."""
@@ -317,7 +317,7 @@ class _Match:
             if blank is not primary and self._stands(blank, columns):
                 taken = _places(columns)
                 left = [head for head in left if head.at not in taken]
-                columns += _remarks(blank, columns, self._own_columns(blank, heads))
+                columns += _remarks(blank, columns, self._own_columns(blank, heads), self._words)
                 beside = (
                     [*columns, *self._shared(heads)]
                     if blank.id == "person"
@@ -551,10 +551,16 @@ def _heading(head: ColumnHead) -> tuple[str, str]:
     return head.text, str(head.day)
 
 
-def _remarks(blank: Blank, columns: Sequence[SheetColumn], meant: Iterable[SheetColumn]) -> list[SheetColumn]:
-    """The remarks of the whole row, which may speak of what this blank asks though another one keeps them too."""
+def _remarks(
+    blank: Blank, columns: Sequence[SheetColumn], meant: Iterable[SheetColumn], words: Vocabulary
+) -> list[SheetColumn]:
+    """The remarks of the whole row, which may speak of what this blank asks though another one keeps them."""
     answered = {column.field for column in columns}
-    return [one for one in meant if blank[one.field].mentions and one.field not in answered]
+    remarks = [one for one in meant if blank[one.field].mentions and one.field not in answered]
+    return [
+        one._replace(source=SpokenOf(one.source.places[0], words.mentions(blank[one.field]).of))
+        for one in remarks
+    ]
 
 
 def _says_who(part: Sequence[ColumnHead]) -> bool:

@@ -42,6 +42,7 @@ _YEAR_LAST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)(.*)", re.D
 _NO_YEAR = re.compile(r"\s*\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2})(?![./\-\d])")
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _MONTHS = 12
+_OPEN = re.compile(r"\.[123]$")
 _A_LEAP_YEAR = 2020
 _MOST_OPEN = 6
 """So many numbers with two readings are tried together."""
@@ -238,17 +239,25 @@ def _turned(found: re.Match[str], order: str) -> str:
 def _in_order(cells: Sequence[Writing]) -> dict[Writing, Writing]:
     """Days that a spreadsheet took for numbers, 8.1 as 8.10 where the days then follow each other; else nothing."""
     texts: dict[Writing, str] = {cell: repr(cell) for cell in cells if isinstance(cell, float)}
-    days = all(isinstance(cell, float) and _POINTED.fullmatch(texts[cell]) for cell in cells)
-    open_ = [cell for cell, text in texts.items() if days and text[-2] == "." and text[-1] in "123"]
-    if not open_ or len(texts) == 1 or len(open_) > _MOST_OPEN:
+    if len(texts) < 2 or not all(_POINTED.fullmatch(texts.get(cell, "")) for cell in cells):
         return {}
-    ways = [dict(zip(open_, zeros, strict=True)) for zeros in product(("", "0"), repeat=len(open_))]
-    said = [{cell: text + zeros.get(cell, "") for cell, text in texts.items()} for zeros in ways]
-    steps = {at: _steps([one[cell] for cell in cells]) for at, one in enumerate(said)}
-    fitting = [at for at, step in steps.items() if step and min(step) >= 0 and max(step) > 0]
-    daily = [at for at in fitting if max(steps[at]) == 1]
+    open_ = [cell for cell, text in texts.items() if _OPEN.search(text)]
+    if not 0 < len(open_) <= _MOST_OPEN:
+        return {}
+    said = [
+        {**texts, **{cell: texts[cell] + zero for cell, zero in zip(open_, zeros, strict=True)}}
+        for zeros in product(("", "0"), repeat=len(open_))
+    ]
+    steps = [_steps([one[cell] for cell in cells]) for one in said]
+    return {**said[at]} if (at := _surest(steps)) is not None else {}
+
+
+def _surest(ways: Sequence[Sequence[int]]) -> int | None:
+    """Which way to read days lets them follow each other: the only one, or the only one day by day."""
+    fitting = [at for at, steps in enumerate(ways) if steps and min(steps) >= 0 and max(steps) > 0]
+    daily = [at for at in fitting if max(ways[at]) == 1]
     chosen = daily if len(daily) == 1 else fitting
-    return {**said[chosen[0]]} if len(chosen) == 1 else {}
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _steps(texts: Iterable[str]) -> list[int]:

@@ -7,7 +7,7 @@ what cannot be put together stays as it is written, and is refused there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -324,6 +324,23 @@ class PlaceSpan(NamedTuple):
         return found[self.part]
 
 
+class SpokenOf(NamedTuple):
+    """The remark of a row that another blank keeps, where it speaks of what this one asks (夜里发烧)."""
+
+    at: int
+    spoken: Callable[[str], Collection[str]]
+    """What a text speaks of."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at,)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The remark; nothing where it speaks of something else."""
+        return row[self.at] if self.spoken(shown(row[self.at])) else ""
+
+
 class DayBeside(NamedTuple):
     """A day whose year the row's own day gives (发病日期 8月7日 beside 日期 2022-08-08)."""
 
@@ -399,7 +416,7 @@ ReadTogether = Respelled | RowDay | DayBeside
 """Sources of which the column is told once, with their repair."""
 AnswerSource = (
     LinePart | Cell | GivenOnce | Ticks | DayAndClock | ClassUnderGrade | PlaceParts
-    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | Named | Declared | PlaceSpan
+    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | Named | Declared | PlaceSpan | SpokenOf
 )  # fmt: skip
 
 

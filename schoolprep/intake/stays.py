@@ -7,7 +7,7 @@ else the sheet, was filled in. A place under such a heading is a stay whose days
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schoolprep.facts.blank import Blank, Field
@@ -90,8 +90,7 @@ class StayColumns:
 
     def _with_days(self, blank: Blank, columns: list[SheetColumn]) -> list[SheetColumn]:
         """The columns; places whose cells say their days are answers to those as well."""
-        place, taken = place_of(blank), {column.field for column in columns}
-        one = next((column for column in columns if place and column.field == place.name), None)
+        one, taken = _place_column(blank, columns), {column.field for column in columns}
         source = one.source if one and taken.isdisjoint(_DAYS) else None
         if one is None or not isinstance(source, Cell | Named) or not any(map(_span, self._texts(source.at))):
             return columns
@@ -120,15 +119,12 @@ class StayColumns:
         self, blank: Blank, columns: Sequence[SheetColumn]
     ) -> tuple[list[SheetColumn], list[SheetLack]]:
         """The columns, a place column in which somebody says 无 read as both; and what then is asked once."""
-        none, place = declaration(blank), place_of(blank)
-        one = next(
-            (column for column in columns if place and column.field == place.name and not column.who), None
-        )
-        answered = {column.field for column in columns}
-        if one is None or none is None or none.name in answered or not isinstance(one.source, Cell):
+        none, one = declaration(blank), _place_column(blank, columns)
+        if one is None or none is None or not isinstance(one.source, Cell):
             return list(columns), []
         denial = Denial(one.source.at, _noes(none), _YES, _NO)
-        if not any(denial.says_no(row) for row in self._rows if denial.at < len(row)):
+        answered = any(column.field == none.name for column in columns)
+        if answered or not any(map(denial.no.__contains__, map(spelling.word, self._texts(denial.at)))):
             return list(columns), []
         asked = asked_for(one.heading)
         left = [column for column in columns if column is not one]
@@ -141,7 +137,8 @@ class StayColumns:
     def _declared(self, denial: Denial, heading: str, asked: Asked) -> Iterator[SheetColumn]:
         """First and last day of a declaration, where somebody says which they are."""
         said_on = self._days.row_day or self._days.sheet_day
-        first = str(self._since.writing) if self._since else asked.since
+        given = str(self._since.writing) if self._since and not asked.says else ""
+        first = asked.since or given
         if said_on is None or not (asked.days or first):
             return
 
@@ -150,6 +147,12 @@ class StayColumns:
 
         yield SheetColumn(Declared(denial, said_on, begun), heading, "from_day")
         yield SheetColumn(Declared(denial, said_on, date.isoformat), heading, "to_day")
+
+
+def _place_column(blank: Blank, columns: Iterable[SheetColumn]) -> SheetColumn | None:
+    """The column of that place."""
+    place = place_of(blank)
+    return next((column for column in columns if place and column.field == place.name), None)
 
 
 def _noes(field: Field) -> frozenset[str]:
