@@ -108,6 +108,20 @@ class Mentions:
         return self._denial.search(text, 0, one.start) is not None
 
 
+class Hearing:
+    """What is looked for in the free words of each field, made when it is first asked for."""
+
+    def __init__(self, blanks: Blanks) -> None:
+        self._blanks = blanks
+        self._of: dict[tuple[str, ...], Mentions] = {}
+
+    def of(self, field: Field) -> Mentions:
+        """What is looked for in the words of a field."""
+        if field.mentions not in self._of:
+            self._of[field.mentions] = Mentions(field, self._blanks)
+        return self._of[field.mentions]
+
+
 def _names(field: Field, blanks: Blanks) -> Iterator[tuple[str, str]]:
     """Every word of the choices that a field's words may speak of, and its code."""
     for target in field.mentions:

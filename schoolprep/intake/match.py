@@ -558,7 +558,7 @@ def _remarks(
     answered = {column.field for column in columns}
     remarks = [one for one in meant if blank[one.field].mentions and one.field not in answered]
     return [
-        one._replace(source=SpokenOf(one.source.places[0], words.mentions(blank[one.field]).of))
+        one._replace(source=SpokenOf(one.source.places[0], words.hearing.of(blank[one.field]).of))
         for one in remarks
     ]
 

@@ -10,7 +10,7 @@ from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import Frame, Reading, Writing
 from schoolprep.facts.languages import Lang
-from schoolprep.facts.mentions import Mentions, told
+from schoolprep.facts.mentions import Hearing, Mentions, told
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.text import Text
@@ -142,8 +142,8 @@ class RowReader:
         self._whose: dict[tuple[object, ...], dict[tuple[object, ...], RowSubject]] = {}
         self.plain: dict[tuple[str, Writing], Value] = {}
         """What names and numbers of the sheet 人员 mean that nobody had to look at: other sheets repeat them."""
-        self._mentions: dict[str, Mentions] = {}
         self._blanks = blanks
+        self.hearing = Hearing(blanks)
         self.repaired: list[CellChange] = []
         self.refused: list[IntakeNotice] = []
         self.left_out: list[IntakeNotice] = []
@@ -173,18 +173,11 @@ class RowReader:
         """Whom the same cells meant on other sheets: a school's people are named fifteen times over."""
         return self._whose.setdefault((*self._surroundings(matched), fields), {})
 
-    def mentions(self, blank: Blank, field: str) -> Mentions:
-        """What is looked for in the free words of a field."""
-        name = f"{blank.id}.{field}"
-        if name not in self._mentions:
-            self._mentions[name] = Mentions(blank[field], self._blanks)
-        return self._mentions[name]
-
     def forget(self) -> None:
         """Nothing more will be read: what was remembered of cells takes as much room as the rows."""
         self.plain.clear()
         self._whose.clear()
-        self._mentions.clear()
+        self.hearing = Hearing(self._blanks)
 
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[SheetRow]]:
         """The rows of a sheet that say something, a chunk at a time."""
@@ -292,7 +285,7 @@ class _Sheet:
         """The fields of free words that may speak of an illness, their places among the answers, and what is heard."""
         for at, name in enumerate(self._names):
             if self._matched.blank[name].mentions:
-                yield name, at, self._reader.mentions(self._matched.blank, name)
+                yield name, at, self._reader.hearing.of(self._matched.blank[name])
 
     @property
     def _keeps(self) -> bool:

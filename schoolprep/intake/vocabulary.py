@@ -13,7 +13,7 @@ from schoolprep.facts.blank import Blank, Blanks, Field, Hourly, NameHalf
 from schoolprep.facts.heading_words import heading_key, heading_path, heading_start, without_remarks
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling, when
-from schoolprep.facts.mentions import Mentions
+from schoolprep.facts.mentions import Hearing
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.purpose import NO_FORMS, Purposes
 
@@ -120,7 +120,7 @@ class Vocabulary:
         self.ignored = frozenset(heading_key(word) for one in blanks.values() for word in one.ignored)
         self._computed = computed()
         self._found: dict[str, Fields] = {}
-        self._mentions: dict[tuple[str, ...], Mentions] = {}
+        self.hearing = Hearing(blanks)
 
     @cached_property
     def spelled(self) -> frozenset[str]:
@@ -163,13 +163,6 @@ class Vocabulary:
 
     def _ends(self, heading: str) -> tuple[str, ...]:
         return heading, *heading_path(heading)[-1:]
-
-    def mentions(self, field: Field) -> Mentions:
-        """What is looked for in the free words of a field."""
-        known = self._mentions.get(field.mentions)
-        if known is None:
-            known = self._mentions[field.mentions] = Mentions(field, self.blanks)
-        return known
 
     def is_ignored(self, heading: str) -> bool:
         """Whether a heading is understood and carries no answer (序号)."""
