@@ -109,7 +109,7 @@ class Archive:
                 if left < 0 or (index == 0 and _DECLARES.search(piece)):
                     raise self.damaged()
                 yield piece
-        except (zlib.error, struct.error, OSError) as wrong:
+        except (zlib.error, struct.error, OSError, ValueError) as wrong:  # a place before the beginning
             raise self.damaged() from wrong
         if left:
             raise self.damaged()

@@ -12,7 +12,7 @@ from schoolprep.store import Key, School, Store, Who
 from tests.fuzz_books import REGION, book, lost, planned
 from tests.fuzz_files import SEEDS, SLOW, read_spoilt, spoilt
 
-BOOKS, FILES = 300, 600
+BOOKS, FILES = 200, 500
 
 
 @pytest.fixture(scope="module")
