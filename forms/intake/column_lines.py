@@ -8,8 +8,9 @@ from typing import NamedTuple
 from forms.words.tr import lang, listed, say
 from schoolprep.facts.blank import Blanks, Choice, Field
 from schoolprep.facts.text import Same
+from schoolprep.facts.words import catalogue
 from schoolprep.intake import Plan
-from schoolprep.intake.choices import CATEGORY, GIVEN, HOUR, Choices
+from schoolprep.intake.choices import CATEGORY, DAY_ORDER, GIVEN, HOUR, KEPT, Choices
 from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.sheets import Heading, PlannedSheet, ToldOnce
 from schoolprep.intake.sources import GivenBy
@@ -18,6 +19,11 @@ from schoolprep.intake.vocabulary import field_at
 
 _MARKS = {"certain": "✓", "likely": "?", "guessed": "?", "": "!"}
 _INKS = {"certain": "ready", "likely": "incomplete", "guessed": "incomplete", "": "incomplete"}
+
+_ORDERS = ("month", "day")
+"""Which of two numbers of a day stands first, as `choices.DAY_ORDER` is said."""
+BY_CODE = frozenset({HOUR, DAY_ORDER})
+"""What is said by its code, and not as it is written."""
 
 
 class ColumnLine(NamedTuple):
@@ -95,6 +101,11 @@ class GivenLine(NamedTuple):
         return self.question is not None
 
     @property
+    def offered(self) -> str:
+        """What stands in its editor to begin with."""
+        return self.question.offered if self.question is not None else self.writing
+
+    @property
     def title(self) -> str:
         """What it is called."""
         return say(f"intakepage.given_{self.name}" if self.name in GIVEN else "intakepage.given")
@@ -132,6 +143,9 @@ class GivenLine(NamedTuple):
         """The question it answers; of an hour: which of the fields."""
         field = field_at(blanks, self.target)
         assert field is not None  # it came out of the blanks
+        if self.name == DAY_ORDER:
+            orders = tuple(Choice(name, catalogue()[f"intakepage.order_{name}"]) for name in _ORDERS)
+            return Field(DAY_ORDER, "choice", (), Same(self.title), Same(), choices=orders)
         if self.name != HOUR:
             return field
         blank = blanks[self.target.partition(".")[0]]
@@ -140,8 +154,8 @@ class GivenLine(NamedTuple):
         return Field(HOUR, "choice", (), Same(self.title), Same(), choices=choices)
 
     def said(self, choices: Choices, layout: str, writing: str) -> Choices:
-        """The choices with an answer to it: of an hour and a category where no sheet says it, else of these tables."""
-        if self.asks and self.name in (HOUR, CATEGORY):
+        """The choices with an answer: of the whole layout where it holds for the next sheet too, else of these."""
+        if self.name in KEPT and not self.writing:
             return choices.with_given_alike(layout, self.name, writing)
         for place in self.places:
             choices = choices.with_given(place, self.name, writing)
@@ -183,7 +197,7 @@ def _given(sheets: Sequence[PlannedSheet], plan: Plan) -> Iterator[GivenLine]:
     asked: dict[tuple[object, ...], list[SheetQuestion]] = {}
     for question in plan.questions:
         if question.place in places:
-            alone = () if question.name in (HOUR, CATEGORY) else question.place
+            alone = () if question.name in KEPT else question.place
             asked.setdefault((question.name, alone), []).append(question)
     for those in asked.values():
         yield asked_by(*those)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from forms.editors.tools import tools_of
-from forms.intake.column_lines import ColumnLine, GivenLine, Line, lines_of
+from forms.intake.column_lines import BY_CODE, ColumnLine, GivenLine, Line, lines_of
 from forms.intake.column_word import ColumnWord
 from forms.intake.locked import Read
 from forms.intake.one_answer import OneAnswer
@@ -23,7 +23,7 @@ from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.intake import Plan
-from schoolprep.intake.choices import HOUR, HOWS, NOT_USED, Choices, How
+from schoolprep.intake.choices import HOWS, NOT_USED, Choices, How
 from schoolprep.intake.sheets import PlannedSheet
 
 _MOST_ROWS = 40
@@ -251,7 +251,7 @@ class ColumnsView(PlanStation):
         if sheet is None or line is None:
             self.word.show_nothing()
         elif isinstance(line, GivenLine):
-            self.answer.ask(line.field(self._blanks), self._desk.filing.frame(self._today()), line.writing)
+            self.answer.ask(line.field(self._blanks), self._desk.filing.frame(self._today()), line.offered)
             self.none.setVisible(bool(line.writing))
         else:
             self.word.show_column(line.heading, sheet.blanks, self._how_of(line), asks=line.asks)
@@ -295,7 +295,7 @@ class ColumnsView(PlanStation):
         """What the sheets give once; of an hour its field is said, else the answer as it is written."""
         line, sheet = self.line(), self.sheet()
         if isinstance(line, GivenLine) and sheet and self._plan:
-            said = str(value) if line.name == HOUR else writing
+            said = str(value) if line.name in BY_CODE else writing
             self._say(line.said(self._plan.choices, sheet.key, said))
 
     def _given_off(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from forms.editors.tools import tools_of
-from forms.intake.column_lines import asked_by
+from forms.intake.column_lines import BY_CODE, asked_by
 from forms.intake.lines import PlanLine
 from forms.intake.lines_view import LinesView
 from forms.intake.locked import Read
@@ -21,7 +21,6 @@ from schoolprep.desk import Desk
 from schoolprep.facts.blank import Field
 from schoolprep.intake import Plan
 from schoolprep.intake.by_hand import field_of
-from schoolprep.intake.choices import HOUR
 from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.rows import CellChange
@@ -95,7 +94,9 @@ class PlanView(LinesView, PlanStation):
         field = self._question(self._line(key))
         self.answer.setVisible(field is not None)
         if field is not None:
-            self.answer.ask(field, self._desk.filing.frame(self._today()), self._was(self._line(key)))
+            of = self._line(key).of
+            offered = of.offered if isinstance(of, SheetQuestion) else self._was(self._line(key))
+            self.answer.ask(field, self._desk.filing.frame(self._today()), offered)
 
     def _question(self, line: PlanLine) -> Field | None:
         """What can be answered of a line: what a sheet is asked once, a cell that was not taken or is doubtful."""
@@ -124,7 +125,7 @@ class PlanView(LinesView, PlanStation):
         if isinstance(line.of, SheetQuestion):
             given = asked_by(line.of)
             self.chosen.emit(
-                given.said(plan.choices, line.of.layout, str(value) if given.name == HOUR else writing)
+                given.said(plan.choices, line.of.layout, str(value) if given.name in BY_CODE else writing)
             )
         elif isinstance(line.of, IntakeNotice | CellChange):
             cell = (line.of.file, line.of.sheet, line.of.cell)

@@ -57,6 +57,8 @@ class Choices(NamedTuple):
     given: Mapping[TablePlace, Mapping[str, str]] = {}
     """Table → what it gives once (`GIVEN`, or `blank.field`) → the writing, before what stands on it; `NOT_USED`: it
     does not give it, whatever stands there."""
+    offered: Mapping[tuple[str, str], str] = {}
+    """Layout key and name of file and sheet (`Table.named`) → the class that was given to such a sheet before."""
     cells: Mapping[SheetCell, str] = {}
     """What a person wrote in place of a cell that was not taken."""
 
@@ -116,7 +118,8 @@ class Choices(NamedTuple):
     def without(self, key: str) -> Choices:
         """The same, with nothing remembered of a layout; what was said now still counts."""
         return self._replace(
-            remembered={other: one for other, one in self.remembered.items() if other != key}
+            remembered={other: one for other, one in self.remembered.items() if other != key},
+            offered={name: unit for name, unit in self.offered.items() if name[0] != key},
         )
 
     def _with(self, key: str, choice: LayoutChoice) -> Choices:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds import write
 from schoolprep.facts.languages import MOTHER_TONGUE
-from schoolprep.facts.problem import Problem
+from schoolprep.facts.problem import Problem, Series
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.words import Phrase, clauses
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
@@ -75,8 +76,25 @@ class Telling:
         Only where the day alone says nothing: a stretch of custody or an illness that began is refused, not skipped.
         """
         self.mark("told", row)
+        unused = self._unused(row)
         problem = Problem("intake.row-unanswered", {"row": row.number})
+        if unused:
+            problem = Problem("intake.row-unused", {"row": row.number, "headings": Series(unused)})
         self.left_out.append(self._of_row(self.sheets[row.sheet], row, row.who.document, problem))
+
+    def _unused(self, row: SheetRow) -> list[str]:
+        """The headings of the columns in which a row says something and that nothing is read from."""
+        matched = self.sheets[row.sheet]
+        table = matched.table
+        at = row.number - table.first_row
+        if table.rows_at or not 0 <= at < len(table.cells) or not matched.body:
+            return []
+        same = (sheet for sheet in self.sheets if sheet.table is table)
+        read = {place for sheet in same for column in sheet.columns for place in column.source.places}
+        head, ignored = table.cells[matched.body - 1], {*map(heading_key, matched.blank.ignored)}
+        written = [place for place, cell in enumerate(table.cells[at]) if cell not in (None, "")]
+        headings = [shown(head[place]) for place in written if place not in read and place < len(head)]
+        return [heading for heading in headings if heading and heading_key(heading) not in ignored]
 
     def note(self, row: SheetRow, problem: Problem, value: str) -> None:
         """Something about a row as a whole that is worth a look."""

@@ -25,7 +25,7 @@ from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.arriving import Arriving
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.by_hand import by_hand, with_cells
-from schoolprep.intake.choices import Choices
+from schoolprep.intake.choices import CLASS, Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.corrections import Correction, corrections
 from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
@@ -134,7 +134,15 @@ class Plan(NamedTuple):
         layouts = {page.table.place: page.key for page in self.pages}
         refused = _once((*self.unread, *self.refused, *settled.refused))
         left_out = (*self.passed_over, *self.left_out, *settled.left_out)
-        return asked_once(self.sheets, layouts, refused, left_out)
+        told = asked_once(self.sheets, layouts, refused, left_out)
+        return told._replace(questions=tuple(map(self._offered, told.questions)))
+
+    def _offered(self, question: SheetQuestion) -> SheetQuestion:
+        """A question for a class, with the one that was given to such a sheet before."""
+        if question.name != CLASS or not self.choices.offered:
+            return question
+        named = next(page.table.named for page in self.pages if page.table.place == question.place)
+        return question._replace(offered=self.choices.offered.get((question.layout, named), ""))
 
     @property
     def questions(self) -> tuple[SheetQuestion, ...]:

@@ -39,6 +39,8 @@ class SheetQuestion(NamedTuple):
     """The rows that wait for it, as a person counts them."""
     waiting: tuple[IntakeNotice, ...]
     """What would be told of them one by one."""
+    offered: str = ""
+    """What such a sheet was given before: offered, never taken unasked."""
 
     @property
     def file(self) -> str:
@@ -161,4 +163,4 @@ def _waits(notice: IntakeNotice, lack: SheetLack) -> bool:
             return code == "intake.row-incomplete" and lack.target.endswith(f".{notice.problem.field}")
         case choices.DAY_ORDER:
             return code == "kinds.date-two-readings"
-    return code == "intake.row-unanswered"
+    return code in ("intake.row-unanswered", "intake.row-unused")

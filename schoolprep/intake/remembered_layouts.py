@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from schoolprep.intake.choices import Choices, LayoutChoice
+from schoolprep.intake.choices import CLASS, KEPT, Choices, LayoutChoice
 from schoolprep.intake.sheets import PlannedSheet
 
 SETTING = "intake.layouts"
@@ -21,6 +21,8 @@ class Remembered(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who sends it, as the person called them; for the list of what is remembered."""
     sheet: str = ""
     """The sheet's name when it was last seen."""
+    classes: dict[str, str] = {}
+    """The class a person gave sheets of it, by the names of file and sheet without days: it is only offered."""
 
 
 Memory = Mapping[str, Remembered]
@@ -44,15 +46,25 @@ def dump(memory: Memory) -> str:
 
 def recalled(memory: Memory) -> Choices:
     """The choices an intake begins with."""
-    return Choices(remembered={key: kept.choice for key, kept in memory.items()})
+    offered = {(key, named): unit for key, kept in memory.items() for named, unit in kept.classes.items()}
+    return Choices(remembered={key: kept.choice for key, kept in memory.items()}, offered=offered)
 
 
 def learned(memory: Memory, choices: Choices, sheets: Iterable[PlannedSheet], sender: str = "") -> Memory:
     """What is remembered after an intake of these sheets. `sender`: who sent them, where a person said so."""
     kept = dict(memory)
-    names = {sheet.key: sheet.sheet for sheet in sheets}
-    for key in choices.layouts.keys() & names.keys():
-        before = kept.get(key)
-        named = sender or (before.sender if before else "")
-        kept[key] = Remembered(choices.about(key), named, names[key])
+    names: dict[str, str] = {}
+    classes: dict[str, dict[str, str]] = {}
+    for sheet in sheets:
+        names[sheet.key] = sheet.sheet
+        if unit := choices.given.get(sheet.table.place, {}).get(CLASS):
+            classes.setdefault(sheet.key, {})[sheet.table.named] = unit
+    for key in (choices.layouts.keys() | classes.keys()) & names.keys():
+        before = kept.get(key, Remembered(LayoutChoice()))
+        about = choices.about(key)
+        choice = msgspec.structs.replace(
+            about, given={name: said for name, said in about.given.items() if name in KEPT}
+        )
+        units = {**before.classes, **classes.get(key, {})}
+        kept[key] = Remembered(choice, sender or before.sender, names[key], units)
     return kept

@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from pathlib import PurePath
 from typing import NamedTuple
 
+from schoolprep.facts.kinds import when
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 
+_COUNTED = re.compile(
+    rf"{when.DAY_IN_TEXT}|{when.BRIEF_DAY}|(?<!\d)\d{{4}}(?:\d{{4}})?(?![\d班])|[(（]\d{{1,2}}[)）](?!班)|副本|\s+|[-_]+"
+)
+"""Days in the names of files and sheets, and numbers of copies."""
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 CellAt = tuple[int, int]
 """A place in `Table.cells`: index of the row, index of the column."""
@@ -80,6 +86,11 @@ class Table(NamedTuple):
     def place(self) -> TablePlace:
         """Where it stands."""
         return self.file, self.sheet, self.begins or self.address(0, self.row_number(0))
+
+    @property
+    def named(self) -> str:
+        """File and sheet without the days and numbers in their names: the same for the sheets one sender sends."""
+        return "/".join(_COUNTED.sub("", one) for one in (PurePath(self.file).stem, self.sheet))
 
     def row_number(self, index: int) -> int:
         """The row a person sees for `cells[index]`."""

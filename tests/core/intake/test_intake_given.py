@@ -11,7 +11,7 @@ from schoolprep.facts import blank, divisions
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
-from schoolprep.intake import Choices, Plan, plan_tables, replan, take_in
+from schoolprep.intake import Choices, Plan, plan_tables, remembered_layouts, replan, take_in
 from schoolprep.intake.sheets import ToldOnce
 from schoolprep.intake.spoken import SheetWords, spoken
 from schoolprep.intake.tables import Table
@@ -228,3 +228,29 @@ def test_words_that_mean_nothing_are_said(room: Room, words: SheetWords, code: s
     with pytest.raises(CallError) as wrong:
         spoken(room.plan(Table("表.xlsx", "Sheet1", CHECK)), words, room.again)
     assert wrong.value.problem.code == code
+
+
+def test_what_was_said_is_remembered_and_a_class_only_offered(room: Room) -> None:
+    made = room.plan(Table("张老师体温 8.8.xlsx", "Sheet1", CHECK))
+    unit, day, hour = made.questions
+    said = (
+        made.choices.with_given(unit.place, "class_name", "七年级3班")
+        .with_given(day.place, "day", "2022-08-08")
+        .with_given_alike(hour.layout, "hour", "temp_noon")
+    )
+    memory = remembered_layouts.learned({}, said, room.again(made, said).pages)
+    recalled = remembered_layouts.recalled(remembered_layouts.load(remembered_layouts.dump(memory)))
+    again = room.plan(Table("张老师体温 8.9(1).xlsx", "Sheet1", CHECK), choices=recalled)
+    assert [(one.name, one.offered) for one in again.questions] == [("class_name", "七年级3班"), ("day", "")]
+    other = room.plan(Table("李老师体温 8.9.xlsx", "Sheet1", CHECK), choices=recalled)
+    assert [(one.name, one.offered) for one in other.questions] == [("class_name", ""), ("day", "")]
+    assert made.questions[2].name == "hour"
+
+
+def test_what_stands_in_a_column_that_is_not_used_is_never_called_empty(room: Room) -> None:
+    rows = [["日期", "班级", "姓名", "早体温", "今日心情"], ["2022-08-08", "七年级3班", "李雷", "", "开心"],
+            ["2022-08-08", "七年级3班", "韩梅", "", ""]]  # fmt: skip
+    receipt = room.plan(Table("表.xlsx", "健康监测", rows)).receipt()
+    assert [(one.problem.code, one.cell) for one in receipt.left_out if one.cell != "E1"] == [
+        ("intake.row-unused", "C2"), ("intake.row-unanswered", "C3"),
+    ]  # fmt: skip
