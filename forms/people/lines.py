@@ -10,7 +10,7 @@ from forms.words.tr import lang
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import Person
-from schoolprep.facts.school_order import ClassKey, name_key, unit_key
+from schoolprep.facts.school_order import ClassKey, PersonKey, name_key, order_of, person_key, unit_key
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.verdict import Finding, Verdict
@@ -31,6 +31,15 @@ class PersonLine(NamedTuple):
     """The rules that fired."""
     measures: frozenset[str]
     order: tuple[int, ClassKey]
+    number: str
+    """The school's own number; empty where there is none."""
+    place: PersonKey
+    """Where they stand among the people of their class."""
+
+    @property
+    def where(self) -> str:
+        """Class or department, and the number in it."""
+        return " ".join(filter(None, (self.unit, self.number)))
 
     @property
     def outcome(self) -> Outcome:
@@ -60,12 +69,12 @@ class PersonLines:
         self._owed.clear()
 
     def all(self) -> list[PersonLine]:
-        """Everybody, by class and name."""
+        """Everybody, by class and in its order."""
         self._reasons.clear()
         self._owed.clear()
         verdicts, files = self._desk.judging.verdicts(self._on), self._desk.people.files()
         made = [self._line(files[subject].person, verdict) for subject, verdict in verdicts.items()]
-        return sorted(made, key=lambda line: (line.order, name_key(line.name)))
+        return sorted(made, key=lambda line: (line.order, line.place))
 
     def one(self, subject: str) -> PersonLine | None:
         """One person as they stand now; None where there is no such person any more."""
@@ -83,6 +92,8 @@ class PersonLines:
             frozenset(finding.rule for finding in verdict.findings),
             frozenset(measure.kind for measure in verdict.measures),
             unit_key(person),
+            person.number or "",
+            person_key(person, order_of(self._desk.workspace.school.settings)),
         )
 
     # ------------------------------------------------------------- words
@@ -118,7 +129,13 @@ class PersonLines:
     def model(self) -> TableModel[PersonLine]:
         """The table's model, yet without rows."""
         columns: list[Column[PersonLine]] = [
-            Column("people.class", 80, lambda line: line.unit, order=lambda line: line.order, wrap=True),
+            Column(
+                "people.class",
+                80,
+                lambda line: line.where,
+                order=lambda line: (line.order, line.place),
+                wrap=True,
+            ),
             Column(
                 "people.name",
                 84,

@@ -282,7 +282,7 @@ class Pane(Worded, QWidget):
         draft = self._draft
         if self.form.show_problems():
             return
-        if self._nobody and not self._name_subject(draft):
+        if self._is_numbers_of_another(draft) or (self._nobody and not self._name_subject(draft)):
             return
         replaces = draft.replaces
         try:
@@ -307,6 +307,19 @@ class Pane(Worded, QWidget):
         self.waiting.emit()
         self.noticed.emit(Notice(says, facts, "done", "notice.undo", undo))
         self.filed.emit(record)
+
+    def _is_numbers_of_another(self, draft: Draft) -> bool:
+        """Whether a number in the form is somebody else's on file: it is told, and nothing is filed."""
+        if draft.blank.id != "person":
+            return False
+        mine = "" if self._nobody else draft.subject
+        holder = self.desk.people.holder(draft.answers, but=mine)
+        if holder is not None:
+            person = self.desk.people.file(holder).person
+            unit = person.class_name or person.department or ""
+            facts = {"name": person.name, "unit": unit, "number": person.number or person.register_no or ""}
+            self.noticed.emit(Notice.of_error(Problem("people.number_taken", facts)))
+        return holder is not None
 
     def _name_subject(self, draft: Draft) -> bool:
         """A document gives the same subject on every device (DESIGN §3); False where somebody has it already."""

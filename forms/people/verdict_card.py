@@ -33,10 +33,17 @@ _Tell = Callable[[str], str]
 
 
 def telephones(person: Person) -> list[str]:
-    """Whom one can call about a person: the guardian first, then the person."""
-    guardian = say("people.phone_guardian", name=person.guardian or "", phone=person.guardian_phone or "")
-    own = say("people.phone_own", phone=person.phone or "")
-    return [*([guardian] if person.guardian_phone else []), *([own] if person.phone else [])]
+    """Whom one can call about a person: the guardians first, then the person."""
+    guardians = (
+        (person.guardian, person.guardian_relation, person.guardian_phone),
+        (person.guardian2, person.guardian2_relation, person.guardian2_phone),
+    )
+    called = [
+        say("people.phone_guardian", name=name or relation or "", phone=phone)
+        for name, relation, phone in guardians
+        if phone
+    ]
+    return [*called, *([say("people.phone_own", phone=person.phone)] if person.phone else [])]
 
 
 class FindingBlock(Worded, QWidget):

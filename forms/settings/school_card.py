@@ -14,6 +14,7 @@ from forms.parts.card import text_label
 from forms.parts.inputs import ComboBox
 from forms.settings.card import SettingsCard
 from forms.settings.meals import Meals
+from forms.settings.order import OrderBox
 from forms.settings.zone import ZoneBox
 from forms.words.tr import lang
 from schoolprep.desk import Desk, in_its_zone
@@ -43,6 +44,8 @@ class SchoolCard(SettingsCard):
         self.meals.activated.connect(self._meals_chosen)
         self.zone = ZoneBox()
         self.zone.activated.connect(self._zone_chosen)
+        self.order = OrderBox()
+        self.order.activated.connect(self._order_chosen)
         self.problem = text_label("problem", wrap=True)
         self.problem.hide()
         self.lines(
@@ -52,6 +55,7 @@ class SchoolCard(SettingsCard):
                 "settings.profile": self.profile,
                 "settings.zone": self.zone,
                 "settings.meals": self.meals,
+                "settings.order": self.order,
             }
         )
         self.body.addWidget(self.problem)
@@ -68,6 +72,7 @@ class SchoolCard(SettingsCard):
         self.profile.setCurrentIndex(self.profile.findData(school.profile))
         self.zone.show_school(school)
         self.meals.show_settings(school.settings)
+        self.order.show_settings(school.settings)
 
     def _tell(self, key: str, line: QLineEdit | None, **facts: Fact) -> None:
         """Say what is wrong with the school's name or county, at the line; an empty key: nothing is."""
@@ -135,3 +140,8 @@ class SchoolCard(SettingsCard):
         school = self.desk.workspace.school
         settings = self.meals.settings_with(school.settings)
         self.save(self.meals.currentText(), msgspec.structs.replace(school, settings=settings))
+
+    def _order_chosen(self) -> None:
+        school = self.desk.workspace.school
+        settings = self.order.settings_with(school.settings)
+        self.save(self.order.currentText(), msgspec.structs.replace(school, settings=settings))

@@ -249,7 +249,7 @@ class TodayPage(Page):
                     explain.first_day(verdict),
                     reason,
                     owed or "—",
-                    person.guardian_phone or person.phone or "",
+                    person.guardian_phone or person.guardian2_phone or person.phone or "",
                 )
             )
         self.earliest_model.set_rows(rows)

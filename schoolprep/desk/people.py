@@ -5,9 +5,10 @@ from __future__ import annotations
 from schoolprep.facts import search
 from schoolprep.facts.days import local
 from schoolprep.facts.file import File
+from schoolprep.facts.kinds.serial import is_of_class, serial_key
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
-from schoolprep.facts.record import Record
+from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.subject import AREAS, RULES, THE_SCHOOL
 from schoolprep.facts.words import say, say_problem
 from schoolprep.store import Records
@@ -78,12 +79,37 @@ class PeopleDesk:
         return self._store.subject_of(document_type, document)
 
     def by_document(self, document: str) -> str:
-        """The subject with this document number. Raises `CallError` where nobody has it."""
+        """The subject with this document number, or this number of the school or register that nobody else has.
+
+        Raises `CallError` where nobody has it.
+        """
         wanted = search.plain(document)
         for subject, known in self.files().items():
             if known.person.document.lower() == wanted:
                 return subject
+        numbered = [
+            subject
+            for subject, known in self.files().items()
+            if wanted
+            in (search.plain(known.person.number or ""), search.plain(known.person.register_no or ""))
+        ]
+        if wanted and len(numbered) == 1:
+            return numbered[0]
         raise CallError("cli.nobody", document=document)
+
+    def holder(self, answers: Answers, *, but: str = "") -> str | None:
+        """Who else has one of a person's numbers of the school or the register; None where nobody has.
+
+        One counted within a class is shared by the pupils of other classes.
+        """
+        for field in ("number", "register_no"):
+            number = str(answers.get(field, ""))
+            for subject, known in self.files().items() if number else ():
+                held = getattr(known.person, field) or ""
+                elsewhere = is_of_class(number) and known.person.class_name != answers.get("class_name")
+                if subject != but and serial_key(held) == serial_key(number) and not elsewhere:
+                    return subject
+        return None
 
     def key(self, subject: str) -> str:
         """What a person is found by (see `schoolprep.facts.search`)."""

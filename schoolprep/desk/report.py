@@ -45,6 +45,7 @@ def person(case: Case, words: Mapping[str, Explainer]) -> Json:
     who, verdict = case.file.person, case.verdict
     return {
         "document": who.document,
+        "number": who.number,
         "name": who.name,
         "role": who.category,
         "class": who.class_name,

@@ -7,6 +7,7 @@ from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
+from schoolprep.facts.school_order import order_of
 from schoolprep.roster import Context, Roster, draw
 from schoolprep.verdicts.judging import Judging
 
@@ -29,5 +30,6 @@ class RostersDesk:
         context = Context(
             school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=grounds.areas(),
             explain=self._judging.explainer(on, lang), peers=grounds.peers(), class_name=class_name, mask=mask,
+            order=order_of(self._workspace.school.settings),
         )  # fmt: skip
         return draw(self._data.layouts[layout], self._judging.cases(on), context)

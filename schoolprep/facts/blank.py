@@ -123,6 +123,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `number`: places behind the point that count (a Ct value has one)."""
     happened: bool = False
     """For `date` and `moment`: something that has happened; a day to come is worth a note."""
+    perhaps: tuple[str, ...] = ()
+    """For `serial`: headings under which it stands where the cells say so; a number that only counts rows has them too
+    (编号)."""
     whose: tuple[Theirs, ...] = ()
     """Headings that say besides of whom the answer is (父亲电话)."""
     whose_to: str = ""

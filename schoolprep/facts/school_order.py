@@ -1,12 +1,14 @@
-"""School order: classes as a school counts them, people by class and by pinyin."""
+"""School order: classes as a school counts them, people by class and by their numbers, or by pinyin."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal, get_args
 
 from schoolprep.facts.file import Person
 from schoolprep.facts.forgetting import remembered
+from schoolprep.facts.record import Value
 
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十]+")
@@ -19,6 +21,13 @@ _NURSERY = {"托": -3, "小": -2, "中": -1, "大": 0}
 _CATEGORIES = {"student": 0, "teacher": 1, "support": 2, "other": 3}
 _UNKNOWN_GRADE = 99
 ClassKey = tuple[int, tuple[tuple[int, str], ...]]
+PeopleOrder = Literal["number", "name"]
+"""How the people of a class follow each other: by the school's own numbers, and those without one by name; or by name
+alone."""
+ORDERS: tuple[PeopleOrder, ...] = get_args(PeopleOrder)
+ORDER = "school.order"
+"""The setting of a school with that order."""
+PersonKey = tuple[int, tuple[tuple[int, str], ...], str]
 
 
 def number_of(text: str) -> int:
@@ -62,6 +71,18 @@ def name_key(name: str) -> str:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a fifth of a second, and only rosters need it
 
     return " ".join(lazy_pinyin(name, style=Style.TONE3)) + "\0" + name
+
+
+def order_of(settings: Mapping[str, Value]) -> PeopleOrder:
+    """How the people of a class follow each other: by number unless the school says otherwise."""
+    return "name" if settings.get(ORDER) == "name" else "number"
+
+
+def person_key(person: Person, order: PeopleOrder) -> PersonKey:
+    """Where somebody stands among the people of a class."""
+    if order == "number" and person.number:
+        return 0, tuple(_natural(person.number)), name_key(person.name)
+    return 1, (), name_key(person.name)
 
 
 def unit_key(person: Person) -> tuple[int, ClassKey]:

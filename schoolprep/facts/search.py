@@ -1,4 +1,4 @@
-"""Search: people by name, pinyin (长 reads both chang and zhang), initials, document tail, phone and class."""
+"""Search: people by name, pinyin (长 reads both chang and zhang), initials, numbers or their tails, phone, class."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def spellings(name: str) -> tuple[str, ...]:
 def keys(file: File) -> str:
     """Everything a person can be found by, in lower case."""
     person = file.person
-    words = (person.name, *spellings(person.name), person.document, person.phone, person.class_name)
+    numbers = (person.document, person.number, person.register_no, person.phone)
+    words = (person.name, *spellings(person.name), *numbers, person.class_name)
     return _BETWEEN.join(word for word in words if word).lower()
 
 

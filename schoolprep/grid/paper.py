@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from schoolprep.desk import Desk
 from schoolprep.facts import languages
 from schoolprep.facts.days import Moment
+from schoolprep.facts.file import Person
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.words import say
 from schoolprep.grid.people import Unit, units
+from schoolprep.intake.class_form import headings_before
 from schoolprep.intake.purpose import Purpose
 from schoolprep.roster import DrawnColumn, Roster, RosterSheet
 from schoolprep.roster.sheet_names import sheet_names
 from schoolprep.verdicts.explain import moment
 
-_NUMBER, _NAME, _ROOM = 6.0, 11.0, 106.0
-"""Widths in digits: the line's number, the name, and what is left of an A4 sheet on its side for all the others."""
+_LINE, _WHO, _ROOM = 6.0, {"number": 12.0, "name": 11.0}, 117.0
+"""Widths in digits: the line's number, who it is, and an A4 sheet on its side without the first."""
 _NARROWEST = 7.0
 
 
@@ -32,40 +34,47 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
         known = Series(unit.name for unit in units(desk) if unit.name)
         name = whom if isinstance(whom, str) else whom.name
         raise CallError("roster.no-class", class_name=name, known=known)
-    columns = _columns(purpose, lang)
+    people = {unit: [desk.people.file(one).person for one in subjects] for unit, subjects in chosen.items()}
+    numbered = any(person.number for persons in people.values() for person in persons)
+    who = ("number", "name") if numbered else ("name",)
+    columns = _columns(purpose, lang, who)
     title = say("roster.title", lang, school=desk.workspace.school.name, title=purpose.title[lang])
     return Roster(
         id=f"paper-{purpose.id}",
         lang=lang,
         title_lines=(title, ""),
         columns=columns,
-        groups=_groups(desk, chosen, on, lang, len(columns)),
+        groups=_groups(people, who, on, lang, len(purpose.column)),
         summary=None,
         foot=_help(purpose, lang),
         signatures=(say("grid.paper-signed", lang), say("grid.paper-checked", lang)),
         landscape=True,
-        frozen=2,
+        frozen=1 + len(who),
         on="",
         nobody="",
     )
 
 
-def _columns(purpose: Purpose, lang: Lang) -> tuple[DrawnColumn, ...]:
-    share = _ROOM / sum(column.width for column in purpose.column)
-    number = DrawnColumn((say("grid.paper-number", lang),), _NUMBER, align="center", kind="number")
-    name = DrawnColumn((say("grid.paper-name", lang),), _NAME)
+def _columns(purpose: Purpose, lang: Lang, who: tuple[str, ...]) -> tuple[DrawnColumn, ...]:
+    line, *whose = headings_before(lang, who)
+    room = _ROOM - sum(_WHO[field] for field in who)
+    share = room / sum(column.width for column in purpose.column)
+    number = DrawnColumn((line,), _LINE, align="center", kind="number")
+    named = (DrawnColumn((title,), _WHO[field]) for title, field in zip(whose, who, strict=True))
     asked = (DrawnColumn((one.title[lang],), max(one.width * share, _NARROWEST)) for one in purpose.column)
-    return (number, name, *asked)
+    return (number, *named, *asked)
 
 
 def _groups(
-    desk: Desk, chosen: Mapping[Unit, Sequence[str]], on: Moment, lang: Lang, width: int
+    people: Mapping[Unit, Sequence[Person]], who: tuple[str, ...], on: Moment, lang: Lang, asked: int
 ) -> list[RosterSheet]:
-    titles = [unit.name or say("grid.paper-no-class", lang) for unit in chosen]
+    titles = [unit.name or say("grid.paper-no-class", lang) for unit in people]
     groups = []
-    for sheet, title, people in zip(sheet_names(titles), titles, chosen.values(), strict=True):
-        names = [desk.people.file(subject).person.name for subject in people]
-        rows = [(at, name, *[None] * (width - 2)) for at, name in enumerate(names, 1)]
+    for sheet, title, persons in zip(sheet_names(titles), titles, people.values(), strict=True):
+        rows = [
+            (at, *(getattr(person, field) for field in who), *[None] * asked)
+            for at, person in enumerate(persons, 1)
+        ]
         line = say("grid.paper-line", lang, day=moment(Moment(on.day), lang), n=len(rows))
         groups.append(RosterSheet(sheet, title, line, rows, ["ready"] * len(rows)))
     return groups

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoolprep.desk import Desk
 from schoolprep.desk.summary import unit_of
-from schoolprep.facts.school_order import name_key, unit_key
+from schoolprep.facts.school_order import order_of, person_key, unit_key
 
 
 class Unit(NamedTuple):
@@ -17,11 +17,12 @@ class Unit(NamedTuple):
 
 
 def units(desk: Desk) -> dict[Unit, list[str]]:
-    """Everybody by class or department, classes as a school counts them, people by pinyin of their names."""
+    """Everybody by class or department, classes as a school counts them, people in the school's order."""
+    by = order_of(desk.workspace.school.settings)
     people = [known.person for known in desk.people.files().values()]
     order = sorted(
         zip(people, desk.people.files(), strict=True),
-        key=lambda pair: (unit_key(pair[0]), name_key(pair[0].name)),
+        key=lambda pair: (unit_key(pair[0]), person_key(pair[0], by)),
     )
     found: dict[Unit, list[str]] = {}
     for person, subject in order:

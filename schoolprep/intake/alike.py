@@ -135,11 +135,16 @@ def _why(one: Answers, other: Answers) -> tuple[str, ...]:
 
 
 def _numbered_apart(one: Answers, other: Answers) -> bool:
-    """Whether a school has given two people two numbers: of the whole school, or within one class."""
+    """Whether a school has given two people two numbers: of the whole school, or within one class.
+
+    In classes a school year apart they may be one who was given another number.
+    """
     numbers, classes = _both(one, other, "number"), _both(one, other, "class_name")
     if not all(numbers) or serial_key(numbers[0]) == serial_key(numbers[1]):
         return False
-    return not any(map(is_of_class, numbers)) or (all(classes) and classes[0] == classes[1])
+    if all(classes) and classes[0] == classes[1]:
+        return True
+    return not any(map(is_of_class, numbers)) and not (all(classes) and _moved_up(*classes))
 
 
 def _both(one: Answers, other: Answers, field: str) -> tuple[str, str]:
@@ -152,10 +157,10 @@ def _other_names(names: tuple[str, str], numbers: tuple[str, str]) -> tuple[str,
         return ("alike-sound",)
     if all(map(type_of, numbers)) and not documents.is_slip(*numbers):
         return ()  # two numbers that each pass their check, and names that differ: twins, or chance
-    return ("alike-character",) if _one_character(*names) else ()
+    return ("alike-character",) if one_character_apart(*names) else ()
 
 
-def _one_character(one: str, other: str) -> bool:
+def one_character_apart(one: str, other: str) -> bool:
     """Whether names of at least three characters differ in one, or one of them lacks one: 王小明 and 王晓明."""
     if len(one) == len(other):
         return len(one) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

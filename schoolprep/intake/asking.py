@@ -5,15 +5,21 @@ What is on file just so was accepted before. Until somebody says yes the row wai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from schoolprep.facts.languages import MOTHER_TONGUE
+from schoolprep.facts.words import Phrase, listed
 from schoolprep.intake.notices import Telling
-from schoolprep.intake.people import PeopleOnFile, text
+from schoolprep.intake.people import PeopleOnFile, line, text
 from schoolprep.intake.residue import Residue
-from schoolprep.intake.rows import CellChange, RowSubject, SheetRow
+from schoolprep.intake.rows import WHO_FIELDS, CellChange, RowSubject, SheetRow
 
 Repeats = Callable[[SheetRow, str], bool]
 """Whether a row says nothing about somebody that is not on file."""
+
+
+_SHOWN = 8
+"""Names that a question gives before it only counts."""
 
 
 class WhoQuestions:
@@ -45,6 +51,24 @@ class WhoQuestions:
         key = (name, "", subject)
         on_file = text(people.about[subject], "name")
         return self._is(row, "name", (name, on_file, "name-differs"), key, subject)
+
+    def is_near(self, row: SheetRow, subject: str, people: PeopleOnFile) -> bool:
+        """Whether a person is meant whose name, class or number is nearly the row's."""
+        who = row.who
+        if subject in people.renumbered(who):
+            return self.is_renumbered(row, who, subject, people)
+        said = line(dict(zip(WHO_FIELDS, who, strict=False)))
+        return self._is(
+            row, "name", (said, people.line(subject), "near-name"), (said, "near", subject), subject
+        )
+
+    def are_new(self, row: SheetRow, names: Sequence[str], repair: str) -> bool:
+        """Whether the people of a sheet are to be made whom nobody on file is; asked once, at its first such row."""
+        says = Phrase("intake.as-new-people", count=len(names))
+        shown = listed(names[:_SHOWN], MOTHER_TONGUE) + ("…" if len(names) > _SHOWN else "")
+        of_people = self._tell.blank(row).id == "person"
+        change = self._tell.change(row, "name", shown, says.source, repair, who=not of_people)
+        return self._tell.ask(change._replace(said=says))
 
     def _is(
         self, row: SheetRow, field: str, said: tuple[str, str, str], key: tuple[str, str, str], subject: str

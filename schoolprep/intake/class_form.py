@@ -1,13 +1,14 @@
 """Class form: the program's own sheet of a class, filled in on a computer and handed back.
 
-It is known by its headings: 行号, 姓名 and the columns of one purpose in their order. What stands in it is read as it
-would be on the screen (386 is 38.6; 西安雁塔 11.28 11.29 is a stay), because its foot tells people to write so.
+It is known by its headings: 行号, 学号 where there are numbers, 姓名 and the columns of one purpose in their order.
+What stands in it is read as it would be on the screen (386 is 38.6; 西安雁塔 11.28 11.29 is a stay), because its foot
+tells people to write so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -28,8 +29,8 @@ from schoolprep.intake.tables import Table, shown
 
 _BEHIND = re.compile(r"\u3000|, ")
 """What stands between the day of a form and the rest of its line."""
-_FIRST = 2
-"""行号 and 姓名 stand before the columns of the purpose."""
+_SHAPES: tuple[tuple[str, ...], ...] = (("name",), ("number", "name"))
+"""What stands behind 行号 and before the columns of the purpose."""
 
 
 class ClassForm(NamedTuple):
@@ -37,6 +38,8 @@ class ClassForm(NamedTuple):
 
     purpose: Purpose
     heads: tuple[ColumnHead, ...]
+    who: tuple[str, ...]
+    """The fields of the person's blank that stand behind the first column."""
 
 
 def class_form(layout: SheetHeader, purposes: Purposes) -> ClassForm | None:
@@ -44,14 +47,21 @@ def class_form(layout: SheetHeader, purposes: Purposes) -> ClassForm | None:
     written = [heading_key("".join(head.levels)) for head in layout.heads]
     for purpose in purposes.values():
         for lang in languages.known():
-            if written == [heading_key(text) for text in _headings(purpose, lang)]:
-                return ClassForm(purpose, layout.heads)
+            for who in _SHAPES:
+                if written == [heading_key(text) for text in headings_before(lang, who)] + _asked_keys(
+                    purpose, lang
+                ):
+                    return ClassForm(purpose, layout.heads, who)
     return None
 
 
-def _headings(purpose: Purpose, lang: languages.Lang) -> list[str]:
-    titles = [column.title[lang] for column in purpose.column]
-    return [say("grid.paper-number", lang), say("grid.paper-name", lang), *titles]
+def headings_before(lang: languages.Lang, who: Iterable[str]) -> list[str]:
+    """The headings of a form before the columns of its purpose; `who`: see `ClassForm`."""
+    return [say("grid.paper-line-number", lang), *(say(f"grid.paper-{field}", lang) for field in who)]
+
+
+def _asked_keys(purpose: Purpose, lang: languages.Lang) -> list[str]:
+    return [heading_key(column.title[lang]) for column in purpose.column]
 
 
 def matched(
@@ -86,7 +96,8 @@ def _day(table: Table, layout: SheetHeader, blanks: Blanks, frame: Frame) -> dat
 
 def _whose(form: ClassForm, layout: SheetHeader, blank: Blank) -> Iterator[SheetColumn]:
     who = blank.id != "person"
-    yield SheetColumn(Cell(form.heads[1].at), form.heads[1].text, "name", who)
+    for field, head in zip(form.who, form.heads[1:], strict=False):
+        yield SheetColumn(Cell(head.at), head.text, field, who)
     if layout.class_name is not None:
         yield SheetColumn(layout.class_name, str(layout.class_name.writing), "class_name", who)
 
@@ -101,7 +112,7 @@ def _given(slot: Slot, layout: SheetHeader, day: date | None) -> Iterator[SheetC
 
 
 def _asked(form: ClassForm, slot: Slot, blank: Blank, frame: Frame) -> Iterator[SheetColumn]:
-    for column, head in zip(form.purpose.column, form.heads[_FIRST:], strict=True):
+    for column, head in zip(form.purpose.column, form.heads[1 + len(form.who) :], strict=True):
         if column.slot != slot.id:
             continue
         if column.field:

@@ -90,6 +90,8 @@ class Matched(NamedTuple):
     """A cell of names may hold several people (the triples of a morning check)."""
     doubled: tuple[SheetColumn, ...] = ()
     """The columns that cannot be told apart; what stands in them is not read."""
+    category: GivenOnce | None = None
+    """What the sheet says its people are, for those it adds."""
     lacks: tuple[SheetLack, ...] = ()
     """What is asked once for all its rows."""
 

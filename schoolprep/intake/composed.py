@@ -159,7 +159,7 @@ class Gathered:
         who = blank.id != "person"
         given = {
             **({("class_name", who): self._class()} if blank.about == "person" else {}),
-            **({("category", False): self._category(blank)} if not who else {}),
+            **({("category", False): self.category()} if not who else {}),
             **({(day, False): self._day(under)} if (day := _day_field(blank, under)) else {}),
             **{(field, who and field in WHO): source for field, source in self._said_of(blank)},
         }
@@ -173,9 +173,11 @@ class Gathered:
     def _class(self) -> GivenOnce | None:
         return self._given.source(CLASS, self._layout.class_name)
 
-    def _category(self, blank: Blank) -> GivenOnce | None:
-        """The category of everybody on a sheet of people, where the sheet says so once."""
-        return self._given.source(CATEGORY, role_told(self._table, self._layout, blank["category"]))
+    def category(self) -> GivenOnce | None:
+        """The category of everybody on the sheet, where it says so once."""
+        person = self._words.blanks.get("person")
+        told = role_told(self._table, self._layout, person["category"]) if person else None
+        return self._given.source(CATEGORY, told)
 
     def _day(self, under: ColumnHead | None) -> GivenOnce | None:
         """The day over the columns, else the one that the sheet is about, or was filled in on."""

@@ -41,7 +41,13 @@ from schoolprep.intake.layout import (
     column_keys,
     lay_out,
 )
-from schoolprep.intake.person_columns import together, without_half_names
+from schoolprep.intake.person_columns import (
+    count_within_class,
+    together,
+    with_numbers_named_otherwise,
+    without_half_names,
+    without_teachers,
+)
 from schoolprep.intake.sheet_days import SheetDays
 from schoolprep.intake.sources import Cell, GivenOnce, SpokenOf
 from schoolprep.intake.stays import StayColumns
@@ -146,7 +152,9 @@ class _Match:
         told = self._given.source(HOUR, layout.hour)
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
-        self._heads = without_half_names([self._decided(head) for head in layout.heads], words, decided)
+        heads = without_teachers([self._decided(head) for head in layout.heads])
+        heads = without_half_names(heads, words, decided)
+        self._heads = with_numbers_named_otherwise(heads, words, table, layout.bottom + 1, decided)
         self._days = SheetDays(table, layout, self._blanks, frame, self._given)
         since = self._given.source(TRAVEL_SINCE, None)
         self._stays = StayColumns(table.cells[layout.bottom + 1 :], words, self._days, since)
@@ -258,7 +266,7 @@ class _Match:
 
     def _column(self, blank: Blank, head: ColumnHead) -> SheetColumn | None:
         """The column a heading is to a blank."""
-        if not head.certain or self._words.is_ignored(head.text):
+        if not head.certain or (self._words.is_ignored(head.text) and not head.fields):
             return None
         field = head.fields.get(blank.id, "")
         who = head.fields.get("person", "") if blank.about == "person" and blank.id != "person" else ""
@@ -386,7 +394,12 @@ class _Match:
         left = self._gathered.under_grades(left) + self._gathered.told(blank, left, under)
         left, since = self._stays.read(blank, self._days.with_row_day(blank, left))
         open_hours = self._hours.open(left)
-        lacks = (*_lacks(blank, left, open_hours), *_orders(blank, self._days.open(blank, left)), *since)
+        within_class = count_within_class(left, self._table, self._layout.bottom + 1)
+        lacks = (
+            *_lacks(blank, left, open_hours, within_class=within_class),
+            *_orders(blank, self._days.open(blank, left)),
+            *since,
+        )
         left = self._days.read(blank, left)
         left = [column for column in left if column not in open_hours]
         how = _hows(self._said, blank, left)
@@ -394,6 +407,7 @@ class _Match:
         return Matched(
             self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how,
             doubled=tuple(column for pair in twice for column in pair), lacks=lacks,
+            category=self._gathered.category() if blank.about == "person" else None,
         )  # fmt: skip
 
     # What is told ----------------------------------------------------------------------------------------------
@@ -519,11 +533,14 @@ def _of_an_hour(head: ColumnHead, key: str, targets: tuple[str, ...], hours: tup
 
 
 def _lacks(
-    blank: Blank, columns: Sequence[SheetColumn], open_hours: Sequence[SheetColumn]
+    blank: Blank, columns: Sequence[SheetColumn], open_hours: Sequence[SheetColumn], *, within_class: bool
 ) -> Iterator[SheetLack]:
-    """What the sheet would have to say once for all its rows and does not."""
+    """What the sheet would have to say once for all its rows and does not.
+
+    `within_class`: its people's numbers are counted within a class.
+    """
     answered = {column.field for column in columns}
-    if blank.about == "person" and not answered & SAYS_WHO:
+    if blank.about == "person" and not answered & (SAYS_WHO - {"number"} if within_class else SAYS_WHO):
         yield SheetLack(CLASS, target("person", "class_name"))
     if blank.sheet_day and blank.sheet_day not in answered:
         yield SheetLack(DAY, target(blank.id, blank.sheet_day))

@@ -117,6 +117,16 @@ class PeopleOnFile:
         numbered = [s for s in found if self._has_number(s, who)] if len(found) > 1 else []
         return numbered or found
 
+    def knows(self, who: RowSubject) -> bool:
+        """Whether anybody on file, or more than one, is meant."""
+        if who.document:
+            return bool(self.with_document(who.document) or self.with_number(who))
+        return bool(self.with_number(who) or self.alike(who))
+
+    def named(self, who: RowSubject) -> list[str]:
+        """Everybody of that name, in whatever class, of whom nothing known says that they are not meant."""
+        return [s for s in self._by_name.get(name_key(who.name), ()) if not self._is_other(s, who)]
+
     def renumbered(self, who: RowSubject) -> list[str]:
         """Everybody who would be meant, had they not another number on file, which the intake does not write."""
         if not who.number:

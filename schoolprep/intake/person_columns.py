@@ -6,13 +6,17 @@ that hold the telephones of both parents.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from schoolprep.facts.blank import HALVES, Blank, Half, NameHalf
+from schoolprep.facts.heading_words import heading_key
+from schoolprep.facts.kinds.serial import is_of_class
 from schoolprep.intake.columns import SheetColumn
+from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead
 from schoolprep.intake.sources import Cell, NameParts, OwnPhone, PhonePart, SaidOf, is_eastern
-from schoolprep.intake.tables import Table
+from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.telephones import telephones_of
 from schoolprep.intake.vocabulary import Vocabulary
 
@@ -20,8 +24,20 @@ _FIRST = ("guardian_phone", "guardian_relation")
 _SECOND = ("guardian2_phone", "guardian2_relation")
 _HOLD_TWO = ("phone", "guardian_phone")
 """Fields whose cells may hold the telephones of both parents."""
+_TEACHER = re.compile(r"教师|老师|教职工|teacher|tutor|staff", re.IGNORECASE)
+_GIVEN_OUT = re.compile(r"(?!1[3-9]\d{9}$|\d{17}[\dXx]$)(?=.*\d)[0-9A-Za-z-]{4,20}")
+"""What a school may have given out, and neither a telephone nor an identity number is."""
 _LONG = 12
 """Signs from which on a cell may hold more than one telephone."""
+
+
+def without_teachers(heads: Sequence[ColumnHead]) -> list[ColumnHead]:
+    """The headings, a teacher's name in doubt where another name is asked for: that one is the pupil's."""
+    names = [head for head in heads if head.fields.get("person") == "name"]
+    teachers = {head.at for head in names if _TEACHER.search(head.text)}
+    if len(teachers) in (0, len(names)):
+        return list(heads)
+    return [head._replace(certain=False) if head.at in teachers else head for head in heads]
 
 
 def without_half_names(
@@ -36,6 +52,47 @@ def without_half_names(
         if not asked.issuperset(((half.field, "given"), (half.field, "family")))
     }
     return [head._replace(certain=False) if head.at in alone else head for head in heads]
+
+
+def with_numbers_named_otherwise(
+    heads: Sequence[ColumnHead], words: Vocabulary, table: Table, below: int, decided: Collection[int]
+) -> list[ColumnHead]:
+    """The headings of a list of people, one that may ask for their number (编号) as that where its cells are such.
+
+    Only on a sheet about nothing else: elsewhere it may be a tube's, or a form's.
+    """
+    person = words.blanks.get("person")
+    if person is None or not _ask_names_alone(heads):
+        return list(heads)
+    keys = {heading_key(heading) for heading in person["number"].perhaps}
+    maybe = (head.at for head in heads if head.at not in decided and heading_key(head.text) in keys)
+    at = next((at for at in maybe if _are_numbers(table, at, below)), None)
+    return [head._replace(fields={"person": "number"}) if head.at == at else head for head in heads]
+
+
+def _ask_names_alone(heads: Sequence[ColumnHead]) -> bool:
+    """Whether a sheet asks for people's names, for none of their numbers, and for nothing but people."""
+    asked = {field for head in heads for field in head.fields.values()}
+    about_people = all("person" in head.fields for head in heads if head.fields)
+    return about_people and "name" in asked and "number" not in asked
+
+
+def _are_numbers(table: Table, at: int, below: int) -> bool:
+    """Whether the cells of a column are numbers that a school gave out, each once; not 1, 2, 3 down the page."""
+    cells = [shown(row[at]).strip() for row in table.cells[below : below + LOOKED_AT] if at < len(row)]
+    written = list(filter(None, cells))
+    given = [one for one in written if _GIVEN_OUT.fullmatch(one) and not is_of_class(one)]
+    return bool(written) and len(set(given)) == len(written)
+
+
+def count_within_class(columns: Sequence[SheetColumn], table: Table, below: int) -> bool:
+    """Whether the numbers of a sheet's people are counted within a class, and mean nobody without it."""
+    at = next((one.at for one in columns if one.field == "number" and one.at is not None), None)
+    if at is None:
+        return False
+    cells = (row[at] for row in table.cells[below : below + LOOKED_AT] if at < len(row))
+    numbers = [shown(cell).strip() for cell in cells if cell not in (None, "")]
+    return bool(numbers) and all(map(is_of_class, numbers))
 
 
 def together(

@@ -75,6 +75,8 @@ class Plan(NamedTuple):
     """Each sheet's, to read a row again when something doubtful is accepted."""
     known: Known
     blanks: Blanks
+    named: tuple[SheetRow, ...] = ()
+    """In a school that has nobody on file: the rows that name somebody and say nothing of them."""
     notes: tuple[IntakeNotice, ...] = ()
     """What a person should know of how a list was understood."""
     lines: tuple[BulletinLine, ...] = ()
@@ -401,18 +403,21 @@ def _compared(
     given = [with_cells(table, choices.cells) for table in tables]
     found = _understood(given, words, frame, choices)
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
-    reader = RowReader(blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets))
+    reader = RowReader(
+        blanks, frame, others=any(sheet.blank.id != "person" for sheet in sheets),
+        keeps_named=not known.people.about,
+    )  # fmt: skip
     reader.repaired += [change for table in tables for change in by_hand(table, choices.cells)]
     reader.left_out += [*_nothing_known(found), *_left_out(found, sheets)]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
-    settling = settle(sheets, gates, rows, known, accepting(False))
+    settling = settle(sheets, gates, rows, known, accepting(False), named=reader.named)
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
     plan = Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
-        blanks, notes=(*_of_reading(tables), *_hidden_columns(found)),
+        blanks, named=tuple(reader.named), notes=(*_of_reading(tables), *_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
     )  # fmt: skip
     silent = plan.whereabouts(settled).silent()
@@ -540,5 +545,5 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
 
 
 def _settled(plan: Plan, accept: Accepted) -> Steps[Settled]:
-    settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept)
+    settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept, named=plan.named)
     return plan.accounted((yield from _as_steps(settling, 0, len(plan.rows) or 1)))

@@ -18,6 +18,8 @@ from schoolprep.intake.choices import CLASS
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetLack
 from schoolprep.intake.tables import Table, TablePlace, seen_at
 
+_WITHOUT_CLASS = frozenset({"intake.no-person", "intake.number-in-class"})
+"""Why a row is about nobody whom a class would name."""
 _Key = tuple[TablePlace, str]
 """A table, and the name of what it lacks."""
 
@@ -158,7 +160,7 @@ def _waits(notice: IntakeNotice, lack: SheetLack) -> bool:
     code = notice.problem.code
     match lack.name:
         case choices.CLASS:
-            return code == "intake.no-person" and bool(notice.value)
+            return code in _WITHOUT_CLASS and bool(notice.value)
         case choices.DAY:
             return code == "intake.row-incomplete" and lack.target.endswith(f".{notice.problem.field}")
         case choices.DAY_ORDER:

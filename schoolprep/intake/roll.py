@@ -156,6 +156,7 @@ class PeopleRoll:
                 for candidate in (*people.alike(who), *people.renumbered(who)):
                     claims.setdefault(candidate, set()).add(key)
         subjects: dict[_NumberKey, str] = {}
+        waiting: list[tuple[_NumberKey, SheetRow]] = []
         for key, row in rows:
             who = _who_of(row)
             meant = found[key] or [
@@ -163,13 +164,48 @@ class PeopleRoll:
             ]
             subject = subjects.get(key) or self._of_number(row, who, meant, people)
             if subject is None:
-                continue
-            if isinstance(subject, Problem):
+                waiting.append((key, row))
+            elif isinstance(subject, Problem):
                 self._tell.refuse_row(row, subject)
+            else:
+                subjects[key] = subject
+                self._learn(row, subject, people)
+                yield subject, row
+        yield from self._others(waiting, people)
+
+    def _others(
+        self, waiting: Sequence[tuple[_NumberKey, SheetRow]], people: PeopleOnFile
+    ) -> Iterator[tuple[str, SheetRow]]:
+        """Those who are nobody on file though number or name are somebody's, where a person says so of a sheet's.
+
+        A number that is somebody else's stays with them.
+        """
+        sheets: dict[int, list[tuple[_NumberKey, SheetRow]]] = {}
+        for key, row in waiting:
+            sheets.setdefault(row.sheet, []).append((key, row))
+        for rows in sheets.values():
+            names = [text(row.answers, "name") for _, row in rows]
+            if not self._asking.are_new(rows[0][1], names, "new-people-near"):
                 continue
-            subjects[key] = subject
-            self._learn(row, subject, people)
-            yield subject, row
+            subjects: dict[_NumberKey, str] = {}
+            for key, row in rows:
+                subject = subjects.setdefault(key, "") or self._known.new_subject()
+                subjects[key] = subject
+                own = row if not people.with_number(_who_of(row)) else self._without_number(row, key[0])
+                if own is not None:
+                    self._learn(own, subject, people)
+                    yield subject, own
+
+    def _without_number(self, row: SheetRow, field: str) -> SheetRow | None:
+        """A row without the number that is somebody else's: it is told; None where the rest is no person."""
+        number = text(row.answers, field)
+        holder = self._known.people.line(self._known.people.with_number(RowSubject(**{field: number}))[0])
+        self._tell.refuse(
+            row, field, Problem("intake.number-of", {"number": number, "who": holder}), row.answers
+        )
+        kept = row.without({field})
+        problems = self._tell.gates[row.sheet].problems(kept.answers)
+        return None if problems else kept._replace(problems=problems, quiet=False)
 
     def _of_number(
         self, row: SheetRow, who: RowSubject, meant: list[str], people: PeopleOnFile

@@ -86,6 +86,7 @@ class RowSubject(NamedTuple):
     """The school's own number."""
     register_no: str = ""
     """The number in a state's register of pupils."""
+    document_type: str = ""
     spoiled: str = ""
     """A document that was written and cannot be read, as it stands in its cell."""
 
@@ -93,7 +94,7 @@ class RowSubject(NamedTuple):
 UNTOLD = RowSubject()
 _LAST = (1 << 30,)
 """Behind every cell: where what stands in no cell of the row is told of."""
-WHO_FIELDS = ("document_no", "name", "class_name", "birth_date", "number", "register_no")
+WHO_FIELDS = ("document_no", "name", "class_name", "birth_date", "number", "register_no", "document_type")
 """The answers of a person that say whom a row is about, in the order of `RowSubject`."""
 
 
@@ -133,9 +134,18 @@ class SheetRow(NamedTuple):
 class RowReader:
     """Reads the matched sheets of one intake and gathers what a person should hear of."""
 
-    def __init__(self, blanks: Blanks, frame: Frame, *, others: bool = True) -> None:
-        """`others`: whether there are sheets that are not about people only, and repeat whom they are about."""
+    def __init__(
+        self, blanks: Blanks, frame: Frame, *, others: bool = True, keeps_named: bool = False
+    ) -> None:
+        """Read nothing yet.
+
+        `others`: whether there are sheets that are not about people only, and repeat whom they are about.
+        `keeps_named`: whether somebody whom a row only names is of interest.
+        """
         self.others = others
+        self.keeps_named = keeps_named
+        self.named: list[SheetRow] = []
+        """The rows that name somebody and say nothing of them."""
         self._person = blanks.get("person")
         self._frame = frame
         self._gates: dict[tuple[object, ...], Gate] = {}
@@ -234,6 +244,7 @@ class _Sheet:
             unread = self._kept(number, line, cells, read.answers) if keeps else ()
             if not read.answers and not read.cells and not unread:
                 self._reader.marks.mark("silent", (sheet, number))
+                self._only_named(number, line)
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
             filled = self._filled(number, read.cells)
@@ -251,7 +262,13 @@ class _Sheet:
                 found.append(self._clearing(row, cells))
             else:
                 self._reader.marks.mark("refused", (sheet, number))
+                self._only_named(number, line)
         return found
+
+    def _only_named(self, number: int, line: Sequence[Writing]) -> None:
+        """A row that says nothing: nobody hears of it, unless somebody wants to know whom it names."""
+        if self._reader.keeps_named and self._who_columns and (who := self._who(line, number)) != UNTOLD:
+            self._reader.named.append(SheetRow(self._sheet, number, {}, who))
 
     def _clearing(self, row: SheetRow, cells: Sequence[Writing]) -> SheetRow:
         """A row with the answers that its empty cells take back."""
@@ -398,7 +415,7 @@ class _Sheet:
         passing = self._reader.gate(self._matched, person)
         said: Answers = {}
         sound, spoiled = True, ""
-        for field in ("document_type", *WHO_FIELDS):
+        for field in ("document_type", *WHO_FIELDS[:-1]):
             column = self._who_columns.get(field)
             if column is None:
                 continue

@@ -22,6 +22,7 @@ from schoolprep.intake.alike import Alike, look_alikes
 from schoolprep.intake.choices import How
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.completion import Completion, complete
+from schoolprep.intake.newcomers import Newcomer
 from schoolprep.intake.notices import Accepted, Telling
 from schoolprep.intake.on_file import Known, StatementKey
 from schoolprep.intake.people import line
@@ -75,10 +76,19 @@ class Settled(NamedTuple):
 
 
 def settle(
-    sheets: Sequence[Matched], gates: Sequence[Gate], rows: Sequence[SheetRow], known: Known, accept: Accepted
+    sheets: Sequence[Matched],
+    gates: Sequence[Gate],
+    rows: Sequence[SheetRow],
+    known: Known,
+    accept: Accepted,
+    *,
+    named: Sequence[SheetRow] = (),
 ) -> Generator[int, None, Settled]:
-    """Compare the rows with what is known; yields the number of rows settled so far. `gates`: each sheet's."""
-    return (yield from _Settling(sheets, gates, known, accept).run(rows))
+    """Compare the rows with what is known; yields the number of rows settled so far.
+
+    `gates`: each sheet's. `named`: rows that say nothing but whom they name, who may be new.
+    """
+    return (yield from _Settling(sheets, gates, known, accept).run(rows, named))
 
 
 class _Settling:
@@ -98,7 +108,7 @@ class _Settling:
         self._unchanged = 0
         self._alike: list[Alike] = []
 
-    def run(self, rows: Sequence[SheetRow]) -> Generator[int, None, Settled]:
+    def run(self, rows: Sequence[SheetRow], named: Sequence[SheetRow]) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
         decided = rows if not any(row.doubts for row in rows) else [self._decided(row) for row in rows]
         of_people = {index for index, sheet in enumerate(self._sheets) if sheet.blank.id == "person"}
@@ -109,9 +119,8 @@ class _Settling:
             done += len(group)
             self._file(slot, group)
         yield done
-        self._alike = self._look_alikes(persons)
-        if others:
-            self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
+        self._add_newcomers([*others, *named])
+        self._alike = self._look_alikes([*decided, *named])
         yield from self._file_others(others, done)
         self._steps += list(self._elsewhere())
         return Settled(
@@ -126,6 +135,14 @@ class _Settling:
             self._residue.left(),
             self._tell.marks,
         )
+
+    def _add_newcomers(self, rows: Sequence[SheetRow]) -> None:
+        """Those whom only sheets about something else name."""
+        if rows:
+            self._whose.learn([(step.entry.subject, step.entry.answers or {}) for step in self._steps])
+            added = self._whose.newcomers(rows)
+            self._steps += [_added(one) for one in added]
+            self._tell.mark("filed", *(one.row for one in added))
 
     def _file_others(self, rows: Sequence[SheetRow], done: int) -> Iterator[int]:
         """What is said of people, and of areas, a blank at a time."""
@@ -415,6 +432,12 @@ class _Settling:
 
     def _sayer(self, group: list[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
+
+
+def _added(one: Newcomer) -> PlanStep:
+    """The statement of somebody whom a sheet adds that is not about people only."""
+    entry = Entry(blank="person", subject=one.subject, answers=one.answers)
+    return PlanStep(entry, None, one.row.sheet, one.row.number)
 
 
 def _lacking(

@@ -7,13 +7,14 @@ number may mean is offered, and a person says whether it is them (DOMAIN §6 row
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from schoolprep.facts.kinds.serial import is_of_class
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers
 from schoolprep.facts.subject import AREAS
 from schoolprep.intake.asking import Repeats, WhoQuestions
+from schoolprep.intake.newcomers import Newcomer, Newcomers
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import text, who_of
@@ -33,6 +34,8 @@ class Whose:
         self._residue = residue
         self._asking = WhoQuestions(telling, residue, repeats)
         self._people = known.people
+        self._waiting: Mapping[RowSubject, str | None] = {}
+        """Whom a question is about that nobody has answered, and who they may be."""
         self._sure: dict[RowSubject, str] = {}
         """Whom the same words meant before, beyond doubt."""
         self._lines: defaultdict[int, dict[int, str]] = defaultdict(dict)
@@ -50,6 +53,18 @@ class Whose:
         self._people = self._known.people.with_()
         for subject, answers in people:
             self._people.add(subject, answers)
+
+    def newcomers(self, rows: Sequence[SheetRow]) -> list[Newcomer]:
+        """Whom the other sheets add, once the sheets of people are learnt."""
+        people = (row for row in rows if self._tell.blank(row).about == "person")
+        found = Newcomers(self._known, self._tell, self._people, self._asking, self._is_shared)
+        found.look(people)
+        self._sure |= found.means
+        self._waiting = found.waits
+        return found.added
+
+    def _is_shared(self, who: RowSubject) -> bool:
+        return self._roll.shared.meant(who) is not None
 
     def on_file(self, row: SheetRow) -> str | None:
         """Whom a row is about, of those on file; None where nobody, or more than one."""
@@ -79,26 +94,35 @@ class Whose:
             subject = lines[pages[row.sheet]].get(row.number) if lines else None
             if subject is None or subject not in self._people.about:
                 subject = sure.get(row.who)
-            if subject is not None:
-                yield subject, row
-            elif row.sheet in areas:
+            if subject is None and row.sheet in areas:
                 yield self._of_list(row, sheets[row.sheet].table)
+            elif subject is not None or (subject := self._sought(row)):
+                yield subject, row
+
+    def _sought(self, row: SheetRow) -> str | None:
+        """Whom a row is about; None where nobody can be said to be meant: it is told, or asked."""
+        who = row.who
+        if who in self._waiting:
+            self._tell.mark("asked", row)
+            if perhaps := self._waiting[who]:
+                self._residue.drop_row(perhaps, row)
             else:
-                found = self._whom(row)
-                if isinstance(found, Problem):
-                    self._tell.refuse_row(row, found)
-                    self._is_perhaps(row)
-                elif found is None:
-                    continue
-                elif row.who.spoiled:
-                    yield found, row
-                elif self._people.is_named(found, row.who.name):
-                    sure[row.who] = found
-                    yield found, row
-                elif self._asking.is_named_so(row, row.who.name, found, self._people):
-                    yield found, row
-                else:
-                    self._is_perhaps(row)
+                self._is_perhaps(row)
+            return None
+        found = self._whom(row)
+        if isinstance(found, Problem):
+            self._tell.refuse_row(row, found)
+            self._is_perhaps(row)
+            return None
+        if found is None or who.spoiled:
+            return found
+        if self._people.is_named(found, who.name):
+            self._sure[who] = found
+            return found
+        if self._asking.is_named_so(row, who.name, found, self._people):
+            return found
+        self._is_perhaps(row)
+        return None
 
     def _keep_line(self, row: SheetRow, subject: str) -> None:
         if self._surveys and id(self._tell.sheets[row.sheet].table) in self._surveys:
@@ -140,7 +164,7 @@ class Whose:
                 self._residue.drop_row(subject, row)
             return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
         if not found:
-            return self._renumbered(row)
+            return Problem("intake.unknown-person", {"name": who.name})
         if who.spoiled and not self._asking.is_unread_document_of(row, who, found[0], self._people):
             return None
         return found[0]
@@ -151,14 +175,6 @@ class Whose:
         if len(plain) == 1 and self._people.is_named(plain[0], who.name):
             return plain[0]
         return Problem("intake.unknown-document", {"document": who.document})
-
-    def _renumbered(self, row: SheetRow) -> str | Problem | None:
-        """The one person whom all but the number means, once somebody says so."""
-        who = row.who
-        found = self._people.renumbered(who)
-        if len(found) != 1:
-            return Problem("intake.unknown-person", {"name": who.name})
-        return found[0] if self._asking.is_renumbered(row, who, found[0], self._people) else None
 
     def _is_perhaps(self, row: SheetRow) -> None:
         """A row whose number is nobody's, or somebody else's, is perhaps about the one person its name means.

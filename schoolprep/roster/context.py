@@ -10,6 +10,7 @@ from schoolprep.facts.area import Areas
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Value
+from schoolprep.facts.school_order import PeopleOrder
 from schoolprep.facts.words import listed, say
 from schoolprep.loop.measure import MeasureKind, TestState
 from schoolprep.rules.outcome import Outcome
@@ -30,6 +31,8 @@ class Context(NamedTuple):
     """What the school's files say about people whom others are linked to, as the verdicts were given by it."""
     class_name: str | None = None
     """Only the people of this class."""
+    order: PeopleOrder = "number"
+    """How the people of a class follow each other."""
     mask: bool = False
     """Hide the middle of identity numbers and phones (DOMAIN §8 A28)."""
 

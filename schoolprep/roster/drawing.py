@@ -11,7 +11,7 @@ from schoolprep.facts import languages
 from schoolprep.facts.file import Person, Stay
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.school_order import name_key, unit_key
+from schoolprep.facts.school_order import person_key, unit_key
 from schoolprep.facts.words import sentences
 from schoolprep.loop.measure import TestState
 from schoolprep.loop.stretch import Stretch
@@ -173,29 +173,37 @@ _NEVER = 10**9
 """After every day."""
 
 
-def _arrived(line: _Line) -> int:
+def _arrived(line: _Line, view: RosterView) -> int:
     at = isinstance(line.item, Stay) and (line.item.arrived or line.item.left)
     return at.earliest if at else _NEVER
 
 
-def _starts(line: _Line) -> int:
+def _starts(line: _Line, view: RosterView) -> int:
     if not isinstance(line.item, Stretch):
         return _NEVER
     at = line.item.link and line.item.link.starts
     return line.item.measure.starts if line.item.measure else at.day if at else _NEVER
 
 
-def _due(line: _Line) -> int:
+def _due(line: _Line, view: RosterView) -> int:
     return line.item.days[0].on or 0 if isinstance(line.item, Owing) else _NEVER
 
 
-def _earliest(line: _Line) -> int:
+def _earliest(line: _Line, view: RosterView) -> int:
     return line.case.verdict.may_return_on or _NEVER
 
 
-_ORDERS: dict[OrderName, Callable[[_Line], Any]] = {
-    "unit": lambda line: unit_key(line.case.file.person),
-    "name": lambda line: (name_key(line.case.file.person.name), line.case.file.subject),
+def _unit_place(line: _Line, view: RosterView) -> Any:
+    return unit_key(line.case.file.person)
+
+
+def _place_in_unit(line: _Line, view: RosterView) -> Any:
+    return person_key(line.case.file.person, view.context.order), line.case.file.subject
+
+
+_ORDERS: dict[OrderName, Callable[[_Line, RosterView], Any]] = {
+    "unit": _unit_place,
+    "name": _place_in_unit,
     "arrived": _arrived,
     "starts": _starts,
     "due": _due,
@@ -205,7 +213,7 @@ _ORDERS: dict[OrderName, Callable[[_Line], Any]] = {
 
 def _ordered(lines: list[_Line], order: Sequence[OrderName], view: RosterView) -> list[_Line]:
     keys = [_ORDERS[name] for name in order]
-    return sorted(lines, key=lambda line: tuple(key(line) for key in keys))
+    return sorted(lines, key=lambda line: tuple(key(line, view) for key in keys))
 
 
 # --- on which sheets ---------------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ def _answer(field: str, attribute: str) -> ValueOf:
 for _name, _attribute in {
     "name": "name", "document": "document", "phone": "phone", "grade": "grade", "class": "class_name",
     "department": "department", "post": "post", "dormitory": "dormitory", "guardian": "guardian",
-    "guardian_phone": "guardian_phone", "batch": "batch", "remark": "remark",
+    "guardian_phone": "guardian_phone", "number": "number", "register_no": "register_no", "guardian2": "guardian2",
+    "guardian2_phone": "guardian2_phone", "batch": "batch", "remark": "remark",
 }.items():  # fmt: skip
     VALUES[f"person.{_name}"] = _plain(_attribute)
 for _field, _attribute in {
@@ -72,7 +73,9 @@ def _planned_return(row: RosterRow) -> RosterCell:
 @value("person.guardian_full")
 def _guardian_full(row: RosterRow) -> RosterCell:
     person = row.case.file.person
-    return " ".join(part for part in (person.guardian, person.guardian_phone) if part) or None
+    both = ((person.guardian, person.guardian_phone), (person.guardian2, person.guardian2_phone))
+    said = (" ".join(filter(None, parts)) for parts in both)
+    return row.view.join(filter(None, said)) or None
 
 
 @value("person.where")

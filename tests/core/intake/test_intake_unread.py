@@ -293,7 +293,7 @@ def test_an_answer_that_breaks_two_orders_is_told_twice_and_kept_once(school: Sc
 def test_a_number_that_is_nobodys_beside_a_name_and_class_holds_that_child(school: Schoolroom) -> None:
     head = ["证件号", "姓名", "班级", "疾病", "发病时间"]
     receipt = school.take(疾病=[head, ["140802201301010017", "甲一", UNIT, "流感", "2026-11-14"]])
-    assert [notice.problem.code for notice in receipt.refused] == ["intake.unknown-document"]
+    assert [change.repair for change in receipt.doubtful] == ["near-name", "new-people-near"]
     assert school.outcome() == "verify"
     assert school.reason() == (
         "“疾病 流感，发病时间 2026-11-14”没能登记（“疾病”表的一行）：问清后登记，或写明理由作废"
@@ -316,7 +316,7 @@ def test_a_number_of_somebody_else_holds_both_until_somebody_says_whose_it_is(sc
 
 def test_a_row_about_nobody_known_holds_nobody(school: Schoolroom) -> None:
     receipt = school.take(疾病=[ILLNESS, ["140802201301010017", "甲一", "流感", "2026-11-14"]])
-    assert [notice.problem.code for notice in receipt.refused] == ["intake.unknown-document"]
+    assert [change.repair for change in receipt.doubtful] == ["new-people"]
     assert {school.outcome(name) for name in NAMES} == {"ready"}
 
 

@@ -118,7 +118,7 @@ def test_an_unreadable_document_is_offered_and_never_guessed(
     assert not _answers(store, "test")
     assert receipt.refused[0].cell == "A2"
     if not found:
-        assert [notice.problem.code for notice in receipt.refused][1:] == ["intake.unknown-person"]
+        assert [change.repair for change in receipt.doubtful] == ["new-people"]
         return
     (offer,) = receipt.doubtful
     assert (offer.cell, offer.now, offer.repair) == ("A2", "王明 七年级1班 2008-09-01", "document-unread")
