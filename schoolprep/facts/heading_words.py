@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
+from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.traditional import simplified
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -43,6 +43,7 @@ _PATH = re.compile(
 """What field survey tools and programs call a question: its group's name before its own."""
 
 
+@remembered(20_000)
 def heading_key(text: str) -> str:
     """What makes two headings equal: width, case, spaces, marks and the star of the compulsory do not count.
 
@@ -55,18 +56,17 @@ def heading_key(text: str) -> str:
     return _NOT_HEADING.sub("", _IS.sub("", plain)) or _NOT_HEADING.sub("", flat)
 
 
-def heading_readings(heading: str) -> Iterator[str]:
+@remembered(20_000)
+def heading_readings(heading: str) -> tuple[str, ...]:
     """The keys by which a heading may be known, the nearest to what stands there first.
 
     The whole (联系电话（家长） is not 联系电话), without what stands in brackets, without the words that say whose
     answer it is.
     """
-    yield heading_key(heading)
     bare = without_remarks(heading)
-    yield heading_key(bare)
     own = _WHOSE.sub("", heading_start(bare))
-    if own != bare:
-        yield heading_key(own)
+    ways = (heading, bare, own) if own != bare else (heading, bare)
+    return tuple(map(heading_key, ways))
 
 
 def heading_start(heading: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, Blanks, Field, Hourly, NameHalf
+from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.heading_words import heading_key, heading_path, heading_start, without_remarks
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling, when
@@ -348,6 +349,7 @@ def _hours(hourly: Hourly, text: str) -> set[str]:
     return {hour.field for hour in hourly.hours if any(word in text for word in hour.words)}
 
 
+@remembered(20_000)
 def asked_for(heading: str) -> Asked:
     """The days that a heading asks for."""
     plain = without_remarks(_opened(heading_start(heading)))
