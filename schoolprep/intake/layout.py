@@ -20,10 +20,11 @@ from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.text import Same
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.complaints import about, parts
+from schoolprep.intake.days_in_order import in_order
 from schoolprep.intake.ruling import CLASS, DAY, PLANNED, row_says
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import Fields, Vocabulary, asked_for, level_of
+from schoolprep.intake.vocabulary import Fields, Vocabulary, asked_for, level_of, measured_daily
 
 HEADER_WITHIN = 15
 """The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""
@@ -46,6 +47,14 @@ _NAMED_DAY = re.compile(
     rf"{when.DAY_IN_TEXT}|(?<!\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d班人室号级届])"
 )
 """A day in a file's name, where 8.8 may count editions."""
+
+
+_POINTED = re.compile(r"\d{1,2}\.\d{1,2}")
+_MEASURE = re.compile(r"(?:3[4-9]|4[0-2])(?:\.\d{1,2})?\s*(?:℃|度|°C)?|[-/—无]+")
+_DAYS_ACROSS = 3
+"""So many numbers side by side over measurements are days."""
+_ROWS_LOOKED_AT = 60
+"""A class."""
 
 
 class ColumnHead(NamedTuple):
@@ -85,6 +94,7 @@ def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = 
     if found is None:
         return None
     top, bottom, heads = found
+    heads = _with_days(heads, table, bottom, words)
     filled = filled_on(table, top, frame)
     unit = _class_above(table, top, frame) or _class_of_file(table, frame)
     day = _day_above(table, top) or (None if filled else _day_of_file(table))
@@ -96,6 +106,39 @@ def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = 
 def header_rows(table: Table, words: Vocabulary) -> tuple[int, int, tuple[ColumnHead, ...]] | None:
     """Top, bottom and headings of the first header of a table; None where nothing looks like one."""
     return _Header(table, words).best(None)
+
+
+def _with_days(
+    heads: tuple[ColumnHead, ...], table: Table, bottom: int, words: Vocabulary
+) -> tuple[ColumnHead, ...]:
+    """The headings, numbers over measurements read as the days that follow each other (8.8, 8.9, 8.1, 8.11)."""
+    days, measured = _days_across(heads, table, bottom), measured_daily(words.blanks)
+    if not (days and measured):
+        return heads
+    return tuple(_under_day(head, days[head.at], measured) if head.at in days else head for head in heads)
+
+
+def _under_day(head: ColumnHead, day: Writing, measured: str) -> ColumnHead:
+    return head._replace(day=day, levels=(measured,), text=f"{day}-{measured}")
+
+
+def _days_across(heads: Sequence[ColumnHead], table: Table, bottom: int) -> dict[int, Writing]:
+    """The day that each of some numbers side by side over temperatures is, by its column."""
+    line = table.cells[bottom]
+    open_ = [head.at for head in heads if not head.fields and head.day is None and head.at < len(line)]
+    numbers = {at: line[at] for at in open_ if _POINTED.fullmatch(shown(line[at]))}
+    if len(numbers) < _DAYS_ACROSS or len(set(numbers.values())) < len(numbers):
+        return {}
+    said = in_order(list(numbers.values()))
+    if not said or not all(_holds_measures(table, bottom + 1, at) for at in numbers):
+        return {}
+    return {at: said[cell] for at, cell in numbers.items()}
+
+
+def _holds_measures(table: Table, body: int, at: int) -> bool:
+    """Whether the cells of a column are temperatures."""
+    cells = [shown(row[at]).strip() for row in table.cells[body : body + _ROWS_LOOKED_AT] if at < len(row)]
+    return all(not cell or _MEASURE.fullmatch(cell) for cell in cells) and any(cells)
 
 
 def layout_key(heads: Sequence[ColumnHead]) -> str:

@@ -381,7 +381,7 @@ class _Match:
             return self._not_taken("intake.no-who")
         columns = together(
             blank, columns, self._words, self._table, self._layout.bottom + 1,
-            family_first=bool(self._frame.region),
+            family_first=self._frame.region[:1].isdigit(),  # a division of China
         )  # fmt: skip
         columns = self._gathered.with_clocks(blank, columns)
         columns = self._gathered.with_places(blank, columns, self._heads)

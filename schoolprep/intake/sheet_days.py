@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property
-from itertools import pairwise, product
 from pathlib import Path
 
 from schoolprep.facts import toml
@@ -22,6 +21,7 @@ from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.text import Same
 from schoolprep.intake.choices import DAY, DAY_ORDER
 from schoolprep.intake.columns import SheetColumn
+from schoolprep.intake.days_in_order import in_order
 from schoolprep.intake.given import SheetGiven
 from schoolprep.intake.guess import LOOKED_AT, MOST
 from schoolprep.intake.layout import SheetHeader
@@ -40,12 +40,7 @@ _SAID |= {
 }
 _YEAR_LAST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)(.*)", re.DOTALL)
 _NO_YEAR = re.compile(r"\s*\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2})(?![./\-\d])")
-_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _MONTHS = 12
-_OPEN = re.compile(r"\.[123]$")
-_A_LEAP_YEAR = 2020
-_MOST_OPEN = 6
-"""So many numbers with two readings are tried together."""
 _ANY_DAY = Field("day", "date", (), Same(), Same())
 _OF_DAYS = ("date", "moment")
 
@@ -165,7 +160,8 @@ class SheetDays:
         if said:
             return column._replace(source=Respelled(at, said, "date-order"))
         cells = self._written(at)
-        if numbers := _in_order(cells):
+        numbers = in_order(cells)
+        if any(cell != meant for cell, meant in numbers.items()):
             return column._replace(source=Respelled(at, numbers, "days-in-order"))
         beside = self.row_day
         lent = beside is not None and beside.at != at and not field.needs_year
@@ -234,36 +230,3 @@ def _turned(found: re.Match[str], order: str) -> str:
         return f"{date(year, month, day).isoformat()}{found[5]}"
     except ValueError:
         return ""
-
-
-def _in_order(cells: Sequence[Writing]) -> dict[Writing, Writing]:
-    """Days that a spreadsheet took for numbers, 8.1 as 8.10 where the days then follow each other; else nothing."""
-    texts: dict[Writing, str] = {cell: repr(cell) for cell in cells if isinstance(cell, float)}
-    if len(texts) < 2 or not all(_POINTED.fullmatch(texts.get(cell, "")) for cell in cells):
-        return {}
-    open_ = [cell for cell, text in texts.items() if _OPEN.search(text)]
-    if not 0 < len(open_) <= _MOST_OPEN:
-        return {}
-    said = [
-        {**texts, **{cell: texts[cell] + zero for cell, zero in zip(open_, zeros, strict=True)}}
-        for zeros in product(("", "0"), repeat=len(open_))
-    ]
-    steps = [_steps([one[cell] for cell in cells]) for one in said]
-    return {**said[at]} if (at := _surest(steps)) is not None else {}
-
-
-def _surest(ways: Sequence[Sequence[int]]) -> int | None:
-    """Which way to read days lets them follow each other: the only one, or the only one day by day."""
-    fitting = [at for at, steps in enumerate(ways) if steps and min(steps) >= 0 and max(steps) > 0]
-    daily = [at for at in fitting if max(ways[at]) == 1]
-    chosen = daily if len(daily) == 1 else fitting
-    return chosen[0] if len(chosen) == 1 else None
-
-
-def _steps(texts: Iterable[str]) -> list[int]:
-    """How many days lie between days that follow each other; none where one of them is no day."""
-    try:
-        days = [date(_A_LEAP_YEAR, *map(int, text.split("."))) for text in texts]
-    except ValueError:
-        return []
-    return [(other - one).days for one, other in pairwise(days)]

@@ -349,6 +349,12 @@ def _hours(hourly: Hourly, text: str) -> set[str]:
     return {hour.field for hour in hourly.hours if any(word in text for word in hour.words)}
 
 
+def measured_daily(blanks: Blanks) -> str:
+    """The heading of what is measured every day (体温), without its hour; empty where no blank asks it."""
+    daily = (one.hourly[0].headings[0] for one in blanks.values() if one.sheet_day and one.hourly)
+    return next(daily, "")
+
+
 @remembered(20_000)
 def asked_for(heading: str) -> Asked:
     """The days that a heading asks for."""

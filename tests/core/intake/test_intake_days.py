@@ -13,7 +13,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, plan_tables
-from schoolprep.intake.choices import DAY_ORDER, NOT_USED, TRAVEL_SINCE, Choices
+from schoolprep.intake.choices import DAY_ORDER, HOUR, NOT_USED, TRAVEL_SINCE, Choices
 from schoolprep.intake.tables import Table
 from schoolprep.store import Key, School, Store, Who
 
@@ -128,6 +128,37 @@ def test_days_that_became_numbers_follow_each_other(
     plan = planned("健康监测", [DAILY, *([*LI, number, 36.5] for number in numbers)])
     assert [change.now[-5:] for change in plan.doubtful] == days  # the year is asked
     assert [repair for _, repair in _told(plan)][-1:] == ["days-in-order"]
+
+
+@pytest.mark.parametrize(
+    "written", [[8.8, 8.9, 8.1, 8.11], ["8.8", "8.9", "8.1", "8.11"], ["8.8", "8.9", "8.10", "8.11"]]
+)
+def test_numbers_over_temperatures_are_days_in_their_order(planned: Planned, written: list[Writing]) -> None:
+    """CASES 15; a csv has the numbers as texts."""
+    rows = [["2022年8月体温登记表"], [*WHO, *written], [*LI, 36.5, 36.6, 37.9, 36.4]]
+    asked = planned("Sheet1", rows)
+    assert [question.name for question in asked.questions] == [HOUR]
+    plan = planned("Sheet1", rows, Choices().with_given(asked.questions[0].place, HOUR, "temp_am"))
+    assert [change.now for change in plan.doubtful] == [
+        "2022-08-08",
+        "2022-08-09",
+        "2022-08-10",
+        "2022-08-11",
+    ]
+
+
+@pytest.mark.parametrize("written", [[8.1, 8.1, 8.2], [8.8, 8.1, 8.5], [36.5, 36.6, 36.4]])
+def test_numbers_that_do_not_follow_each_other_head_no_days(planned: Planned, written: list[Writing]) -> None:
+    plan = planned("Sheet1", [["体温登记表"], [*WHO, *written], [*LI, 36.5, 36.6, 37.9]])
+    assert not _answers(plan, "health")
+    assert len([notice for notice in plan.left_out if notice.problem.code.endswith("heading")]) == len(
+        written
+    )
+
+
+def test_days_of_a_csv_that_lost_their_zero_follow_each_other(planned: Planned) -> None:
+    plan = planned("健康监测", [DAILY, *([*LI, text, 36.5] for text in ("8.9", "8.1", "8.11"))])
+    assert [change.now for change in plan.doubtful] == ["2022-08-09", "2022-08-10", "2022-08-11"]
 
 
 @pytest.mark.parametrize("numbers", [[8.1], [8.1, 8.1], [8.2, 8.1, 8.5], [7.2, 8.1, 8.25]])
@@ -271,6 +302,21 @@ def test_two_places_with_their_days_in_one_cell_are_asked_back(planned: Planned)
     plan = planned("旅居史", [["填报日期", *WHO, "旅居地"], ["2022-08-07", *LI, "海口8.1-8.3，三亚8.4-8.6"]])
     assert not _answers(plan, "travel")
     assert "kinds.place-many" in {notice.problem.code for notice in plan.refused}
+
+
+def test_a_question_for_several_symptoms_is_none_where_it_is_denied_and_asked_where_it_is_not(
+    planned: Planned,
+) -> None:
+    """CASES 03, 04."""
+    rows = [
+        ["提交时间", *WHO, "7、是否有发热、咳嗽等症状"],
+        ["2022-08-07", *LI, "否"],
+        ["2022-08-07", *HAN, "是"],
+        ["2022-08-07", *WANG, "无以上症状"],
+    ]
+    plan = planned("健康监测", rows)
+    assert [one.get("symptoms") for one in _answers(plan, "health")] == [[], []]
+    assert [(change.was, change.repair) for change in plan.doubtful] == [("是", "as-other")]
 
 
 def test_what_is_neither_no_nor_a_place_is_told(planned: Planned) -> None:
