@@ -95,12 +95,25 @@ def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = 
         return None
     top, bottom, heads = found
     heads = _with_days(heads, table, bottom, words)
+    return ruled(table, words, frame, SheetRows(top, bottom, heads, layout_key(heads)))
+
+
+class SheetRows(NamedTuple):
+    """Where the header of a table stands, what its headings are, and what is the same for all such tables."""
+
+    top: int
+    bottom: int
+    heads: tuple[ColumnHead, ...]
+    key: str
+
+
+def ruled(table: Table, words: Vocabulary, frame: Frame, rows: SheetRows) -> SheetHeader:
+    """A header with what the lines over it and the names of sheet and file say of everybody."""
+    top = rows.top
     filled = filled_on(table, top, frame)
     unit = _class_above(table, top, frame) or _class_of_file(table, frame)
     day = _day_above(table, top) or (None if filled else _day_of_file(table))
-    return SheetHeader(
-        top, bottom, heads, layout_key(heads), filled, unit, day, _hour_above(table, top, words)
-    )
+    return SheetHeader(*rows, filled, unit, day, _hour_above(table, top, words))
 
 
 def header_rows(table: Table, words: Vocabulary) -> tuple[int, int, tuple[ColumnHead, ...]] | None:

@@ -32,7 +32,7 @@ class SheetLines:
         self._matched = matched
         self._table = table
         self._reported = told
-        self._header = table.cells[matched.body - 1]
+        self._header = table.cells[matched.body - 1] if matched.body else ()
         self._suspect = feet_begin_with() | set(shown(self._header[0] if self._header else "")[:1])
         self._read = frozenset(at for column in matched.columns for at in column.source.places)
         """The cells of a row that answers are read from."""

@@ -52,6 +52,7 @@ from schoolprep.intake.sheet_days import SheetDays
 from schoolprep.intake.sources import Cell, GivenOnce, SpokenOf
 from schoolprep.intake.stays import StayColumns
 from schoolprep.intake.tables import Table, column_letters, shown
+from schoolprep.intake.unheaded import lay_out_unheaded
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
 _PEOPLE = 3
@@ -100,10 +101,13 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
         return MatchedSheets(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
     said = choices.headers.get(table.place)
     header = _index_of(table, said) if said is not None else None
-    layout = lay_out(table, words, frame, header)
+    layout = lay_out(table, words, frame, header) or lay_out_unheaded(table, words, frame)
     named = words.blank_named(table.sheet)
     if layout is not None:
-        return _Match(table, layout, words, choices, frame).found()
+        found = _Match(table, layout, words, choices, frame).found()
+        if found.sheets or layout.bottom >= layout.top:
+            return found
+        return found._replace(notice=_not_taken(table, "intake.unheaded"))
     unknown = MatchedSheets(
         table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
     )

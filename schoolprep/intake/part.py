@@ -29,6 +29,13 @@ class SheetPart(NamedTuple):
     skipped: Mapping[int, Problem] = {}
     """Those of them that are nobody's, and why."""
 
+    @property
+    def begins(self) -> int:
+        """The first row that is its own, and no header of the part before it."""
+        if self.lead or not self.head:
+            return min((*self.lead, self.body))
+        return self.head[0] if self.head[-1] + 1 == self.body else self.body - 1
+
     def on(self, end: int, skipped: Mapping[int, Problem]) -> SheetPart:
         """The same part as far as another row, without rows that are nobody's."""
         return self._replace(end=end, skipped={**self.skipped, **skipped})
@@ -41,8 +48,7 @@ def cut(table: Table, part: SheetPart) -> Table:
     above = [row for row, _ in part.carried]
     rows = [*above, *part.lead, *part.head, *range(part.body, part.end)]
     cells = [*(cells for _, cells in part.carried), *(table.cells[row] for row in rows[len(above) :])]
-    own = part.lead[0] if part.lead else part.head[0] if part.head[-1] + 1 == part.body else part.body - 1
-    begins = table.address(0, table.row_number(own))
+    begins = table.address(0, table.row_number(part.begins))
     return _selected(table, rows, cells, part.skipped, len(above))._replace(begins=begins)
 
 

@@ -30,7 +30,8 @@ from schoolprep.intake.ruling import (
     rules_only,
     words_of_row,
 )
-from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.tables import Table, column_letters, shown
+from schoolprep.intake.unheaded import by_content, is_person
 from schoolprep.intake.vocabulary import Vocabulary
 
 _LABEL_MARKS = (":", "：")
@@ -118,16 +119,31 @@ class _Stack:
         """The tables, from the top."""
         first = header_rows(self._table, self._words)
         if first is None:
-            return [self._table]
+            return self._unheaded()
         top, bottom, heads = first
         self._heads = {head.at: head for head in heads}
         self._printed = frozenset(map(_key, self._rows[top : bottom + 1]))
         self._learn(_Header(0, top, bottom))
+        lead = 1 + max((row for row in range(top) if is_person(self._rows[row])), default=-1)
+        above = [] if not lead else _Stack(rows_of(self._table, range(lead)), self._words).tables()
         headings, lines = self._remarkable(bottom + 1)
-        if not headings and not lines:
+        if not (headings or lines or above):
             return [self._table]
-        headers = self._headers(_Header(0, top, bottom), headings)
-        return [cut(self._table, part) for part in self._parts(headers, lines)]
+        headers = self._headers(_Header(lead, top, bottom), headings)
+        return [*above, *(cut(self._table, part) for part in self._parts(headers, lines))]
+
+    def _unheaded(self) -> list[Table]:
+        """The tables where there is no header: one, or one under each line that says something new."""
+        found = by_content(self._table)
+        if found is None:
+            return [self._table]
+        letters = {at: column_letters(self._table.first_column + at) for at, _ in found.columns}
+        self._heads = {
+            at: ColumnHead(at, found.body, text, {}, certain=False) for at, text in letters.items()
+        }
+        _, lines = self._remarkable(found.body)
+        none = _Header(0, found.body, found.body - 1)
+        return [cut(self._table, part) for part in self._parts([none], lines)]
 
     # What is no row of anybody --------------------------------------------------------------------------------------
 

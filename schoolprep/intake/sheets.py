@@ -92,9 +92,8 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
     }
     if found.hour is not None:
         told.add(_hour(found.table, found.hour, headings))
-    return PlannedSheet(
-        found.table, layout.key, found.table.row_number(layout.bottom), blanks, headings, tuple(sorted(told))
-    )
+    header = found.table.row_number(layout.bottom) if layout.bottom >= layout.top else 0
+    return PlannedSheet(found.table, layout.key, header, blanks, headings, tuple(sorted(told)))
 
 
 def _hour(table: Table, hour: GivenOnce, headings: Sequence[Heading]) -> ToldOnce:

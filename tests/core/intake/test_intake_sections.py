@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, take_in
+from schoolprep.intake.notices import accepting
 from schoolprep.intake.plan import plan_tables, replan
 from schoolprep.intake.sections import sections
+from schoolprep.intake.settle import settle
 from schoolprep.intake.tables import Merge, Table
 from schoolprep.intake.vocabulary import Vocabulary
-from schoolprep.store import Store
+from schoolprep.store import Key, School, Store, Who
 
 BLANKS, DIVISIONS = blank.load(), divisions.load()
 WORDS = Vocabulary(BLANKS)
 Row = Sequence[Writing]
+SCHOOL = School(name="运城市实验中学", region="140802", profile="yuncheng-2022")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory, raw_key: Key) -> Iterator[Store]:
+    """Nobody is on file; planning leaves nothing behind."""
+    path = tmp_path_factory.mktemp("sections") / "school.schoolprep"
+    with Store.create(path, raw_key, SCHOOL, Who("王老师", "device-a")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def peopled(tmp_path_factory: pytest.TempPathFactory, raw_key: Key) -> Iterator[Store]:
+    """Three pupils are on file."""
+    path = tmp_path_factory.mktemp("sections") / "school.schoolprep"
+    with Store.create(path, raw_key, SCHOOL, Who("王老师", "device-a")) as opened:
+        take_in(
+            opened,
+            planned(
+                opened,
+                ["姓名", "证件号", "班级"],
+                ["李雷", "140802200901200530", "七年级3班"],
+                ["韩梅", "140802200902200559", "七年级3班"],
+                ["王浩", "140802200903200577", "七年级4班"],
+            ),
+        )
+        yield opened
 
 
 def planned(store: Store, *rows: Row, sheet: str = "Sheet1", **more: object) -> Plan:
@@ -74,10 +105,9 @@ def test_each_title_rules_its_own_table(store: Store) -> None:
     assert plan.steps[2].row == 9
 
 
-def test_a_day_and_an_hour_hold_until_the_next(store: Store) -> None:
-    plan_people(store)
+def test_a_day_and_an_hour_hold_until_the_next(peopled: Store) -> None:
     plan = planned(
-        store,
+        peopled,
         ["七年级3班2022年8月7日晨检"],
         ["姓名", "早体温", "症状"],
         ["李雷", 36.5, "无"],
@@ -95,19 +125,6 @@ def test_a_day_and_an_hour_hold_until_the_next(store: Store) -> None:
     ]
 
 
-def plan_people(store: Store) -> None:
-    take_in(
-        store,
-        planned(
-            store,
-            ["姓名", "证件号", "班级"],
-            ["李雷", "140802200901200530", "七年级3班"],
-            ["韩梅", "140802200902200559", "七年级3班"],
-            ["王浩", "140802200903200577", "七年级4班"],
-        ),
-    )
-
-
 @pytest.mark.parametrize(
     "second",
     [
@@ -116,8 +133,7 @@ def plan_people(store: Store) -> None:
         ["班级", "姓名", "离开日期", "抵达日期", "所在地区"],
     ],
 )
-def test_a_second_header_with_its_columns_in_another_order(store: Store, second: list[str]) -> None:
-    plan_people(store)
+def test_a_second_header_with_its_columns_in_another_order(peopled: Store, second: list[str]) -> None:
     cells = {
         "姓": "王浩",
         "班": "七年级4班",
@@ -127,7 +143,7 @@ def test_a_second_header_with_its_columns_in_another_order(store: Store, second:
         "所": "海南省三亚市吉阳区",
     }
     plan = planned(
-        store,
+        peopled,
         ["姓名", "班级", "抵达日期", "离开日期", "地区"],
         ["李雷", "七年级3班", "2022-07-20", "2022-08-01", "海南省三亚市吉阳区"],
         [],
@@ -163,11 +179,10 @@ def test_a_header_printed_again_is_told_and_nobody(store: Store, again: list[str
     assert len(plan.pages) == 1
 
 
-def test_a_header_of_two_rows_printed_again(store: Store) -> None:
+def test_a_header_of_two_rows_printed_again(peopled: Store) -> None:
     head = [["姓名", "班级", "体温", "", ""], ["", "", "早", "午", "晚"]]
-    plan_people(store)
     plan = planned(
-        store,
+        peopled,
         ["2022年8月8日"],
         *head,
         ["李雷", "七年级3班", 36.5, 36.6, 36.7],
@@ -397,15 +412,13 @@ def test_real_names_are_people_or_are_asked(store: Store, name: str) -> None:
 def test_a_name_that_reads_like_none_is_asked(store: Store, name: str) -> None:
     plan = planned(store, ["姓名", "班级"], [name, "七年级3班"])
     assert said(plan, "name") == [(name,)] or [change.repair for change in plan.doubtful] == ["unlikely-name"]
-    receipt = take_in(store, plan, accept=True)
-    assert receipt.added == 1
-    assert {record.answers["name"] for record in store.current() if record.answers} == {name}
+    accepted = finish(settle(plan.sheets, plan.gates, plan.rows, plan.known, accepting(True)))
+    assert [(step.entry.answers or {}).get("name") for step in accepted.steps] == [name]
 
 
-def test_teachers_called_by_their_office_are_told_on_every_sheet(store: Store) -> None:
-    plan_people(store)
+def test_teachers_called_by_their_office_are_told_on_every_sheet(peopled: Store) -> None:
     plan = planned(
-        store,
+        peopled,
         ["姓名", "班级", "日期", "早体温"],
         ["例：张三", "七年级1班", "2022-08-08", 36.5],
         ["李雷", "七年级3班", "2022-08-08", 36.5],
@@ -526,10 +539,9 @@ def test_a_list_under_a_form_comes_in_as_well(store: Store) -> None:
         ("2022-08-05 结果", "2022-08-06 结果"),
     ],
 )
-def test_a_test_for_each_day(store: Store, one: str, other: str) -> None:
-    plan_people(store)
+def test_a_test_for_each_day(peopled: Store, one: str, other: str) -> None:
     plan = planned(
-        store,
+        peopled,
         ["姓名", "班级", one, other],
         ["李雷", "七年级3班", "阴性", "阴性"],
         ["韩梅", "七年级3班", "", "未出"],
@@ -542,10 +554,9 @@ def test_a_test_for_each_day(store: Store, one: str, other: str) -> None:
     assert not plan.receipt().left_out
 
 
-def test_days_over_results_of_tests(store: Store) -> None:
-    plan_people(store)
+def test_days_over_results_of_tests(peopled: Store) -> None:
     plan = planned(
-        store,
+        peopled,
         ["姓名", "班级", "核酸检测", ""],
         ["", "", date(2022, 8, 5), date(2022, 8, 6)],
         ["李雷", "七年级3班", "阴性", "阳性"],
@@ -553,16 +564,15 @@ def test_days_over_results_of_tests(store: Store) -> None:
     assert said(plan, "sampled_at", "result") == [("2022-08-05", "negative"), ("2022-08-06", "positive")]
 
 
-def test_bare_days_over_temperatures_ask_for_the_hour_once(store: Store) -> None:
-    plan_people(store)
+def test_bare_days_over_temperatures_ask_for_the_hour_once(peopled: Store) -> None:
     rows: list[Row] = [
         ["姓名", "班级", date(2022, 8, 5), date(2022, 8, 6)],
         ["李雷", "七年级3班", 36.5, 37.8],
     ]
-    plan = planned(store, *rows)
+    plan = planned(peopled, *rows)
     assert {question.name for question in plan.receipt().questions} == {"hour"}
     assert not plan.steps
-    morning = planned(store, ["晨检记录"], *rows)
+    morning = planned(peopled, ["晨检记录"], *rows)
     assert said(morning, "day", "temp_am") == [("2022-08-05", 36.5), ("2022-08-06", 37.8)]
 
 
@@ -570,3 +580,147 @@ def test_a_day_that_a_heading_only_mentions_is_none_of_its_answers(store: Store)
     plan = planned(store, ["姓名", "班级", "返校日期(2022年8月20日)"], ["李雷", "七年级3班", "是"])
     assert said(plan, "name") == [("李雷",)]
     assert told(plan) == {"C1": "intake.guessed-heading"} or set(told(plan)) == {"C1"}
+
+
+# No header at all -------------------------------------------------------------------------------------------------
+
+NUMBERS = ("140802200901200530", "140802200902200559", "140802200903200577", "140802200904200595")
+NAMES = ("李雷", "韩梅", "王浩", "赵磊")
+
+
+def test_without_a_header_the_first_row_is_somebody(store: Store) -> None:
+    plan = planned(
+        store, *([name, number, "13800138000"] for name, number in zip(NAMES, NUMBERS, strict=True))
+    )
+    assert said(plan, "name", "document_no", "phone") == [
+        (name, number, None) for name, number in zip(NAMES, NUMBERS, strict=True)
+    ]
+    assert told(plan) == {"C1": "intake.guessed-heading"}, "whose telephone it is nobody said"
+    page = plan.pages[0]
+    assert page.header == 0
+    chosen = plan.choices.with_column(page.key, page.headings[2].key, "person.guardian_phone")
+    again = finish(replan(plan, chosen, DIVISIONS, "140802", today=date(2022, 8, 8)))
+    assert said(again, "guardian_phone") == [("13800138000",)] * 4
+
+
+def test_without_a_header_lines_rule_all_the_same(store: Store) -> None:
+    rows: list[Row] = [
+        [at + 1, name, number] for at, (name, number) in enumerate(zip(NAMES, NUMBERS, strict=True))
+    ]
+    plan = planned(store, ["七年级3班名单"], *rows[:2], ["七年级4班"], *rows[2:], ["制表人：王老师"])
+    assert said(plan, "name", "class_name") == [
+        ("李雷", "七年级3班"),
+        ("韩梅", "七年级3班"),
+        ("王浩", "七年级4班"),
+        ("赵磊", "七年级4班"),
+    ]
+
+
+def test_without_proof_the_columns_are_proposed_and_nobody_is_added(store: Store) -> None:
+    plan = planned(store, *([name, "七年级3班", "13800138000"] for name in NAMES))
+    assert not plan.steps
+    assert told(plan) == {"": "intake.unheaded"}
+    page = plan.pages[0]
+    assert [heading.others[:1] for heading in page.headings] == [
+        ("person.name",),
+        ("person.class_name",),
+        ("person.phone",),
+    ]
+    choices = plan.choices
+    for heading in page.headings:
+        choices = choices.with_column(page.key, heading.key, heading.others[0])
+    again = finish(replan(plan, choices, DIVISIONS, "140802", today=date(2022, 8, 8)))
+    assert said(again, "name", "class_name") == [(name, "七年级3班") for name in NAMES]
+
+
+def test_wrong_numbers_prove_nothing(store: Store) -> None:
+    plan = planned(store, *([name, number[:-1] + "1"] for name, number in zip(NAMES, NUMBERS, strict=True)))
+    assert not plan.steps
+
+
+def test_people_above_a_header_are_not_lost(store: Store) -> None:
+    plan = planned(
+        store,
+        [NAMES[0], NUMBERS[0], "七年级3班"],
+        [NAMES[1], NUMBERS[1], "七年级3班"],
+        ["姓名", "班级", "身份证号"],
+        [NAMES[2], "七年级4班", NUMBERS[2]],
+    )
+    assert said(plan, "name", "class_name", "document_no") == [
+        (NAMES[0], "七年级3班", NUMBERS[0]),
+        (NAMES[1], "七年级3班", NUMBERS[1]),
+        (NAMES[2], "七年级4班", NUMBERS[2]),
+    ]
+
+
+# The law ----------------------------------------------------------------------------------------------------------
+
+TABLES: dict[str, tuple[list[str], list[list[Writing]]]] = {
+    "person": (
+        ["姓名", "证件号", "性别", "联系电话"],
+        [["李雷", NUMBERS[0], "男", "13800138001"], ["韩梅", NUMBERS[1], "男", "13800138002"]],
+    ),
+    "travel": (
+        ["姓名", "证件号", "地区", "抵达日期", "离开日期"],
+        [["李雷", NUMBERS[0], "海南省三亚市吉阳区", "2022-07-20", "2022-08-01"]],
+    ),
+    "test": (
+        ["证件号", "姓名", "采样时间", "结果"],
+        [[NUMBERS[0], "李雷", "2022-08-05 08:00", "阴性"], [NUMBERS[1], "韩梅", "2022-08-06 08:00", "待出"]],
+    ),
+    "health": (
+        ["姓名", "证件号", "日期", "早体温", "症状"],
+        [["韩梅", NUMBERS[1], "2022-08-07", 36.5, "无"], ["李雷", NUMBERS[0], "2022-08-08", 37.8, "发热"]],
+    ),
+    "contact": (
+        ["姓名", "证件号", "类别", "末次接触日期"],
+        [["李雷", NUMBERS[0], "密切接触者", "2022-08-01"]],
+    ),
+}
+FEET: list[list[Writing]] = [[], ["合计", 2], ["制表人：王老师"]]
+
+
+def _drawn(name: str, order: Sequence[int], titled: bool, numbered: bool, foot: Row) -> list[list[Writing]]:
+    heads, rows = TABLES[name]
+    lead: list[list[Writing]] = [["七年级3班情况表"]] if titled else []
+    first: list[Writing] = ["序号"] if numbered else []
+    table: list[list[Writing]] = [[*first, *(heads[at] for at in order)]]
+    for number, row in enumerate(rows, 1):
+        table.append([*([number] if numbered else []), *(row[at] for at in order)])
+    return [*lead, *table, *([list(foot)] if foot else [])]
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> list[list[Writing]]:
+    """A canonical table as somebody may have drawn it: with its columns in any order, numbered, titled, with a foot."""
+    name = draw(st.sampled_from(sorted(TABLES)))
+    order = draw(st.permutations(range(len(TABLES[name][0]))))
+    return _drawn(name, order, draw(st.booleans()), draw(st.booleans()), draw(st.sampled_from(FEET)))
+
+
+def _records(store: Store, *tables: list[list[Writing]]) -> set[str]:
+    sheets = [
+        Table(f"{at}.xlsx", "Sheet1", [[*row, *[""] * (8 - len(row))] for row in rows])
+        for at, rows in enumerate(tables)
+    ]
+    plan = finish(plan_tables(sheets, store, BLANKS, DIVISIONS, "140802", today=date(2022, 8, 8)))
+    people = {
+        step.entry.subject: (step.entry.answers or {}).get("document_no")
+        for step in plan.steps
+        if step.entry.blank == "person"
+    }
+    said = {
+        (step.entry.blank, people.get(step.entry.subject), str(sorted((step.entry.answers or {}).items())))
+        for step in plan.steps
+    }
+    return {str(one) for one in said} | {notice.problem.code for notice in plan.receipt().refused}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn(), drawn(), st.integers(0, 3))
+def test_tables_on_one_sheet_say_what_they_say_alone(
+    store: Store, upper: list[list[Writing]], lower: list[list[Writing]], empty: int
+) -> None:
+    gap: list[list[Writing]] = [[] for _ in range(empty)]
+    title = upper[:1] if len(upper[0]) == 1 and len(lower[0]) > 1 else []  # it rules on
+    assert _records(store, [*upper, *gap, *lower]) == _records(store, upper, [*title, *lower])
