@@ -6,27 +6,21 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from schoolprep.intake.columns import WHO_FIRST
-from schoolprep.intake.layout import ColumnHead, header_rows
+from schoolprep.intake.layout import ColumnHead, HeaderRows
 from schoolprep.intake.part import columns_of
 from schoolprep.intake.ruling import row_says
 from schoolprep.intake.tables import Table
-from schoolprep.intake.vocabulary import Vocabulary
 
 Columns = tuple[int, int]
 """The first column of several, and the one behind the last."""
 
 
-def side_by_side(table: Table, words: Vocabulary) -> list[Table]:
-    """The tables of a sheet from left to right; the sheet itself where there is one."""
-    first = header_rows(table, words)
-    if first is None:
-        return [table]
+def side_by_side(table: Table, first: HeaderRows) -> list[Table]:
+    """The tables of a sheet from left to right; none where it is one. `first`: its header."""
     top, _, heads = first
     groups = _apart(table, top, heads) or _titled(table, top, heads)
-    if len(groups) < 2:
-        return [table]
-    shared = _shared(table, top, groups)
-    return [columns_of(table, left, right, shared) for left, right in groups]
+    shared = _shared(table, top, groups) if len(groups) > 1 else set()
+    return [columns_of(table, left, right, shared) for left, right in groups] if len(groups) > 1 else []
 
 
 def _apart(table: Table, top: int, heads: Sequence[ColumnHead]) -> list[Columns]:

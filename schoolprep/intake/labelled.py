@@ -19,6 +19,7 @@ from schoolprep.intake.vocabulary import Vocabulary
 
 _INSIDE = re.compile(r"([^\s:：]{1,14})\s*[:：]\s*([^:：]*?)(?=\s+[^\s:：]{1,14}\s*[:：]|$)")
 """姓名：李雷 性别：男 in one cell."""
+_NAME_INSIDE = re.compile(r"(?:名|name)\s*[:：]", re.I)
 _OF_WHOM = re.compile(
     r"监护|家长|父亲|母亲|爸|妈|联系人|同住|共同|家庭成员|祖父|祖母|guardian|parent|mother|father", re.I
 )
@@ -30,6 +31,8 @@ _LABELS_ROW = 0
 """The number of the row of labels, which stands on no row of the sheet."""
 
 
+_LABELLED_WITHIN = 2_000
+"""Labels and answers in one cell are looked for in so many rows."""
 _MOST_ROWS = 2
 """So many rows of a form may ask nothing we know, one after the other."""
 _LONG = 12
@@ -106,12 +109,13 @@ class _Sheet:
     def __init__(self, table: Table, words: Vocabulary) -> None:
         self._rows = table.cells
         self._words = words
-        unknown = words.spelled.isdisjoint
-        self._likely = [at for at, row in enumerate(table.cells) if not unknown(row) or _is_labelled(row)]
+        unnamed = words.names_spelled.isdisjoint
+        self._likely = [at for at, row in enumerate(table.cells) if not unnamed(row)]
+        self._likely += [at for at, row in enumerate(table.cells[:_LABELLED_WITHIN]) if _is_labelled(row)]
 
     def forms(self) -> Iterator[_Form]:
         """Every form, those under each other from the top."""
-        names = [(row, at) for row in self._likely for at in self._names(row)]
+        names = [(row, at) for row in sorted(set(self._likely)) for at in self._names(row)]
         columns: dict[int, list[int]] = {}
         for row, at in names:
             columns.setdefault(at, []).append(row)
@@ -131,11 +135,10 @@ class _Sheet:
 
     def _names(self, row: int) -> Iterator[int]:
         """The labels of a name in a row that are no headings of a list."""
-        cells = self._rows[row]
+        cells, named = self._rows[row], self._words.names_spelled
         for at, text in words_of_row(cells):
-            inside = any(self._field(label) == "name" for label, _ in _inside(text))
-            if inside or (
-                self._field(text) == "name" and not _says_whose(cells, at) and self._is_label(row, at)
+            if any(label in named for label, _ in _inside(text)) or (
+                text in named and not _says_whose(cells, at) and self._is_label(row, at)
             ):
                 yield at
 
@@ -227,7 +230,8 @@ def _inside(text: str) -> list[tuple[str, str]]:
 
 
 def _is_labelled(row: Sequence[Writing]) -> bool:
-    return any(isinstance(cell, str) and ("：" in cell or ":" in cell) for cell in row)
+    """Whether a name stands in one cell with its label."""
+    return any(isinstance(cell, str) and _NAME_INSIDE.search(cell) for cell in row)
 
 
 def _as_table(table: Table, forms: Sequence[_Form], free: Sequence[range]) -> Table:

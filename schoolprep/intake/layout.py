@@ -116,7 +116,11 @@ def ruled(table: Table, words: Vocabulary, frame: Frame, rows: SheetRows) -> She
     return SheetHeader(*rows, filled, unit, day, _hour_above(table, top, words))
 
 
-def header_rows(table: Table, words: Vocabulary) -> tuple[int, int, tuple[ColumnHead, ...]] | None:
+HeaderRows = tuple[int, int, tuple[ColumnHead, ...]]
+"""Top, bottom and headings of a header."""
+
+
+def header_rows(table: Table, words: Vocabulary) -> HeaderRows | None:
     """Top, bottom and headings of the first header of a table; None where nothing looks like one."""
     return _Header(table, words).best(None)
 

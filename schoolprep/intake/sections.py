@@ -17,7 +17,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.intake.beside import side_by_side
 from schoolprep.intake.columns import WHO, WHO_FIRST
 from schoolprep.intake.labelled import forms_on
-from schoolprep.intake.layout import HEADER_LEVELS, ColumnHead, header_rows
+from schoolprep.intake.layout import HEADER_LEVELS, ColumnHead, HeaderRows, header_rows
 from schoolprep.intake.nobody import is_foot, is_value
 from schoolprep.intake.part import SheetPart, cut, line_of, rows_of, with_skipped
 from schoolprep.intake.ruling import (
@@ -34,6 +34,8 @@ from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.unheaded import by_content, is_person
 from schoolprep.intake.vocabulary import Vocabulary
 
+_DIGITS = 6
+"""A text that begins with so many digits is no heading."""
 _LABEL_MARKS = (":", "：")
 _ANSWERED_BY_LINES = frozenset({"class_name", "grade", "day"})
 """The fields whose columns hold what lines say as well."""
@@ -60,7 +62,11 @@ def sections(table: Table, words: Vocabulary) -> list[Table]:
 
 def _lists(table: Table, words: Vocabulary) -> list[Table]:
     """The lists of people on a sheet, beside each other and one under the other."""
-    return [part for column in side_by_side(table, words) for part in _Stack(column, words).tables()]
+    first = header_rows(table, words)
+    beside = side_by_side(table, first) if first else []
+    if not beside:
+        return _Stack(table, words).tables(first)
+    return [part for one in beside for part in _Stack(one, words).tables(header_rows(one, words))]
 
 
 def _names_people(table: Table, words: Vocabulary) -> bool:
@@ -115,9 +121,8 @@ class _Stack:
         self._heights: dict[int, set[tuple[tuple[str, ...], ...]]] = {}
         """The headers met so far, by how many rows they have."""
 
-    def tables(self) -> list[Table]:
-        """The tables, from the top."""
-        first = header_rows(self._table, self._words)
+    def tables(self, first: HeaderRows | None) -> list[Table]:
+        """The tables, from the top. `first`: the first header."""
         if first is None:
             return self._unheaded()
         top, bottom, heads = first
@@ -125,7 +130,7 @@ class _Stack:
         self._printed = frozenset(map(_key, self._rows[top : bottom + 1]))
         self._learn(_Header(0, top, bottom))
         lead = 1 + max((row for row in range(top) if is_person(self._rows[row])), default=-1)
-        above = [] if not lead else _Stack(rows_of(self._table, range(lead)), self._words).tables()
+        above = [] if not lead else _Stack(rows_of(self._table, range(lead)), self._words).tables(None)
         headings, lines = self._remarkable(bottom + 1)
         if not (headings or lines or above):
             return [self._table]
@@ -158,7 +163,11 @@ class _Stack:
         none, few = known.isdisjoint, 2 if len(self._heads) > 3 else 1
         headings, lines = [], []
         for at, row in enumerate(self._rows[body:], body):
-            if not none(row) and (self._is_header(row) or _key(row) in self._printed):
+            if (
+                not none(row)
+                and _may_be_header(row, known)
+                and (self._is_header(row) or _key(row) in self._printed)
+            ):
                 headings.append(at)
             elif len(row) - row.count("") - row.count(None) <= few and _has_words(row):
                 lines.append(at)
@@ -411,6 +420,16 @@ class _Stack:
 def _has_words(row: Sequence[Writing]) -> bool:
     """Whether more than a running number is written in a row."""
     return any(cell and not cell.strip().isdigit() for cell in row if isinstance(cell, str))
+
+
+def _may_be_header(row: Sequence[Writing], known: frozenset[str]) -> bool:
+    """Whether a closer look is worth its time: no number of many digits, and more than one word or nothing but words.
+
+    住校 and 家长 are headings, and answers a hundred thousand times.
+    """
+    if any(isinstance(cell, str) and cell[:_DIGITS].isdigit() and len(cell) >= _DIGITS for cell in row):
+        return False
+    return len(known.intersection(row)) > 1 or all(not cell or cell.__class__ is str for cell in row)
 
 
 def _is_about_others(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -126,13 +126,15 @@ class Vocabulary:
     @cached_property
     def spelled(self) -> frozenset[str]:
         """Every heading that answers something, as sheets usually write it: a look at it costs nothing."""
-        plain = {
-            heading for one in self.blanks.values() for field in one.field for heading in field.all_headings
-        }
-        spaced = {gap.join(word) for word in plain if len(word) == _SPACED for gap in _GAPS}
-        return frozenset(
-            form for word in (*plain, *spaced) for form in (word, f"{word}:", f"{word}：", f"*{word}")
+        return _spelled(
+            one for blank in self.blanks.values() for field in blank.field for one in field.all_headings
         )
+
+    @cached_property
+    def names_spelled(self) -> frozenset[str]:
+        """Those of a person's name."""
+        person = self.blanks.get("person")
+        return _spelled(person["name"].all_headings if person else ())
 
     def fields(self, heading: str) -> Fields:
         """What a heading means to each blank; empty where it means nothing to any."""
@@ -340,6 +342,13 @@ class Vocabulary:
     @cached_property
     def _longest_ticks(self) -> list[str]:
         return sorted((word for word in self._ticks if len(word) > 1), key=len, reverse=True)
+
+
+def _spelled(headings: Iterable[str]) -> frozenset[str]:
+    """Headings with what is usually drawn around them and into them."""
+    plain = set(headings)
+    spaced = {gap.join(word) for word in plain if len(word) == _SPACED for gap in _GAPS}
+    return frozenset(form for word in plain | spaced for form in (word, f"{word}:", f"{word}：", f"*{word}"))
 
 
 def _hours(hourly: Hourly, text: str) -> set[str]:
