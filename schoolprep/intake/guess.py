@@ -90,9 +90,18 @@ def _below_day(table: Table, head: ColumnHead, body: int, words: Vocabulary) -> 
     found = guess(table, head.at, body, "", words)
     targets = [one.partition(".") for one in (found.targets if found else ())]
     daily = [(blank, field) for blank, _, field in targets if words.blanks[blank].column_day]
-    if open_ := words.hour_left_open(daily):
+    if open_ := _hour_left_open(daily, words):
         return head._replace(levels=(open_,))
     return head._replace(fields=dict(daily)) if len(daily) == 1 else head
+
+
+def _hour_left_open(fields: Sequence[tuple[str, str]], words: Vocabulary) -> str:
+    """The heading of several fields of a blank that differ by their hour; empty where they do not."""
+    for one in words.blanks.values():
+        for hourly in one.hourly:
+            if len(fields) > 1 and {(one.id, field) for field in hourly.fields} >= set(fields):
+                return hourly.headings[0]
+    return ""
 
 
 def shape_of(cells: Sequence[Writing]) -> str:

@@ -95,10 +95,10 @@ def lay_out(table: Table, words: Vocabulary, frame: Frame, header: int | None = 
         return None
     top, bottom, heads = found
     heads = _with_days(heads, table, bottom, words)
-    return ruled(table, words, frame, SheetRows(top, bottom, heads, layout_key(heads)))
+    return ruled(table, words, frame, HeadedRows(top, bottom, heads, layout_key(heads)))
 
 
-class SheetRows(NamedTuple):
+class HeadedRows(NamedTuple):
     """Where the header of a table stands, what its headings are, and what is the same for all such tables."""
 
     top: int
@@ -107,7 +107,7 @@ class SheetRows(NamedTuple):
     key: str
 
 
-def ruled(table: Table, words: Vocabulary, frame: Frame, rows: SheetRows) -> SheetHeader:
+def ruled(table: Table, words: Vocabulary, frame: Frame, rows: HeadedRows) -> SheetHeader:
     """A header with what the lines over it and the names of sheet and file say of everybody."""
     top = rows.top
     filled = filled_on(table, top, frame)

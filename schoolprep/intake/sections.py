@@ -201,7 +201,9 @@ class _Stack:
     def _header(self, row: int, floor: int) -> _Header:
         """The header to which a row of headings belongs."""
         lead = self._lead(row, floor)
-        height = next((rows for rows in self._heights if self._keys_of(row, rows) in self._heights[rows]), 0)
+        height = next(
+            (rows for rows in self._heights if _keys_of(self._rows, row, rows) in self._heights[rows]), 0
+        )
         if height:
             return _Header(lead, row, row + height - 1)
         near = self._table._replace(cells=self._rows[lead : row + HEADER_LEVELS + 1], merges=())
@@ -214,10 +216,7 @@ class _Stack:
 
     def _learn(self, header: _Header) -> None:
         height = header.bottom - header.top + 1
-        self._heights.setdefault(height, set()).add(self._keys_of(header.top, height))
-
-    def _keys_of(self, row: int, height: int) -> tuple[tuple[str, ...], ...]:
-        return tuple(map(_key, self._rows[row : row + height]))
+        self._heights.setdefault(height, set()).add(_keys_of(self._rows, header.top, height))
 
     def _is_again(self, row: int, header: _Header) -> bool:
         """Whether no column means another thing than in the header above."""
@@ -439,6 +438,10 @@ def _is_about_others(text: str) -> bool:
 
 def _says_class(row: Sequence[Writing]) -> bool:
     return any(said.kind == "class" for said in row_says(row))
+
+
+def _keys_of(rows: Sequence[Sequence[Writing]], row: int, height: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(_key, rows[row : row + height]))
 
 
 def _keys(says: Sequence[_Said]) -> set[tuple[str, str]]:

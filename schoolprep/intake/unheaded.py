@@ -5,7 +5,7 @@ Identity numbers whose check digit is right, beside names, are proof; whatever e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from schoolprep.facts.blank import Field
 from schoolprep.facts.kinds import read
 from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.intake.guess import LOOKED_AT, MOST, shape_of
-from schoolprep.intake.layout import ColumnHead, SheetHeader, SheetRows, ruled
+from schoolprep.intake.layout import ColumnHead, HeadedRows, SheetHeader, ruled
 from schoolprep.intake.nobody import is_answer, is_foot, is_like_a_name, is_nobody
 from schoolprep.intake.ruling import words_of_row
 from schoolprep.intake.tables import Table, column_letters, shown
@@ -46,15 +46,19 @@ class Unheaded(NamedTuple):
 
 def by_content(table: Table) -> Unheaded | None:
     """The columns of a table that has no headings; None where it may have some, or nobody seems to stand in it."""
-    body = next((row for row in range(min(_LINES, len(table.cells))) if is_person(table.cells[row])), None)
+    body = next((row for row, cells in enumerate(table.cells[:_LINES]) if is_person(cells)), None)
     if body is None or any(len(words_of_row(cells)) > 2 for cells in table.cells[:body]):
         return None
-    rows = [row for row in table.cells[body : body + LOOKED_AT] if len(words_of_row(row)) > 1]
-    width = max(map(len, rows), default=0)
-    cells = {at: [row[at] for row in rows if at < len(row) and shown(row[at]).strip()] for at in range(width)}
-    columns = tuple(ContentColumn(at, _looks(found)) for at, found in cells.items() if found)
-    known = Unheaded(body, columns)
-    return known if known.places(_NAME) and sum(bool(one.looks) for one in columns) > 1 else None
+    rows = [cells for cells in table.cells[body : body + LOOKED_AT] if len(words_of_row(cells)) > 1]
+    known = Unheaded(body, tuple(_columns(rows)))
+    return known if known.places(_NAME) and sum(bool(one.looks) for one in known.columns) > 1 else None
+
+
+def _columns(rows: Sequence[Sequence[Writing]]) -> Iterator[ContentColumn]:
+    for at in range(max(map(len, rows), default=0)):
+        written = [row[at] for row in rows if at < len(row) and shown(row[at]).strip()]
+        if written:
+            yield ContentColumn(at, _looks(written))
 
 
 def is_person(row: Sequence[Writing]) -> bool:
@@ -84,7 +88,7 @@ def lay_out_unheaded(table: Table, words: Vocabulary, frame: Frame) -> SheetHead
     heads = tuple(_head(table, found, column, proven=proven) for column in found.columns)
     line = "|".join(f"{column.at}{column.looks}" for column in found.columns)
     key = blake2b(f"unheaded|{line}".encode(), digest_size=8).hexdigest()
-    return ruled(table, words, frame, SheetRows(found.body, found.body - 1, heads, key))
+    return ruled(table, words, frame, HeadedRows(found.body, found.body - 1, heads, key))
 
 
 def _is_proven(table: Table, found: Unheaded, number: Field, frame: Frame) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -214,14 +214,6 @@ class Vocabulary:
             for word in hour.words
         )
         return [word for word in said if word in plain]
-
-    def hour_left_open(self, fields: Sequence[tuple[str, str]]) -> str:
-        """The heading of several fields of a blank that differ by their hour; empty where they do not."""
-        for one in self.blanks.values():
-            for hourly in one.hourly:
-                if len(fields) > 1 and {(one.id, field) for field in hourly.fields} >= set(fields):
-                    return hourly.headings[0]
-        return ""
 
     def says_more(self, heading: str) -> bool:
         """Whether a heading that is no field's is known all the same: it denies one, or leaves open which it is."""
