@@ -36,6 +36,7 @@ _BEFORE_AUTHORITY = re.compile(
     r"^(?:\s|[“\"@(【《]|经|据|由|从|在|对|报请|请示|并|关于|划定|解除|根据|鉴于|原标题:?|中共|近日|截至目前|其中|此前|调整|将|全域低风险!?)+"
 )
 _LONGEST_SIGNATURE, _LONGEST_NAME = 50, 30
+_HAVING = re.compile(r"(?:目前|现|共|还|仍|累计)*有?$")
 _WORDS = re.compile(r"[,;。\s]")
 _PIECES = re.compile(r"[,;:。\s!?【】《]")
 _PARTS = re.compile(r"[、,;:。\s!?【】《]")
@@ -68,7 +69,7 @@ class PlaceContext:
         self._above, self.zone = place, ""
 
     def becomes_above(self, text: str) -> bool:
-        """Take a place as what follows lies in; False where it is none."""
+        """Take a place as what follows lies in."""
         for candidate in self._inside_first(text.strip()):
             match = self._match(candidate)
             if match.code and not match.rest:
@@ -79,24 +80,25 @@ class PlaceContext:
                 return True
         return False
 
-    def hear(self, text: str) -> None:
+    def hear(self, text: str) -> bool:
         """Take the place of whoever speaks (兰州市疫情防控指挥部决定) as what follows lies in."""
         heard = [code for piece in _PIECES.split(text) if (code := self._authority(piece))]
         near = [code for code in heard if self._is_narrow(code)] or ([] if self.above else heard)
         if near:
             self.above = self._divisions.full_name(near[-1])
+        return bool(near)
 
     def hear_before(self, text: str) -> None:
-        """The same of what stands before a list, or the place before its colon (郑东新区：…)."""
+        """The same of what stands before a list, or the place that has it (郑东新区：…, 北京市共有…)."""
         self.hear(text)
-        named = _WORDS.split(text.rstrip(": "))[-1]
-        if text.rstrip().endswith(":") and named and self.is_division(named):
+        last = _WORDS.split(text.rstrip(": "))[-1]
+        named = _HAVING.sub("", last)
+        if named and (named != last or text.rstrip().endswith(":")) and self.is_division(named):
             self.becomes_above(named)
 
-    def lie_in(self, text: str) -> None:
-        """What stands before the level in a heading is what is listed below it lies in."""
-        if not self.becomes_above(text):
-            self.hear(f"{text}区域")
+    def lie_in(self, text: str) -> bool:
+        """Take the place before the level of a heading as what is listed below lies in; False where it is none."""
+        return self.becomes_above(text) or self.hear(f"{text}区域")
 
     def speaker(self, line: str) -> str:
         """The place of whoever signs a notice; empty where a line is no signature."""

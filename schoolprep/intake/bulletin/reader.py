@@ -19,7 +19,7 @@ from schoolprep.intake.bulletin.pieces import bare, is_bounds, is_prose, named_o
 from schoolprep.intake.bulletin.places import Places
 
 _NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.](?!\d)|\([一二三四五六七八九十\d]+\)|\d{1,3}(?:[、.。](?!\d)|\.(?=\d+号)|(?=[^\W\d]{1,6}[区县市旗镇乡村]))|[①-⑳⑴-⒛❶-❿➀-➓]"
+    r"^(?:[一二三四五六七八九十]+[、.](?!\d)|\([一二三四五六七八九十\d]+\)|\d{1,3}(?:[、.。](?!\d)|\.(?=\d+号)|(?=(?![个处例])[^\W\d]{1,6}[区县市旗镇乡村]))|[①-⑳⑴-⒛❶-❿➀-➓]"
     r"|[-·•●▪▍■◆★☑✔➤※])\s*"
 )
 _TRAVELLED = re.compile(
@@ -33,6 +33,10 @@ _ABOUT_LEVELS = re.compile(r"风险|等级|划定|调整|区域")
 _BELOW = re.compile(r"(?:以下|下列|如下)")
 _STILL = re.compile(r"目前|仍")
 """Words of what is so already, whatever day was named before."""
+_ABOUT_LIST = re.compile(
+    r"(?:新增|现有|调整(?:范围)?|划定|调整为|划定为|降为|升为|[全本我][国省市县区]|目前|当前|最新|疫情|的|\(?(?:共|计)?\d+个\)?|\s)*"
+)
+"""What may stand before the level in a heading, beside a place."""
 _LISTING = re.compile(r"地区|报告|报备|如下|名单")
 _AS_OF = re.compile(r"\([^()]*(?:截至|截止)[^()]*\)")
 _CASES = re.compile(r"病例|感染|\d例")
@@ -160,7 +164,10 @@ class NoticeReader(Listing):
             return None
         since, until, _ = days.piece_days(found.days)
         at = NoticeEntry(0, "", "", found.level, since or self._since, until, as_of=self._as_of)
-        return self._list(passage, found.places, at, None) > 0
+        made = self._list(passage, found.places, at, None) > 0
+        if made:
+            self._begin(found.level, since or self._since)
+        return made
 
     # ------------------------------------------------------------- lines over lists
 
@@ -177,8 +184,8 @@ class NoticeReader(Listing):
         if found is None or self._is_listed(found.before.strip(" :"), since, text):
             return False
         before = found.before.strip(" :")
-        if before and not _COUNT.fullmatch(before):
-            self._places.lie_in(before)
+        if not _ABOUT_LIST.fullmatch(before) and not self._places.lie_in(before):
+            return False  # it says more than which list it stands over
         self._begin(found.level, since or self._since)
         return True
 
@@ -225,7 +232,10 @@ class NoticeReader(Listing):
         if clause.kind == "lifts":
             return self._lifts(passage, clause.places)
         self._places.hear_before(text[clause.before.start : clause.before.end])
-        since = clause.since or days.in_force(text[sentence.start : clause.before.end])
+        said = text[sentence.start : clause.before.end]
+        since = clause.since or days.in_force(said)
+        if clause.kind == "lists" and since is not None and not days.begins(said):
+            since = ""  # 截至8月8日，现有…: listed as of that day
         listed = bare(text, clause.places)
         below = _BELOW.search(text[clause.places.start : clause.places.end][:10])
         if below or _NOTHING.fullmatch(text, *listed.span):
@@ -235,7 +245,7 @@ class NoticeReader(Listing):
         day = self._day_of(clause, since, text[clause.before.start : clause.places.end])
         at = NoticeEntry(0, "", "", clause.level, day, as_of=self._list_day(clause, text, sentence))
         made = self._list(passage, listed.span, at, sentence, lenient=not clause.marked)
-        if made and since is not None and days.begins(text[sentence.start : clause.before.end]):
+        if made and since is not None and days.begins(said):
             self._spoken = since
         if listed.counted > made > 0:
             self._fewer(passage, listed.span, listed.counted, made)
@@ -356,7 +366,7 @@ class NoticeReader(Listing):
             self._close()
             self._over = (passage.line(body.start), passage.written[body.start : body.end].strip())
             return self._places.becomes_above(alone)
-        return self._of_list(passage, places, numbered=numbered) or under
+        return self._of_list(passage, places, listed=numbered or under) or under
 
     def _is_over(self, text: str, places: TextSpan, alone: str, *, numbered: bool) -> bool:
         """Whether a division stands alone on its line, so that the lines below lie in it."""
@@ -365,7 +375,7 @@ class NoticeReader(Listing):
             return True
         return not numbered and self._level != _SAYS_OUTBREAK and self._places.is_wide(alone)
 
-    def _of_list(self, passage: Passage, places: TextSpan, *, numbered: bool) -> bool:
+    def _of_list(self, passage: Passage, places: TextSpan, *, listed: bool) -> bool:
         """The places of a line of a list; without a level above it only what is certainly a list."""
         text = passage.text
         self._settle(text[places.start : places.end].strip())
@@ -377,7 +387,7 @@ class NoticeReader(Listing):
             made = self._list(passage, places, entry, None)
             self._perhaps_over(made, text[places.start : places.end].strip(" 。;"))
             return made > 0
-        return self._unlevelled(passage, places, listed=numbered)
+        return self._unlevelled(passage, places, listed=listed)
 
     def _perhaps_over(self, made: int, line: str) -> None:
         """A county or town alone on its line: the next line says whether it is listed or stands over what is."""
