@@ -12,7 +12,7 @@ from forms.editors.base import EditorTools
 from forms.editors.form import Form
 from forms.intake.locked import Read
 from forms.intake.station import PlanStation
-from forms.parts.card import text_label
+from forms.parts.card import WordButton, text_label
 from forms.parts.segments import Segment, Segments
 from forms.parts.table import Column, TableModel, TableView
 from forms.words import dates
@@ -23,7 +23,7 @@ from schoolprep.facts.days import day_of
 from schoolprep.facts.draft import Draft
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.subject import AREAS
-from schoolprep.intake.area_lines import AreaLine, entries
+from schoolprep.intake.area_lines import AreaLine, entries, lacking_too
 
 _SURE = ("refused", "doubtful", "unused", "certain")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "unused": "ink_2", "certain": "ready"}
@@ -33,12 +33,16 @@ _WIDE = 352
 
 
 class ListView(PlanStation):
-    """The lines of a list; `corrected` carries an `AreaLine` and its answers as a person wrote them."""
+    """The lines of a list.
+
+    `corrected` carries an `AreaLine`, its answers as a person wrote them, and whether what it lacked is so for all that
+    lack it.
+    """
 
     name = "list"
     title = "areas.lines"
 
-    corrected = Signal(object, object)
+    corrected = Signal(object, object, bool)
 
     def __init__(self, desk: Desk, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,9 +72,9 @@ class ListView(PlanStation):
             Column("areas.sure", 88, _sure, _order, "strong", ink=lambda entry: _INKS[entry.sure]),
             Column("areas.line", 34, lambda entry: str(entry.number), lambda entry: entry.number, "quiet"),
             Column("areas.written", 150, lambda entry: entry.text, stretch=True),
-            Column("areas.place", 130, self._place, dress="strong"),
+            Column("areas.place", 168, self._place, dress="strong"),
             Column("areas.detail", 104, lambda entry: str(entry.answers.get("detail", ""))),
-            Column("areas.level", 74, lambda entry: self._said(entry, "level")),
+            Column("areas.level", 98, lambda entry: self._said(entry, "level")),
             Column("areas.since", 66, lambda entry: _day(entry, "since"), whole=True),
             Column("areas.until", 66, lambda entry: _day(entry, "until"), whole=True),
         ]
@@ -94,6 +98,8 @@ class ListView(PlanStation):
         self.form.file.bind(self.form.file.setText, "areas.use")
         self.form.file.setProperty("kind", "")  # the page's one filled button takes the list in
         self.form.file_asked.connect(self._use)
+        self.everywhere = WordButton("areas.use_everywhere", facts={"count": 0})
+        self.everywhere.clicked.connect(self._use_everywhere)
         self.form.put_aside.connect(self.table.setFocus)
         self.form.discarded.connect(self._show_again)
         self._form_area = QScrollArea()
@@ -104,6 +110,7 @@ class ListView(PlanStation):
         down = QVBoxLayout(inside)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.form)
+        down.addWidget(self.everywhere)
         down.addStretch(1)
         self._form_area.setWidget(inside)
         inside.setAutoFillBackground(False)
@@ -174,6 +181,9 @@ class ListView(PlanStation):
         told = [say_problem(problem) for problem in entry.problems]
         told += [say(f"repairs.{repair}") for repair in entry.repairs]
         self.why.setText("　".join(dict.fromkeys([entry.text, *told])))
+        others = lacking_too(entry, self._entries.values())
+        self.everywhere.bind(self.everywhere.setText, "areas.use_everywhere", count=others)
+        self.everywhere.setVisible(others > 0)
         self.form.show_draft(self._draft(entry))
 
     def _draft(self, entry: AreaLine) -> Draft:
@@ -202,10 +212,17 @@ class ListView(PlanStation):
 
     def _use(self) -> None:
         """The line as it is written in the form, if that is in order."""
+        self._emit(everywhere=False)
+
+    def _use_everywhere(self) -> None:
+        """The same, and what the line lacked for all that lack it."""
+        self._emit(everywhere=True)
+
+    def _emit(self, *, everywhere: bool) -> None:
         entry, draft = self._entry(), self.form.draft
         if entry is None or draft is None or self.form.show_problems():
             return
-        self.corrected.emit(entry, draft.answers)
+        self.corrected.emit(entry, draft.answers, everywhere)
 
     # ------------------------------------------------------------- what a line says
 

@@ -106,6 +106,10 @@ class AreasPage(KeepingPage):
         steps = self.desk.intake.plan_areas([text], today=self._today())
         self.journey.go(steps, say("intakepage.reading", name=say("areas.paste")))
 
-    def _put_right(self, entry: AreaLine, answers: Answers) -> None:
-        """A line as a person wrote it."""
-        self.journey.anew(lambda plan: self.desk.intake.put_area_right(plan, entry, answers, self._today()))
+    def _put_right(self, entry: AreaLine, answers: Answers, everywhere: bool) -> None:
+        """A line as a person wrote it, and what it lacked for all that lack it."""
+
+        def anew(plan: Plan) -> Steps[Plan]:
+            return self.desk.intake.put_area_right(plan, entry, answers, self._today(), everywhere=everywhere)
+
+        self.journey.anew(anew)

@@ -119,12 +119,19 @@ class IntakeDesk:
         )
 
     def put_area_right(
-        self, what: Plan, entry: area_lines.AreaLine, answers: Answers, today: date | None = None
+        self,
+        what: Plan,
+        entry: area_lines.AreaLine,
+        answers: Answers,
+        today: date | None = None,
+        *,
+        everywhere: bool = False,
     ) -> Steps[Plan]:
-        """A plan of risk areas made anew with one entry as a person wrote it."""
+        """A plan of risk areas made anew with one entry as a person wrote it; for `everywhere` see `put_right`."""
         return area_lines.put_right(
-            what, entry, answers, self._store, self._data.divisions, region=self._region, today=today
-        )
+            what, entry, answers, self._store, self._data.divisions, region=self._region, today=today,
+            everywhere=everywhere,
+        )  # fmt: skip
 
     @property
     def _region(self) -> str:

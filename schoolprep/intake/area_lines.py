@@ -6,7 +6,7 @@ plans anew, so that a corrected line goes the way of every other.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _UNUSED = ("intake.line-", "intake.piece-", "intake.place-", "intake.fewer-")
 """How the codes of notices begin that are about a line, or a piece of one, which gave no entry."""
+_SAID_ONCE = ("level", "since")
 Sure = Literal["refused", "doubtful", "unused", "certain"]
 
 
@@ -162,14 +163,38 @@ def _number(notice: IntakeNotice) -> int:
     return int("".join(char for char in notice.cell if char.isdigit()) or 0)
 
 
+def lacking(entry: AreaLine) -> frozenset[str]:
+    """What a list may say once for all its places and does not say of this one: its level, its first day."""
+    if entry.row < 0:
+        return frozenset()
+    return frozenset(name for name in _SAID_ONCE if not shown(entry.writings.get(name)))
+
+
+def lacking_too(entry: AreaLine, others: Iterable[AreaLine]) -> int:
+    """How many other entries lack what this one lacks."""
+    missing = lacking(entry)
+    return sum(bool(missing & lacking(other)) for other in others if _at(other) != _at(entry))
+
+
+def _at(entry: AreaLine) -> tuple[int, int, int]:
+    return entry.table, entry.row, entry.number
+
+
 def put_right(
     made: Plan, entry: AreaLine, answers: Answers, store: Records, divisions: Divisions, *, region: str,
-    today: date | None = None,
+    today: date | None = None, everywhere: bool = False,
 ) -> Steps[Plan]:  # fmt: skip
-    """Steps that plan a list anew with one entry as a person wrote it. The store is read here and now."""
+    """Steps that plan a list anew with one entry as a person wrote it. The store is read here and now.
+
+    `everywhere`: what the entry lacked and the person wrote is so for all other entries that lack it.
+    """
     area = {"area": made.blanks["area"]}
     tables = list(made.tables)
-    tables[entry.table] = _corrected(made, entry, _written(answers, made.blanks, divisions))
+    written = _written(answers, made.blanks, divisions)
+    tables[entry.table] = _corrected(made, entry, written)
+    if everywhere:
+        once = {name: written[name] for name in lacking(entry) if name in written}
+        tables = [_filled(made, at, table, once) for at, table in enumerate(tables)]
     steps = plan_tables(tables, store, area, divisions, region, today=today)
     return _again(steps, made, entry)
 
@@ -198,15 +223,32 @@ def _written(answers: Answers, blanks: Blanks, divisions: Divisions) -> dict[str
     return {name: write(name, value) for name, value in answers.items()}
 
 
+def _columns(made: Plan, at: int) -> tuple[dict[str, int], int]:
+    """Where the answers of a list stand, and the row of its headings."""
+    table = made.tables[at]
+    matched = next((one for one in made.sheets if one.table is table), None)
+    if matched is None:
+        return {}, min(1, len(table.cells) - 1)
+    return {column.field: column.at for column in matched.columns if column.at is not None}, matched.body - 1
+
+
+def _filled(made: Plan, at: int, table: Table, once: Mapping[str, str]) -> Table:
+    """The table with what was said once wherever a place lacks it."""
+    places, head = _columns(made, at)
+    cells = [list(row) for row in table.cells]
+    for row in cells[head + 1 :]:
+        for name, text in once.items():
+            column = places.get(name, len(row))
+            if column < len(row) and not shown(row[column]) and shown(row[places["place"]]):
+                row[column] = text
+    return table._replace(cells=cells)
+
+
 def _corrected(made: Plan, entry: AreaLine, written: Mapping[str, str]) -> Table:
     """The table with the entry's cells as written; a line that gave no entry becomes one at the end."""
     table = made.tables[entry.table]
-    matched = next((one for one in made.sheets if one.table is table), None)
     blank = made.blanks["area"]
-    head = matched.body - 1 if matched else min(1, len(table.cells) - 1)
-    places = (
-        {column.field: column.at for column in matched.columns if column.at is not None} if matched else {}
-    )
+    places, head = _columns(made, entry.table)
     cells = [list(row) for row in table.cells]
     wide = max(map(len, cells), default=0)
     for name in written:

@@ -11,7 +11,7 @@ import pytest
 from schoolprep.desk import Desk
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
-from schoolprep.intake.area_lines import AreaLine, entries
+from schoolprep.intake.area_lines import AreaLine, entries, lacking_too
 from schoolprep.store import Key, School, Store, Who
 from tests.program import program_data
 
@@ -88,3 +88,29 @@ def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None
     assert [
         one.until is not None for one in desk.judging.grounds.areas().entries if one.place == "460204"
     ] == [True]
+
+
+PLACES_WITH_CASES = """截至2022年8月7日17时，14天内有新冠肺炎病例报告的县（市、区）如下。
+辽宁省：葫芦岛市（绥中县、连山区）、丹东市东港市
+江苏省：无锡市"""
+
+
+def test_a_level_that_nothing_says_is_asked_once(desk: Desk) -> None:
+    plan = finish(desk.intake.plan_areas([PLACES_WITH_CASES], ON))
+    found = [one for one in entries(plan) if one.row >= 0]
+    assert [(one.sure, lacking_too(one, found)) for one in found] == [("refused", 3)] * 4
+    answers: Answers = {"place": "211421", "level": "outbreak", "since": "2022-08-07"}
+    again = finish(desk.intake.put_area_right(plan, found[0], answers, ON, everywhere=True))
+    assert [one.sure for one in entries(again) if one.row >= 0] == ["certain"] * 4
+    assert desk.intake.take_in(again).added == 4
+    assert {(one.place, one.level) for one in desk.judging.grounds.areas().entries} == {
+        (code, "outbreak") for code in ("211421", "211402", "210681", "3202")
+    }
+
+
+def test_a_sentence_stands_beside_the_entries_it_gave(desk: Desk) -> None:
+    sentence = "自2022年8月2日起，将三亚市吉阳区甲小区划定为高风险区；将天涯区乙村由高风险区降为中风险区"
+    found = entries(finish(desk.intake.plan_areas([f"{sentence}。请市民配合。"], ON)))
+    assert [(one.line, one.sure, one.answers.get("level")) for one in found] == [
+        (sentence, "certain", "high"), (sentence, "certain", "medium"),
+    ]  # fmt: skip

@@ -190,7 +190,7 @@ def test_without_its_password_a_list_is_not_read_and_that_is_said(
     qtbot.waitUntil(lambda: bool(around.notices) and not around.office.running())
     assert len(asking.asked) == 2
     (notice,) = around.notices
-    assert tr.say(notice.says, **notice.facts) == "没有输入密码，名单.xlsx 没有读"
+    assert tr.say(notice.says, **notice.facts) == "名单.xlsx 加了密码，没有输入密码，所以没有读。"
     assert page.journey.plan is None
     assert page.stops.here() is page.day
 
