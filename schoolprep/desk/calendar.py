@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoolprep.facts.days import iso
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.schooldays import SchoolCalendar, Spell
-from schoolprep.facts.schooldays.filed import LONGEST_SPELL, entry_of, same, spells_of, withdrawal
+from schoolprep.facts.schooldays.filed import LONGEST_SPELL, at_odds, entry_of, same, spells_of, withdrawal
 from schoolprep.facts.subject import THE_SCHOOL
+from schoolprep.facts.words import Phrase
 from schoolprep.intake.calendar_notice import CalendarNotice, read_calendar, read_calendar_text
 from schoolprep.rules.pack import Library
 from schoolprep.store import Records
@@ -71,7 +72,8 @@ class CalendarDesk:
     def plan(self, what: Path | str, year: int | None = None) -> CalendarPlan:
         """What a notice or calendar says, from a file or a text, and what of it is new.
 
-        `year`: of the days that name none. Raises `CallError` where the file cannot be read or says nothing.
+        `year`: of the days that name none. What contradicts days on file is told. Raises `CallError` where the file
+        cannot be read or says nothing.
         """
         notice = read_calendar(what, year) if isinstance(what, Path) else read_calendar_text(what, year)
         filed = self.spells()
@@ -79,7 +81,10 @@ class CalendarDesk:
         added = tuple(said for said in notice.spells if not any(same(said, one) for one in filed))
         whole = notice.year is not None
         gone = tuple(one for one in filed if whole and one.notice == notice.year and one not in known)
-        return CalendarPlan(notice, added, known, gone)
+        odds = tuple(
+            _odds(said, one) for said in added for one in filed if one not in gone and at_odds(said, one)
+        )
+        return CalendarPlan(notice._replace(told=(*notice.told, *odds)), added, known, gone)
 
     def take(self, plan: CalendarPlan, about: str = "") -> list[Record]:
         """File what is new of a notice as one act; an earlier notice of the same year goes."""
@@ -101,3 +106,15 @@ class CalendarDesk:
 
 def _days(spell: Spell) -> dict[str, str]:
     return {"first": iso(spell.first), "last": iso(spell.last)}
+
+
+def _odds(said: Spell, filed: Spell) -> Problem:
+    """That a notice contradicts what is on file."""
+    return Problem(
+        "calendar.at-odds",
+        {
+            "what": Phrase(f"calendar.kind-{said.kind}"), **_days(said),
+            "other": Phrase(f"calendar.kind-{filed.kind}"),
+            "other_first": iso(filed.first), "other_last": iso(filed.last),
+        },
+    )  # fmt: skip

@@ -284,7 +284,7 @@ class _Reader:
             self._tell("calendar.two-readings", line=line.strip())
             return None
         written, month, day = _parts(said)
-        year = written or self._year(month)
+        year = written or (date.fromordinal(since).year if since is not None else self._year(month))
         if year is None:
             self._tell("calendar.no-year", line=line.strip())
             return None

@@ -54,3 +54,15 @@ def withdrawal(spell: Spell) -> Entry:
 def same(one: Spell, other: Spell) -> bool:
     """Whether two say the same of the same days."""
     return one._replace(record="") == other._replace(record="")
+
+
+_OFF, _ON = frozenset({"holiday", "public_holiday", "closure"}), frozenset({"school_day", "public_workday"})
+
+
+def at_odds(one: Spell, other: Spell) -> bool:
+    """Whether two cannot both be so: a day off and of school, one term or holiday with two first or last days."""
+    if same(one, other) or one.last < other.first or other.last < one.first:
+        return False
+    if one.kind == other.kind:
+        return (one.first, one.last) != (other.first, other.last)
+    return any(one.kind in off and other.kind in on for off, on in ((_OFF, _ON), (_ON, _OFF)))

@@ -14,6 +14,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.schooldays import Spell
 from schoolprep.facts.subject import THE_SCHOOL
+from schoolprep.facts.words import say_problem
 from schoolprep.store import Key, School, Store, Who
 from schoolprep.verdicts.verdict import Case, Verdict
 from tests.program import program_data
@@ -166,3 +167,23 @@ def test_holidays_of_other_countries(
     fall_ill(desk, disease, onset=rash, rash_at=rash)
     assert back(desk, iso(day_of(rash) + 1)) == found
     desk.close()
+
+
+@pytest.mark.parametrize(
+    ("second", "odds"),
+    [
+        ("寒假：2027年1月20日至2月20日", 1),  # the same holiday, other days
+        ("寒假：2027年1月18日至2月20日", 0),  # the same days
+        ("补课：2027年2月1日、2日", 2),  # of school, and off
+        ("暑假：2027年7月10日至8月31日", 0),
+    ],
+)
+def test_a_notice_that_contradicts_one_on_file_says_so_before_it_is_taken(
+    desk: Desk, second: str, odds: int
+) -> None:
+    desk.calendar.take(desk.calendar.plan("寒假：2027年1月18日至2月20日"))
+    told = [one for one in desk.calendar.plan(second).notice.told if one.code == "calendar.at-odds"]
+    assert len(told) == odds
+    for one in told:
+        says = say_problem(one, languages.MOTHER_TONGUE)
+        assert "2027-01-18至2027-02-20学校放假" in says
