@@ -250,6 +250,26 @@ def test_a_backup_and_back_from_it_with_what_differs(
     assert _run("restore", tmp_path / "people.xlsx", "--file", school) == 3
 
 
+@pytest.mark.parametrize("damage", [slice(5_000, 9_000), slice(20_000, None), slice(0, None)])
+def test_a_damaged_backup_is_one_sentence_and_the_file_stays(
+    school: Path, tmp_path: Path, damage: slice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bytes in the middle, the end cut off, an empty file."""
+    backup = tmp_path / "copies" / "monday.schoolprep"
+    backup.parent.mkdir()
+    assert _run("backup", "--file", school, "--to", backup) == 0
+    content = bytearray(backup.read_bytes())
+    content[damage] = bytes(4_000) if damage.stop else b""
+    backup.write_bytes(content)
+    before = school.read_bytes()
+    capsys.readouterr()
+    assert _run("restore", backup, "--file", school) == 3
+    told = capsys.readouterr()
+    assert "monday.schoolprep" in told.err and len(told.err.splitlines()) == 1 and not told.out
+    assert school.read_bytes() == before
+    assert not list(tmp_path.glob("school.replaced-*"))
+
+
 def test_rules_run_their_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("rules", "test") == 0
     assert _run("rules", "list") == 0

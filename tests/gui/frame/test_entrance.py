@@ -396,6 +396,25 @@ def test_a_backup_takes_the_place_of_a_file_that_was_spoilt(
     assert desk.workspace.path == kept.path and list(desk.filing.current()) == []
 
 
+def test_a_damaged_backup_is_one_sentence_and_the_file_stays(
+    qtbot: QtBot, window: Window, ask: Answers, kept: Kept
+) -> None:
+    with Store.open(kept.path, Key.of_recovery_code(kept.code), WHO) as store:
+        ask.file = store.backup()
+    content = bytearray(ask.file.read_bytes())
+    content[-4_000:] = bytes(4_000)
+    ask.file.write_bytes(content)
+    before = kept.path.read_bytes()
+    page = window.entrance.restoring
+    qtbot.mouseClick(window.entrance.start.restore_link, LEFT)
+    page.secret.line.setText(PASSPHRASE)
+    qtbot.keyClick(page.secret.line, RETURN)
+    qtbot.waitUntil(lambda: bool(page.secret.problem.text()))
+    assert page.secret.problem.text().startswith("备份") or "已损坏" in page.secret.problem.text()
+    assert ask.file.name in page.secret.problem.text() and not page.go_on.isVisible()
+    assert kept.path.read_bytes() == before
+
+
 def test_what_there_is_to_say_of_the_file_is_said_when_it_opens(
     window: Window, kept: Kept, data: Data
 ) -> None:
