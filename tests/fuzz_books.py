@@ -122,8 +122,9 @@ def _speaks(made: Plan, place: RowPlace) -> bool:
     """Whether a row has an answer in a column that is read, other than whom it is about."""
     for sheet in made.sheets:
         table = sheet.table
-        if (table.file, table.sheet) == place[:2]:
-            row = table.cells[place[2] - table.first_row]
+        rows = {table.row_number(at): row for at, row in enumerate(table.cells)}
+        if (table.file, table.sheet) == place[:2] and place[2] in rows:
+            row = rows[place[2]]
             read = {column.at for column in sheet.columns if not column.who and column.at is not None}
             if any(at < len(row) and str(row[at] or "").strip(" /-") for at in read):
                 return True

@@ -418,7 +418,8 @@ class _Stack:
 
 def _has_words(row: Sequence[Writing]) -> bool:
     """Whether more than a running number is written in a row."""
-    return any(cell and not cell.strip().isdigit() for cell in row if isinstance(cell, str))
+    texts = (cell.strip() for cell in row if isinstance(cell, str))
+    return any(text and not text.isdigit() for text in texts)
 
 
 def _may_be_header(row: Sequence[Writing], known: frozenset[str]) -> bool:
