@@ -43,6 +43,23 @@ _JUNK: tuple[Writing, ...] = (
     True,
     "8.8",
 )
+_HEADER: tuple[Writing, ...] = ("姓名",)
+_LINES: tuple[tuple[Writing, ...], ...] = (
+    (),
+    ("  ", ""),
+    (0, None, 0),
+    ("合计", 3),
+    ("填表人：张三", "", "审核人：李四"),
+    ("高一(2)班",),
+    ("班级：高一(3)班",),
+    ("", "2022年8月8日"),
+    ("以下为住校生",),
+    ("1.本表每日上报",),
+    ("转学", "王伟"),
+    ("情况说明", ""),
+    _HEADER,
+)
+"""What stands between the rows of people: totals, signatures, lines that rule what follows, the header again."""
 _LATE = 400
 """Days around today in which answers lie, in any order."""
 
@@ -65,6 +82,9 @@ def _sheet(chance: Random, of: Blank) -> Table:
         ]
         for _ in range(chance.randint(1, _ROWS))
     ]
+    for _ in range(chance.choice((0, 0, 1, 2, 3))):
+        line = chance.choice(_LINES)
+        rows.insert(chance.randint(0, len(rows)), list(headings) if line == _HEADER else list(line))
     return Table(_FILE, of.sheet, [headings, *rows])
 
 
@@ -113,6 +133,11 @@ def lost(made: Plan, tables: Sequence[Table]) -> list[RowPlace]:
         for table in tables
         for number, row in enumerate(table.cells[1:], 2)
         if any(isinstance(cell, str) and cell.strip() for cell in row)
+    }
+    rows -= {
+        (sheet.table.file, sheet.table.sheet, sheet.table.row_number(at))
+        for sheet in made.sheets
+        for at in range(sheet.body)  # headers, and the lines that rule what follows
     }
     spoke = [place for place, fate in went.fates.items() if fate == "silent" and _speaks(made, place)]
     return [*went.lost, *spoke, *sorted(rows - went.fates.keys())]

@@ -234,10 +234,10 @@ class _Stack:
         lead = top
         while lead > floor and self._is_line(lead - 1):
             lead -= 1
-        empty = next((row for row in range(lead, top) if not any(self._rows[row])), top)
+        empty = next((row for row in range(lead, top) if not words_of_row(self._rows[row])), top)
         while lead < empty and self._is_behind(lead):
             lead += 1
-        return next((row for row in range(lead, top) if any(self._rows[row])), top)
+        return next((row for row in range(lead, top) if words_of_row(self._rows[row])), top)
 
     def _is_behind(self, row: int) -> bool:
         """Whether a line over a header is a foot of the table before it."""
