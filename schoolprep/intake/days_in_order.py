@@ -6,7 +6,7 @@ Which of them did is told by the order in which they stand; where that leaves tw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise, product
 
@@ -25,20 +25,25 @@ def in_order(cells: Sequence[Writing]) -> dict[Writing, Writing]:
 
     Texts are taken as they are written where they follow each other so: only in a csv has a text lost its zero.
     """
+    if not cells or not _POINTED.fullmatch(_pointed(cells[0])):
+        return {}
     texts: dict[Writing, str] = {cell: _pointed(cell) for cell in cells}
-    if len(texts) < 2 or not all(map(_POINTED.fullmatch, texts.values())):
-        return {}
+    ways = _ways(texts)
+    steps = [_steps([one[cell] for cell in cells]) for one in ways]
+    if ways and all(isinstance(cell, str) for cell in cells) and _follow(steps[0]):
+        return {**texts}
+    return {**ways[at]} if (at := _surest(steps)) is not None else {}
+
+
+def _ways(texts: Mapping[Writing, str]) -> list[dict[Writing, str]]:
+    """Every way to read numbers as days, as they are written first; none where one is no such number."""
     open_ = [cell for cell, text in texts.items() if _OPEN.search(text)]
-    if len(open_) > _MOST_OPEN:
-        return {}
-    said = [
+    if len(texts) < 2 or len(open_) > _MOST_OPEN or not all(map(_POINTED.fullmatch, texts.values())):
+        return []
+    return [
         {**texts, **{cell: texts[cell] + zero for cell, zero in zip(open_, zeros, strict=True)}}
         for zeros in product(("", "0"), repeat=len(open_))
     ]
-    steps = [_steps([one[cell] for cell in cells]) for one in said]
-    if all(isinstance(cell, str) for cell in cells) and _follow(steps[0]):
-        return {**texts}
-    return {**said[at]} if (at := _surest(steps)) is not None else {}
 
 
 def _pointed(cell: Writing) -> str:

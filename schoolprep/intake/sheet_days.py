@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class SheetDays:
     ) -> None:
         self._layout = layout
         self._known: dict[object, date | None] = {}
+        self._last: dict[int, list[re.Match[str]]] = {}
         self._rows = table.cells[layout.bottom + 1 :]
         self._blanks = blanks
         self._frame = frame._replace(filled_on=layout.filled_on, epoch_1904=table.epoch_1904)
@@ -85,11 +86,7 @@ class SheetDays:
 
     def whole(self, writing: Writing) -> date | None:
         """The day of a cell that says one with its year, for certain; None for any other."""
-        if isinstance(writing, datetime):
-            return writing.date()
-        if isinstance(writing, date):
-            return writing
-        if not isinstance(writing, str) or not any(map(str.isdigit, writing)):
+        if not isinstance(writing, str | date) or not any(map(str.isdigit, str(writing))):
             return None
         if writing not in self._known:
             alone = self._frame._replace(filled_on=None, today=None)
@@ -138,8 +135,11 @@ class SheetDays:
 
     def _year_last(self, column: SheetColumn) -> list[re.Match[str]]:
         """The days of a column whose year stands last, each writing once."""
-        texts = {cell for cell in self._written(column.source.places[0]) if isinstance(cell, str)}
-        return [found for text in texts if (found := _YEAR_LAST.fullmatch(text))]
+        at = column.source.places[0]
+        if at not in self._last:
+            texts = {cell for cell in self._written(at) if isinstance(cell, str)}
+            self._last[at] = [found for text in texts if (found := _YEAR_LAST.fullmatch(text))]
+        return self._last[at]
 
     def _order(self, columns: Sequence[SheetColumn]) -> str:
         """Which of day and month stands first: one above 12 says it, else a person, else the country."""
@@ -158,6 +158,7 @@ class SheetDays:
             one[0]: text for one in self._year_last(column) if (text := _turned(one, order))
         }
         if said:
+            said |= _turned_by_a_program(self._year_last(column), self._written(at))
             return column._replace(source=Respelled(at, said, "date-order"))
         cells = self._written(at)
         numbers = in_order(cells)
@@ -202,7 +203,8 @@ def days_told(table: Table, body: int, columns: Iterable[SheetColumn]) -> Iterat
         if changed:
             first, last = (table.address(at, table.row_number(one[0])) for one in (changed[0], changed[-1]))
             cells = first if first == last else f"{first}:{last}"
-            yield cells, shown(changed[0][1]), shown(changed[0][2]), source.repair
+            example = next((one for one in changed if isinstance(one[1], str)), changed[0])
+            yield cells, shown(example[1]), shown(example[2]), source.repair
 
 
 def _rank(heading: str) -> int | None:
@@ -218,6 +220,19 @@ def _is_open(found: re.Match[str]) -> bool:
     """Whether a day may be two: 4/3/2022 in a sheet that does not say which stands first."""
     first, second = int(found[1]), int(found[3])
     return max(first, second) <= _MONTHS and first != second
+
+
+def _turned_by_a_program(found: Sequence[re.Match[str]], cells: Iterable[Writing]) -> dict[Writing, Writing]:
+    """The day cells of a column of which a spreadsheet could not read the texts as days: it read these turned round.
+
+    13/03/2022 stays text where month is first, and 04/03/2022 becomes the third of April. Both readings are asked.
+    """
+    if not all(int(one[1]) > _MONTHS for one in found):
+        return {}
+    days = [cell for cell in cells if isinstance(cell, date)]
+    if not days or any(day.day > _MONTHS for day in days):
+        return {}
+    return {day: f"{day.month}/{day.day}/{day.year}" for day in days if day.day != day.month}
 
 
 def _turned(found: re.Match[str], order: str) -> str:

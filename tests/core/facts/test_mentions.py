@@ -42,6 +42,9 @@ SYMPTOMS = [one for one in BLANKS["health"]["symptoms"].choices if one.code != "
         ("had a temperature last night", {"fever"}),
         ("temp 38.5", {"fever"}),
         ("101F", {"fever"}),
+        ("has temperature", {"fever"}),
+        ("temp: 38.2", {"fever"}),
+        ("was sick last night", {"unwell"}),
         ("vomited twice", {"vomiting"}),
         ("rash on both arms", {"rash"}),
         ("not well", {"unwell"}),
@@ -59,6 +62,7 @@ def test_what_is_spoken_of(text: str, codes: set[str]) -> None:
         "没有发热、咳嗽", "无发热、无咳嗽", "无不适", "没有不舒服", "李雷没有发烧", "未再发热", "没吃退烧药",
         "体温36.5正常", "37.2度", "体温正常", "已接种水痘疫苗", "接种水痘", "家长接走", "38号座位", "38人", "10:38到校",
         "8月8日", "13800138000", "吐字清楚", "对花生过敏", "no fever or cough", "not feverish", "flu jab done", "",
+        "temperature 36.6", "temp checked", "temperature 37.1", "手机管控", "烫伤", "still here",
     ],
 )  # fmt: skip
 def test_what_is_denied_or_something_else_is_not(text: str) -> None:

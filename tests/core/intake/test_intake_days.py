@@ -84,6 +84,18 @@ def test_without_it_the_order_is_asked_once_and_then_holds(planned: Planned) -> 
         assert (_answers(answered, "travel")[0]["arrived"], answered.questions) == (first, ())
 
 
+def test_days_that_a_spreadsheet_turned_round_are_asked_back(planned: Planned) -> None:
+    """It takes 04/03/2022 for a day in April, and leaves 13/03/2022 as text."""
+    rows = [
+        STAYS,
+        [*LI, "三亚市", date(2022, 4, 3), "13/03/2022"],
+        [*HAN, "三亚市", "14/03/2022", "15/03/2022"],
+    ]
+    plan = planned("旅居史", rows)
+    assert [one.get("arrived") for one in _answers(plan, "travel")] == [None, "2022-03-14"]
+    assert [notice.problem.code for notice in plan.refused] == ["kinds.date-two-readings"]
+
+
 def test_a_sheet_in_both_orders_says_nothing(planned: Planned) -> None:
     plan = planned(
         "旅居史", [STAYS, [*LI, "三亚市", "04/13/2022", "13/04/2022"], [*HAN, "三亚市", "01/02/2022", ""]]
