@@ -22,6 +22,8 @@ from schoolprep.facts.traditional import simplified
 
 _SHORTEST_HAN, _SHORTEST_LATIN = 2, 4
 """Signs of a word of a choice that is looked for in other words: 吐 stands in 吐字清楚."""
+_ASCII = re.compile(r"[0-9a-z]")
+_NOTHING: frozenset[str] = frozenset()
 _HIGH = 38.0
 """°C from which on a temperature that was answered says by itself that there is a fever, by whatever rule."""
 
@@ -70,6 +72,9 @@ class Mentions:
         for code, words in data.words.items():
             shapes.setdefault(code, []).extend([*map(re.escape, words), *data.pattern.get(code, ())])
         self._shapes = {code: _any(patterns) for code, patterns in shapes.items()}
+        words_too = (word for words in data.words.values() for word in words)
+        self._first = frozenset(word[0] for word in (*names, *words_too) if not word.isascii())
+        """What a Chinese word that is looked for begins with: most remarks have none of it."""
         self._harmless = _any(one.replace("WORD", word) for one in data.harmless.patterns)
         denied = data.denied
         by = rf"(?:{_joined(denied.by)})(?:{_joined(denied.between)}|\s)*"
@@ -82,7 +87,10 @@ class Mentions:
         """The codes of what a text speaks of; none of what it only denies."""
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = frozenset(self._in(self._harmless.sub(" ", _flat(text))))
+            flat = _flat(text)
+            if self._first.isdisjoint(flat) and not _ASCII.search(flat):
+                return _NOTHING
+            found = self._known[text] = frozenset(self._in(self._harmless.sub(" ", flat)))
         return found
 
     def _in(self, text: str) -> Iterator[str]:
