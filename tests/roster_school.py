@@ -72,9 +72,9 @@ def in_order(first: str = "2022-07-20") -> list[tuple[str, Answers]]:
     return said
 
 
-def person(name: str, number: str, class_name: str = "", **more: str | bool) -> tuple[str, Answers]:
+def person(name: str, document: str, class_name: str = "", **more: str | bool) -> tuple[str, Answers]:
     answers: Answers = {
-        "category": "student", "name": name, "document_type": "resident_id", "document_no": number,
+        "category": "student", "name": name, "document_type": "resident_id", "document_no": document,
         "phone": "13835908000", "guardian_phone": "13903591234", "sex": "male", "boarding": "boarder",
         "home_area": "140802", "home_address": "北城街道河东东街1号3栋", "commitment": True,
     }  # fmt: skip

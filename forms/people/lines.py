@@ -19,6 +19,12 @@ _NEVER: Day = 10**7
 """Sorts behind every day: no day can be given."""
 
 
+_LONGEST = 10
+"""Signs of a number that has room below a class."""
+_UNIT, _UNIT_AND_NUMBER = 80, 104
+"""Widths of the column of classes."""
+
+
 class PersonLine(NamedTuple):
     """One person in the table."""
 
@@ -38,8 +44,8 @@ class PersonLine(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Class or department, and the number in it."""
-        return " ".join(filter(None, (self.unit, self.number)))
+        """Class or department, and the number below it, which stands there whole or not at all."""
+        return " ".join(filter(None, (self.unit, self.number if len(self.number) <= _LONGEST else "")))
 
     @property
     def outcome(self) -> Outcome:
@@ -128,10 +134,11 @@ class PersonLines:
 
     def model(self) -> TableModel[PersonLine]:
         """The table's model, yet without rows."""
+        numbered = any(known.person.number for known in self._desk.people.files().values())
         columns: list[Column[PersonLine]] = [
             Column(
                 "people.class",
-                80,
+                _UNIT_AND_NUMBER if numbered else _UNIT,
                 lambda line: line.where,
                 order=lambda line: (line.order, line.place),
                 wrap=True,

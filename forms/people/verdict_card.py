@@ -254,7 +254,8 @@ class VerdictCard(Card):
         """Show who it is; the document's middle is hidden again."""
         self.name.setText(person.name)
         unit = person.class_name or person.department
-        parts = [word("sex", person.sex) if person.sex else "", unit, word("boarding", person.boarding or "")]
+        sex = word("sex", person.sex) if person.sex else ""
+        parts = [sex, unit, person.number, word("boarding", person.boarding or "")]
         self.about.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(f"{person.name} {self.about.text()}")
         phones = telephones(person)

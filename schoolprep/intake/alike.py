@@ -78,6 +78,8 @@ def _suspects(people: Mapping[str, Answers], among: Collection[str] | None) -> I
     for group in _groups((f"{born}{name[:1]}" if born and name else "", who) for who, born, name in told):
         if len(group) <= _CROWD:
             yield from _pairs(group, among)
+    for group in _groups((_whole_number(answers), who) for who, answers in people.items()):
+        yield from _pairs(group, among)
     for group in _groups((name_key(name), who) for who, _, name in told):
         yield from _pairs(group, among) if len(group) <= _FEW else _namesakes(group, people, among)
 
@@ -119,6 +121,8 @@ def _why(one: Answers, other: Answers) -> tuple[str, ...]:
     same_day = bool(born[0]) and born[0] == born[1]
     if _numbered_apart(one, other):
         return ()
+    if (number := _whole_number(one)) and number == _whole_number(other):
+        return ("alike-same-number",)
     names = _both(one, other, "name")
     if names[0] != names[1]:
         names = name_key(names[0]), name_key(names[1])
@@ -145,6 +149,12 @@ def _numbered_apart(one: Answers, other: Answers) -> bool:
     if all(classes) and classes[0] == classes[1]:
         return True
     return not any(map(is_of_class, numbers)) and not (all(classes) and _moved_up(*classes))
+
+
+def _whole_number(answers: Answers) -> str:
+    """The number that a school gave somebody and nobody else; empty where there is none."""
+    number = text(answers, "number")
+    return serial_key(number) if number and not is_of_class(number) else ""
 
 
 def _both(one: Answers, other: Answers, field: str) -> tuple[str, str]:

@@ -34,6 +34,8 @@ class RosterColumn(DeclaredLayout, frozen=True, kw_only=True):
     kind: Literal["text", "number", "date"] = "text"
     mask: MaskName | Literal[""] = ""
     """How it is hidden when the roster is drawn masked."""
+    where_answered: bool = False
+    """Drawn only where somebody on the roster has an answer."""
     toned: bool = False
     """Coloured by the row's verdict or, in a list of tests, by the state of the test."""
 

@@ -114,7 +114,8 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
     asked = _of_class(everybody, context.class_name)
     lines = _ordered(_chosen(layout, asked, view), layout.order, view)
     parts = _parts(layout, lines, view)
-    values = [_masked(column, context.mask) for column in layout.column]
+    columns = [column for column in layout.column if _is_drawn(column, lines, view)]
+    values = [_masked(column, context.mask) for column in columns]
     names = sheet_names([*_front(parts, view), *(title or layout.title[view.lang] for title in parts)])
     offset = len(names) - len(parts)
     groups = [
@@ -126,7 +127,7 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
         id=layout.id,
         lang=view.lang,
         title_lines=(title, _count_line(lines, view)),
-        columns=tuple(_drawn(column, view.lang) for column in layout.column),
+        columns=tuple(_drawn(column, view.lang) for column in columns),
         groups=groups,
         summary=_summary(names[0], parts, view) if offset else None,
         foot=tuple(_foot(layout, everybody, asked, lines, view)),
@@ -136,6 +137,12 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
         on=moment(context.on, view.lang),
         nobody=view.word("nobody"),
     )
+
+
+def _is_drawn(column: RosterColumn, lines: Sequence[_Line], view: RosterView) -> bool:
+    """Whether a column stands on the roster: always, or where somebody has an answer (学号)."""
+    read = VALUES[column.value]
+    return not column.where_answered or any(read(RosterRow(0, one.case, one.item, view)) for one in lines)
 
 
 def _drawn(column: RosterColumn, lang: Lang) -> DrawnColumn:

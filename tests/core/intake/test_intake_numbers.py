@@ -16,6 +16,7 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, plan_tables, take_in
+from schoolprep.intake.alike import look_alikes
 from schoolprep.intake.tables import Table
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.store import Key, School, Store, Who
@@ -385,3 +386,13 @@ def test_two_bare_numbers_under_the_pupil_are_nobodys(office: Office) -> None:
         {"人员": [["姓名", "班级", "联系电话"], ["王明", "七年级1班", "13800138001/13900139002"]]}
     )
     assert [one.problem.code for one in made.receipt().refused] == ["kinds.phone-several"]
+
+
+def test_two_people_on_file_with_one_number_are_worth_a_look() -> None:
+    people: dict[str, Answers] = {
+        "a": {"name": "陈晨", "number": "20220701"}, "b": {"name": "李红", "number": "020220701"},
+        "c": {"name": "王明", "number": "7"}, "d": {"name": "赵磊", "number": "7"},
+    }  # fmt: skip
+    assert [(one.one, one.other, one.why) for one in look_alikes(people)] == [
+        ("a", "b", ("alike-same-number",))
+    ]

@@ -18,7 +18,7 @@ from schoolprep.facts.headings import ColumnSaid, declared, headings
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
-from schoolprep.facts.school_order import class_key, number_of, unit_key
+from schoolprep.facts.school_order import PeopleOrder, class_key, number_of, unit_key
 from schoolprep.facts.text import as_text
 from schoolprep.facts.words import say_problem
 from schoolprep.loop.measure import DueTest, Measure
@@ -500,3 +500,21 @@ def test_a_mask_keeps_the_length_and_never_the_whole(text: str) -> None:
     for mask in (identity, phone):
         assert len(mask(text)) == len(text)
         assert "*" in mask(text)
+
+
+def test_numbers_of_the_school_stand_on_its_rosters_and_order_them() -> None:
+    people = [("陈晨", "10"), ("李雷", "9"), ("安安", "2")]
+    cases = [
+        case(name, [person(name, f"14080220091103004{at}", "七年级1班", number=number)])
+        for at, (name, number) in enumerate(people)
+    ]
+    layout = LAYOUTS["return"]
+    by: dict[PeopleOrder, list[str]] = {"number": ["安安", "李雷", "陈晨"], "name": ["安安", "陈晨", "李雷"]}
+    for order, names in by.items():
+        drawn = draw(layout, cases, context()._replace(order=order))
+        at = [column.levels[-1] for column in drawn.columns].index("学号")
+        assert [(row[2], row[at]) for row in drawn.groups[0].rows] == [
+            (name, dict(people)[name]) for name in names
+        ]
+    nobody = draw(layout, [case("甲", [person("甲", "140802200911030046", "七年级1班")])], context())
+    assert "学号" not in [column.levels[-1] for column in nobody.columns]
