@@ -13,7 +13,15 @@ from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.columns import IntakeNotice, Matched
-from schoolprep.intake.nobody import feet_begin_with, is_answer, is_foot, is_like_a_name, is_nobody
+from schoolprep.intake.nobody import (
+    feet_begin_with,
+    is_answer,
+    is_foot,
+    is_like_a_name,
+    is_nobody,
+    nobody_begins_with,
+    usual_length,
+)
 from schoolprep.intake.sources import NO
 from schoolprep.intake.tables import TablePlace, shown
 
@@ -123,11 +131,7 @@ class SheetLines:
         self, numbers: list[int], lines: list[Sequence[Writing]], at: int
     ) -> tuple[list[int], list[Sequence[Writing]]]:
         """Without the rows whose name is nobody's (NULL, 例：张三, 全班); told, or marked where it may be a name."""
-        odd = {
-            index
-            for index, line in enumerate(lines)
-            if (name := line[at]).__class__ is str and name and is_nobody(name)
-        }
+        odd = set(_odd(lines, at))
         for index in list(odd):
             name, beside = shown(lines[index][at]), [shown(cell) for cell in lines[index]]
             if any(map(_is_number, beside)) or (is_like_a_name(name) and any(map(is_answer, beside))):
@@ -245,6 +249,15 @@ class SheetLines:
                 each[0].append(number)
                 each[1].append([*line[:at], name, *line[at + 1 :]])
         return each
+
+
+def _odd(lines: Sequence[Sequence[Writing]], at: int) -> Iterator[int]:
+    """The rows whose name reads like nobody's."""
+    begins, usual = nobody_begins_with(), usual_length()
+    for index, line in enumerate(lines):
+        name = line[at]
+        if isinstance(name, str) and name and (name[0] in begins or len(name) > usual) and is_nobody(name):
+            yield index
 
 
 def _is_number(cell: Writing) -> bool:

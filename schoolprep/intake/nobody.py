@@ -73,6 +73,18 @@ def _begin_with() -> frozenset[str]:
     return both(_declared().begin_with)
 
 
+@cache
+def nobody_begins_with() -> frozenset[str]:
+    """What a text can begin with that is nobody's name: other names of the usual length need no closer look."""
+    first = "".join({letter for word in _words() for letter in (word[0], word[0].upper())})
+    return both(first) | _begin_with() | frozenset(" \u3000\t")
+
+
+def usual_length() -> int:
+    """Longer names need a closer look."""
+    return _declared().usual_length
+
+
 def is_foot(text: str) -> bool:
     """Whether a row that begins so is a total, a signature or a remark under a table."""
     return _feet().match(simplified(text)) is not None

@@ -163,13 +163,15 @@ class _Stack:
         none, few = known.isdisjoint, 2 if len(self._heads) > 3 else 1
         headings, lines = [], []
         for at, row in enumerate(self._rows[body:], body):
-            if (
-                not none(row)
-                and _may_be_header(row, known)
-                and (self._is_header(row) or _key(row) in self._printed)
-            ):
-                headings.append(at)
-            elif len(row) - row.count("") - row.count(None) <= few and _has_words(row):
+            if not none(row):
+                found = known.intersection(row)
+                if len(found) == 1 and _is_somebody(row):
+                    known -= found
+                    none = known.isdisjoint
+                elif self._is_header(row) or _key(row) in self._printed:
+                    headings.append(at)
+                    continue
+            if len(row) - row.count("") - row.count(None) <= few and _has_words(row):
                 lines.append(at)
         return headings, lines
 
@@ -422,14 +424,9 @@ def _has_words(row: Sequence[Writing]) -> bool:
     return any(text and not text.isdigit() for text in texts)
 
 
-def _may_be_header(row: Sequence[Writing], known: frozenset[str]) -> bool:
-    """Whether a closer look is worth its time: no number of many digits, and more than one word or nothing but words.
-
-    住校 and 家长 are headings, and answers a hundred thousand times.
-    """
-    if any(isinstance(cell, str) and cell[:_DIGITS].isdigit() and len(cell) >= _DIGITS for cell in row):
-        return False
-    return len(known.intersection(row)) > 1 or all(not cell or cell.__class__ is str for cell in row)
+def _is_somebody(row: Sequence[Writing]) -> bool:
+    """Whether a row holds a number of many digits: its one word that could be a heading is an answer (住校)."""
+    return any(isinstance(cell, str) and cell[:_DIGITS].isdigit() and len(cell) >= _DIGITS for cell in row)
 
 
 def _is_about_others(text: str) -> bool:
