@@ -41,6 +41,8 @@ _FULL_DATE = re.compile(when.WHOLE_DAY)
 _DAY = Field("filled_on", "date", (), Same(), Same())
 _UNIT = Field("class_name", "class", (), Same(), Same())
 _IS_CLASS = re.compile(r"(?:.年级|[初高].)\d{1,2}班")
+_LATIN_CLASS = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ./-]{0,11}")
+"""7B, Year 8 A: only behind a label."""
 _A_CLASS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*班")
 """What any class ends with: a name with more of them than classes is about several (七年级1班2班)."""
 _NAMED_DAY = re.compile(
@@ -400,7 +402,7 @@ def _class_above(table: Table, top: int, frame: Frame) -> GivenOnce | None:
 def _class_of(text: str, frame: Frame) -> str:
     reading = read(_UNIT, text, frame)
     value = "" if reading.doubtful or reading.value is None else str(reading.value)
-    return value if _IS_CLASS.fullmatch(value) else ""
+    return value if _IS_CLASS.fullmatch(value) or _LATIN_CLASS.fullmatch(value) else ""
 
 
 def _day_above(table: Table, top: int) -> GivenOnce | None:

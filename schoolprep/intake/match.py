@@ -62,6 +62,9 @@ _BLOCK = 3
 """So many headings that only describe people must repeat side by side to be blocks: two could be a pupil's name and
 telephone and then a parent's."""
 
+_PUPILS_OWN = frozenset({"name", "number", "register_no", "class_name", "grade"})
+"""What only a pupil has: a pair of these is no parent's."""
+
 Certainty = Literal["certain", "likely", "guessed", ""]
 """`certain` columns are used. `likely` and `guessed` ones are shown and wait for a person's word; empty: not known."""
 By = Literal["heading", "joined", "content", "near", "sheet", "remembered", "person", ""]
@@ -292,7 +295,7 @@ class _Match:
         first = texts[starts[0] : ends[0]]
         parts = [heads[start:end] for start, end in zip(starts, ends, strict=True)]
         alike = all(list(map(_heading, part)) == first for part in parts)
-        if not (alike and all(map(_says_who, parts)) and _is_wide(parts[0])):
+        if not (alike and all(map(_says_who, parts)) and _are_blocks(parts)):
             return [heads]
         return [[*heads[:again], *part] for part in parts]
 
@@ -588,9 +591,13 @@ def _says_who(part: Sequence[ColumnHead]) -> bool:
     return any(head.fields.get("person") in WHO_FIRST for head in part)
 
 
-def _is_wide(part: Sequence[ColumnHead]) -> bool:
-    """Whether so many headings repeat that they are no pair of two people's."""
-    return len(part) >= _BLOCK or (len(part) > 1 and not all("person" in head.fields for head in part))
+def _are_blocks(parts: Sequence[Sequence[ColumnHead]]) -> bool:
+    """Whether so much repeats that it is no pupil's name and telephone and then a parent's."""
+    part = parts[0]
+    if len(part) >= _BLOCK or (len(part) > 1 and len(parts) >= _BLOCK):
+        return True
+    fields = {head.fields.get("person", "") for head in part}
+    return len(part) > 1 and ("" in fields or fields <= _PUPILS_OWN)
 
 
 def _own(columns: Iterable[SheetColumn]) -> list[SheetColumn]:

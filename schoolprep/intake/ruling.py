@@ -29,6 +29,8 @@ DAY = re.compile(
 PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")
 """Behind a day in a title: not the day that the sheet is about."""
 _HOUR = re.compile(r"[晨早午晚]检|(?:早上|上午|中午|下午|晚上)(?=测温|体温|检)")
+_ENDS_CLASS = re.compile(rf"{_NUMBER}\s*[)）]?\s*班")
+"""What any class ends with: a line with more of them than classes is about several."""
 _BARE_CLASS = re.compile(rf"[(（]?\s*{_NUMBER}\s*[)）]?\s*班")
 _ONLY_GRADE = re.compile(r"[一二三四五六七八九]年级|初[一二三](?!班)|高[一二三](?!班)")
 _ROOM = re.compile(
@@ -73,19 +75,26 @@ def _cell_says(cell: str, at: int, cells: Sequence[Writing]) -> Iterator[LineSai
         if behind:
             yield LineSaid("class", behind, at)
         return
-    for found in CLASS.finditer(cell):
-        yield LineSaid("class", found[0], at)
+    classes = CLASS.findall(cell)
+    if classes and len(_ENDS_CLASS.findall(cell)) > len(
+        classes
+    ):  # 七年级1班、2班: of whom it is nobody can say
+        classes = [""]
+    yield from (LineSaid("class", one, at) for one in classes)
     left = CLASS.sub(" ", cell)
     for found in DAY.finditer(left):
         if not PLANNED.match(left, found.end()):
             yield LineSaid("day", found[0], at)
 
 
+def of_others(text: str) -> bool:
+    """Whether a line is about people who are in no class."""
+    return _OTHERS.search(simplified(text)) is not None
+
+
 def changes_meaning(text: str) -> bool:
     """Whether a line is a title of its own: what stood over an earlier table does not hold under it."""
-    return bool(_OTHERS.search(simplified(text))) or not (
-        rules_only(text) or any(mark in text for mark in ":：")
-    )
+    return of_others(text) or not (rules_only(text) or any(mark in text for mark in ":："))
 
 
 def names_a_list(text: str) -> bool:

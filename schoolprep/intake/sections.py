@@ -18,7 +18,7 @@ from schoolprep.intake.beside import side_by_side
 from schoolprep.intake.columns import WHO, WHO_FIRST
 from schoolprep.intake.labelled import forms_on
 from schoolprep.intake.layout import HEADER_LEVELS, ColumnHead, HeaderRows, header_rows
-from schoolprep.intake.nobody import is_foot, is_value
+from schoolprep.intake.nobody import is_foot, is_nobody, is_value
 from schoolprep.intake.part import SheetPart, cut, line_of, rows_of, with_skipped
 from schoolprep.intake.ruling import (
     LineSaid,
@@ -26,6 +26,7 @@ from schoolprep.intake.ruling import (
     changes_meaning,
     is_bare_class,
     names_a_list,
+    of_others,
     row_says,
     rules_only,
     words_of_row,
@@ -362,14 +363,14 @@ class _Stack:
 
     def _said_at(self, line: int, text: str, over: Sequence[_Said]) -> list[LineSaid]:
         """What a line between rows says; of a class that is not whole, or stands among other words, nothing certain."""
-        says = self._says(line)
+        says, at = self._says(line), words_of_row(self._rows[line])[0][0]
         if is_bare_class(text):
             above = (self._table.sheet, *(shown(one.said.writing) for one in over), *self._titles())
-            at, _ = words_of_row(self._rows[line])[0]
             return [LineSaid("class", bare_class(text, above), at)]
-        return (
-            says if rules_only(text) else [said._replace(writing="") for said in says if said.kind == "class"]
-        )
+        if of_others(text) and is_nobody(text):  # 教师: in no class
+            return [LineSaid("class", "", at), LineSaid("title", text, at)]
+        whole = rules_only(text)
+        return says if whole else [one._replace(writing="") for one in says if one.kind == "class"]
 
     def _is_line_of(self, line: int, written: Sequence[tuple[int, str]], says: Sequence[LineSaid]) -> bool:
         """Whether what is written in a row is about the rows under it, and nobody's answers."""
@@ -379,7 +380,7 @@ class _Stack:
             return False
         if len(written) == 1:
             at, text = written[0]
-            return rules_only(text) or not self._is_answered(at)
+            return rules_only(text) or is_nobody(text) or not self._is_answered(at)
         return all(_is_about_others(text) for _, text in written)
 
     def _titles(self) -> Iterator[str]:

@@ -724,3 +724,50 @@ def test_tables_on_one_sheet_say_what_they_say_alone(
     gap: list[list[Writing]] = [[] for _ in range(empty)]
     title = upper[:1] if len(upper[0]) == 1 and len(lower[0]) > 1 else []  # it rules on
     assert _records(store, [*upper, *gap, *lower]) == _records(store, upper, [*title, *lower])
+
+
+def test_teachers_under_a_line_of_theirs_are_in_no_class(store: Store) -> None:
+    plan = planned(
+        store,
+        ["七年级3班"],
+        ["姓名", "性别", "联系电话"],
+        ["李雷", "男", "13800138000"],
+        ["教师"],
+        ["王丽", "女", "13800138001"],
+    )
+    assert said(plan, "name", "class_name") == [("李雷", "七年级3班")]
+    assert waiting(plan) == ["王丽"]
+
+
+def test_a_title_of_several_classes_says_none(store: Store) -> None:
+    plan = planned(store, ["七年级1班、2班名单"], ["姓名", "性别"], ["李雷", "男"])
+    assert not plan.steps
+    assert waiting(plan) == ["李雷"]
+
+
+@pytest.mark.parametrize(
+    "block", [["姓名", "班级"], ["姓名", "学号"], ["学号", "姓名", "班级"], ["姓名", "联系电话"]]
+)
+def test_what_repeats_to_the_right_is_somebody_each(store: Store, block: list[str]) -> None:
+    cells = {
+        "姓名": NAMES,
+        "班级": ("七年级3班",) * 4,
+        "学号": ("101", "102", "103", "104"),
+        "联系电话": ("13800138000",) * 4,
+    }
+    row = [cells[heading][at] for at in range(3) for heading in block]
+    plan = planned(store, ["七年级3班"], block * 3, row)
+    assert said(plan, "name") == [(name,) for name in NAMES[:3]]
+
+
+def test_an_english_class_over_each_table(store: Store) -> None:
+    plan = planned(
+        store,
+        ["Class: 7B"],
+        ["Name", "Sex", "Telephone"],
+        ["Siân Price", "F", ""],
+        ["Class: 8A"],
+        ["Name", "Sex", "Telephone"],
+        ["Zoë Smith", "F", ""],
+    )
+    assert said(plan, "name", "class_name") == [("Siân Price", "7B"), ("Zoë Smith", "8A")]
