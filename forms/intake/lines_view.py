@@ -80,13 +80,13 @@ class LinesView(Station):
 
     def _columns(self) -> list[Column[PlanLine]]:
         return [
-            Column("intakepage.state", 104, _state, order, "strong", ink=_ink),
+            Column("intakepage.state", 122, _state, order, "strong", ink=_ink),
             Column("intakepage.who", 84, self._who),
             Column("intakepage.class", 92, self._class, whole=True),
             Column("intakepage.day", 92, self._day, whole=True),
             Column("intakepage.where", 120, self._where, dress="quiet"),
-            Column("intake.heading-was", 120, self._was, wrap=True),
-            Column("intake.heading-now", 230, self._now, stretch=True, wrap=True),
+            Column("intake.heading-was", 120, self._was),
+            Column("intake.heading-now", 230, self._now, stretch=True),
             Column("intake.heading-why", 230, _why, wrap=True),
         ]
 

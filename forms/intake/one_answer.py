@@ -57,6 +57,7 @@ class OneAnswer(Worded, QWidget):
         self.editor = make(field, self._tools)
         self.editor.setMinimumWidth(_WIDE)
         self.editor.edited.connect(self._edited)
+        self.enough.setVisible(field.kind not in _PICKED)
         self.label.setBuddy(self.editor)
         self.label.setText(field.label[lang()])
         self._row.insertWidget(1, self.editor)
