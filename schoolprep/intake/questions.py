@@ -11,8 +11,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from schoolprep.facts.languages import Lang
-from schoolprep.facts.problem import Filling
-from schoolprep.facts.words import say
+from schoolprep.facts.problem import Filling, Problem
+from schoolprep.facts.words import say_problem
 from schoolprep.intake import choices
 from schoolprep.intake.choices import CLASS
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetLack
@@ -59,14 +59,19 @@ class SheetQuestion(NamedTuple):
         """How many rows wait for it."""
         return len(self.numbers)
 
-    def line(self, lang: Lang) -> str:
-        """The question as a sentence."""
+    @property
+    def problem(self) -> Problem:
+        """The question as what is told of a cell."""
         facts: dict[str, Filling] = {
             "sheet": self.sheet or self.file,
             "heading": self.heading,
             "rows": self.rows,
         }
-        return say(f"intake.ask-{self.name.replace('_', '-')}", lang, **facts)
+        return Problem(f"intake.ask-{self.name.replace('_', '-')}", facts)
+
+    def line(self, lang: Lang) -> str:
+        """The question as a sentence."""
+        return say_problem(self.problem, lang)
 
 
 class AskedOnce(NamedTuple):

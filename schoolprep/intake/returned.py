@@ -17,7 +17,9 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Phrase
+from schoolprep.intake.choices import HOUR
 from schoolprep.intake.columns import SAYS_WHO, IntakeNotice, Matched
+from schoolprep.intake.questions import SheetQuestion
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.rows import CellChange
 from schoolprep.intake.tables import CellAt, Merge, Table, TablePlace, seen_at
@@ -25,6 +27,8 @@ from schoolprep.intake.vocabulary import field_at
 
 _WANTED = {"intake.no-person": "person.class_name", "intake.namesakes": "person.document_no"}
 """What would tell whom a row is about that was refused for one of these."""
+_ASKS = frozenset({"intake.ask-class-name", "intake.ask-day"})
+"""Questions that each row can answer."""
 
 
 class CellMark(NamedTuple):
@@ -86,10 +90,26 @@ def returned(sheets: Sequence[Matched], blanks: Blanks, receipt: Receipt) -> lis
     for sheet in sheets:
         if not sheet.table.text:
             books.setdefault(sheet.table.file, []).append(sheet)
-    waiting = [notice for question in receipt.questions for notice in question.waiting]
+    tables = {sheet.table.place: sheet.table for sheet in sheets}
+    waiting = [
+        notice for question in receipt.questions for notice in _unasked(question, tables[question.place])
+    ]
     refused = _by_sheet([*receipt.refused, *waiting, *map(_asked, receipt.asked)])
     made = [_book(file, found, refused, blanks) for file, found in books.items()]
     return [book for book in made if book.rows]
+
+
+def _unasked(question: SheetQuestion, table: Table) -> Iterator[IntakeNotice]:
+    """What a sheet was to be asked once, where its sender can answer: in each row, or at the heading it is about."""
+    problem = question.problem
+    if question.name == HOUR or (question.cell and not question.waiting):
+        yield IntakeNotice(question.file, question.sheet, question.cell, question.heading, problem)
+    elif question.cell:
+        yield from question.waiting
+    else:
+        for number in sorted(question.numbers):
+            cell = table.address(0, number)
+            yield IntakeNotice(question.file, question.sheet, cell, question.target, problem)
 
 
 def _asked(change: CellChange) -> IntakeNotice:
@@ -208,6 +228,8 @@ def _lacks(found: Sequence[Matched], notice: IntakeNotice) -> str:
     """The field for whose want a row was refused, as `blank.field`; empty where some column asks it."""
     problem = notice.problem
     name = _WANTED.get(problem.code, "") if notice.value else ""
+    if problem.code in _ASKS:
+        name = notice.value
     if problem.code == "intake.row-incomplete" and problem.field:
         name = next(
             (f"{one.blank.id}.{problem.field}" for one in found if problem.field in one.blank.fields), ""

@@ -157,19 +157,28 @@ def test_a_workbook_of_which_nothing_is_known_is_no_dead_end(room: Room) -> None
 
 
 def test_what_goes_back_has_a_column_for_what_is_missing_and_comes_in_with_it(room: Room) -> None:
-    made = room.plan(
-        Table("表.xlsx", "体检", [["学校体温表"], ["姓名", "早体温"], ["李雷", "36.5"], ["王浩", "36.6"]])
-    )
+    rows = [["学校体温表"], ["姓名", "早体温"], ["李雷", "36.5"], ["王浩", "36.6"]]
+    made = room.plan(Table("表.xlsx", "体检", rows))
     (book,) = made.returned(made.receipt())
     (sheet,) = book.sheets
     assert [list(row) for row in sheet.cells] == [
-        ["学校体温表"], ["姓名", "早体温", "班级"], ["李雷", "36.5"], ["王浩", "36.6"],
+        ["学校体温表"], ["姓名", "早体温", "班级", "日期"], ["李雷", "36.5"], ["王浩", "36.6"],
     ]  # fmt: skip
-    assert [(at, mark.field.name if mark.field else "") for at, mark in sheet.marks.items()] == [
-        ((2, 2), "class_name"), ((3, 2), "class_name"),
-    ]  # fmt: skip
-    filled = [*sheet.cells[:2], ["李雷", "36.5", "七年级3班"], ["王浩", "36.6", "七年级4班"]]
-    assert [one.name for one in room.plan(Table("表.xlsx", "体检", filled)).questions] == ["day"]
+    assert {(at, mark.field.name if mark.field else "") for at, mark in sheet.marks.items()} == {
+        ((2, 2), "class_name"), ((3, 2), "class_name"), ((2, 3), "day"), ((3, 3), "day"),
+    }  # fmt: skip
+    day = "2022-08-08"
+    filled = [*sheet.cells[:2], ["李雷", "36.5", "七年级3班", day], ["王浩", "36.6", "七年级4班", day]]
+    again = room.plan(Table("表.xlsx", "体检", filled))
+    assert (again.questions, len(again.steps)) == ((), 2)
+
+
+def test_a_heading_without_its_hour_goes_back_with_every_row(room: Room) -> None:
+    made = room.plan(Table("表.xlsx", "七年级3班2022-08-08", CHECK))
+    ((sheet,),) = [book.sheets for book in made.returned(made.receipt())]
+    assert [list(row) for row in sheet.cells] == CHECK
+    ((at, mark),) = sheet.marks.items()
+    assert (at, mark.problems[0].code) == ((0, 1), "intake.ask-hour")
 
 
 def test_a_cell_written_anew_is_read_so_and_told(room: Room) -> None:
