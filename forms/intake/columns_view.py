@@ -23,7 +23,7 @@ from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.intake import Plan
-from schoolprep.intake.choices import HOWS, NOT_USED, Choices, How
+from schoolprep.intake.choices import HOWS, NO_HEADER, NOT_USED, Choices, How
 from schoolprep.intake.sheets import PlannedSheet
 
 _MOST_ROWS = 40
@@ -84,7 +84,8 @@ class ColumnsView(PlanStation):
         self.bind(self.blank_box.setAccessibleName, "intakepage.blank_is")
         self.blank_box.activated.connect(self._blank_chosen)
         self.header = QSpinBox()
-        self.header.setRange(1, _MOST_ROWS)
+        self.header.setRange(NO_HEADER, _MOST_ROWS)
+        self.bind(self.header.setSpecialValueText, "intakepage.no_header")
         self.header.setFixedWidth(56)
         self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header.setKeyboardTracking(False)
@@ -231,7 +232,7 @@ class ColumnsView(PlanStation):
         first = sheet.blanks[0] if sheet.blanks else ""
         self.blank_box.setCurrentIndex(max(0, self.blank_box.findData(first)))
         self.header.blockSignals(True)  # showing a number is nobody's word
-        self.header.setValue(max(1, sheet.header))
+        self.header.setValue(max(NO_HEADER, sheet.header))
         self.header.blockSignals(False)
         self.out.bind(self.out.setText, "intakepage.take_sheet" if said.left_out else "intakepage.leave_out")
         for widget in (self.blank_box, self.header, self.out):

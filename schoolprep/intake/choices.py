@@ -18,6 +18,8 @@ How = Literal["overwrite", "fill", "append", "clear"]
 added to lists and texts, or replace them and its empty cells take them back."""
 HOWS: tuple[How, ...] = ("overwrite", "fill", "append", "clear")
 NOT_USED = ""
+NO_HEADER = 0
+"""In place of the row in which a header ends: there is none, the first row is somebody."""
 
 CLASS, DAY, CATEGORY, HOUR, DAY_ORDER = "class_name", "day", "category", "hour", "day_order"
 """What a sheet may give once for all its rows, as `given` names it: the class, the day and the category of its people,

@@ -19,6 +19,7 @@ from schoolprep.intake.choices import (
     DAY,
     DAY_ORDER,
     HOUR,
+    NO_HEADER,
     NOT_USED,
     TRAVEL_SINCE,
     Choices,
@@ -104,7 +105,8 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
         return MatchedSheets(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
     said = choices.headers.get(table.place)
     header = _index_of(table, said) if said is not None else None
-    layout = lay_out(table, words, frame, header) or lay_out_unheaded(table, words, frame)
+    headed = None if said == NO_HEADER else lay_out(table, words, frame, header)
+    layout = headed or lay_out_unheaded(table, words, frame)
     named = words.blank_named(table.sheet)
     if layout is not None:
         found = _Match(table, layout, words, choices, frame).found()

@@ -55,7 +55,7 @@ TOTAL = 1_000
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
 
-_UNKNOWN = frozenset({"intake.unknown-sheet", "intake.no-header"})
+_UNKNOWN = frozenset({"intake.unknown-sheet", "intake.no-header", "intake.unheaded"})
 """Why a sheet is not taken in of which a person could say what its columns are."""
 
 

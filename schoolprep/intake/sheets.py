@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schoolprep.intake.choices import CATEGORY, CLASS, DAY, HOUR
+from schoolprep.intake.choices import CATEGORY, CLASS, DAY, HOUR, NO_HEADER
 from schoolprep.intake.columns import Matched, SheetColumn
 from schoolprep.intake.layout import HEADER_WITHIN
 from schoolprep.intake.match import By, Certainty, MatchedSheets, Use
@@ -92,7 +92,13 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
     }
     if found.hour is not None:
         told.add(_hour(found.table, found.hour, headings))
-    header = found.table.row_number(layout.bottom) if layout.bottom >= layout.top else 0
+    header = (
+        found.table.row_number(layout.bottom)
+        if layout.top <= layout.bottom
+        else NO_HEADER
+        if layout.bottom >= layout.top
+        else 0
+    )
     return PlannedSheet(found.table, layout.key, header, blanks, headings, tuple(sorted(told)))
 
 

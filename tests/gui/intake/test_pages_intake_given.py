@@ -156,7 +156,8 @@ def test_a_workbook_of_which_nothing_is_known_opens_the_columns(
     rows = [["某校", "二〇二二"], ["花名", "所在单位"], ["李雷", "七年级1班"]]
     _plan(qtbot, page, book(tmp_path / "未知.xlsx", {"Sheet1": rows}))
     assert page.card.views.choice() == "columns"
-    assert [line.title for line in _lines(page)] == ["某校", "二〇二二"]
+    assert [line.samples for line in _lines(page)] == ["李雷", "七年级1班"]
+    assert page.columns.header.text() == "没有"
     _anew(qtbot, page, lambda: page.columns.header.setValue(2))
     assert [line.title for line in _lines(page)] == ["花名", "所在单位"]
     for title, target in (("花名", "person.name"), ("所在单位", "person.class_name")):
