@@ -92,13 +92,7 @@ def sheet_of(found: MatchedSheets) -> PlannedSheet:
     }
     if found.hour is not None:
         told.add(_hour(found.table, found.hour, headings))
-    header = (
-        found.table.row_number(layout.bottom)
-        if layout.top <= layout.bottom
-        else NO_HEADER
-        if layout.bottom >= layout.top
-        else 0
-    )
+    header = found.table.row_number(layout.bottom) if layout.bottom >= layout.top else NO_HEADER
     return PlannedSheet(found.table, layout.key, header, blanks, headings, tuple(sorted(told)))
 
 
