@@ -9,6 +9,7 @@ from pathlib import Path
 from schoolprep.declarations import Data
 from schoolprep.desk.workspace import WorkspaceDesk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.steps import Steps, finish
 from schoolprep.facts.subject import PAIRS, people_among
@@ -20,15 +21,18 @@ from schoolprep.intake import (
     alike,
     area_lines,
     joining,
+    own_templates,
     plan,
     plan_areas,
     plan_pasted,
     remembered_layouts,
     replan,
     taking_in,
+    template,
 )
 from schoolprep.intake.alike import Alike
 from schoolprep.intake.given_tables import Clip
+from schoolprep.intake.template import Templates
 from schoolprep.store import Records
 from schoolprep.verdicts.judging import Afresh, Changed, Judging
 
@@ -71,7 +75,7 @@ class IntakeDesk:
             self._data.divisions,
             self._region,
             today=today,
-            choices=choices or remembered_layouts.recalled(self.remembered()),
+            choices=choices or self._begun(),
             passwords=passwords,
             phone_form=self._data.phone_form,
             class_forms=self._data.purposes,
@@ -86,7 +90,7 @@ class IntakeDesk:
             self._data.divisions,
             self._region,
             today=today,
-            choices=remembered_layouts.recalled(self.remembered()),
+            choices=self._begun(),
             class_forms=self._data.purposes,
         )
 
@@ -163,6 +167,40 @@ class IntakeDesk:
             self._changed(None)
         else:
             self._changed(self._judging.filed_about(taken.subjects))
+
+    def _begun(self) -> Choices:
+        """The choices an intake begins with."""
+        return remembered_layouts.recalled(self.remembered())._replace(templates=self.own_templates())
+
+    # -------------------------------------------------------------- the layouts of tools
+
+    def templates(self) -> Templates:
+        """The layouts of tools by which sheets are known, the program's and the school's own."""
+        return {**template.load(), **self.own_templates()}
+
+    def own_templates(self) -> Templates:
+        """Those the school added."""
+        return own_templates.kept(self._workspace.school.settings.get(own_templates.SETTING))
+
+    def add_template(self, path: Path) -> str:
+        """Add one from its file; what the school has of that name is replaced. Returns its name; raises `CallError`."""
+        try:
+            text = path.read_bytes()
+        except OSError as wrong:
+            raise CallError("intake.no-file", file=path.name) from wrong
+        added = own_templates.read_template(text, path.name, self._data.blanks)
+        self._keep_templates({**self.own_templates(), path.stem: added})
+        return path.stem
+
+    def withdraw_template(self, name: str) -> None:
+        """Forget one of the school's own. Raises `CallError` where it has none of that name."""
+        own = self.own_templates()
+        if name not in own:
+            raise CallError("intake.no-template", name=name)
+        self._keep_templates({other: one for other, one in own.items() if other != name})
+
+    def _keep_templates(self, own: Templates) -> None:
+        self._workspace.keep_setting(own_templates.SETTING, own_templates.dump(own))
 
     # -------------------------------------------------------------- remembered layouts
 

@@ -12,11 +12,13 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from schoolprep.intake.tables import SheetCell, TablePlace
+from schoolprep.intake.template import Template
 
 How = Literal["overwrite", "fill", "append", "clear"]
 """What a column does to answers on file: its written cells replace them (the usual way), only fill what is empty, are
 added to lists and texts, or replace them and its empty cells take them back."""
 HOWS: tuple[How, ...] = ("overwrite", "fill", "append", "clear")
+SaidBy = Literal["person", "remembered", "template"]
 NOT_USED = ""
 NO_HEADER = 0
 """In place of the row in which a header ends: there is none, the first row is somebody."""
@@ -46,6 +48,13 @@ class LayoutChoice(msgspec.Struct, frozen=True, omit_defaults=True):
     given: dict[str, str] = {}
     """What its sheets give once, where they do not say it themselves (`GIVEN`, or `blank.field`) → the writing."""
 
+    def over(self, before: LayoutChoice) -> LayoutChoice:
+        """This choice, column by column over an earlier one."""
+        return LayoutChoice(
+            before.columns | self.columns, before.how | self.how, self.blank or before.blank, self.left_out,
+            before.given | self.given,
+        )  # fmt: skip
+
 
 class Choices(NamedTuple):
     """Everything a person said about one intake, and what was remembered from earlier ones."""
@@ -61,6 +70,8 @@ class Choices(NamedTuple):
     does not give it, whatever stands there."""
     offered: Mapping[tuple[str, str], str] = {}
     """Layout key and name of file and sheet (`Table.named`) → the class that was given to such a sheet before."""
+    templates: Mapping[str, Template] = {}
+    """The school's own layouts of tools, by name; they go before the program's."""
     cells: Mapping[SheetCell, str] = {}
     """What a person wrote in place of a cell that was not taken."""
 
@@ -69,15 +80,14 @@ class Choices(NamedTuple):
         said, before = self.layouts.get(key), self.remembered.get(key)
         if said is None or before is None:
             return said or before or LayoutChoice()
-        return LayoutChoice(
-            before.columns | said.columns, before.how | said.how, said.blank or before.blank, said.left_out,
-            before.given | said.given,
-        )  # fmt: skip
+        return said.over(before)
 
-    def is_said(self, key: str, column: str) -> bool:
-        """Whether a column's meaning was said now, and not earlier."""
-        said = self.layouts.get(key)
-        return said is not None and column in said.columns
+    def by(self, key: str, column: str) -> SaidBy:
+        """Who gave a column its meaning: a person now or for an earlier file, else the tool's template."""
+        by: tuple[tuple[SaidBy, Mapping[str, LayoutChoice]], ...] = (
+            ("person", self.layouts), ("remembered", self.remembered),
+        )  # fmt: skip
+        return next((who for who, said in by if key in said and column in said[key].columns), "template")
 
     def with_column(self, key: str, column: str, target: str) -> Choices:
         """The same, with one column put right."""

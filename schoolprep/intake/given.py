@@ -43,8 +43,9 @@ class SheetGiven(NamedTuple):
                 yield field, source
 
 
-def given_for(choices: Choices, table: Table, layout: str) -> SheetGiven:
-    """What was said of a sheet, now or for an earlier file of its layout."""
-    said = choices.layouts.get(layout)
-    by: GivenBy = "person" if said is not None and said.given else "remembered"
-    return SheetGiven(choices.given.get(table.place, {}), choices.about(layout).given, by)
+def given_for(choices: Choices, table: Table, layout: str, alike: Mapping[str, str]) -> SheetGiven:
+    """What was said of a sheet. `alike`: of all sheets of its layout, now, for an earlier file or by its template."""
+    said, before = choices.layouts.get(layout), choices.remembered.get(layout)
+    by: GivenBy = "remembered" if before is not None and before.given else "template"
+    by = "person" if said is not None and said.given else by
+    return SheetGiven(choices.given.get(table.place, {}), alike, by)

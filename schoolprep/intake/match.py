@@ -53,6 +53,7 @@ from schoolprep.intake.sheet_days import SheetDays
 from schoolprep.intake.sources import Cell, GivenOnce, SpokenOf
 from schoolprep.intake.stays import StayColumns
 from schoolprep.intake.tables import Table, column_letters, shown
+from schoolprep.intake.template import Template, template_of
 from schoolprep.intake.unheaded import lay_out_unheaded
 from schoolprep.intake.vocabulary import Vocabulary, field_at, target
 
@@ -68,9 +69,9 @@ _PUPILS_OWN = frozenset({"name", "number", "register_no", "class_name", "grade"}
 
 Certainty = Literal["certain", "likely", "guessed", ""]
 """`certain` columns are used. `likely` and `guessed` ones are shown and wait for a person's word; empty: not known."""
-By = Literal["heading", "joined", "content", "near", "sheet", "remembered", "person", ""]
+By = Literal["heading", "joined", "content", "near", "sheet", "template", "remembered", "person", ""]
 """What a meaning rests on: the heading, headings joined over several rows, the cells, words inside the heading, the
-sheet's name or title, an earlier file of the same layout, a person."""
+sheet's name or title, what the tool is known to write, an earlier file of the same layout, a person."""
 
 
 class Use(NamedTuple):
@@ -94,6 +95,8 @@ class MatchedSheets(NamedTuple):
     notice: IntakeNotice | None
     hour: GivenOnce | None = None
     """The hour the sheet gives once, where one of its headings leaves it open."""
+    template: Template | None = None
+    """The tool's layout that it is known to have."""
 
 
 def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None = None) -> MatchedSheets:
@@ -122,8 +125,8 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
 def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> MatchedSheets | None:
     """A sheet of which no heading is known, shown for a person to say what its columns are.
 
-    Its header is the row of which one was told so in an earlier file, else the first that could be one. Without a
-    person's word nothing of it is taken in.
+    Its header is the row that a tool is known to write, or of which one was told so in an earlier file, else the
+    first that could be one. Without a person's word nothing of that is taken in.
     """
     told = choices.remembered.keys() | choices.layouts.keys()
     found = None
@@ -131,8 +134,9 @@ def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices)
         written = [cell for cell in line if cell not in (None, "")]
         if len(written) < 2 or not all(isinstance(cell, str) for cell in written):
             continue
-        layout = lay_out(table, words, frame, row) if told or found is None else None
-        if layout is not None and layout.key in told:
+        known = template_of(line, choices.templates) is not None
+        layout = lay_out(table, words, frame, row) if told or known or found is None else None
+        if layout is not None and (known or layout.key in told):
             return _Match(table, layout, words, choices, frame).found()
         found = found or layout
     shown = _Match(table, found, words, choices, frame).found() if found is not None else None
@@ -149,15 +153,19 @@ class _Match:
     def __init__(
         self, table: Table, layout: SheetHeader, words: Vocabulary, choices: Choices, frame: Frame
     ) -> None:
-        self._table = table
         self._frame = frame
         self._layout = layout = below_days(table, layout, words)
         self._words = words
         self._choices = choices
-        self._said: LayoutChoice = choices.about(layout.key)
         self._blanks = words.blanks
         self._keys = column_keys(layout.heads)
-        self._given = given_for(choices, table, layout.key)
+        self._template = template_of((head.text for head in layout.heads), choices.templates)
+        if self._template is not None and self._template.gone:
+            heads = [(head.at, head.text) for head in layout.heads]
+            table = self._template.without_gone(table, layout.bottom + 1, heads)
+        self._table = table
+        self._said: LayoutChoice = self._over_template(choices.about(layout.key))
+        self._given = given_for(choices, table, layout.key, self._said.given)
         told = self._given.source(HOUR, layout.hour)
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
@@ -170,8 +178,20 @@ class _Match:
         self._gathered = Gathered(table, layout, self._stays, self._given, decided)
         self._form = class_form(layout, words.class_forms)
 
+    def _over_template(self, said: LayoutChoice) -> LayoutChoice:
+        """What was said of the layout, over what the tool that wrote it is known to write."""
+        if self._template is None:
+            return said
+        keys = {self._keys[head.at]: head.text for head in self._layout.heads}
+        before = LayoutChoice(columns=self._template.targets(keys), given=dict(self._template.given))
+        return said.over(before)
+
     def found(self) -> MatchedSheets:
-        """Which blanks the sheet answers."""
+        """Which blanks the sheet answers, and the tool that wrote it."""
+        found = self._answered()
+        return found if self._template is None else found._replace(template=self._template)
+
+    def _answered(self) -> MatchedSheets:
         if self._said.left_out:
             return self._not_found("intake.left-out-sheet")
         if self._form is not None:
@@ -434,8 +454,7 @@ class _Match:
     def _use(self, head: ColumnHead, targets: tuple[str, ...]) -> Use:
         key = self._keys[head.at]
         if self._is_said(head):
-            by: By = "person" if self._choices.is_said(self._layout.key, key) else "remembered"
-            return Use(head, key, targets, "certain", by)
+            return Use(head, key, targets, "certain", self._choices.by(self._layout.key, key))
         meant = tuple(target(blank, field) for blank, field in head.fields.items())
         if head.at in self._hours:
             return _of_an_hour(head, key, targets, self._hours.targets(head.at))

@@ -417,7 +417,7 @@ def _compared(
     plan = Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
-        blanks, named=tuple(reader.named), notes=(*_of_reading(tables), *_hidden_columns(found)),
+        blanks, named=tuple(reader.named), notes=(*_of_reading(tables), *_of_tools(found), *_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
     )  # fmt: skip
     silent = plan.whereabouts(settled).silent()
@@ -458,6 +458,14 @@ def _of_reading(tables: Sequence[Table]) -> Iterator[IntakeNotice]:
     """What is told of how files were read."""
     for table in tables:
         yield from (IntakeNotice(table.file, table.sheet, "", "", note, "file") for note in table.notes)
+
+
+def _of_tools(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
+    """The sheets that were known as what a tool writes."""
+    for one in found:
+        if one.template is not None:
+            problem = Problem("intake.template", {"sheet": one.table.sheet, "tool": one.template.title})
+            yield IntakeNotice(one.table.file, one.table.sheet, "", "", problem, "file")
 
 
 def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:

@@ -57,9 +57,9 @@ class Cell(NamedTuple):
         return row[self.at]
 
 
-GivenBy = Literal["cell", "sheet", "file", "columns", "person", "remembered"]
+GivenBy = Literal["cell", "sheet", "file", "columns", "person", "remembered", "template"]
 """Who gives an answer once: a cell above the rows, the sheet's name, its file's, what its columns ask, a person now or
-for an earlier file."""
+for an earlier file, or what the tool that wrote the sheet is known to write."""
 
 
 class GivenOnce(NamedTuple):
