@@ -180,7 +180,7 @@ class IntakeDesk:
 
     def own_templates(self) -> Templates:
         """Those the school added."""
-        return own_templates.kept(self._workspace.school.settings.get(own_templates.SETTING))
+        return own_templates.kept(self._workspace.school.settings.get(own_templates.KEPT_TEMPLATES))
 
     def add_template(self, path: Path) -> str:
         """Add one from its file; what the school has of that name is replaced. Returns its name; raises `CallError`."""
@@ -200,7 +200,7 @@ class IntakeDesk:
         self._keep_templates({other: one for other, one in own.items() if other != name})
 
     def _keep_templates(self, own: Templates) -> None:
-        self._workspace.keep_setting(own_templates.SETTING, own_templates.dump(own))
+        self._workspace.keep_setting(own_templates.KEPT_TEMPLATES, own_templates.dump(own))
 
     # -------------------------------------------------------------- remembered layouts
 

@@ -7,12 +7,12 @@ for each day: each becomes a `Matched` of its own over the same cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.blank import Blank
-from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.problem import Filling, Problem, Series
 from schoolprep.intake.choices import (
     CLASS,
@@ -112,7 +112,7 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
     layout = headed or lay_out_unheaded(table, words, frame)
     named = words.blank_named(table.sheet)
     if layout is not None:
-        found = _Match(table, layout, words, choices, frame).found()
+        found = _found(table, layout, words, choices, frame)
         if found.sheets or layout.bottom >= layout.top:
             return found
         return found._replace(notice=_not_taken(table, "intake.unheaded"))
@@ -131,16 +131,38 @@ def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices)
     told = choices.remembered.keys() | choices.layouts.keys()
     found = None
     for row, line in enumerate(table.cells[: min(HEADER_WITHIN, len(table.cells) - 1)]):
-        written = [cell for cell in line if cell not in (None, "")]
-        if len(written) < 2 or not all(isinstance(cell, str) for cell in written):
+        if not _may_be_headings(line):
             continue
         known = template_of(line, choices.templates) is not None
         layout = lay_out(table, words, frame, row) if told or known or found is None else None
         if layout is not None and (known or layout.key in told):
-            return _Match(table, layout, words, choices, frame).found()
+            return _found(table, layout, words, choices, frame)
         found = found or layout
-    shown = _Match(table, found, words, choices, frame).found() if found is not None else None
+    shown = _found(table, found, words, choices, frame) if found is not None else None
     return shown if shown is not None and not shown.sheets else None
+
+
+def _may_be_headings(line: Sequence[Writing]) -> bool:
+    written = [cell for cell in line if cell not in (None, "")]
+    return len(written) > 1 and all(isinstance(cell, str) for cell in written)
+
+
+def _found(
+    table: Table, layout: SheetHeader, words: Vocabulary, choices: Choices, frame: Frame
+) -> MatchedSheets:
+    """A sheet whose header is known, and the tool that wrote it."""
+    matching = _Match(table, layout, words, choices, frame)
+    return matching.found()._replace(template=matching.template)
+
+
+def _over(
+    template: Template | None, said: LayoutChoice, keys: Mapping[int, str], layout: SheetHeader
+) -> LayoutChoice:
+    """What was said of a layout, over what the tool that wrote it is known to write."""
+    if template is None:
+        return said
+    columns = template.targets({keys[head.at]: head.text for head in layout.heads})
+    return said.over(LayoutChoice(columns=columns, given=dict(template.given)))
 
 
 def _index_of(table: Table, number: int) -> int | None:
@@ -159,12 +181,12 @@ class _Match:
         self._choices = choices
         self._blanks = words.blanks
         self._keys = column_keys(layout.heads)
-        self._template = template_of((head.text for head in layout.heads), choices.templates)
-        if self._template is not None and self._template.gone:
-            heads = [(head.at, head.text) for head in layout.heads]
-            table = self._template.without_gone(table, layout.bottom + 1, heads)
+        self.template = template_of((head.text for head in layout.heads), choices.templates)
+        if self.template is not None and self.template.gone:
+            named = [(head.at, head.text) for head in layout.heads]
+            table = self.template.without_gone(table, layout.bottom + 1, named)
         self._table = table
-        self._said: LayoutChoice = self._over_template(choices.about(layout.key))
+        self._said: LayoutChoice = _over(self.template, choices.about(layout.key), self._keys, layout)
         self._given = given_for(choices, table, layout.key, self._said.given)
         told = self._given.source(HOUR, layout.hour)
         decided = frozenset(filter(self._is_said_at, self._keys))
@@ -178,20 +200,8 @@ class _Match:
         self._gathered = Gathered(table, layout, self._stays, self._given, decided)
         self._form = class_form(layout, words.class_forms)
 
-    def _over_template(self, said: LayoutChoice) -> LayoutChoice:
-        """What was said of the layout, over what the tool that wrote it is known to write."""
-        if self._template is None:
-            return said
-        keys = {self._keys[head.at]: head.text for head in self._layout.heads}
-        before = LayoutChoice(columns=self._template.targets(keys), given=dict(self._template.given))
-        return said.over(before)
-
     def found(self) -> MatchedSheets:
-        """Which blanks the sheet answers, and the tool that wrote it."""
-        found = self._answered()
-        return found if self._template is None else found._replace(template=self._template)
-
-    def _answered(self) -> MatchedSheets:
+        """Which blanks the sheet answers."""
         if self._said.left_out:
             return self._not_found("intake.left-out-sheet")
         if self._form is not None:

@@ -11,7 +11,7 @@ from schoolprep.intake.choices import GIVEN, NOT_USED
 from schoolprep.intake.template import Template, Templates
 from schoolprep.intake.vocabulary import field_at
 
-SETTING = "intake.templates"
+KEPT_TEMPLATES = "intake.templates"
 """Where a school keeps them (`School.settings`)."""
 
 

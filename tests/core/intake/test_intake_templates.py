@@ -43,7 +43,9 @@ def planned(
 
 
 def people(plan: Plan) -> dict[str, dict[str, object]]:
-    found = [dict(step.entry.answers or {}) for step in plan.steps if step.entry.blank == "person"]
+    found: list[dict[str, object]] = [
+        {**(step.entry.answers or {})} for step in plan.steps if step.entry.blank == "person"
+    ]
     return {str(one["name"]): one for one in found}
 
 
