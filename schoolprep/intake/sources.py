@@ -36,6 +36,11 @@ _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U000
 """Characters of names that are written without a space, the family's first."""
 
 
+def _word(cell: Writing) -> str:
+    """A cell as a word of a list, without what ends a sentence."""
+    return spelling.word(shown(cell).strip().rstrip("。．.!！,，;；"))
+
+
 def _is_empty(cell: Writing) -> bool:
     """Whether nobody has answered in a cell, in whatever words (跳过)."""
     text = shown(cell).strip()
@@ -254,13 +259,13 @@ class Denial(NamedTuple):
 
     def says_no(self, row: Sequence[Writing]) -> bool:
         """Whether the cell says that there is nothing."""
-        return spelling.word(shown(row[self.at])) in self.no
+        return _word(row[self.at]) in self.no
 
     def of(self, row: Sequence[Writing]) -> Writing:
         """The answer where the cell says no, or only yes; nothing where something is named."""
         if self.says_no(row):
             return self.yes
-        bare = spelling.word(shown(row[self.at])) in _YES
+        bare = _word(row[self.at]) in _YES
         return self.otherwise if bare and all(_is_empty(row[at]) for at in self.named) else ""
 
 
@@ -277,7 +282,7 @@ class Named(NamedTuple):
 
     def of(self, row: Sequence[Writing]) -> Writing:
         """The cell as it is written; nothing where it says no, or a bare yes."""
-        key = spelling.word(shown(row[self.at]))
+        key = _word(row[self.at])
         return "" if key in self.no or key in _YES else row[self.at]
 
 

@@ -124,7 +124,7 @@ class StayColumns:
             return list(columns), []
         denial = Denial(one.source.at, _noes(none), _YES, _NO)
         answered = any(column.field == none.name for column in columns)
-        if answered or not any(map(denial.no.__contains__, map(spelling.word, self._texts(denial.at)))):
+        if answered or not any(denial.says_no(row) for row in self._rows if denial.at < len(row)):
             return list(columns), []
         asked = asked_for(one.heading)
         left = [column for column in columns if column is not one]

@@ -233,7 +233,8 @@ NONE = {"no_travel": True, "from_day": "2022-07-24", "to_day": "2022-08-07"}
         ("14天内有无旅居史", "无旅居史"),
         ("近14天旅居地", "无"),
         ("过去14天内去过的地区", "否"),
-        ("7(14)天内旅居史", "无"),
+        ("7(14)天内旅居史", "无。"),
+        ("近14天旅居史", "没有外出"),
     ],
 )
 def test_none_is_the_declaration_of_the_days_that_the_heading_asks_for(
