@@ -107,7 +107,7 @@ class PersonLines:
     def reason(self, line: PersonLine) -> str:
         """Why, in one line."""
         if line.subject not in self._reasons:
-            self._reasons[line.subject] = self._explain.reason_line(line.verdict)
+            self._reasons[line.subject] = self._explain.reason_line(line.verdict, beside=True)
         return self._reasons[line.subject]
 
     def owed(self, line: PersonLine) -> str:

@@ -295,7 +295,7 @@ def _differences(each: AnyRule, one: Variant) -> str:
         found = steps(each, Change("", "", variant=one.id))
     except KnownError:
         return say("rulespage.variant_wrong")
-    shown = (step for step in found if not step.parameter.startswith("condition."))
+    shown = (step for step in found if not step.parameter.startswith(("condition.", "clauses.")))
     return sentences(
         say(
             "rulebook.step", parameter=called(each, step.parameter), before=value(each, step.parameter, step.before),

@@ -18,7 +18,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 """A place in a rule's sentence that the person's own facts fill."""
 Cells = tuple[str, ...]
 
-_ELSEWHERE = ("stages*", "condition*", "until*", "similar*", "tell*")
+_ELSEWHERE = ("stages*", "condition*", "clauses*", "until*", "similar*", "tell*")
 """What has a table, a tree or a sentence of its own."""
 _ALWAYS = ("outcome", "missing", "calendar")
 """What is told also where the rule leaves it at its default."""
@@ -59,7 +59,7 @@ def said(rule: AnyRule) -> WordedRule:
 
 def placed(sentence: str, rule: AnyRule) -> str:
     """A sentence of a rule with its figures, and the names of what a person's own facts fill: 〔离开日〕."""
-    return _PLACE.sub(_named, figured(sentence, rule)).replace("{{", "{").replace("}}", "}")
+    return _PLACE.sub(_named, figured(sentence, rule, lang())).replace("{{", "{").replace("}}", "}")
 
 
 def _named(place: re.Match[str]) -> str:

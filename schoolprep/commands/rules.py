@@ -95,7 +95,7 @@ def show(call: Call, tools: Tools) -> int:
             seen=pack.standing(one, rule.cites)[call.lang],
         )  # fmt: skip
         for sentence in rule.says.values():
-            print(f"    {figured(sentence[call.lang], rule)}")
+            print(f"    {figured(sentence[call.lang], rule, call.lang)}")
         for variant in rule.variant:
             tell(call, "variant-line", id=variant.id, title=variant.title[call.lang])
     for clause in one.transition:

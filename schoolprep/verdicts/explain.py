@@ -18,6 +18,7 @@ from schoolprep.facts.problem import Fact, codes_of
 from schoolprep.facts.words import catalogue, listed, say, sentences
 from schoolprep.loop.measure import Measure
 from schoolprep.rules.outcome import Outcome
+from schoolprep.rules.pack import IllnessRule, illness_beside
 from schoolprep.rules.pack.figures import figures
 from schoolprep.verdicts.citing import Citing
 from schoolprep.verdicts.judge import OF_THE_HOUSE, Rules
@@ -105,8 +106,8 @@ class Explainer:
         """The name of a measure kind."""
         return say(f"rules.measure-{kind}", self.lang)
 
-    def sentence(self, finding: Finding) -> str:
-        """The finding's sentence."""
+    def sentence(self, finding: Finding, *, beside: bool = False) -> str:
+        """The finding's sentence; `beside`: what it is owed and the first possible day stand beside it anyway."""
         if finding.rule in OF_THE_HOUSE:
             code = "-".join(filter(None, (OF_THE_HOUSE[finding.rule], finding.says)))
             return say(code, self.lang, **self.facts(finding.facts))
@@ -114,9 +115,12 @@ class Explainer:
             return say(f"rules.{finding.says}", self.lang, **self.facts(finding.facts))
         _, rule = self.rules.source.rule(finding.rule)
         facts = self.facts({**figures(rule), **finding.facts})
+        if isinstance(rule, IllnessRule):
+            facts |= {name: text[self.lang] for name, text in rule.clauses.items() if name in finding.facts}
         if finding.doubt:
             facts["return_day"] = say("rules.if-open", self.lang, day=facts["return_day"])
-        said = rule.says[finding.says][self.lang].format_map(facts).replace("  ", " ")
+        template = illness_beside(rule, finding.says) if beside else rule.says[finding.says]
+        said = template[self.lang].format_map(facts).replace("  ", " ")
         if "how" not in finding.facts:
             return said
         change = say(f"rules.transition-{finding.facts['how']}", self.lang, **self.facts(finding.facts))
@@ -149,10 +153,10 @@ class Explainer:
         """Everything owed in one line, each thing once."""
         return self._join(dict.fromkeys(self.owed(owed) for owed in verdict.owes))
 
-    def reason_line(self, verdict: Verdict) -> str:
-        """The sentences of the worst outcome in one line; for the ready, what to watch."""
+    def reason_line(self, verdict: Verdict, *, beside: bool = False) -> str:
+        """The sentences of the worst outcome in one line; for the ready, what to watch. `beside`: as of `sentence`."""
         return self._join(
-            self.sentence(f).rstrip(self.language.marks.full_stop)
+            self.sentence(f, beside=beside).rstrip(self.language.marks.full_stop)
             for f in verdict.findings
             if f.outcome == verdict.outcome
         )
@@ -190,7 +194,7 @@ class Explainer:
 
     def says(self, verdict: Verdict) -> str:
         """The same without the day, where that stands beside it."""
-        return say(f"rules.says-{verdict.outcome}", self.lang, reason=self.reason_line(verdict))
+        return say(f"rules.says-{verdict.outcome}", self.lang, reason=self.reason_line(verdict, beside=True))
 
     def measure_line(self, measure: Measure) -> str:
         """A measure with its days: 集中隔离医学观察 8月1日—8月8日."""

@@ -22,7 +22,15 @@ from schoolprep.rules.pack.declared import (
     Rule,
     Variant,
 )
-from schoolprep.rules.pack.illness import Cluster, IllnessRule, Similar, Testing, Unwell, Watch
+from schoolprep.rules.pack.illness import (
+    Cluster,
+    IllnessRule,
+    Similar,
+    Testing,
+    Unwell,
+    Watch,
+    illness_beside,
+)
 from schoolprep.rules.pack.kinds import (
     Answer,
     Colour,
@@ -99,6 +107,7 @@ __all__ = [
     "authority",
     "contents",
     "described",
+    "illness_beside",
     "in_force",
     "joined",
     "load",

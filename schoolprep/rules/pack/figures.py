@@ -1,7 +1,9 @@
-"""Figures: the numbers of a rule that its sentences name, so that a school's own number is the one that is said."""
+"""Figures: the numbers and clauses of a rule that its sentences name, so that a school's own number is the one said."""
 
 from __future__ import annotations
 
+from schoolprep.facts.languages import Lang
+from schoolprep.rules.pack.illness import IllnessRule
 from schoolprep.rules.pack.model import AnyRule
 
 
@@ -13,8 +15,11 @@ def figures(rule: AnyRule) -> dict[str, int]:
     return found | ({"look_back": back} if isinstance(back, int) else {})
 
 
-def figured(sentence: str, rule: AnyRule) -> str:
-    """A sentence of a rule with its figures; the places of a person's own facts stay open."""
-    for name, figure in figures(rule).items():
-        sentence = sentence.replace(f"{{{name}}}", str(figure))
+def figured(sentence: str, rule: AnyRule, lang: Lang) -> str:
+    """A sentence of a rule with its figures and all its clauses; the places of a person's own facts stay open."""
+    said = {name: str(figure) for name, figure in figures(rule).items()}
+    if isinstance(rule, IllnessRule):
+        said |= {name: text[lang] for name, text in rule.clauses.items()}
+    for name, text in said.items():
+        sentence = sentence.replace(f"{{{name}}}", text)
     return sentence

@@ -14,12 +14,16 @@ from schoolprep.facts.schooldays import Calendar
 from schoolprep.facts.text import Inside, Text
 from schoolprep.facts.words import Phrase
 from schoolprep.rules.outcome import Outcome
-from schoolprep.rules.pack.conditions import Condition
+from schoolprep.rules.pack.conditions import Circumstance, Condition
 from schoolprep.rules.pack.declared import Plain, Rule
 
 ILLNESS_BRANCHES = ("running", "least", "open", "missing", "papers")
 """Held until a day that is known; held at least until one; held, no day known; an answer that would decide is missing;
 a paper or test is."""
+
+
+_SHORTER = ("running", "open", "papers")
+"""Of these nothing is left but the condition; of the others something is to be found out, which is said."""
 
 
 def standard_says(
@@ -31,6 +35,15 @@ def standard_says(
     }
 
 
+def illness_beside(rule: Rule, branch: str) -> Text:
+    """A rule's sentence where the first day and what is owed stand beside it: a standard one is shorter then."""
+    if isinstance(rule, IllnessRule) and branch in _SHORTER:
+        standing = standard_says(rule.title, rule.condition, (branch,))
+        if rule.says[branch] == standing[branch]:
+            return Phrase("illness.beside", title=Inside(rule.title), condition=rule.condition)
+    return rule.says[branch]
+
+
 class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
     """Somebody with one of `diseases` stays out until `until` is met, or, without it, need not stay out at all."""
 
@@ -38,6 +51,9 @@ class IllnessRule(Rule, frozen=True, kw_only=True, tag="illness"):
     """Codes of the blank 疾病; `other` and an unnamed disease are asked."""
     condition: Text
     """`until` in words, e.g. 体温正常、其他症状消失满48小时; title and condition make the sentences."""
+    clauses: Mapping[Circumstance, Text] = {}
+    """What of `condition` concerns some people only, by the question of `until` that says whom: it is said where its
+    place stands (`{food_handler}`), of nobody whom it surely does not concern."""
     until: Condition | None = None
     """None: nobody is kept out; the finding is a note."""
     ask: bool = False

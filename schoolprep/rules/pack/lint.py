@@ -20,6 +20,7 @@ from schoolprep.facts.text import Text
 from schoolprep.rules.pack.anatomy import Tree, branches, declared, parameters, plain, tag
 from schoolprep.rules.pack.figures import figures
 from schoolprep.rules.pack.flaws import Flaw
+from schoolprep.rules.pack.illness import IllnessRule
 from schoolprep.rules.pack.kinds import Exposure
 from schoolprep.rules.pack.model import AnyRule, Pack
 from schoolprep.rules.pack.outline import line_of, line_of_example, rule_at
@@ -66,6 +67,7 @@ def of_rule(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
     yield from _untranslated(rule, pack.id, rule.id)
     yield from _sources(pack, rule)
     yield from _sentences(pack, rule)
+    yield from _never_said(pack, rule)
     yield from _numbers(pack, rule)
 
 
@@ -125,11 +127,24 @@ def _sentences(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
             yield Flaw("branch-never", pack.id, rule.id, f"says.{branch}", grave=False)
             given = None
         else:
-            given = None if known is None else known[branch].facts
+            given = None if known is None else (*known[branch].facts, *_clauses(rule))
         yield from _facts(pack, rule, f"says.{branch}", sentence, given)
     needed = {name for name, one in (known or {}).items() if not one.optional}
     for branch in sorted(needed - rule.says.keys()):
         yield Flaw("branch-missing", pack.id, rule.id, "says", {"branch": branch})
+
+
+def _clauses(rule: AnyRule) -> Iterable[str]:
+    return rule.clauses if isinstance(rule, IllnessRule) else ()
+
+
+def _never_said(pack: Pack, rule: AnyRule) -> Iterator[Flaw]:
+    """Clauses by a question that no condition of the rule asks, or that have no place in its words."""
+    asked = {value for path, value in parameters(rule).items() if path.rpartition(".")[2] == "when"}
+    words = _asked(rule.condition.source) if isinstance(rule, IllnessRule) else set()
+    for name in _clauses(rule):
+        if name not in asked or name not in (words or ()):
+            yield Flaw("clause-never", pack.id, rule.id, f"clauses.{name}", {"what": name})
 
 
 def _facts(

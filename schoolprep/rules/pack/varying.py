@@ -30,6 +30,8 @@ def varied(rule: AnyKind, variant: Variant) -> AnyKind:
         data["says"] = {
             name: told for name, told in data["says"].items() if standing.get(name) != rule.says[name]
         }
+        if "condition" in variant.change:
+            data["clauses"] = {}  # they were parts of the other words
     data |= dict(variant.change) | {"variant": (), "cites": variant.cites, "example": variant.example}
     try:
         return msgspec.convert(data, type(rule), dec_hook=as_text)

@@ -182,6 +182,11 @@ _ANSWERS: dict[str, Callable[[IllnessCase], tuple[bool | None, str]]] = {
 """Each answer with the record outside the illness that it rests on."""
 
 
+def concerns(circumstance: str, case: IllnessCase) -> bool:
+    """Whether it is so, or nobody said that it is not."""
+    return _ANSWERS[circumstance](case)[0] is not False
+
+
 # ------------------------------------------------------------------ days and hours after a date
 
 

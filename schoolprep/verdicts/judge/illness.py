@@ -16,6 +16,7 @@ from schoolprep.verdicts.judge.conditions import (
     Lack,
     Minute,
     Reach,
+    concerns,
     first_day,
     has_come,
     reach,
@@ -60,6 +61,7 @@ def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
     if other := _same_beside(ill, view):
         asks = rule.until.document is None  # a rule about papers has nothing to ask of it
         return (_twice(key, case, other, facts),) if asks else ()
+    facts |= {name: True for name in rule.clauses if concerns(name, case)}
     now = view.on.earliest
     met = reach(rule.until, case, now)
     if met.last <= now:

@@ -16,7 +16,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.text import as_text
 from schoolprep.facts.words import catalogue, say_problem
 from schoolprep.rules import pack
-from schoolprep.rules.pack import Library, Pack, Profile, neighbours
+from schoolprep.rules.pack import IllnessRule, Library, Pack, Profile, lint, neighbours
 from schoolprep.rules.pack.anatomy import anatomies, branches, declared, parameters, plain, tag
 from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.reading import parse
@@ -70,7 +70,8 @@ def test_every_branch_and_fact_an_example_brings_out_is_declared(one: Pack, rule
     for example in rule.example:
         for finding in examples.verdict_of(one, rule, example, divisions.load()).findings:
             assert finding.says in known
-            assert set(finding.facts) <= set(known[finding.says].facts), finding.says
+            clauses = rule.clauses if isinstance(rule, IllnessRule) else ()
+            assert set(finding.facts) <= {*known[finding.says].facts, *clauses}, finding.says
 
 
 @pytest.mark.parametrize(("one", "rule"), RULES, ids=lambda value: value.id)
@@ -161,6 +162,21 @@ def test_an_authors_key_or_an_address_is_not_said_to_people(behind: str) -> None
     (found,) = [flaw for flaw in _flaws(text) if flaw.code == "code-said"]
     assert not found.grave
     assert "cites.seen" in found.said("en")
+
+
+def test_a_clause_nobody_is_told_is_a_flaw() -> None:
+    """One by a question that no condition asks, and one that has no place in the words."""
+    noro = next(rule for one, rule in RULES if (one.id, rule.id) == ("cn-school-today", "norovirus"))
+    assert isinstance(noro, IllnessRule)
+    words = noro.clauses["food_handler"]
+    clauses = {"symptomless": words, "adult": words}
+    rule = structs.replace(noro, clauses=clauses, says={})
+    flaws = lint.of_rule(LIBRARY.packs["cn-school-today"], rule)
+    found = [(one.parameter, one.code) for one in flaws if one.code in ("clause-never", "unknown-fact")]
+    assert ("clauses.adult", "clause-never") in found
+    assert {code for _, code in found} == {"clause-never", "unknown-fact"}, (
+        "and its place is filled by nothing"
+    )
 
 
 def test_a_flaw_names_the_line_it_stands_in() -> None:

@@ -11,6 +11,7 @@ from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import Frame
 from schoolprep.facts.record import Answers, Record
 from schoolprep.rules import pack
+from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.judge import compile_rules, judge
 from schoolprep.verdicts.verdict import Verdict
 from tests.filings import BINDER
@@ -67,6 +68,32 @@ def test_a_strange_symptom_is_asked_until_a_later_day_is_without_it_or_an_illnes
         {"disease": "hepatitis_a", "onset": "2026-11-16", "jaundice_at": "2026-11-16"},
     )
     assert {one.rule for one in _judged(uk, on, day, ill).findings} == {"uk-ukhsa/hepatitis-a"}
+
+
+# ------------------------------------------------------------------ what concerns some people only
+
+
+NOROVIRUS: Answers = {"disease": "norovirus", "onset": "2026-11-15"}
+
+
+@pytest.mark.parametrize(
+    ("person", "ill", "said"),
+    [
+        ({"category": "student"}, {}, "症状全部消失满72小时方可返校"),
+        ({"category": "support"}, {}, "（接触食品的人员还要"),  # nobody said what their work is
+        ({"category": "support", "post": "食堂"}, {}, "（接触食品的人员还要"),
+        ({"category": "student"}, {"onset": "", "symptomless": True}, "（无症状感染者自阳性采样起满72小时）"),
+    ],
+)
+def test_a_sentence_speaks_of_others_to_nobody(person: Answers, ill: Answers, said: str) -> None:
+    answers = {name: value for name, value in {**NOROVIRUS, **ill}.items() if value != ""}
+    verdict = _judged(CHINA, "2026-11-16T08:30", ("person", person), ("illness", answers))
+    rules = compile_rules(pack.in_force(LIBRARY, CHINA, verdict.on.day), "140802")
+    explain = Explainer(rules, DIVISIONS, "zh")
+    sentences = " ".join(map(explain.sentence, verdict.findings))
+    assert said in sentences
+    assert ("接触食品" in sentences) == (person["category"] == "support")
+    assert "最早" not in explain.says(verdict)
 
 
 # ------------------------------------------------------------------ tuberculosis
