@@ -66,13 +66,13 @@ class DayView(Station):
         columns: list[Column[ListedArea]] = [
             Column("areas.level", 104, self._level, lambda row: -row.area.strictness, "strong",
                    ink=lambda row: _INKS.get(row.area.level, "ink_2")),
-            Column("areas.place", 176, lambda row: row.place, dress="strong"),
-            Column("areas.detail", 130, lambda row: row.area.detail, stretch=True),
+            Column("areas.place", 176, lambda row: row.place, dress="strong", wrap=True),
+            Column("areas.detail", 130, lambda row: row.area.detail, stretch=True, wrap=True),
             Column("areas.since", 118, lambda row: _day(row.area.since), lambda row: row.area.since, whole=True),
             Column("areas.until", 118, lambda row: _day(row.area.until), lambda row: row.area.until or 0, whole=True),
             Column("areas.people", 76, _people, lambda row: -len(row.subjects), "strong",
                    ink=lambda row: "accent", right=True),
-            Column("areas.source", 120, lambda row: row.area.source, dress="quiet"),
+            Column("areas.source", 120, lambda row: row.area.source, dress="quiet", wrap=True),
         ]  # fmt: skip
         self.model = TableModel[ListedArea](
             columns, lambda row: row.key, lambda row: f"{row.place} {row.area.detail} {row.area.source}", self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -44,6 +44,13 @@ def telephones(person: Person) -> list[str]:
         if phone
     ]
     return [*called, *([say("people.phone_own", phone=person.phone)] if person.phone else [])]
+
+
+def _changes(verdict: Verdict, explain: Explainer) -> Iterator[str]:
+    """What a change of edition did to a measure; for the findings of the headline it stands there already."""
+    for one in verdict.findings:
+        if "how" in one.facts and one.outcome != verdict.outcome:
+            yield explain.sentence(one)
 
 
 class FindingBlock(Worded, QWidget):
@@ -225,30 +232,28 @@ class VerdictCard(Card):
         days.setColumnMinimumWidth(0, _LABEL + 18)
         days.setColumnStretch(1, 1)
         self.returns = text_label("strong", wrap=True, select=True)
-        self.owed = text_label("", wrap=True, select=True)
-        self._returns_label, self._owed_label = text_label("note"), text_label("note")
-        for label in (self.returns, self.owed):
-            label.setContentsMargins(_INSET, 0, 0, 0)
-        self.bind(self._returns_label.setText, "people.first_day")
-        self.bind(self._owed_label.setText, "people.owed")
-        top = Qt.AlignmentFlag.AlignTop
-        days.addWidget(self._returns_label, 0, 0, top)
-        days.addWidget(self.returns, 0, 1)
-        days.addWidget(self._owed_label, 1, 0, top)
-        days.addWidget(self.owed, 1, 1)
-        self.changes = text_label("", wrap=True, select=True)
-        self.changes.setContentsMargins(_INSET, 0, 0, 0)
-        self._changes_label = text_label("note")
-        self.bind(self._changes_label.setText, "people.change")
-        days.addWidget(self._changes_label, 2, 0, top)
-        days.addWidget(self.changes, 2, 1)
-        self.phones = text_label("", wrap=True, select=True)
-        self.phones.setContentsMargins(_INSET, 0, 0, 0)
-        self._phones_label = text_label("note")
-        self.bind(self._phones_label.setText, "people.phones")
-        days.addWidget(self._phones_label, 3, 0, top)
-        days.addWidget(self.phones, 3, 1)
+        self.owed, self.changes, self.phones = (text_label("", wrap=True, select=True) for _ in range(3))
+        self._words: dict[QLabel, QLabel] = {}
+        rows = {
+            "people.first_day": self.returns,
+            "people.owed": self.owed,
+            "people.change": self.changes,
+            "people.phones": self.phones,
+        }
+        for at, (key, told) in enumerate(rows.items()):
+            told.setContentsMargins(_INSET, 0, 0, 0)
+            self._words[told] = text_label("note")
+            self.bind(self._words[told].setText, key)
+            days.addWidget(self._words[told], at, 0, Qt.AlignmentFlag.AlignTop)
+            days.addWidget(told, at, 1)
         return days
+
+    def _tell(self, told: QLabel, lines: Iterable[str]) -> None:
+        """Say what there is, each thing once; where there is nothing, its word goes too."""
+        text = "\n".join(dict.fromkeys(filter(None, lines)))
+        told.setText(text)
+        for label in (told, self._words[told]):
+            label.setVisible(bool(text))
 
     def show_person(self, person: Person, *, word: _Word) -> None:
         """Show who it is; the document's middle is hidden again."""
@@ -258,10 +263,7 @@ class VerdictCard(Card):
         parts = [sex, unit, person.number, word("boarding", person.boarding or "")]
         self.about.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(f"{person.name} {self.about.text()}")
-        phones = telephones(person)
-        self.phones.setText("\n".join(phones))
-        for widget in (self.phones, self._phones_label):
-            widget.setVisible(bool(phones))
+        self._tell(self.phones, telephones(person))
         if self._number != person.document:
             self._number, self._clear = person.document, False
         self._draw_document()
@@ -278,25 +280,10 @@ class VerdictCard(Card):
         self.chip.show_outcome(verdict.outcome)
         self.headline.setText(explain.says(verdict))
         self.headline.setAccessibleName(self.headline.text())
-        days = (explain.return_day(verdict), explain.school_day(verdict))
-        self.returns.setText("\n".join(filter(None, days)))
-        owed = list(dict.fromkeys(explain.owed(one) for one in verdict.owes))
-        self.owed.setText("\n".join(owed))
-        for widget in (self.owed, self._owed_label):
-            widget.setVisible(bool(owed))
-        self._show_changes(verdict, explain)
+        self._tell(self.returns, (explain.return_day(verdict), explain.school_day(verdict)))
+        self._tell(self.owed, map(explain.owed, verdict.owes))
+        self._tell(self.changes, _changes(verdict, explain))
         self._show_findings(verdict.findings, explain, tell, open_)
-
-    def _show_changes(self, verdict: Verdict, explain: Explainer) -> None:
-        """What a change of edition did to a measure; for the findings of the headline it stands there already."""
-        told = [
-            explain.sentence(one)
-            for one in verdict.findings
-            if "how" in one.facts and one.outcome != verdict.outcome
-        ]
-        self.changes.setText("\n".join(dict.fromkeys(told)))
-        for widget in (self.changes, self._changes_label):
-            widget.setVisible(bool(told))
 
     def blocks(self) -> list[FindingBlock]:
         """The findings shown."""

@@ -62,8 +62,8 @@ class RuleListView(Weighing):
             Column("rulespage.layer", 76, lambda row: say(f"rules.layer-{row.pack.layer}"),
                    lambda row: pack.LAYERS.index(row.pack.layer)),
             Column("rulespage.rule", 170, title, dress="strong",
-                   ink=lambda row: "ink" if row.fate.state in ("stands", "idle") else "ink_2", stretch=True),
-            Column("rulespage.pack", 140, lambda row: row.pack.title[lang()], dress="quiet"),
+                   ink=lambda row: "ink" if row.fate.state in ("stands", "idle") else "ink_2", stretch=True, wrap=True),
+            Column("rulespage.pack", 140, lambda row: row.pack.title[lang()], dress="quiet", wrap=True),
             Column("rulespage.examples", 74, passed, lambda row: (row.passed or 0) - row.total,
                    ink=_ink),
         ]  # fmt: skip

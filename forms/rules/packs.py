@@ -85,9 +85,10 @@ class PacksView(Weighing):
         columns: list[Column[Shelved]] = [
             Column("packspage.state", 94, state, dress="strong", ink=lambda row: _INKS.get(row.state, "ink_2")),
             Column("packspage.layer", 72, _layer, lambda row: pack.LAYERS.index(row.pack.layer) if row.pack else 9),
-            Column("packspage.title", 134, _title, stretch=True),
+            Column("packspage.title", 134, _title, stretch=True, wrap=True),
             Column("packspage.days", 152, lambda row: span(row.pack) if row.pack else "", dress="quiet", whole=True),
-            Column("packspage.number", 94, lambda row: row.pack.document.number if row.pack else "", dress="quiet"),
+            Column("packspage.number", 94, lambda row: row.pack.document.number if row.pack else "",
+                   dress="quiet", wrap=True),
             Column("packspage.standing", 84, lambda row: told(row.pack.document.standing) if row.pack else "",
                    dress="quiet"),
             Column("packspage.origin", 74, origin, dress="quiet"),

@@ -54,14 +54,13 @@ def over(ill: Illness, view: View) -> bool:
 
 def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
     ill, view = case.illness, case.view
-    facts: dict[str, Fact] = {"disease": ill.disease or "other"}
+    facts = _facts(rule, case)
     if rule.until is None:
         settled = case.back is not None and case.back.settled
         return () if settled or over(ill, view) else (_told(rule, key, ill, view, facts),)
     if other := _same_beside(ill, view):
         asks = rule.until.document is None  # a rule about papers has nothing to ask of it
         return (_twice(key, case, other, facts),) if asks else ()
-    facts |= {name: True for name in rule.clauses if concerns(name, case)}
     now = view.on.earliest
     met = reach(rule.until, case, now)
     if met.last <= now:
@@ -78,6 +77,12 @@ def _judged(rule: IllnessRule, key: str, case: IllnessCase) -> Findings:
     return (
         Finding(key, outcome, None, view.on.day, says, facts, met.evidence, owes=owes, arithmetic=met.steps),
     )
+
+
+def _facts(rule: IllnessRule, case: IllnessCase) -> dict[str, Fact]:
+    """The illness, and which clauses concern the person."""
+    said: dict[str, Fact] = {name: True for name in rule.clauses if concerns(name, case)}
+    return {"disease": case.illness.disease or "other"} | said
 
 
 def _same_beside(ill: Illness, view: View) -> Illness | None:

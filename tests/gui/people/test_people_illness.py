@@ -16,7 +16,7 @@ from forms.words import tr
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Entry
-from tests.gui.people.people_fixtures import press, type_in
+from tests.gui.people.people_fixtures import people_page, press, type_in
 
 ON = Moment.parse("2025-03-06T10:00")
 LEFT = Qt.MouseButton.LeftButton
@@ -36,14 +36,8 @@ def subject(empty_desk: Desk) -> str:
 
 @pytest.fixture
 def page(qtbot: QtBot, empty_desk: Desk, subject: str) -> Iterator[PeoplePage]:
-    made = PeoplePage(empty_desk, ON)
-    qtbot.addWidget(made)
-    made.resize(1180, 620)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.close()
+    with people_page(qtbot, empty_desk, ON) as made:
+        yield made
 
 
 def ill(page: PeoplePage, subject: str) -> Pane:
