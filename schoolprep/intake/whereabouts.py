@@ -83,7 +83,8 @@ class Whereabouts:
                 found.setdefault((file, sheet), []).append(number)
         for (file, sheet), numbers in found.items():
             first, last = min(numbers), max(numbers)
-            told = Problem("intake.silent-rows", {"count": len(numbers), "first": first, "last": last})
+            code = "intake.silent-rows" if len(numbers) > 1 else "intake.silent-row"
+            told = Problem(code, {"count": len(numbers), "first": first, "last": last})
             yield IntakeNotice(file, sheet, f"A{first}", "", told, "row")
 
 
