@@ -28,6 +28,8 @@ _MEMORY, _TIMES = 448 << 20, 8
 """Bytes the process may take for any workbook, and how often the size of this one beside them."""
 _MOST_KEPT = _MEMORY + (64 << 20)
 """A process that was allowed more is not used again: what it has taken would be missing to the next workbook."""
+_BEGINS_WITHIN = 20
+"""Seconds after which a process that has not begun never will: a slow disk, a virus scanner."""
 _KEPT_SECONDS = 2
 """How long a process waits: about what one intake does between two files."""
 _MOMENT = 0.05
@@ -48,7 +50,7 @@ _MADE_THERE = {
 def shares_apart(content: bytes, unpacked: int = 0) -> Shares:
     """What the fast reader gives of a workbook, read in another process; None while nothing has come yet.
 
-    Closing it ends the process. Where none can be started (a system that forbids it) the workbook is read in this one.
+    Closing it ends the process. Where none begins (a system that forbids it) the workbook is read in this one.
     `unpacked`: the bytes of its parts, where they are packed.
     """
     try:
@@ -117,14 +119,25 @@ def _waiting() -> subprocess.Popen[bytes] | None:
 
 
 def _started() -> subprocess.Popen[bytes]:
+    """A process that can read. Raises `OSError` where none begins."""
     found = find_spec("python_calamine")
     there = Path(found.origin).parents[1] if found and found.origin else Path()
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-I", "-S", fast.__file__, str(there), str(MOST_CELLS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env={name: os.environ[name] for name in _KEPT if name in os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )  # fmt: skip
+    assert process.stdout is not None  # a pipe
+    late = Timer(_BEGINS_WITHIN, process.kill)
+    late.daemon = True
+    late.start()
+    said = fast.unframed(process.stdout)
+    late.cancel()
+    if said != fast.READY:
+        _end(process)
+        raise ChildProcessError
+    return process
 
 
 def _dismiss(process: subprocess.Popen[bytes], *, keep: bool) -> None:

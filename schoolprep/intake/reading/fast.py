@@ -28,6 +28,8 @@ _SECONDS = 60
 """CPU seconds for one workbook in a process that reads apart; the largest honest xls needs five."""
 _LENGTH = 8
 """Bytes before each share that say how long it is."""
+READY = b"ready"
+"""What a process says that can read; one that cannot even begin says nothing of a workbook."""
 _Made = TypeVar("_Made")
 
 
@@ -159,6 +161,10 @@ def serve(most_cells: int) -> None:
     """Read workbooks from standard input until it ends: before each stands what memory this process may take for it."""
     import pickle  # noqa: PLC0415 - only this process writes them
 
+    import python_calamine  # noqa: F401, PLC0415
+
+    sys.stdout.buffer.write(framed(READY))
+    sys.stdout.buffer.flush()
     limit = _job() if sys.platform == "win32" else _limit
     while (memory := unframed(sys.stdin.buffer)) and (content := unframed(sys.stdin.buffer)) is not None:
         limit(int(memory))

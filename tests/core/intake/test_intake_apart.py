@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import finish
-from schoolprep.intake.reading import GivenFile, apart, read, read_tables
+from schoolprep.intake.reading import GivenFile, apart, fast, read, read_tables
 from schoolprep.intake.reading.apart import shares_apart
 from schoolprep.intake.reading.container import contained
 from schoolprep.intake.reading.fast import BookListed, ReadingFailed, Shares, SheetRows, shares
@@ -104,6 +105,21 @@ def test_the_files_of_an_intake_are_read_by_one_process(tmp_path: Path, name: st
     assert len(readers) == 1
     assert read_spoilt(path)
     assert {process.pid for process in apart._idle} == readers
+
+
+@pytest.mark.parametrize("program", [sys.executable, "false", "nowhere"])
+def test_where_no_process_begins_a_workbook_is_read_in_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    """A system that forbids programs to start others, or an installation of which a part is missing."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(SEEDS["a.xlsx"]())
+    monkeypatch.setattr(apart, "_idle", [])
+    monkeypatch.setattr(fast, "__file__", str(tmp_path / "none.py"))
+    monkeypatch.setattr(sys, "executable", program)
+    (table,) = read_tables(path)
+    assert table.cells == ROWS_OF_SEED
+    assert apart._idle == []
 
 
 def test_reading_can_be_cancelled_while_the_other_process_works(tmp_path: Path) -> None:
