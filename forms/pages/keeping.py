@@ -18,6 +18,7 @@ from forms.pages.notice import Notice
 from forms.pages.page import Page
 from forms.words.tr import say
 from schoolprep.desk import Data, Desk
+from schoolprep.desk.papers import Paper
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
@@ -64,6 +65,15 @@ def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps[Kept]:
 
     book.write(blanks, out, lang)
     return Kept(out)
+
+
+def paper(desk: Desk, kept: Paper, out: Path) -> Steps[Kept]:
+    """A copy of somebody's paper."""
+    yield 0, 1
+    from exports import saving  # noqa: PLC0415 - as above
+
+    saving.save(out, desk.papers.content(kept))
+    return Kept(out, "people.paper_kept_there")
 
 
 def phone_form(data: Data, out: Path) -> Steps[Kept]:

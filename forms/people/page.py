@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.look.current import length
+from forms.pages import keeping
+from forms.pages.asking import PAPERS, Asking
+from forms.pages.keeping import KeepingPage
 from forms.pages.notice import Notice
-from forms.pages.page import Page, Wanted
+from forms.pages.page import Wanted
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import TableView
@@ -20,6 +24,7 @@ from forms.people.panel import Panel
 from forms.people.together_card import TogetherCard
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
+from schoolprep.desk.papers import Paper
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Record
 
@@ -42,13 +47,15 @@ class PeopleTable(TableView):
         super().resizeEvent(event)
 
 
-class PeoplePage(Page):
+class PeoplePage(KeepingPage):
     """The page."""
 
     name = "people"
 
-    def __init__(self, desk: Desk, on: Moment, parent: QWidget | None = None) -> None:
-        super().__init__(desk, on, parent)
+    def __init__(
+        self, desk: Desk, on: Moment, parent: QWidget | None = None, *, asking: Asking | None = None
+    ) -> None:
+        super().__init__(desk, on, parent, asking=asking)
         self.lines = PersonLines(desk, on)
         self.model = self.lines.model()
         self.model.setParent(self)
@@ -145,6 +152,8 @@ class PeoplePage(Page):
         self.panel.left.connect(self._into_table)
         self.panel.filed.connect(self._filed)
         self.panel.area_asked.connect(self._ask_area)
+        self.panel.papers.files_wanted.connect(self._choose_papers)
+        self.panel.papers.keeps.connect(self._keep_paper)
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._find),
             (QKeySequence(QKeySequence.StandardKey.New), self.new_person),
@@ -206,6 +215,22 @@ class PeoplePage(Page):
         self._right.setCurrentWidget(self.panel)
         self.panel.show_person(subject)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """Pictures and PDFs dropped beside a person are that person's papers."""
+        if not self.panel.subject or self._right.currentWidget() is not self.panel:
+            return False
+        if not self.desk.papers.are_papers(files):
+            return False
+        self.panel.papers.attach(files)
+        return True
+
+    def _choose_papers(self) -> None:
+        self.panel.papers.attach(self.asking.open_files(self, "people.paper_choose", PAPERS))
+
+    def _keep_paper(self, paper: Paper) -> None:
+        """A copy outside the school's file, because a person says so."""
+        self.keep_file("people.paper_keep", paper.name, lambda out: keeping.paper(self.desk, paper, out))
 
     def next_problem(self) -> None:
         """Go to the next problem of the form."""

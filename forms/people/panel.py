@@ -17,6 +17,7 @@ from forms.parts.empty import Empty
 from forms.parts.timeline.widget import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
+from forms.people.papers_card import PapersCard
 from forms.people.verdict_card import VerdictCard
 from forms.words.tr import Worded, lang, say
 from schoolprep.desk import Desk
@@ -54,6 +55,7 @@ class Panel(Worded, QWidget):
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_record)
         self.blanks = BlanksCard(desk, on, self.tools(), self._asked_about)
+        self.papers = PapersCard(desk)
         self._build()
         self._connect()
         self.show_person("")
@@ -78,7 +80,7 @@ class Panel(Worded, QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(length("gap"))
-        for widget in (self._new_title, self.verdict, self.timeline_card, self.blanks):
+        for widget in (self._new_title, self.verdict, self.timeline_card, self.blanks, self.papers):
             column.addWidget(widget)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -95,6 +97,7 @@ class Panel(Worded, QWidget):
         self._before.clicked.connect(self._earlier)
         self._after.clicked.connect(self._later)
         self.blanks.noticed.connect(self.noticed)
+        self.papers.noticed.connect(self.noticed)
         self.blanks.counted.connect(self.counted)
         self.blanks.filed.connect(self.filed)
         self.blanks.left.connect(self.left)
@@ -118,6 +121,7 @@ class Panel(Worded, QWidget):
         self._new_title.hide()
         self.verdict.setVisible(known)
         self.timeline_card.setVisible(known)
+        self.papers.setVisible(known)
         if not known:
             self.blanks.keep()
             self.counted.emit(0)
@@ -128,6 +132,7 @@ class Panel(Worded, QWidget):
         self._show_facts()
         if changed or self.blanks.subject != subject:
             self.blanks.show_person(subject)
+            self.papers.show_person(subject)
 
     def show_nobody(self) -> None:
         """Show the blank of a new person."""
@@ -135,6 +140,7 @@ class Panel(Worded, QWidget):
         self.empty.hide()
         self.verdict.hide()
         self.timeline_card.hide()
+        self.papers.hide()
         self._new_title.show()
         self.area.show()
         self.blanks.show_nobody()
@@ -153,6 +159,7 @@ class Panel(Worded, QWidget):
         elif self.subject:
             self._show_facts()
             self.blanks.refresh()
+            self.papers.show_again()
 
     def open_record(self, record: str) -> None:
         """Go to a record: in its blank's form, or on the page of the area list."""

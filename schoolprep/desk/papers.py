@@ -69,8 +69,10 @@ class PapersDesk:
         found = [one for one in self._store.current_of(subject) if one.blank == PAPER_BLANK]
         return [_paper(one) for one in reversed(found)]
 
-    def attach(self, subject: str, name: str, content: bytes, what: str = "") -> Record:
-        """Keep a paper for a person. `what`: what it is; empty: what its name says.
+    def attach(
+        self, subject: str, name: str, content: bytes, what: str = "", act: str | None = None
+    ) -> Record:
+        """Keep a paper for a person. `what`: what it is; empty: what its name says. `act`: it is more of this one.
 
         Raises `CallError` for what is neither picture nor PDF, is too large, or is there already; `KnownError` where
         it cannot be saved.
@@ -83,7 +85,7 @@ class PapersDesk:
         if what := what or self.what_by_name(name):
             answers["what"] = what
         entry = Entry(blank=PAPER_BLANK, subject=subject, answers=answers)
-        records = self._store.append([entry], about=PurePath(name).name, papers=[content])
+        records = self._store.append([entry], act, PurePath(name).name, papers=[content])
         self._filed(records)
         return records[0]
 
@@ -98,19 +100,24 @@ class PapersDesk:
     ) -> Generator[float, None, list[PaperArrival]]:
         """Steps through files, folders and archives: each picture and PDF is kept for whom it belongs to.
 
-        `subject`: whose all of them are; empty: what the name of each says. `dry`: nothing is filed. Raises
-        `NeedsPassword`; what else is wrong with one is told of it.
+        What is kept is one act. `subject`: whose all of them are; empty: what the name of each says. `dry`: nothing is
+        filed. Raises `NeedsPassword`; what else is wrong with one is told of it.
         """
+        act: str | None = None
 
         def one(file: GivenFile, _: str) -> Generator[float, None, PaperArrival]:
+            nonlocal act
             yield 0
             with file.opened() as source:
                 content = source.read(MOST_PAPER + 1)
             self.refuse(file.name, content)
             owner = subject or self._owner(file.name)
             said = what or self.what_by_name(file.name)
-            record = "" if dry else self.attach(owner, file.name, content, said).id
-            return PaperArrival(file.name, owner, said, record)
+            if dry:
+                return PaperArrival(file.name, owner, said, "")
+            record = self.attach(owner, file.name, content, said, act)
+            act = record.act
+            return PaperArrival(file.name, owner, said, record.id)
 
         arriving = Arriving[PaperArrival](one, passwords or {}, alone_raises=False)
         yield from arriving.all(paths)
@@ -123,6 +130,13 @@ class PapersDesk:
         if len(found) != 1:
             raise CallError("paper.several" if found else "paper.nobody", file=name, people=len(found))
         return found[0]
+
+    def are_papers(self, paths: Sequence[Path]) -> bool:
+        """Whether these are pictures and PDFs, and nothing else."""
+        try:
+            return bool(paths) and all(GivenFile.at(path).kind in PAPER_KINDS for path in paths)
+        except CallError:
+            return False
 
     def refuse(self, name: str, content: bytes) -> None:
         """Raises `CallError` for bytes that are no paper."""
