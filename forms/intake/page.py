@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,17 +24,21 @@ from forms.intake.station import Station, Stops
 from forms.pages.asking import BOOKS, Asking
 from forms.pages.carried import files_of
 from forms.pages.keeping import KeepingPage
+from forms.pages.notice import Notice
 from forms.pages.page import Wanted
 from forms.parts.segments import Segment, Segments
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
-from schoolprep.facts.steps import Steps
+from schoolprep.facts.problem import Filling, Series
+from schoolprep.facts.steps import Steps, finish
 from schoolprep.grid import Unit
 from schoolprep.intake import Choices, Plan
 from schoolprep.intake.alike import Alike
 from schoolprep.intake.given_tables import Clip
 from schoolprep.intake.hidden import with_hidden
+
+_NAMED = 3
 
 
 class IntakePage(KeepingPage):
@@ -134,11 +139,35 @@ class IntakePage(KeepingPage):
     # ------------------------------------------------------------- the journey
 
     def take_files(self, files: Sequence[Path]) -> bool:
-        """Files may be dropped anywhere."""
+        """Files may be dropped anywhere; pictures and PDFs are people's papers."""
+        if self.desk.papers.are_papers(files):
+            self._propose_papers(files)
+            return True
         self.modes.choose("books")
         self._go_on()
         self.journey.read(files)
         return True
+
+    def _propose_papers(self, files: Sequence[Path]) -> None:
+        """Say whose papers they are by their names; nothing is kept before a person says so."""
+        found = finish(self.desk.papers.attaching(files, dry=True))
+        people = self.desk.people
+        known = [f"{one.file} → {people.file(one.subject).person.name}" for one in found if not one.problem]
+        left = [one.file for one in found if one.problem]
+        facts: dict[str, Filling] = {"n": len(known), "whose": _some(known), "left": _some(left)}
+        if not known:
+            self.noticed.emit(Notice("intakepage.papers_nobodys", facts, "warn"))
+            return
+        says = "intakepage.papers_some" if left else "intakepage.papers_found"
+        self.noticed.emit(
+            Notice(says, facts, "info", "intakepage.papers_keep", partial(self._keep_papers, files))
+        )
+
+    def _keep_papers(self, files: Sequence[Path]) -> None:
+        kept = [one.record for one in finish(self.desk.papers.attaching(files)) if one.record]
+        if kept:
+            undo = partial(self.desk.filing.undo, self.desk.filing.record(kept[-1]).act)
+            self.noticed.emit(Notice("intakepage.papers_kept", {"n": len(kept)}, act="notice.undo", do=undo))
 
     def choose_files(self) -> None:
         """Ask which files, and read them."""
@@ -181,3 +210,8 @@ class IntakePage(KeepingPage):
         self.journey.anew(
             lambda plan: self.desk.intake.replan(plan, plan.choices.without(layout), self._today())
         )
+
+
+def _some(names: Sequence[str]) -> Series:
+    """The first of them, and a sign that there are more."""
+    return Series([*names[:_NAMED], "…"] if len(names) > _NAMED else names)

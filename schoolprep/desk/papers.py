@@ -13,7 +13,7 @@ from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.arriving import Arriving
-from schoolprep.intake.reading import GivenFile
+from schoolprep.intake.reading import GivenFile, files_of
 from schoolprep.intake.reading.sniffing import HEAD, FileKind, kind_of
 from schoolprep.store import Records
 
@@ -132,9 +132,9 @@ class PapersDesk:
         return found[0]
 
     def are_papers(self, paths: Sequence[Path]) -> bool:
-        """Whether these are pictures and PDFs, and nothing else."""
+        """Whether these, and all in the folders among them, are pictures and PDFs."""
         try:
-            return bool(paths) and all(GivenFile.at(path).kind in PAPER_KINDS for path in paths)
+            return bool(paths) and all(file.kind in PAPER_KINDS for file in files_of(paths).files)
         except CallError:
             return False
 

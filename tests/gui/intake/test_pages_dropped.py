@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from forms.intake.page import IntakePage
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.record import Entry
 from tests.gui.pages_fixtures import Around, Chosen, on_show
 
 ROWS = "姓名,班级\n{},七年级3班\n"
@@ -80,3 +81,24 @@ def test_in_the_class_grid_pasting_is_the_grids(page: IntakePage) -> None:
     assert page.pasting.isEnabled()
     page.show_grid()
     assert not page.pasting.isEnabled()
+
+
+def test_papers_are_proposed_by_their_names_and_kept_when_a_person_says_so(
+    page: IntakePage, around: Around, tmp_path: Path
+) -> None:
+    page.desk.filing.append([Entry(blank="person", subject="a" * 32, answers={"name": "李雷"})])
+    (tmp_path / "李雷 诊断证明.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "IMG_1.jpg").write_bytes(b"\xff\xd8\xff")
+    assert page.take_files([tmp_path / "IMG_1.jpg"])
+    assert around.notices[-1].says == "intakepage.papers_nobodys"
+    assert page.take_files([tmp_path / "李雷 诊断证明.pdf", tmp_path / "IMG_1.jpg"])
+    told = around.notices[-1]
+    assert told.says == "intakepage.papers_some"
+    assert page.desk.papers.of("a" * 32) == []
+    assert told.do is not None
+    told.do()
+    (paper,) = page.desk.papers.of("a" * 32)
+    assert (paper.name, paper.what) == ("李雷 诊断证明.pdf", "diagnosis")
+    assert around.notices[-1].do is not None
+    around.notices[-1].do()
+    assert page.desk.papers.of("a" * 32) == []
