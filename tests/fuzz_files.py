@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -19,11 +18,7 @@ from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import finish
 from schoolprep.intake.arriving import Arriving
-<<<<<<< HEAD
-from schoolprep.intake.given_tables import reading_for
-=======
 from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
->>>>>>> 782e345 (people: a person's papers on their page, proposed by their names on the intake page; fuzz knows documents, archives, chats and the clipboard)
 from schoolprep.intake.lists import read_list
 from schoolprep.intake.reading import GivenFile
 from schoolprep.intake.reading.container import contained
@@ -33,13 +28,8 @@ from schoolprep.rules.pack import Pack, writing
 from schoolprep.rules.pack.library import load, proofs
 from schoolprep.rules.rule_table import sheets
 from schoolprep.verdicts.vetting import vet, vet_profile
-<<<<<<< HEAD
 from tests.fuzz_books import BLANKS, DIVISIONS, REGION
-from tests.word import document
-=======
-from tests import word
-from tests.fuzz_books import BLANKS, DIVISIONS
->>>>>>> 782e345 (people: a person's papers on their page, proposed by their names on the intake page; fuzz knows documents, archives, chats and the clipboard)
+from tests.word import cell, document, paragraph, row, table
 from tests.xls import xls_stream
 from tests.xlsb import xlsb
 
@@ -52,8 +42,6 @@ _SIGNS = (
     b"\0", b"\xff", b"\xff\xff\xff\xff", b"9" * 40, b" " * 400, b"<", b">", b'"', b"\n", b"\t", b",", b"{", b"[", b"]",
 )  # fmt: skip
 _BULLETIN = "8月6日15时起，海南省三亚市吉阳区榆红村、迎宾路111号划为高风险区；天涯区全域划为中风险区。"
-_CHAT = "#接龙\n8月8日晨检 七年级3班\n例 姓名 体温\n1. 王小明 36.5\n2、李雷 7.1班 请假 发烧\n3. 姓名：韩梅 体温：36.5"
-_WORDS = Vocabulary(BLANKS)
 _MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _CHAIN = (
     "#接龙\n请填：姓名 班级 体温\n1. 李雷 高一1班 36.5\n2. 韩梅梅 高一2班 37.8℃ 咳嗽\n3、王伟 高一1班 无\n"
@@ -120,10 +108,6 @@ def _xml() -> bytes:
     ).encode()
 
 
-def _clip() -> bytes:
-    return _html().replace(b"<table", "<h3>高一1班</h3><p>8月8日<br>晨检<table".encode())
-
-
 def _ods() -> bytes:
     cells = _lines(
         "<table:table-row>{}</table:table-row>",
@@ -147,20 +131,16 @@ def _ods() -> bytes:
     return whole.getvalue()
 
 
-def _docx() -> bytes:
+def _merged() -> bytes:
+    """A document with cells over others, a table in a cell, and a notice below."""
     wide, down = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
-    inner = word.cell(word.paragraph("x") + word.table(word.row(*ROWS[0]), word.row(*ROWS[1])))
-    merged = word.table(word.row(word.cell("甲", wide), word.cell("乙", down)), word.row(inner, "丙"))
-    return word.document("高一1班  8月8日", ROWS, "高风险区", merged, _BULLETIN)
+    inner = cell(paragraph("x") + table(row(*ROWS[0]), row(*ROWS[1])))
+    merged = table(row(cell("甲", wide), cell("乙", down)), row(inner, "丙", cell("", "<w:vMerge/>")))
+    return document("高风险区", merged, _BULLETIN)
 
 
-def _zip() -> bytes:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("三班/名单.csv", "\n".join(map(",".join, ROWS)))
-        archive.writestr("__MACOSX/._名单.csv", "x")
-        archive.writestr("通告.docx", _docx())
-    return whole.getvalue()
+def _clip() -> bytes:
+    return _html().replace(b"<table", "<h3>高一1班</h3><p>8月8日<br>晨检<table".encode())
 
 
 _PACK = "cn-travel-card-offline"
@@ -179,26 +159,19 @@ SEEDS: Mapping[str, Callable[[], bytes]] = {
     "a.zip": lambda: _zip(
         {"高一/名单.csv": "\n".join(map(",".join, ROWS)).encode(), "高一/名单.xlsx": _xlsx()}
     ),
+    "merged.docx": _merged,
     "chain.txt": _CHAIN.encode,
+    "clip.html": _clip,
     "a.tsv": lambda: "\n".join(map("\t".join, ROWS)).encode("utf-16"),
     "pack.toml": lambda: writing.text(proofs().packs[_PACK]).encode(),
     "pack.xlsx": _rule_table,
-    "a.docx": _docx,
-    "a.zip": _zip,
-    "chat.txt": _CHAT.encode,
-    "clip.html": _clip,
     "list.csv": "地区,详细地址,等级,起始时间\n海南省三亚市吉阳区,榆红村,高风险,2022-08-01\n".encode,
 }
 """A small file of each kind that is read, by its name."""
-<<<<<<< HEAD
-SLOW = ("locked.xlsx", "pack.toml", "pack.xlsx", "a.zip", "a.txt")
+SLOW = ("locked.xlsx", "pack.toml", "pack.xlsx", "a.zip", "a.txt", "merged.docx")
 """Those that cost a hundredth of a second to read, and more."""
-_READING = reading_for(Vocabulary(BLANKS), Frame(DIVISIONS, REGION))
-=======
-SLOW = ("locked.xlsx", "pack.toml", "pack.xlsx", "a.docx", "a.zip", "chat.txt")
-"""Those that cost a tenth of a second to read."""
-_GIVEN = ("a.docx", "a.zip", "chat.txt")
->>>>>>> 782e345 (people: a person's papers on their page, proposed by their names on the intake page; fuzz knows documents, archives, chats and the clipboard)
+_WORDS = Vocabulary(BLANKS)
+_READING = reading_for(_WORDS, Frame(DIVISIONS, REGION))
 _LISTS, _PACKS = ("a.json", "a.txt", "list.csv"), ("pack.toml", "pack.xlsx")
 
 
@@ -254,26 +227,16 @@ def read_spoilt(path: Path) -> bool:
     try:
         if path.name in _LISTS:
             finish(read_list(GivenFile.at(path), BLANKS, DIVISIONS))
-        elif path.name in _PACKS:
-            _looked_through(sent.read(path))
-        elif path.name in _GIVEN:
-            _arrived(path)
         elif path.name == "clip.html":
             pasted = path.read_bytes().decode("utf-8", "replace")
             pasted_tables(Clip(pasted, pasted), _WORDS, DIVISIONS)
+        elif path.name in _PACKS:
+            _looked_through(sent.read(path))
         else:
             finish(Arriving(_READING, {}).all([path]))
     except KnownError:
         return False
     return True
-
-
-def _arrived(path: Path) -> None:
-    """As people's answers, and as risk areas."""
-    frame = Frame(DIVISIONS)
-    for reading in (reading_for(_WORDS, frame), lambda file, _: read_list(file, BLANKS, DIVISIONS)):
-        with suppress(KnownError):
-            finish(Arriving[object](reading, {}).all([path]))
 
 
 def _looked_through(what: sent.Sent) -> None:
