@@ -28,8 +28,9 @@ from schoolprep.rules.pack import Pack, writing
 from schoolprep.rules.pack.library import load, proofs
 from schoolprep.rules.rule_table import sheets
 from schoolprep.verdicts.vetting import vet, vet_profile
+from tests import word
 from tests.fuzz_books import BLANKS, DIVISIONS, REGION
-from tests.word import cell, document, paragraph, row, table
+from tests.word import document
 from tests.xls import xls_stream
 from tests.xlsb import xlsb
 
@@ -134,8 +135,12 @@ def _ods() -> bytes:
 def _merged() -> bytes:
     """A document with cells over others, a table in a cell, and a notice below."""
     wide, down = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
-    inner = cell(paragraph("x") + table(row(*ROWS[0]), row(*ROWS[1])))
-    merged = table(row(cell("甲", wide), cell("乙", down)), row(inner, "丙", cell("", "<w:vMerge/>")))
+    inner = word.cell(word.paragraph("x") + word.table(word.row(*ROWS[0]), word.row(*ROWS[1])))
+    rows = (
+        word.row(word.cell("甲", wide), word.cell("乙", down)),
+        word.row(inner, "丙", word.cell("", "<w:vMerge/>")),
+    )
+    merged = word.table(*rows)
     return document("高风险区", merged, _BULLETIN)
 
 
