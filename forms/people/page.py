@@ -24,7 +24,6 @@ from forms.people.panel import Panel
 from forms.people.together_card import TogetherCard
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
-from schoolprep.desk.papers import Paper
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Record
 
@@ -151,9 +150,16 @@ class PeoplePage(KeepingPage):
         self.panel.counted.connect(self.counted)
         self.panel.left.connect(self._into_table)
         self.panel.filed.connect(self._filed)
-        self.panel.area_asked.connect(self._ask_area)
-        self.panel.papers.files_wanted.connect(self._choose_papers)
-        self.panel.papers.keeps.connect(self._keep_paper)
+        self.panel.area_asked.connect(lambda record: self.asked.emit("areas", Wanted(chosen=record)))
+        papers = self.panel.papers
+        papers.files_wanted.connect(
+            lambda: papers.attach(self.asking.open_files(self, "people.paper_choose", PAPERS))
+        )
+        papers.keeps.connect(
+            lambda paper: self.keep_file(
+                "people.paper_keep", paper.name, lambda out: keeping.paper(self.desk, paper, out)
+            )
+        )
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._find),
             (QKeySequence(QKeySequence.StandardKey.New), self.new_person),
@@ -224,13 +230,6 @@ class PeoplePage(KeepingPage):
             return False
         self.panel.papers.attach(files)
         return True
-
-    def _choose_papers(self) -> None:
-        self.panel.papers.attach(self.asking.open_files(self, "people.paper_choose", PAPERS))
-
-    def _keep_paper(self, paper: Paper) -> None:
-        """A copy outside the school's file, because a person says so."""
-        self.keep_file("people.paper_keep", paper.name, lambda out: keeping.paper(self.desk, paper, out))
 
     def next_problem(self) -> None:
         """Go to the next problem of the form."""
@@ -380,6 +379,3 @@ class PeoplePage(KeepingPage):
     def _find(self) -> None:
         self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.line.selectAll()
-
-    def _ask_area(self, record: str) -> None:
-        self.asked.emit("areas", Wanted(chosen=record))
