@@ -85,7 +85,7 @@ def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table
     rows = []
     for entry in entries:
         day, clock = _own_day(entry.line, reader.days)
-        since = entry.since or days.iso(entry.as_of) or day
+        since = entry.since or days.iso(entry.as_of) or ("" if entry.undated else day)
         source = entry.said or name
         rows.append(
             [entry.place, entry.detail, entry.level, since, entry.until, source, f"{day} {clock}".strip()]

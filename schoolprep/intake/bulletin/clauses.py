@@ -29,7 +29,7 @@ _VERBS = (
 )
 _BECOMES = re.compile(
     rf"(?:[从由]原?(?:疫情)?{_LEVEL})?(?:的?(?:疫情)?风险等级)?(?:被|均|都|整体|统一|再次)*"
-    rf"(?:{_VERBS}(?:为|成|至|到)|(?<![分认以])为)(?:疫情)?(?P<level>{_LEVEL})(?!\s*\(?\d+个|\s*[、和及]\s*[高中低]风险|内|人员|旅居|外溢|的)"
+    rf"(?:{_VERBS}(?:为|成|至|到)|(?<![分认以])为)(?:疫情)?(?P<level>(?>{_LEVEL}))(?!\s*\d+个|\s*[、和及]\s*[高中低]风险|内|人员|旅居|外溢|的)"
 )
 _LISTS = re.compile(
     rf"(?:\d+个)?(?:疫情)?(?P<level>{_LEVEL})(?:名单|如下|情况)*\(?(?:共计?|计)?(?:\d+个)?\)?(?:\(涉及[^()]*\))?"
@@ -44,14 +44,18 @@ _NO_HEAD = re.compile(
     r"[由从将被仍]|部分|以下|.{2}(?:调整|划定)为|[\d一二两三四五六七八九十多]地$|些|解除|取消|撤销|哪"
 )
 _COUNTED = re.compile(rf"(?P<places>.*?)的?(?:\d+|[一二两三四五六七八九十]+)个{_LEVEL}$")
+_MADE_SO = re.compile(rf"{_VERBS}(?:为|成|至|到)(?:疫情)?$")
+_IN_BRACKETS = re.compile(rf"\s*{_LEVEL}\((?P<places>.+)\)\s*$")
 _NOT = re.compile(r"(?:不再|不|无需|未)\w{0,4}$")
 _SINCE_BEHIND = re.compile(rf"[自从]({days.DATE}){days.HOUR}被?$")
-_LIFTS = re.compile(rf"(?:解除|取消|撤销)(?=[^。]*(?:{_LEVEL}|管控|封控))|{_LEVEL}解除(?:管控|封控)")
+_LIFTS = re.compile(
+    rf"(?:解除|取消|撤销)(?!标准|条件|规定|隔离|后)(?=[^。]*(?:{_LEVEL}|管控|封控))|{_LEVEL}解除(?:管控|封控)"
+)
 _LIFTED = re.compile(rf"(?:解除|取消|撤销)(?P<places>.*?)的?{_LEVEL}(?:管控|管理|措施)*,?$")
 _MARKS = re.compile(r"(?:将|把)(?!军|来|台|乐县)")
 _ANY = re.compile(_LEVEL)
 _MEASURE = re.compile(r"连续\s*\d+\s*[天日]|无新增|未发现|原则上|一般以|符合.{0,12}条件")
-_BEFORE_PLACES = re.compile(r"^,?(?:分别)?(?:为|是|包括|有):?")
+_BEFORE_PLACES = re.compile(r"^(?:\(\d+个\):|,?(?:分别)?(?:为|是|包括|有):?)")
 _BEHIND = re.compile(rf"[^,;:。]{{2,40}}?\s*:?\s*(?P<level>{_LEVEL})\s*(?:\(.*\))?$")
 
 ClauseKind = Literal["becomes", "lists", "lifts"]
@@ -118,8 +122,9 @@ def clauses(text: str, sentence: TextSpan) -> Iterator[Clause]:
     for number, mark in enumerate(marks):
         limit = marks[number + 1].start() if number + 1 < len(marks) else sentence.end
         if mark.re is _LISTS:
+            made_so = _MADE_SO.search(plain, at, mark.start())  # 高风险区降为中风险区（6个）：…
             yield Clause(
-                "lists",
+                "becomes" if made_so else "lists",
                 level(mark["level"]),
                 TextSpan(mark.end(), limit),
                 TextSpan(at, mark.start()),
@@ -189,7 +194,7 @@ def _becoming(text: str, span: TextSpan, mark: re.Match[str]) -> Clause:
     start = span.start + days.last_end(text[span.start : span.end])
     start = max((at + 1 for at in outside(text, TextSpan(start, span.end)) if text[at] == ":"), default=start)
     places, before = TextSpan(start, span.end), TextSpan(span.start, start)
-    if lifted := _LIFTED.search(text, span.start, span.end):
+    if lifted := _LIFTED.search(text, *span) or _IN_BRACKETS.match(text, *places):
         places = TextSpan(*lifted.span("places"))
     return Clause("becomes", level(mark["level"]), places, before, marked=False)
 

@@ -14,7 +14,7 @@ WRITTEN_OUT = "省市区县旗州盟道镇乡处"
 """How divisions written out end (办事处 too)."""
 _REST = re.compile(
     r"^(?P<place>.*?)(?:辖区内?)?(?:除.+?(?:以外|之外|外)的?(?:其他|其它|其余|所有)?|(?:的)?(?:其他|其它|其余))"
-    r"(?:区域|地区|楼宇|县\(市、区\)|街道|乡镇)+$"
+    r"(?:区域|地区|全域|楼宇|县\(市、区\)|街道|乡镇)+$"
 )
 """X其他区域: what the zones leave over, which has the county's level."""
 _OURS = re.compile(r"^(?:[全本我][市县区旗])?$")
@@ -37,6 +37,9 @@ _BEFORE_AUTHORITY = re.compile(
 )
 _LONGEST_SIGNATURE, _LONGEST_NAME = 50, 30
 _HAVING = re.compile(r"(?:目前|现|共|还|仍|累计)*有?$")
+_SPEAKER = re.compile(
+    r"指挥部|领导小组|办公室|防控办|疾控|疾病预防|卫健委|卫生健康|发布|召开|政府|通告|通报|公告|新冠|疫情|报告|风险等级不变"
+)
 _WORDS = re.compile(r"[,;。\s]")
 _PIECES = re.compile(r"[,;:。\s!?【】《]")
 _PARTS = re.compile(r"[、,;:。\s!?【】《]")
@@ -178,7 +181,7 @@ class PlaceContext:
         match = self._match(bare)
         said = bare.removesuffix(match.rest)
         full = bool(match.code) and len(said) > 2 and said[-1:] in WRITTEN_OUT
-        return full and not _AUTHORITY.search(bare)
+        return full and not _SPEAKER.search(bare)
 
     def _holds_addresses(self) -> bool:
         """Whether what stands above is narrow enough for an address alone."""

@@ -27,6 +27,8 @@ class NoticeEntry(NamedTuple):
     """The sentence of running text that says so; empty for a line of a list."""
     as_of: str = ""
     """The day of the list it stands on, where it has no day of its own."""
+    undated: bool = False
+    """Whether the day of its notice may be another than its own: without one of its own it is asked."""
     rest: bool = False
     """Whether it is what zones leave over of a division (其他区域)."""
 

@@ -17,13 +17,14 @@ _TO = re.compile(r"[东西南北]至")
 _SIDE = re.compile(r"[以之][东西南北]")
 _RING = re.compile(r"(?<!半)(?:合围|围合)|围成")
 _LISTS = re.compile(r"\s*、\s*")
-_HOUSE = re.compile(r"小区|[\d号]$|[号栋楼]|单元")
+_BEGINS = re.compile(r"\s*[^\W\d]{1,8}?(?:街道|镇|乡|市|县|区)(?=\w)")
+_HOUSE = re.compile(r"小区|社区|村$|[\d号]$|[号栋楼]|单元")
 """What is an address of its own, and no side of an area."""
 _TAIL = re.compile(
-    r"(?:等(?:地区?|区域)?|[,、]?(?:等|共|共计)\s*(?P<count>\d+)\s*[个处栋](?:[中高低]+风险)?(?:\w{0,5})|(?P<several>\d+)个(?:区域|地区|点位|场所))$"
+    r"(?:等(?:地区?|区域)?|[,、]?(?:等|共|共计)\s*(?P<count>\d+)\s*[个处栋](?:[中高低]+风险)?(?:\w{0,5})|(?P<several>\d+)个(?:区域|地区|点位|场所)|等[一二两三四五六七八九十]+[个处地](?:\w{0,5}))$"
 )
 """等5个区域: how a list of places ends, and how many it counts."""
-_SUCH = re.compile(r"等\s*(?P<count>\d+)\s*[个处栋].*$")
+_SUCH = re.compile(r"等\s*(?:(?P<count>\d+)\s*[个处栋].*|[一二两三四五六七八九十]+[个处地].{0,4})$")
 _NOUN = re.compile(r"村|小区|社区|街道|镇|乡|单位|场所|点位|区域|楼栋")
 _LEAD = re.compile(
     r"^(?:[\s,、：:“\"]|继|因|将|对|已?划定的?|[^,、;]{0,12}划定的(?:[高中低]风险(?:地区|区域|区)?)?|到过|途经|来自|以下|现有|新增|调整|划定|全国|国内|疫情|原标题|:)+"
@@ -34,7 +35,7 @@ BRACKETED = re.compile(r"\([^()]*\)")
 _PROSE = re.compile(
     r"请|应当|须|需要|报备|人员|提示|提醒|发布|防控|要求|措施|立即|主动|情况|病例|感染者|划定|除外|采取|实行|实施|执行|"
     r"足不出|人不出|错峰|上门|服务上门|防护|聚集|通告|通知|公告|特此|热线|咨询|记者|编辑|责编|来源|作者|标签|推荐|点击|查看|声明|转载|"
-    r"核酸|医学观察|指挥部|领导小组|恢复|进行|开展|做好|加强|坚持|积极|配合|严格|落实|继续|根据|按照|决定|研究(?:决定|同意|部署)|经研究|报告|介绍|获悉|"
+    r"核酸|医学观察|指挥部|领导小组|恢复|进行|开展|做好|加强|坚持|积极|配合|严格|落实|继续|根据|按照|决定|研判|研究(?:决定|同意|部署)|经研究|报告|介绍|获悉|"
     r"封闭|新冠|肺炎|病毒|(?<![居村]民)委员会|日报讯|日报$|编发|融媒|新闻(?:网|办|发布|中心)|健康局|局$|哪|什么|吗$|年第?\d+号|新增|阳性|阴性|风险|疫情|期间|旅居|广大|群众|全国|涉及|此外|其中|届时|截至|目前"
 )
 """What stands in sentences and not in names of places."""
@@ -53,7 +54,7 @@ def named_of(piece: str) -> tuple[str, int]:
     found = _SUCH.search(piece)
     lead = _LEAD.match(piece)
     start = lead.end() if lead else 0
-    return (piece[start : found.start()], int(found["count"])) if found else (piece[start:], 0)
+    return (piece[start : found.start()], int(found["count"] or 0)) if found else (piece[start:], 0)
 
 
 def is_noun(piece: str) -> bool:
@@ -117,6 +118,8 @@ def ringed(text: str, pieces: list[TextSpan]) -> list[TextSpan]:
         start = piece.start
         while _RING.search(text, *piece) and joined and _is_one_side(text, joined[-1], start):
             start = joined.pop().start
+            if _BEGINS.match(text, start):
+                break  # 晋江市甲路、乙路围合区域: the county is written with the first side
         joined.append(TextSpan(start, piece.end))
     return joined
 

@@ -30,7 +30,7 @@ _COUNT = re.compile(r"\(?(?:共|计)?\d+个\)?")
 _NOTHING = re.compile(r"[\s:,、]*")
 _EMPTY = re.compile(r"^[\s:()（）【】\[\]共计]*$")
 _ABOUT_LEVELS = re.compile(r"风险|等级|划定|调整|区域")
-_BELOW = re.compile(r"(?:以下|下列|如下)")
+_BELOW = re.compile(r"(?:以下|下列|如下|下述)")
 _STILL = re.compile(r"目前|仍")
 """Words of what is so already, whatever day was named before."""
 _ABOUT_LIST = re.compile(
@@ -46,7 +46,8 @@ _DAY_ONLY = re.compile(
 )
 _PARTS = re.compile(r"[;。]")
 _SAYS_OUTBREAK = "涉疫"
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _LONGEST_ITEM = 60, 30
+_MARKS = re.compile(r"[,;:。]")
 _SIGNED_WITHIN = 3
 """So many lines above its day a signature begins."""
 
@@ -65,6 +66,8 @@ class NoticeReader(Listing):
         self._since = ""
         self._spoken = ""
         """The day of the clause before, which goes on where the next has none (自即日起，将…。将…)."""
+        self._elsewhere = False
+        """Whether the notice names a first day that is not of its levels, for all that is said (自…起实行静态管理)."""
         self._as_of = ""
         self._signed: list[tuple[int, str]] = []
         """Whose signature stands in which line, for what above it does not say where it is."""
@@ -96,7 +99,9 @@ class NoticeReader(Listing):
             self._leave(passage.numbers[0], passage.written, "line-not-used")
         else:
             self.passed += passage.numbers
-        if len(self.entries) > self._listed:
+        if len(self.entries) > self._listed and (
+            len(passage.text) > _LONGEST_ITEM or _MARKS.search(passage.text)
+        ):
             self._level, self._lifting = "", False
 
     def _close(self) -> None:
@@ -137,7 +142,8 @@ class NoticeReader(Listing):
     def _ends(self, line: int) -> None:
         """A signature ends a notice; another may follow, which lies where its own signature says until it says more."""
         self._begun = len(self.entries)
-        self._level, self._since, self._spoken, self._as_of, self._lifting = "", "", "", "", False
+        self._level, self._since, self._spoken, self._as_of = "", "", "", ""
+        self._lifting = self._elsewhere = False
         self._places.above = next((place for at, place in self._signed if at > line), "")
 
     def _sentence(self, passage: Passage, span: TextSpan, *, alone: bool) -> bool:
@@ -204,6 +210,7 @@ class NoticeReader(Listing):
     def _lifts(self, passage: Passage, span: TextSpan) -> bool:
         """What is lifted begins nothing, and which entry that was is not in the text: it is told."""
         self._lifting = True
+        self._elsewhere = self._elsewhere or days.begins(passage.text[span.start : span.end])
         self._listed = len(self.entries)
         self._leave(passage.line(span.start), passage.written[span.start : span.end].strip(), "line-lifts")
         return False
@@ -244,6 +251,7 @@ class NoticeReader(Listing):
             return False
         day = self._day_of(clause, since, text[clause.before.start : clause.places.end])
         at = NoticeEntry(0, "", "", clause.level, day, as_of=self._list_day(clause, text, sentence))
+        at = at._replace(undated=since is None and self._elsewhere)
         made = self._list(passage, listed.span, at, sentence, lenient=not clause.marked)
         if made and since is not None and days.begins(said):
             self._spoken = since
@@ -258,8 +266,10 @@ class NoticeReader(Listing):
         places = text[listed.start : listed.end]
         if (counted := clauses.only_counts(places)) and self._places.are_divisions(counted):
             return True
-        pieces = (named_of(text[one.start : one.end].strip())[0] for one in self._places.pieces(text, listed))
-        return not self._places.is_rest(places) and any(map(self._places.is_some, pieces))
+        pieces = [named_of(text[one.start : one.end].strip())[0] for one in self._places.pieces(text, listed)]
+        if self._places.is_rest(places) or not pieces or not self._places.is_some(pieces[-1]):
+            return False
+        return all(self._places.is_division(one) or self._places.is_some(one) for one in pieces)
 
     def _day_of(self, clause: Clause, since: str | None, said: str) -> str:
         """The day a clause is in force from; what is only said to be so still has no other than its sentence's."""
@@ -313,9 +323,11 @@ class NoticeReader(Listing):
         if is_bounds(text) and self.entries and self.entries[-1].line in passage.numbers:
             self.entries[-1] = self.entries[-1]._replace(detail=f"{self.entries[-1].detail}({text})")
             return True
-        if is_prose(text) and not (
-            self._level and self._places.is_division(_COUNT.sub("", text.partition(":")[0]))
-        ):
+        if self._level and self._places.rests(text.strip(" 。")):
+            return self._lists(passage, body, numbered=numbered)
+        begins = days.begins(text) and text.rstrip().endswith(":")  # 经专家研判，自8月2日0时起：
+        under = self._level and self._places.is_division(_COUNT.sub("", text.partition(":")[0]))
+        if begins or (is_prose(text) and not under):
             return self._prose(passage, body)
         since, _, without = days.spans_out(text)
         if _EMPTY.match(_COUNT.sub("", without)) or _DAY_ONLY.match(without):
@@ -339,8 +351,10 @@ class NoticeReader(Listing):
             self._since = self._spoken = ""
         if behind := days.behind(text):
             self._date_back(behind)
-        elif since is not None and _ABOUT_LEVELS.search(text):
+        elif since is not None and (_ABOUT_LEVELS.search(text) or text.rstrip().endswith("起:")):
             self._since = since
+        elif since and days.begins(text):
+            self._elsewhere = True
         if (said := days.as_of(text)) and not _CASES.search(text):
             self._as_of = said
         return self._places_in_prose(passage, body)
@@ -383,7 +397,9 @@ class NoticeReader(Listing):
             self._leave(passage.line(places.start), text[places.start : places.end], "line-lifts")
             return False
         if self._level:
-            entry = NoticeEntry(0, "", "", self._level, self._since, as_of=self._as_of)
+            entry = NoticeEntry(
+                0, "", "", self._level, self._since, as_of=self._as_of, undated=self._elsewhere
+            )
             made = self._list(passage, places, entry, None)
             self._perhaps_over(made, text[places.start : places.end].strip(" 。;"))
             return made > 0
