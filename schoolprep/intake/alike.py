@@ -117,12 +117,10 @@ def _groups(keyed: Iterable[tuple[str, str]]) -> Iterable[list[str]]:
 
 def _why(one: Answers, other: Answers) -> tuple[str, ...]:
     """Why two people may be one; nothing where something known of them says that they are not."""
-    born, numbers = _both(one, other, "birth_date"), _both(one, other, "document_no")
-    same_day = bool(born[0]) and born[0] == born[1]
-    if _numbered_apart(one, other):
-        return ()
     if (number := _whole_number(one)) and number == _whole_number(other):
         return ("alike-same-number",)
+    born, numbers = _both(one, other, "birth_date"), _both(one, other, "document_no")
+    same_day = bool(born[0]) and born[0] == born[1]
     names = _both(one, other, "name")
     if names[0] != names[1]:
         names = name_key(names[0]), name_key(names[1])
@@ -132,7 +130,12 @@ def _why(one: Answers, other: Answers) -> tuple[str, ...]:
         return ("alike-name-born",)
     if all(numbers):
         return ("alike-number",) if documents.is_slip(*numbers) else ()
-    if all(born) or not names[0]:
+    return () if all(born) or not names[0] else _one_name(one, other)
+
+
+def _one_name(one: Answers, other: Answers) -> tuple[str, ...]:
+    """Why two of one name may be one, of whom nothing else is known but numbers of the school and classes."""
+    if _numbered_apart(one, other):
         return ()
     classes = _both(one, other, "class_name")
     return ("alike-moved-up",) if all(classes) and _moved_up(*classes) else ("alike-name",)

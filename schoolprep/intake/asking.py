@@ -1,6 +1,7 @@
 """Asking: the questions whether a row is about a certain person; each is asked once, whatever rows it stands in.
 
-What is on file just so was accepted before. Until somebody says yes the row waits, and holds whom it may be about.
+Beside a document, what is on file just so was accepted before; a name alone proves nothing by it: two pupils have the
+same temperature. Until somebody says yes the row waits, and holds whom it may be about.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ class WhoQuestions:
     ) -> bool:
         of_people = self._tell.blank(row).id == "person"
         change = self._offers.setdefault(key, self._tell.change(row, field, *said, who=not of_people))
-        yes = self._tell.ask(change, known=self._repeats(row, subject))
+        by_document = bool(row.who.document or row.who.spoiled)
+        yes = self._tell.ask(change, known=by_document and self._repeats(row, subject))
         if not yes:
             self._tell.mark("asked", row)
             self._residue.drop_row(subject, row)

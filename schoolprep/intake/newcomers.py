@@ -6,7 +6,7 @@ whose name is near is offered first. Nobody is made of a row that cannot be told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.gate import Gate
@@ -82,7 +82,7 @@ class Newcomers:
         self._classes: dict[str, list[str]] = {}
         self.added: list[Newcomer] = []
         self.means: dict[RowSubject, str] = {}
-        self.waits: dict[RowSubject, str | None] = {}
+        self.waits: dict[RowSubject, Sequence[str]] = {}
 
     def look(self, rows: Iterable[SheetRow]) -> None:
         """Find the unknown people of rows, ask about them, and make those who are to be made."""
@@ -91,18 +91,21 @@ class Newcomers:
             return
         empty = not self._people.about
         near = {} if empty else {key: s for key, one in unknown.items() if (s := self._near(one.row.who))}
-        for key, subject in near.items():
-            if self._asking.is_near(unknown[key].row, subject, self._people):
-                self.means |= dict.fromkeys(unknown[key].said, subject)
-        left = {key: one for key, one in unknown.items() if not self.means.keys() & one.said}
-        fresh = {key: one for key, one in left.items() if key not in near}
-        others = {key: one for key, one in left.items() if key in near}
-        agreed = {*self._agreed(fresh, "new-people", empty=empty), *self._agreed(others, "new-people-near")}
+        left = {key: one for key, one in unknown.items() if not self._is_meant(one, near.get(key, ()))}
+        agreed = self._agreed({key: left[key] for key in left if key not in near}, "new-people", empty=empty)
+        agreed |= self._agreed({key: left[key] for key in left if key in near}, "new-people-near")
         for key in sorted(left, key=_rank):
             if key in agreed:
                 self._make(left[key])
             else:
-                self.waits |= dict.fromkeys(left[key].said, near.get(key))
+                self.waits |= dict.fromkeys(left[key].said, near.get(key, ()))
+
+    def _is_meant(self, one: _Unknown, near: Sequence[str]) -> bool:
+        """Whether a person said that it is somebody on file."""
+        yes = len(near) == 1 and self._asking.is_near(one.row, near[0], self._people)
+        if yes:
+            self.means |= dict.fromkeys(one.said, near[0])
+        return yes
 
     def _unknown(self, rows: Iterable[SheetRow]) -> dict[_Key, _Unknown]:
         """Who is not on file and could be made, by what makes them one."""
@@ -127,24 +130,23 @@ class Newcomers:
 
     # Who they may be ------------------------------------------------------------------------------------------------
 
-    def _near(self, who: RowSubject) -> str | None:
-        """Somebody on file who may be meant; None where a number says that nobody is."""
+    def _near(self, who: RowSubject) -> Sequence[str]:
+        """Everybody on file who may be meant; nobody where a number says so."""
         if who.document:
-            return next(iter(self._people.alike(who._replace(document=""))), None)
+            return self._people.alike(who._replace(document=""))
         if renumbered := self._people.renumbered(who):
-            return renumbered[0]
+            return renumbered
         if who.register_no or (who.number and not is_of_class(who.number)):
-            return None
-        elsewhere = self._people.named(who)
-        return elsewhere[0] if len(elsewhere) == 1 else self._sounding(who)
+            return ()
+        return self._people.named(who) or self._sounding(who)
 
-    def _sounding(self, who: RowSubject) -> str | None:
-        """Somebody of the class whose name is a character away, or sounds alike."""
+    def _sounding(self, who: RowSubject) -> Sequence[str]:
+        """Everybody of the class whose name is a character away, or sounds alike."""
         if not self._classes:
             for subject, answers in self._people.about.items():
                 self._classes.setdefault(text(answers, "class_name"), []).append(subject)
         names = ((s, text(self._people.about[s], "name")) for s in self._classes.get(who.class_name, ()))
-        return next((s for s, name in names if _is_near(name, who.name)), None)
+        return [s for s, name in names if _is_near(name, who.name)]
 
     # What is asked --------------------------------------------------------------------------------------------------
 

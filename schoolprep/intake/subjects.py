@@ -34,7 +34,7 @@ class Whose:
         self._residue = residue
         self._asking = WhoQuestions(telling, residue, repeats)
         self._people = known.people
-        self._waiting: Mapping[RowSubject, str | None] = {}
+        self._waiting: Mapping[RowSubject, Sequence[str]] = {}
         """Whom a question is about that nobody has answered, and who they may be."""
         self._sure: dict[RowSubject, str] = {}
         """Whom the same words meant before, beyond doubt."""
@@ -104,9 +104,9 @@ class Whose:
         who = row.who
         if who in self._waiting:
             self._tell.mark("asked", row)
-            if perhaps := self._waiting[who]:
+            for perhaps in self._waiting[who]:
                 self._residue.drop_row(perhaps, row)
-            else:
+            if not self._waiting[who]:
                 self._is_perhaps(row)
             return None
         found = self._whom(row)

@@ -96,6 +96,31 @@ def test_a_near_name_on_file_is_offered_before_somebody_new(office: Office) -> N
     assert len(office.people()) == 2
 
 
+def test_one_of_several_namesakes_elsewhere_is_asked_and_holds_them(office: Office) -> None:
+    office.take(
+        {
+            "人员": [
+                ["学号", "姓名", "班级"],
+                ["20220701", "韩梅", "七年级1班"],
+                ["20220702", "韩梅", "七年级2班"],
+            ]
+        }
+    )
+    illness: Rows = [["姓名", "班级", "疾病", "发病时间"], ["韩梅", "七年级3班", "流感", "2022-08-07"]]
+    made = office.take({"疾病": illness})
+    assert [one.repair for one in made.doubtful] == ["new-people-near"]
+    assert len({one.subject for one in office.store.current() if one.blank == "unread"}) == 2
+
+
+def test_the_same_temperature_makes_nobody_of_a_near_name_the_one_on_file(office: Office) -> None:
+    office.take({"晨检": _FIRST})
+    made = office.plan({"晨检": [_HEAD, ["韩煤梅", "七年级3班", "2022-08-07", 37.9]]})
+    assert [one.repair for one in made.doubtful] == ["near-name", "new-people-near"]
+    office.take({"人员": [["学号", "姓名", "班级"], ["20220701", "李雷", "七年级3班"]]})
+    made = office.plan({"晨检": [["学号", *_HEAD], ["20220701", "王浩", "七年级3班", "2022-08-07", 36.5]]})
+    assert made.doubtful[0].repair == "name-differs"
+
+
 def test_a_number_of_ones_own_is_somebody_new_whatever_the_name(office: Office) -> None:
     office.take({"人员": [["学号", "姓名", "班级"], ["20220701", "韩梅梅", "七年级3班"]]})
     rows: Rows = [["学号", *_HEAD], ["20220702", "韩煤梅", "七年级3班", "2022-08-07", 36.5]]
