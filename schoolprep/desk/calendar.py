@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -81,9 +81,8 @@ class CalendarDesk:
         added = tuple(said for said in notice.spells if not any(same(said, one) for one in filed))
         whole = notice.year is not None
         gone = tuple(one for one in filed if whole and one.notice == notice.year and one not in known)
-        odds = tuple(
-            _odds(said, one) for said in added for one in filed if one not in gone and at_odds(said, one)
-        )
+        stays = [one for one in filed if one not in gone]
+        odds = _contradicted(added, stays)
         return CalendarPlan(notice._replace(told=(*notice.told, *odds)), added, known, gone)
 
     def take(self, plan: CalendarPlan, about: str = "") -> list[Record]:
@@ -102,6 +101,11 @@ class CalendarDesk:
         for one in filed:
             if one.kind == spell.kind == "term" and one.first <= spell.last and spell.first <= one.last:
                 raise CallError("calendar.terms-overlap", **_days(one))
+
+
+def _contradicted(added: Iterable[Spell], stays: Sequence[Spell]) -> tuple[Problem, ...]:
+    """What of a notice contradicts days on file that stay there."""
+    return tuple(_odds(said, one) for said in added for one in stays if at_odds(said, one))
 
 
 def _days(spell: Spell) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.gate import Gate
@@ -91,10 +91,10 @@ class Telling:
             return []
         same = (sheet for sheet in self.sheets if sheet.table is table)
         read = {place for sheet in same for column in sheet.columns for place in column.source.places}
-        head, ignored = table.cells[matched.body - 1], {*map(heading_key, matched.blank.ignored)}
+        head = table.cells[matched.body - 1]
         written = [place for place, cell in enumerate(table.cells[at]) if cell not in (None, "")]
         headings = [shown(head[place]) for place in written if place not in read and place < len(head)]
-        return [heading for heading in headings if heading and heading_key(heading) not in ignored]
+        return _that_count(headings, matched.blank)
 
     def note(self, row: SheetRow, problem: Problem, value: str) -> None:
         """Something about a row as a whole that is worth a look."""
@@ -159,3 +159,9 @@ def _row_column(matched: Matched) -> SheetColumn:
         if column:
             return column
     return matched.columns[0]
+
+
+def _that_count(headings: Iterable[str], blank: Blank) -> list[str]:
+    """Headings without those that are understood and carry no answer."""
+    ignored = {*map(heading_key, blank.ignored)}
+    return [heading for heading in headings if heading and heading_key(heading) not in ignored]

@@ -269,7 +269,7 @@ class Denial(NamedTuple):
         return self.otherwise if bare and all(_is_empty(row[at]) for at in self.named) else ""
 
 
-class Named(NamedTuple):
+class PlaceNamed(NamedTuple):
     """What the cell of a `Denial` names, where it does not only say no or yes."""
 
     at: int
@@ -286,7 +286,7 @@ class Named(NamedTuple):
         return "" if key in self.no or key in _YES else row[self.at]
 
 
-class Declared(NamedTuple):
+class DayDeclared(NamedTuple):
     """The first or last day of what the no of a cell declares, counted from the day on which it was said."""
 
     denial: Denial
@@ -309,7 +309,7 @@ class Declared(NamedTuple):
 class PlaceSpan(NamedTuple):
     """A place and its days in one cell (三亚8.1-8.5), or one of the two days."""
 
-    place: Cell | Named
+    place: Cell | PlaceNamed
     part: int
     """0: the place, 1 and 2: the days."""
     split: Callable[[str, Sequence[Writing]], tuple[str, Writing, Writing] | None]
@@ -421,7 +421,7 @@ ReadTogether = Respelled | RowDay | DayBeside
 """Sources of which the column is told once, with their repair."""
 AnswerSource = (
     LinePart | Cell | GivenOnce | Ticks | DayAndClock | ClassUnderGrade | PlaceParts
-    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | Named | Declared | PlaceSpan | SpokenOf
+    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | PlaceNamed | DayDeclared | PlaceSpan | SpokenOf
 )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from schoolprep.intake.choices import TRAVEL_SINCE
 from schoolprep.intake.columns import SheetColumn, SheetLack
 from schoolprep.intake.layout import ColumnHead
 from schoolprep.intake.sheet_days import SheetDays
-from schoolprep.intake.sources import NO, Cell, Declared, Denial, GivenOnce, Named, PlaceSpan
-from schoolprep.intake.vocabulary import Asked, Denied, Vocabulary, asked_for, target
+from schoolprep.intake.sources import NO, Cell, DayDeclared, Denial, GivenOnce, PlaceNamed, PlaceSpan
+from schoolprep.intake.vocabulary import DaysAsked, Denied, Vocabulary, asked_for, target
 
 _YES, _NO = "是", "否"
 """How the sheets of this program write whether there was no travel."""
@@ -80,7 +80,7 @@ class StayColumns:
         denial = Denial(at, _noes(blank[found.field]), _YES, _NO if place else "", named)
         made = [SheetColumn(denial, heading, found.field), *self._declared(denial, heading, found.asked)]
         if place is not None and not named:
-            made.append(SheetColumn(Named(at, denial.no), heading, place.name))
+            made.append(SheetColumn(PlaceNamed(at, denial.no), heading, place.name))
         return made
 
     def read(self, blank: Blank, columns: Sequence[SheetColumn]) -> tuple[list[SheetColumn], list[SheetLack]]:
@@ -92,7 +92,7 @@ class StayColumns:
         """The columns; places whose cells say their days are answers to those as well."""
         one, taken = _place_column(blank, columns), {column.field for column in columns}
         source = one.source if one and taken.isdisjoint(_DAYS) else None
-        if one is None or not isinstance(source, Cell | Named) or not any(map(_span, self._texts(source.at))):
+        if one is None or not isinstance(source, Cell | PlaceNamed) or not any(map(_span, self._texts(source.at))):
             return columns
         parts = (PlaceSpan(source, part, self._split) for part in range(3))
         fields = (one.field, *_DAYS)
@@ -128,13 +128,13 @@ class StayColumns:
             return list(columns), []
         asked = asked_for(one.heading)
         left = [column for column in columns if column is not one]
-        left.append(one._replace(source=Named(denial.at, denial.no)))
+        left.append(one._replace(source=PlaceNamed(denial.at, denial.no)))
         if not asked.says and self._since is None:
             return left, [SheetLack(TRAVEL_SINCE, target(blank.id, "from_day"), one)]
         declared = SheetColumn(denial, one.heading, none.name)
         return [*left, declared, *self._declared(denial, one.heading, asked)], []
 
-    def _declared(self, denial: Denial, heading: str, asked: Asked) -> Iterator[SheetColumn]:
+    def _declared(self, denial: Denial, heading: str, asked: DaysAsked) -> Iterator[SheetColumn]:
         """First and last day of a declaration, where somebody says which they are."""
         said_on = self._days.row_day or self._days.sheet_day
         given = str(self._since.writing) if self._since and not asked.says else ""
@@ -145,8 +145,8 @@ class StayColumns:
         def begun(day: date) -> Writing:
             return (day - timedelta(asked.days)).isoformat() if not first else self._days.dated(first, day)
 
-        yield SheetColumn(Declared(denial, said_on, begun), heading, "from_day")
-        yield SheetColumn(Declared(denial, said_on, date.isoformat), heading, "to_day")
+        yield SheetColumn(DayDeclared(denial, said_on, begun), heading, "from_day")
+        yield SheetColumn(DayDeclared(denial, said_on, date.isoformat), heading, "to_day")
 
 
 def _place_column(blank: Blank, columns: Iterable[SheetColumn]) -> SheetColumn | None:

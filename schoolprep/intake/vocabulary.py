@@ -68,7 +68,7 @@ PLACE_LEVELS: Mapping[str, tuple[str, ...]] = {
 _LEVEL_OF = {heading_key(heading): level for level, headings in PLACE_LEVELS.items() for heading in headings}
 
 
-class Asked(NamedTuple):
+class DaysAsked(NamedTuple):
     """The days that a heading asks for (近14天旅居史, 8月1日以来是否外出), and its other words."""
 
     days: int
@@ -88,7 +88,7 @@ class Denied(NamedTuple):
 
     blank: str
     field: str
-    asked: Asked
+    asked: DaysAsked
 
 
 class Tick(NamedTuple):
@@ -357,13 +357,13 @@ def measured_daily(blanks: Blanks) -> str:
 
 
 @remembered(20_000)
-def asked_for(heading: str) -> Asked:
+def asked_for(heading: str) -> DaysAsked:
     """The days that a heading asks for."""
     plain = without_remarks(_opened(heading_start(heading)))
     if since := _SINCE.match(plain):
-        return Asked(0, since[1], plain[since.end() :])
+        return DaysAsked(0, since[1], plain[since.end() :])
     period = _PERIOD.match(plain)
-    return Asked(int(period[1]), "", plain[period.end() :]) if period else Asked(0, "", plain)
+    return DaysAsked(int(period[1]), "", plain[period.end() :]) if period else DaysAsked(0, "", plain)
 
 
 def _field_of(blank: Blank, heading: str) -> str:
