@@ -421,7 +421,8 @@ ReadTogether = Respelled | RowDay | DayBeside
 """Sources of which the column is told once, with their repair."""
 AnswerSource = (
     LinePart | Cell | GivenOnce | Ticks | DayAndClock | ClassUnderGrade | PlaceParts
-    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | PlaceNamed | DayDeclared | PlaceSpan | SpokenOf
+    | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | PlaceNamed | DayDeclared | PlaceSpan
+    | SpokenOf
 )  # fmt: skip
 
 

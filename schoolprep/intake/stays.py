@@ -92,7 +92,11 @@ class StayColumns:
         """The columns; places whose cells say their days are answers to those as well."""
         one, taken = _place_column(blank, columns), {column.field for column in columns}
         source = one.source if one and taken.isdisjoint(_DAYS) else None
-        if one is None or not isinstance(source, Cell | PlaceNamed) or not any(map(_span, self._texts(source.at))):
+        if (
+            one is None
+            or not isinstance(source, Cell | PlaceNamed)
+            or not any(map(_span, self._texts(source.at)))
+        ):
             return columns
         parts = (PlaceSpan(source, part, self._split) for part in range(3))
         fields = (one.field, *_DAYS)
