@@ -21,6 +21,7 @@ from schoolprep.facts.text import Same
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.days_in_order import in_order
+from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.ruling import CLASS, DAY, PLANNED, row_says
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
@@ -30,6 +31,10 @@ HEADER_WITHIN = 15
 """The header is looked for in this many rows: title, 填报日期 and up to three header rows stand above the data."""
 HEADER_LEVELS = 3
 """Rows of headings that are joined at most."""
+LOOKED_UNDER = 20
+"""Rows under a heading that are looked at to see whether names stand there."""
+_LONGEST_NAME = 50
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 _FILLED_ON = re.compile(
     r"^(填报日期|填表日期|填报时间|填表时间|上报日期|制表日期|统计日期)[:：]?(.*)$", re.DOTALL
@@ -201,7 +206,10 @@ class _Header:
 
     def best(self, header: int | None) -> tuple[int, int, tuple[ColumnHead, ...]] | None:
         """Top, bottom and headings: the rows in which most headings are known, as few as will do."""
-        bottoms = self._bottoms() if header is None else [header]
+        alone = None
+        bottoms: Sequence[int] = self._bottoms() if header is None else [header]
+        if not bottoms and (alone := self._names_alone()) is not None:
+            bottoms = [alone]
         found = [
             (self.known(heads), self._is_mixed(heads, bottom), -height, -bottom, heads)
             for bottom in bottoms
@@ -212,7 +220,7 @@ class _Header:
         if not found:
             return None
         known, _, less, above, heads = max(found, key=lambda one: one[:4])
-        if known < 2 and header is None:
+        if known < 2 and header is None and alone is None:
             return None
         top, bottom = -above + less + 1, -above
         return top, bottom, self._doubted(heads, top, bottom) if header is None else heads
@@ -257,6 +265,30 @@ class _Header:
         if first is None:
             first = next((row for row in rows[1:] if self.known(self._heads(row - 1, row)) > 1), None)
         return [] if first is None else range(first, first + HEADER_LEVELS + 1)
+
+    def _names_alone(self) -> int | None:
+        """A row of headings of which only that of the names is known, with names under it; None where there is none."""
+        for row, cells in enumerate(self._table.cells[:HEADER_WITHIN]):
+            for at, cell in enumerate(cells):
+                if isinstance(cell, str) and self._words.fields(cell.strip()).get("person") == "name":
+                    return row if self._are_names(row + 1, at) else None
+        return None
+
+    def _are_names(self, body: int, at: int) -> bool:
+        under = [line[at] for line in self._table.cells[body : body + LOOKED_UNDER] if at < len(line)]
+        written = [cell for cell in under if cell not in (None, "")]
+        names = [cell for cell in written if isinstance(cell, str) and self._may_be_name(cell.strip())]
+        return bool(names) and len(names) * 3 >= len(written) * 2
+
+    def _may_be_name(self, text: str) -> bool:
+        if len(text) > _LONGEST_NAME or not any(map(str.isalpha, text)) or any(map(str.isdigit, text)):
+            return False
+        western = not _HAN.search(text)
+        return (
+            not self._words.fields(text)
+            and not self._words.is_ignored(text)
+            and (western or is_like_a_name(text))
+        )
 
     def _has_two(self, row: int) -> bool:
         words = self._words

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.blank import Blank
@@ -108,8 +109,9 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
         return MatchedSheets(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
     said = choices.headers.get(table.place)
     header = _index_of(table, said) if said is not None else None
-    headed = None if said == NO_HEADER else lay_out(table, words, frame, header)
-    layout = headed or lay_out_unheaded(table, words, frame)
+    none = said == NO_HEADER
+    headed = None if none else lay_out(table, words, frame, header)
+    layout = headed or lay_out_unheaded(table, words, frame, said=none)
     named = words.blank_named(table.sheet)
     if layout is not None:
         found = _found(table, layout, words, choices, frame)
@@ -199,6 +201,7 @@ class _Match:
         self._stays = StayColumns(table.cells[layout.bottom + 1 :], words, self._days, since)
         self._gathered = Gathered(table, layout, self._stays, self._given, decided)
         self._form = class_form(layout, words.class_forms)
+        self._has_names = any(head.certain and head.fields.get("person") == "name" for head in self._heads)
 
     def found(self) -> MatchedSheets:
         """Which blanks the sheet answers."""
@@ -278,7 +281,8 @@ class _Match:
         named = self._blanks.get(self._said.blank) or self._words.blank_named(self._table.sheet)
         candidates = [named] if named else list(self._blanks.values())
         weights = {one.id: self._weight(one) for one in candidates}
-        able = {name: weight for name, weight in weights.items() if weight[1] and weight[0] > 1}
+        least = dict.fromkeys(weights, 2) | {"person": 1 if self._has_names else 2}
+        able = {name: weight for name, weight in weights.items() if weight[1] and weight[0] >= least[name]}
         if not able:
             return self._not_taken("intake.no-header" if named else "intake.unknown-sheet")
         best = max(able.values())
@@ -578,12 +582,18 @@ def _lacks(
     `within_class`: its people's numbers are counted within a class.
     """
     answered = {column.field for column in columns}
-    if blank.about == "person" and not answered & (SAYS_WHO - {"number"} if within_class else SAYS_WHO):
+    if blank.about == "person" and not answered & _who_is_said(blank, within_class=within_class):
         yield SheetLack(CLASS, target("person", "class_name"))
     if blank.sheet_day and blank.sheet_day not in answered:
         yield SheetLack(DAY, target(blank.id, blank.sheet_day))
     for column in open_hours:
         yield SheetLack(HOUR, target(blank.id, column.field), column)
+
+
+def _who_is_said(blank: Blank, *, within_class: bool) -> frozenset[str]:
+    """What says whom a row is about beside the name; a day of birth finds somebody, it does not file them."""
+    said = SAYS_WHO & set(chain.from_iterable(blank.any_of)) if blank.id == "person" else SAYS_WHO
+    return said - {"number"} if within_class else said
 
 
 def _orders(blank: Blank, columns: Sequence[SheetColumn]) -> Iterator[SheetLack]:

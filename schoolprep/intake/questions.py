@@ -20,6 +20,8 @@ from schoolprep.intake.tables import Table, TablePlace, seen_at
 
 _WITHOUT_CLASS = frozenset({"intake.no-person", "intake.number-in-class"})
 """Why a row is about nobody whom a class would name."""
+_NAMED_BY = "document_no"
+"""The field of which the gate says that it or another one (the class too) is lacking to file somebody."""
 _Key = tuple[TablePlace, str]
 """A table, and the name of what it lacks."""
 
@@ -165,7 +167,8 @@ def _waits(notice: IntakeNotice, lack: SheetLack) -> bool:
     code = notice.problem.code
     match lack.name:
         case choices.CLASS:
-            return code in _WITHOUT_CLASS and bool(notice.value)
+            unfiled = code == "intake.row-incomplete" and notice.problem.field == _NAMED_BY
+            return (unfiled or code in _WITHOUT_CLASS) and bool(notice.value)
         case choices.DAY:
             return code == "intake.row-incomplete" and lack.target.endswith(f".{notice.problem.field}")
         case choices.DAY_ORDER:

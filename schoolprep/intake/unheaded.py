@@ -54,6 +54,12 @@ def by_content(table: Table) -> Unheaded | None:
     return known if known.places(_NAME) and sum(bool(one.looks) for one in known.columns) > 1 else None
 
 
+def _whatever_stands(table: Table) -> Unheaded | None:
+    """The columns of a table of which a person said that its first row is somebody."""
+    body = next((row for row, cells in enumerate(table.cells) if words_of_row(cells)), None)
+    return None if body is None else Unheaded(body, tuple(_columns(table.cells[body : body + LOOKED_AT])))
+
+
 def _columns(rows: Sequence[Sequence[Writing]]) -> Iterator[ContentColumn]:
     for at in range(max(map(len, rows), default=0)):
         written = [row[at] for row in rows if at < len(row) and shown(row[at]).strip()]
@@ -78,9 +84,14 @@ def _looks(cells: Sequence[Writing]) -> str:
     return _NAME if names >= MOST * len(cells) else shape_of(cells)
 
 
-def lay_out_unheaded(table: Table, words: Vocabulary, frame: Frame) -> SheetHeader | None:
-    """The columns of a table without headings as if they had some; None where it may have some."""
-    found = by_content(table)
+def lay_out_unheaded(
+    table: Table, words: Vocabulary, frame: Frame, *, said: bool = False
+) -> SheetHeader | None:
+    """The columns of a table without headings as if they had some; None where it may have some.
+
+    `said`: a person said that it has none, whatever stands in it.
+    """
+    found = by_content(table) or (_whatever_stands(table) if said else None)
     person = words.blanks.get("person")
     if found is None or person is None:
         return None

@@ -72,7 +72,10 @@ class TextKind(Common):
 
 
 class NameKind(Common):
-    """A person's name. No character is forbidden and no length (row 17); rare characters are kept as they are."""
+    """A person's name. No character is forbidden and no length (row 17); rare characters are kept as they are.
+
+    What has no letter at all (208, ——) is nobody's name; a character that was lost on the way counts as one.
+    """
 
     clean = _CLEAN_NAME
     longest = LONGEST_NAME
@@ -81,6 +84,8 @@ class NameKind(Common):
         """Interpuncts unified to U+00B7, spaces that only align columns taken out."""
         clean = _POINT_BETWEEN().sub("·", spelling.halfwidth(text).translate(_POINTS))
         clean = _SPACES.sub(" ", clean)
+        if not any(map(_is_letter, clean)):
+            return wrong("name-no-letter", value=text)
         joined = _SPACE_BETWEEN().sub("", clean)
         two = _TWO_AND_TWO().fullmatch(clean)
         apart = two is not None and two[1] not in _COMPOUND  # 张三 李四 may be two people
@@ -88,6 +93,10 @@ class NameKind(Common):
             clean = joined
         repair = "" if clean == text else "name-point" if "·" in clean and "·" not in text else "name-spaces"
         return Reading(clean, repair, note=_note(clean))
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() or char in "?\ufffd" or unicodedata.category(char) == "Co"
 
 
 def _note(name: str) -> Problem | None:
