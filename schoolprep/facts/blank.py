@@ -274,13 +274,9 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     @cached_property
     def known_headings(self) -> Mapping[str, str]:
-        """Which field a heading means: `heading_key` of every known heading → name of the field.
-
-        Programs head a column with the field's own name (temp_am); one of a single word might be anything.
-        """
+        """Which field a heading means: `heading_key` of every known heading → name of the field."""
         whole = {heading_key(heading): field.name for field in self.field for heading in field.all_headings}
-        own = {heading_key(field.name): field.name for field in self.field if "_" in field.name}
-        return own | {key: half.field for key, half in self._halves.items()} | whole
+        return {key: half.field for key, half in self._halves.items()} | whole
 
     @cached_property
     def _whose(self) -> Mapping[str, str]:

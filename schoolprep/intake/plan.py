@@ -428,7 +428,10 @@ def _understood(
     tables: Sequence[Table], words: Vocabulary, frame: Frame, choices: Choices
 ) -> list[MatchedSheets]:
     """Every table of every sheet, as it was understood."""
-    parts = chain.from_iterable(sections(table, words) for table in tables)
+    guides = _titles("guide")
+    parts = chain.from_iterable(
+        [table] if table.sheet in guides else sections(table, words) for table in tables
+    )
     return [match(part, words, frame, choices) for part in parts]
 
 
@@ -491,13 +494,15 @@ def _once(notices: Sequence[IntakeNotice]) -> tuple[IntakeNotice, ...]:
 
 def _is_our_guide(notice: IntakeNotice) -> bool:
     """The sheets of our own empty workbook that explain the others or hold drop-downs: nobody wrote anything there."""
-    titles, lists = (
-        {say(f"roster.{sheet}", lang) for lang in languages.known()} for sheet in ("guide", "lists")
-    )
     code, sheet = notice.problem.code, notice.sheet
-    return (code == "intake.unknown-sheet" and sheet in titles) or (
-        code == "intake.hidden-sheet" and sheet in lists
+    return (code == "intake.unknown-sheet" and sheet in _titles("guide")) or (
+        code == "intake.hidden-sheet" and sheet in _titles("lists")
     )
+
+
+def _titles(sheet: str) -> set[str]:
+    """What a sheet of our own empty workbook is called, in every language."""
+    return {say(f"roster.{sheet}", lang) for lang in languages.known()}
 
 
 def _as_steps(settling: Generator[int, None, Settled], before: int, total: int) -> Steps[Settled]:

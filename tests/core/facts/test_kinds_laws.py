@@ -132,6 +132,7 @@ VALUES: dict[KindName, Callable[[Field], st.SearchStrategy[Value]]] = {
     "identity": lambda field: st.sampled_from(["140802200809010013", "E12345678", "11010519491231002X"]).map(
         _value
     ),
+    "serial": lambda field: st.sampled_from(["20220701", "0301", "U1", "G140802200809010013"]).map(_value),
     "phone": lambda field: st.sampled_from(
         ["13800138000", "0359-2022222", "010-62288559-801", "+12025550123"]
     ).map(_value),
