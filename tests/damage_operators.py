@@ -547,7 +547,7 @@ def _extra_columns(chance: Random, book: Book) -> None:
     for page in book.pages_of("person"):
         if not page.plain:
             continue
-        for heading in ("学籍号", "民族", "家庭收入"):
+        for heading in ("考生号", "民族", "家庭收入"):
             at = chance.randrange(len(page.fields) + 1)
             page.fields.insert(at, f"extra:{heading}")
             for number, row in enumerate(page.rows):

@@ -24,6 +24,7 @@ _OF_WHOM = re.compile(
     r"监护|家长|父亲|母亲|爸|妈|联系人|同住|共同|家庭成员|祖父|祖母|guardian|parent|mother|father", re.I
 )
 """Beside a label it says whose answer is meant."""
+_PARTS = re.compile(r"[·•\s.-]+")
 _NAMED = re.compile(r"(?:的)?(?:姓名|名字)$")
 _FEWEST = 3
 """So many known labels make a form."""
@@ -93,6 +94,11 @@ def forms_on(table: Table, words: Vocabulary) -> LabelledForms:
     return LabelledForms([_as_table(table, forms, free) for forms in layouts.values()], free)
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a text is too long for a name, however many parts that has (阿卜杜热合曼·阿卜杜克力木·麦麦提图尔荪)."""
+    return max(map(len, _PARTS.split(text))) > _LONG
+
+
 def _between(forms: Sequence[_Form], rows: int) -> Iterator[range]:
     start = 0
     for form in forms:
@@ -137,9 +143,9 @@ class _Sheet:
         """The labels of a name in a row that are no headings of a list."""
         cells, named = self._rows[row], self._words.names_spelled
         for at, text in words_of_row(cells):
-            if any(label in named for label, _ in _inside(text)) or (
-                text in named and not _says_whose(cells, at) and self._is_label(row, at)
-            ):
+            inside = [answer for label, answer in _inside(text) if label in named]
+            bare = text in named or (inside and not any(inside))  # 姓名： may be a heading as well
+            if any(inside) or (bare and not _says_whose(cells, at) and self._is_label(row, at)):
                 yield at
 
     def _is_label(self, row: int, at: int) -> bool:
@@ -147,7 +153,7 @@ class _Sheet:
         below, beside = self._cell(row + 1, at), self._beside(row, at)
         if not below:
             return bool(beside) and not self._is_known(beside)
-        return len(below) > _LONG or (self._is_known(below) and self._field(below) != "name")
+        return _is_sentence(below) or (self._is_known(below) and self._field(below) != "name")
 
     def _beside(self, row: int, at: int) -> str:
         """What is written next to the right of a cell."""

@@ -200,7 +200,7 @@ def test_taking_in_files_what_was_ticked_and_leaves_the_rest_unknown(
     ] == [36.5]
     assert not [entry for entry in _filed(school, "test", "王小明") if "sampled_at" in entry]
     assert page.journey.receipt is not None
-    assert len(page.journey.receipt.doubtful) == 3
+    assert len(page.journey.receipt.doubtful) == 2
     assert around.notices[-1].says == "intakepage.taken"
     assert not page.card.take.isVisible()
     assert page.receipt_view.keep.isVisible()

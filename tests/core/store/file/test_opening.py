@@ -155,7 +155,7 @@ class TestDamage:
         fill(store, 20_000)
         store._vault.close()
         store._vault.__init__(store.path, store._vault.key)  # type: ignore[misc]  # nothing read into the cache
-        flip(store.path, store.path.stat().st_size // 2 // PAGE * PAGE + 77)
+        flip(store.path, store.path.stat().st_size // 3 // PAGE * PAGE + 77)
         assert said(lambda: list(store.current()))[0] == "store.damaged"
         (problem,) = store.verify()
         assert problem.code == "store.damaged-pages"
