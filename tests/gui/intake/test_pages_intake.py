@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +17,6 @@ from forms.look import style
 from forms.parts.inputs import ComboBox
 from forms.words import tr
 from schoolprep.desk import Desk
-from schoolprep.facts.days import Moment
 from schoolprep.intake.rows import CellChange
 from tests.gui.pages_fixtures import (
     ON_DAY,
@@ -27,25 +25,11 @@ from tests.gui.pages_fixtures import (
     Sheets,
     book,
     document,
-    fill_school,
     locked,
     messy_sheets,
-    on_show,
 )
 
 _NO_BUTTON = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def school(empty_desk: Desk, tmp_path: Path) -> Desk:
-    fill_school(empty_desk, tmp_path)
-    return empty_desk
-
-
-@pytest.fixture
-def page(qtbot: QtBot, school: Desk, on: Moment) -> Iterator[IntakePage]:
-    with on_show(qtbot, IntakePage(school, on, asking=Chosen())) as made:
-        yield made
 
 
 def _planned(qtbot: QtBot, page: IntakePage, around: Around, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,25 +12,11 @@ from pytestqt.qtbot import QtBot
 from forms.intake.column_lines import ColumnLine, GivenLine, Line
 from forms.intake.page import IntakePage
 from forms.parts.inputs import SearchBox
-from schoolprep.desk import Desk
-from schoolprep.facts.days import Moment
 from schoolprep.intake import Plan
-from tests.gui.pages_fixtures import Chosen, Sheets, book, fill_school, on_show
+from tests.gui.pages_fixtures import Chosen, Sheets, book
 
 pytestmark = pytest.mark.usefixtures("around")
 CHECK: Sheets = {"Sheet1": [["姓名", "体温"], ["李雷", "36.5"], ["王小明", "37.9"]]}
-
-
-@pytest.fixture
-def school(empty_desk: Desk, tmp_path: Path) -> Desk:
-    fill_school(empty_desk, tmp_path)
-    return empty_desk
-
-
-@pytest.fixture
-def page(qtbot: QtBot, school: Desk, on: Moment) -> Iterator[IntakePage]:
-    with on_show(qtbot, IntakePage(school, on, asking=Chosen())) as made:
-        yield made
 
 
 def _plan(qtbot: QtBot, page: IntakePage, path: Path) -> Plan:
