@@ -194,7 +194,7 @@ class _Match:
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
         heads = without_teachers([self._decided(head) for head in layout.heads])
-        heads = without_half_names(heads, words, decided)
+        heads = without_half_names(heads, words, table, layout.bottom + 1, decided)
         self._heads = with_numbers_named_otherwise(heads, words, table, layout.bottom + 1, decided)
         self._days = SheetDays(table, layout, self._blanks, frame, self._given)
         since = self._given.source(TRAVEL_SINCE, None)
@@ -425,6 +425,7 @@ class _Match:
         columns = together(
             blank, columns, self._words, self._table, self._layout.bottom + 1,
             family_first=self._frame.region[:1].isdigit(),  # a division of China
+            decided=frozenset(filter(self._is_said_at, self._keys)),
         )  # fmt: skip
         columns = self._gathered.with_clocks(blank, columns)
         columns = self._gathered.with_places(blank, columns, self._heads)

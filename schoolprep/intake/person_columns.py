@@ -41,15 +41,20 @@ def without_teachers(heads: Sequence[ColumnHead]) -> list[ColumnHead]:
 
 
 def without_half_names(
-    heads: Sequence[ColumnHead], words: Vocabulary, decided: Collection[int]
+    heads: Sequence[ColumnHead], words: Vocabulary, table: Table, below: int, decided: Collection[int]
 ) -> list[ColumnHead]:
-    """The headings, those in doubt that ask for one half of a name (First name) where no other asks for the rest."""
+    """The headings, those in doubt that ask for one half of a name (First name) where no other asks for the rest.
+
+    A heading of the whole name does, where the half does not stand in its cells (NAME beside LAST NAME).
+    """
     halves = {head.at: half for head in heads if head.at not in decided and (half := _half(head, words))}
+    whole = [h.at for h in heads if h.at not in halves and h.certain and h.fields.get("person") == "name"]
     asked = {(half.field, half.half) for half in halves.values()}
     alone = {
         at
         for at, half in halves.items()
         if not asked.issuperset(((half.field, "given"), (half.field, "family")))
+        and not (len(whole) == 1 and _are_apart(table, below, at, whole[0]))
     }
     return [head._replace(certain=False) if head.at in alone else head for head in heads]
 
@@ -103,9 +108,13 @@ def together(
     below: int,
     *,
     family_first: bool,
+    decided: Collection[int],
 ) -> list[SheetColumn]:
-    """The columns of a blank, those about one person put together. `below`: the first row under the header."""
-    found = list(_names(columns, words, family_first=family_first))
+    """The columns of a blank, those about one person put together.
+
+    `below`: the first row under the header. `decided`: the columns of which a person said what they are.
+    """
+    found = list(_names(_said_in_parts(columns, decided), words, table, below, family_first=family_first))
     if blank.id != "person":
         return found
     fields = {column.field for column in found}
@@ -117,11 +126,48 @@ def together(
     return [*found, *_of_whom(blank, found, words)]
 
 
-def _names(columns: Sequence[SheetColumn], words: Vocabulary, *, family_first: bool) -> Iterator[SheetColumn]:
-    """The columns, the halves of each name as one answer; beside a column of the whole name they say nothing new."""
+def _said_in_parts(columns: Sequence[SheetColumn], decided: Collection[int]) -> list[SheetColumn]:
+    """The columns; several of which a person said that they are the name are its parts, in their order."""
+    said = [column for column in columns if column.field == "name" and column.at in decided]
+    if len(said) < 2 or len({column.who for column in said}) > 1:
+        return list(columns)
+    places = tuple(place for column in said for place in column.source.places)
+    heading = " ".join(column.heading for column in said)
+    name = said[0]._replace(source=NameParts(places, -1, family_first=False), heading=heading)
+    return [name if column == said[0] else column for column in columns if column not in said[1:]]
+
+
+def _are_apart(table: Table, below: int, half: int, whole: int) -> bool:
+    """Whether one column of a name never stands in the other: they are two halves of it."""
+    rows = [row for row in table.cells[below : below + LOOKED_AT] if max(half, whole) < len(row)]
+    pairs = [(shown(row[half]).strip().casefold(), shown(row[whole]).casefold()) for row in rows]
+    written = [(one, other) for one, other in pairs if one and other]
+    return bool(written) and not any(one in other for one, other in written)
+
+
+def _halves(
+    columns: Sequence[SheetColumn], words: Vocabulary, table: Table, below: int
+) -> dict[SheetColumn, NameHalf]:
+    """The columns of halves of names; that of the name beside one half alone is the other half."""
     halves = {
         column: half for column in columns if column.at is not None and (half := _half_of(column, words))
     }
+    for column, half in list(halves.items()):
+        same = [one for one in columns if (one.field, one.who) == (column.field, column.who)]
+        whole = [one.at for one in same if one not in halves and one.at is not None]
+        kinds = {halves[one].half for one in same if one in halves}
+        alone = len(whole) == 1 and kinds in ({"given"}, {"family"})
+        if alone and column.at is not None and _are_apart(table, below, column.at, whole[0]):
+            other = next(one for one in same if one.at == whole[0])
+            halves[other] = NameHalf(half.field, "family" if half.half == "given" else "given")
+    return halves
+
+
+def _names(
+    columns: Sequence[SheetColumn], words: Vocabulary, table: Table, below: int, *, family_first: bool
+) -> Iterator[SheetColumn]:
+    """The columns, the halves of each name as one answer; beside a column of the whole name they say nothing new."""
+    halves = _halves(columns, words, table, below)
     whole = {(column.field, column.who) for column in columns if column not in halves}
     parts: dict[tuple[str, bool], dict[Half, SheetColumn]] = {}
     for column, half in halves.items():

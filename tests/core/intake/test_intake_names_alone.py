@@ -16,11 +16,11 @@ from schoolprep.store import Store
 BLANKS, DIVISIONS = blank.load(), divisions.load()
 
 
-def planned(store: Store, rows: list[list[object]], choices: Choices | None = None) -> Plan:
+def planned(
+    store: Store, rows: list[list[object]], choices: Choices | None = None, *, region: str = "140802"
+) -> Plan:
     table = Table("a.xlsx", "Sheet1", rows)  # type: ignore[arg-type]
-    steps = plan_tables(
-        [table], store, BLANKS, DIVISIONS, "140802", today=date(2026, 11, 30), choices=choices
-    )
+    steps = plan_tables([table], store, BLANKS, DIVISIONS, region, today=date(2026, 11, 30), choices=choices)
     return finish(steps)
 
 
@@ -89,3 +89,32 @@ def test_a_person_says_that_there_is_no_header(store: Store, rows: list[list[obj
     plan = planned(store, rows, plan.choices.with_column(page.key, page.headings[0].key, "person.name"))
     plan = planned(store, rows, plan.choices.with_given(page.table.place, "class_name", "七年级1班"))
     assert names(plan) == {row[0] for row in rows if row[0]}
+
+
+def test_a_name_beside_its_other_half_is_a_half(store: Store) -> None:
+    rows: list[list[object]] = [
+        ["NAME", "LAST NAME", "Class"],
+        ["Anand", "Plappally", "7A"],
+        ["Barun", "Pratiher", "7A"],
+    ]
+    assert names(planned(store, rows, region="")) == {"Anand Plappally", "Barun Pratiher"}
+    whole: list[list[object]] = [
+        ["Name", "Last name", "Class"],
+        ["Anand Rao", "Rao", "7A"],
+        ["Ann Hall", "Hall", "7A"],
+    ]
+    assert names(planned(store, whole, region="")) == {"Anand Rao", "Ann Hall"}
+
+
+def test_columns_that_a_person_calls_the_name_are_its_parts(store: Store) -> None:
+    rows: list[list[object]] = [["k1", "k2", "k3"], ["Ravi", "Mehta", "7A"], ["Harsh", "Sharma", "7A"]]
+    plan = planned(store, rows, region="")
+    (page,) = plan.pages
+    choices = plan.choices
+    for heading, target in zip(
+        page.headings, ("person.name", "person.name", "person.class_name"), strict=True
+    ):
+        choices = choices.with_column(page.key, heading.key, target)
+    assert names(planned(store, rows, choices, region="")) == {"Ravi Mehta", "Harsh Sharma"}
+    chinese: list[list[object]] = [["k1", "k2", "k3"], ["王", "小明", "七年级1班"], ["李", "雷", "七年级1班"]]
+    assert names(planned(store, chinese, choices)) == {"王小明", "李雷"}
