@@ -154,13 +154,24 @@ def _halves(
     }
     for column, half in list(halves.items()):
         same = [one for one in columns if (one.field, one.who) == (column.field, column.who)]
-        whole = [one.at for one in same if one not in halves and one.at is not None]
-        kinds = {halves[one].half for one in same if one in halves}
-        alone = len(whole) == 1 and kinds in ({"given"}, {"family"})
-        if alone and column.at is not None and _are_apart(table, below, column.at, whole[0]):
-            other = next(one for one in same if one.at == whole[0])
+        if other := _other_half(column, same, halves, table, below):
             halves[other] = NameHalf(half.field, "family" if half.half == "given" else "given")
     return halves
+
+
+def _other_half(
+    column: SheetColumn,
+    same: Sequence[SheetColumn],
+    halves: Mapping[SheetColumn, NameHalf],
+    table: Table,
+    below: int,
+) -> SheetColumn | None:
+    """The column of the name that beside a half alone holds its other half, if the cells say so."""
+    whole = [one for one in same if one not in halves and one.at is not None]
+    if len(whole) != 1 or {halves[one].half for one in same if one in halves} not in ({"given"}, {"family"}):
+        return None
+    at, other = column.at, whole[0].at
+    return whole[0] if at is not None and other is not None and _are_apart(table, below, at, other) else None
 
 
 def _names(
