@@ -159,8 +159,20 @@ def _class_on_file(plan: Plan, document: str) -> str:
 
 def day_of(blank: Blank, answers: Answers) -> str:
     """The day that a statement is about, as it is stored; empty where it is about none."""
+    field = _day_field(blank, answers)
+    return str(answers[field]) if field else ""
+
+
+def shown_apart(blank: Blank, answers: Answers) -> frozenset[str]:
+    """The fields of a statement that a list shows in columns of their own: whose it is, their class, the day."""
+    whose = ("name", "class_name") if blank.id == "person" else ()
+    day = _day_field(blank, answers)
+    return frozenset((*whose, day) if day and blank[day].kind == "date" else whose)
+
+
+def _day_field(blank: Blank, answers: Answers) -> str:
     days = (name for name in blank.key if blank[name].kind in ("date", "moment"))
-    return next((str(answers[name]) for name in days if name in answers), "")
+    return next((name for name in days if name in answers), "")
 
 
 def _told(receipt: Receipt) -> Iterator[PlanLine]:

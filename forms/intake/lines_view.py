@@ -17,6 +17,7 @@ from forms.intake.lines import (
     each_of,
     order,
     place_of,
+    shown_apart,
 )
 from forms.intake.station import Station
 from forms.parts.card import text_label
@@ -216,10 +217,9 @@ class LinesView(Station):
             case SharedChange():
                 return line.of.first.taken(lang())
             case FiledStatement(before=None):
-                shown = {self._shown.names.get(line.of.subject), self._class(line), self._day(line)}
-                return self._said(
-                    line.of, {name: value for name, value in line.of.answers.items() if value not in shown}
-                )
+                apart = shown_apart(self._desk.data.blanks[line.of.blank], line.of.answers)
+                said = {name: value for name, value in line.of.answers.items() if name not in apart}
+                return self._said(line.of, said)
         return self._said(line.of, {name: line.of.answers[name] for name in line.of.differing()})
 
     def _said(self, filing: FiledStatement, answers: Answers) -> str:

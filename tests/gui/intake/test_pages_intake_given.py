@@ -172,3 +172,20 @@ def test_a_field_is_found_by_typing_part_of_its_name(qtbot: QtBot, page: IntakeP
     names = [found.completionModel().index(row, 0).data() for row in range(found.completionCount())]
     assert names
     assert all("班级" in name for name in names)
+
+
+def test_a_new_line_says_every_answer_that_has_no_column(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    """Answers that are lists too; whose it is, the class and the day stand in columns of their own."""
+    check: Sheets = {
+        "晨检": [
+            ["日期", "姓名", "班级", "早体温", "症状"],
+            ["2022-08-09", "李雷", "七年级1班", "37.9", "咳嗽"],
+        ]
+    }
+    _plan(qtbot, page, book(tmp_path / "晨检.xlsx", check))
+    view = page.plan_view
+    (line,) = (one for one in view.model.all_rows() if one.state == "added")
+    cells = [column.text(line) for column in view.model.columns]
+    assert "早体温 37.9" in cells[-2] and "咳嗽" in cells[-2] and "2022-08-09" not in cells[-2]
