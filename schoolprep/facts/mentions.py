@@ -1,6 +1,6 @@
 """Mentions: what somebody's free words may speak of (夜里发烧39度, a rash on both arms): found, never understood.
 
-What is found is asked about. What is only denied (没有发热、咳嗽) is not spoken of; 没退烧 is.
+What is found is asked about. What is only denied (没有发热、咳嗽) is not spoken of; 没退烧 is, and 没有不发烧.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from schoolprep.facts.kinds.choice import OTHER
 from schoolprep.facts.record import Answers
 from schoolprep.facts.traditional import simplified
 
-_SHORTEST_HAN, _SHORTEST_LATIN = 2, 4
+_SHORTEST_HAN, _SHORTEST_LATIN = 2, 3
 """Signs of a word of a choice that is looked for in other words: 吐 stands in 吐字清楚."""
-_ASCII = re.compile(r"[0-9a-z]")
+_LATIN = re.compile(r"[0-9a-z]")
 _NOTHING: frozenset[str] = frozenset()
 _HIGH = 38.0
 """°C from which on a temperature that was answered says by itself that there is a fever, by whatever rule."""
@@ -44,12 +44,30 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: dict[str, tuple[str, ...]]
     harmless: _Harmless
     denied: _Denied
+    told: dict[str, tuple[str, ...]]
 
 
 class _Mention(NamedTuple):
     start: int
     end: int
     code: str
+
+
+class _Word(NamedTuple):
+    """A word that is looked for, with whatever follows it: a Latin one begins a word (itchy, not kitchen)."""
+
+    sign: str
+    code: str
+    is_whole: bool = False
+    """Nothing of its alphabet follows it: flu, not fluffy."""
+
+    def stands(self, text: str, at: int) -> bool:
+        """Whether it stands at a place of a text."""
+        if not text.startswith(self.sign, at):
+            return False
+        end = at + len(self.sign)
+        begins = not self.sign.isascii() or at == 0 or not _LATIN.match(text, at - 1)
+        return begins and not (self.is_whole and _LATIN.match(text, end))
 
 
 @cache
@@ -63,22 +81,19 @@ class Mentions:
     def __init__(self, field: Field, blanks: Blanks) -> None:
         data = _data()
         names = dict(_names(field, blanks))
-        word = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        shapes: dict[str, list[str]] = {}
-        for name, code in names.items():
-            shapes.setdefault(code, []).append(
-                rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
-            )
+        self._words: dict[str, list[_Word]] = {}
         for code, words in data.words.items():
-            shapes.setdefault(code, []).extend([*map(re.escape, words), *data.pattern.get(code, ())])
-        self._shapes = {code: _any(patterns) for code, patterns in shapes.items()}
-        words_too = (word for words in data.words.values() for word in words)
-        self._first = frozenset(word[0] for word in (*names, *words_too) if not word.isascii())
-        """What a Chinese word that is looked for begins with: most remarks have none of it."""
-        self._harmless = _any(one.replace("WORD", word) for one in data.harmless.patterns)
+            for word in words:
+                self._words.setdefault(word[0], []).append(_Word(word, code))
+        for name, code in names.items():
+            self._words.setdefault(name[0], []).append(_Word(name, code, is_whole=name.isascii()))
+        self._patterns = {code: _any(patterns) for code, patterns in data.pattern.items()}
+        illness = _joined(map(re.escape, dict(_names(field, blanks, "choice"))))
+        self._harmless = _any(one.replace("WORD", illness) for one in data.harmless.patterns)
         denied = data.denied
-        by = rf"(?:{_joined(denied.by)})(?:{_joined(denied.between)}|\s)*"
-        self._denial = re.compile(rf"(?:{by})$")
+        by = rf"(?>{_joined(denied.by)})(?>{_joined(denied.between)}|\s)*+"
+        self._denial = re.compile(rf"(?:{by})++$")
+        self._one_denial = re.compile(by)
         self._chain = re.compile(rf"\s*(?:{_joined(denied.joined)})\s*(?:{by})?")
         self._never = _any(denied.never)
         self._known: dict[str, frozenset[str]] = {}
@@ -88,24 +103,30 @@ class Mentions:
         found = self._known.get(text)
         if found is None:
             flat = _flat(text)
-            if self._first.isdisjoint(flat) and not _ASCII.search(flat):
-                return _NOTHING
-            found = self._known[text] = frozenset(self._in(self._harmless.sub(" ", flat)))
+            found = frozenset(self._in(self._harmless.sub(" ", flat))) if self._places(flat) else _NOTHING
+            self._known[text] = found
         return found
 
     def _in(self, text: str) -> Iterator[str]:
         """The codes of a text, in the order in which they stand there, so that a denial reaches over a list."""
-        places = sorted(
-            _Mention(*match.span(), code)
-            for code, shape in self._shapes.items()
-            for match in shape.finditer(text)
-        )
         until = -1  # the end of what was denied last
-        for one in places:
+        for one in self._places(text):
             if self._is_denied(text, one, until):
                 until = max(until, one.end)
             else:
                 yield one.code
+
+    def _places(self, text: str) -> list[_Mention]:
+        """Every place at which a text holds what is looked for."""
+        found = [
+            _Mention(at, at + len(word.sign), word.code)
+            for at, sign in enumerate(text)
+            for word in self._words.get(sign, ())
+            if word.stands(text, at)
+        ]
+        for code, pattern in self._patterns.items():
+            found += [_Mention(*match.span(), code) for match in pattern.finditer(text)]
+        return sorted(found)
 
     def _is_denied(self, text: str, one: _Mention, until: int) -> bool:
         """Whether a mention is denied: right before it, or with those before it that are; `until`: their end."""
@@ -113,7 +134,8 @@ class Mentions:
             return False
         if one.start < until or (until >= 0 and self._chain.fullmatch(text, until, one.start)):
             return True
-        return self._denial.search(text, 0, one.start) is not None
+        denial = self._denial.search(text, 0, one.start)
+        return denial is not None and len(self._one_denial.findall(denial.group())) % 2 == 1
 
 
 class Hearing:
@@ -130,11 +152,14 @@ class Hearing:
         return self._of[field.mentions]
 
 
-def _names(field: Field, blanks: Blanks) -> Iterator[tuple[str, str]]:
-    """Every word of the choices that a field's words may speak of, and its code."""
+def _names(field: Field, blanks: Blanks, kind: str = "") -> Iterator[tuple[str, str]]:
+    """Every word of the choices that a field's words may speak of, and its code; `kind`: of such fields alone."""
     for target in field.mentions:
         blank, _, name = target.partition(".")
-        for choice in blanks[blank][name].choices if blank in blanks else ():
+        asked = blanks[blank][name] if blank in blanks else None
+        if asked is None or (kind and asked.kind != kind):
+            continue
+        for choice in asked.choices:
             words = (choice.label.source, choice.label["en"], *choice.also) if choice.code != OTHER else ()
             yield from ((word, choice.code) for word in map(_flat, words) if _is_long(word))
 
@@ -158,6 +183,8 @@ def told(blank: Blank, answers: Answers) -> frozenset[str]:
         for field in blank.field
         if field.kind == "temperature"
     )
+    if said:
+        said.update(_data().told.get(blank.id, ()))
     return frozenset(said | {"fever"} if hot else said)
 
 
