@@ -2,48 +2,120 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from schoolprep.intake.columns import WHO_FIRST
+from schoolprep.intake.complaints import parts
+from schoolprep.intake.guess import LOOKED_AT, MOST
 from schoolprep.intake.layout import ColumnHead, HeaderRows
+from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.part import columns_of
-from schoolprep.intake.ruling import row_says
-from schoolprep.intake.tables import Table
+from schoolprep.intake.ruling import row_says, words_of_row
+from schoolprep.intake.tables import Table, shown
 
 Columns = tuple[int, int]
 """The first column of several, and the one behind the last."""
+_COUNTS = re.compile(
+    r"人数|[合总小]计|总数|比例|占比|[\u3400-\u9fff]率$|total|count|number of", re.IGNORECASE
+)
+"""What heads a column of numbers about many."""
+_UNITS = frozenset({"class_name", "grade"})
+_TELLS = frozenset({"document_no", "sex", "birth_date"})
+"""What a list asks of everybody on it, and hardly of a parent beside a pupil."""
+_OF_FAMILY = re.compile(
+    r"家长|监护|父|母|家庭|同住|共同|亲属|联系人|guardian|parent|mother|father", re.IGNORECASE
+)
 
 
 def side_by_side(table: Table, first: HeaderRows) -> list[Table]:
     """The tables of a sheet from left to right; none where it is one. `first`: its header."""
     top, _, heads = first
-    groups = _apart(table, top, heads) or _titled(table, top, heads)
-    shared = _shared(table, top, groups) if len(groups) > 1 else set()
-    return [columns_of(table, left, right, shared) for left, right in groups] if len(groups) > 1 else []
+    groups = _apart(table, first) or _titled(table, top, heads)
+    shared = _shared(table, top, groups) if groups else set()
+    return [columns_of(table, left, right, shared) for left, right in groups]
 
 
-def _apart(table: Table, top: int, heads: Sequence[ColumnHead]) -> list[Columns]:
-    """Groups of headings with empty columns between them, if each names people."""
-    groups: list[list[ColumnHead]] = [[heads[0]]]
-    for before, head in pairwise(heads):
-        if head.at > before.at + 1 and _is_empty(table, top, range(before.at + 1, head.at)):
-            groups.append([])
-        groups[-1].append(head)
-    if len(groups) < 2 or not all(map(_is_of_people, groups)):
-        return []
-    return list(_columns(table, [group[0].at for group in groups]))
+def _apart(table: Table, first: HeaderRows) -> list[Columns]:
+    """Groups of headings with empty columns between them, each a table: it names people, or counts them."""
+    top, bottom, heads = first
+    near: list[list[ColumnHead]] = [[heads[0]]]
+    for before, head, behind in zip(heads, heads[1:], (*heads[2:], None), strict=False):
+        gap = head.at > before.at + 1 and _is_empty(table, top, range(before.at + 1, head.at))
+        if gap or _begins_counts(near[-1], head, behind):
+            near.append([])
+        near[-1].append(head)
+    groups = [near[0]]
+    for group in near[1:]:
+        if _stands_alone(table, bottom + 1, group, groups[-1]):
+            groups.append(group)
+        else:
+            groups[-1] = [*groups[-1], *group]
+    return list(_columns(table, [group[0].at for group in groups])) if len(groups) > 1 else []
+
+
+def _begins_counts(before: Sequence[ColumnHead], head: ColumnHead, behind: ColumnHead | None) -> bool:
+    """Whether a second column of classes beside a list is that of the numbers behind it (班级, 人数)."""
+    return bool(_units([head]) & _units(before)) and behind is not None and _is_counted(behind)
+
+
+def _stands_alone(
+    table: Table, below: int, group: Sequence[ColumnHead], before: Sequence[ColumnHead]
+) -> bool:
+    """Whether headings behind an empty column are no further columns of the people before it."""
+    counted = any(map(_is_counted, group))
+    if any(map(_is_counted, before)):
+        return not counted or _units(before) <= _units(group)
+    if counted:
+        return not _is_named(group)
+    named = _is_named(group) or any(holds_names(table, head, below) for head in group)
+    return _is_named(before) and named
+
+
+def _is_named(heads: Sequence[ColumnHead]) -> bool:
+    return any(head.fields.get("person") == "name" for head in heads)
+
+
+def holds_names(table: Table, head: ColumnHead, below: int) -> bool:
+    """Whether people's names stand under a heading of which nobody knows what it asks."""
+    if head.fields or _OF_FAMILY.search(head.text):
+        return False
+    cells = [
+        shown(row[head.at]).strip() for row in table.cells[below : below + LOOKED_AT] if head.at < len(row)
+    ]
+    written = list(filter(None, cells))
+    return bool(written) and sum(map(is_like_a_name, written)) >= MOST * len(written)
+
+
+def _is_counted(head: ColumnHead) -> bool:
+    """Whether a heading asks how many (人数), and so of nobody in particular."""
+    return not head.fields and (_COUNTS.search(head.text) is not None or parts(head.text)[1] == "count")
+
+
+def _units(heads: Sequence[ColumnHead]) -> set[str]:
+    return {field for head in heads for field in head.fields.values()} & _UNITS
 
 
 def _titled(table: Table, top: int, heads: Sequence[ColumnHead]) -> list[Columns]:
-    """Groups that repeat the same headings without a column between them, each under a line of its own."""
+    """Groups that repeat the same headings without a column between them.
+
+    Each stands under a line of its own, or asks what tells people apart: a name and a telephone may be a parent's.
+    """
     texts = [head.text for head in heads]
     starts = [head.at for head, text in zip(heads, texts, strict=True) if text == texts[0]]
     size = len(heads) // len(starts)
     if len(starts) < 2 or any(texts[at : at + size] != texts[:size] for at in range(0, len(texts), size)):
         return []
     groups = list(_columns(table, starts))
-    return groups if _is_of_people(heads[:size]) and _says_each(table, top, groups) else []
+    apart = _says_each(table, top, groups) or _is_told_apart(table, top, heads[:size])
+    return groups if _is_of_people(heads[:size]) and apart else []
+
+
+def _is_told_apart(table: Table, top: int, heads: Sequence[ColumnHead]) -> bool:
+    """Whether each group asks what a parent beside a pupil is not asked, and no line over them speaks of parents."""
+    asked = {head.fields.get("person", "") for head in heads}
+    over = (table.sheet, *(text for row in table.cells[:top] for _, text in words_of_row(row)))
+    return "name" in asked and bool(asked & _TELLS) and not any(map(_OF_FAMILY.search, over))
 
 
 def _columns(table: Table, starts: Sequence[int]) -> Iterator[Columns]:

@@ -47,8 +47,9 @@ from schoolprep.intake.person_columns import (
     count_within_class,
     together,
     with_numbers_named_otherwise,
+    with_people_called_otherwise,
     without_half_names,
-    without_teachers,
+    without_others,
 )
 from schoolprep.intake.sheet_days import SheetDays
 from schoolprep.intake.sources import Cell, GivenOnce, SpokenOf
@@ -193,13 +194,17 @@ class _Match:
         told = self._given.source(HOUR, layout.hour)
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
-        heads = without_teachers([self._decided(head) for head in layout.heads])
+        heads = [self._decided(head) for head in layout.heads]
+        heads = with_people_called_otherwise(heads, table, layout.bottom + 1, decided)
+        heads = without_others(heads, table, layout.bottom + 1, decided)
         heads = without_half_names(heads, words, table, layout.bottom + 1, decided)
         self._heads = with_numbers_named_otherwise(heads, words, table, layout.bottom + 1, decided)
         self._days = SheetDays(table, layout, self._blanks, frame, self._given)
         since = self._given.source(TRAVEL_SINCE, None)
         self._stays = StayColumns(table.cells[layout.bottom + 1 :], words, self._days, since)
-        self._gathered = Gathered(table, layout, self._stays, self._given, decided)
+        self._gathered = Gathered(
+            table, layout._replace(heads=tuple(self._heads)), self._stays, self._given, decided
+        )
         self._form = class_form(layout, words.class_forms)
         self._has_names = any(head.certain and head.fields.get("person") == "name" for head in self._heads)
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from schoolprep.facts.blank import HALVES, Blank, Half, NameHalf
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.serial import is_of_class
-from schoolprep.intake.columns import SheetColumn
+from schoolprep.facts.traditional import simplified
+from schoolprep.intake.beside import holds_names
+from schoolprep.intake.columns import WHO_FIRST, SheetColumn
 from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead
+from schoolprep.intake.ruling import of_others
 from schoolprep.intake.sources import Cell, NameParts, OwnPhone, PhonePart, SaidOf, is_eastern
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.telephones import telephones_of
@@ -25,19 +29,66 @@ _SECOND = ("guardian2_phone", "guardian2_relation")
 _HOLD_TWO = ("phone", "guardian_phone")
 """Fields whose cells may hold the telephones of both parents."""
 _TEACHER = re.compile(r"教师|老师|教职工|teacher|tutor|staff", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"名单\s*(?:[(（].*)?$|^(?:.{0,6}(?:学生|人员)|教师|教职工|教职员工|职工|员工|教工|保安)$"
+)
+"""What heads a column of people."""
 _GIVEN_OUT = re.compile(r"(?!1[3-9]\d{9}$|\d{17}[\dXx]$)(?=.*\d)[0-9A-Za-z-]{4,20}")
 """What a school may have given out, and neither a telephone nor an identity number is."""
 _LONG = 12
 """Signs from which on a cell may hold more than one telephone."""
 
 
-def without_teachers(heads: Sequence[ColumnHead]) -> list[ColumnHead]:
-    """The headings, a teacher's name in doubt where another name is asked for: that one is the pupil's."""
-    names = [head for head in heads if head.fields.get("person") == "name"]
-    teachers = {head.at for head in names if _TEACHER.search(head.text)}
-    if len(teachers) in (0, len(names)):
+def without_others(
+    heads: Sequence[ColumnHead], table: Table, below: int, decided: Collection[int]
+) -> list[ColumnHead]:
+    """The headings, in doubt those of other people who stand in the rows of a list: their names and what follows.
+
+    Others are teachers where another name is asked for, and whoever is named behind an empty column: what is right of
+    them is theirs, or nobody can say whose.
+    """
+    names = {head.at for head in heads if head.fields.get("person") == "name"}
+    teachers = {head.at for head in heads if head.at in names and _TEACHER.search(head.text)}
+    own = names - teachers or names
+    kept, among_others = [], False
+    for before, head in pairwise((None, *heads)):
+        assert head is not None
+        if head.at in own:
+            among_others = False
+        elif head.at >= min(own, default=head.at) and head.at not in decided:
+            among_others = among_others or _begins_others(head, before, table, below, teachers)
+        doubted = among_others or (head.at in teachers and head.at not in own)
+        kept.append(head._replace(certain=False) if doubted and head.at not in decided else head)
+    return kept
+
+
+def _begins_others(
+    head: ColumnHead, before: ColumnHead | None, table: Table, below: int, teachers: Collection[int]
+) -> bool:
+    """Whether a column names other people than those of the list on its left."""
+    if head.at in teachers:
+        return True
+    gap = before is not None and head.at > before.at + 1
+    return (gap or of_others(head.text)) and holds_names(table, head, below)
+
+
+def with_people_called_otherwise(
+    heads: Sequence[ColumnHead], table: Table, below: int, decided: Collection[int]
+) -> list[ColumnHead]:
+    """The headings of a table that names people under a heading of its own (异常名单, 教师), that one as their name.
+
+    Only what can be nothing else is taken as such (a list, a kind of people); of other columns of names it is proposed.
+    """
+    if any(head.fields.get("person") in WHO_FIRST for head in heads):
         return list(heads)
-    return [head._replace(certain=False) if head.at in teachers else head for head in heads]
+    found = [head for head in heads if head.at not in decided and holds_names(table, head, below)]
+    if len(found) != 1:
+        return list(heads)
+    (named,) = found
+    name = named._replace(
+        fields={"person": "name"}, certain=_PEOPLE.search(simplified(named.text)) is not None
+    )
+    return [name if head is named else head for head in heads]
 
 
 def without_half_names(

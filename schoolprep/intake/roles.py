@@ -43,7 +43,7 @@ def _titles(table: Table, layout: SheetHeader, category: Field) -> Iterator[tupl
 
 def _names(layout: SheetHeader, category: Field) -> Iterator[tuple[str, GivenOnce]]:
     for head in layout.heads:
-        if head.fields.get("person") == "name":
+        if head.certain and head.fields.get("person") == "name":
             for code, word in _roles(head.text, category):
                 yield code, GivenOnce(word, head.row, head.at)
 

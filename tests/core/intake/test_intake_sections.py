@@ -296,6 +296,40 @@ def test_blocks_side_by_side_each_under_its_class(store: Store) -> None:
     assert said(plan, "name", "class_name") == [("李雷", "七年级3班"), ("王浩", "七年级4班")]
 
 
+ROLL = ["姓名", "证件号", "班级"]
+LI_LEI = ["李雷", "140802200901200530", "七年级3班"]
+HAN_MEI = ["韩梅", "140802200902200559", "七年级3班"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "others"),
+    [
+        (["", "异常名单", "早体温"], ["", "王浩", 38.5]),
+        (["", "", "任课教师", "联系电话"], ["", "", "周芳", "13800138000"]),
+        (["", "教师", "岗位", "电话"], ["", "周芳", "班主任", "13800138000"]),
+        (["教职工姓名", "联系电话", "岗位"], ["周芳", "13800138000", "保安"]),
+        (["", "班级", "人数"], ["", "七年级4班", 41]),
+        (["班级", "人数"], ["七年级4班", 41]),
+    ],
+)
+def test_what_others_stand_beside_a_list_is_not_its_peoples(
+    store: Store, heading: list[str], others: Row
+) -> None:
+    alone = said(planned(store, ROLL, LI_LEI, HAN_MEI), "name", "document_no", "class_name", "category")
+    plan = planned(store, [*ROLL, *heading], [*LI_LEI, *others], [*HAN_MEI, *others])
+    assert said(plan, "name", "document_no", "class_name", "category") == alone
+    assert all(step.entry.blank == "person" for step in plan.steps)
+    assert said(plan, "phone", "post") == [(None, None)] * 2
+    assert plan.receipt().questions or plan.receipt().left_out
+
+
+@pytest.mark.parametrize("title", [[], ["男生", "", "女生"]])
+def test_two_lists_beside_each_other_without_an_empty_column(store: Store, title: list[str]) -> None:
+    plan = planned(store, ["七年级3班"], title, ROLL[:2] * 2, [*LI_LEI[:2], *HAN_MEI[:2]])
+    assert said(plan, "name", "document_no", "class_name") == [tuple(LI_LEI), tuple(HAN_MEI)]
+    assert not said(planned(store, ["学生及家长"], ROLL[:2] * 2, [*LI_LEI[:2], *HAN_MEI[:2]]), "name")
+
+
 def test_a_header_is_chosen_for_one_table_of_a_sheet(store: Store) -> None:
     plan = planned(
         store,
