@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from schoolprep.facts.blank import HALVES, Blank, Half, NameHalf
 from schoolprep.facts.heading_words import heading_key
@@ -47,29 +48,41 @@ def without_others(
     Others are teachers where another name is asked for, and whoever is named behind an empty column: what is right of
     them is theirs, or nobody can say whose.
     """
-    names = {head.at for head in heads if head.fields.get("person") == "name"}
-    teachers = {head.at for head in heads if head.at in names and _TEACHER.search(head.text)}
-    own = names - teachers or names
-    kept, among_others = [], False
-    for before, head in pairwise((None, *heads)):
-        assert head is not None
+    names = {head.at: head for head in heads if head.fields.get("person") == "name"}
+    teachers = {at for at, head in names.items() if at not in decided and _TEACHER.search(head.text)}
+    own = names.keys() - teachers or names.keys()
+    others = {*_of_others(heads, own, teachers, table, below), *(teachers - own)}.difference(decided)
+    return [head._replace(certain=False) if head.at in others else head for head in heads]
+
+
+def _of_others(
+    heads: Sequence[ColumnHead], own: Collection[int], teachers: Collection[int], table: Table, below: int
+) -> Iterator[int]:
+    """The places of the columns from one of other people's names on to the next of the list's own people.
+
+    Behind teachers in the same table only what describes people may be theirs: a temperature is the pupil's.
+    """
+    whose: Literal["own", "teachers", "others"] = "own"
+    for before, head in pairwise((heads[0], *heads)):
         if head.at in own:
-            among_others = False
-        elif head.at >= min(own, default=head.at) and head.at not in decided:
-            among_others = among_others or _begins_others(head, before, table, below, teachers)
-        doubted = among_others or (head.at in teachers and head.at not in own)
-        kept.append(head._replace(certain=False) if doubted and head.at not in decided else head)
-    return kept
+            whose = "own"
+        elif head.at > min(own, default=head.at) and whose != "others":
+            whose = _begun(head, before, teachers, table, below) or whose
+        if whose == "others" or (whose == "teachers" and "person" in head.fields):
+            yield head.at
 
 
-def _begins_others(
-    head: ColumnHead, before: ColumnHead | None, table: Table, below: int, teachers: Collection[int]
-) -> bool:
-    """Whether a column names other people than those of the list on its left."""
+def _begun(
+    head: ColumnHead, before: ColumnHead, teachers: Collection[int], table: Table, below: int
+) -> Literal["teachers", "others"] | None:
+    """Whose columns begin at a heading that names other people than those of the list on its left."""
     if head.at in teachers:
-        return True
-    gap = before is not None and head.at > before.at + 1
-    return (gap or of_others(head.text)) and holds_names(table, head, below)
+        return "teachers"
+    if not holds_names(table, head, below):
+        return None
+    if head.at > before.at + 1 or _PEOPLE.search(simplified(head.text)):
+        return "others"
+    return "teachers" if of_others(head.text) else None
 
 
 def with_people_called_otherwise(

@@ -310,6 +310,7 @@ HAN_MEI = ["韩梅", "140802200902200559", "七年级3班"]
         (["教职工姓名", "联系电话", "岗位"], ["周芳", "13800138000", "保安"]),
         (["", "班级", "人数"], ["", "七年级4班", 41]),
         (["班级", "人数"], ["七年级4班", 41]),
+        (["异常名单", "早体温"], ["王浩", 38.5]),
     ],
 )
 def test_what_others_stand_beside_a_list_is_not_its_peoples(
@@ -321,6 +322,11 @@ def test_what_others_stand_beside_a_list_is_not_its_peoples(
     assert all(step.entry.blank == "person" for step in plan.steps)
     assert said(plan, "phone", "post") == [(None, None)] * 2
     assert plan.receipt().questions or plan.receipt().left_out
+
+
+def test_a_temperature_behind_the_teachers_is_the_pupils(peopled: Store) -> None:
+    plan = planned(peopled, [*ROLL, "班主任老师", "早体温", "日期"], [*LI_LEI, "周芳", 36.5, "2022-08-08"])
+    assert said(plan, "temp_am") == [(36.5,)]
 
 
 @pytest.mark.parametrize("title", [[], ["男生", "", "女生"]])
