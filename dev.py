@@ -2,7 +2,9 @@
 
     python3 dev.py run [ARGS...]      打开返校准备；带动词则执行该动词 / opens SchoolPrep, or runs the verb given
     python3 dev.py test [ARGS...]     检查并测试全部代码 / every check and every test; ARGS go to pytest
+    python3 dev.py test --bundle      在 Wine 里试用做好的 Windows 文件夹 / tries the made Windows folder under Wine
     python3 dev.py bench [NAMES...]   测量速度，名后可带参数 / measures, with the scripts in bench/; ARGS may follow
+    python3 dev.py bundle [ARGS...]   做出给学校下载的文件夹和安装包 / makes what schools download; --help names ARGS
 
 Standard library only, because it runs before anything is installed. The libraries go into .venv by hash: what running
 needs (requirements.lock), and the tools of the checks (requirements-test.lock) once a check is asked for. What only the
@@ -57,6 +59,15 @@ TO_OPEN_A_WINDOW = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# To make the downloads and try them: the program that has to be there, and the Debian or Ubuntu package that brings it.
+TO_BUNDLE = {
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "makensis": "nsis",
+    "wine": "wine",
+    "Xvfb": "xvfb",
+    "import": "imagemagick",
+    "xdotool": "xdotool",
+}
 CHINESE_FONT = "fonts-noto-cjk"  # the rare characters of names (䶮 㐂 𠮷) are in it
 
 NO_NETWORK = (
@@ -93,6 +104,8 @@ def run(args: list[str]) -> int:
 
 def test(args: list[str]) -> int:
     """Runs every check even where one fails, and says at the end which did."""
+    if args[:1] == ["--bundle"]:
+        return try_bundle(args[1:])
     prepare(qt=True, checks=True)
     failed = []
     for name, command in CHECKS.items():
@@ -103,6 +116,25 @@ def test(args: list[str]) -> int:
         print(f"   {time.perf_counter() - began:.1f} s\n", flush=True)
     print("未通过 / failed: " + ", ".join(failed) if failed else "全部通过 / all passed")
     return 1 if failed else 0
+
+
+def bundle(args: list[str]) -> int:
+    """Makes the downloads; what only the system can bring for that is asked for first."""
+    prepare(qt=True, checks=True, programs=TO_BUNDLE)
+    return start("-m", "bundle", *args, cwd=HERE)
+
+
+def try_bundle(args: list[str]) -> int:
+    """Tries what `bundle` has made under Wine, and makes it first where it is not there; ARGS go to pytest."""
+    if not shutil.which("wine"):
+        print("这里没有 Wine，没有试用 Windows 文件夹 / no Wine here: the Windows folder was not tried")
+        return 0
+    prepare(qt=True, checks=True, programs=TO_BUNDLE)
+    made = all(list(HERE.glob(f"dist/*-{name}")) for name in ("windows.zip", "setup.exe"))
+    if not made and (status := start("-m", "bundle", "windows", "setup", cwd=HERE)):
+        return status
+    trials = sorted(str(trial) for trial in HERE.glob("tests/wine/trial_*.py"))
+    return start("-m", "pytest", "-v", *(args or trials), cwd=HERE)
 
 
 def bench(args: list[str]) -> int:
@@ -157,7 +189,9 @@ def surroundings() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path}
 
 
-def prepare(*, qt: bool, window: bool = False, checks: bool = False) -> None:
+def prepare(
+    *, qt: bool, window: bool = False, checks: bool = False, programs: dict[str, str] | None = None
+) -> None:
     """Sees to everything a start needs; where all is there already it costs a few milliseconds."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         version, oldest, newest = (".".join(map(str, it)) for it in (sys.version_info[:3], OLDEST, NEWEST))
@@ -168,13 +202,13 @@ def prepare(*, qt: bool, window: bool = False, checks: bool = False) -> None:
     if qt and not window:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if sys.platform == "linux":
-        prepare_system(venv=not PYTHON.exists(), qt=qt, window=window)
+        prepare_system(venv=not PYTHON.exists(), qt=qt, window=window, programs=programs or {})
     prepare_venv([TO_RUN, TO_TEST] if checks else [TO_RUN])
 
 
-def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
+def prepare_system(*, venv: bool, qt: bool, window: bool, programs: dict[str, str]) -> None:
     """Installs the system packages that are missing, or says which; only a missing font lets the start go on."""
-    missing = missing_packages(venv=venv, qt=qt, window=window)
+    missing = missing_packages(venv=venv, qt=qt, window=window, programs=programs)
     allowed = os.geteuid() == 0 and shutil.which("apt-get") and not os.environ.get("SCHOOLPREP_NO_APT")
     if missing and allowed:
         print("安装系统软件包 / installing system packages:", *missing, flush=True)
@@ -182,7 +216,7 @@ def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
             subprocess.call([*apt, *command], env=quiet, stdout=subprocess.DEVNULL)
-        missing = missing_packages(venv=venv, qt=qt, window=window)
+        missing = missing_packages(venv=venv, qt=qt, window=window, programs=programs)
     if missing:
         tool = "apt-get install" if shutil.which("apt-get") else "(Debian 的包名 / as Debian calls them)"
         whom = "请" if os.geteuid() == 0 else "请让管理员"
@@ -196,10 +230,11 @@ def prepare_system(*, venv: bool, qt: bool, window: bool) -> None:
         sys.exit(1)
 
 
-def missing_packages(*, venv: bool, qt: bool, window: bool) -> list[str]:
+def missing_packages(*, venv: bool, qt: bool, window: bool, programs: dict[str, str]) -> list[str]:
     """The Debian packages this start lacks."""
     libraries = (TO_IMPORT_QT if qt else {}) | (TO_OPEN_A_WINDOW if window else {})
     missing = [package for library, package in libraries.items() if not loads(library)]
+    missing += [package for program, package in programs.items() if not shutil.which(program)]
     if venv and importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python3.{sys.version_info.minor}-venv")
     if qt and not shows_chinese():
@@ -322,7 +357,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console may not know Chinese
     name, *args = sys.argv[1:] or [""]
-    command = {"run": run, "test": test, "bench": bench}.get(name)
+    command = {"run": run, "test": test, "bench": bench, "bundle": bundle}.get(name)
     if command is None:
         print(__doc__)
         return 2

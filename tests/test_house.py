@@ -19,7 +19,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 PACKAGES = ("schoolprep", "forms", "exports")
 SOURCES = [
     path
-    for folder in (*PACKAGES, "tests", "bench", "packaging", "tools")
+    for folder in (*PACKAGES, "tests", "bench", "bundle", "tools")
     for path in sorted((HOUSE / folder).rglob("*.py"))
 ]
 SOURCES.append(HOUSE / "dev.py")
