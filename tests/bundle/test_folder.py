@@ -44,7 +44,7 @@ def _started(folder: Path) -> tuple[int, str]:
     system.mkdir(exist_ok=True)
     (system / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
     (system / "python3").chmod(0o755)
-    call = ["sh", folder / "schoolprep", "check", "两个 词"]
+    call = ["sh", str(folder / "schoolprep"), "check", "两个 词"]
     paths = {"PATH": f"{system}:/usr/bin:/bin"}
     done = subprocess.run(call, env=paths, capture_output=True, text=True, check=False)
     return done.returncode, (done.stdout + done.stderr).strip()
