@@ -1,55 +1,37 @@
 """Collected: lines that a class chat collected (接龙), one person a line, become the rows of a table.
 
-`1. 王小明 36.5`, `2、李雷 7.1班 请假 发烧`: the parts of a line go under headings by what they look like, or, where a
-line above them says (`例 姓名 体温`), by their order. What is said of nothing else stands together under one heading;
-a line without a number stays a line and is left to whoever reads the rows.
+`1. 王小明 36.5`, `2、李雷妈妈 7.1班 请假 发烧`: the parts of a line go under headings by what they look like or speak
+of, or, where a line above them says (`例 姓名 体温`), by their order. What is said of nothing else answers what the
+list is about, else it stands under a heading of its own, which no answer on file is laid under.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts import languages
+from schoolprep.facts.kinds import when
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.languages import MOTHER_TONGUE
-from schoolprep.facts.traditional import simplified
+from schoolprep.intake import chat_parts
+from schoolprep.intake.chat_parts import ChatPart, ChatWords
+from schoolprep.intake.nobody import is_like_a_name
+from schoolprep.intake.ruling import row_says
 from schoolprep.intake.tables import Table, shown
-
-IsHeading = Callable[[str], bool]
-"""Whether a text is a heading that somebody may have meant."""
 
 _LOOKED_AT = 40
 _MOST_LINES = 5_000
 _FEWEST = 0.6
 """So many of the lines must be such ones."""
 _NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.、．)）:：]\s*(?!\d+(?:\.\d+)?\s*$)(\S.*)", re.DOTALL)
-_MARK = re.compile(r"\s*#\s*(?:接龙|接龍|Group\s*Note|Chain)\s*", re.IGNORECASE)
-_EXAMPLE = re.compile(r"^\s*(?:接龙格式|填写格式|格式|例如|示例|例)(?:\s*[:：]\s*|\s+)")
-_BETWEEN = re.compile(r"[\s,，、;；|+＋]+|(?<=[\u4e00-\u9fff])[-－—]+(?=[\d\u4e00-\u9fff])")
-_LABELLED = re.compile(r"([\u4e00-\u9fff]{1,8})[:：]\s*(.+)", re.DOTALL)
-_GLUED = re.compile(r"([\u4e00-\u9fff·]{1,6}?)[(（:：]?(\d.*?)[)）]?")
-_CLASS = r"(?:[\u4e00-\u9fff]{0,4}\d{0,2}[.．·-])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?班"
-_CLASS_FIRST = re.compile(rf"([\u4e00-\u9fff]{{0,4}}[(（]?{_CLASS})([\u4e00-\u9fff·]{{2,6}})")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+")
-_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("证件号", re.compile(r"\d{17}[\dXx]")),
-    ("联系电话", re.compile(r"(?:\+?86)?1[3-9]\d{9}")),
-    ("体温", re.compile(r"(?:3[4-9]|4[0-2])(?:[.．]\d{1,2})?\s*(?:℃|度|°C)?")),
-    ("班级", re.compile(rf"[\u4e00-\u9fff]{{0,4}}[(（]?{_CLASS}")),
-    ("性别", re.compile(r"[男女]")),
-    ("检测结果", re.compile(r"阴性|阳性|未检出")),
-    ("健康码", re.compile(r"[绿黄红]码?")),
-)
-"""What a part is by its look, and the heading that it then stands under."""
-_WHO, _HEALTH, _REMARK = "姓名", "症状", "备注"
-_OF_HEALTH = re.compile(r"体温|[晨午晚]检|健康|症状|身体|发热|发烧|咳嗽")
-_OWN = frozenset((_WHO, _HEALTH, _REMARK, *(head for head, _ in _SHAPES)))
+_NUMBERED_NOBODY = re.compile(r"\s*(\d{1,4})\s*[.、．)）:：]\s*(\S.*)", re.DOTALL)
 _ALSO_IN_TITLES = frozenset(("", "班级", "性别"))
-_SHAPES_OF_HEALTH = frozenset({"体温"})
 _TOP = 3
 """Lines in which the mark of a chat's list stands."""
+_TESTED_ON = re.compile(rf"({when.DAY_IN_TEXT})\s*(?:[上下]午|全员|全校|全班|第.轮)*\s*(?:核酸|采样)")
+"""A title that says the day of its tests."""
 
 
 class _Entry(NamedTuple):
@@ -57,30 +39,40 @@ class _Entry(NamedTuple):
 
     at: int
     line: str
-    parts: tuple[str, ...]
+    parts: tuple[ChatPart, ...]
+    number: str = ""
+    """The number a line begins with."""
 
 
-def collected(table: Table, heading: IsHeading) -> Table:
+class _List(NamedTuple):
+    """What the lines say together."""
+
+    heads: tuple[str, ...]
+    """The headings that a line above the others gives, in their order."""
+    about: str
+    """What the list is about; empty where it does not say."""
+    result: str
+    """The heading of results: that of a day where the title says one."""
+
+
+def collected(table: Table, words: ChatWords) -> Table:
     """The table that the lines of this one make; itself where they are no such lines."""
-
-    def known(text: str) -> bool:
-        return text in _OWN or heading(text)
-
-    entries = _entries(table, known) if _may_be_lines(table, known) else []
-    return _laid(table, entries, known) if entries else table
+    lines = _Lines(words)
+    entries = lines.entries(table) if lines.may_be(table) else []
+    return _laid(table, entries, words) if entries else table
 
 
-def _laid(table: Table, entries: Sequence[_Entry], known: IsHeading) -> Table:
+def _laid(table: Table, entries: Sequence[_Entry], words: ChatWords) -> Table:
     """Title lines, a row of headings, a row for each line."""
     first = next(at for at, entry in enumerate(entries) if entry.parts)
     below = entries[first:]
-    above = [entry for entry in entries[:first] if not _MARK.fullmatch(entry.line)]
-    header = next((entry for entry in above if _headings(entry.line, known)), None)
-    heads = _headings(header.line, known) if header else ()
+    above = [entry for entry in entries[:first] if not chat_parts.is_only_mark(entry.line)]
+    header = next((entry for entry in above if _headings(entry.line, words)), None)
     titles = [entry for entry in above if entry is not header]
-    rest = _rest_heading(table, entries)
-    rows = [_row(entry, heads, rest, known) for entry in below]
-    columns = list(dict.fromkeys((*heads, *_in_order(rows, rest))))
+    said = _said_together(table, titles, below, _headings(header.line, words) if header else ())
+    laying = _Laying(said, words)
+    rows = _with_classes([laying.row(entry) for entry in below], titles, below)
+    columns = list(dict.fromkeys((*said.heads, *_in_order(rows))))
     cells: list[list[Writing]] = [[entry.line] for entry in titles]
     cells += [[*columns], *(_cells(row, columns) for row in rows)]
     numbers = [
@@ -88,141 +80,270 @@ def _laid(table: Table, entries: Sequence[_Entry], known: IsHeading) -> Table:
         table.row_number(header.at) if header else 0,
         *_numbers(table, below),
     ]
-    return table._replace(cells=cells, rows_at=numbers, first_row=1, text=True)
+    return table._replace(cells=cells, rows_at=numbers, first_row=1, text=True, collected=True)
+
+
+def _cells(row: _Row, columns: Sequence[str]) -> list[Writing]:
+    return [row.get(head, "") for head in columns]
 
 
 def _numbers(table: Table, entries: Sequence[_Entry]) -> list[int]:
     return [table.row_number(entry.at) for entry in entries]
 
 
-def _cells(row: _Row, columns: Sequence[str]) -> list[Writing]:
-    between = languages.of(MOTHER_TONGUE).marks.listed
-    return [between.join(row.get(head, ())) for head in columns]
+def _with_classes(rows: list[_Row], titles: Sequence[_Entry], below: Sequence[_Entry]) -> list[_Row]:
+    """The rows; where some say their class the others are of the one that stands over them."""
+    unit = chat_parts.headings().unit
+    if not any(unit in row for row in rows):
+        return rows
+    over = next((found for entry in reversed(titles) if (found := _class_of(entry.line))), "")
+    made: list[_Row] = []
+    for row, entry in zip(rows, below, strict=True):
+        over = over if entry.parts else _class_of(entry.line) or over
+        own = row.get(unit, "")
+        # 1班 under 七年级1班 says nothing else
+        made.append({**row, unit: over} if entry.parts and over and over.endswith(own) else row)
+    return made
 
 
-def _rest_heading(table: Table, entries: Sequence[_Entry]) -> str:
-    """What stands in no column of its own is about health where the list is."""
-    told = " ".join((table.sheet, *(entry.line for entry in entries)))
-    looks = {_look(part) for entry in entries for part in entry.parts}
-    return _HEALTH if _OF_HEALTH.search(told) or _SHAPES_OF_HEALTH & looks else _REMARK
+def _class_of(line: str) -> str:
+    """The class that a line names; empty where it names none, or more than one."""
+    found = {shown(said.writing) for said in row_says([line]) if said.kind == "class"}
+    return found.pop() if len(found) == 1 else ""
 
 
-def _in_order(rows: Sequence[_Row], rest: str) -> list[str]:
-    """The headings that are used: the name first, what stands together last."""
+def _said_together(
+    table: Table, titles: Sequence[_Entry], below: Sequence[_Entry], heads: tuple[str, ...]
+) -> _List:
+    """What a list is about: as its title says, else by what stands in it."""
+    told = " ".join((table.sheet, *(entry.line for entry in titles)))
+    looks = {chat_parts.look(part.text) for entry in below for part in entry.parts}
+    own = chat_parts.headings()
+    about = chat_parts.topic(told)
+    about = about or ("health" if own.temperature in looks else "test" if own.result in looks else "")
+    day = _TESTED_ON.search(told) if about == "test" else None
+    return _List(heads, about, f"{day[1]}{chat_parts.UNDER_DAY}" if day else own.result)
+
+
+def _in_order(rows: Sequence[_Row]) -> list[str]:
+    """The headings that are used: the name first, what nobody could place last."""
+    own = chat_parts.headings()
     used = dict.fromkeys(head for row in rows for head in row)
-    return sorted(used, key=lambda head: (head == rest) - (head == _WHO))
+    ranks = {own.name: -1, own.health: 1, own.travel: 1, own.by: 2, own.rest: 3}
+    return sorted(used, key=lambda head: ranks.get(head, 0))
 
 
 # Which lines --------------------------------------------------------------------------------------------------------
 
 
-def _may_be_lines(table: Table, known: IsHeading) -> bool:
-    """Whether its first rows are no cells of a table, and one of them is such a line."""
-    if not 0 < len(table.cells) <= _MOST_LINES or table.merges:
-        return False
-    first = table.cells[:_LOOKED_AT]
-    return not any(_is_header(cells, known) for cells in first) and any(
-        _parts(cells, known) for cells in first
-    )
+class _Lines:
+    """The rows of a table as lines about somebody."""
 
+    def __init__(self, words: ChatWords) -> None:
+        self._words = words
 
-def _entries(table: Table, known: IsHeading) -> list[_Entry]:
-    """The rows as lines; none where most are no such lines."""
-    written = ((at, " ".join(_written(cells)), cells) for at, cells in enumerate(table.cells))
-    entries = [_Entry(at, line, _parts(cells, known)) for at, line, cells in written if line]
-    first = next(at for at, entry in enumerate(entries) if entry.parts)
-    count = sum(bool(entry.parts) for entry in entries)
-    enough = count > 1 or any(_MARK.match(entry.line) for entry in entries[:_TOP])
-    return entries if enough and count >= _FEWEST * len(entries[first:]) else []
+    def may_be(self, table: Table) -> bool:
+        """Whether its first rows are no cells of a table, and one of them is such a line."""
+        if not 0 < len(table.cells) <= _MOST_LINES or table.merges:
+            return False
+        first = table.cells[:_LOOKED_AT]
+        if any(map(self._is_header, first)):
+            return False
+        heads = self._heads(first)
+        return any(self._entry(0, cells, heads).parts for cells in first)
 
+    def entries(self, table: Table) -> list[_Entry]:
+        """The rows as lines; none where most are no such lines."""
+        heads = self._heads(table.cells[:_LOOKED_AT])
+        found = [self._entry(at, cells, heads) for at, cells in enumerate(table.cells)]
+        entries = [entry for entry in found if entry.line]
+        first = next(at for at, entry in enumerate(entries) if entry.parts)
+        count = sum(bool(entry.parts) for entry in entries)
+        enough = count > 1 or any(chat_parts.is_mark(entry.line) for entry in entries[:_TOP])
+        if not enough or count < _FEWEST * len(entries[first:]):
+            return []
+        numbered = 2 * sum(bool(entry.number) for entry in entries) > count
+        return [*entries[:first], *map(self._of_nobody, entries[first:])] if numbered else entries
 
-def _is_header(cells: Sequence[Writing], known: IsHeading) -> bool:
-    return sum(known(text) for text in _written(cells)) > 1
+    def _of_nobody(self, entry: _Entry) -> _Entry:
+        """A numbered line in which nobody is named (8. 36.5) is one of the list as well."""
+        found = None if entry.parts else _NUMBERED_NOBODY.fullmatch(entry.line)
+        return entry._replace(line=found[2], parts=self._words.apart(found[2])) if found else entry
+
+    def _is_header(self, cells: Sequence[Writing]) -> bool:
+        return sum(self._words.is_heading(text) for text in _written(cells)) > 1
+
+    def _heads(self, rows: Iterable[Sequence[Writing]]) -> tuple[str, ...]:
+        """The headings of the first line that gives some."""
+        lines = (written[0] for cells in rows if len(written := _written(cells)) == 1)
+        return next((heads for line in lines if (heads := _headings(line, self._words))), ())
+
+    def _entry(self, at: int, cells: Sequence[Writing], heads: Sequence[str]) -> _Entry:
+        """A line about somebody begins with a number, stands as it was asked for, or holds a name and what is known."""
+        written = _written(cells)
+        line = " ".join(written)
+        if not written or chat_parts.without_example(written[0])[1]:
+            return _Entry(at, line, ())
+        if numbered := _NUMBERED.fullmatch(line):
+            return _Entry(at, numbered[2], self._words.apart(numbered[2]), numbered[1])
+        parts = self._words.apart(line) if len(written) == 1 else ()
+        return _Entry(at, line, parts if self._is_of_somebody(line, parts, heads) else ())
+
+    def _is_of_somebody(self, line: str, parts: Sequence[ChatPart], heads: Sequence[str]) -> bool:
+        if _headings(line, self._words):
+            return False
+        if heads and _in_place(parts, heads, self._words):
+            return True
+        looks = [chat_parts.look(part.text) for part in parts]
+        names = (
+            chat_parts.called(part.text)[0] for part, one in zip(parts[:2], looks, strict=False) if not one
+        )
+        is_somebody = any(chat_parts.is_name(name) and not self._words.is_heading(name) for name in names)
+        return is_somebody and any(one not in _ALSO_IN_TITLES for one in looks)
 
 
 def _written(cells: Sequence[Writing]) -> list[str]:
     return [text for cell in cells if (text := shown(cell).strip())]
 
 
-def _parts(cells: Sequence[Writing], known: IsHeading) -> tuple[str, ...]:
-    """The parts of a line about somebody: it begins with a number, or is a name and something known by its look."""
-    written = _written(cells)
-    if not written or _EXAMPLE.match(written[0]):
-        return ()
-    if numbered := _NUMBERED.fullmatch(written[0]):
-        return tuple(_apart(" ".join((numbered[2], *written[1:])), known))
-    parts = tuple(_apart(written[0], known)) if len(written) == 1 else ()
-    looks = [_look(part) for part in parts]
-    names = (part for part, look in zip(parts[:2], looks, strict=False) if not look)
-    is_somebody = any(_NAME.fullmatch(name) and not known(name) for name in names)
-    return parts if is_somebody and any(look not in _ALSO_IN_TITLES for look in looks) else ()
-
-
-def _headings(line: str, known: IsHeading) -> tuple[str, ...]:
+def _headings(line: str, words: ChatWords) -> tuple[str, ...]:
     """The headings that a line above the others gives: 例 姓名 体温; none where it is no such line."""
-    parts = tuple(filter(None, _BETWEEN.split(_EXAMPLE.sub("", line))))
-    return parts if sum(map(known, parts)) > 1 else ()
+    parts = tuple(part.text for part in words.apart(chat_parts.without_example(line)[0]))
+    return parts if sum(map(words.is_heading, parts)) > 1 else ()
+
+
+def _in_place(parts: Sequence[ChatPart], heads: Sequence[str], words: ChatWords) -> bool:
+    """Whether a line gives its parts in the order that was asked for: as many, each with the look of its heading."""
+    if not heads or len(parts) < len(heads):
+        return False
+    return all(words.fits(part.text, head) for part, head in zip(parts, heads, strict=False))
 
 
 # What stands in one --------------------------------------------------------------------------------------------------
 
-
-def _apart(text: str, known: IsHeading) -> Iterator[str]:
-    """The parts of a line, those that were written without a space between them too."""
-    for part in filter(None, _BETWEEN.split(text.strip())):
-        if _look(part) or _label(part, known):
-            yield part
-            continue
-        glued = _GLUED.fullmatch(part) or _LABELLED.fullmatch(part)
-        if glued and not _look(glued[2]):
-            glued = None
-        found = _CLASS_FIRST.fullmatch(part) or glued
-        yield from found.groups() if found else (part,)
-
-
-def _look(part: str) -> str:
-    """The heading of a part by its look; empty where it has none of these."""
-    plain = simplified(part)
-    return next((head for head, shape in _SHAPES if shape.fullmatch(plain)), "")
-
-
-def _label(part: str, known: IsHeading) -> tuple[str, str] | None:
-    """The heading that stands before an answer (体温：36.5, 早36.4), and the answer."""
-    found = _LABELLED.fullmatch(part) or _GLUED.fullmatch(part)
-    return (found[1], found[2]) if found and known(found[1]) else None
-
-
-_Row = dict[str, list[str]]
+_Row = dict[str, str]
 """By heading, what was said."""
 
 
-def _row(entry: _Entry, heads: Sequence[str], rest: str, known: IsHeading) -> _Row:
-    """A line's parts under headings: by their order where the line has as many, else by what they are."""
-    if not entry.parts:
-        return {_WHO: [entry.line]}
-    if _in_place(entry.parts, heads) and not any(_label(part, known) for part in entry.parts):
-        more = entry.parts[len(heads) :]
-        placed = {head: [part] for head, part in zip(heads, entry.parts, strict=False)}
-        return placed | ({rest: [*placed.get(rest, []), *more]} if more else {})
-    row: _Row = {}
-    for part in entry.parts:
-        labelled = _label(part, known)
-        head, said = labelled or (_by_content(part, heads, rest, first=_WHO not in row), part)
-        row.setdefault(head, []).append(said)
-    return row
+class _Laying:
+    """Lays the parts of lines under headings."""
+
+    def __init__(self, said: _List, words: ChatWords) -> None:
+        self._said = said
+        self._words = words
+        self._own = chat_parts.headings()
+
+    def row(self, entry: _Entry) -> _Row:
+        """A line's parts under headings: by their order where the line has as many, else by what they are."""
+        parts, heads = entry.parts, self._said.heads
+        if not parts:
+            return {self._own.name: entry.line}
+        if _in_place(parts, heads, self._words) and not any(self._words.label(part.text) for part in parts):
+            placed = dict(zip(heads, parts[: len(heads)], strict=True))
+            whose = placed.get(self._own.name)
+            found = [(head, part) for head, part in placed.items() if part is not whose]
+            found += self._who(whose) if whose else []
+            found += self._others(entry.line, parts[len(heads) :], set(placed))
+            return self._joined(entry.line, found)
+        who = self._name(parts)
+        found = self._who(who) if who else []
+        found += self._others(entry.line, [part for part in parts if part is not who], set())
+        return self._joined(entry.line, found)
+
+    def _joined(self, line: str, found: Sequence[tuple[str, ChatPart]]) -> _Row:
+        between = languages.of(MOTHER_TONGUE).marks.listed
+        under: dict[str, list[ChatPart]] = {}
+        for head, part in sorted(found, key=lambda one: one[1].start):
+            under.setdefault(head, []).append(part)
+        return {head: between.join(chat_parts.joined(line, parts)) for head, parts in under.items()}
+
+    # Whose it is ----------------------------------------------------------------------------------------------
+
+    def _name(self, parts: Sequence[ChatPart]) -> ChatPart | None:
+        """The part that names whom a line is about; None where nobody is named."""
+        labels = filter(None, (self._words.label(part.text) for part in parts))
+        if any(head == self._own.name for head, _ in labels):
+            return None
+        first = [part for part in parts if not self._is_placed(part.text)][:2]
+        sure = next((part for part in first if is_like_a_name(chat_parts.called(part.text)[0])), None)
+        if sure is not None or not first:
+            return sure
+        name = chat_parts.called(first[0].text)[0]
+        speaks = self._words.is_of_illness(name) or self._words.is_well(name)
+        return first[0] if chat_parts.may_be_named(name) and not speaks else None
+
+    def _is_placed(self, text: str) -> bool:
+        return bool(chat_parts.look(text) or chat_parts.is_day(text) or self._words.label(text))
+
+    def _who(self, part: ChatPart) -> list[tuple[str, ChatPart]]:
+        """A name, and who of theirs writes."""
+        name, by = chat_parts.called(part.text)
+        middle = part.start + len(name)
+        found = [(self._own.name, ChatPart(name, part.start, middle))]
+        return found + ([(self._own.by, ChatPart(by, middle, part.end))] if by else [])
+
+    # What is said ---------------------------------------------------------------------------------------------
+
+    def _others(self, line: str, parts: Sequence[ChatPart], placed: set[str]) -> list[tuple[str, ChatPart]]:
+        """What stands beside the name: by its look or heading, else what lies together by what it speaks of."""
+        found: list[tuple[str, ChatPart]] = []
+        left: list[ChatPart] = []
+        for part in parts:
+            if labelled := self._words.label(part.text):
+                found.append(
+                    (labelled[0], part._replace(text=labelled[1], start=part.end - len(labelled[1])))
+                )
+            elif head := self._by_look(part.text):
+                found.append((head, part))
+            else:
+                left.append(part)
+        answered = placed | {head for head, _ in found}
+        for run in _runs(line, left):
+            found += self._of_run(line, run, answered)
+        own = self._own
+        if any(head == own.sampled for head, _ in found):
+            return found
+        return [(self._said.result if head == own.result else head, part) for head, part in found]
+
+    def _by_look(self, text: str) -> str:
+        head = chat_parts.look(text)
+        if head:
+            heads = (one for one in self._said.heads if self._words.fits(text, one) and one != self._own.name)
+            return next(heads, head)
+        name, by = chat_parts.called(text)
+        return self._own.by if by and (not name or is_like_a_name(name)) else ""
+
+    def _of_run(
+        self, line: str, run: Sequence[ChatPart], answered: set[str]
+    ) -> Iterator[tuple[str, ChatPart]]:
+        """What lies together and has no look: signs by themselves, a journey whole, the rest by what is asked."""
+        own, words = self._own, self._words
+        signs = [part for part in run if words.is_of_illness(part.text)]
+        yield from ((own.health, part) for part in signs)
+        for rest in _runs(line, [part for part in run if part not in signs]):
+            text = line[rest[0].start : rest[-1].end]
+            if self._said.about == "travel" or words.is_of_journey(text):
+                yield from ((own.travel, part) for part in rest)
+            else:
+                yield from ((self._asked(part.text, answered), part) for part in rest)
+
+    def _asked(self, text: str, answered: set[str]) -> str:
+        """The heading of what a list asks, where a part may be an answer to it."""
+        own, about = self._own, self._said.about
+        if about == "test":
+            if chat_parts.is_day(text):
+                return own.sampled
+            return own.rest if own.result in answered else own.result
+        return own.health if about == "health" or self._words.is_well(text) else own.rest
 
 
-def _in_place(parts: Sequence[str], heads: Sequence[str]) -> bool:
-    """Whether a line gives its parts in the order that was asked for: as many, each with the look of its heading."""
-    if not heads or len(parts) < len(heads):
-        return False
-    return all(
-        _look(part) in ("", head) or _look(part) in head for part, head in zip(parts, heads, strict=False)
-    )
-
-
-def _by_content(part: str, heads: Sequence[str], rest: str, *, first: bool) -> str:
-    look = _look(part) or (_WHO if first and _NAME.fullmatch(part) else "")
-    if look:
-        return next((head for head in heads if look in head), look)
-    return rest
+def _runs(line: str, parts: Sequence[ChatPart]) -> Iterator[list[ChatPart]]:
+    """Parts that lie together."""
+    run: list[ChatPart] = []
+    for part in parts:
+        if run and not chat_parts.lie_together(line, run[-1], part):
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run

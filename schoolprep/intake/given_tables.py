@@ -17,6 +17,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import finish
 from schoolprep.facts.words import say
 from schoolprep.intake.bulletin import read_bulletin
+from schoolprep.intake.chat_parts import ChatWords
 from schoolprep.intake.collected import collected
 from schoolprep.intake.reading import GivenFile, decoded, read
 from schoolprep.intake.reading.page import read_markup
@@ -54,7 +55,7 @@ def reading_for(words: Vocabulary, frame: Frame) -> TableReading:
 
     def tables_of(file: GivenFile, password: str) -> Generator[float, None, list[Table]]:
         tables = yield from read(file, password, western=western)
-        found = list(_with_lists(tables, words))
+        found = list(_with_lists(tables, ChatWords(words, frame.divisions)))
         if _is_plain_text(file, found):
             _refuse_notice(decoded(file), file.name, frame.divisions)
         return found
@@ -71,14 +72,14 @@ def pasted_tables(clip: Clip, words: Vocabulary, divisions: Divisions) -> list[T
     tables = _on_page(clip.html, name) or _in_text(clip.text, name)
     if not tables:
         raise CallError("intake.clipboard-empty")
-    found = list(_with_lists(tables, words))
+    found = list(_with_lists(tables, ChatWords(words, divisions)))
     if found == tables and _CELL_BETWEEN not in clip.text:
         _refuse_notice(clip.text, name, divisions)
     return found
 
 
-def _with_lists(tables: Iterable[Table], words: Vocabulary) -> Iterator[Table]:
-    return (collected(table, lambda heading: bool(words.fields(heading))) for table in tables)
+def _with_lists(tables: Iterable[Table], words: ChatWords) -> Iterator[Table]:
+    return (collected(table, words) for table in tables)
 
 
 def _is_plain_text(file: GivenFile, tables: Sequence[Table]) -> bool:

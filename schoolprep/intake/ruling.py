@@ -22,8 +22,9 @@ CLASS = re.compile(
 CLASS_LABEL = re.compile(
     r"^(?:班级|班别|年级班级|所在班级|class|form|tutor\s*group)\s*[:：](.*)$", re.DOTALL | re.I
 )
+_MONTH, _OF_MONTH = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 DAY = re.compile(
-    rf"{when.DAY_IN_TEXT}|(?<!\d)(?:\d{{1,2}}\s*月\s*\d{{1,2}}(?!\d)|\d{{1,2}}\s*[./-]\s*\d{{1,2}}(?!\d|[./-]|\s*班))"
+    rf"{when.DAY_IN_TEXT}|(?<!\d)(?:{_MONTH}\s*月\s*{_OF_MONTH}(?!\d)|{_MONTH}\s*[./-]\s*{_OF_MONTH}(?!\d|[./-]|\s*班))"
 )
 """A day in a title or heading, where 8.8 and 8-8 are days as well."""
 PLANNED = re.compile(r"[\s)）]*(?:返校|开学|到校|报到|入学|前|后|起|以来|至|到|-|—|~|～)")

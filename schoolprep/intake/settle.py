@@ -28,6 +28,7 @@ from schoolprep.intake.on_file import Known, StatementKey
 from schoolprep.intake.people import line
 from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
+from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.subjects import Whose
 from schoolprep.intake.whereabouts import RowCounts, RowMarks
 
@@ -266,7 +267,7 @@ class _Settling:
             if row.unread or row.doubts:
                 self._tell.mark("asked" if row.doubts else "refused", row)
                 self._residue.hear(subject, row)
-                if not row.answers and not row.doubts:
+                if not row.doubts and not self._says_itself(row):
                     continue
             blank = self._sheets[row.sheet].blank
             slot = (blank.id, subject, _key(blank, row.answers))
@@ -275,6 +276,11 @@ class _Settling:
             else:
                 groups[slot] = [row]
         return groups
+
+    def _says_itself(self, row: SheetRow) -> bool:
+        """Whether a row answers anything in a cell of its own: the day over refused cells is no statement."""
+        once = {one.field for one in self._sheets[row.sheet].columns if isinstance(one.source, GivenOnce)}
+        return not row.answers.keys() <= once
 
     def _file(self, slot: StatementKey, group: list[SheetRow]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""

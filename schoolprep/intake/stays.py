@@ -30,12 +30,19 @@ _SPANS = (
     re.compile(rf"(?P<place>.*[^\d\s(（:：,，.]) *[(（:：,，]? *{_SPAN} *[)）]?"),
     re.compile(rf"{_SPAN} *[:：,，]? *(?:在|去)?(?P<place>[^\d\s].*)"),
 )
+_WENT = re.compile(
+    rf"(?P<first>{_DAY})\s*(?:去|到|前往|赴|回)(?:过|了)?\s*(?P<place>[^\d\s，,；;。]{{2,}}?)(?:旅游|探亲|出差|玩|了)?"
+    rf"(?:\s*[，,；;。 ]\s*(?P<last>{_DAY})\s*(?:返回|回来|回家|回|返|离开)(?:了|的)?)?"
+)
+"""8月6日去北京: the day of going there, and that of coming back, on which it was left at the latest."""
 _DAYS = ("arrived", "left")
 """The fields of the first and last day of a stay."""
 
 
 def _span(text: str) -> tuple[str, str, str] | None:
-    """The place of a text and its first and last day, as they are written; None where it does not say both."""
+    """The place of a text and its first and last day, as they are written; None where it does not say when."""
+    if went := _WENT.fullmatch(text.strip()):
+        return went["place"], went["first"], went["last"] or ""
     found = next((match for shape in _SPANS if (match := shape.fullmatch(text.strip()))), None)
     if found is None or any(sign.isdigit() for sign in found["place"]):
         return None
@@ -116,7 +123,7 @@ class StayColumns:
             return None
         said_on = self._days.row_day
         day = said_on.whole(row[said_on.at]) if said_on and said_on.at < len(row) else self._days.sheet_day
-        first, last = (self._days.dated(one, day) if day else one for one in found[1:])
+        first, last = (self._days.dated(one, day) if day and one else one for one in found[1:])
         return found[0], first, last
 
     def _with_none(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from schoolprep.facts.kinds.serial import is_of_class
 from schoolprep.facts.problem import Problem
@@ -20,7 +21,7 @@ from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import text, who_of
 from schoolprep.intake.residue import Residue
 from schoolprep.intake.roll import PeopleRoll
-from schoolprep.intake.rows import RowSubject, SheetRow
+from schoolprep.intake.rows import WHO_FIELDS, RowSubject, SheetRow
 from schoolprep.intake.tables import Table
 
 
@@ -79,9 +80,23 @@ class Whose:
 
     def persons(self, rows: Sequence[SheetRow]) -> Iterator[tuple[str, SheetRow]]:
         """The subject of each row of the sheets of people; see `roll`."""
-        for subject, row in self._roll.persons(rows):
+        own, meant = self._called(rows)
+        for subject, row in chain(self._roll.persons(own), meant):
             self._keep_line(row, subject)
             yield subject, row
+
+    def _called(self, rows: Sequence[SheetRow]) -> tuple[Sequence[SheetRow], list[tuple[str, SheetRow]]]:
+        """The rows without those of chats that name somebody who may be new; of these the ones a person decided."""
+        chats = {at for at, sheet in enumerate(self._tell.sheets) if sheet.table.collected}
+        called = {id(row): row._replace(who=_who_of(row)) for row in rows if row.sheet in chats}
+        if not called or not self._known.people.about:
+            return rows, []
+        found = Newcomers(self._known, self._tell, self._known.people.with_(), self._asking, self._is_shared)
+        found.look(called.values())
+        whose = [(row, called.get(id(row), row).who) for row in rows]
+        self._tell.mark("asked", *(row for row, who in whose if who in found.waits))
+        meant = [(found.means[who], row.without(WHO_FIELDS)) for row, who in whose if who in found.means]
+        return [row for row, who in whose if who not in found.waits and who not in found.means], meant
 
     # The other sheets --------------------------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ class Table(NamedTuple):
     """Where the rows do not follow each other (lines of a pasted text, a part of a sheet): the true row of each."""
     text: bool = False
     """Lines of a text: each stands in one cell, whatever columns were made of it."""
+    collected: bool = False
+    """Lines that a chat collected: they name people, and are no roll of them."""
     as_of: date | None = None
     """For the risk areas of one day, which do not say since when: entries still listed are the old ones."""
     merges: Sequence[Merge] = ()
@@ -108,7 +110,9 @@ class Table(NamedTuple):
         """The cell a person sees: its column by its place in the rows, its row by its number. A text has one column."""
         if (number, column) in self.stands:
             return self.stands[number, column]
-        return f"A{number}" if self.text else f"{column_letters(self.first_column + column)}{number}"
+        if self.text:  # a header that was made of the lines stands nowhere
+            return f"A{number}" if number else ""
+        return f"{column_letters(self.first_column + column)}{number}"
 
 
 def seen_at(address: str) -> CellAt | None:

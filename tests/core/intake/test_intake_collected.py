@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import finish
+from schoolprep.intake.chat_parts import ChatWords
 from schoolprep.intake.collected import collected
 from schoolprep.intake.given_tables import Clip, IsNotice, pasted_tables, reading_for
 from schoolprep.intake.reading import GivenFile
@@ -18,10 +20,7 @@ from tests.fuzz_books import BLANKS, DIVISIONS
 from tests.word import document
 
 WORDS = Vocabulary(BLANKS)
-
-
-def _known(text: str) -> bool:
-    return bool(WORDS.fields(text))
+CHAT = ChatWords(WORDS, DIVISIONS)
 
 
 def _lines(text: str) -> Table:
@@ -29,7 +28,7 @@ def _lines(text: str) -> Table:
 
 
 def _made(text: str) -> list[list[str]]:
-    table = collected(_lines(text), _known)
+    table = collected(_lines(text), CHAT)
     return [[str(cell) for cell in cells] for cells in table.cells]
 
 
@@ -38,11 +37,11 @@ def test_a_list_with_its_title_and_example() -> None:
         _lines(
             "#接龙\n8月8日晨检 七年级3班\n例 张三 36.5\n1. 王小明 36.5\n2、李雷 37.8 发烧\n\n3．韩梅 请假，感冒"
         ),
-        _known,
+        CHAT,
     )
     assert table.cells == [
         ["8月8日晨检 七年级3班"], ["例 张三 36.5"], ["姓名", "体温", "症状"], ["王小明", "36.5", ""],
-        ["李雷", "37.8", "发烧"], ["韩梅", "", "请假、感冒"],
+        ["李雷", "37.8", "发烧"], ["韩梅", "", "请假，感冒"],
     ]  # fmt: skip
     assert [table.row_number(at) for at in range(len(table.cells))][-3:] == [4, 5, 7]
 
@@ -73,15 +72,91 @@ def test_a_list_with_its_title_and_example() -> None:
             [["姓名", "联系电话", "性别"], ["王小明", "13800138000", ""], ["李雷", "13800138001", "女"]],
         ),
         ("#接龙\n1. 王小明 140802200908011505", [["姓名", "证件号"], ["王小明", "140802200908011505"]]),
-        ("1. 王小明 已返校\n2. 李雷 在家", [["姓名", "备注"], ["王小明", "已返校"], ["李雷", "在家"]]),
+        ("1. 王小明 已返校\n2. 李雷 在家", [["姓名", "接龙内容"], ["王小明", "已返校"], ["李雷", "在家"]]),
         (
             "1. 王小明 36.5\n七年级4班\n2. 李雷 36.6\n3. 张三 36.7",
             [["姓名", "体温"], ["王小明", "36.5"], ["七年级4班", ""], ["李雷", "36.6"], ["张三", "36.7"]],
+        ),
+        (  # whose it is: who of theirs writes, and a class right before the name
+            "1. 李雷妈妈 38.1\n2. 王小明爸爸代 37.9\n3. 刘洋(家长) 36.5\n4. 1班张三37.9\n5. 陈静36.6陈静妈妈\n"
+            "6. 妈妈 36.5",
+            [["姓名", "体温", "班级", "接龙人"], ["李雷", "38.1", "", "妈妈"], ["王小明", "37.9", "", "爸爸代"],
+             ["刘洋", "36.5", "", "家长"], ["张三", "37.9", "1班", ""], ["陈静", "36.6", "", "陈静妈妈"],
+             ["", "36.5", "", "妈妈"]],
+        ),
+        (  # a class beside some: the others are of the one over them, 3班 says no other
+            "#接龙\n七年级3班体温\n1. 3班王小明 36.5\n2. 李雷 36.6\n3. 七年级4班张三 36.7",
+            [["七年级3班体温"], ["姓名", "班级", "体温"], ["王小明", "七年级3班", "36.5"],
+             ["李雷", "七年级3班", "36.6"], ["张三", "七年级4班", "36.7"]],
+        ),
+        (  # headings of other words than the looks, an hour each
+            "例 姓名 早 晚\n1. 王小明36.5 36.6\n2. 李雷：37.5，36.7\n3. 36.5",
+            [["姓名", "早", "晚"], ["王小明", "36.5", "36.6"], ["李雷", "37.5", "36.7"], ["", "36.5", ""]],
+        ),
+        (  # columns that stand apart by spaces
+            "序号 姓名 身份证号 班级\n1 王小明 140802200908011505 七年级3班\n2 李雷 140802200908011521 七年级3班",
+            [["序号", "姓名", "身份证号", "班级"], ["1", "王小明", "140802200908011505", "七年级3班"],
+             ["2", "李雷", "140802200908011521", "七年级3班"]],
+        ),
+        ("姓名  班级\n王小明  七年级3班\n李雷  七年级4班",
+            [["姓名", "班级"], ["王小明", "七年级3班"], ["李雷", "七年级4班"]]),
+        (  # journeys stand whole, whatever the list is about
+            "#接龙\n暑期外出情况\n1. 王小明 8月5日-8月7日 海南省三亚市吉阳区\n2. 李雷 无\n3. 张三 8月6日去北京",
+            [["暑期外出情况"], ["姓名", "旅居史"], ["王小明", "8月5日-8月7日 海南省三亚市吉阳区"], ["李雷", "无"],
+             ["张三", "8月6日去北京"]],
+        ),
+        (
+            "1. 王小明 阴性 8月7日\n2. 李雷 未做\n3. 张三 阴性，昨天从三亚回来\n4. 韩梅 阳性 发烧",
+            [["姓名", "检测结果", "采样时间", "旅居史", "症状"], ["王小明", "阴性", "8月7日", "", ""],
+             ["李雷", "未做", "", "", ""], ["张三", "阴性", "", "昨天从三亚回来", ""],
+             ["韩梅", "阳性", "", "", "发烧"]],
+        ),
+        (
+            "#接龙\n8月8日核酸结果\n1. 王小明 阴性\n2. 李雷 阴性 8月7日\n3. 张三",
+            [["8月8日核酸结果"], ["姓名", "8月8日核酸", "检测结果", "采样时间"], ["王小明", "阴性", "", ""],
+             ["李雷", "", "阴性", "8月7日"], ["张三", "", "", ""]],
+        ),
+        (
+            "#接龙\n1. 王小明√\n2. 李雷 正常\n3. 张三 妈妈阳性\n4. 韩梅 收到 在家",
+            [["姓名", "症状", "接龙内容"], ["王小明", "", "√"], ["李雷", "正常", ""], ["张三", "妈妈阳性", ""],
+             ["韩梅", "", "收到 在家"]],
         ),
     ],
 )  # fmt: skip
 def test_what_people_write_in_a_chat(text: str, made: list[list[str]]) -> None:
     assert _made(text) == made
+
+
+SAID = [
+    "发烧39度",
+    "8月7日",
+    "昨天从三亚回来",
+    "在家",
+    "没做",
+    "密接",
+    "8:30",
+    "(转学)",
+    "妈妈",
+    "36.5",
+    "阴性",
+    "×",
+    "绿码",
+    "北京",
+]
+
+
+@pytest.mark.parametrize(
+    "title", ["", "外出情况\n", "核酸结果\n", "8月8日核酸\n", "健康接龙\n", "例 姓名 体温 备注\n"]
+)
+def test_nothing_that_is_written_is_lost(title: str) -> None:
+    """Whatever stands beside a name stands in its row, in the order in which it was written."""
+    lines = [f"{one} {other}" for one in SAID for other in SAID]
+    text = title + "\n".join(f"{at}. 王小明 {line}" for at, line in enumerate(lines, 1))
+    made = _made(f"#接龙\n{text}")
+    assert len(made) >= len(lines)
+    for line, cells in zip(lines, made[-len(lines) :], strict=True):
+        there = "".join(sorted("".join(cells)))
+        assert not Counter(line) - Counter(there) - Counter(" ()"), (line, cells)
 
 
 @pytest.mark.parametrize(
@@ -98,15 +173,15 @@ def test_what_people_write_in_a_chat(text: str, made: list[list[str]]) -> None:
 )
 def test_other_lines_stay_what_they_are(text: str) -> None:
     table = _lines(text)
-    assert collected(table, _known) is table
+    assert collected(table, CHAT) is table
 
 
 def test_a_table_is_no_list() -> None:
     rows: list[list[object]] = [["序号", "姓名", "体温"], ["1.", "王小明", 36.5], ["2.", "李雷", 36.6]]
     table = Table("a", "a", rows)  # type: ignore[arg-type]
-    assert collected(table, _known) is table
+    assert collected(table, CHAT) is table
     merged = _lines("1. 王小明 36.5\n2. 李雷 36.6")._replace(merges=(Merge(0, 0, 0, 1),))
-    assert collected(merged, _known) is merged
+    assert collected(merged, CHAT) is merged
 
 
 def test_a_file_with_a_list_and_a_file_with_a_notice(tmp_path: Path) -> None:
