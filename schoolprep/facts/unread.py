@@ -28,6 +28,11 @@ class UnreadCell(NamedTuple):
     words: str
     heading: str = ""
     cell: str = ""
+    blank: str = ""
+    """The form it is kept as, where that is not the one of its row: what rules do not look at has no rules of its own.
+    """
+    heard: bool = False
+    """No column asked for it: it was overheard."""
 
 
 class UnreadPlace(NamedTuple):
@@ -45,8 +50,8 @@ def watched(blank: Blank) -> frozenset[str]:
 def unread(subject: str, blank: Blank, cell: UnreadCell, place: UnreadPlace, beside: Answers) -> Entry:
     """The record of an unread answer. `beside`: what could be read of the same row."""
     said: dict[str, str] = {
-        "blank": blank.id, "field": cell.field, "words": cell.words, "heading": cell.heading, "file": place.file,
-        "sheet": place.sheet, "cell": cell.cell, "day": _day(blank, beside),
+        "blank": cell.blank or blank.id, "field": cell.field, "words": cell.words, "heading": cell.heading,
+        "file": place.file, "sheet": place.sheet, "cell": cell.cell, "day": _day(blank, beside),
         "beside": msgspec.json.encode(beside, order="sorted").decode() if beside else "",
     }  # fmt: skip
     answers: Answers = {name: text for name, text in said.items() if text}

@@ -66,6 +66,24 @@ class SheetLack(NamedTuple):
     """The column it is lacking for; None: each row as a whole."""
 
 
+class HeardColumn(NamedTuple):
+    """A column from which no answer is read that rules look at, and what stands over it (`overheard`)."""
+
+    at: int
+    heading: str
+
+
+class HeardTitle(NamedTuple):
+    """The title or name of a list that says of everybody on it that they are ill."""
+
+    words: str
+    cell: str
+    """Empty where it is the name of the sheet or the file."""
+    codes: frozenset[str]
+    sure: bool
+    """It says so of the people it names (发热学生名单); else it only speaks of an illness (流感)."""
+
+
 class Matched(NamedTuple):
     """A blank that a sheet answers, and its columns. `body` is the index of the first row under the header."""
 
@@ -94,6 +112,10 @@ class Matched(NamedTuple):
     """What the sheet says its people are, for those it adds."""
     lacks: tuple[SheetLack, ...] = ()
     """What is asked once for all its rows."""
+    listens: bool = False
+    """What is said beside the answers of a row is heard with these: of the blanks of one table only one listens."""
+    heard: tuple[HeardColumn, ...] = ()
+    titled: HeardTitle | None = None
 
     def address(self, column: SheetColumn, number: int) -> str:
         """The cell of an answer in the row a person sees as `number`: the first of several; its own if given once."""

@@ -22,6 +22,7 @@ from schoolprep.intake.nobody import (
     nobody_begins_with,
     usual_length,
 )
+from schoolprep.intake.overheard import Ear
 from schoolprep.intake.sources import NO
 from schoolprep.intake.tables import TablePlace, shown
 
@@ -33,13 +34,15 @@ Merged = tuple[str, str, str, str, str]
 
 
 class SheetLines:
-    """The rows of one matched sheet. `told`: the rows that were reported as skipped, for all that share a sheet."""
+    """The rows of one matched sheet."""
 
-    def __init__(self, matched: Matched, told: set[tuple[TablePlace, int]]) -> None:
+    def __init__(self, matched: Matched, told: set[tuple[TablePlace, int]], ear: Ear) -> None:
+        """`told`: the rows that were reported as skipped, for all that share a sheet. `ear`: what listens to them."""
         table = matched.table
         self._matched = matched
         self._table = table
         self._reported = told
+        self._ear = ear
         self._header = table.cells[matched.body - 1] if matched.body else ()
         self._suspect = feet_begin_with() | set(shown(self._header[0] if self._header else "")[:1])
         self._read = frozenset(at for column in matched.columns for at in column.source.places)
@@ -223,10 +226,11 @@ class SheetLines:
     def _saying(
         self, numbers: list[int], lines: list[Sequence[Writing]]
     ) -> tuple[list[int], list[Sequence[Writing]]]:
-        """The rows that say something in cells of their own."""
+        """The rows that say something in cells of their own, or beside them."""
         kept: tuple[list[int], list[Sequence[Writing]]] = ([], [])
         for number, line in zip(numbers, lines, strict=True):
-            if number in self.barred or any(line[at] not in (None, "") for at in self._own):
+            own = number in self.barred or any(line[at] not in (None, "") for at in self._own)
+            if own or self._ear.hears(number, line):
                 kept[0].append(number)
                 kept[1].append(line)
             else:

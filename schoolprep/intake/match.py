@@ -43,6 +43,7 @@ from schoolprep.intake.layout import (
     column_keys,
     lay_out,
 )
+from schoolprep.intake.overheard import listening
 from schoolprep.intake.person_columns import (
     count_within_class,
     together,
@@ -206,6 +207,10 @@ class _Match:
             table, layout._replace(heads=tuple(self._heads)), self._stays, self._given, decided
         )
         self._form = class_form(layout, words.class_forms)
+        computed = [head.at for head in self._heads if not head.fields and words.is_computed(head.text)]
+        self._ours = frozenset(computed if len(computed) > 1 else ())
+        """What the program itself wrote: a roster of its own that comes back has several such columns."""
+        self._passed = self._ours | {head.at for head in self._heads if head.at in self._hours}
         self._has_names = any(head.certain and head.fields.get("person") == "name" for head in self._heads)
 
     def found(self) -> MatchedSheets:
@@ -217,7 +222,13 @@ class _Match:
                 self._form, self._table, self._layout, self._blanks, self._frame, given=self._given
             )
             sheets = list(form)
-            return MatchedSheets(self._table, self._layout, self._uses(sheets), tuple(sheets), None)
+            return MatchedSheets(
+                self._table,
+                self._layout,
+                self._uses(sheets),
+                tuple(listening(sheets, self._layout, self._words, self._passed)),
+                None,
+            )
         sheets = self._triples()
         primary = self._primary()
         problem: IntakeNotice | None = None
@@ -234,7 +245,14 @@ class _Match:
             return MatchedSheets(self._table, self._layout, self._uses(()), (), why)
         uses = self._uses(sheets)
         sheets[0] = sheets[0]._replace(notices=(*self._unused(uses), *self._unheaded()))
-        return MatchedSheets(self._table, self._layout, uses, tuple(sheets), None, self._hours.told)
+        return MatchedSheets(
+            self._table,
+            self._layout,
+            uses,
+            tuple(listening(sheets, self._layout, self._words, self._passed)),
+            None,
+            self._hours.told,
+        )
 
     def _of_people(self, primary: Blank) -> Iterator[Matched | IntakeNotice]:
         """What each block of people answers."""
@@ -501,7 +519,7 @@ class _Match:
             if use.targets or use.certainty == "certain" or use.head.at in self._hours:
                 continue  # whose hour is open is asked as such
             facts: dict[str, Filling] = {"heading": use.head.text}
-            code = f"intake.{'computed' if self._words.is_computed(use.head.text) else 'unknown'}-heading"
+            code = f"intake.{'computed' if use.head.at in self._ours else 'unknown'}-heading"
             if use.others:
                 field = field_at(self._blanks, use.others[0])
                 assert field is not None  # it came out of the blanks

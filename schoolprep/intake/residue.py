@@ -7,13 +7,15 @@ are only perhaps about somebody. What was on file as unread and is answered now 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
 from schoolprep.facts import languages
 from schoolprep.facts.blank import Blank, hidden
+from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.unread import (
     UNREAD_BLANK,
@@ -27,7 +29,7 @@ from schoolprep.facts.unread import (
     watched,
 )
 from schoolprep.facts.words import say
-from schoolprep.intake.columns import Matched
+from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.rows import CellChange, SheetRow
 
 _Key = tuple[object, ...]
@@ -44,6 +46,8 @@ class Leftover(NamedTuple):
     """How many of its answers keep somebody from ready: those filed, and those that were waiting before."""
     asked: list[CellChange]
     """Its doubtful answers among them."""
+    heard: list[IntakeNotice]
+    """What of those filed no column asked for."""
 
 
 class Residue:
@@ -61,16 +65,19 @@ class Residue:
         self._watched = [watched(sheet.blank) for sheet in sheets]
         self._found: dict[tuple[str, _Key], Entry] = {}
         self._asked: dict[CellChange, None] = {}
+        self._heard: dict[tuple[str, _Key], tuple[int, UnreadCell]] = {}
+        """What no column asked for, by the sheet it was heard on."""
         self._answered: dict[str, Record] = {}
 
     def hear(self, subject: str, row: SheetRow) -> None:
         """Keep what a row's cells leave unread: those refused as they were read, and those that wait."""
         fields = self._watched[row.sheet]
-        if not fields or not (row.unread or row.doubts):
+        for cell in row.unread:
+            if fields or cell.heard:
+                self._keep(subject, row, cell)
+        if not fields or not row.doubts:
             return
         headings = {column.field: column.heading for column in self._sheets[row.sheet].columns}
-        for cell in row.unread:
-            self._keep(subject, row, cell)
         for doubt in row.doubts:
             if doubt.field in fields:
                 change = doubt.change
@@ -87,9 +94,7 @@ class Residue:
 
     def drop_row(self, subject: str, row: SheetRow) -> None:
         """Keep a row that is not taken in as a whole: it is no record, or nobody knows yet whether it is theirs."""
-        if not self._watched[row.sheet]:
-            return
-        words = self._words(row)
+        words = self._words(row) if self._watched[row.sheet] else ""
         if words:
             self._keep(subject, row, UnreadCell("", words))
         self.hear(subject, row)
@@ -97,9 +102,13 @@ class Residue:
     def _keep(self, subject: str, row: SheetRow, cell: UnreadCell) -> None:
         sheet = self._sheets[row.sheet]
         place = UnreadPlace(sheet.table.file, sheet.table.sheet)
-        read = {name: value for name, value in row.answers.items() if name != cell.field}
+        own = not cell.blank
+        read = {name: value for name, value in row.answers.items() if own and name != cell.field}
         entry = unread(subject, sheet.blank, cell, place, read)
-        self._found.setdefault((subject, _key(entry.answers or {})), entry)
+        found = (subject, _key(entry.answers or {}))
+        self._found.setdefault(found, entry)
+        if cell.heard:
+            self._heard.setdefault(found, (row.sheet, cell))
 
     def answer(self, subject: str, row: SheetRow, answers: Answers, *, new: bool) -> None:
         """A statement is on file after this intake: what was unread of it is answered. `new`: it was not before.
@@ -123,7 +132,22 @@ class Residue:
         answered = [one for one in self._answered.values() if one.id not in again]
         answered += [one for one in found.rewritten if one.id not in self._answered]
         waiting = len(found.filed) + sum(map(is_open, found.repeated))
-        return Leftover(found.filed, [dealt_with(one) for one in answered], waiting, list(self._asked))
+        return Leftover(
+            found.filed, [dealt_with(one) for one in answered], waiting, list(self._asked),
+            list(self._overheard(found.filed)),
+        )  # fmt: skip
+
+    def _overheard(self, filed: Sequence[Entry]) -> Iterator[IntakeNotice]:
+        """What is told of what was heard and is filed: each cell, and the title of a list once for everybody on it."""
+        keys = ((entry.subject, _key(entry.answers or {})) for entry in filed)
+        counted = Counter(self._heard[key] for key in keys if key in self._heard)
+        for (at, cell), count in counted.items():
+            table = self._sheets[at].table
+            code = "words-speak" if cell.heading else "title-speaks"
+            problem = Problem(
+                f"intake.{code}", {"heading": cell.heading, "value": cell.words, "count": count}
+            )
+            yield IntakeNotice(table.file, table.sheet, cell.cell, cell.words, problem)
 
 
 def _key(answers: Answers) -> _Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts import gate, kinds
@@ -18,6 +18,7 @@ from schoolprep.facts.unread import UnreadCell, watched
 from schoolprep.facts.words import say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.lines import SheetLines
+from schoolprep.intake.overheard import Ear
 from schoolprep.intake.sheet_days import days_told
 from schoolprep.intake.sources import picker
 from schoolprep.intake.tables import TablePlace, shown
@@ -122,7 +123,7 @@ class SheetRow(NamedTuple):
     quiet: bool = False
     """The answers as they stand are a record of which nothing is to be told (`gate.GateRow.quiet`)."""
     unread: tuple[UnreadCell, ...] = ()
-    """The cells of a watched blank that were refused."""
+    """The cells of a watched blank that were refused, and what was overheard."""
 
     def without(self, fields: Collection[str]) -> SheetRow:
         """The row without some of its answers."""
@@ -191,12 +192,13 @@ class RowReader:
 
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[SheetRow]]:
         """The rows of a sheet that say something, a chunk at a time."""
-        lines = SheetLines(matched, self._told)
+        ear = Ear(matched, self._blanks, self.hearing)
+        lines = SheetLines(matched, self._told, ear)
         self.repaired += [CellChange(*merged, "merged") for merged in lines.merged]
         table = matched.table
         for told_once in days_told(table, matched.body, matched.columns):
             self.repaired.append(CellChange(table.file, table.sheet, *told_once))
-        one = _Sheet(self, sheet, matched, lines)
+        one = _Sheet(self, sheet, matched, lines, ear)
         for start in range(matched.body, len(matched.table.cells), CHUNK):
             yield one.rows(start, start + CHUNK)
         self.left_out += lines.left_out
@@ -208,8 +210,9 @@ class RowReader:
 class _Sheet:
     """One sheet while it is read."""
 
-    def __init__(self, reader: RowReader, sheet: int, matched: Matched, lines: SheetLines) -> None:
+    def __init__(self, reader: RowReader, sheet: int, matched: Matched, lines: SheetLines, ear: Ear) -> None:
         self._reader = reader
+        self._ear = ear
         self._lines = lines
         self._sheet = sheet
         self._matched = matched
@@ -307,14 +310,15 @@ class _Sheet:
     @property
     def _keeps(self) -> bool:
         """Whether there may be cells that are kept as unread before any answer is refused."""
-        return bool(self._remarks or (self._watched and self._may_lose()))
+        return bool(self._remarks or self._ear.listens or (self._watched and self._may_lose()))
 
     def _kept(
         self, number: int, line: Sequence[Writing], cells: Sequence[Writing], answers: Answers
     ) -> tuple[UnreadCell, ...]:
-        """What of a row is kept as unread: cells that are not taken, and remarks that speak of an illness."""
+        """What of a row is kept as unread: cells that are not taken, remarks that speak of an illness, words beside."""
         lost = self._not_read(number, line) if self._watched and self._may_lose() else ()
-        return (*lost, *self._spoken_of(number, cells, answers))
+        heard = self._ear.of(number, line, answers) if self._ear.listens else ()
+        return (*lost, *self._spoken_of(number, cells, answers), *heard)
 
     def _may_lose(self) -> bool:
         """Whether there are cells that are not taken."""
@@ -354,9 +358,7 @@ class _Sheet:
     ) -> SheetRow:
         """A row of which somebody has to hear something."""
         doubts: list[Doubt] = []
-        notes = [
-            _remarked(cell) for cell in unread if cell.field and self._matched.blank[cell.field].mentions
-        ]
+        notes = list(self._remarked(unread))
         filled: list[str] = []
         for field, reading in sorted(read.cells, key=lambda cell: self._order.get(cell.field, ())):
             if reading.problem:
@@ -384,6 +386,12 @@ class _Sheet:
             frozenset(filled), unread=unread,
         )  # fmt: skip
         return self._unlikely(row, writings)
+
+    def _remarked(self, unread: Iterable[UnreadCell]) -> Iterator[Problem]:
+        """What is told of the remarks that speak of an illness."""
+        for cell in unread:
+            if cell.field and not cell.heard and self._matched.blank[cell.field].mentions:
+                yield Problem("intake.remark-speaks", {"value": cell.words}, cell.field)
 
     def _unlikely(self, row: SheetRow, writings: Mapping[str, Writing]) -> SheetRow:
         """A row; where its name is hardly anybody's somebody must say whether it is a person."""
@@ -467,11 +475,6 @@ class _Sheet:
         table = self._matched.table
         cell = self._matched.address(column, number)
         self._reader.refused.append(IntakeNotice(table.file, table.sheet, cell, shown(writing), problem))
-
-
-def _remarked(cell: UnreadCell) -> Problem:
-    """What is told of a remark that speaks of an illness."""
-    return Problem("intake.remark-speaks", {"value": cell.words}, cell.field)
 
 
 def accepted_answers(passing: Gate, row: SheetRow, fields: Collection[str]) -> SheetRow:

@@ -124,16 +124,17 @@ class _Settling:
         self._alike = self._look_alikes([*decided, *named])
         yield from self._file_others(others, done)
         self._steps += list(self._elsewhere())
+        leftover = self._residue.left()
         return Settled(
             self._steps,
             self._unchanged,
             list(dict.fromkeys(self._tell.accepted)),
             list(dict.fromkeys(self._tell.doubtful)),
             self._tell.refused,
-            self._tell.notes,
+            [*self._tell.notes, *leftover.heard],
             self._tell.left_out,
             self._alike,
-            self._residue.left(),
+            leftover,
             self._tell.marks,
         )
 

@@ -27,7 +27,7 @@ NO = frozenset(
 )
 _BETWEEN = "、"
 """Between several answers that came out of one row, as sheets write them."""
-_YES = frozenset(map(spelling.word, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
+YES = frozenset(map(spelling.word, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
 _NO_LEVEL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
 """What stands for a level that is none."""
 
@@ -100,7 +100,7 @@ class Ticks(NamedTuple):
         for at, word in zip(self.places, self.words, strict=True):
             text = shown(row[at]).strip()
             key = spelling.word(text)
-            if key in _YES:
+            if key in YES:
                 said.append(word)
             elif key in NO:
                 noes += 1
@@ -265,7 +265,7 @@ class Denial(NamedTuple):
         """The answer where the cell says no, or only yes; nothing where something is named."""
         if self.says_no(row):
             return self.yes
-        bare = _word(row[self.at]) in _YES
+        bare = _word(row[self.at]) in YES
         return self.otherwise if bare and all(_is_empty(row[at]) for at in self.named) else ""
 
 
@@ -283,7 +283,7 @@ class PlaceNamed(NamedTuple):
     def of(self, row: Sequence[Writing]) -> Writing:
         """The cell as it is written; nothing where it says no, or a bare yes."""
         key = _word(row[self.at])
-        return "" if key in self.no or key in _YES else row[self.at]
+        return "" if key in self.no or key in YES else row[self.at]
 
 
 class DayDeclared(NamedTuple):

@@ -1,0 +1,404 @@
+"""Overheard: what a row says where no column of its sheet asks for it, and speaks of a sign or an illness.
+
+Columns that nothing is read from, free words of forms that no rule looks at, what people pinned to cells, and the title
+or name of the list a row stands on. Nothing of it is understood: it is unread of whom the row is about
+(`facts/unread`), so that nobody is ready past it. What such words look like is declared in `overheard.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from pathlib import Path, PurePath
+
+import msgspec
+
+from schoolprep.facts import toml
+from schoolprep.facts.blank import Blank, Blanks, Field
+from schoolprep.facts.kinds import spelling
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.mentions import Hearing, Mentions, told
+from schoolprep.facts.record import Answers
+from schoolprep.facts.traditional import simplified
+from schoolprep.facts.unread import UnreadCell, watched
+from schoolprep.intake.columns import WHO, HeardColumn, HeardTitle, Matched
+from schoolprep.intake.layout import SheetHeader
+from schoolprep.intake.sources import NO, YES
+from schoolprep.intake.tables import Table, column_letters, shown
+from schoolprep.intake.vocabulary import Vocabulary
+
+_FREE = frozenset({"text", "name"})
+"""The kinds of answers in which people write whatever they want to say."""
+_NUMBER = re.compile(r"(\d{2,3}(?:[.。．]\d{1,2})?)(?:℃|°c|c|度)?")
+_LOWEST, _HOT, _HIGHEST = 34.0, 37.3, 43.0
+"""°C a living person can have, and from which on none is normal (人民卫生出版社《诊断学》: 36.3–37.2 at the mouth)."""
+_TENFOLD = 10
+"""A typed 385 is 38.5."""
+_LONGEST_TITLE = 60
+_BEFORE = 8
+"""So many characters before a word for people an illness is theirs."""
+_AROUND = 6
+"""Rows under a table in which a line may say what its marks mean."""
+_FEVER = frozenset({"fever"})
+_UNWELL = frozenset({"unwell"})
+_NOTHING: frozenset[str] = frozenset()
+
+
+class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    past: tuple[str, ...]
+    weak: tuple[str, ...]
+    plain: tuple[str, ...]
+    measured: tuple[str, ...]
+    well: tuple[str, ...]
+    wrong: tuple[str, ...]
+    looked_at: tuple[str, ...]
+
+
+class _Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    wrong: tuple[str, ...]
+    nothing: tuple[str, ...]
+    denies: str
+
+
+class _Legend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    cross: str
+    tick: str
+    crosses: tuple[str, ...]
+    ticks: tuple[str, ...]
+
+
+class _Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: tuple[str, ...]
+    other: tuple[str, ...]
+    around: tuple[str, ...]
+    people: tuple[str, ...]
+    weak: tuple[str, ...]
+    explains: str
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    heading: _Headings
+    cell: _Cells
+    legend: _Legend
+    title: _Title
+
+
+@cache
+def _data() -> _Data:
+    return msgspec.convert(toml.file(Path(__file__).with_name("overheard.toml")), _Data)
+
+
+@cache
+def _shape(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return NO | frozenset(map(spelling.word, _data().cell.nothing))
+
+
+@cache
+def _wrong() -> frozenset[str]:
+    return frozenset(map(spelling.word, _data().cell.wrong))
+
+
+# What is listened to -----------------------------------------------------------------------------------------------
+
+
+def listening(
+    sheets: Sequence[Matched], layout: SheetHeader, words: Vocabulary, passed: Collection[int]
+) -> list[Matched]:
+    """The blanks that a sheet answers, one of those that read the same cells listening to what else stands there.
+
+    `passed`: columns that are asked about, or that the program itself wrote.
+    """
+    made = list(sheets)
+    for at, group in _listeners(sheets):
+        matched = sheets[at]
+        kept = _kept_as(matched.blank, words.blanks)
+        if kept is None:
+            continue
+        places = [place for place in _places(matched, layout) if place not in passed]
+        made[at] = matched._replace(
+            listens=True,
+            heard=tuple(_listened_to(group, places, layout)),
+            titled=title_of(matched.table, layout.top, words.hearing.of(kept[1])),
+        )
+    return made
+
+
+def _listeners(sheets: Sequence[Matched]) -> Iterator[tuple[int, Sequence[Matched]]]:
+    """Of the blanks about people that read the same cells the one that listens, by its place, and all of them."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for at, sheet in enumerate(sheets):
+        if sheet.blank.about == "person" and not sheet.several:
+            groups.setdefault(sheet.own, []).append(at)
+    for group in groups.values():
+        yield max(group, key=lambda at: sheets[at].blank.kept_unread), [sheets[at] for at in group]
+
+
+def _places(matched: Matched, layout: SheetHeader) -> Sequence[int]:
+    """The columns of a table, or of one of the blocks side by side on it, in which anything stands."""
+    over = {head.at for head in layout.heads}
+    width = max(map(len, matched.table.cells[matched.body :]), default=0)
+    return matched.own or [at for at in range(width) if at in over or _stands(matched, at)]
+
+
+def _stands(matched: Matched, at: int) -> bool:
+    return any(at < len(row) and row[at] not in (None, "") for row in matched.table.cells[matched.body :])
+
+
+def _listened_to(
+    sheets: Sequence[Matched], places: Iterable[int], layout: SheetHeader
+) -> Iterator[HeardColumn]:
+    """The columns in which anything may be said.
+
+    What rules look at is read or refused where it stands, remarks of those forms are heard there; whom a row is about
+    says nothing of them.
+    """
+    asked = {
+        at
+        for sheet in sheets
+        for column in (*sheet.columns, *(one for one in sheet.doubled if one.field in watched(sheet.blank)))
+        if not _is_free(sheet.blank, column.field, who=column.who)
+        for at in column.source.places
+    }
+    texts = {head.at: head.text for head in layout.heads}
+    yield from (HeardColumn(at, texts.get(at, "")) for at in places if at not in asked)
+
+
+def _is_free(blank: Blank, field: str, *, who: bool) -> bool:
+    """Whether an answer is somebody's own words that nothing else looks at."""
+    one = None if who or (blank.id == "person" and field in WHO) else blank.fields.get(field)
+    return one is not None and one.kind in _FREE and not (one.mentions and blank.kept_unread)
+
+
+def title_of(table: Table, top: int, hearing: Mentions) -> HeardTitle | None:
+    """What title, sheet or file of a list say of everybody on it: that they are ill; None where they say no such thing.
+
+    `top`: the index of the first row of its header.
+    """
+    over = [
+        (text, table.address(at, table.row_number(row)))
+        for row, line in enumerate(table.cells[: max(top, 0)])
+        for at, cell in enumerate(line)
+        if (text := shown(cell).strip()) and len(text) <= _LONGEST_TITLE
+    ]
+    explains = _shape(_data().title.explains)
+    titles = [(text, cell) for text, cell in over if not explains.match(text)]
+    names = [(table.sheet, ""), (PurePath(table.file).stem, "")]
+    found = [
+        HeardTitle(text, cell, codes, sure=sure)
+        for text, cell in (*titles, *names)
+        for codes, sure in _said_by(text, hearing)
+    ]
+    return min(found, key=lambda one: not one.sure, default=None)
+
+
+def _said_by(text: str, hearing: Mentions) -> Iterator[tuple[frozenset[str], bool]]:
+    """Of what a title speaks, and whether it says so of the people it names."""
+    flat, title = _flat(text), _data().title
+    codes = _of_title(flat, hearing) | hearing.of(text)
+    if not codes:
+        return
+    other = _shape(*title.other)
+    before = [flat[max(0, one.start() - _BEFORE) : one.start()] for one in _people().finditer(flat)]
+    if any(_of_title(words, hearing) and not other.search(words) for words in before):
+        yield codes, True
+    elif (strong := codes - frozenset(title.weak)) and not _shape(*title.other, *title.around).search(flat):
+        yield strong, False
+
+
+def _people() -> re.Pattern[str]:
+    return _shape(*_data().title.people)
+
+
+def _of_title(flat: str, hearing: Mentions) -> frozenset[str]:
+    codes = hearing.of(flat)
+    return codes or (_UNWELL if any(word in flat for word in _data().title.words) else _NOTHING)
+
+
+# Listening ---------------------------------------------------------------------------------------------------------
+
+
+class Ear:
+    """Listens to the rows of one matched sheet."""
+
+    def __init__(self, matched: Matched, blanks: Blanks, hearing: Hearing) -> None:
+        kept = _kept_as(matched.blank, blanks)
+        self._matched = matched
+        self._table = matched.table
+        self._blank = kept[0].id if kept is not None else ""
+        self._field = kept[1].name if kept is not None else ""
+        self._mentions = hearing.of(kept[1]) if kept is not None else None
+        self._pinned: dict[int, list[tuple[int, str]]] = {}
+        for (row, at), text in matched.table.comments.items() if matched.listens else ():
+            self._pinned.setdefault(matched.table.row_number(row), []).append((at, text))
+        self._columns = [_Column(self, column, self._mentions) for column in matched.heard if self._mentions]
+        self.listens = self._mentions is not None and bool(self._columns or self._pinned or self._title)
+
+    @property
+    def _title(self) -> HeardTitle | None:
+        title = self._matched.titled
+        return None if self._matched.blank.finished_later else title
+
+    def hears(self, number: int, line: Sequence[Writing]) -> bool:
+        """Whether a row says anything that no column asks for."""
+        return self.listens and (self._title is not None or any(True for _ in self._said(number, line)))
+
+    def of(self, number: int, line: Sequence[Writing], answers: Answers) -> tuple[UnreadCell, ...]:
+        """What is heard of a row beyond its answers."""
+        known = told(self._matched.blank, answers)
+        found = [cell for codes, cell in self._said(number, line) if not codes <= known]
+        title = self._title
+        if title is not None and not title.codes <= known and (title.sure or not self._answers(answers)):
+            found.append(self._cell(title.words, "", title.cell))
+        return tuple(found)
+
+    def _answers(self, answers: Answers) -> bool:
+        """Whether a row itself says anything that rules look at, beside its day."""
+        return bool((watched(self._matched.blank) & answers.keys()) - set(self._matched.blank.key))
+
+    def _said(self, number: int, line: Sequence[Writing]) -> Iterator[tuple[frozenset[str], UnreadCell]]:
+        for column in self._columns:
+            at = column.heard.at
+            if at < len(line) and line[at] not in (None, "") and (codes := column.of(line[at])):
+                words = shown(line[at]).strip()
+                yield codes, self._cell(words, column.heading, self._table.address(at, number))
+        for at, text in self._pinned.get(number, ()):
+            assert self._mentions is not None  # else nothing is listened to
+            if codes := self._mentions.of(text):
+                yield codes, self._cell(text.strip(), self._heading(at), self._table.address(at, number))
+
+    def _cell(self, words: str, heading: str, cell: str) -> UnreadCell:
+        own = self._blank == self._matched.blank.id
+        return UnreadCell(self._field, words, heading, cell, "" if own else self._blank, heard=True)
+
+    def _heading(self, at: int) -> str:
+        body = self._matched.body
+        head = self._table.cells[body - 1] if body else ()
+        return (shown(head[at]).strip() if at < len(head) else "") or self.letters(at)
+
+    def letters(self, at: int) -> str:
+        """The letters of a column."""
+        return column_letters(self._table.first_column + at)
+
+    def is_temperatures(self, at: int) -> bool:
+        """Whether every number of a column could be somebody's temperature, and one is written as such."""
+        written = [shown(row[at]).strip() for row in self._table.cells[self._matched.body :] if at < len(row)]
+        numbers = [text for text in written if _number(text) is not None]
+        exact = any(not text.isdigit() for text in numbers)
+        return exact and all(_LOWEST <= (_number(text) or 0) <= _HIGHEST for text in numbers)
+
+    def has(self, at: int, marks: frozenset[str]) -> bool:
+        """Whether a column holds one of some words."""
+        rows = self._table.cells[self._matched.body :]
+        return any(spelling.word(shown(row[at])) in marks for row in rows if at < len(row))
+
+    @cached_property
+    def wrong_marks(self) -> frozenset[str]:
+        """The marks that a line around the table says mean that something is wrong."""
+        cells, body = self._table.cells, self._matched.body
+        lines = (*cells[:body], *cells[max(body, len(cells) - _AROUND) :])
+        texts = [shown(cell) for line in lines for cell in line if isinstance(cell, str) and len(cell) > 2]
+        legend = _data().legend
+        crossed = any(_shape(legend.cross).search(text) for text in texts)
+        ticked = not crossed and any(_shape(legend.tick).search(text) for text in texts)
+        marks = legend.crosses if crossed else legend.ticks if ticked else ()
+        return frozenset(map(spelling.word, marks))
+
+
+class _Column:
+    """One column that is listened to."""
+
+    def __init__(self, ear: Ear, heard: HeardColumn, mentions: Mentions | None) -> None:
+        assert mentions is not None  # else no column is listened to
+        self._ear = ear
+        self.heard = heard
+        self._mentions = mentions
+        self.heading = heard.heading or ear.letters(heard.at)
+        flat, shapes = _flat(heard.heading), _data().heading
+        self._past = _is(shapes.past, flat)
+        self._asks = _NOTHING if self._past else mentions.of(flat) - frozenset(shapes.weak)
+        self._plain = not self._asks and _is(shapes.plain, flat)
+        self._well = _is(shapes.well, flat)
+        self._wrong = not self._well and _is(shapes.wrong, flat)
+        self._measured = _is(shapes.measured, flat)
+        self._looked_at = _is(shapes.looked_at, flat)
+        self._known: dict[Writing, frozenset[str]] = {}
+
+    def of(self, writing: Writing) -> frozenset[str]:
+        """The codes of what a cell speaks of."""
+        if self._past or self._plain:
+            return _NOTHING
+        found = self._known.get(writing)
+        if found is None:
+            found = self._known[writing] = self._heard(shown(writing).strip())
+        return found
+
+    def _heard(self, text: str) -> frozenset[str]:
+        number = _number(text)
+        if number is not None:
+            return self._of_number(number)
+        word = spelling.word(text.rstrip("。．.!！,，;；"))
+        if word in self._ear.wrong_marks or word in _wrong():
+            return self._asks or _UNWELL
+        if word in _nothing() or spelling.is_dash(text):
+            return self._of_no(word)
+        if found := self._mentions.of(text):
+            return found
+        if self._asks and not _shape(_data().cell.denies).match(text):
+            return self._asks
+        return _UNWELL if self._wrong and word in YES else _NOTHING
+
+    def _of_no(self, word: str) -> frozenset[str]:
+        """A cell that says no: not well, where it was asked whether all is, or a cross among ticks."""
+        crossed = word in frozenset(map(spelling.word, _data().legend.crosses))
+        if self._well and word in NO and word not in _well_words():
+            return _FEVER if self._measured else _UNWELL
+        among_ticks = crossed and self._looked_at and not self._ear.wrong_marks
+        return _UNWELL if among_ticks and self._ear.has(self.heard.at, YES | _well_words()) else _NOTHING
+
+    def _of_number(self, number: float) -> frozenset[str]:
+        """A number that is a temperature nobody has who is well; another one only where the heading asks for a sign."""
+        if _LOWEST <= number <= _HIGHEST:
+            if number < _HOT:
+                return _NOTHING
+            at = self.heard.at
+            return _FEVER if self._measured or self._asks or self._ear.is_temperatures(at) else _NOTHING
+        return self._asks if number and not self._measured else _NOTHING
+
+
+def _kept_as(blank: Blank, blanks: Blanks) -> tuple[Blank, Field] | None:
+    """The form and question whose words what is heard are kept as: the sheet's own, else the first that has one."""
+    for one in (blank, *blanks.values()):
+        for field in one.field if one.kept_unread else ():
+            if field.mentions:
+                return one, field
+    return None
+
+
+@cache
+def _well_words() -> frozenset[str]:
+    return frozenset(map(spelling.word, ("正常", "良好", "健康", "好", "normal", "ok", "well", "无异常")))
+
+
+def _number(text: str) -> float | None:
+    """A text that is one number, as °C where it is written without its point; None for any other."""
+    if text.isdigit() and len(text) == 1:
+        return float(text)
+    found = _NUMBER.fullmatch(spelling.flat(text).casefold())
+    if found is None:
+        return None
+    number = float(re.sub("[。．]", ".", found[1]))
+    return number / _TENFOLD if _LOWEST <= number / _TENFOLD <= _HIGHEST else number
+
+
+def _is(patterns: Iterable[str], flat: str) -> bool:
+    return bool(flat) and _shape(*patterns).search(flat) is not None
+
+
+def _flat(text: str) -> str:
+    return simplified("".join(text.split()).casefold())

@@ -1,0 +1,213 @@
+"""What stands in a row and nobody asks for is heard where it speaks of an illness; harmless words hold nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from schoolprep.desk import Desk
+from schoolprep.facts.days import Moment
+from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.steps import finish
+from schoolprep.intake import Plan, plan_tables
+from schoolprep.intake.tables import Table
+from schoolprep.store import Key, School, Store, Who
+from tests.program import program_data
+
+DATA = program_data()
+TODAY = date(2025, 3, 5)
+Rows = Sequence[Sequence[Writing]]
+UNIT = "三年级1班"
+NAMES = [f"{family}{given}" for family in "赵钱孙李周吴郑王冯陈" for given in "甲乙丙丁戊己庚辛"]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A school in which everybody is ready; nothing of these tests is filed."""
+    path = tmp_path_factory.mktemp("school") / "s.schoolprep"
+    school = School(name="一中", region="140802", profile="cn-school-today")
+    made = Desk(Store.create(path, Key.random(), school, Who("甲", "d")), DATA)
+    people = [[name, UNIT, f"2023{at:04d}"] for at, name in enumerate(NAMES)]
+    made.intake.take_in(
+        _plan(made, [Table("花名册.xlsx", "人员", [["姓名", "班级", "学号"], *people])]), True
+    )
+    yield made
+    made.close()
+
+
+def _plan(desk: Desk, tables: Sequence[Table]) -> Plan:
+    return finish(plan_tables(tables, desk._store, DATA.blanks, DATA.divisions, "140802", today=TODAY))
+
+
+def _heard(desk: Desk, *tables: Table) -> dict[str, list[str]]:
+    """Whom an intake of sheets leaves something unread of, and what."""
+    names = {subject: file.person.name or "" for subject, file in desk.people.files().items()}
+    found: dict[str, list[str]] = {}
+    for entry in _plan(desk, tables).settled.leftover.filed:
+        found.setdefault(names[entry.subject], []).append(str((entry.answers or {})["words"]))
+    return found
+
+
+def _each(heads: Sequence[str], asked: str, cells: Sequence[Writing], file: str = "表.xlsx") -> Table:
+    """A sheet that gives one person after the other another answer to the same question."""
+    day: Mapping[str, Writing] = {
+        "日期": "2025-03-05",
+        "班级": UNIT,
+        "晨检体温": 36.5,
+        "健康码": "绿",
+        "性别": "男",
+    }
+    rows = [
+        [cell if head == asked else name if head == "姓名" else day.get(head, "") for head in heads]
+        for name, cell in zip(NAMES, cells, strict=False)
+    ]
+    return Table(file, "Sheet1", [list(heads), *rows])
+
+
+CHECK = ["日期", "班级", "姓名", "晨检体温"]
+PEOPLE = ["班级", "姓名", "性别"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "heading", "cells"),
+    [
+        (PEOPLE, "备注", ["水痘，3月1日起在家", "猩红热", "昨晚发烧", "住院", "密接", "隔离"]),
+        (["班级", "姓名", "健康码"], "备注", ["密接", "昨晚被通知是次密接", "同住人阳性", "发烧"]),
+        (CHECK, "缺勤原因", ["水痘", "病假"]),
+        (CHECK, "晨检结果", ["水痘", "异常"]),
+        (CHECK, "身体异常情况", ["发热", "有"]),
+        (CHECK, "异常情况", ["呕吐", "是"]),
+        (CHECK, "处理情况", ["水痘，回家", "就医"]),
+        (CHECK, "家长反馈", ["昨晚39度"]),
+        (CHECK, "监护人姓名", ["昨晚39度"]),
+        (CHECK, "体温是否正常", ["否", "异常", 37.8, "不正常", "×"]),
+        (CHECK, "复测体温", [39, "38.5℃", 37.4, 385]),
+        (CHECK, "接触史", ["密接"]),
+        (CHECK, "原因", ["水痘", "chickenpox"]),
+        (PEOPLE, "Remarks", ["measles", "chickenpox since Monday"]),
+    ],
+)
+def test_words_in_a_column_that_nobody_reads_are_unread(
+    desk: Desk, beside: list[str], heading: str, cells: list[Writing]
+) -> None:
+    heard = _heard(desk, _each([*beside, heading], heading, cells))
+    assert heard.keys() == set(NAMES[: len(cells)]), heard
+
+
+@pytest.mark.parametrize(
+    ("beside", "heading", "cells"),
+    [
+        (PEOPLE, "备注", ["走读", "课代表", "家长接送", "无", "√", "未发烧", "2组"]),
+        (PEOPLE, "既往病史", ["哮喘", "水痘", "热性惊厥"]),
+        (PEOPLE, "过敏史", ["发热时对布洛芬过敏"]),
+        (PEOPLE, "水痘疫苗", ["已接种", "是", 1]),
+        (PEOPLE, "身高", [138.5, 139, 141]),
+        (PEOPLE, "体重", [38.5, 39.2, 41]),
+        (PEOPLE, "语文", [38, 39, 41]),
+        (PEOPLE, "座位", [38, "39", 40]),
+        (PEOPLE, "家庭住址", ["发热巷3号"]),
+        (CHECK, "晨检结果", ["正常", "无", "✓", "√", "健康", "/", "—", ""]),
+        (CHECK, "体温是否正常", ["是", "正常", "√", 36.5, "无异常"]),
+        (CHECK, "复测体温", [36.5, "36.8℃", 37.2]),
+        (CHECK, "身体异常情况", ["无", "否", "没有", "正常", "无发热、咳嗽"]),
+        (CHECK, "请假类型", ["事假"]),
+        (CHECK, "精神", ["√", "好", "正常"]),
+    ],
+)
+def test_harmless_words_hold_nobody(
+    desk: Desk, beside: list[str], heading: str, cells: list[Writing]
+) -> None:
+    assert not _heard(desk, _each([*beside, heading], heading, cells))
+
+
+def test_what_is_heard_is_told_once_each(desk: Desk) -> None:
+    plan = _plan(desk, [_each([*PEOPLE, "备注"], "备注", ["水痘", "走读", "昨晚39度"])])
+    told = {(one.cell, one.value, one.problem.code) for one in plan.receipt().notes}
+    assert told == {("D2", "水痘", "intake.words-speak"), ("D4", "昨晚39度", "intake.words-speak")}
+    assert plan.receipt().unread == 2
+
+
+def test_two_columns_of_remarks_are_both_heard(desk: Desk) -> None:
+    rows: Rows = [
+        ["2025-03-05", UNIT, NAMES[0], 36.5, "", "水痘"],
+        ["2025-03-05", UNIT, NAMES[1], 36.5, "发热39", ""],
+    ]
+    assert _heard(desk, Table("表.xlsx", "晨检", [[*CHECK, "备注", "备注"], *rows])).keys() == set(NAMES[:2])
+
+
+def test_what_is_pinned_to_a_cell_is_heard(desk: Desk) -> None:
+    table = _each(CHECK, "晨检体温", [36.5, 36.5, 36.5])
+    heard = _heard(desk, table._replace(comments={(1, 3): "昨晚39度", (2, 3): "已核对", (0, 3): "发热≥37.3"}))
+    assert heard == {NAMES[0]: ["昨晚39度"]}
+
+
+@pytest.mark.parametrize("mark", ["异常打×", "√正常 ×发热", "（× 为不适）"])
+def test_marks_mean_what_the_lines_around_say(desk: Desk, mark: str) -> None:
+    table = _each([*CHECK, "精神", "口腔"], "精神", ["×", "√", ""])
+    heard = _heard(desk, table._replace(cells=[[f"晨检登记表（{mark}）"], *table.cells]))
+    assert heard.keys() == {NAMES[0]}
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "title"),
+    [
+        ("发热学生.xlsx", "Sheet1", "2025年3月5日发热学生名单"),
+        ("名单.xlsx", "Sheet1", "三年级水痘学生名单（2025年3月5日）"),
+        ("因病缺课.xlsx", "流感", ""),
+        ("名单.xlsx", "Sheet1", "Pupils off with chickenpox - 5 March 2025"),
+        ("密接人员名单.xlsx", "Sheet1", ""),
+        ("名单.xlsx", "Sheet1", "疫情防控期间发热学生名单"),
+    ],
+)
+def test_a_list_of_the_ill_holds_everybody_on_it(desk: Desk, file: str, sheet: str, title: str) -> None:
+    rows = [[UNIT, name] for name in NAMES[:3]]
+    over = [[title]] if title else []
+    plain = Table(file, sheet, [*over, ["班级", "姓名"], *rows])
+    dated = Table(file, sheet, [*over, ["日期", "班级", "姓名"], *(["2025-03-05", *row] for row in rows)])
+    assert _heard(desk, plain).keys() == set(NAMES[:3])
+    assert _heard(desk, dated).keys() == set(NAMES[:3])
+    (note,) = [
+        one for one in _plan(desk, [plain]).receipt().notes if one.problem.code == "intake.title-speaks"
+    ]
+    assert note.problem.facts["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "title"),
+    [
+        ("花名册.xlsx", "人员", "三年级1班学生名单"),
+        ("晨检.xlsx", "Sheet1", "疫情防控期间学生晨检登记表"),
+        ("表.xlsx", "Sheet1", "流感疫苗接种学生名单"),
+        ("表.xlsx", "Sheet1", "学生缺勤统计表"),
+        ("表.xlsx", "Sheet1", "晨午检及因病缺课登记表"),
+        ("表.xlsx", "Sheet1", "学生有无发热咳嗽情况登记表"),
+        ("表.xlsx", "Sheet1", "填表说明：发热学生请另行填写"),
+        ("新冠疫苗.xlsx", "Sheet1", ""),
+    ],
+)
+def test_a_list_of_anybody_holds_nobody(desk: Desk, file: str, sheet: str, title: str) -> None:
+    over = [[title]] if title else []
+    assert not _heard(
+        desk, Table(file, sheet, [*over, ["班级", "姓名"], *([UNIT, name] for name in NAMES[:3])])
+    )
+
+
+def test_the_list_that_gives_the_illness_itself_needs_no_question(desk: Desk) -> None:
+    rows = [[UNIT, NAMES[0], "水痘", "2025-03-04"]]
+    table = Table("水痘.xlsx", "Sheet1", [["水痘学生名单"], ["班级", "姓名", "疾病", "发病时间"], *rows])
+    assert not _heard(desk, table)
+
+
+def test_a_list_that_is_taken_in_twice_asks_once(desk: Desk, tmp_path: Path) -> None:
+    school = School(name="一中", region="140802", profile="cn-school-today")
+    own = Desk(Store.create(tmp_path / "s.schoolprep", Key.random(), school, Who("甲", "d")), DATA)
+    table = _each([*PEOPLE, "备注"], "备注", ["水痘"])
+    own.intake.take_in(_plan(own, [table]))
+    (subject,) = own.people.files()
+    assert own.judging.verdict(subject, Moment.parse("2025-03-05T08:00")).outcome == "verify"
+    again = own.intake.take_in(_plan(own, [table]))
+    assert (again.added, again.unchanged, again.unread, again.notes) == (0, 1, 1, ())
+    own.close()
