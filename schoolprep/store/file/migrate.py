@@ -43,7 +43,7 @@ def migrations() -> tuple[Migration, ...]:
 def bring_up(
     vault: Vault, at: str, before: Callable[[], object], steps: tuple[Migration, ...] | None = None
 ) -> None:
-    """Run the steps that have not run yet, each in one transaction with the row that says so.
+    """Run the steps that have not run yet, each in one transaction with the row that says so; in a new file all in one.
 
     `before` is called once before the first of them where the file already has a format (it makes the backup).
     Raises `WorkspaceError` for a file of a newer program.
@@ -56,12 +56,15 @@ def bring_up(
     if missing and done:
         _refuse_misfit(vault, missing)
         before()
-    for step in missing:
+    for together in [[step] for step in missing] if done else [missing]:
         with vault.transaction() as connection:
             tables.migrations.create(connection, checkfirst=True)
-            for statement in step.statements(connection):
-                connection.exec_driver_sql(statement)
-            connection.execute(insert(tables.migrations).values(number=step.number, name=step.name, ran=at))
+            for step in together:
+                for statement in step.statements(connection):
+                    connection.exec_driver_sql(statement)
+                connection.execute(
+                    insert(tables.migrations).values(number=step.number, name=step.name, ran=at)
+                )
 
 
 class _TriedOnly(Exception):
