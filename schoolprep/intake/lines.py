@@ -14,11 +14,16 @@ from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.nobody import (
+    examples_begin_with,
     feet_begin_with,
     is_answer,
+    is_example,
     is_foot,
     is_like_a_name,
+    is_marked,
     is_nobody,
+    is_several,
+    may_be_several,
     nobody_begins_with,
     usual_length,
 )
@@ -44,7 +49,8 @@ class SheetLines:
         self._reported = told
         self._ear = ear
         self._header = table.cells[matched.body - 1] if matched.body else ()
-        self._suspect = feet_begin_with() | set(shown(self._header[0] if self._header else "")[:1])
+        header = shown(self._header[0] if self._header else "")
+        self._suspect = feet_begin_with() | examples_begin_with() | set(header[:1])
         self._read = frozenset(at for column in matched.columns for at in column.source.places)
         """The cells of a row that answers are read from."""
         self._width = 1 + max((*self._read, *matched.own), default=-1)
@@ -59,8 +65,10 @@ class SheetLines:
         self.silent: list[int] = []
         """Those that are not empty and say nothing in the cells that count."""
         self.merged: list[Merged] = []
-        self.unlikely: set[int] = set()
-        """The rows whose name is hardly anybody's, though something in them speaks of a person."""
+        self.unlikely: dict[int, str] = {}
+        """The rows whose name is hardly anybody's, though something in them speaks of a person: why, as a repair."""
+        self.crowded: set[int] = set()
+        """The rows whose one name is those of several people."""
         self.barred: dict[int, dict[int, Writing]] = {}
         """What stood in the cells that were not taken, by the row a person sees and place."""
         self._cells = self._filled() if table.merges else table.cells
@@ -99,6 +107,9 @@ class SheetLines:
             return True
         if not isinstance(first, str):
             return False
+        if is_example(first):
+            self._report("intake.example-row", number, first)
+            return True
         repeated = bool(self._header) and first == self._header[0] and list(cells) == list(self._header)
         if repeated or (is_foot(first) and not any(map(_is_number, cells))):
             self._report("intake.repeated-header" if repeated else "intake.foot-row", number, first)
@@ -134,18 +145,27 @@ class SheetLines:
         self, numbers: list[int], lines: list[Sequence[Writing]], at: int
     ) -> tuple[list[int], list[Sequence[Writing]]]:
         """Without the rows whose name is nobody's (NULL, 例：张三, 全班); told, or marked where it may be a name."""
-        odd = set(_odd(lines, at))
-        for index in list(odd):
-            name, beside = shown(lines[index][at]), [shown(cell) for cell in lines[index]]
-            if any(map(_is_number, beside)) or (is_like_a_name(name) and any(map(is_answer, beside))):
-                self.unlikely.add(numbers[index])
-                odd.remove(index)
-            else:
-                self._report("intake.nobody", numbers[index], name)
+        odd = {index for index in _suspects(lines, at) if self._is_left_out(numbers[index], lines[index], at)}
         if not odd:
             return numbers, lines
         kept = [index for index in range(len(lines)) if index not in odd]
         return [numbers[index] for index in kept], [lines[index] for index in kept]
+
+    def _is_left_out(self, number: int, line: Sequence[Writing], at: int) -> bool:
+        """Whether a row is told and left out because of its name; one that may be somebody is marked."""
+        name, beside = shown(line[at]), [shown(cell) for cell in line]
+        if is_several(name):
+            self.crowded.add(number)
+        elif may_be_several(name):
+            self.unlikely[number] = "several-names"
+        elif is_marked(name):
+            self.unlikely[number] = "unlikely-name"
+        elif is_nobody(name):
+            if not (any(map(_is_number, beside)) or (is_like_a_name(name) and any(map(is_answer, beside)))):
+                self._report("intake.nobody", number, name)
+                return True
+            self.unlikely[number] = "unlikely-name"
+        return False
 
     # What a person must look at first -------------------------------------------------------------------------
 
@@ -255,12 +275,12 @@ class SheetLines:
         return each
 
 
-def _odd(lines: Sequence[Sequence[Writing]], at: int) -> Iterator[int]:
-    """The rows whose name reads like nobody's."""
+def _suspects(lines: Sequence[Sequence[Writing]], at: int) -> Iterator[int]:
+    """The rows whose name needs a closer look: by how it begins and ends, and by its length."""
     begins, usual = nobody_begins_with(), usual_length()
     for index, line in enumerate(lines):
         name = line[at]
-        if isinstance(name, str) and name and (name[0] in begins or len(name) > usual) and is_nobody(name):
+        if isinstance(name, str) and name and (name[0] in begins or len(name) > usual or is_marked(name)):
             yield index
 
 

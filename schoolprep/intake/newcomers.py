@@ -18,6 +18,7 @@ from schoolprep.facts.search import spellings
 from schoolprep.facts.words import listed
 from schoolprep.intake.alike import one_character_apart
 from schoolprep.intake.asking import WhoQuestions
+from schoolprep.intake.nobody import is_several, may_be_several
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import PeopleOnFile, name_key, text
@@ -200,7 +201,8 @@ class Newcomers:
 def _is_whole(who: RowSubject) -> bool:
     """Whether a row says enough about somebody to be told from everybody else."""
     numbered = who.document or who.register_no or (who.number and not is_of_class(who.number))
-    return bool(who.name and (numbered or who.class_name))
+    several = is_several(who.name) or may_be_several(who.name)
+    return bool(who.name and (numbered or who.class_name)) and not several
 
 
 def _key(who: RowSubject) -> _Key:

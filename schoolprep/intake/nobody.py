@@ -21,6 +21,11 @@ _ANSWER = re.compile(r"\d{15}|\d{17}[\dXx]|(?:\+?86)?1[3-9]\d{9}|(?:.年级|[初
 _MOST_DAYS = 31
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _POINT = "·"
+_BETWEEN_NAMES = re.compile(r"[、，,;；/／|｜&＆\n\r]+|\s(?:and|和|与|及)\s")
+"""What stands between the names of several people."""
+_AND = re.compile(r"(?<=[\u3400-\u9fff]{2})[和与及跟](?=[\u3400-\u9fff]{2})")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_EXAMPLE_TAIL = ":：.。0123456789 "
 
 
 class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +34,8 @@ class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     surnames: str
     compound: str
     words: str
+    examples: str
+    marks: str
     begins: tuple[str, ...]
     begin_with: str
     usual_length: int
@@ -77,7 +84,17 @@ def _begin_with() -> frozenset[str]:
 def nobody_begins_with() -> frozenset[str]:
     """What a text can begin with that is nobody's name: other names of the usual length need no closer look."""
     first = "".join({letter for word in _words() for letter in (word[0], word[0].upper())})
-    return both(first) | _begin_with() | frozenset(" \u3000\t")
+    return both(first) | _begin_with() | _marks() | frozenset(" \u3000\t")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(_declared().marks)
+
+
+@cache
+def _examples() -> frozenset[str]:
+    return frozenset(_declared().examples.split())
 
 
 def usual_length() -> int:
@@ -88,6 +105,44 @@ def usual_length() -> int:
 def is_foot(text: str) -> bool:
     """Whether a row that begins so is a total, a signature or a remark under a table."""
     return _feet().match(simplified(text)) is not None
+
+
+def is_example(text: str) -> bool:
+    """Whether a cell at the beginning of a row says that the row shows how others are to be filled in."""
+    return simplified(text).strip().casefold().rstrip(_EXAMPLE_TAIL).strip("(（)）[【】]") in _examples()
+
+
+@cache
+def examples_begin_with() -> frozenset[str]:
+    """What an example can begin with: other rows need no closer look."""
+    first = "".join(letter for word in _examples() for letter in (word[0], word[0].upper()))
+    return both(first) | frozenset("(（[【")
+
+
+def is_marked(name: str) -> bool:
+    """Whether a sign stands beside a name that is no part of it (徐强*)."""
+    return name[:1] in _marks() or name[-1:] in _marks()
+
+
+def is_several(name: str) -> bool:
+    """Whether one cell certainly names more than one person: signs between names, or a line for each.
+
+    A name and its other writing (王伟/David) are one, and so is Smith, Jane.
+    """
+    named = [one for part in _BETWEEN_NAMES.split(name) if len(one := "".join(part.split())) > 1]
+    chinese = sum(_HAN.search(one) is not None for one in named)
+    if chinese > 1:
+        return True
+    latin = [part.split() for part in _BETWEEN_NAMES.split(name.replace(",", " ")) if part.strip()]
+    return not chinese and len(latin) > 1 and all(len(words) > 1 for words in latin)
+
+
+def may_be_several(name: str) -> bool:
+    """Whether blanks in a cell, or a word for "and", may stand between the names of several people (刘洋 陈静怡)."""
+    words = _AND.sub(" ", name).split()
+    if len(words) < 2 or words[0] in _declared().compound.split():
+        return False
+    return all(map(is_like_a_name, words))
 
 
 def is_nobody(name: str) -> bool:

@@ -140,6 +140,17 @@ class Telling:
         table = self.sheets[row.sheet].table
         return CellChange(table.file, table.sheet, self.cell(row, field, who=who), shown(was), now, repair)
 
+    def place(self, row: SheetRow, field: str, beside: SheetRow) -> str:
+        """Where a row's answer stands, seen from another row: with file and sheet where those are others.
+
+        An answer that stands in no cell (the class is in the file's name) stands in its row.
+        """
+        here, there = (self.sheets[one.sheet] for one in (row, beside))
+        cell = self.cell(row, field) or here.address(_row_column(here), row.number)
+        file = here.table.file if here.table.file != there.table.file else ""
+        sheet = here.table.sheet if file or here.table.sheet != there.table.sheet else ""
+        return " ".join(filter(None, (file, sheet, cell)))
+
     def cell(self, row: SheetRow, field: str, *, who: bool = False) -> str:
         """The address of a row's answer; where it has no column (it came out of another answer), of its row."""
         matched = self.sheets[row.sheet]

@@ -235,7 +235,9 @@ class PeopleRoll:
                 crowds.setdefault(place, []).append(row)
                 continue
             found = seen.get(who) or self._by_name(row, who, people, unclear)
-            if isinstance(found, Problem):
+            if not who.name and any(doubt.field == "name" for doubt in row.doubts):
+                self._tell.mark("asked", row)  # whether that is a name has to be said first
+            elif isinstance(found, Problem):
                 self._tell.refuse_row(row, found)
             elif found is not None:
                 seen[who] = found

@@ -286,7 +286,7 @@ class _Sheet:
 
     def _filled(self, number: int, cells: Sequence[gate.GateCell]) -> frozenset[str] | None:
         """The answers that a number told, where there is nothing else to be heard of a row; else None."""
-        if number in self._lines.unlikely:
+        if number in self._lines.unlikely or number in self._lines.crowded:
             return None
         if not cells:
             return NOTHING_FILLED
@@ -394,10 +394,17 @@ class _Sheet:
                 yield Problem("intake.remark-speaks", {"value": cell.words}, cell.field)
 
     def _unlikely(self, row: SheetRow, writings: Mapping[str, Writing]) -> SheetRow:
-        """A row; where its name is hardly anybody's somebody must say whether it is a person."""
-        if row.number not in self._lines.unlikely or not self._tells_people or "name" not in row.answers:
+        """A row; where its name is hardly anybody's somebody must say whether it is a person, and several are none."""
+        lines = self._lines
+        odd = row.number in lines.unlikely or row.number in lines.crowded
+        if not odd or not self._tells_people or "name" not in row.answers:
             return row
-        reading = Reading(row.answers["name"], "unlikely-name", doubtful=True)
+        if row.number in lines.crowded:
+            self._refuse(
+                row.number, self._columns["name"], writings["name"], Problem("intake.several-people")
+            )
+            return row._replace(answers={}, doubts=())
+        reading = Reading(row.answers["name"], lines.unlikely[row.number], doubtful=True)
         doubt = Doubt(self._change(row.number, "name", writings["name"], reading), "name")
         bare = row.without({"name"})
         problems = self._gate.problems(bare.answers)

@@ -373,10 +373,9 @@ class _Settling:
         return {field: value for field, value in said.items() if field not in disputed}
 
     def _dispute(self, field: str, first: SheetRow, second: SheetRow, *, both: bool) -> None:
-        here, there = self._tell.cell(first, field), self._tell.cell(second, field)
-        if both:
-            self._refuse(first, field, Problem("intake.rows-disagree", {"other": there}), None)
-        self._refuse(second, field, Problem("intake.rows-disagree", {"other": here}), None)
+        for row, other in ((first, second), (second, first))[not both :]:
+            problem = Problem("intake.rows-disagree", {"other": self._tell.place(other, field, row)})
+            self._refuse(row, field, problem, None)
 
     def _refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> None:
         """Refuse an answer that was read: it is told, and unread of the person."""

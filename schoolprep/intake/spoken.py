@@ -13,7 +13,7 @@ from schoolprep.facts import languages
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.intake.choices import GIVEN, HOUR, NOT_USED, Choices
+from schoolprep.intake.choices import GIVEN, HOUR, NO_HEADER, NOT_USED, Choices
 from schoolprep.intake.plan import Plan
 from schoolprep.intake.sheets import PlannedSheet
 from schoolprep.intake.vocabulary import field_at
@@ -42,7 +42,7 @@ def spoken(made: Plan, words: SheetWords, replan: Replanning) -> Plan:
     pages = _pages(made, words.sheet)
     if words.header is not None:
         choices = made.choices
-        for page in pages:
+        for page in _with_row(pages, words.header):
             choices = choices.with_header(page.table.place, words.header)
         made = replan(made, choices)
         pages = _pages(made, words.sheet)
@@ -64,10 +64,23 @@ def _pages(made: Plan, sheet: str) -> Sequence[PlannedSheet]:
     return found
 
 
+def _with_row(pages: Sequence[PlannedSheet], row: int) -> Sequence[PlannedSheet]:
+    """The sheets that have a row; each may be without headings."""
+    if row == NO_HEADER:
+        return pages
+    found = [page for page in pages if row in map(page.table.row_number, range(len(page.table.cells)))]
+    if not found:
+        last = max(page.table.row_number(len(page.table.cells) - 1) for page in pages)
+        raise CallError("intake.no-such-row", row=row, last=last)
+    return found
+
+
 def _columns(page: PlannedSheet, said: Sequence[str], blanks: Blanks) -> Iterator[tuple[str, str]]:
     """Each column's key, and the field it is."""
     keys = {heading.cell.rstrip("0123456789"): heading.key for heading in page.headings}
     keys |= {heading_key(heading.text): heading.key for heading in page.headings}
+    if said and not keys:
+        raise CallError("intake.no-columns", sheet=page.sheet)
     for one in said:
         column, _, field = one.partition(_IS)
         key = keys.get(column.strip().upper()) or keys.get(heading_key(column))
@@ -115,7 +128,7 @@ def _hours(blanks: Blanks) -> Mapping[str, str]:
 def _blank(said: str, blanks: Blanks) -> str:
     """A blank by its id or as the screen calls it."""
     for blank in blanks.values():
-        titles = (blank.id, *(blank.title[lang] for lang in languages.known()))
+        titles = (blank.id, *blank.all_sheets, *(blank.title[lang] for lang in languages.known()))
         if heading_key(said) in map(heading_key, titles):
             return blank.id
-    raise CallError("intake.no-such-blank", blank=said, known=Series(blanks))
+    raise CallError("intake.no-such-blank", blank=said, known=Series(one.sheet for one in blanks.values()))

@@ -38,6 +38,10 @@ _WITHIN = pattern(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])")
 _TEMPORARY = pattern(r"999[0-9]{15}")
 """A school's own number for a pupil without papers: 999, ten digits of the school, five of the pupil (row 7)."""
 _WORDS = pattern(r"[\u3400-\u9fff]")
+_LOOK_LATIN = str.maketrans("АВЕКМНОРСТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXYABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals that nobody can tell from Latin ones."""
+_TIMES = pattern(r"(?<=[0-9]{17})[×✕✖╳⨯]")
+"""The sign of multiplication where a check digit is X."""
 _IN_WORDS = pattern(r"[\u3400-\u9fff]{1,4}(?:字第?|第)[0-9A-Z]{4,}号?")
 """Military papers: 军字第12345号."""
 # The usual shapes of the other documents; another shape is a note. Sources: the issuing rules as quoted in the value
@@ -68,7 +72,8 @@ class IdentityKind(Common):
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Letters and digits without filling, checked as the document's type demands."""
         kind = str(frame.answers.get(field.default_of, ""))
-        flat = spelling.flat(text).upper()
+        flat = spelling.flat(text).upper().translate(_LOOK_LATIN)
+        flat = flat if flat.isascii() else _TIMES().sub("X", flat)
         if _PADDED().search(flat):
             return wrong("identity-incomplete", value=text)
         if _SCIENTIFIC().fullmatch(flat):

@@ -177,3 +177,13 @@ def test_what_a_number_tells() -> None:
     assert identity.sex("110101900307123", "resident_id") == "male"
     assert identity.born("E12345678", "passport") == ""
     assert identity.type_of("140802200809010014") == ""
+
+
+@pytest.mark.parametrize("sign", "×✕хХΧ")
+def test_what_looks_like_the_last_sign_is_read_as_it_and_told(sign: str) -> None:
+    assert read(f"11010519491231002{sign}") == Reading("11010519491231002X", "identity-spelling")
+    assert read(f"14080220080901001{sign}").problem, "no number whose last sign is X"
+
+
+def test_letters_that_nobody_can_tell_apart_are_latin_ones() -> None:
+    assert read("Е12345678", "passport") == Reading("E12345678", "identity-spelling")

@@ -231,6 +231,7 @@ def test_words_of_a_command_line_are_the_same_choices(room: Room) -> None:
         (SheetWords(columns=["A=爱好"]), "intake.no-such-field"),
         (SheetWords(given=["school=一中"]), "intake.no-such-field"),
         (SheetWords(blank="菜谱"), "intake.no-such-blank"),
+        (SheetWords(header=99), "intake.no-such-row"),
     ],
 )
 def test_words_that_mean_nothing_are_said(room: Room, words: SheetWords, code: str) -> None:

@@ -388,6 +388,64 @@ def test_one_table_is_the_sheet_itself() -> None:
     assert found is table
 
 
+def test_one_row_is_one_person(store: Store) -> None:
+    rows = [[name, "七年级3班", "男"] for name in SEVERAL]
+    plan = planned(store, ["姓名", "班级", "性别"], *rows, *([name, "七年级4班", "男"] for name in ALONE))
+    assert [name for (name,) in said(plan, "name")] == [*ALONE.values()]
+    assert {change.was: change.repair for change in plan.receipt().doubtful} == {
+        name: why for name, why in SEVERAL.items() if why in ("several-names", "unlikely-name")
+    }
+    assert {notice.value: notice.problem.code for notice in plan.receipt().refused} == {
+        name: why for name, why in SEVERAL.items() if why == "intake.several-people"
+    }
+    assert {notice.value for notice in plan.receipt().left_out} == {"女"}
+    assert sum(plan.receipt().went) == len(rows) + len(ALONE)
+
+
+def test_nobody_is_made_of_a_cell_with_several_names(store: Store) -> None:
+    plan = planned(
+        store,
+        ["班级", "姓名", "核酸结果", "采样时间"],
+        ["七年级3班", "李雷 韩梅", "阴性", "2022-08-07 08:00"],
+    )
+    assert not plan.steps
+    assert [notice.problem.code for notice in plan.receipt().refused] == ["intake.unknown-person"]
+
+
+SEVERAL = {
+    "刘洋 陈静怡": "several-names",
+    "刘洋　陈静": "several-names",
+    "王建国 李秀英": "several-names",
+    "王建国和李秀英": "several-names",
+    "刘洋\n陈静怡": "intake.several-people",
+    "王建国、李秀英、张伟明": "intake.several-people",
+    "杨帆/赵敏": "intake.several-people",
+    "Tom Reed; Ann Lee": "intake.several-people",
+    "徐强*": "unlikely-name",
+    "女": "",
+}
+"""What stands in a cell of names → why it is nobody without a person's word."""
+ALONE = {
+    "欧阳  娜娜": "欧阳娜娜",
+    "司马 光": "司马光",
+    "王 丽": "王丽",
+    "李和平": "李和平",
+    "吴芳（班长）": "吴芳（班长）",
+    "王伟/David": "王伟/David",
+    "Smith, Jane": "Smith, Jane",
+    "Mary Ann van der Berg": "Mary Ann van der Berg",
+    "阿依古丽·买买提": "阿依古丽·买买提",
+}
+
+
+@pytest.mark.parametrize("sign", ["例", "示例：", "例1", "(示例)", "Example"])
+def test_an_example_is_nobody_whatever_its_number(store: Store, sign: str) -> None:
+    example = [sign, "张三", "110101199003071233", "七年级3班"]
+    plan = planned(store, ["序号", *ROLL], example, [1, *LI_LEI])
+    assert said(plan, "name") == [("李雷",)]
+    assert told(plan) == {"A2": "intake.example-row"}
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -253,6 +253,17 @@ def test_two_sheets_that_say_the_same_without_their_day_are_both_told(book: Book
     assert receipt.added == 3
 
 
+def test_rows_of_two_files_that_disagree_name_each_others_file(book: Book) -> None:
+    rows = (["证件号", "姓名", "班级"], [ONE, "王明", "七年级1班"])
+    other = (["证件号", "姓名"], [ONE, "王明"])
+    tables = [Table("甲.xlsx", "名单", rows), Table("七年级2班.xlsx", "Sheet1", other)]
+    found = finish(plan_tables(tables, book.store, BLANKS, DIVISIONS, "140802", today=DAY))
+    assert [(one.file, one.problem.facts["other"]) for one in found.receipt().refused] == [
+        ("甲.xlsx", "七年级2班.xlsx Sheet1 A2"),
+        ("七年级2班.xlsx", "甲.xlsx 名单 C2"),
+    ]
+
+
 def test_a_day_and_its_time_in_two_columns_are_one_answer(book: Book) -> None:
     rows: Rows = [
         ["证件号", "姓名", "采样时间", "采样日期", "报告日期", "报告时间", "结果"],
@@ -575,7 +586,7 @@ def test_a_sheet_of_which_no_heading_is_known_can_be_put_right(
     made = book.plan({**PEOPLE, "Sheet9": rows})
     (page,) = [page for page in made.pages if page.table.sheet == "Sheet9"]
     assert [(one.text, one.others[:1], one.certainty) for one in page.headings] == [
-        ("叫什么", (), ""),
+        ("叫什么", ("person.name",), "likely"),
         ("证件", ("person.document_no",), "likely"),
         ("早上量的", ("health.temp_am",), "guessed"),
     ]

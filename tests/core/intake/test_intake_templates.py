@@ -122,12 +122,17 @@ def test_a_school_adds_its_own(store: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        (b"title =\nseen = 1", "intake.template-line"),
         (b"title =", "intake.template-unread"),
+        (b"more = " + b"[" * 5_000 + b"]" * 5_000, "intake.template-deep"),
+        (OWN.replace(b'["Wer", "Gruppe"]', b'["Wer"]'), "intake.template-signs"),
+        (OWN.replace(b'["Wer", "Gruppe"]', b"3"), "intake.template-kind"),
+        (OWN.replace(b'seen = "our own office"', b""), "intake.template-lacks"),
         (b"\xff", "intake.template-unread"),
         (OWN.replace(b'"Wer", "Gruppe"', b""), "intake.template-signs"),
         (OWN.replace(b"person.class_name", b"person.klass"), "intake.template-field"),
         (OWN.replace(b'"category"', b'"test.klass"'), "intake.template-field"),
-        (OWN + b"[more]\n", "intake.template-unread"),
+        (OWN + b"[more]\n", "intake.template-unknown"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(text: bytes, code: str) -> None:
