@@ -25,7 +25,8 @@ _BETWEEN_NAMES = re.compile(r"[、，,;；/／|｜&＆\n\r]+|\s(?:and|和|与|�
 """What stands between the names of several people."""
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})[和与及跟](?=[\u3400-\u9fff]{2})")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_EXAMPLE_TAIL = ":：.。0123456789 "
+_EDGES = re.compile(r"^\W+|[\W\d]+$")
+"""What stands around a word: brackets, colons, a running number."""
 
 
 class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,14 +110,14 @@ def is_foot(text: str) -> bool:
 
 def is_example(text: str) -> bool:
     """Whether a cell at the beginning of a row says that the row shows how others are to be filled in."""
-    return simplified(text).strip().casefold().rstrip(_EXAMPLE_TAIL).strip("(（)）[【】]") in _examples()
+    return _EDGES.sub("", simplified(text).casefold()) in _examples()
 
 
 @cache
 def examples_begin_with() -> frozenset[str]:
     """What an example can begin with: other rows need no closer look."""
     first = "".join(letter for word in _examples() for letter in (word[0], word[0].upper()))
-    return both(first) | frozenset("(（[【")
+    return both(first) | {sign for sign in _begin_with() if not sign.isalnum()}
 
 
 def is_marked(name: str) -> bool:
