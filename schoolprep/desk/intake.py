@@ -79,6 +79,7 @@ class IntakeDesk:
             passwords=passwords,
             phone_form=self._data.phone_form,
             class_forms=self._data.purposes,
+            is_past=self._is_past(today),
         )
 
     def plan_pasted(self, clip: Clip, today: date | None = None) -> Steps[Plan]:
@@ -92,6 +93,7 @@ class IntakeDesk:
             today=today,
             choices=self._begun(),
             class_forms=self._data.purposes,
+            is_past=self._is_past(today),
         )
 
     def replan(self, what: Plan, choices: Choices, today: date | None = None) -> Steps[Plan]:
@@ -140,6 +142,11 @@ class IntakeDesk:
     @property
     def _region(self) -> str:
         return self._workspace.school.region
+
+    def _is_past(self, today: date | None) -> bool:
+        """Whether the school works by rules that are over: what was of an earlier year is looked at again."""
+        profile = self._data.library.profiles.get(self._workspace.school.profile)
+        return bool(today and profile and profile.until and profile.until < today)
 
     # -------------------------------------------------------------- taking in
 

@@ -112,6 +112,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied_by: tuple[str, ...] = ()
     """For `yes_no`: headings of the opposite question (有无旅居史): a no there is a yes here, for the days the heading
     names (14天内)."""
+    none_beside: str = ""
+    """For `places`: a bare none counts only where this other answer beside it could be read: who has no telephone has
+    no card, and not one without cities."""
     stars_until: str = ""
     """For `places`: the day from which on a star (of the travel card) is no part of the answer but a sign that it is an
     old picture, and is asked; it leans on the day of `year_of`."""
@@ -122,7 +125,11 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decimals: int = 0
     """For `number`: places behind the point that count (a Ct value has one)."""
     happened: bool = False
-    """For `date` and `moment`: something that has happened; a day to come is worth a note."""
+    """For `date` and `moment`: something that has happened; a day to come is asked where a sheet says it, and noted
+    where it is typed."""
+    recent: int = 0
+    """For `date` and `moment`: so many days back from the day of intake a sheet usually speaks of; where it speaks of
+    older ones it is asked once whether they are right. 0: of any day."""
     perhaps: tuple[str, ...] = ()
     """For `serial`: headings under which it stands where the cells say so; a number that only counts rows has them too
     (编号)."""

@@ -119,7 +119,7 @@ def ruled(table: Table, words: Vocabulary, frame: Frame, rows: HeadedRows) -> Sh
     top = rows.top
     filled = filled_on(table, top, frame)
     unit = _class_above(table, top, frame) or _class_of_file(table, frame)
-    day = _day_above(table, top) or (None if filled else _day_of_file(table))
+    day = _day_above(table, top) or (None if filled else day_of_file(table))
     return SheetHeader(*rows, filled, unit, day, _hour_above(table, top, words))
 
 
@@ -478,7 +478,7 @@ def _class_of_file(table: Table, frame: Frame) -> GivenOnce | None:
     return None
 
 
-def _day_of_file(table: Table) -> GivenOnce | None:
+def day_of_file(table: Table) -> GivenOnce | None:
     """The one day that the file's name says, or a folder's."""
     for name in _names_of_file(table):
         days = {

@@ -35,11 +35,13 @@ class Known:
         last_act: str = "",
         *,
         zone: tzinfo | None = CHINA,
+        is_past: bool = False,
     ) -> None:
         """Sort what is on file.
 
         `subject_of`: document type and number to subject, as the store makes it. `last_act`: the store's newest act,
-        by which a change since then is noticed. `zone`: of the school.
+        by which a change since then is noticed. `zone`: of the school. `is_past`: its rules are over, so that today is
+        no measure of how old a day may be.
         """
         self.blanks = blanks
         self.records: dict[StatementKey, Record] = {}
@@ -51,6 +53,7 @@ class Known:
         self.new_subject = new_subject
         self.last_act = last_act
         self.zone = zone
+        self.is_past = is_past
         for record in current:
             if record.answers is None or record.blank not in blanks:
                 if record.subject == PAIRS:

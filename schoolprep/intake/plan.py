@@ -28,6 +28,7 @@ from schoolprep.intake.by_hand import by_hand, with_cells
 from schoolprep.intake.choices import CLASS, Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.corrections import Correction, corrections
+from schoolprep.intake.far_days import with_far_days
 from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
 from schoolprep.intake.lists import GivenList, laid, read_list, read_text
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
@@ -200,6 +201,7 @@ def plan(
     passwords: Mapping[Path, str] | None = None,
     phone_form: PhoneForm | None = None,
     class_forms: Purposes = NO_FORMS,
+    is_past: bool = False,
 ) -> Steps[Plan]:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
@@ -209,12 +211,13 @@ def plan(
     of which no sheet is known); `NeedsPassword` for a password that is not among `passwords`: whoever asks for it plans
     anew.
     `phone_form`: the form by which answers from phones are known; without it they are sheets like others.
-    `class_forms`: the purposes of the program's own class forms, likewise.
+    `class_forms`: the purposes of the program's own class forms, likewise. `is_past`: see `Known`.
     """
     frame = Frame(divisions, region, today=today, zone=store.school.zone)
+    known = _known(store, blanks, is_past=is_past)
     return _plan(
-        paths, _known(store, blanks), blanks, frame, choices=choices or Choices(), passwords=passwords or {},
-        phone_form=phone_form, class_forms=class_forms,
+        paths, known, blanks, frame, choices=choices or Choices(), passwords=passwords or {}, phone_form=phone_form,
+        class_forms=class_forms,
     )  # fmt: skip
 
 
@@ -260,9 +263,11 @@ def plan_pasted(
     today: date | None = None,
     choices: Choices | None = None,
     class_forms: Purposes = NO_FORMS,
+    is_past: bool = False,
 ) -> Steps[Plan]:
     """The same for what stands on the clipboard. The steps raise `IsNotice`, `CallError`."""
-    frame, known = Frame(divisions, region, today=today, zone=store.school.zone), _known(store, blanks)
+    frame = Frame(divisions, region, today=today, zone=store.school.zone)
+    known = _known(store, blanks, is_past=is_past)
 
     def steps() -> Steps[Plan]:
         yield 0, TOTAL
@@ -335,7 +340,7 @@ def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) ->
     return endings(national.file, national.as_of, listed, known.records.values(), divisions)
 
 
-def _known(store: Records, blanks: Blanks) -> Known:
+def _known(store: Records, blanks: Blanks, *, is_past: bool = False) -> Known:
     with collector.resting():
         return Known(
             store.current(),
@@ -344,6 +349,7 @@ def _known(store: Records, blanks: Blanks) -> Known:
             store.new_subject,
             _last_act(store),
             zone=store.school.zone,
+            is_past=is_past,
         )
 
 
@@ -412,6 +418,7 @@ def _compared(
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
+    rows = with_far_days(rows, sheets, gates, None if known.is_past else frame.today)
     settling = settle(sheets, gates, rows, known, accepting(False), named=reader.named)
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
     plan = Plan(
@@ -548,7 +555,7 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
         fresh = plan.known.last_act == _last_act(store)
         if accept or not fresh:
             chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
-            known = plan.known if fresh else _known(store, plan.blanks)
+            known = plan.known if fresh else _known(store, plan.blanks, is_past=plan.known.is_past)
             settled = yield from _settled(plan._replace(known=known), accepting(chosen))
         entries = settled.entries
         filing = store.filing(entries, about=Series(plan.files).source)

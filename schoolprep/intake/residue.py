@@ -81,7 +81,8 @@ class Residue:
         for doubt in row.doubts:
             if doubt.field in fields:
                 change = doubt.change
-                cell = UnreadCell(doubt.field, change.was, headings.get(doubt.field, ""), change.cell)
+                words = change.was if doubt.value is None else str(doubt.value)
+                cell = UnreadCell(doubt.field, words, headings.get(doubt.field, ""), change.cell)
                 self._keep(subject, row, cell)
                 self._asked[change] = None
 

@@ -15,8 +15,9 @@ from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.text import Text
 from schoolprep.facts.unread import UnreadCell, watched
-from schoolprep.facts.words import say
+from schoolprep.facts.words import Phrase, say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
+from schoolprep.intake.crosses import crosses_told, with_marks
 from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.overheard import Ear
 from schoolprep.intake.sheet_days import days_told
@@ -74,6 +75,8 @@ class Doubt(NamedTuple):
 
     change: CellChange
     field: str
+    value: Value | None = None
+    """The answer that waits, where it was read and only cannot be believed unasked."""
 
 
 class RowSubject(NamedTuple):
@@ -170,7 +173,7 @@ class RowReader:
             frame = self._frame._replace(
                 filled_on=matched.filled_on,
                 epoch_1904=matched.table.epoch_1904,
-                today=matched.book_filled_on or self._frame.today,
+                book_day=matched.book_filled_on,
                 typed=matched.typed,
             )
             self._gates[key] = Gate(blank, frame)
@@ -193,11 +196,15 @@ class RowReader:
     def rows(self, sheet: int, matched: Matched) -> Iterator[list[SheetRow]]:
         """The rows of a sheet that say something, a chunk at a time."""
         ear = Ear(matched, self._blanks, self.hearing)
+        matched = with_marks(matched, ear.wrong_marks)
         lines = SheetLines(matched, self._told, ear)
         self.repaired += [CellChange(*merged, "merged") for merged in lines.merged]
         table = matched.table
         for told_once in days_told(table, matched.body, matched.columns):
             self.repaired.append(CellChange(table.file, table.sheet, *told_once))
+        no = Phrase("intake.as-no")
+        for cells, cross in crosses_told(matched):
+            self.repaired.append(CellChange(table.file, table.sheet, cells, cross, no.source, "cross", no))
         one = _Sheet(self, sheet, matched, lines, ear)
         for start in range(matched.body, len(matched.table.cells), CHUNK):
             yield one.rows(start, start + CHUNK)
@@ -385,7 +392,28 @@ class _Sheet:
             self._sheet, number, read.answers, who, read.problems, tuple(doubts), writings if doubts else {}, notes,
             frozenset(filled), unread=unread,
         )  # fmt: skip
-        return self._unlikely(row, writings)
+        return self._unlikely(self._prepared(self._beside(row, writings)), writings)
+
+    def _beside(self, row: SheetRow, writings: Mapping[str, Writing]) -> SheetRow:
+        """A row without its bare nones beside an answer that nobody could read (`Field.none_beside`)."""
+        lost = {cell.field for cell in row.unread if cell.field}
+        bare = [
+            name
+            for name, value in row.answers.items()
+            if value == [] and self._matched.blank[name].none_beside in lost
+        ]
+        if not bare:
+            return row
+        unread = tuple(self._unread(row.number, self._columns[name], writings[name]) for name in bare)
+        left = row.without(bare)
+        return left._replace(unread=(*row.unread, *unread), problems=self._gate.problems(left.answers))
+
+    def _prepared(self, row: SheetRow) -> SheetRow:
+        """A row; of one that gives nothing but its day there is nothing to ask."""
+        day = self._matched.blank.sheet_day
+        if not day or row.answers or row.unread or [one.field for one in row.doubts] != [day]:
+            return row
+        return accepted_answers(self._gate, row, {day})
 
     def _remarked(self, unread: Iterable[UnreadCell]) -> Iterator[Problem]:
         """What is told of the remarks that speak of an illness."""
@@ -405,10 +433,11 @@ class _Sheet:
             )
             return row._replace(answers={}, doubts=())
         reading = Reading(row.answers["name"], lines.unlikely[row.number], doubtful=True)
-        doubt = Doubt(self._change(row.number, "name", writings["name"], reading), "name")
+        change = self._change(row.number, "name", writings["name"], reading)
+        doubt = Doubt(change, "name", row.answers["name"])
         bare = row.without({"name"})
         problems = self._gate.problems(bare.answers)
-        return bare._replace(doubts=(*row.doubts, doubt), writings=writings, problems=problems)
+        return bare._replace(doubts=(*row.doubts, doubt), problems=problems)
 
     def _who(self, cells: Sequence[Writing], number: int) -> RowSubject:
         """Whom the row is about, by the columns that say so; read once for each person."""
@@ -486,6 +515,9 @@ class _Sheet:
 
 def accepted_answers(passing: Gate, row: SheetRow, fields: Collection[str]) -> SheetRow:
     """A row read again with the doubtful answers that a person accepted."""
-    again = passing.row(row.writings, accepted=fields)
+    read = {doubt.field for doubt in row.doubts if doubt.value is not None}
+    answers = passing.row(row.writings, accepted=fields).answers if row.writings else row.answers
+    answers = {name: value for name, value in answers.items() if name not in read}
+    answers |= {one.field: one.value for one in row.doubts if one.value is not None and one.field in fields}
     doubts = tuple(doubt for doubt in row.doubts if doubt.field not in fields)
-    return row._replace(answers=again.answers, problems=again.problems, doubts=doubts)
+    return row._replace(answers=answers, problems=passing.problems(answers), doubts=doubts)

@@ -425,8 +425,9 @@ class _Settling:
         lacking = _lacking(answers, waiting, self._blank(group[0]).any_of, problems)
         unanswered = all(problem.code == NONE_OF for problem in problems)
         if not waiting and unanswered and answers.keys() <= set(self._blank(group[0]).key):
-            if not group[0].unread:
-                self._tell.leave_out(group[0])
+            for row in group:
+                if not row.unread:
+                    self._tell.leave_out(row)
         elif lacking or not waiting:
             self._tell.refuse_row(group[0], (lacking or problems)[0])
             self._tell.mark("refused", *group[1:])

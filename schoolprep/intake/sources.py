@@ -22,7 +22,24 @@ BARE_CLASS = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?�
 NO = frozenset(
     map(
         spelling.word,
-        ("否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "0", "false", "正常", "未出现", "不是", "未外出"),
+        (
+            "否",
+            "无",
+            "没有",
+            "×",
+            "✗",
+            "✘",
+            "╳",
+            "x",
+            "n",
+            "no",
+            "0",
+            "false",
+            "正常",
+            "未出现",
+            "不是",
+            "未外出",
+        ),
     )
 )
 _BETWEEN = "、"
@@ -93,6 +110,9 @@ class Ticks(NamedTuple):
     """What each of the cells asks for."""
     none: str = ""
     """The answer where every cell says no; empty: none is given."""
+    yes: frozenset[str] = YES
+    no: frozenset[str] = NO
+    """How the cells say yes and no."""
 
     def of(self, row: Sequence[Writing]) -> Writing:
         """The words of the cells that say yes, and behind them what is neither yes nor no."""
@@ -100,9 +120,9 @@ class Ticks(NamedTuple):
         for at, word in zip(self.places, self.words, strict=True):
             text = shown(row[at]).strip()
             key = spelling.word(text)
-            if key in YES:
+            if key in self.yes:
                 said.append(word)
-            elif key in NO:
+            elif key in self.no:
                 noes += 1
             elif key and not spelling.is_dash(text):
                 unread.append(f"{word}{text}")

@@ -21,7 +21,7 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.file import Contact, File, Stay
 from tests.slow.case import DAY, EVER, HORIZON, LONG, Case, Sample, Spell, contact_days, minutes
 from tests.slow.places import MAYBE, NO, YES, inside
-from tests.slow.sickness import Clinic, unnamed
+from tests.slow.sickness import Clinic, beside
 
 Toml = dict[str, Any]
 READY, INCOMPLETE, VERIFY, DEFERRED = range(4)
@@ -115,7 +115,7 @@ def evaluate(
     case = Case(file, areas, region, on)
     asked = [rule for rule in rules if not _of_people_on_duty(rule)]
     said = [one for rule in asked for one in KINDS[rule["kind"]](rule, case)]
-    said += [Said(one.outcome) for one in unnamed(rules, Clinic(rules, file, on))]
+    said += [Said(one.outcome) for one in beside(rules, Clinic(rules, file, on))]
     outcome = max((one.outcome for one in said), default=READY)
     out = 0
     for one in said:
@@ -576,7 +576,8 @@ def travel_known(rule: Toml, case: Case) -> tuple[bool, bool]:
         if stay.place and begins and ends:
             until = ends.day if stay.left else case.gone_by(stay)
             told.update(day for day in days if begins.day <= day <= until)
-        if not stay.place:
+        away = not (stay.place or "").startswith(case.region[:4]) or not case.region[:4]
+        if not stay.place or (not (begins or ends) and away):
             spells = case.spells(stay)
             lost.update(day for day in days if any(s.first <= day <= s.last for s in spells))
     return all(day in told and day not in lost for day in days), False

@@ -479,14 +479,64 @@ def unnamed(rules: Sequence[Toml], clinic: Clinic) -> Iterator[Answer]:
                 yield Answer(VERIFY, clinic.today)
 
 
+def to_come(rules: Sequence[Toml], clinic: Clinic) -> Iterator[Answer]:
+    """A case of a day that has not come: nobody knows whether the day is right."""
+    file, today = clinic.file, clinic.today
+    looking = [rule for rule in rules if rule["kind"] in ("symptoms", "unwell")]
+    limit = min((rule["fever"] for rule in looking if "fever" in rule), default=100.0)
+    mild = {name for rule in looking for name in rule.get("mild", ())}
+    cases = [not begun(clinic, ill) for ill in file.illnesses]
+    for row in file.health:
+        hot = any(one is not None and one >= limit for one in (row.morning, row.noon, row.evening))
+        cases.append((row.day or 0) > today and (hot or bool(set(row.symptoms or ()) - mild)))
+    for one in file.contacts:
+        cases.append(
+            bool(one.last_on and one.last_on.day > today) and one.category not in ("none", "discharged")
+        )
+    for test in file.tests:
+        at = test.sampled or test.reported
+        cases.append(test.result == "positive" and bool(at and at.day > today))
+    for code in file.codes:
+        cases.append(code.colour in ("yellow", "red") and bool(code.checked and code.checked.day > today))
+    if any(cases):
+        yield Answer(VERIFY, today)
+
+
+def medicated(rules: Sequence[Toml], clinic: Clinic) -> Iterator[Answer]:
+    """Fever medicine today or yesterday, no fever on record, and no clear day since."""
+    looking = [rule for rule in rules if rule["kind"] in ("symptoms", "unwell") and "fever" in rule]
+    if not looking:
+        return
+    limit, today, rows = min(rule["fever"] for rule in looking), clinic.today, clinic.file.health
+    cool = [row for row in rows if row.antipyretic and row.day in (today - 1, today)]
+    cool = [row for row in cool if not any(one.name == "fever" for one in shown(row, limit))]
+    if not cool:
+        return
+    last = max(row.day or 0 for row in cool)
+    patients = [Patient(clinic, ill) for ill in clinic.file.illnesses if begun(clinic, ill)]
+    maybe = Shown(last, "fever", last * DAY, last * DAY + 1)
+    for row in rows:
+        taken = [one for one in (row.morning, row.noon, row.evening) if one is not None]
+        told = row.symptoms is not None and "fever" not in row.symptoms and not row.antipyretic
+        if last < (row.day or 0) <= today and told and taken and max(taken) < limit:
+            return
+    if not any(patient.explains(maybe) for patient in patients):
+        yield Answer(VERIFY, today)
+
+
 SAYS = {"illness": illness, "unwell": unwell, "watch": watch}
+
+
+def beside(rules: Sequence[Toml], clinic: Clinic) -> list[Answer]:
+    """What the house asks beside the rules."""
+    return [one for ask in (unnamed, to_come, medicated) for one in ask(rules, clinic)]
 
 
 def examine(rules: Sequence[Toml], file: File, on: Moment, calendar: Any) -> tuple[str, int | None]:
     """Outcome, and the first day of return by a country's calendar."""
     clinic = Clinic(rules, file, on, calendar)
     told = [one for rule in rules if rule["kind"] in SAYS for one in SAYS[rule["kind"]](rule, clinic)]
-    told += unnamed(rules, clinic)
+    told += beside(rules, clinic)
     outcome = max((one.outcome for one in told), default=READY)
     days = [one.day for one in told]
     return NAMES[outcome], None if None in days else max([on.day, *(day for day in days if day is not None)])

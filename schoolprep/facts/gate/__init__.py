@@ -312,7 +312,7 @@ class Gate:
     def odd_age(self, answers: Answers) -> list[Problem]:
         """Ages that are rare in a role (DOMAIN §6 row 31)."""
         usual, born = self.ages.get(answers.get("category")), answers.get("birth_date")
-        day = self.frame.filled_on or self.frame.today
+        day = self.frame.by
         if usual is None or day is None or not isinstance(born, str):
             return []
         birth = date.fromisoformat(born)

@@ -40,12 +40,19 @@ class Frame(NamedTuple):
     epoch_1904: bool = False
     """The workbook counts its days from 1904 (DOMAIN §6 row 11)."""
     today: date | None = None
-    """The day of the intake or of typing, where known. It lends a year only doubtfully (a sheet may be old), and a
-    day behind it is noted where something should have happened already."""
+    """The day of the intake or of typing, where known. It lends a year only doubtfully (a sheet may be old), and on a
+    day behind it nothing has happened yet."""
+    book_day: date | None = None
+    """The day on which the other sheets of its file were filled in: it lends a year as doubtfully, and before today."""
     zone: tzinfo | None = CHINA
     """Where the school's clocks run; a time with another offset is counted over (None: this computer's)."""
     answers: Mapping[str, Value] = {}
     """The answers of the same row read so far (the identity document needs its type, a place its year)."""
+
+    @property
+    def by(self) -> date | None:
+        """The day nearest to a writing: that of its sheet, of its file or of today."""
+        return self.filled_on or self.book_day or self.today
 
 
 class Reading(NamedTuple):

@@ -113,7 +113,7 @@ def _of_day(flat: str, field: Field, frame: Frame) -> str:
         return _from_day(int(found[1]), int(found[2]))
     if not _DAY.fullmatch(flat):
         return ""
-    some = frame._replace(filled_on=frame.filled_on or frame.today or _SOME_DAY, typed=False)
+    some = frame._replace(filled_on=frame.by or _SOME_DAY, typed=False)
     said = when.DateKind().read(flat, field, some).value
     day = date.fromisoformat(str(said)) if said else None
     return _from_day(day.month, day.day) if day else ""

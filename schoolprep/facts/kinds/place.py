@@ -255,5 +255,5 @@ def _year(field: Field, frame: Frame) -> int | None:
     when = frame.answers.get(field.year_of)
     if isinstance(when, str):
         return int(when[:4])
-    day = frame.filled_on or frame.today
+    day = frame.by
     return day.year if day else None

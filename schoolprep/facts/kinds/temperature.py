@@ -24,7 +24,7 @@ _NOISE = Decimal("0.000001")
 class TemperatureKind(Common):
     """A measured temperature. Words (正常) are no measurement and are asked back."""
 
-    nothing = frozenset(("无", "未测", "没测", "未量", "缺", "请假", *NOTHING))
+    nothing = frozenset(("无", "未测", "没测", "未量", *NOTHING))
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """36.5, 36.5℃, 36。5, ３６．５, 36度5; a typed 365 is 36.5."""

@@ -26,8 +26,8 @@ FAR = 270
 """Days: a date without a year that would lie farther from the day of filling in belongs to the year before or after
 (28 December on a sheet of 3 January)."""
 AHEAD = 31
-"""Days: what should have happened and lies farther ahead of the day of filling in is a slip of the pen more often
-than a day of filling in that nobody renewed."""
+"""Days: what should have happened and lies farther ahead of the day on which a sheet was filled in is a slip of the pen
+more often than a day of filling in that nobody renewed."""
 _NEAR_MIDNIGHT = MINUTES_A_DAY - 2
 """From this minute on a time with its seconds is a midnight that a program has lost some seconds of: the clocks of
 before standard time ran 43 s (China) and 75 s (England) beside today's, and libraries for spreadsheets reckoned with
@@ -177,8 +177,7 @@ class When(Common):
                 "date-year", value=stamp.day.isoformat(), earliest=field.earliest_year, latest=LATEST_YEAR
             )
         reading = self.kept(_past_midnight(_here(stamp, frame.zone)))
-        by = frame.today or frame.filled_on
-        if field.happened and not frame.typed and by is not None and (stamp.day - by).days > AHEAD:
+        if field.happened and not frame.typed and _is_ahead(stamp.day, frame):
             return reading._replace(repair="ahead", doubtful=True)
         return reading
 
@@ -273,6 +272,14 @@ def _without_weekday(bare: str) -> tuple[str, int | None]:
     if not found or found.start() == 0:
         return bare, None
     return f"{bare[: found.start()]} {bare[found.end() :]}".strip(), _WEEKDAYS[found[1]]
+
+
+def _is_ahead(day: date, frame: Frame) -> bool:
+    """Whether a day has not come yet, or lies far behind the day on which its sheet was filled in."""
+    filled = frame.filled_on or frame.book_day
+    if filled is not None and (day - filled).days > AHEAD:
+        return True
+    return frame.today is not None and day > frame.today
 
 
 def _numeral(text: str) -> str:
@@ -373,7 +380,7 @@ def _two_digits(
     year, month, day = map(int, said)
     year += 2000
     if field.needs_year:
-        by = frame.filled_on or frame.today
+        by = frame.by
         if by is None:
             return wrong("date-needs-year", value=text)
         year -= 100 if year > by.year else 0
@@ -386,7 +393,7 @@ def _no_year(
     said: tuple[int, int], text: str, rest: str, field: Field, frame: Frame
 ) -> tuple[Stamp, str] | Reading:
     """The year of the day of filling in; where that would be far away, the nearer year, to be confirmed."""
-    by = frame.filled_on or frame.today
+    by = frame.by
     if by is None or field.needs_year:
         if isinstance(_dated((2000, *said), text, rest, ""), Reading):  # 2000 had every day a year can have
             return wrong("date-impossible", value=text)

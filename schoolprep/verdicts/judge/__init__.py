@@ -36,15 +36,18 @@ from schoolprep.rules.pack import (
     Unwell,
     Watch,
 )
+from schoolprep.verdicts.judge.ahead import STILL_TO_COME, compile_ahead
 from schoolprep.verdicts.judge.answers import compile_answer, compile_monitoring
 from schoolprep.verdicts.judge.cluster import compile_cluster
 from schoolprep.verdicts.judge.course import Courses
 from schoolprep.verdicts.judge.exposure import compile_rule as compile_exposure
 from schoolprep.verdicts.judge.illness import compile_illness
+from schoolprep.verdicts.judge.medicine import MEDICINE, compile_medicine
 from schoolprep.verdicts.judge.ordering import Orders, compile_orders, ever_ordered
 from schoolprep.verdicts.judge.peers import NO_PEERS, Peers
 from schoolprep.verdicts.judge.proof import compile_rule as compile_proof
 from schoolprep.verdicts.judge.screening import compile_rule as compile_screening
+from schoolprep.verdicts.judge.signs import NO_FEVER
 from schoolprep.verdicts.judge.state import (
     compile_card,
     compile_colour,
@@ -65,6 +68,7 @@ NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
 OF_THE_HOUSE: Mapping[str, str] = {
     NO_RULES: "rules.no-rules", UNREAD: "rules.unread", UNLISTED: "rules.unlisted",
+    STILL_TO_COME: "rules.ahead", MEDICINE: "rules.fever-medicine",
 }  # fmt: skip
 """The findings that no rule of a pack makes, and their sentences; a branch (`Finding.says`) follows behind a stroke."""
 
@@ -132,7 +136,11 @@ def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = ()) 
     if checks:
         unlisted = compile_unlisted((rule for _, rule in source.rules), courses)
         needs[unlisted] = "file.health"
-        checks = (*checks, unlisted)
+        checks = (*checks, unlisted, compile_ahead((rule for _, rule in source.rules), courses))
+    if checks and courses.fever < NO_FEVER:
+        medicine = compile_medicine(courses)
+        needs[medicine] = "file.health"
+        checks = (*checks, medicine)
     calendar = SchoolCalendar(source.calendar, spells)
     orders = tuple(compile_orders(source))
     return Rules(source, checks or (_no_rules,), region, needs, orders, calendar, {})

@@ -41,7 +41,7 @@ def _travel(rule: Answer, key: str) -> Callable[[View], Findings]:
 
     def check(view: View) -> Findings:
         first, last = view.on.day - rule.look_back, view.on.day
-        open_days = unknown_days(view.spans, view.file.no_travel, first, last)
+        open_days = _unknown_days(view, first, last)
         if not open_days:
             return ()
         said = _said_of(view, first, last)
@@ -69,15 +69,17 @@ def _spans(said: NoTravel, first: Day, last: Day) -> bool:
     return said.first is not None and said.last is not None and said.first <= first and last <= said.last
 
 
-def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day, last: Day) -> list[Day]:
+def _unknown_days(view: View, first: Day, last: Day) -> list[Day]:
     """The days from `first` to `last` of which nobody said where the person was.
 
-    A stay without its place is a day away that nobody can place, whatever else was declared for it.
+    A stay without its place is a day away that nobody can place, and one away from home without its days may have been
+    on any of them, whatever else was declared.
     """
+    spans, no_travel = view.spans, view.file.no_travel
     if not spans and any(_spans(said, first, last) for said in no_travel):
         return []  # of nearly everybody
     known = [*_declared(no_travel), *_placed(spans)]
-    nowhere = [(max(span.first_from, first), span.last_to) for span in spans if not span.stay.place]
+    nowhere = [(max(span.first_from, first), span.last_to) for span in spans if _is_nowhere(span.stay, view)]
     if not nowhere and any(begin <= first and last <= end for begin, end in known):
         return []
     return [day for day in range(first, last + 1) if _covered(day, nowhere) or not _covered(day, known)]
@@ -85,6 +87,11 @@ def unknown_days(spans: list[Span], no_travel: tuple[NoTravel, ...], first: Day,
 
 DayRange = tuple[Day, Day]
 """First and last day."""
+
+
+def _is_nowhere(stay: Stay, view: View) -> bool:
+    """Whether nobody knows where a stay was, or when one away from home was."""
+    return not stay.place or not (stay.arrived or stay.left or view.is_home(stay.place))
 
 
 def _declared(no_travel: tuple[NoTravel, ...]) -> Iterator[DayRange]:

@@ -241,6 +241,18 @@ def test_what_has_happened_does_not_lie_far_ahead_without_a_word(
     assert read(writing, TYPED, HAPPENED).doubtful is (repair == "year-added" and far)
 
 
+def test_no_day_behind_today_has_happened_whatever_the_sheet_says_of_itself() -> None:
+    book = SHEET._replace(filled_on=None, book_day=date(2022, 8, 1), today=date(2022, 8, 8))
+    today = SHEET._replace(today=date(2022, 8, 8))
+    for frame in (book, today, book._replace(book_day=None)):
+        assert read("2022-08-08", frame, HAPPENED).plain
+        assert read("2022-08-09", frame, HAPPENED) == Reading("2022-08-09", "ahead", doubtful=True)
+        assert read("2022-08-09", frame, DAY).plain
+        assert not read("2022-08-09", frame._replace(typed=True), HAPPENED).doubtful
+    assert read("2022-08-30", SHEET._replace(today=date(2026, 8, 8)), HAPPENED).plain
+    assert read("2022-10-08", SHEET._replace(today=date(2026, 8, 8)), HAPPENED).doubtful
+
+
 @pytest.mark.parametrize("field", [AT, DAY])
 @pytest.mark.parametrize(
     "writing",

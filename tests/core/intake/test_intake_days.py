@@ -188,10 +188,10 @@ def test_a_day_without_its_year_takes_it_from_the_whole_day_of_its_row(planned: 
     rows = [
         ["日期", *WHO, "发病日期", "诊断"],
         ["2022-08-08", *LI, "8月7日", "流感"],
-        ["2021-03-02", *HAN, "3.1", "流感"],
+        ["2022-03-02", *HAN, "3.1", "流感"],
     ]
     plan = planned("因病缺课登记", rows)
-    assert [one["onset"] for one in _answers(plan, "illness")] == ["2022-08-07", "2021-03-01"]
+    assert [one["onset"] for one in _answers(plan, "illness")] == ["2022-08-07", "2022-03-01"]
     assert _told(plan) == [("E2:E3", "year-beside")]
     assert not plan.doubtful
 

@@ -287,6 +287,103 @@ def test_an_answer_that_breaks_two_orders_is_told_twice_and_kept_once(school: Sc
     assert (receipt.added, school.words()) == (2, ["2026-10-19"])
 
 
+# ---------------------------------------------------------------- days that cannot be so
+
+
+def test_a_day_a_long_way_off_is_asked_once_and_holds_those_it_is_about(school: Schoolroom) -> None:
+    head = ["证件号", "姓名", "日期", "早体温"]
+    sheets = {
+        "晨检": [
+            head,
+            [NUMBERS[0], "甲一", "2025-11-16", "38.9"],  # last year
+            [NUMBERS[1], "甲二", "2025-11-15", "36.5"],
+            [NUMBERS[2], "甲三", "2026-11-17", "38.9"],  # tomorrow
+            [NUMBERS[3], "甲四", "2026-11-16", "36.5"],
+            [NUMBERS[3], "甲四", "2025-11-14", ""],  # prepared, and never filled in
+            [NUMBERS[3], "甲四", "2026-11-18", ""],
+        ],
+        "疾病": [ILLNESS, [NUMBERS[4], "甲五", "水痘", "2025-11-14"]],
+    }
+    receipt = school.take_in(sheets)
+    asked = [(one.sheet, one.cell, one.was, one.repair) for one in receipt.doubtful]
+    assert asked == [
+        ("晨检", "C2", "2025-11-15、2025-11-16", "far-day"),
+        ("晨检", "C4", "2026-11-17", "ahead"),
+        ("疾病", "D2", "2025-11-14", "far-day"),
+    ]
+    assert [notice.problem.code for notice in receipt.left_out] == ["intake.row-unanswered"] * 2
+    assert [school.words(name) for name in NAMES[:5]] == [
+        ["2025-11-16"], ["2025-11-15"], ["2026-11-17"], [], ["2025-11-14"],
+    ]  # fmt: skip
+    assert [school.outcome(name) for name in NAMES] == [*["verify"] * 3, "ready", "verify", "ready"]
+    school.take_in(sheets, accept=True)
+    assert school.take_in(sheets).doubtful == ()  # what was accepted is not asked again
+    assert [school.outcome(name) for name in NAMES] == [
+        "ready",
+        "ready",
+        "verify",
+        "ready",
+        "verify",
+        "ready",
+    ]
+
+
+def test_a_day_far_from_the_files_name_or_from_all_others_is_asked(school: Schoolroom) -> None:
+    head = ["证件号", "姓名", "日期", "早体温"]
+    rows = [[NUMBERS[at], NAMES[at], f"2026-11-{day}", "36.5"] for at in range(1, 6) for day in (14, 15, 16)]
+    slip = [NUMBERS[0], NAMES[0], "2026-10-16", "38.9"]
+    receipt = school.take(晨检=[head, *rows, slip])
+    assert [(one.cell, one.repair) for one in receipt.doubtful] == [("C17", "far-day")]
+    assert [school.outcome(name) for name in NAMES] == ["verify", *["ready"] * 5]
+    title = [["2026年10月27日晨检"], ["证件号", "姓名", "早体温"], [NUMBERS[2], NAMES[2], "38.9"]]
+    (change,) = school.take("晨检20261116.xlsx", 晨检=title).doubtful
+    assert (change.was, change.repair) == ("2026-10-27", "far-day")
+    assert school.take("晨检20261030.xlsx", 晨检=title).doubtful == ()
+
+
+def test_who_has_no_telephone_has_no_card_and_not_one_without_cities(yuncheng: Schoolroom) -> None:
+    yuncheng.take(健康码行程卡=_of("查验时间 健康码 行程卡", ["2022-08-08 07:10", "无手机", "无"]))
+    assert (yuncheng.words("张三"), yuncheng.outcome("张三")) == (["无手机", "无"], "verify")
+    codes = yuncheng.desk.people.file(yuncheng.subject("张三")).codes
+    assert [one.cities for one in codes if one.checked and one.checked.text().endswith("07:10")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "headings", "row"),
+    [
+        ("旅居史", "地区 抵达日期 离开日期", ["8.1去三亚，8.5回", "", ""]),
+        ("旅居史", "地区 抵达日期 离开日期", ["外地", "", ""]),
+        ("旅居史", "地区 抵达日期 离开日期", ["海南省三亚市", "昨天", "今天"]),
+        ("旅居史", "地区 抵达日期 离开日期", ["海南省三亚市", "", ""]),
+        ("旅居史", "有无旅居史", ["去过海口"]),
+        ("共同居住人", "同住人姓名 同住人健康码", ["张父", "弹窗"]),
+        ("共同居住人", "同住人姓名 同住人旅居史", ["张父", "8.5从三亚回"]),
+    ],
+)
+def test_travel_and_household_keep_what_nobody_could_read(
+    yuncheng: Schoolroom, sheet: str, headings: str, row: Sequence[Writing]
+) -> None:
+    yuncheng.take_in({sheet: _of(headings, row)})
+    assert yuncheng.outcome("张三") == "verify"
+
+
+def test_leave_is_no_empty_temperature_and_a_cross_is_told(school: Schoolroom) -> None:
+    head = ["证件号", "姓名", "日期", "早体温", "发热", "咳嗽", "皮疹"]
+    receipt = school.take(
+        晨检=[
+            head,
+            [NUMBERS[0], "甲一", "2026-11-16", "请假", "×", "×", "×"],
+            [NUMBERS[1], "甲二", "2026-11-16", "36.5", "×", "×", "×"],
+        ]
+    )
+    assert [(one.cell, one.was, one.repair) for one in receipt.repaired] == [("E2:G3", "×", "cross")]
+    assert (school.words(), school.outcome(), school.outcome("甲二")) == (["请假"], "verify", "ready")
+    legend = [["正常打√，异常打×"], head, [NUMBERS[2], "甲三", "2026-11-16", "36.5", "×", "√", "√"],
+              [NUMBERS[3], "甲四", "2026-11-16", "36.5", "√", "√", "√"]]  # fmt: skip
+    assert school.take(晨检=legend).repaired == ()
+    assert (school.outcome("甲三"), school.outcome("甲四")) == ("deferred", "ready")
+
+
 # ---------------------------------------------------------------- whose it is
 
 
@@ -349,11 +446,11 @@ def test_the_row_put_right_and_sent_again_deals_with_it(school: Schoolroom, name
 
 def test_another_illness_does_not(school: Schoolroom) -> None:
     school.take(疾病=_ill(["没听过的病", "2026-11-14"]), 健康监测=[HEALTH])
-    school.take("另一张.xlsx", 疾病=_ill(["流感", "2026-03-02"]))
+    school.take("另一张.xlsx", 疾病=_ill(["流感", "2026-09-02"]))
     assert school.words() == ["没听过的病"]
     bare = [["证件号", "姓名", "疾病"], [NUMBERS[1], "甲二", "没听过的病"]]
     school.take(疾病=bare)
-    school.take("另一张.xlsx", 疾病=[ILLNESS, [NUMBERS[1], "甲二", "流感", "2026-03-02"]])
+    school.take("另一张.xlsx", 疾病=[ILLNESS, [NUMBERS[1], "甲二", "流感", "2026-09-02"]])
     assert school.words("甲二") == ["没听过的病"]
     bare[1][2] = "水痘"
     school.take("表 待更正.xlsx", 疾病=bare)

@@ -60,6 +60,15 @@ def _without(blank: str) -> list[Row]:
     return [(name, answers) for name, answers in SOUND if name != blank]
 
 
+@pytest.mark.parametrize(
+    ("stay", "outcome"),
+    [({"place": "610100"}, "verify"), ({"place": "140802"}, "ready"), ({"detail": "朋友家"}, "verify")],
+)
+def test_a_stay_without_its_days_contradicts_no_travel(stay: Answers, outcome: str) -> None:
+    assert _verdict(SOUND, "2022-08-08T07:30").outcome == "ready"
+    assert _verdict([*SOUND, ("travel", stay)], "2022-08-08T07:30").outcome == outcome
+
+
 def test_a_sound_file_is_ready_today() -> None:
     verdict = _verdict(SOUND, "2022-08-08T07:30")
     assert (verdict.outcome, verdict.may_return_on, verdict.findings) == ("ready", day_of("2022-08-08"), ())

@@ -70,6 +70,72 @@ def test_a_strange_symptom_is_asked_until_a_later_day_is_without_it_or_an_illnes
     assert {one.rule for one in _judged(uk, on, day, ill).findings} == {"uk-ukhsa/hepatitis-a"}
 
 
+# ------------------------------------------------------------------ a day that has not come, and fever medicine
+
+
+ON, COMES = "2026-11-16", "2026-11-18"
+UNWELL: Answers = {"day": COMES, "temp_am": 38.9, "symptoms": []}
+
+
+@pytest.mark.parametrize("profile", [CHINA, "uk-school-today", PENNSYLVANIA])
+@pytest.mark.parametrize(
+    ("row", "blank"),
+    [
+        (("illness", {"disease": "varicella", "onset": COMES}), "illness"),
+        (("illness", {"disease": "influenza", "seen_at": COMES}), "illness"),
+        (("health", UNWELL), "health"),
+        (("health", {"day": COMES, "symptoms": ["vomiting"]}), "health"),
+        (("contact", {"category": "infectious", "disease": "measles", "last_on": COMES}), "contact"),
+        (("test", {"sampled_at": COMES, "result": "positive"}), "test"),
+        (("code", {"checked_at": COMES, "colour": "red"}), "code"),
+    ],
+)
+def test_a_case_of_a_day_to_come_makes_nobody_ready(
+    profile: str, row: tuple[str, Answers], blank: str
+) -> None:
+    verdict = _judged(profile, f"{ON}T08:30", row)
+    (finding,) = verdict.findings
+    assert (verdict.outcome, finding.says, finding.evidence) == ("verify", blank, ("r0",))
+    come = _judged(profile, f"{COMES}T23:30", row).findings
+    assert "schoolprep/ahead" not in {one.rule for one in come}, "its own rule speaks"
+
+
+def test_what_is_harmless_of_a_day_to_come_is_not_asked() -> None:
+    rows: list[tuple[str, Answers]] = [
+        ("health", {"day": COMES, "temp_am": 36.5, "symptoms": []}),
+        ("test", {"sampled_at": COMES, "result": "negative"}),
+        ("code", {"checked_at": COMES, "colour": "green"}),
+        ("contact", {"category": "discharged", "last_on": COMES}),
+        ("illness", {"disease": "varicella", "onset": "2026-10-01", "symptoms_gone_at": "2026-10-12",
+                     "crusts_dry_at": "2026-10-12", "certificate": True}),
+    ]  # fmt: skip
+    assert _judged(CHINA, f"{ON}T08:30", *rows).outcome == "ready"
+
+
+def _under_medicine(day: str, *, taken: bool = True) -> tuple[str, Answers]:
+    return "health", {"day": day, "temp_am": 36.5, "symptoms": [], "antipyretic": taken}
+
+
+@pytest.mark.parametrize("profile", [CHINA, "uk-school-today", PENNSYLVANIA, "yuncheng-2022"])
+def test_a_normal_temperature_under_fever_medicine_proves_nothing(profile: str) -> None:
+    days = [f"{'2022-08' if profile == 'yuncheng-2022' else ON[:7]}-{day}" for day in (14, 15, 16)]
+
+    def asked(*rows: tuple[str, Answers]) -> bool:
+        verdict = _judged(profile, f"{days[2]}T08:30", *rows)
+        found = "schoolprep/fever-medicine" in {one.rule for one in verdict.findings}
+        assert verdict.outcome != "ready" or not found
+        return found
+
+    assert asked(_under_medicine(days[2]))
+    assert asked(_under_medicine(days[1]))
+    assert not asked(_under_medicine(days[0]))
+    assert not asked(_under_medicine(days[2], taken=False))
+    assert not asked(_under_medicine(days[1]), _under_medicine(days[2], taken=False)), "a clear day since"
+    assert asked(_under_medicine(days[1]), ("health", {"day": days[2], "temp_am": 36.5})), (
+        "not asked of signs"
+    )
+
+
 # ------------------------------------------------------------------ what concerns some people only
 
 

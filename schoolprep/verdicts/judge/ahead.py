@@ -1,0 +1,99 @@
+"""Ahead: what is on file of a day that has not come: a slip of the pen, or a case nobody counts yet; never "well".
+
+An illness, a contact, a positive test, a red or yellow code or a day unwell that is dated behind the moment judged for
+speaks through no rule. Whoever has one is asked for its day, until that day has come and its own rule speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from schoolprep.facts.days import Day, Moment
+from schoolprep.facts.file import File, Health, Illness
+from schoolprep.facts.problem import Fact
+from schoolprep.rules.pack import AnyRule, Symptoms, Unwell
+from schoolprep.verdicts.judge.course import Courses, begun
+from schoolprep.verdicts.judge.view import View
+from schoolprep.verdicts.verdict import Finding, Findings, Owed
+
+STILL_TO_COME = "schoolprep/ahead"
+"""The rule of these findings; the branch is the blank the day stands on."""
+_HARMLESS = frozenset({"discharged", "none"})
+"""The categories of a notice that hold nobody by themselves."""
+
+
+class _Early(NamedTuple):
+    """A statement about a day to come."""
+
+    day: Day
+    blank: str
+    record: str
+    facts: dict[str, Fact]
+
+
+def compile_ahead(rules: Iterable[AnyRule], courses: Courses) -> Callable[[View], Findings]:
+    """The question that stands beside the rules in force; `courses`: what they say of illnesses."""
+    looking = (rule for rule in rules if isinstance(rule, Symptoms | Unwell))
+    mild = frozenset(name for rule in looking for name in rule.mild)
+
+    def unwell(row: Health) -> bool:
+        return row.reached(courses.fever) or bool(row.symptoms and not mild.issuperset(row.symptoms))
+
+    def days(view: View) -> Iterator[_Early]:
+        today = view.on.day
+        for row in view.file.health:  # asked of every day of everybody
+            if row.day is not None and row.day > today and unwell(row):
+                yield _Early(row.day, "health", row.record, {})
+
+    def check(view: View) -> Findings:
+        found = [*days(view), *_others(view.file, view)]
+        if not found:
+            return ()
+        first: dict[str, _Early] = {}
+        for one in sorted(found, key=lambda one: (one.day, one.record)):
+            first.setdefault(one.blank, one)
+        return tuple(_asked(one, view) for one in first.values())
+
+    return check
+
+
+def _others(file: File, view: View) -> Iterator[_Early]:
+    yield from (_of_illness(ill) for ill in file.illnesses if not begun(ill, view))
+    for blank, record, at, facts in (*_notices(file), *_tests(file), *_codes(file)):
+        if at is not None and at.day > view.on.day:
+            yield _Early(at.day, blank, record, facts)
+
+
+def _of_illness(ill: Illness) -> _Early:
+    dates = (ill.onset, ill.rash, ill.positive, ill.seen, ill.treated)
+    day = min(at.day for at in dates if at is not None)
+    return _Early(day, "illness", ill.record, {"disease": ill.disease or "other"})
+
+
+_Dated = tuple[str, str, Moment | None, dict[str, Fact]]
+"""A statement that holds somebody: its blank and record, its moment, and what is said of it."""
+
+
+def _notices(file: File) -> Iterator[_Dated]:
+    for one in file.contacts:
+        if one.category not in _HARMLESS:
+            yield "contact", one.record, one.last_on, {}
+
+
+def _tests(file: File) -> Iterator[_Dated]:
+    for one in file.tests:
+        if one.result == "positive":
+            yield "test", one.record, one.sampled or one.reported, {}
+
+
+def _codes(file: File) -> Iterator[_Dated]:
+    for one in file.codes:
+        if one.colour in ("yellow", "red"):
+            yield "code", one.record, one.checked, {"colour": one.colour}
+
+
+def _asked(one: _Early, view: View) -> Finding:
+    facts: dict[str, Fact] = {"day": one.day} | one.facts
+    owed = Owed("answer:day", view.on.day, "owed.ahead", facts)
+    return Finding(STILL_TO_COME, "verify", None, view.on.day, one.blank, facts, (one.record,), owes=(owed,))
