@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from schoolprep.facts.days import Day, Moment
-from schoolprep.facts.file import File, Health, Illness
+from schoolprep.facts.file import Code, File, Health, Illness, Test
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import AnyRule, Symptoms, Unwell
 from schoolprep.verdicts.judge.course import Courses, begun
@@ -21,6 +21,10 @@ STILL_TO_COME = "schoolprep/ahead"
 """The rule of these findings; the branch is the blank the day stands on."""
 _HARMLESS = frozenset({"discharged", "none"})
 """The categories of a notice that hold nobody by themselves."""
+
+
+_COLOURED = frozenset({"yellow", "red"})
+"""The colours of a code that hold somebody."""
 
 
 class _Early(NamedTuple):
@@ -40,16 +44,13 @@ def compile_ahead(rules: Iterable[AnyRule], courses: Courses) -> Callable[[View]
     def unwell(row: Health) -> bool:
         return row.reached(courses.fever) or bool(row.symptoms and not mild.issuperset(row.symptoms))
 
-    def days(view: View) -> Iterator[_Early]:
-        today = view.on.day
-        for row in view.file.health:  # asked of every day of everybody
-            if row.day is not None and row.day > today and unwell(row):
-                yield _Early(row.day, "health", row.record, {})
-
     def check(view: View) -> Findings:
-        found = [*days(view), *_others(view.file, view)]
-        if not found:
+        file, today = view.file, view.on.day
+        late = [row for row in file.health if row.day and row.day > today]  # asked of every day of everybody
+        if not (late or file.illnesses or file.contacts or _positives(file) or _coloured(file)):
             return ()
+        found = [_Early(row.day or today, "health", row.record, {}) for row in late if unwell(row)]
+        found += _others(file, view)
         first: dict[str, _Early] = {}
         for one in sorted(found, key=lambda one: (one.day, one.record)):
             first.setdefault(one.blank, one)
@@ -81,16 +82,22 @@ def _notices(file: File) -> Iterator[_Dated]:
             yield "contact", one.record, one.last_on, {}
 
 
+def _positives(file: File) -> list[Test]:
+    return [one for one in file.tests if one.result == "positive"]
+
+
+def _coloured(file: File) -> list[Code]:
+    return [one for one in file.codes if one.colour in _COLOURED]
+
+
 def _tests(file: File) -> Iterator[_Dated]:
-    for one in file.tests:
-        if one.result == "positive":
-            yield "test", one.record, one.sampled or one.reported, {}
+    for one in _positives(file):
+        yield "test", one.record, one.sampled or one.reported, {}
 
 
 def _codes(file: File) -> Iterator[_Dated]:
-    for one in file.codes:
-        if one.colour in ("yellow", "red"):
-            yield "code", one.record, one.checked, {"colour": one.colour}
+    for one in _coloured(file):
+        yield "code", one.record, one.checked, {"colour": one.colour or ""}
 
 
 def _asked(one: _Early, view: View) -> Finding:
