@@ -63,8 +63,10 @@ TO_OPEN_A_WINDOW = {
 TO_BUNDLE = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "makensis": "nsis",
+    "strip": "binutils",
     "wine": "wine",
     "Xvfb": "xvfb",
+    "openbox": "openbox",
     "import": "imagemagick",
     "xdotool": "xdotool",
 }

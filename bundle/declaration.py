@@ -41,6 +41,8 @@ class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pythons: list[str]
     platforms: list[str]
     markers: dict[str, str]
+    strip: bool = False
+    """Whether compiled parts lose what only a debugger reads; those that stay as source stay whole."""
 
 
 class Cut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -36,7 +36,9 @@ def for_windows(release: Release, store: Path, into: Path) -> None:
 
 def for_linux(release: Release, store: Path, into: Path) -> None:
     """The folder for Linux, which brings no Python: there every system has one."""
-    _version(release, ON_LINUX, store, into)
+    inside = _version(release, ON_LINUX, store, into)
+    if release.declaration.systems[ON_LINUX].strip:
+        linux.strip(inside / "lib", release.declaration.sources.stay)
     linux.start_with(into, release.version)
     (into / "schoolprep.png").write_bytes(icon.picture(256))
 
@@ -70,6 +72,11 @@ def left_out(declaration: Declaration, system: str) -> str:
             lines += ["", f"{one.package}: {one.why}"]
             lines += [f"    + {name}" for name in one.keep or ()]
             lines += [f"    - {name}" for name in one.without]
+    if declaration.systems[system].strip:
+        lines += [
+            "",
+            "every *.so but the following: without what only a debugger reads (strip --strip-unneeded)",
+        ]
     lines += ["", f"as source: {declaration.sources.why}"]
     lines += [f"    = {name}" for name in declaration.sources.stay]
     return "\n".join(lines) + "\n"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 from bundle import packing
-from bundle.declaration import HERE, Release
+from bundle.cut import matches
+from bundle.declaration import HERE, BundleError, Release
 
 _START = "schoolprep"
 _PLACES = {
@@ -22,6 +24,17 @@ def start_with(folder: Path, version: str) -> None:
     """Puts into the folder what starts the version in it."""
     shutil.copy(HERE / "linux" / _START, folder / _START)
     shutil.copy(HERE / "linux" / "start.py", folder / "versions" / version / "start.py")
+
+
+def strip(libraries: Path, stay: Sequence[str]) -> None:
+    """Takes from every compiled part what only a debugger reads, but from those that may be replaced."""
+    parts = sorted(libraries.rglob("*.so"))
+    plain = [part for part in parts if not matches(part.relative_to(libraries).as_posix(), stay)]
+    done = subprocess.run(
+        ["strip", "--strip-unneeded", *plain], stderr=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise BundleError(f"strip: {done.stderr.strip()}")
 
 
 def archive(folder: Path, release: Release, into: Path) -> None:

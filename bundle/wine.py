@@ -70,8 +70,10 @@ class Wine:
         except subprocess.TimeoutExpired as late:
             running.kill()
             raise BundleError(f"{Path(program).name} did not end within {seconds:.0f} s") from late
-        for reader in readers:
+        for reader, pipe in zip(readers, (running.stdout, running.stderr), strict=True):
             reader.join(_LAST_WORDS)
+            if pipe is not None and not reader.is_alive():
+                pipe.close()
         out, wrong = (b"".join(parts).decode("utf-8", "replace").replace("\r\n", "\n") for parts in said)
         return subprocess.CompletedProcess([str(program), *words], running.returncode, out, wrong)
 
