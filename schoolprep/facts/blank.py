@@ -33,6 +33,8 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     label: Text
     also: tuple[str, ...] = ()
+    well: bool = False
+    """By this answer somebody is well: whosever it is, it makes nobody worse."""
 
 
 class AskIf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -257,6 +259,8 @@ class Blank(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The field that a day over a column answers (8月5日 over 核酸)."""
     kept_unread: bool = False
     """An answer of it that nobody could read is kept as such and keeps the person from ready (`facts/unread`)."""
+    tells_of_wellbeing: bool = False
+    """A form of it may say that somebody is well: then it makes nobody worse (`facts/unread.is_harmless`)."""
     ages: tuple[Ages, ...] = ()
     finished_later: bool = False
     """Whether a record is begun when something happens and finished when it is over (an illness): what the rules still

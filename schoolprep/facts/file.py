@@ -256,6 +256,8 @@ class UnreadAnswer(NamedTuple):
     beside: str | None
     done: bool | None
     why: str | None = None
+    named: str | None = None
+    """Whom its row names, where it is only perhaps this person."""
 
 
 class OtherRecord(NamedTuple):

@@ -13,18 +13,20 @@ from typing import NamedTuple
 import msgspec
 from msgspec import structs
 
-from schoolprep.facts.blank import Blank, Blanks, hidden
+from schoolprep.facts.blank import Blank, Blanks, Field, hidden
 from schoolprep.facts.record import Answers, Entry, Record, Value
 
 UNREAD_BLANK = "unread"
 """The hidden blank of these records."""
+WITHOUT_FEVER = 37.0
+"""°C below which no rule calls a temperature a fever, however strict."""
 
 
 class UnreadCell(NamedTuple):
     """An answer that nobody could read, and where it stands."""
 
     field: str
-    """The question it answers; empty: the row as a whole."""
+    """The question it answers, all that it may answer where that is not known; empty: the row as a whole."""
     words: str
     heading: str = ""
     cell: str = ""
@@ -40,6 +42,8 @@ class UnreadPlace(NamedTuple):
 
     file: str
     sheet: str
+    named: str = ""
+    """Whom its row names, where it is only perhaps the person it is kept of."""
 
 
 def watched(blank: Blank) -> frozenset[str]:
@@ -47,11 +51,28 @@ def watched(blank: Blank) -> frozenset[str]:
     return frozenset(field.name for field in blank.field if field.file) if blank.kept_unread else frozenset()
 
 
+def is_harmless(blank: Blank, answers: Answers) -> bool:
+    """Whether answers make nobody worse, whosever they are: a day on which somebody was well, a negative test."""
+    if not blank.tells_of_wellbeing:
+        return False
+    asked = {field.name for field in blank.field if any(choice.well for choice in field.choices)}
+    return asked <= answers.keys() and all(_is_well(blank[name], value) for name, value in answers.items())
+
+
+def _is_well(field: Field, value: Value) -> bool:
+    """Whether one answer makes nobody worse; what free words speak of is kept by itself."""
+    if field.kind == "temperature":
+        return isinstance(value, int | float) and value < WITHOUT_FEVER
+    if field.kind == "choice":
+        return any(choice.well and choice.code == value for choice in field.choices)
+    return field.kind in ("text", "date", "moment") or value in ([], False)
+
+
 def unread(subject: str, blank: Blank, cell: UnreadCell, place: UnreadPlace, beside: Answers) -> Entry:
     """The record of an unread answer. `beside`: what could be read of the same row."""
     said: dict[str, str] = {
         "blank": cell.blank or blank.id, "field": cell.field, "words": cell.words, "heading": cell.heading,
-        "file": place.file, "sheet": place.sheet, "cell": cell.cell, "day": _day(blank, beside),
+        "file": place.file, "sheet": place.sheet, "cell": cell.cell, "day": _day(blank, beside), "named": place.named,
         "beside": msgspec.json.encode(beside, order="sorted").decode() if beside else "",
     }  # fmt: skip
     answers: Answers = {name: text for name, text in said.items() if text}
@@ -78,6 +99,11 @@ def beside(answers: Mapping[str, object]) -> Answers:
         return {}
 
 
+def is_beside(one: Answers, answers: Answers) -> bool:
+    """Whether a row says all that could be read of the row of an unread answer."""
+    return all(_same(answers.get(name), value) for name, value in beside(one).items())
+
+
 def dealt_with(record: Record, why: str = "") -> Entry:
     """An unread answer that was put right, or set aside because of `why`."""
     answers: Answers = {**(record.answers or {}), "done": True}
@@ -92,13 +118,15 @@ def answers_it(one: Answers, blank: Blank, answers: Answers, said: Iterable[str]
     `answers`: the whole statement, `said`: the questions it answers anew. It must agree with what could be read of
     the row: in what tells statements apart, where that could be read, else in everything.
     """
-    field = str(one.get("field", ""))
+    fields = str(one.get("field", "")).split()
     read = beside(one)
-    if one.get("blank") != blank.id or (field and field not in said):
+    if one.get("blank") != blank.id or (fields and not set(fields) & set(said)):
         return False
-    keys = [name for name in blank.key if name in read] if field else []
+    keys = [name for name in blank.key if name in read] if fields else []
     wanted = keys or list(read)
-    return all(_same(answers.get(name), read[name]) for name in wanted) if wanted else None
+    if not all(_same(answers.get(name), read[name]) for name in wanted):
+        return False
+    return True if wanted and len(fields) <= 1 else None  # of several questions nobody knows which it was
 
 
 def _same(one: Value | None, other: Value) -> bool:

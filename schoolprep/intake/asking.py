@@ -80,5 +80,5 @@ class WhoQuestions:
         yes = self._tell.ask(change, known=by_document and self._repeats(row, subject))
         if not yes:
             self._tell.mark("asked", row)
-            self._residue.drop_row(subject, row)
+            self._residue.perhaps(subject, row)
         return yes

@@ -108,6 +108,8 @@ class Matched(NamedTuple):
     """A cell of names may hold several people (the triples of a morning check)."""
     doubled: tuple[SheetColumn, ...] = ()
     """The columns that cannot be told apart; what stands in them is not read."""
+    waiting: tuple[SheetColumn, ...] = ()
+    """The columns of which nobody knows yet which of several fields they are; `field` names them all."""
     category: GivenOnce | None = None
     """What the sheet says its people are, for those it adds."""
     lacks: tuple[SheetLack, ...] = ()

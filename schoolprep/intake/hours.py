@@ -34,6 +34,11 @@ class SheetHours:
         """The fields it may be."""
         return self._of[at].targets
 
+    def waiting(self, column: SheetColumn) -> SheetColumn:
+        """A column whose hour is open, with all the fields it may be."""
+        assert column.at is not None  # the hour is a heading's
+        return column._replace(field=" ".join(self._of[column.at].of.fields))
+
     def of(self, head: ColumnHead) -> ColumnHead:
         """A heading with the hour the sheet gives, else as if it were the first."""
         hourly = self._of.get(head.at)

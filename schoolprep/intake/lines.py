@@ -51,7 +51,8 @@ class SheetLines:
         self._header = table.cells[matched.body - 1] if matched.body else ()
         header = shown(self._header[0] if self._header else "")
         self._suspect = feet_begin_with() | examples_begin_with() | set(header[:1])
-        self._read = frozenset(at for column in matched.columns for at in column.source.places)
+        kept = (*matched.columns, *matched.doubled, *matched.waiting)
+        self._read = frozenset(at for column in kept for at in column.source.places)
         """The cells of a row that answers are read from."""
         self._width = 1 + max((*self._read, *matched.own), default=-1)
         self._own = tuple(_own_cells(matched))
@@ -65,6 +66,8 @@ class SheetLines:
         self.silent: list[int] = []
         """Those that are not empty and say nothing in the cells that count."""
         self.merged: list[Merged] = []
+        self.unseen: list[tuple[int, Sequence[Writing]]] = []
+        """The hidden rows, which are told of and not taken in, with their numbers."""
         self.unlikely: dict[int, str] = {}
         """The rows whose name is hardly anybody's, though something in them speaks of a person: why, as a repair."""
         self.crowded: set[int] = set()
@@ -190,6 +193,7 @@ class SheetLines:
                 self._report(
                     "intake.hidden-row", number, next((shown(c) for c in line if c not in (None, "")), "")
                 )
+                self.unseen.append((number, line))
                 continue
             kept[0].append(number)
             kept[1].append(self._cleaned(number, line, self._barred[row]) if row in self._barred else line)
@@ -299,6 +303,6 @@ def _own_cells(matched: Matched) -> Iterator[int]:
     if matched.own and matched.blank.id == "person":
         yield from matched.own
         return
-    for column in matched.columns:
+    for column in (*matched.columns, *matched.doubled, *matched.waiting):
         if column.at is None or not column.who or matched.several:
             yield from column.source.places

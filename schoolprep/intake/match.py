@@ -474,6 +474,7 @@ class _Match:
         return Matched(
             self._table, blank, tuple(left), body, self._layout.filled_on, (), tuple(refused), how=how,
             doubled=tuple(column for pair in twice for column in pair), lacks=lacks,
+            waiting=tuple(map(self._hours.waiting, open_hours)),
             category=self._gathered.category() if blank.about == "person" else None,
         )  # fmt: skip
 

@@ -14,14 +14,13 @@ from schoolprep.facts.kinds.serial import is_of_class, serial_key
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers
-from schoolprep.facts.search import spellings
 from schoolprep.facts.words import listed
-from schoolprep.intake.alike import one_character_apart
 from schoolprep.intake.asking import WhoQuestions
 from schoolprep.intake.nobody import is_several, may_be_several
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import PeopleOnFile, name_key, text
+from schoolprep.intake.perhaps import PerhapsMeant
 from schoolprep.intake.rows import WHO_FIELDS, RowSubject, SheetRow
 
 _Key = tuple[str, ...]
@@ -79,8 +78,8 @@ class Newcomers:
         self._tell = telling
         self._people = people
         self._is_shared = is_shared
+        self._perhaps = PerhapsMeant(people)
         self._gates: dict[int, Gate] = {}
-        self._classes: dict[str, list[str]] = {}
         self.added: list[Newcomer] = []
         self.means: dict[RowSubject, str] = {}
         self.waits: dict[RowSubject, Sequence[str]] = {}
@@ -139,15 +138,7 @@ class Newcomers:
             return renumbered
         if who.register_no or (who.number and not is_of_class(who.number)):
             return ()
-        return self._people.named(who) or self._sounding(who)
-
-    def _sounding(self, who: RowSubject) -> Sequence[str]:
-        """Everybody of the class whose name is a character away, or sounds alike."""
-        if not self._classes:
-            for subject, answers in self._people.about.items():
-                self._classes.setdefault(text(answers, "class_name"), []).append(subject)
-        names = ((s, text(self._people.about[s], "name")) for s in self._classes.get(who.class_name, ()))
-        return [s for s, name in names if _is_near(name, who.name)]
+        return self._people.named(who) or self._perhaps.near(who)
 
     # What is asked --------------------------------------------------------------------------------------------------
 
@@ -221,10 +212,3 @@ _RANKS = ("document", "register", "number", "name")
 def _rank(key: _Key) -> int:
     """Those with a document first: a row that gives less may name them too."""
     return _RANKS.index(key[0])
-
-
-def _is_near(one: str, other: str) -> bool:
-    if name_key(one) == name_key(other):
-        return False  # a birth date or number tells them apart, or the name would have been known
-    sound = len(one) == len(other) and bool(set(spellings(one)[:1]) & set(spellings(other)))
-    return sound or one_character_apart(one, other)

@@ -7,7 +7,7 @@ namesakes of that class apart, and means somebody by itself only together with t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 
 from schoolprep.facts.kinds.serial import is_of_class, serial_key
@@ -126,6 +126,14 @@ class PeopleOnFile:
     def named(self, who: RowSubject) -> list[str]:
         """Everybody of that name, in whatever class, of whom nothing known says that they are not meant."""
         return [s for s in self._by_name.get(name_key(who.name), ()) if not self._is_other(s, who)]
+
+    def namesakes(self, name: str) -> Sequence[str]:
+        """Everybody of a name, whatever else is known of them."""
+        return self._by_name.get(name_key(name), ())
+
+    def holders(self, number: str) -> Sequence[str]:
+        """Everybody who has a number of the school, in whatever class."""
+        return self._by_number.get(serial_key(number), ()) if number else ()
 
     def renumbered(self, who: RowSubject) -> list[str]:
         """Everybody who would be meant, had they not another number on file, which the intake does not write."""

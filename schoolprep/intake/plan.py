@@ -78,6 +78,8 @@ class Plan(NamedTuple):
     blanks: Blanks
     named: tuple[SheetRow, ...] = ()
     """In a school that has nobody on file: the rows that name somebody and say nothing of them."""
+    unseen: tuple[SheetRow, ...] = ()
+    """Hidden rows that would say something."""
     notes: tuple[IntakeNotice, ...] = ()
     """What a person should know of how a list was understood."""
     lines: tuple[BulletinLine, ...] = ()
@@ -419,12 +421,13 @@ def _compared(
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     rows = with_far_days(rows, sheets, gates, None if known.is_past else frame.today)
-    settling = settle(sheets, gates, rows, known, accepting(False), named=reader.named)
+    settling = settle(sheets, gates, rows, known, accepting(False), named=reader.named, unseen=reader.unseen)
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
     plan = Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
-        blanks, named=tuple(reader.named), notes=(*_of_reading(tables), *_of_tools(found), *_hidden_columns(found)),
+        blanks, named=tuple(reader.named), unseen=tuple(reader.unseen),
+        notes=(*_of_reading(tables), *_of_tools(found), *_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
     )  # fmt: skip
     silent = plan.whereabouts(settled).silent()
@@ -565,5 +568,7 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
 
 
 def _settled(plan: Plan, accept: Accepted) -> Steps[Settled]:
-    settling = settle(plan.sheets, plan.gates, plan.rows, plan.known, accept, named=plan.named)
+    settling = settle(
+        plan.sheets, plan.gates, plan.rows, plan.known, accept, named=plan.named, unseen=plan.unseen
+    )
     return plan.accounted((yield from _as_steps(settling, 0, len(plan.rows) or 1)))

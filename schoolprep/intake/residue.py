@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ from schoolprep.facts.unread import (
     UnreadPlace,
     answers_it,
     dealt_with,
+    is_beside,
+    is_harmless,
     is_open,
     noted,
     unread,
@@ -30,7 +32,8 @@ from schoolprep.facts.unread import (
 )
 from schoolprep.facts.words import say
 from schoolprep.intake.columns import IntakeNotice, Matched
-from schoolprep.intake.rows import CellChange, SheetRow
+from schoolprep.intake.people import name_key
+from schoolprep.intake.rows import CellChange, RowSubject, SheetRow
 
 _Key = tuple[object, ...]
 
@@ -69,12 +72,12 @@ class Residue:
         """What no column asked for, by the sheet it was heard on."""
         self._answered: dict[str, Record] = {}
 
-    def hear(self, subject: str, row: SheetRow) -> None:
+    def hear(self, subject: str, row: SheetRow, named: str = "") -> None:
         """Keep what a row's cells leave unread: those refused as they were read, and those that wait."""
         fields = self._watched[row.sheet]
         for cell in row.unread:
             if fields or cell.heard:
-                self._keep(subject, row, cell)
+                self._keep(subject, row, cell, named)
         if not fields or not row.doubts:
             return
         headings = {column.field: column.heading for column in self._sheets[row.sheet].columns}
@@ -83,7 +86,7 @@ class Residue:
                 change = doubt.change
                 words = change.was if doubt.value is None else str(doubt.value)
                 cell = UnreadCell(doubt.field, words, headings.get(doubt.field, ""), change.cell)
-                self._keep(subject, row, cell)
+                self._keep(subject, row, cell, named)
                 self._asked[change] = None
 
     def drop(self, subject: str, row: SheetRow, field: str, words: str, cell: str) -> None:
@@ -93,21 +96,30 @@ class Residue:
             heading = next((column.heading for column in columns if column.field == field), "")
             self._keep(subject, row, UnreadCell(field, words, heading, cell))
 
-    def drop_row(self, subject: str, row: SheetRow) -> None:
-        """Keep a row that is not taken in as a whole: it is no record, or nobody knows yet whether it is theirs."""
-        words = self._words(row) if self._watched[row.sheet] else ""
-        if words:
-            self._keep(subject, row, UnreadCell("", words))
-        self.hear(subject, row)
+    def drop_row(self, subject: str, row: SheetRow, named: str = "") -> None:
+        """Keep a row that is not taken in as a whole, but for what makes nobody worse.
 
-    def _keep(self, subject: str, row: SheetRow, cell: UnreadCell) -> None:
+        `named`: whom it names, where nobody knows yet whether it is this person.
+        """
+        harmless = is_harmless(self._sheets[row.sheet].blank, row.answers)
+        words = self._words(row) if self._watched[row.sheet] and not harmless else ""
+        if words:
+            self._keep(subject, row, UnreadCell("", words), named)
+        self.hear(subject, row, named)
+
+    def perhaps(self, subject: str, row: SheetRow) -> None:
+        """Keep a row of which nobody knows yet whether it is about somebody."""
+        self.drop_row(subject, row, _named(row.who))
+
+    def _keep(self, subject: str, row: SheetRow, cell: UnreadCell, named: str = "") -> None:
         sheet = self._sheets[row.sheet]
-        place = UnreadPlace(sheet.table.file, sheet.table.sheet)
-        own = not cell.blank
-        read = {name: value for name, value in row.answers.items() if own and name != cell.field}
+        place = UnreadPlace(sheet.table.file, sheet.table.sheet, named)
+        own, fields = not cell.blank, cell.field.split()
+        read = {name: value for name, value in row.answers.items() if own and name not in fields}
         entry = unread(subject, sheet.blank, cell, place, read)
         found = (subject, _key(entry.answers or {}))
-        self._found.setdefault(found, entry)
+        if found not in self._found or not named:  # what is surely theirs goes before what is perhaps so
+            self._found[found] = entry
         if cell.heard:
             self._heard.setdefault(found, (row.sheet, cell))
 
@@ -116,15 +128,38 @@ class Residue:
 
         Of a row that gave nothing else, the same sheet must say so. Other words beside somebody answer no words.
         """
-        if subject not in self._on_file or not self._watched[row.sheet]:
+        if not self._watched[row.sheet]:
             return
         sheet = self._sheets[row.sheet]
+        self._answered |= self._found_its_owner(subject, row)
+        if subject not in self._on_file:
+            return
         said = [name for name in row.answers if not sheet.blank[name].mentions]
         for one in self._on_file[subject]:
             if is_open(one):
                 found = answers_it(one.answers or {}, sheet.blank, answers, said)
                 if found or (found is None and new and _is_sheet(one, sheet)):
                     self._answered[one.id] = one
+
+    def _found_its_owner(self, subject: str, row: SheetRow) -> dict[str, Record]:
+        """What is on file of others who were perhaps meant by a row of which it is known now whose it is."""
+        sheet = self._sheets[row.sheet]
+        named = self._perhaps.get((sheet.blank.id, name_key(_named(row.who))), ())
+        return {
+            one.id: one
+            for one in named
+            if one.subject != subject and _is_sheet(one, sheet) and is_beside(one.answers or {}, row.answers)
+        }
+
+    @cached_property
+    def _perhaps(self) -> Mapping[tuple[str, str], Sequence[Record]]:
+        """What is on file as perhaps somebody's, by blank and whom it names."""
+        found: dict[tuple[str, str], list[Record]] = {}
+        for one in (one for of_one in self._on_file.values() for one in of_one if is_open(one)):
+            answers = one.answers or {}
+            if named := str(answers.get("named", "")):
+                found.setdefault((str(answers.get("blank")), name_key(named)), []).append(one)
+        return found
 
     def left(self) -> Leftover:
         """What is left when every row is settled."""
@@ -149,6 +184,11 @@ class Residue:
                 f"intake.{code}", {"heading": cell.heading, "value": cell.words, "count": count}
             )
             yield IntakeNotice(table.file, table.sheet, cell.cell, cell.words, problem)
+
+
+def _named(who: RowSubject) -> str:
+    """Whom a row names, as it says first: a name, else a number."""
+    return who.name or who.number or who.register_no or who.document or who.spoiled
 
 
 def _key(answers: Answers) -> _Key:

@@ -14,7 +14,7 @@ from schoolprep.facts.mentions import Hearing, Mentions, told
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Value
 from schoolprep.facts.text import Text
-from schoolprep.facts.unread import UnreadCell, watched
+from schoolprep.facts.unread import UnreadCell, is_harmless, watched
 from schoolprep.facts.words import Phrase, say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.crosses import crosses_told, with_marks
@@ -150,6 +150,8 @@ class RowReader:
         self.keeps_named = keeps_named
         self.named: list[SheetRow] = []
         """The rows that name somebody and say nothing of them."""
+        self.unseen: list[SheetRow] = []
+        """The hidden rows that would say something: nothing of them is told but that they are hidden."""
         self._person = blanks.get("person")
         self._frame = frame
         self._gates: dict[tuple[object, ...], Gate] = {}
@@ -243,6 +245,8 @@ class _Sheet:
     def rows(self, start: int, end: int) -> list[SheetRow]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
         numbers, lines = self._lines.wanted(start, end)
+        if self._lines.unseen:
+            self._reader.unseen += self._unseen()
         if not lines:
             return []
         pick, sheet, names, keeps = self._pick, self._sheet, self._names, self._keeps
@@ -274,6 +278,20 @@ class _Sheet:
                 self._reader.marks.mark("refused", (sheet, number))
                 self._only_named(number, line)
         return found
+
+    def _unseen(self) -> Iterator[SheetRow]:
+        """What the hidden rows say, as far as it is kept where nobody can read it."""
+        lines, self._lines.unseen = self._lines.unseen, []
+        for number, line in lines if self._watched or self._ear.listens else ():
+            cells = self._pick(line)
+            (read,) = self._gate.rows(self._names, [cells])
+            unread = [*self._kept(number, line, cells, read.answers)]
+            for field, reading in read.cells:
+                if (reading.problem or reading.doubtful) and field in self._watched:
+                    unread.append(self._unread(number, self._columns[field], cells[self._names.index(field)]))
+            written = dict(zip(self._who_columns, self._pick_who(line), strict=True))
+            who, _ = self._read_who(written, number, telling=False)
+            yield SheetRow(self._sheet, number, read.answers, who, unread=tuple(unread))
 
     def _only_named(self, number: int, line: Sequence[Writing]) -> None:
         """A row that says nothing: nobody hears of it, unless somebody wants to know whom it names."""
@@ -329,16 +347,32 @@ class _Sheet:
 
     def _may_lose(self) -> bool:
         """Whether there are cells that are not taken."""
-        return bool(self._lines.barred or self._matched.doubled)
+        return bool(self._lines.barred or self._matched.doubled or self._matched.waiting)
 
     def _not_read(self, number: int, line: Sequence[Writing]) -> tuple[UnreadCell, ...]:
-        """What stands in cells that are not taken: struck out, in error, in columns that cannot be told apart."""
+        """What stands in cells that are not taken: struck out, in error, in columns nobody knows the meaning of."""
         matched, barred = self._matched, self._lines.barred.get(number, {})
         lost = [(column, at) for column in matched.columns for at in column.source.places if at in barred]
         found = [self._unread(number, column, barred[at] or _NO_RESULT) for column, at in lost]
         doubled = [(column, at) for column in matched.doubled for at in column.source.places]
         found += [self._unread(number, column, line[at]) for column, at in doubled if at < len(line)]
-        return tuple(cell for cell in found if cell.field in self._watched and cell.words)
+        found = [cell for cell in found if cell.field in self._watched]
+        return tuple(cell for cell in (*found, *self._waiting(number, line)) if cell.words)
+
+    def _waiting(self, number: int, line: Sequence[Writing]) -> Iterator[UnreadCell]:
+        """What stands in columns that may be several fields, but for what makes nobody worse in any of them."""
+        for column in self._matched.waiting:
+            for at in column.source.places:
+                fields = column.field.split()
+                if at < len(line) and not all(self._is_harmless(field, line[at]) for field in fields):
+                    yield self._unread(number, column, line[at])
+
+    def _is_harmless(self, field: str, writing: Writing) -> bool:
+        """Whether an answer is read without a question, and makes nobody worse."""
+        reading = self._gate.read(field, writing)
+        if reading.problem or reading.doubtful:
+            return False
+        return reading.value is None or is_harmless(self._matched.blank, {field: reading.value})
 
     def _spoken_of(self, number: int, cells: Sequence[Writing], answers: Answers) -> tuple[UnreadCell, ...]:
         """The remarks that speak of a sign or an illness of which the row's other answers say nothing."""
@@ -418,7 +452,8 @@ class _Sheet:
     def _remarked(self, unread: Iterable[UnreadCell]) -> Iterator[Problem]:
         """What is told of the remarks that speak of an illness."""
         for cell in unread:
-            if cell.field and not cell.heard and self._matched.blank[cell.field].mentions:
+            field = self._matched.blank.fields.get(cell.field)
+            if field and not cell.heard and field.mentions:
                 yield Problem("intake.remark-speaks", {"value": cell.words}, cell.field)
 
     def _unlikely(self, row: SheetRow, writings: Mapping[str, Writing]) -> SheetRow:
@@ -449,7 +484,9 @@ class _Sheet:
                 self._whose[written] = who
         return who
 
-    def _read_who(self, written: Mapping[str, Writing], number: int) -> tuple[RowSubject, bool]:
+    def _read_who(
+        self, written: Mapping[str, Writing], number: int, *, telling: bool = True
+    ) -> tuple[RowSubject, bool]:
         """Whom; and whether nothing about it was odd.
 
         It is only looked up, never stored: a doubtful number is as good as a certain one once somebody has it.
@@ -474,7 +511,8 @@ class _Sheet:
                 sound = False
                 if field == "document_no" and reading.problem:
                     spoiled = shown(written[field])
-                self._hear(number, column, written[field], reading)
+                if telling:
+                    self._hear(number, column, written[field], reading)
         who = RowSubject(*(str(said.get(field, "")) for field in WHO_FIELDS))
         return who._replace(spoiled=spoiled), sound
 

@@ -84,12 +84,13 @@ def settle(
     accept: Accepted,
     *,
     named: Sequence[SheetRow] = (),
+    unseen: Sequence[SheetRow] = (),
 ) -> Generator[int, None, Settled]:
     """Compare the rows with what is known; yields the number of rows settled so far.
 
-    `gates`: each sheet's. `named`: rows that say nothing but whom they name, who may be new.
+    `gates`: each sheet's. `named`: rows that say nothing but whom they name, who may be new. `unseen`: hidden ones.
     """
-    return (yield from _Settling(sheets, gates, known, accept).run(rows, named))
+    return (yield from _Settling(sheets, gates, known, accept).run(rows, named, unseen))
 
 
 class _Settling:
@@ -109,7 +110,9 @@ class _Settling:
         self._unchanged = 0
         self._alike: list[Alike] = []
 
-    def run(self, rows: Sequence[SheetRow], named: Sequence[SheetRow]) -> Generator[int, None, Settled]:
+    def run(
+        self, rows: Sequence[SheetRow], named: Sequence[SheetRow], unseen: Sequence[SheetRow]
+    ) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
         decided = rows if not any(row.doubts for row in rows) else [self._decided(row) for row in rows]
         of_people = {index for index, sheet in enumerate(self._sheets) if sheet.blank.id == "person"}
@@ -123,6 +126,7 @@ class _Settling:
         self._add_newcomers([*others, *named])
         self._alike = self._look_alikes([*decided, *named])
         yield from self._file_others(others, done)
+        self._whose.hold(unseen)
         self._steps += list(self._elsewhere())
         leftover = self._residue.left()
         return Settled(

@@ -19,6 +19,7 @@ from schoolprep.intake.newcomers import Newcomer, Newcomers
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import text, who_of
+from schoolprep.intake.perhaps import PerhapsMeant
 from schoolprep.intake.residue import Residue
 from schoolprep.intake.roll import PeopleRoll
 from schoolprep.intake.rows import WHO_FIELDS, RowSubject, SheetRow
@@ -35,6 +36,7 @@ class Whose:
         self._residue = residue
         self._asking = WhoQuestions(telling, residue, repeats)
         self._people = known.people
+        self._perhaps = PerhapsMeant(known.people)
         self._waiting: Mapping[RowSubject, Sequence[str]] = {}
         """Whom a question is about that nobody has answered, and who they may be."""
         self._sure: dict[RowSubject, str] = {}
@@ -54,12 +56,14 @@ class Whose:
         self._people = self._known.people.with_()
         for subject, answers in people:
             self._people.add(subject, answers)
+        self._perhaps = PerhapsMeant(self._people)
 
     def newcomers(self, rows: Sequence[SheetRow]) -> list[Newcomer]:
         """Whom the other sheets add, once the sheets of people are learnt."""
         people = (row for row in rows if self._tell.blank(row).about == "person")
         found = Newcomers(self._known, self._tell, self._people, self._asking, self._is_shared)
         found.look(people)
+        self._perhaps = PerhapsMeant(self._people)
         self._sure |= found.means
         self._waiting = found.waits
         return found.added
@@ -81,9 +85,12 @@ class Whose:
     def persons(self, rows: Sequence[SheetRow]) -> Iterator[tuple[str, SheetRow]]:
         """The subject of each row of the sheets of people; see `roll`."""
         own, meant = self._called(rows)
+        settled = set()
         for subject, row in chain(self._roll.persons(own), meant):
             self._keep_line(row, subject)
+            settled.add((row.sheet, row.number))
             yield subject, row
+        self.hold([row for row in rows if row.unread and (row.sheet, row.number) not in settled])
 
     def _called(self, rows: Sequence[SheetRow]) -> tuple[Sequence[SheetRow], list[tuple[str, SheetRow]]]:
         """The rows without those of chats that name somebody who may be new; of these the ones a person decided."""
@@ -119,24 +126,24 @@ class Whose:
         who = row.who
         if who in self._waiting:
             self._tell.mark("asked", row)
-            for perhaps in self._waiting[who]:
-                self._residue.drop_row(perhaps, row)
-            if not self._waiting[who]:
-                self._is_perhaps(row)
+            self._hold(row, self._waiting[who])
             return None
         found = self._whom(row)
         if isinstance(found, Problem):
             self._tell.refuse_row(row, found)
-            self._is_perhaps(row)
+            self._hold(row)
             return None
-        if found is None or who.spoiled:
+        if found is None:
+            self._hold(row)
+            return None
+        if who.spoiled:
             return found
         if self._people.is_named(found, who.name):
             self._sure[who] = found
             return found
         if self._asking.is_named_so(row, who.name, found, self._people):
             return found
-        self._is_perhaps(row)
+        self._hold(row)
         return None
 
     def _keep_line(self, row: SheetRow, subject: str) -> None:
@@ -175,8 +182,7 @@ class Whose:
         """The person of those that number or name mean."""
         who = row.who
         if len(found) > 1:
-            for subject in found:  # it is one of theirs: none of them is well until it is known whose
-                self._residue.drop_row(subject, row)
+            self._hold(row, found)
             return Problem("intake.namesakes", {"name": who.name, "count": len(found)})
         if not found:
             return Problem("intake.unknown-person", {"name": who.name})
@@ -191,16 +197,19 @@ class Whose:
             return plain[0]
         return Problem("intake.unknown-document", {"document": who.document})
 
-    def _is_perhaps(self, row: SheetRow) -> None:
-        """A row whose number is nobody's, or somebody else's, is perhaps about the one person its name means.
+    def hold(self, rows: Sequence[SheetRow]) -> None:
+        """What rows say that are not taken in is unread of everybody they may be about."""
+        for row in rows:
+            of_people = self._tell.blank(row).id == "person"
+            self._hold(row._replace(who=_who_of(row)) if of_people else row)
 
-        By class or birth date, or by a number a slip away; what it says is unread of them until the row is put right.
+    def _hold(self, row: SheetRow, found: Sequence[str] = ()) -> None:
+        """What a row says is unread of everybody it may be about, until it is known whose it is.
+
+        `found`: those among whom it is, where that is known already.
         """
-        who = row.who
-        if who.document and who.name:
-            found = self._people.alike(who._replace(document="", spoiled=who.document))
-            if len(found) == 1:
-                self._residue.drop_row(found[0], row)
+        for subject in dict.fromkeys((*found, *self._perhaps.of(row.who))):
+            self._residue.perhaps(subject, row)
 
 
 def _who_of(row: SheetRow) -> RowSubject:

@@ -19,11 +19,14 @@ def unread(view: View) -> Iterator[Finding]:
         if not one.done and (one.day is None or one.day <= view.on.day):
             facts = _facts(one)
             owed = Owed("answer:unread", view.on.day, "owed.unread", facts, about=one.record)
-            says = "cell" if one.field else "row"
+            says = "perhaps" if one.named else "cell" if one.field else "row"
             yield Finding(UNREAD, "verify", None, view.on.day, says, facts, (one.record,), owes=(owed,))
     if damaged := view.file.unread:
         yield Finding(UNREAD, "verify", None, view.on.day, "", {"count": len(damaged)}, damaged)
 
 
 def _facts(one: UnreadAnswer) -> dict[str, Fact]:
-    return {"sheet": one.sheet or "", "heading": one.heading or one.field or "", "words": one.words or ""}
+    return {
+        "sheet": one.sheet or "", "heading": one.heading or one.field or "", "words": one.words or "",
+        "named": one.named or "",
+    }  # fmt: skip

@@ -393,7 +393,7 @@ def test_a_number_that_is_nobodys_beside_a_name_and_class_holds_that_child(schoo
     assert [change.repair for change in receipt.doubtful] == ["near-name", "new-people-near"]
     assert school.outcome() == "verify"
     assert school.reason() == (
-        "“疾病 流感，发病时间 2026-11-14”没能登记（“疾病”表的一行）：问清后登记，或写明理由作废"
+        "“疾病”表写“甲一”的一行可能说的是本人（“疾病 流感，发病时间 2026-11-14”）：问清是谁后登记，或写明理由作废"
     )
     assert school.outcome("甲二") == "ready"
     school.take(疾病=[head, [NUMBERS[0], "甲一", UNIT, "流感", "2026-11-14"]])
@@ -408,7 +408,7 @@ def test_a_number_of_somebody_else_holds_both_until_somebody_says_whose_it_is(sc
     school.take(疾病=sheet, accept=True)
     assert school.unread("甲二") == []
     assert "流感" in school.reason("甲二")
-    assert school.words() == ["疾病 流感，发病时间 2026-11-14"]  # nobody has said that it is not about them
+    assert school.unread("甲一") == []  # it is known now whose it is
 
 
 def test_a_row_about_nobody_known_holds_nobody(school: Schoolroom) -> None:
