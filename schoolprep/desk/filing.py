@@ -140,7 +140,7 @@ class FilingDesk:
 
     def _said_unread(self, record: Record, lang: Lang) -> str:
         said = {name: str(value) for name, value in (record.answers or {}).items()}
-        place = " ".join(said[name] for name in ("file", "sheet", "heading", "cell") if name in said)
+        place = " ".join(said[name] for name in ("file", "sheet", "heading", "cell", "named") if name in said)
         told = say("explain.unread-said", lang, words=said.get("words", ""), place=place)
         if unread.is_open(record):
             return told

@@ -133,13 +133,17 @@ class PerhapsMeant:
         return []
 
     def _called(self, words: Sequence[str]) -> list[str]:
-        first = [one for one in self._latin if any(_is_word(words[0], own) for own in self._latin[one])]
-        return [one for one in first if _are_words(words, self._latin[one])]
+        return [one for one, own in self._by_letter.get(words[0][0], ()) if _are_words(words, own)]
 
     @cached_property
-    def _latin(self) -> dict[str, list[str]]:
-        """The words of everybody's name in letters."""
-        return {one: words for one, name in self._names if not _HAN.search(name) and (words := _words(name))}
+    def _by_letter(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """Everybody whose name is in letters, with its words, by what any of them begins with."""
+        found: dict[str, list[tuple[str, list[str]]]] = {}
+        for one, name in self._names:
+            words = _words(name)
+            for letter in dict.fromkeys(word[0] for word in words):
+                found.setdefault(letter, []).append((one, words))
+        return found
 
     # Everybody
 

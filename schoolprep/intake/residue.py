@@ -101,11 +101,18 @@ class Residue:
 
         `named`: whom it names, where nobody knows yet whether it is this person.
         """
-        harmless = is_harmless(self._sheets[row.sheet].blank, row.answers)
-        words = self._words(row) if self._watched[row.sheet] and not harmless else ""
+        words = self._words(row) if self._says_something(row) else ""
         if words:
             self._keep(subject, row, UnreadCell("", words), named)
         self.hear(subject, row, named)
+
+    def _says_something(self, row: SheetRow) -> bool:
+        """Whether the answers of a row could make somebody worse."""
+        return bool(self._watched[row.sheet]) and not is_harmless(self._sheets[row.sheet].blank, row.answers)
+
+    def keeps(self, row: SheetRow) -> bool:
+        """Whether anything of a row would be kept."""
+        return bool(row.unread or row.doubts or self._says_something(row))
 
     def perhaps(self, subject: str, row: SheetRow) -> None:
         """Keep a row of which nobody knows yet whether it is about somebody."""
@@ -118,8 +125,9 @@ class Residue:
         read = {name: value for name, value in row.answers.items() if own and name not in fields}
         entry = unread(subject, sheet.blank, cell, place, read)
         found = (subject, _key(entry.answers or {}))
-        if found not in self._found or not named:  # what is surely theirs goes before what is perhaps so
-            self._found[found] = entry
+        before = self._found.setdefault(found, entry)
+        if not named and (before.answers or {}).get("named"):
+            self._found[found] = entry  # what is surely theirs goes before what is perhaps so
         if cell.heard:
             self._heard.setdefault(found, (row.sheet, cell))
 

@@ -7,7 +7,7 @@ number may mean is offered, and a person says whether it is them (DOMAIN §6 row
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from schoolprep.facts.kinds.serial import is_of_class
@@ -37,6 +37,8 @@ class Whose:
         self._asking = WhoQuestions(telling, residue, repeats)
         self._people = known.people
         self._perhaps = PerhapsMeant(known.people)
+        self._said_new: Collection[str] = ()
+        """Whom a person wants to be made."""
         self._waiting: Mapping[RowSubject, Sequence[str]] = {}
         """Whom a question is about that nobody has answered, and who they may be."""
         self._sure: dict[RowSubject, str] = {}
@@ -64,6 +66,7 @@ class Whose:
         found = Newcomers(self._known, self._tell, self._people, self._asking, self._is_shared)
         found.look(people)
         self._perhaps = PerhapsMeant(self._people)
+        self._said_new = {one.subject for one in found.added}
         self._sure |= found.means
         self._waiting = found.waits
         return found.added
@@ -119,6 +122,8 @@ class Whose:
             if subject is None and row.sheet in areas:
                 yield self._of_list(row, sheets[row.sheet].table)
             elif subject is not None or (subject := self._sought(row)):
+                if subject not in self._known.people.about and row.who.name:
+                    self._hold_namesakes(subject, row)
                 yield subject, row
 
     def _sought(self, row: SheetRow) -> str | None:
@@ -145,6 +150,18 @@ class Whose:
             return found
         self._hold(row)
         return None
+
+    def _hold_namesakes(self, subject: str, row: SheetRow) -> None:
+        """What is said of somebody whom only the sheet itself adds is perhaps said of a namesake who is on file.
+
+        Not of one in another class, nor where a person said that it is somebody new.
+        """
+        people, who = self._known.people, row.who
+        if subject in self._said_new or not self._residue.keeps(row):
+            return
+        for one in people.named(who._replace(number="")):
+            if not who.class_name or text(people.about[one], "class_name") in ("", who.class_name):
+                self._residue.perhaps(one, row)
 
     def _keep_line(self, row: SheetRow, subject: str) -> None:
         if self._surveys and id(self._tell.sheets[row.sheet].table) in self._surveys:
@@ -208,7 +225,8 @@ class Whose:
 
         `found`: those among whom it is, where that is known already.
         """
-        for subject in dict.fromkeys((*found, *self._perhaps.of(row.who))):
+        meant = (*found, *self._perhaps.of(row.who)) if self._residue.keeps(row) else ()
+        for subject in dict.fromkeys(meant):
             self._residue.perhaps(subject, row)
 
 

@@ -222,6 +222,29 @@ def test_hidden_rows_are_not_taken_in_and_not_forgotten(school: Schoolroom) -> N
     assert (school.words("王小明"), _outcomes(school)["20230101"]) == ([], "deferred")
 
 
+def test_a_list_of_the_ill_that_does_not_say_who_holds_everybody_it_may_name(school: Schoolroom) -> None:
+    rows: Rows = [
+        ["发热学生名单"],
+        ["序号", "姓名", "备注"],
+        [1, "赵敏", ""],
+        [2, "张伟", ""],
+        [3, "没有这人", "水痘"],
+    ]
+    plan = school.plan({"名单": rows})
+    assert set(_held(school, plan)) == {"20230103", "20230104", "20230107"}
+
+
+def test_a_survey_that_adds_somebody_called_like_somebody_on_file_holds_them(school: Schoolroom) -> None:
+    head = ["姓名", "性别", "班级", "学号", "现住址", "家长电话", "日期", "早体温"]
+    rows: Rows = [
+        head,
+        ["赵敏", "女", "", "20230199", "学府街", "13800000007", DAY, 38.8],
+        ["李雪", "女", "三年级5班", "20230198", "学府街", "13800000007", DAY, 38.8],
+        ["陈大宝", "男", TWO, "20230197", "学府街", "13800000007", DAY, 36.8],
+    ]
+    assert set(_held(school, school.plan({"登记": rows}))) == {"20230107"}
+
+
 names = st.sampled_from(
     ["王小明", "张伟", "赵敏（走读）", "陈大宝、陈小宝", "小明", "Smith", "王晓明", "没有这人"]
 )
