@@ -90,12 +90,13 @@ def _compile(files: Mapping[str, bytes], inside: Path, stay: list[str], work: Pa
     for name, content in files.items():
         if not name.endswith("._pth"):
             (plain / name).write_bytes(content)
-    wine, fixed = Wine(work / "wine"), {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
-    for part in ("lib", "app"):
-        folder, wanted = inside / part, work / f"{part}.txt"
-        names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
-        wanted.write_text("".join(f"{name}\n" for name in names if not cut.matches(name, stay)), "utf-8")
-        script = [str(HERE / "compiling.py"), str(folder), str(wanted)]
-        done = wine.run(plain / "python.exe", *script, seconds=_PATIENCE, more=fixed)
-        if done.returncode:
-            raise BundleError(f"{part}: {(done.stderr.strip() or '?').splitlines()[-1]}")
+    fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    with Wine(work / "wine") as wine:
+        for part in ("lib", "app"):
+            folder, wanted = inside / part, work / f"{part}.txt"
+            names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
+            wanted.write_text("".join(f"{name}\n" for name in names if not cut.matches(name, stay)), "utf-8")
+            script = [str(HERE / "compiling.py"), str(folder), str(wanted)]
+            done = wine.run(plain / "python.exe", *script, seconds=_PATIENCE, more=fixed)
+            if done.returncode:
+                raise BundleError(f"{part}: {(done.stderr.strip() or '?').splitlines()[-1]}")

@@ -23,6 +23,7 @@ _PLACES = {
 def start_with(folder: Path, version: str) -> None:
     """Puts into the folder what starts the version in it."""
     shutil.copy(HERE / "linux" / _START, folder / _START)
+    (folder / _START).chmod(0o755)
     shutil.copy(HERE / "linux" / "start.py", folder / "versions" / version / "start.py")
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _EXECUTABLE, _PLAIN = 0o755, 0o644
+_FAST = 2
+"""How hard xz tries; its default takes four times as long for a tenth less."""
 
 
 def _files(folder: Path) -> list[Path]:
@@ -33,7 +35,7 @@ def tarred(folder: Path, second: int, root: str, executable: set[str]) -> bytes:
     files = {path.relative_to(folder) for path in _files(folder)}
     folders = {above for name in files for above in name.parents}
     with (
-        lzma.open(holder, "wb") as xz,
+        lzma.open(holder, "wb", preset=_FAST) as xz,
         tarfile.open(fileobj=xz, mode="w", format=tarfile.GNU_FORMAT) as archive,
     ):
         for name in sorted(folders | files):

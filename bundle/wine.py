@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import selectors
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Thread
-from typing import IO
+from typing import Self
 
 from bundle.declaration import BundleError
 
 _SILENT = subprocess.DEVNULL
-_LAST_WORDS = 5
-"""Seconds that what was said may need to arrive once the program has ended."""
+_LOOK = 0.1
+"""Seconds between two looks whether a program has ended."""
 
 
 def there() -> bool:
@@ -23,66 +24,81 @@ def there() -> bool:
 
 
 class Wine:
-    """A Windows of its own in the folder `prefix`; `display` is the X server that its windows are shown on."""
+    """A Windows of its own in the folder `prefix`, until it is closed; `display` is the X server its windows are on."""
 
     def __init__(self, prefix: Path, display: str = "") -> None:
         own = {
-            "WINEPREFIX": str(prefix.resolve()), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=",
-            "LANG": "C.UTF-8", "DISPLAY": display,
-        }  # fmt: skip
+            "WINEPREFIX": str(prefix.resolve()),
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            "LANG": "C.UTF-8",
+            "DISPLAY": display,
+        }
         strange = ("PYTHON", "SCHOOLPREP", "LC_")
         outer = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
         self.surroundings = {**outer, **own}
         prefix.mkdir(parents=True, exist_ok=True)
-        # The services of Windows, started here, would keep the pipes of the first call open for ever.
-        subprocess.run(
-            ["wine", "wineboot", "-i"],
-            env=self.surroundings,
-            stdin=_SILENT,
-            stdout=_SILENT,
-            stderr=_SILENT,
-            check=False,
-        )
+        # Its services are started here and stay: started by a later call, they would keep the pipes of that call open.
+        for command in (["wineserver", "-p"], ["wine", "wineboot", "-i"]):
+            subprocess.run(
+                command, env=self.surroundings, stdin=_SILENT, stdout=_SILENT, stderr=_SILENT, check=False
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *wrong: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End whatever this Windows still runs."""
+        subprocess.run(["wineserver", "-k"], env=self.surroundings, check=False)
 
     def start(
         self, program: Path | str, *words: str, more: Mapping[str, str] | None = None
     ) -> subprocess.Popen[bytes]:
         """Start a program, its output in pipes: a Windows Python does not start with a file of Unix in their place."""
         return subprocess.Popen(
-            ["wine", str(program), *words], env={**self.surroundings, **(more or {})}, stdin=_SILENT,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            ["wine", str(program), *words],
+            env={**self.surroundings, **(more or {})},
+            stdin=_SILENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
 
     def run(
         self, program: Path | str, *words: str, seconds: float = 300, more: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end; BundleError where that takes longer than `seconds`."""
-        running = self.start(program, *words, more=more)
-        said: tuple[list[bytes], list[bytes]] = ([], [])
-        readers = [
-            Thread(target=_listen, args=(pipe, into), daemon=True)
-            for pipe, into in zip((running.stdout, running.stderr), said, strict=True)
-        ]
-        for reader in readers:
-            reader.start()
-        try:
-            running.wait(seconds)
-        except subprocess.TimeoutExpired as late:
-            running.kill()
-            raise BundleError(f"{Path(program).name} did not end within {seconds:.0f} s") from late
-        for reader, pipe in zip(readers, (running.stdout, running.stderr), strict=True):
-            reader.join(_LAST_WORDS)
-            if pipe is not None and not reader.is_alive():
-                pipe.close()
-        out, wrong = (b"".join(parts).decode("utf-8", "replace").replace("\r\n", "\n") for parts in said)
+        with self.start(program, *words, more=more) as running:
+            try:
+                out, wrong = _listen(running, seconds)
+            except TimeoutError as late:
+                running.kill()
+                raise BundleError(f"{Path(program).name} did not end within {seconds:.0f} s") from late
         return subprocess.CompletedProcess([str(program), *words], running.returncode, out, wrong)
 
-    def close(self) -> None:
-        """End whatever this Windows still runs."""
-        subprocess.run(["wineserver", "-k"], env=self.surroundings, check=False)
 
-
-def _listen(pipe: IO[bytes] | None, into: list[bytes]) -> None:
-    assert pipe is not None
-    while part := os.read(pipe.fileno(), 65536):
-        into.append(part)
+def _listen(running: subprocess.Popen[bytes], seconds: float) -> list[str]:
+    """What a program says on both its pipes until it has ended, whoever may still hold them; TimeoutError if late."""
+    end = time.monotonic() + seconds
+    said: dict[int, bytes] = {}
+    with selectors.DefaultSelector() as pipes:
+        for pipe in (running.stdout, running.stderr):
+            assert pipe is not None
+            said[pipe.fileno()] = b""
+            pipes.register(pipe, selectors.EVENT_READ)
+        while True:
+            ended = running.poll() is not None
+            heard = pipes.select(_LOOK) if pipes.get_map() else []
+            for key, _ in heard:
+                if part := os.read(key.fd, 65536):
+                    said[key.fd] += part
+                else:
+                    pipes.unregister(key.fileobj)
+            if ended and not heard:
+                return [text.decode("utf-8", "replace").replace("\r\n", "\n") for text in said.values()]
+            if time.monotonic() > end:
+                raise TimeoutError
+            if not pipes.get_map():
+                time.sleep(_LOOK)

@@ -36,13 +36,13 @@ def test_the_demo_is_seen_and_closed(large: Computer, folder: Path) -> None:
         computer.shoot("1-splash")
         assert until(lambda: _sees(computer, LARGE)), "no window"
         _look(computer, "2-today", 15)
+        computer.press("ctrl+5")
+        _look(computer, "3-rosters", 10)
         computer.press("ctrl+k")
         computer.write("fty")
-        _look(computer, "3-finder", 5)
+        _look(computer, "4-finder", 5)
         computer.press("Return")
-        _look(computer, "4-pupil", 10)
-        computer.press("ctrl+5")
-        _look(computer, "5-rosters", 10)
+        _look(computer, "5-pupil", 10)
         small = [window for window in computer.windows("SchoolPrep") if computer.size(window)[0] < LARGE]
         assert not small, "the splash stays"
         computer.press("alt+F4")
