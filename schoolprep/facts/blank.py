@@ -72,8 +72,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Not asked while the other field has one of these answers; an answer all the same is a contradiction."""
     choices: tuple[Choice, ...] = ()
     none_word: str = ""
-    """For `choices` and `places`: the word that says "none of them" and gives an empty list (无); for `place`: the word
-    that says there is none, so nothing is filed."""
+    """For `choices` and `places`: the word that says "none of them" and gives an empty list (无); for `place` and
+    `choice`: the word that says there is none, so nothing is filed."""
     none_also: tuple[str, ...] = ()
     """Other words for it (正常)."""
     yes_words: tuple[str, ...] = ()
@@ -133,8 +133,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `date` and `moment`: so many days back from the day of intake a sheet usually speaks of; where it speaks of
     older ones it is asked once whether they are right. 0: of any day."""
     perhaps: tuple[str, ...] = ()
-    """For `serial`: headings under which it stands where the cells say so; a number that only counts rows has them too
-    (编号)."""
+    """For `serial` and `temperature`: headings under which it stands where the cells say so; a number that only counts
+    rows has them too (编号), and the marks of a register (AM)."""
     whose: tuple[Theirs, ...] = ()
     """Headings that say besides of whom the answer is (父亲电话)."""
     whose_to: str = ""

@@ -61,7 +61,7 @@ class Guess(NamedTuple):
 def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> Guess | None:
     """A guess for one column among the blanks that are asked; None where nothing speaks for anything."""
     near = [target(blank, field) for blank, field in words.near(heading)]
-    kind = shape_of([row[at] for row in table.cells[body : body + LOOKED_AT] if at < len(row)])
+    kind = shape_of(under(table, at, body))
     if not kind:
         return Guess(tuple(near), False, False) if near else None
     _, fields, unmistakable = _SHAPES[kind]
@@ -72,6 +72,25 @@ def guess(table: Table, at: int, body: int, heading: str, words: Vocabulary) -> 
     if both:
         return Guess(tuple(dict.fromkeys((*both, *targets, *near))), True, True)
     return Guess(tuple(dict.fromkeys((*targets, *near))), unmistakable and not near, True)
+
+
+def shown_by_cells(
+    heads: Sequence[ColumnHead], table: Table, body: int, words: Vocabulary
+) -> list[ColumnHead]:
+    """Headings that may stand over temperatures (AM), meaning them where the cells under them are such."""
+    return [_shown_by_cells(head, table, body, words) for head in heads]
+
+
+def _shown_by_cells(head: ColumnHead, table: Table, body: int, words: Vocabulary) -> ColumnHead:
+    perhaps = {} if head.fields else words.perhaps_temperatures(head.text)
+    if not perhaps or shape_of(under(table, head.at, body)) != "temperature":
+        return head
+    return head._replace(fields=perhaps)
+
+
+def under(table: Table, at: int, body: int) -> list[Writing]:
+    """The cells under a heading that are looked at."""
+    return [row[at] for row in table.cells[body : body + LOOKED_AT] if at < len(row)]
 
 
 def below_days(table: Table, layout: SheetHeader, words: Vocabulary) -> SheetHeader:

@@ -33,7 +33,7 @@ from schoolprep.intake.complaint_groups import triples
 from schoolprep.intake.complaints import parts
 from schoolprep.intake.composed import Gathered
 from schoolprep.intake.given import given_for
-from schoolprep.intake.guess import Guess, below_days, guess
+from schoolprep.intake.guess import Guess, below_days, guess, shown_by_cells
 from schoolprep.intake.hours import SheetHours
 from schoolprep.intake.layout import (
     HEADER_LEVELS,
@@ -195,7 +195,8 @@ class _Match:
         told = self._given.source(HOUR, layout.hour)
         decided = frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
-        heads = [self._decided(head) for head in layout.heads]
+        over = shown_by_cells(layout.heads, table, layout.bottom + 1, words)
+        heads = [self._decided(head) for head in over]
         heads = with_people_called_otherwise(heads, table, layout.bottom + 1, decided)
         heads = without_others(heads, table, layout.bottom + 1, decided)
         heads = without_half_names(heads, words, table, layout.bottom + 1, decided)
@@ -309,26 +310,45 @@ class _Match:
         if not able:
             return self._not_taken("intake.no-header" if named else "intake.unknown-sheet")
         best = max(able.values())
-        chosen = [name for name, weight in able.items() if weight == best]
+        chosen = self._that_say_most([name for name, weight in able.items() if weight == best])
         if len(chosen) > 1 and not self._apart(chosen):
             either = Series(self._blanks[name].sheet for name in chosen)
             return self._not_taken("intake.unclear-sheet", either=either)
         return self._blanks[chosen[0]]
 
+    def _that_say_most(self, names: Sequence[str]) -> list[str]:
+        """Of blanks that are equally likely those that ask most beside the day: a day alone says what it is of none."""
+        if len(names) < 2:
+            return list(names)
+        asked = {
+            name: self._own_fields(self._blanks[name]) - {self._blanks[name].sheet_day} for name in names
+        }
+        most = max(map(len, asked.values()))
+        return [name for name in names if len(asked[name]) == most]
+
     def _weight(self, blank: Blank) -> tuple[int, int]:
         """How much speaks for a blank: known headings, then those that are its own."""
         columns = [column for head in self._heads if (column := self._column(blank, head))]
-        own = {column.field for column in columns if not column.who}
-        own = own or set(self._gathered.denied(blank, self._heads))
+        own = self._own_fields(blank) or set(self._gathered.denied(blank, self._heads))
         return len({(column.field, column.who) for column in columns}), len(own)
 
+    def _own_fields(self, blank: Blank) -> set[str]:
+        """What the headings answer of a blank, beside whom they are about."""
+        return {column.field for column in self._own_columns(blank, self._heads)}
+
     def _apart(self, names: Sequence[str]) -> bool:
-        """Whether blanks that are equally likely lay claim to different columns, so that all can be meant."""
+        """Whether blanks that are equally likely lay claim to different columns, so that all can be meant.
+
+        What all of them ask alike (the remarks of a row) is nobody's claim, where each has another one.
+        """
         claimed = [
             {head.at for head in self._heads if (c := self._column(self._blanks[name], head)) and not c.who}
             for name in names
         ]
-        return all(one.isdisjoint(other) for at, one in enumerate(claimed) for other in claimed[:at])
+        shared = set.intersection(*claimed)
+        own = [one - shared for one in claimed]
+        apart = all(one.isdisjoint(other) for at, one in enumerate(own) for other in own[:at])
+        return apart and (not shared or all(own))
 
     def _column(self, blank: Blank, head: ColumnHead) -> SheetColumn | None:
         """The column a heading is to a blank."""

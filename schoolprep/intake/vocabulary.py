@@ -37,6 +37,8 @@ _SOMEBODY = re.compile(
 _SAYS_WHOSE = re.compile(r"学生|本人|家长|监护|孩子|幼儿")
 """A heading that begins so says itself whose answer it is, whatever stands over it (家长手机 under 联系)."""
 _TAIL = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
+_SHORTEST_LATIN = 3
+"""Letters of a known heading that says nothing inside another one: am stands in name."""
 _SPACED, _GAPS = 2, (" ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
 """Headings of so many characters are drawn apart (姓  名)."""
 _PLAIN_GROUP = re.compile(
@@ -196,6 +198,16 @@ class Vocabulary:
             if key and key in map(heading_key, field.under_day)
         }
 
+    def perhaps_temperatures(self, heading: str) -> Fields:
+        """The temperatures that a heading may ask for, which as well stands over anything of that time of day (AM)."""
+        key = heading_key(heading)
+        return {
+            one.id: field.name
+            for one in self.blanks.values()
+            for field in one.field
+            if field.kind == "temperature" and key and key in map(heading_key, field.perhaps)
+        }
+
     def is_of_a_day(self, heading: str) -> bool:
         """Whether a day beside a heading is that of its answers, and no part of what it asks."""
         daily = (self.blanks[blank].column_day for blank in self.fields(heading))
@@ -256,13 +268,13 @@ class Vocabulary:
             (len(known), one.id, name)
             for one in self.blanks.values()
             for known, name in one.known_headings.items()
-            if len(known) > 1 and known in key
+            if len(known) > (_SHORTEST_LATIN if known.isascii() else 1) and known in key
         ]
         return list(dict.fromkeys((blank, name) for _, blank, name in sorted(inside, key=lambda f: -f[0])))
 
     def is_topic(self, blank: Blank, heading: str) -> bool:
         """Whether a heading names the matter of a blank, and so shows that a sheet answers that one too."""
-        plain = simplified(heading)
+        plain = simplified(heading).casefold()
         return any(word in plain for word in blank.topics)
 
     def blank_named(self, text: str) -> Blank | None:
@@ -328,7 +340,7 @@ class Vocabulary:
             for field in one.field
             if field.ticked
             for choice in field.choices
-            for word in (choice.label.source, *choice.also)
+            for word in (*(choice.label[lang] for lang in languages.beside()), *choice.also)
         }
 
     @cached_property

@@ -91,6 +91,8 @@ class ChoiceKind(Common):
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Its code, a label in either language, or another spelling the blank knows."""
+        if says_none(text, field):
+            return Reading(repair="says-none")
         if found := named(text, field):
             return found
         words = choice_words(field.choices)
