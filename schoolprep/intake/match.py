@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
+from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.blank import Blank
@@ -245,6 +246,8 @@ class _Match:
             why = problem or self._not_taken("intake.unknown-sheet")
             return MatchedSheets(self._table, self._layout, self._uses(()), (), why)
         uses = self._uses(sheets)
+        if _is_of_the_ill(self._table, self._layout, uses, self._words):
+            sheets = [one._replace(of_the_ill=True) for one in sheets]
         sheets[0] = sheets[0]._replace(notices=(*self._unused(uses), *self._unheaded()))
         return MatchedSheets(
             self._table,
@@ -590,6 +593,13 @@ class _Match:
 
     def _not_found(self, code: str) -> MatchedSheets:
         return MatchedSheets(self._table, self._layout, self._uses(()), (), self._not_taken(code))
+
+
+def _is_of_the_ill(table: Table, layout: SheetHeader, uses: Iterable[Use], words: Vocabulary) -> bool:
+    """Whether a list says what its people have, by its title, its names or a heading that nothing is read from."""
+    titles = (shown(cell) for row in table.cells[: layout.top] for cell in row if isinstance(cell, str))
+    unread = (use.head.text for use in uses if not use.targets)
+    return any(map(words.speaks_of_illness, (table.sheet, PurePath(table.file).stem, *titles, *unread)))
 
 
 def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:

@@ -16,7 +16,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers
 from schoolprep.facts.words import listed
 from schoolprep.intake.asking import WhoQuestions
-from schoolprep.intake.nobody import is_several, may_be_several
+from schoolprep.intake.nobody import is_part_of_a_name, is_several, may_be_several
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import PeopleOnFile, name_key, text
@@ -92,7 +92,10 @@ class Newcomers:
         empty = not self._people.about
         near = {} if empty else {key: s for key, one in unknown.items() if (s := self._near(one.row.who))}
         left = {key: one for key, one in unknown.items() if not self._is_meant(one, near.get(key, ()))}
-        agreed = self._agreed({key: left[key] for key in left if key not in near}, "new-people", empty=empty)
+        part = {key for key in left.keys() - near.keys() if is_named_in_part(left[key].row.who)}
+        whole = {key: left[key] for key in left if key not in near and key not in part}
+        agreed = self._agreed(whole, "new-people", empty=empty)
+        agreed |= self._agreed({key: left[key] for key in left if key in part}, "new-people-part")
         agreed |= self._agreed({key: left[key] for key in left if key in near}, "new-people-near")
         for key in sorted(left, key=_rank):
             if key in agreed:
@@ -187,6 +190,12 @@ class Newcomers:
             frame = self._tell.gates[row.sheet].frame
             self._gates[row.sheet] = Gate(self._known.blanks["person"], frame)
         return self._gates[row.sheet]
+
+
+def is_named_in_part(who: RowSubject) -> bool:
+    """Whether all that tells somebody from others is a part of a name (D Smith): hardly anybody is made of it."""
+    told = who.document or who.spoiled or who.register_no or who.number or who.birth_date
+    return not told and is_part_of_a_name(who.name)
 
 
 def _is_whole(who: RowSubject) -> bool:

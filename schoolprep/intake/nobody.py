@@ -6,6 +6,7 @@ Which words those are is declared (`nobody.toml`). What may be a name after all 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,11 @@ _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})[和与及跟](?=[\u3400-\u9fff]{2})"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _EDGES = re.compile(r"^\W+|[\W\d]+$")
 """What stands around a word: brackets, colons, a running number."""
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OTHER_SCRIPTS = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]")
+"""Letters of scripts in which a whole name may be one word."""
+_WHOLE = 2
+"""Words of a whole name."""
 
 
 class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,6 +170,13 @@ def is_like_a_name(text: str) -> bool:
     """Whether a text may be somebody's Chinese name: a surname, and one or two characters more."""
     key = "".join(text.split())
     return _NAME.fullmatch(key) is not None and (key[:1] in _surnames() or key[:2] in _surnames())
+
+
+def is_part_of_a_name(name: str) -> bool:
+    """Whether a name in letters has fewer than two whole words: a surname or a given name alone, initials (D Smith)."""
+    key = unicodedata.normalize("NFKC", name)
+    words = _WORDS.findall(key)
+    return bool(words) and _OTHER_SCRIPTS.search(key) is None and sum(len(one) > 1 for one in words) < _WHOLE
 
 
 def is_value(writing: Writing) -> bool:

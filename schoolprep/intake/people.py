@@ -226,6 +226,9 @@ def text(answers: Mapping[str, object], field: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name without the spaces that align columns, to compare by."""
+    """A name without the spaces that align columns, to compare by; Smith, Amy is Amy Smith."""
     key = name.casefold()
-    return key if key.isalpha() else "".join(key.split())
+    if key.isalpha():
+        return key
+    family, comma, given = key.partition(",")
+    return "".join((given + family if comma else key).split())

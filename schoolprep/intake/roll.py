@@ -15,6 +15,7 @@ from schoolprep.facts.kinds.serial import is_of_class, serial_key
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Phrase
 from schoolprep.intake.asking import Repeats, WhoQuestions
+from schoolprep.intake.newcomers import is_named_in_part
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
 from schoolprep.intake.people import NameAndNumber, PeopleOnFile, name_key, text, who_of
@@ -25,6 +26,10 @@ _Listed = tuple[int, str, str]
 """A sheet, a name and a class."""
 _NumberKey = tuple[str, str]
 """A field and the number in it."""
+_Asked = tuple[str, int]
+"""A question, and the sheet of which it is asked."""
+_NEW = ""
+"""The subject of nobody on file."""
 
 
 class PeopleRoll:
@@ -64,6 +69,12 @@ class PeopleRoll:
         others = [row for row, number in zip(rows, numbers, strict=True) if not number]
         yield from self._numbered([(key, row) for row in others if (key := _number_key(row))], people)
         yield from self._named_only([row for row in others if not _number_key(row)], people)
+
+    def with_own_name(self, row: SheetRow, subject: str) -> SheetRow:
+        """A row; whose name is turned round (Smith, Amy) with the name of the one on file."""
+        name, on_file = text(row.answers, "name"), text(self._known.people.about.get(subject, {}), "name")
+        turned = "," in name and name != on_file and name_key(name) == name_key(on_file)
+        return row._replace(answers={**row.answers, "name": on_file}) if turned else row
 
     def _place(self, row: SheetRow) -> _Listed | None:
         """Where a row stands among its namesakes; None for a survey's, and where name or class is not written."""
@@ -228,6 +239,7 @@ class PeopleRoll:
         """The rows of which neither document nor number of the school can be read."""
         seen: dict[RowSubject, str] = {}
         crowds: dict[_Listed, list[SheetRow]] = {}
+        asked: dict[_Asked, list[SheetRow]] = {}
         unclear = _claimed_twice(rows, people)
         for row in rows:
             who = _who_of(row)
@@ -235,6 +247,11 @@ class PeopleRoll:
                 crowds.setdefault(place, []).append(row)
                 continue
             found = seen.get(who) or self._by_name(row, who, people, unclear)
+            if found == _NEW:
+                if repair := self._why_hardly_new(row, who):
+                    asked.setdefault((repair, row.sheet), []).append(row)
+                    continue
+                found = self._known.new_subject()
             if not who.name and any(doubt.field == "name" for doubt in row.doubts):
                 self._tell.mark("asked", row)  # whether that is a name has to be said first
             elif isinstance(found, Problem):
@@ -246,6 +263,31 @@ class PeopleRoll:
                 yield found, row
         for place, crowd in crowds.items():
             yield from self._of_crowd(crowd, self._listed.get(place, {}), people)
+        for (repair, _), hardly_new in asked.items():
+            yield from self._of_asked(hardly_new, repair, people)
+
+    def _why_hardly_new(self, row: SheetRow, who: RowSubject) -> str:
+        """Why nobody is made of a row whom no list names unasked; empty where it is one of a list of people.
+
+        A part of a name is hardly anybody's, and who is ill is hardly new where others are on file.
+        """
+        if is_named_in_part(who):
+            return "new-people-part"
+        return "new-people" if self._known.people.about and self._tell.sheets[row.sheet].of_the_ill else ""
+
+    def _of_asked(
+        self, rows: Sequence[SheetRow], repair: str, people: PeopleOnFile
+    ) -> Iterator[tuple[str, SheetRow]]:
+        """Rows of one sheet of whom a person must say that they are somebody new."""
+        if not self._asking.are_new(rows[0], [_who_of(row).name for row in rows], repair):
+            self._tell.mark("asked", *rows)
+            return
+        made: dict[RowSubject, str] = {}
+        for row in rows:
+            subject = made.setdefault(_who_of(row), "") or self._known.new_subject()
+            made[_who_of(row)] = subject
+            self._learn(row, subject, people)
+            yield subject, row
 
     def _crowd(self, row: SheetRow, who: RowSubject) -> _Listed | None:
         """The namesakes from whom nothing tells a row apart; None where something does, or it has none."""
@@ -257,7 +299,7 @@ class PeopleRoll:
     def _by_name(
         self, row: SheetRow, who: RowSubject, people: PeopleOnFile, unclear: AbstractSet[str] = frozenset()
     ) -> str | Problem | None:
-        """Whom a row without a readable document is about; None where a person must say so first."""
+        """Whom a row without a readable document is about, or `_NEW`; None where a person must say so first."""
         if not who.name or not (who.class_name or who.birth_date):
             return Problem("intake.no-person")
         found = people.alike(who)
@@ -266,7 +308,7 @@ class PeopleRoll:
         if found and who.spoiled:
             yes = self._asking.is_unread_document_of(row, who, found[0], people)
             return found[0] if yes else None
-        return found[0] if found else self._known.new_subject()
+        return found[0] if found else _NEW
 
     def _of_crowd(
         self, rows: Sequence[SheetRow], listed: dict[str, SheetRow], people: PeopleOnFile

@@ -92,7 +92,7 @@ class Whose:
         for subject, row in chain(self._roll.persons(own), meant):
             self._keep_line(row, subject)
             settled.add((row.sheet, row.number))
-            yield subject, row
+            yield subject, self._roll.with_own_name(row, subject)
         self.hold([row for row in rows if row.unread and (row.sheet, row.number) not in settled])
 
     def _called(self, rows: Sequence[SheetRow]) -> tuple[Sequence[SheetRow], list[tuple[str, SheetRow]]]:

@@ -277,6 +277,11 @@ class Vocabulary:
         plain = simplified(heading).casefold()
         return any(word in plain for word in blank.topics)
 
+    def speaks_of_illness(self, text: str) -> bool:
+        """Whether a title, a name of a list or a heading speaks of signs, of an illness or of who is away with one."""
+        free = (field for one in self.blanks.values() for field in one.field if field.mentions)
+        return any(self.hearing.of(field).of(text) for field in free)
+
     def blank_named(self, text: str) -> Blank | None:
         """The blank whose sheet or title is called so."""
         return self._named.get(heading_key(text))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from schoolprep.facts import blank
+from schoolprep.intake.nobody import is_part_of_a_name
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.store import Key, School, Store, Who
 from tests.core.intake.test_intake_numbers import Office, Rows
@@ -86,3 +87,53 @@ def test_a_list_of_who_is_off_says_why_and_makes_nobody(office: Office) -> None:
 def test_the_day_of_a_list_does_not_hide_what_it_says(office: Office) -> None:
     office.take({"缺课": [["日期", "姓名", "班级", "疾病"], [_DAY, "Eve Brown", "3B", "水痘"]]})
     assert [one for _, one in office.of("illness")] == [{"disease": "varicella"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("Smith", True), ("D Smith", True), ("D. Smith", True), ("Smith D", True), ("Cara", True),
+        ("J. R. Green", True), ("Amy Smith", False), ("Smith, Amy", False), ("Amy J Smith", False),
+        ("O'Neil, Sean", False), ("Jo Ng", False), ("王小明", False), ("小明", False), ("김", False),
+        ("Иван Петров", False), ("Иван", True), ("12", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_is_a_part_of_a_name(name: str, part: bool) -> None:
+    assert is_part_of_a_name(name) == part
+
+
+def test_parts_of_names_and_lists_of_who_is_ill_make_nobody_unasked(office: Office) -> None:
+    sheets: dict[str, Rows] = {
+        "Pupils": [
+            ["Name", "Form"],
+            ["Smith", "3C"],
+            ["D Brown", "3C"],
+            ["Zed New", "3C"],
+            ["Smith, Amy", "3A"],
+        ],
+        "Off sick": [["Name", "Form"], ["Zoe Other", "3C"], ["Amy Smith", "3A"]],
+        "List": [["Name", "Form", "缺勤原因"], ["Una Third", "3C", "水痘"]],
+        "Away": [["Pupils absent today"], ["Name", "Form"], ["Ivy Fourth", "3C"]],
+    }
+    plan = office.take(sheets)
+    assert [(change.was, change.repair) for change in plan.doubtful] == [
+        ("Smith、D Brown", "new-people-part"), ("Zoe Other", "new-people"), ("Una Third", "new-people"),
+        ("Ivy Fourth", "new-people"),
+    ]  # fmt: skip
+    names = [one["name"] for one in office.people()]
+    assert (len(names), {"Zed New", "Amy Smith"} <= set(names)) == (len(_PEOPLE), True)
+    took = office.take({"Pupils": sheets["Pupils"]}, accept=True)
+    assert (len(took.doubtful), len(office.people())) == (1, len(_PEOPLE) + 2)
+    assert "Amy Smith" in [one["name"] for one in office.people()]
+    again = office.plan({"Pupils": sheets["Pupils"]}).receipt()
+    assert (again.added, again.changed, again.doubtful) == (0, 0, ())
+
+
+def test_a_school_without_anybody_takes_its_first_list_whatever_it_says(tmp_path: Path) -> None:
+    with Store.create(
+        tmp_path / "s", Key.random(), School(name="Hill", region="England", profile="uk-school-today"), Who("Jo", "d")
+    ) as store:  # fmt: skip
+        office = Office(store, "England")
+        plan = office.take({"Absent": [["Name", "Form"], ["Amy Smith", "3A"], ["Lee", "3A"]]})
+        assert [one["name"] for one in office.people()] == ["Amy Smith"]
+        assert [change.was for change in plan.doubtful] == ["Lee"]
