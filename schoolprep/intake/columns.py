@@ -119,7 +119,7 @@ class Matched(NamedTuple):
     heard: tuple[HeardColumn, ...] = ()
     titled: HeardTitle | None = None
     of_the_ill: bool = False
-    """Title, names or headings say that its people are ill or away with an illness: it is no list of who there is."""
+    """Its title, names or headings speak of its people's being ill or away: it is no list of who there is."""
 
     def address(self, column: SheetColumn, number: int) -> str:
         """The cell of an answer in the row a person sees as `number`: the first of several; its own if given once."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.layout import ColumnHead, SheetHeader
@@ -82,10 +83,21 @@ def shown_by_cells(
 
 
 def _shown_by_cells(head: ColumnHead, table: Table, body: int, words: Vocabulary) -> ColumnHead:
-    perhaps = {} if head.fields else words.perhaps_temperatures(head.text)
+    perhaps = {} if head.fields else _perhaps_temperatures(head.text, words)
     if not perhaps or shape_of(under(table, head.at, body)) != "temperature":
         return head
     return head._replace(fields=perhaps)
+
+
+def _perhaps_temperatures(heading: str, words: Vocabulary) -> dict[str, str]:
+    """The temperatures that a heading may ask for, which as well stands over anything of that time of day (AM)."""
+    key = heading_key(heading)
+    return {
+        one.id: field.name
+        for one in words.blanks.values()
+        for field in one.field
+        if field.kind == "temperature" and key and key in map(heading_key, field.perhaps)
+    }
 
 
 def under(table: Table, at: int, body: int) -> list[Writing]:

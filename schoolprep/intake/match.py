@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from schoolprep.facts.blank import Blank
@@ -246,8 +245,6 @@ class _Match:
             why = problem or self._not_taken("intake.unknown-sheet")
             return MatchedSheets(self._table, self._layout, self._uses(()), (), why)
         uses = self._uses(sheets)
-        if _is_of_the_ill(self._table, self._layout, uses, self._words):
-            sheets = [one._replace(of_the_ill=True) for one in sheets]
         sheets[0] = sheets[0]._replace(notices=(*self._unused(uses), *self._unheaded()))
         return MatchedSheets(
             self._table,
@@ -313,31 +310,22 @@ class _Match:
         if not able:
             return self._not_taken("intake.no-header" if named else "intake.unknown-sheet")
         best = max(able.values())
-        chosen = self._that_say_most([name for name, weight in able.items() if weight == best])
+        chosen = [name for name, weight in able.items() if weight == best]
         if len(chosen) > 1 and not self._apart(chosen):
             either = Series(self._blanks[name].sheet for name in chosen)
             return self._not_taken("intake.unclear-sheet", either=either)
         return self._blanks[chosen[0]]
 
-    def _that_say_most(self, names: Sequence[str]) -> list[str]:
-        """Of blanks that are equally likely those that ask most beside the day: a day alone says what it is of none."""
-        if len(names) < 2:
-            return list(names)
-        asked = {
-            name: self._own_fields(self._blanks[name]) - {self._blanks[name].sheet_day} for name in names
-        }
-        most = max(map(len, asked.values()))
-        return [name for name in names if len(asked[name]) == most]
+    def _weight(self, blank: Blank) -> tuple[int, int, int]:
+        """How much speaks for a blank: known headings, those that are its own, and those beside the day.
 
-    def _weight(self, blank: Blank) -> tuple[int, int]:
-        """How much speaks for a blank: known headings, then those that are its own."""
+        A day alone says what it is of none.
+        """
         columns = [column for head in self._heads if (column := self._column(blank, head))]
-        own = self._own_fields(blank) or set(self._gathered.denied(blank, self._heads))
-        return len({(column.field, column.who) for column in columns}), len(own)
-
-    def _own_fields(self, blank: Blank) -> set[str]:
-        """What the headings answer of a blank, beside whom they are about."""
-        return {column.field for column in self._own_columns(blank, self._heads)}
+        own = {column.field for column in columns if not column.who}
+        own = own or set(self._gathered.denied(blank, self._heads))
+        known = {(column.field, column.who) for column in columns}
+        return len(known), len(own), len(own - {blank.sheet_day})
 
     def _apart(self, names: Sequence[str]) -> bool:
         """Whether blanks that are equally likely lay claim to different columns, so that all can be meant.
@@ -593,13 +581,6 @@ class _Match:
 
     def _not_found(self, code: str) -> MatchedSheets:
         return MatchedSheets(self._table, self._layout, self._uses(()), (), self._not_taken(code))
-
-
-def _is_of_the_ill(table: Table, layout: SheetHeader, uses: Iterable[Use], words: Vocabulary) -> bool:
-    """Whether a list says what its people have, by its title, its names or a heading that nothing is read from."""
-    titles = (shown(cell) for row in table.cells[: layout.top] for cell in row if isinstance(cell, str))
-    unread = (use.head.text for use in uses if not use.targets)
-    return any(map(words.speaks_of_illness, (table.sheet, PurePath(table.file).stem, *titles, *unread)))
 
 
 def with_book_day(sheets: Sequence[Matched]) -> list[Matched]:

@@ -6,7 +6,7 @@ whose name is near is offered first. Nobody is made of a row that cannot be told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from schoolprep.facts.gate import Gate
@@ -92,11 +92,7 @@ class Newcomers:
         empty = not self._people.about
         near = {} if empty else {key: s for key, one in unknown.items() if (s := self._near(one.row.who))}
         left = {key: one for key, one in unknown.items() if not self._is_meant(one, near.get(key, ()))}
-        part = {key for key in left.keys() - near.keys() if is_named_in_part(left[key].row.who)}
-        whole = {key: left[key] for key in left if key not in near and key not in part}
-        agreed = self._agreed(whole, "new-people", empty=empty)
-        agreed |= self._agreed({key: left[key] for key in left if key in part}, "new-people-part")
-        agreed |= self._agreed({key: left[key] for key in left if key in near}, "new-people-near")
+        agreed = self._all_agreed(left, near, empty=empty)
         for key in sorted(left, key=_rank):
             if key in agreed:
                 self._make(left[key])
@@ -144,6 +140,21 @@ class Newcomers:
         return self._people.named(who) or self._perhaps.near(who)
 
     # What is asked --------------------------------------------------------------------------------------------------
+
+    def _all_agreed(self, left: Mapping[_Key, _Unknown], near: Collection[_Key], *, empty: bool) -> set[_Key]:
+        """Those whom a person wants to be made: the whole names first, then parts of names and near ones."""
+        asked: dict[str, dict[_Key, _Unknown]] = {
+            "new-people": {},
+            "new-people-part": {},
+            "new-people-near": {},
+        }
+        for key, one in left.items():
+            part = is_named_in_part(one.row.who)
+            asked[f"new-people{'-near' if key in near else '-part' if part else ''}"][key] = one
+        agreed: set[_Key] = set()
+        for repair, unknown in asked.items():
+            agreed |= self._agreed(unknown, repair, empty=empty and repair == "new-people")
+        return agreed
 
     def _agreed(self, unknown: Mapping[_Key, _Unknown], repair: str, *, empty: bool = False) -> set[_Key]:
         """Those whom a person wants to be made, a question a sheet; in an empty school everybody is, and it is told."""

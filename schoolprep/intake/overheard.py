@@ -121,12 +121,23 @@ def listening(
         if kept is None:
             continue
         places = [place for place in _places(matched, layout) if place not in passed]
+        heard = tuple(_listened_to(group, places, layout))
+        hearing = words.hearing.of(kept[1])
         made[at] = matched._replace(
             listens=True,
-            heard=tuple(_listened_to(group, places, layout)),
-            titled=title_of(matched.table, layout.top, words.hearing.of(kept[1])),
+            heard=heard,
+            titled=title_of(matched.table, layout.top, hearing),
+            of_the_ill=_is_of_the_ill(matched.table, layout.top, heard, hearing),
         )
     return made
+
+
+def _is_of_the_ill(table: Table, top: int, heard: Iterable[HeardColumn], hearing: Mentions) -> bool:
+    """Whether a list speaks of what its people have, or of their being away: it is no list of who there is."""
+    headings, title = _data().heading, _data().title
+    over = [text for text, _ in _titles(table, top) if not _is(title.other, _flat(text))]
+    over += [one.heading for one in heard if not _is(headings.past, _flat(one.heading))]
+    return any(hearing.of(text) or _of_title(_flat(text), hearing) for text in over)
 
 
 def _listeners(sheets: Sequence[Matched]) -> Iterator[tuple[int, Sequence[Matched]]]:
@@ -180,21 +191,23 @@ def title_of(table: Table, top: int, hearing: Mentions) -> HeardTitle | None:
 
     `top`: the index of the first row of its header.
     """
-    over = [
-        (text, table.address(at, table.row_number(row)))
-        for row, line in enumerate(table.cells[: max(top, 0)])
-        for at, cell in enumerate(line)
-        if (text := shown(cell).strip()) and len(text) <= _LONGEST_TITLE
-    ]
-    explains = _shape(_data().title.explains)
-    titles = [(text, cell) for text, cell in over if not explains.match(text)]
-    names = [(table.sheet, ""), (PurePath(table.file).stem, "")]
     found = [
         HeardTitle(text, cell, codes, sure=sure)
-        for text, cell in (*titles, *names)
+        for text, cell in _titles(table, top)
         for codes, sure in _said_by(text, hearing)
     ]
     return min(found, key=lambda one: not one.sure, default=None)
+
+
+def _titles(table: Table, top: int) -> Iterator[tuple[str, str]]:
+    """What stands over a header and explains nothing, and what sheet and file are called, each with its cell."""
+    explains = _shape(_data().title.explains)
+    for row, line in enumerate(table.cells[: max(top, 0)]):
+        for at, cell in enumerate(line):
+            text = shown(cell).strip()
+            if text and len(text) <= _LONGEST_TITLE and not explains.match(text):
+                yield text, table.address(at, table.row_number(row))
+    yield from ((table.sheet, ""), (PurePath(table.file).stem, ""))
 
 
 def _said_by(text: str, hearing: Mentions) -> Iterator[tuple[frozenset[str], bool]]:

@@ -198,16 +198,6 @@ class Vocabulary:
             if key and key in map(heading_key, field.under_day)
         }
 
-    def perhaps_temperatures(self, heading: str) -> Fields:
-        """The temperatures that a heading may ask for, which as well stands over anything of that time of day (AM)."""
-        key = heading_key(heading)
-        return {
-            one.id: field.name
-            for one in self.blanks.values()
-            for field in one.field
-            if field.kind == "temperature" and key and key in map(heading_key, field.perhaps)
-        }
-
     def is_of_a_day(self, heading: str) -> bool:
         """Whether a day beside a heading is that of its answers, and no part of what it asks."""
         daily = (self.blanks[blank].column_day for blank in self.fields(heading))
@@ -276,11 +266,6 @@ class Vocabulary:
         """Whether a heading names the matter of a blank, and so shows that a sheet answers that one too."""
         plain = simplified(heading).casefold()
         return any(word in plain for word in blank.topics)
-
-    def speaks_of_illness(self, text: str) -> bool:
-        """Whether a title, a name of a list or a heading speaks of signs, of an illness or of who is away with one."""
-        free = (field for one in self.blanks.values() for field in one.field if field.mentions)
-        return any(self.hearing.of(field).of(text) for field in free)
 
     def blank_named(self, text: str) -> Blank | None:
         """The blank whose sheet or title is called so."""
