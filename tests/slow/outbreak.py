@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from schoolprep.facts.days import Moment
@@ -148,10 +149,15 @@ def _first_day(rule: Toml, last: int) -> int:
     first = last - rule["days"] + 1
     if not rule.get("school_days"):
         return int(first)
-    school = [at for at in range(last - 99, last + 99) if SchoolCalendar().of(at, rule["calendar"]).is_open]
+    school = [at for at in range(last - 99, last + 99) if _is_school(at, rule["calendar"])]
     ends = next(n for n, at in enumerate(school) if at >= last)
     begins = school[ends - rule["days"] + 1]
     return int(min(first, begins) if last - begins < 7 else first)  # a week at most is in a row
+
+
+@cache
+def _is_school(day: int, calendar: str) -> bool:
+    return SchoolCalendar().of(day, calendar).is_open
 
 
 def _dues(rule: Toml, cases: Sequence[FellIll], size: int, day: int) -> Iterator[int]:
