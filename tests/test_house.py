@@ -8,6 +8,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,11 @@ SOURCES.append(HOUSE / "dev.py")
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (HOUSE / "requirements.lock").read_text("utf-8")
 TEST_LOCK = (HOUSE / "requirements-test.lock").read_text("utf-8")
+
+
+@cache
+def _tree(source: Path) -> ast.Module:
+    return ast.parse(source.read_text("utf-8"))
 
 
 def test_the_locks_name_no_address() -> None:
@@ -65,7 +71,7 @@ def test_the_core_loads_neither_qt_nor_excel() -> None:
 
 @pytest.mark.parametrize("package", ["forms", "exports"])
 def test_the_package_itself_imports_nothing(package: str) -> None:
-    tree = ast.parse((HOUSE / package / "__init__.py").read_text("utf-8"))
+    tree = _tree(HOUSE / package / "__init__.py")
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
@@ -80,7 +86,7 @@ def _public_nouns() -> Iterator[tuple[str, str]]:
     for package in PACKAGES:
         for source in sorted((HOUSE / package).rglob("*.py")):
             where = source.relative_to(HOUSE).as_posix()
-            tree = ast.parse(source.read_text("utf-8"))
+            tree = _tree(source)
             made = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
             made += [name for name in _assigned(tree) if not name.isupper()]
             yield from ((name, where) for name in made if name[0].isupper())
@@ -104,7 +110,7 @@ def test_a_public_constant_means_one_thing() -> None:
     values: dict[str, dict[str, str]] = {}
     for package in PACKAGES:
         for source in sorted((HOUSE / package).rglob("*.py")):
-            tree = ast.parse(source.read_text("utf-8"))
+            tree = _tree(source)
             for node in tree.body:
                 target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
                 if isinstance(target, ast.Name) and target.id.isupper() and target.id[0] != "_":
@@ -124,7 +130,7 @@ def _made(kind: type[Made]) -> Iterator[tuple[str, Made]]:
     for package in PACKAGES:
         for source in sorted((HOUSE / package).rglob("*.py")):
             where = source.relative_to(HOUSE).as_posix()
-            tree = ast.parse(source.read_text("utf-8"))
+            tree = _tree(source)
             yield from ((where, node) for node in ast.walk(tree) if isinstance(node, kind))
 
 
@@ -216,7 +222,7 @@ def _sentence_marks(tree: ast.Module) -> Iterator[str]:
 def test_marks_of_sentences_come_from_the_catalogue(package: str) -> None:
     found = {}
     for source in sorted((HOUSE / package).rglob("*.py")):
-        if told := list(_sentence_marks(ast.parse(source.read_text("utf-8")))):
+        if told := list(_sentence_marks(_tree(source))):
             found[source.relative_to(HOUSE).as_posix()] = told
     assert found == {}
 
@@ -224,7 +230,7 @@ def test_marks_of_sentences_come_from_the_catalogue(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_nothing_is_decided_by_the_name_of_a_language(package: str) -> None:
     for source in sorted((HOUSE / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        for node in ast.walk(_tree(source)):
             sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
             names = [side.value for side in sides if isinstance(side, ast.Constant)]
             assert not {"zh", "en"} & {name for name in names if isinstance(name, str)}, source

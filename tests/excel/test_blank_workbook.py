@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -45,12 +46,20 @@ CANONICAL = {
 """The headings scripts rely on (INTERFACE §2)."""
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook in each language, written once."""
+    folder = tmp_path_factory.mktemp("blank")
+    langs: tuple[Lang, ...] = ("zh", "en")
+    for lang in langs:
+        blank_workbook.write(BLANKS, folder / f"{lang}.xlsx", lang)
+    return folder
+
+
 @pytest.fixture(params=["zh", "en"])
-def book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    lang: Lang = request.param
-    out = tmp_path / f"{lang}.xlsx"
-    blank_workbook.write(BLANKS, out, lang)
-    return out
+def book(request: pytest.FixtureRequest, written: Path, tmp_path: Path) -> Path:
+    name = f"{request.param}.xlsx"
+    return Path(shutil.copyfile(written / name, tmp_path / name))
 
 
 def _sheet(book: Path, name: str) -> Worksheet:

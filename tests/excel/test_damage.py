@@ -11,7 +11,7 @@ from bench.damage import together
 from tests.damage_operators import DAMAGES, Damage
 from tests.damage_school import Book, Outcome, clean, taken_in
 
-ALONE, TOGETHER = 2, 40
+ALONE, TOGETHER = 2, 20
 """Schools each damage is tried on by itself, and schools with several damages at once."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,18 @@ def _back(one: Pack, folder: Path, lang: Lang = "zh") -> Pack:
     out = folder / "规则.xlsx"
     writer.write(one, out, lang)
     return rule_table.read(out)
+
+
+@pytest.fixture(scope="session")
+def p9_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ninth edition as a workbook, written once."""
+    out = tmp_path_factory.mktemp("rules") / "规则.xlsx"
+    writer.write(P9, out, "zh")
+    return out
+
+
+def _copy(book: Path, folder: Path, name: str = "规则.xlsx") -> Path:
+    return Path(shutil.copyfile(book, folder / name))
 
 
 @pytest.mark.parametrize("one", PACKS, ids=lambda one: one.id)
@@ -157,9 +170,8 @@ def _edit(path: Path, sheet: str, of: str, column: str, value: object) -> str:
     return str(row[place].coordinate)
 
 
-def test_an_edited_number_is_the_only_thing_that_changes(tmp_path: Path) -> None:
-    out = tmp_path / "规则.xlsx"
-    writer.write(P9, out, "zh")
+def test_an_edited_number_is_the_only_thing_that_changes(p9_book: Path, tmp_path: Path) -> None:
+    out = _copy(p9_book, tmp_path)
     _edit(out, "暴露与管控", "high-area-stay", "stages.0.days", 10)
     _edit(out, "暴露与管控", "high-area-stay", "stages.0.tests[]", "1，3、10")
     _edit(out, "暴露与管控", "high-area-stay", "stages.0.kind", "居家隔离医学观察")
@@ -188,10 +200,9 @@ def test_an_edited_number_is_the_only_thing_that_changes(tmp_path: Path) -> None
     ],
 )  # fmt: skip
 def test_a_bad_cell_is_one_sentence_with_sheet_and_cell(
-    tmp_path: Path, sheet: str, of: str, column: str, *, value: object, told: str
+    p9_book: Path, tmp_path: Path, sheet: str, of: str, column: str, *, value: object, told: str
 ) -> None:
-    out = tmp_path / "规则.xlsx"
-    writer.write(P9, out, "zh")
+    out = _copy(p9_book, tmp_path)
     cell = _edit(out, sheet, of, column, value)
     with pytest.raises(CallError) as wrong:
         rule_table.read(out)
@@ -203,9 +214,8 @@ def test_a_bad_cell_is_one_sentence_with_sheet_and_cell(
         assert f"“{sheet}”{cell}" in said
 
 
-def test_what_is_no_rule_table_is_told(tmp_path: Path) -> None:
-    out = tmp_path / "别的.xlsx"
-    writer.write(P9, out, "zh")
+def test_what_is_no_rule_table_is_told(p9_book: Path, tmp_path: Path) -> None:
+    out = _copy(p9_book, tmp_path, "别的.xlsx")
     book = load_workbook(out)
     del book["规则包"]
     book.save(out)
@@ -228,14 +238,13 @@ def test_texts_are_text_and_numbers_are_numbers(tmp_path: Path) -> None:
     assert rule_table.read(out).title["zh"] == "=1+1"
 
 
-def test_headings_are_words_and_the_paths_stand_below(tmp_path: Path) -> None:
+def test_headings_are_words_and_the_paths_stand_below(p9_book: Path, tmp_path: Path) -> None:
     found: dict[str, RuleSheet] = {sheet.name: sheet for sheet in sheets(P9, "zh")}
     exposure = {column.path: column.heading for column in found["暴露与管控"].columns}
     assert exposure["stages.0.days"] == "第1段天数"
     assert all(re.search("[一-鿿]", heading) for heading in exposure.values()), exposure
     assert "集中隔离医学观察" in {cell for row in found["暴露与管控"].rows for cell in row}
-    out = tmp_path / "规则.xlsx"
-    writer.write(P9, out, "zh")
+    out = _copy(p9_book, tmp_path)
     sheet = load_workbook(out)["暴露与管控"]
     assert sheet.freeze_panes
     assert sheet.print_title_rows
