@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File, Illness
@@ -156,7 +156,7 @@ def _first_day(rule: Toml, last: int) -> int:
 
 
 @cache
-def _is_school(day: int, calendar: str) -> bool:
+def _is_school(day: int, calendar: Any) -> bool:
     return SchoolCalendar().of(day, calendar).is_open
 
 
