@@ -66,7 +66,7 @@ def test_what_is_spoken_of(text: str, codes: set[str]) -> None:
         "家长接回", "回家休息", "在家观察", "停课", "未好", "没有好转", "发烧疫苗推迟", "D&V", "TB", "flu",
         "runny poo", "loose bowels", "hot to touch", "queasy", "calpol at 7", "ibuprofen", "paracetamol given",
         "sent home", "off school", "A&E last night", "swollen glands", "itchy head", "mum says 38", "absent - ill",
-        "pale", "胃痛", "目充血", "已痊愈", "not without fever",
+        "pale", "胃痛", "目充血", "已痊愈", "not without fever", "红码", "小区封控",
     ],
 )  # fmt: skip
 def test_what_no_answer_of_a_form_is_called_is_heard_too(text: str) -> None:
