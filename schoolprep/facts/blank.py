@@ -75,7 +75,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For `choices` and `places`: the word that says "none of them" and gives an empty list (无); for `place` and
     `choice`: the word that says there is none, so nothing is filed."""
     none_also: tuple[str, ...] = ()
-    """Other words for it (正常)."""
+    """Other words for it (正常); for `choice`: words that say there is none, so nothing is filed."""
     yes_words: tuple[str, ...] = ()
     """For `yes_no`: words beyond the usual ones (已交, 有); the first is how a yes is written in Chinese."""
     no_words: tuple[str, ...] = ()

@@ -154,7 +154,8 @@ def noted(found: Iterable[Entry], on_file: Callable[[str], Sequence[Record]]) ->
     repeated: dict[str, Record] = {}
     for entry in found:
         key = blank.key_of(entry.answers or {})
-        known = [one for one in on_file(entry.subject) if blank.key_of(one.answers or {}) == key]
+        same = [one for one in on_file(entry.subject) if blank.key_of(one.answers or {}) == key]
+        known = [one for one in same if is_open(one) or _is_again(entry.answers or {}, one.answers or {})]
         repeated |= {one.id: one for one in known}
         filed += [] if known else [entry]
     rewritten = {
@@ -164,6 +165,11 @@ def noted(found: Iterable[Entry], on_file: Callable[[str], Sequence[Record]]) ->
         if is_open(one) and one.id not in repeated and _is_same_cell(entry.answers or {}, one.answers or {})
     }
     return Noted(filed, list(repeated.values()), list(rewritten.values()))
+
+
+def _is_again(mine: Answers, theirs: Answers) -> bool:
+    """Whether words that were dealt with are the same again; without a day only the same file can say so."""
+    return "day" in mine or mine.get("file") == theirs.get("file")
 
 
 def _is_same_cell(mine: Answers, theirs: Answers) -> bool:

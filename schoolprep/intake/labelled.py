@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
@@ -24,6 +24,8 @@ _OF_WHOM = re.compile(
     r"监护|家长|父亲|母亲|爸|妈|联系人|同住|共同|家庭成员|祖父|祖母|guardian|parent|mother|father", re.I
 )
 """Beside a label it says whose answer is meant."""
+_ASKS = re.compile(r"是否|有无|有没有")
+"""是否有发热 asks; 发热 alone is an answer."""
 _PARTS = re.compile(r"[·•\s.-]+")
 _NAMED = re.compile(r"(?:的)?(?:姓名|名字)$")
 _FEWEST = 3
@@ -41,6 +43,7 @@ _LONG = 12
 _ANYBODYS = frozenset({"name", "phone", "document_no", "document_type", "sex", "birth_date"})
 """What is asked of a guardian as well as of the pupil."""
 _Columns = tuple[int, int | None]
+_Said = TypeVar("_Said")
 
 
 class _Asked(NamedTuple):
@@ -176,14 +179,20 @@ class _Sheet:
         return _Form(top, end, columns[0], tuple(one for line in lines for one in line))
 
     def _last(self, name: int, rows: Iterable[int], columns: _Columns) -> int:
-        """The last row of a form from its name on, upwards or downwards; one or two may ask what nobody knows."""
-        last = name
+        """The last row of a form from its name on, upwards or downwards; one or two may ask what nobody knows.
+
+        Those that are answered belong to it: what is said there is said of its person.
+        """
+        last = behind = name
         for row in rows:
             if not words_of_row(self._rows[row]) or abs(row - last) > _MOST_ROWS:
                 break
-            if any(self._is_known(one.label) for one in self._asked(row, columns)):
-                last = row
-        return last
+            asked = list(self._asked(row, columns))
+            if any(self._is_known(one.label) for one in asked):
+                last = behind = row
+            elif row > name and behind == row - 1 and any(one.answer not in (None, "") for one in asked):
+                behind = row
+        return max(last, behind) if last >= name else last
 
     def _asked(self, row: int, columns: _Columns) -> Iterator[_Asked]:
         """The labels of a row with their answers, from the left; words that are neither are left aside."""
@@ -217,7 +226,10 @@ class _Sheet:
     def _is_known(self, text: str) -> bool:
         words = self._words
         return bool(text) and (
-            bool(words.fields(text)) or words.is_ignored(text) or words.denied(text) is not None
+            bool(words.fields(text))
+            or words.is_ignored(text)
+            or words.says_more(text)
+            or (_ASKS.match(text) is not None and words.tick(text) is not None)
         )
 
     def _field(self, text: str) -> str:
@@ -254,11 +266,16 @@ def _as_table(table: Table, forms: Sequence[_Form], free: Sequence[range]) -> Ta
         begins=_address(table, first.asked[0].at),
         merges=(),
         hidden_rows=frozenset(row for row, form in enumerate(forms, body) if form.hidden(table)),
-        flags={now[place]: problem for place, problem in table.flags.items() if place in now},
+        flags=_moved(table.flags, now),
         struck=frozenset(now[place] for place in table.struck if place in now),
-        comments={},
+        comments=_moved(table.comments, now),
         fills={},
     )
+
+
+def _moved(found: Mapping[CellAt, _Said], now: Mapping[CellAt, CellAt]) -> dict[CellAt, _Said]:
+    """What is said of cells, where they stand now."""
+    return {now[place]: said for place, said in found.items() if place in now}
 
 
 def _stands(table: Table, forms: Sequence[_Form], numbers: Sequence[int]) -> Mapping[tuple[int, int], str]:

@@ -43,7 +43,7 @@ from schoolprep.intake.layout import (
     column_keys,
     lay_out,
 )
-from schoolprep.intake.overheard import listening
+from schoolprep.intake.overheard import listening, our_own
 from schoolprep.intake.person_columns import (
     count_within_class,
     together,
@@ -208,9 +208,7 @@ class _Match:
             table, layout._replace(heads=tuple(self._heads)), self._stays, self._given, decided
         )
         self._form = class_form(layout, words.class_forms)
-        computed = [head.at for head in self._heads if not head.fields and words.is_computed(head.text)]
-        self._ours = frozenset(computed if len(computed) > 1 else ())
-        """What the program itself wrote: a roster of its own that comes back has several such columns."""
+        self._ours = our_own(self._heads, words)
         self._passed = self._ours | {head.at for head in self._heads if head.at in self._hours}
         self._has_names = any(head.certain and head.fields.get("person") == "name" for head in self._heads)
 
@@ -689,7 +687,7 @@ def _places(columns: Sequence[SheetColumn]) -> set[int]:
 def _needed(blank: Blank) -> set[str]:
     """The fields without which a sheet does not answer a blank beside another."""
     needed = {field.name for field in blank.field if field.required and field.kind != "date"}
-    if needed:  # whoever must say which illness it is, or which custody, says since when
+    if needed and not blank.finished_later:  # whoever must say which custody it is says since when
         needed |= {name for name in blank.key if blank[name].kind != "date"}
     return needed
 

@@ -16,6 +16,7 @@ import msgspec
 
 from schoolprep.facts import toml
 from schoolprep.facts.blank import Blank, Blanks, Field
+from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.mentions import Hearing, Mentions, told
@@ -23,7 +24,7 @@ from schoolprep.facts.record import Answers
 from schoolprep.facts.traditional import simplified
 from schoolprep.facts.unread import UnreadCell, watched
 from schoolprep.intake.columns import WHO, HeardColumn, HeardTitle, Matched
-from schoolprep.intake.layout import SheetHeader
+from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.sources import NO, YES
 from schoolprep.intake.tables import Table, column_letters, shown
 from schoolprep.intake.vocabulary import Vocabulary
@@ -36,6 +37,8 @@ _LOWEST, _HOT, _HIGHEST = 34.0, 37.3, 43.0
 _TENFOLD = 10
 """A typed 385 is 38.5."""
 _LONGEST_TITLE = 60
+_LABELLED = re.compile("[:：].")
+"""今日发热：王小明 speaks of whom it names (`bystanders`)."""
 _BEFORE = 8
 """So many characters before a word for people an illness is theirs."""
 _AROUND = 6
@@ -48,6 +51,7 @@ _NOTHING: frozenset[str] = frozenset()
 class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: tuple[str, ...]
     weak: tuple[str, ...]
+    anybodys: tuple[str, ...]
     plain: tuple[str, ...]
     measured: tuple[str, ...]
     well: tuple[str, ...]
@@ -62,10 +66,11 @@ class _Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Legend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    cross: str
-    tick: str
-    crosses: tuple[str, ...]
-    ticks: tuple[str, ...]
+    means: str
+    between: str
+    marks: tuple[str, ...]
+    first: str
+    checks: tuple[str, ...]
 
 
 class _Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +79,7 @@ class _Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     around: tuple[str, ...]
     people: tuple[str, ...]
     weak: tuple[str, ...]
+    marks: tuple[str, str]
     explains: str
 
 
@@ -117,7 +123,7 @@ def listening(
     made = list(sheets)
     for at, group in _listeners(sheets):
         matched = sheets[at]
-        kept = _kept_as(matched.blank, words.blanks)
+        kept = kept_as(words.blanks, [matched.blank])
         if kept is None:
             continue
         places = [place for place in _places(matched, layout) if place not in passed]
@@ -138,6 +144,17 @@ def _is_of_the_ill(table: Table, top: int, heard: Iterable[HeardColumn], hearing
     over = [text for text, _ in _titles(table, top) if not _is(title.other, _flat(text))]
     over += [one.heading for one in heard if not _is(headings.past, _flat(one.heading))]
     return any(hearing.of(text) or _of_title(_flat(text), hearing) for text in over)
+
+
+def our_own(heads: Iterable[ColumnHead], words: Vocabulary) -> frozenset[int]:
+    """The columns in which the program itself wrote what it found out, on a roster of its own that comes back."""
+    computed = {
+        head.at: heading_key(head.text)
+        for head in heads
+        if not head.fields and words.is_computed(head.text) and not words.is_ignored(head.text)
+    }
+    alone = len(computed) == 1 and set(computed.values()) <= set(_data().heading.anybodys)
+    return frozenset(() if alone else computed)
 
 
 def _listeners(sheets: Sequence[Matched]) -> Iterator[tuple[int, Sequence[Matched]]]:
@@ -204,10 +221,16 @@ def _titles(table: Table, top: int) -> Iterator[tuple[str, str]]:
     explains = _shape(_data().title.explains)
     for row, line in enumerate(table.cells[: max(top, 0)]):
         for at, cell in enumerate(line):
-            text = shown(cell).strip()
+            text = _without_marks(shown(cell)).strip()
             if text and len(text) <= _LONGEST_TITLE and not explains.match(text):
                 yield text, table.address(at, table.row_number(row))
     yield from ((table.sheet, ""), (PurePath(table.file).stem, ""))
+
+
+def _without_marks(text: str) -> str:
+    """A line without what explains the marks under it; none of it where it does nothing else."""
+    bracketed, whole = _data().title.marks
+    return re.sub(whole, "", re.sub(bracketed, "", text))
 
 
 def _said_by(text: str, hearing: Mentions) -> Iterator[tuple[frozenset[str], bool]]:
@@ -220,7 +243,9 @@ def _said_by(text: str, hearing: Mentions) -> Iterator[tuple[frozenset[str], boo
     before = [flat[max(0, one.start() - _BEFORE) : one.start()] for one in _people().finditer(flat)]
     if any(_of_title(words, hearing) and not other.search(words) for words in before):
         yield codes, True
-    elif (strong := codes - frozenset(title.weak)) and not _shape(*title.other, *title.around).search(flat):
+    elif _shape(*title.other, *title.around).search(flat) or _LABELLED.search(flat):
+        return
+    elif strong := codes - frozenset(title.weak):
         yield strong, False
 
 
@@ -240,7 +265,7 @@ class Ear:
     """Listens to the rows of one matched sheet."""
 
     def __init__(self, matched: Matched, blanks: Blanks, hearing: Hearing) -> None:
-        kept = _kept_as(matched.blank, blanks)
+        kept = kept_as(blanks, [matched.blank])
         self._matched = matched
         self._table = matched.table
         self._blank = kept[0].id if kept is not None else ""
@@ -287,7 +312,8 @@ class Ear:
 
     def _cell(self, words: str, heading: str, cell: str) -> UnreadCell:
         own = self._blank == self._matched.blank.id
-        return UnreadCell(self._field, words, heading, cell, "" if own else self._blank, heard=True)
+        field = self._field if heading else ""
+        return UnreadCell(field, words, heading, cell, "" if own else self._blank, heard=True)
 
     def _heading(self, at: int) -> str:
         body = self._matched.body
@@ -313,14 +339,30 @@ class Ear:
     @cached_property
     def wrong_marks(self) -> frozenset[str]:
         """The marks that a line around the table says mean that something is wrong."""
+        return frozenset(spelling.word(mark) for text in self._around for mark in _wrong_marks_of(text))
+
+    @cached_property
+    def is_check(self) -> bool:
+        """Whether the sheet is a check of who is well, or there."""
+        checks = _shape(*_data().legend.checks)
+        names = (self._table.sheet, self._table.file, *self._around)
+        return any(checks.search(_flat(text)) for text in names)
+
+    @cached_property
+    def _around(self) -> list[str]:
+        """The lines above and below the rows."""
         cells, body = self._table.cells, self._matched.body
         lines = (*cells[:body], *cells[max(body, len(cells) - _AROUND) :])
-        texts = [shown(cell) for line in lines for cell in line if isinstance(cell, str) and len(cell) > 2]
-        legend = _data().legend
-        crossed = any(_shape(legend.cross).search(text) for text in texts)
-        ticked = not crossed and any(_shape(legend.tick).search(text) for text in texts)
-        marks = legend.crosses if crossed else legend.ticks if ticked else ()
-        return frozenset(map(spelling.word, marks))
+        return [cell for line in lines for cell in line if isinstance(cell, str) and len(cell) > 2]
+
+
+def _wrong_marks_of(text: str) -> Iterator[str]:
+    """The marks that a text says mean that something is wrong: those before such a word, else those behind one."""
+    legend = _data().legend
+    before = [marks for marks in legend.marks if re.search(f"[{marks}]{legend.between}{legend.means}", text)]
+    behind = [marks for marks in legend.marks if re.search(f"{legend.means}{legend.between}[{marks}]", text)]
+    found = before if before and _shape(legend.first).search(text) else behind
+    yield from (mark for marks in found for mark in marks)
 
 
 class _Column:
@@ -368,10 +410,10 @@ class _Column:
 
     def _of_no(self, word: str) -> frozenset[str]:
         """A cell that says no: not well, where it was asked whether all is, or a cross among ticks."""
-        crossed = word in frozenset(map(spelling.word, _data().legend.crosses))
+        crossed = word in frozenset(map(spelling.word, _data().legend.marks[0]))
         if self._well and word in NO and word not in _well_words():
             return _FEVER if self._measured else _UNWELL
-        among_ticks = crossed and self._looked_at and not self._ear.wrong_marks
+        among_ticks = crossed and self._looked_at and self._ear.is_check and not self._ear.wrong_marks
         return _UNWELL if among_ticks and self._ear.has(self.heard.at, YES | _well_words()) else _NOTHING
 
     def _of_number(self, number: float) -> frozenset[str]:
@@ -384,9 +426,9 @@ class _Column:
         return self._asks if number and not self._measured else _NOTHING
 
 
-def _kept_as(blank: Blank, blanks: Blanks) -> tuple[Blank, Field] | None:
-    """The form and question whose words what is heard are kept as: the sheet's own, else the first that has one."""
-    for one in (blank, *blanks.values()):
+def kept_as(blanks: Blanks, first: Sequence[Blank] = ()) -> tuple[Blank, Field] | None:
+    """The form and question whose words what is heard are kept as: those of `first`, else the first that has one."""
+    for one in (*first, *blanks.values()):
         for field in one.field if one.kept_unread else ():
             if field.mentions:
                 return one, field

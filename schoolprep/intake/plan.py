@@ -25,6 +25,7 @@ from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.arriving import Arriving
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.by_hand import by_hand, with_cells
+from schoolprep.intake.bystanders import UnclaimedRows
 from schoolprep.intake.choices import CLASS, Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.corrections import Correction, corrections
@@ -58,6 +59,10 @@ _FILES, _ROWS = 400, 400
 
 _UNKNOWN = frozenset({"intake.unknown-sheet", "intake.no-header", "intake.unheaded"})
 """Why a sheet is not taken in of which a person could say what its columns are."""
+
+
+_ANSWERED = frozenset({"intake.left-out-sheet", "intake.empty-sheet"})
+"""Why a sheet is not taken in of which nothing is to be asked."""
 
 
 class Plan(NamedTuple):
@@ -96,6 +101,8 @@ class Plan(NamedTuple):
     """What lay among them and was made by no person."""
     marks: RowMarks = RowMarks()
     """What became of rows as they were read; `settled` knows the rest."""
+    unclaimed: tuple[UnclaimedRows, ...] = ()
+    """What nobody reads and may name somebody."""
 
     @property
     def steps(self) -> list[PlanStep]:
@@ -421,7 +428,10 @@ def _compared(
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     rows = with_far_days(rows, sheets, gates, None if known.is_past else frame.today)
-    settling = settle(sheets, gates, rows, known, accepting(False), named=reader.named, unseen=reader.unseen)
+    unclaimed = tuple(_unclaimed(found, sheets, reader.marks))
+    settling = settle(
+        sheets, gates, rows, known, accepting(False), named=reader.named, unseen=reader.unseen, unclaimed=unclaimed
+    )  # fmt: skip
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
     plan = Plan(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
@@ -429,6 +439,7 @@ def _compared(
         blanks, named=tuple(reader.named), unseen=tuple(reader.unseen),
         notes=(*_of_reading(tables), *_of_tools(found), *_hidden_columns(found)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
+        unclaimed=unclaimed,
     )  # fmt: skip
     silent = plan.whereabouts(settled).silent()
     return plan._replace(settled=plan.accounted(settled), left_out=(*plan.left_out, *silent))
@@ -443,6 +454,25 @@ def _understood(
         [table] if table.sheet in guides else sections(table, words) for table in tables
     )
     return [match(part, words, frame, choices) for part in parts]
+
+
+def _unclaimed(
+    found: Sequence[MatchedSheets], sheets: Sequence[Matched], marks: RowMarks
+) -> Iterator[UnclaimedRows]:
+    """The sheets that are not taken in, but for what a person left out and our own guide; the lines around others."""
+    for one in found:
+        if one.notice and not _is_our_guide(one.notice) and one.notice.problem.code not in _ANSWERED:
+            yield UnclaimedRows(one.table, range(len(one.table.cells)), whole=True)
+    told: dict[int, set[int]] = {}
+    for at, number in marks.of("told"):
+        told.setdefault(at, set()).add(number)
+    for at, sheet in enumerate(sheets):
+        above = max(sheet.body - 1, 0)
+        numbers = told.get(at, ())
+        below = (
+            row for row in range(above, len(sheet.table.cells)) if sheet.table.row_number(row) in numbers
+        )
+        yield UnclaimedRows(sheet.table, [*range(above), *(below if numbers else ())], whole=False)
 
 
 def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:
@@ -569,6 +599,7 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
 
 def _settled(plan: Plan, accept: Accepted) -> Steps[Settled]:
     settling = settle(
-        plan.sheets, plan.gates, plan.rows, plan.known, accept, named=plan.named, unseen=plan.unseen
-    )
+        plan.sheets, plan.gates, plan.rows, plan.known, accept,
+        named=plan.named, unseen=plan.unseen, unclaimed=plan.unclaimed,
+    )  # fmt: skip
     return plan.accounted((yield from _as_steps(settling, 0, len(plan.rows) or 1)))

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blank, hidden
+from schoolprep.facts.blank import Blank, Blanks, hidden
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers, Entry, Record
 from schoolprep.facts.unread import (
@@ -31,6 +31,7 @@ from schoolprep.facts.unread import (
     watched,
 )
 from schoolprep.facts.words import say
+from schoolprep.intake.bystanders import Bystander
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.people import name_key
 from schoolprep.intake.rows import CellChange, RowSubject, SheetRow
@@ -68,8 +69,8 @@ class Residue:
         self._watched = [watched(sheet.blank) for sheet in sheets]
         self._found: dict[tuple[str, _Key], Entry] = {}
         self._asked: dict[CellChange, None] = {}
-        self._heard: dict[tuple[str, _Key], tuple[int, UnreadCell]] = {}
-        """What no column asked for, by the sheet it was heard on."""
+        self._heard: dict[tuple[str, _Key], tuple[UnreadPlace, UnreadCell]] = {}
+        """What no column asked for, and where it was heard."""
         self._answered: dict[str, Record] = {}
 
     def hear(self, subject: str, row: SheetRow, named: str = "") -> None:
@@ -129,7 +130,15 @@ class Residue:
         if not named and (before.answers or {}).get("named"):
             self._found[found] = entry  # what is surely theirs goes before what is perhaps so
         if cell.heard:
-            self._heard.setdefault(found, (row.sheet, cell))
+            self._heard.setdefault(found, (place, cell))
+
+    def overhear(self, one: Bystander, blanks: Blanks) -> None:
+        """Keep what is said of somebody where nobody reads."""
+        place = UnreadPlace(one.table.file, one.table.sheet)
+        entry = unread(one.subject, blanks[one.cell.blank], one.cell, place, {})
+        found = (one.subject, _key(entry.answers or {}))
+        self._found.setdefault(found, entry)
+        self._heard.setdefault(found, (place, one.cell))
 
     def answer(self, subject: str, row: SheetRow, answers: Answers, *, new: bool) -> None:
         """A statement is on file after this intake: what was unread of it is answered. `new`: it was not before.
@@ -185,13 +194,12 @@ class Residue:
         """What is told of what was heard and is filed: each cell, and the title of a list once for everybody on it."""
         keys = ((entry.subject, _key(entry.answers or {})) for entry in filed)
         counted = Counter(self._heard[key] for key in keys if key in self._heard)
-        for (at, cell), count in counted.items():
-            table = self._sheets[at].table
+        for (place, cell), count in counted.items():
             code = "words-speak" if cell.heading else "title-speaks"
             problem = Problem(
                 f"intake.{code}", {"heading": cell.heading, "value": cell.words, "count": count}
             )
-            yield IntakeNotice(table.file, table.sheet, cell.cell, cell.words, problem)
+            yield IntakeNotice(place.file, place.sheet, cell.cell, cell.words, problem)
 
 
 def _named(who: RowSubject) -> str:

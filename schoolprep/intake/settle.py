@@ -19,6 +19,7 @@ from schoolprep.facts.record import Answers, Entry, Record, Value
 from schoolprep.facts.subject import AREAS
 from schoolprep.facts.words import catalogue
 from schoolprep.intake.alike import Alike, look_alikes
+from schoolprep.intake.bystanders import UnclaimedRows, bystanders
 from schoolprep.intake.choices import How
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.completion import Completion, complete
@@ -85,12 +86,16 @@ def settle(
     *,
     named: Sequence[SheetRow] = (),
     unseen: Sequence[SheetRow] = (),
+    unclaimed: Sequence[UnclaimedRows] = (),
 ) -> Generator[int, None, Settled]:
     """Compare the rows with what is known; yields the number of rows settled so far.
 
     `gates`: each sheet's. `named`: rows that say nothing but whom they name, who may be new. `unseen`: hidden ones.
+    `unclaimed`: what nobody reads and may name somebody.
     """
-    return (yield from _Settling(sheets, gates, known, accept).run(rows, named, unseen))
+    settling = _Settling(sheets, gates, known, accept)
+    settling.overhear(unclaimed)
+    return (yield from settling.run(rows, named, unseen))
 
 
 class _Settling:
@@ -109,6 +114,11 @@ class _Settling:
         self._steps: list[PlanStep] = []
         self._unchanged = 0
         self._alike: list[Alike] = []
+
+    def overhear(self, unclaimed: Sequence[UnclaimedRows]) -> None:
+        """Keep what is said of people on file where nobody reads."""
+        for one in bystanders(unclaimed, self._known.people.about, self._known.blanks):
+            self._residue.overhear(one, self._known.blanks)
 
     def run(
         self, rows: Sequence[SheetRow], named: Sequence[SheetRow], unseen: Sequence[SheetRow]

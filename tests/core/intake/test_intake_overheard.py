@@ -130,6 +130,52 @@ def test_what_is_heard_is_told_once_each(desk: Desk) -> None:
     assert plan.receipt().unread == 2
 
 
+def test_the_disease_beside_temperature_and_symptoms_is_an_illness(desk: Desk) -> None:
+    for heads in ([*CHECK, "疾病"], [*CHECK, "病名"], ["日期", "班级", "姓名", "症状", "诊断"]):
+        plan = _plan(desk, [_each(heads, heads[-1], ["水痘", "无", "正常", "", "甲流"])])
+        ill = [step.entry.answers for step in plan.steps if step.entry.blank == "illness"]
+        assert ill == [{"disease": "varicella"}, {"disease": "influenza"}], heads
+        assert not plan.settled.leftover.filed
+
+
+@pytest.mark.parametrize(
+    "days", [["3.3", "3.4", "3.5"], [3, 4, 5], ["周一", "周二", "周三"], ["3月3日", "3月4日", "3月5日"]]
+)
+def test_a_cross_or_a_fever_under_a_day_is_heard(desk: Desk, days: list[Writing]) -> None:
+    head: list[Writing] = ["班级", "姓名", *days]
+    marks: Rows = [
+        [UNIT, NAMES[0], "√", "√", "×"],
+        [UNIT, NAMES[1], "√", "√", "√"],
+        [UNIT, NAMES[2], "√", "病", "√"],
+    ]
+    measured: Rows = [
+        [UNIT, NAMES[0], 36.5, 36.6, 38.2],
+        [UNIT, NAMES[1], 36.5, 36.6, 36.5],
+        [UNIT, NAMES[2], 36.4, 39, ""],
+    ]
+    assert _heard(desk, Table("晨检.xlsx", "Sheet1", [head, *marks])).keys() == {NAMES[0], NAMES[2]}
+    hot = _plan(desk, [Table("晨检体温.xlsx", "Sheet1", [["2025年3月晨检体温"], head, *measured])])
+    left = {
+        entry.subject
+        for entry in hot.settled.entries
+        if "38.2" in str(entry.answers) or "39" in str(entry.answers)
+    }
+    assert len(left) == 2
+
+
+def test_what_a_form_asks_and_we_do_not_know_is_said_of_its_person(desk: Desk) -> None:
+    lines: Rows = [
+        ["姓名", NAMES[0]],
+        ["班级", UNIT],
+        ["日期", "2025-03-05"],
+        ["体温", 36.5],
+        ["是否有发热", "是"],
+        ["其他", "昨晚发烧"],
+    ]
+    plan = _plan(desk, [Table("表.xlsx", "Sheet1", [["学生健康情况登记"], *lines])])
+    assert "昨晚发烧" in str([entry.answers for entry in plan.settled.leftover.filed])
+
+
 def test_two_columns_of_remarks_are_both_heard(desk: Desk) -> None:
     rows: Rows = [
         ["2025-03-05", UNIT, NAMES[0], 36.5, "", "水痘"],
@@ -144,7 +190,7 @@ def test_what_is_pinned_to_a_cell_is_heard(desk: Desk) -> None:
     assert heard == {NAMES[0]: ["昨晚39度"]}
 
 
-@pytest.mark.parametrize("mark", ["异常打×", "√正常 ×发热", "（× 为不适）"])
+@pytest.mark.parametrize("mark", ["异常打×", "√正常 ×发热 △请假", "（× 为不适）"])
 def test_marks_mean_what_the_lines_around_say(desk: Desk, mark: str) -> None:
     table = _each([*CHECK, "精神", "口腔"], "精神", ["×", "√", ""])
     heard = _heard(desk, table._replace(cells=[[f"晨检登记表（{mark}）"], *table.cells]))
@@ -210,4 +256,24 @@ def test_a_list_that_is_taken_in_twice_asks_once(desk: Desk, tmp_path: Path) -> 
     assert own.judging.verdict(subject, Moment.parse("2025-03-05T08:00")).outcome == "verify"
     again = own.intake.take_in(_plan(own, [table]))
     assert (again.added, again.unchanged, again.unread, again.notes) == (0, 1, 1, ())
+    (waiting,) = own.people.file(subject).unread_answers
+    own.filing.set_aside(waiting.record, "去年的")
+    assert own.intake.take_in(_plan(own, [table])).unread == 0
+    assert own.intake.take_in(_plan(own, [table._replace(file="下周.xlsx")])).unread == 1
     own.close()
+
+
+def test_somebody_named_where_nobody_reads_beside_an_illness_is_held(desk: Desk) -> None:
+    one, two, three, four, five = NAMES[:5]
+    bare = Table("名单.xlsx", "Sheet1", [["3月5日因发热未到校学生名单"], [one], [two]])
+    counted = Table(
+        "统计.xlsx", "Sheet1", [["班级", "应到", "其他症状学生"], [UNIT, 30, f"{three}（呕吐）、{four}"]]
+    )
+    over = Table(
+        "花名册.xlsx", "人员", [[f"今日发热：{five}"], ["姓名", "班级", "学号"], [NAMES[9], UNIT, "20230009"]]
+    )
+    harmless = Table(
+        "值日.xlsx", "Sheet1", [["值日表"], ["周一", NAMES[6]], [f"课代表：{NAMES[7]}", "发热请报告"]]
+    )
+    heard = _heard(desk, bare, counted, over, harmless)
+    assert heard.keys() - {NAMES[7]} == {one, two, three, four, five}
