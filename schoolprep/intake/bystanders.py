@@ -21,11 +21,14 @@ _SHORTEST_NAME = 2
 
 
 class UnclaimedRows(NamedTuple):
-    """Rows of a table that nobody reads, as places in its cells; `whole`: it is not taken in at all."""
+    """Rows of a table that nobody reads, as places in its cells."""
 
     table: Table
     rows: Sequence[int]
-    whole: bool
+    whole: bool = False
+    """It is not taken in at all."""
+    columns: Mapping[int, str] | None = None
+    """Only these columns, and what stands over each; None: all."""
 
 
 class Bystander(NamedTuple):
@@ -71,7 +74,9 @@ def _heard(one: UnclaimedRows, hearing: Mentions) -> Iterator[tuple[str, str, st
                 yield title.words, line, title.cell
             continue
         for at, said in enumerate(cells):
-            if said and hearing.of(said):
+            if one.columns is not None and at not in one.columns:
+                continue
+            if said and hearing.of(f"{(one.columns or {}).get(at, '')} {said}"):
                 yield said, said, table.address(at, table.row_number(row))
 
 

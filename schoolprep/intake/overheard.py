@@ -126,7 +126,7 @@ def listening(
         kept = kept_as(words.blanks, [matched.blank])
         if kept is None:
             continue
-        places = [place for place in _places(matched, layout) if place not in passed]
+        places = [place for place in matched.own or _places(matched, layout) if place not in passed]
         heard = tuple(_listened_to(group, places, layout))
         hearing = words.hearing.of(kept[1])
         made[at] = matched._replace(
@@ -135,6 +135,10 @@ def listening(
             titled=title_of(matched.table, layout.top, hearing),
             of_the_ill=_is_of_the_ill(matched.table, layout.top, heard, hearing),
         )
+    groups = [at for at, sheet in enumerate(sheets) if sheet.several]
+    for at in groups[:1]:  # whose rows are about a class: whoever is named in its other columns is looked for
+        places = [place for place in _places(sheets[at], layout) if place not in passed]
+        made[at] = sheets[at]._replace(heard=tuple(_listened_to(sheets, places, layout)))
     return made
 
 
@@ -168,10 +172,10 @@ def _listeners(sheets: Sequence[Matched]) -> Iterator[tuple[int, Sequence[Matche
 
 
 def _places(matched: Matched, layout: SheetHeader) -> Sequence[int]:
-    """The columns of a table, or of one of the blocks side by side on it, in which anything stands."""
+    """The columns of a table in which anything stands."""
     over = {head.at for head in layout.heads}
     width = max(map(len, matched.table.cells[matched.body :]), default=0)
-    return matched.own or [at for at in range(width) if at in over or _stands(matched, at)]
+    return [at for at in range(width) if at in over or _stands(matched, at)]
 
 
 def _stands(matched: Matched, at: int) -> bool:
@@ -274,7 +278,8 @@ class Ear:
         self._pinned: dict[int, list[tuple[int, str]]] = {}
         for (row, at), text in matched.table.comments.items() if matched.listens else ():
             self._pinned.setdefault(matched.table.row_number(row), []).append((at, text))
-        self._columns = [_Column(self, column, self._mentions) for column in matched.heard if self._mentions]
+        heard = matched.heard if matched.listens and self._mentions else ()
+        self._columns = [_Column(self, column, self._mentions) for column in heard]
         self.listens = self._mentions is not None and bool(self._columns or self._pinned or self._title)
 
     @property

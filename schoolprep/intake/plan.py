@@ -472,7 +472,10 @@ def _unclaimed(
         below = (
             row for row in range(above, len(sheet.table.cells)) if sheet.table.row_number(row) in numbers
         )
-        yield UnclaimedRows(sheet.table, [*range(above), *(below if numbers else ())], whole=False)
+        yield UnclaimedRows(sheet.table, [*range(above), *(below if numbers else ())])
+        if sheet.several:
+            body = range(sheet.body, len(sheet.table.cells))
+            yield UnclaimedRows(sheet.table, body, columns={one.at: one.heading for one in sheet.heard})
 
 
 def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:

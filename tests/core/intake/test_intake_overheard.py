@@ -277,3 +277,14 @@ def test_somebody_named_where_nobody_reads_beside_an_illness_is_held(desk: Desk)
     )
     heard = _heard(desk, bare, counted, over, harmless)
     assert heard.keys() - {NAMES[7]} == {one, two, three, four, five}
+
+
+def test_who_is_named_in_another_column_of_a_line_about_a_class_is_held(desk: Desk) -> None:
+    heads = ["日期", "班级", "应到人数", "发热学生姓名", "其他症状学生", "班主任"]
+    rows: Rows = [
+        ["2025-03-05", UNIT, 40, NAMES[0], NAMES[1], NAMES[5]],
+        ["2025-03-05", UNIT, 40, "无", "", NAMES[6]],
+    ]
+    plan = _plan(desk, [Table("汇总.xlsx", "Sheet1", [heads, *rows])])
+    assert [step.entry.blank for step in plan.steps] == ["health"]
+    assert _heard(desk, Table("汇总.xlsx", "Sheet1", [heads, *rows])).keys() == {NAMES[1]}
