@@ -168,7 +168,12 @@ def _listeners(sheets: Sequence[Matched]) -> Iterator[tuple[int, Sequence[Matche
         if sheet.blank.about == "person" and not sheet.several:
             groups.setdefault(sheet.own, []).append(at)
     for group in groups.values():
-        yield max(group, key=lambda at: sheets[at].blank.kept_unread), [sheets[at] for at in group]
+        yield max(group, key=lambda at: _hears_itself(sheets[at].blank)), [sheets[at] for at in group]
+
+
+def _hears_itself(blank: Blank) -> bool:
+    """Whether what is heard beside a blank's answers can be kept as its own remark."""
+    return blank.kept_unread and any(field.mentions for field in blank.field)
 
 
 def _places(matched: Matched, layout: SheetHeader) -> Sequence[int]:
