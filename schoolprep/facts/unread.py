@@ -8,6 +8,7 @@ so that the same cell sent again does not ask again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -154,8 +155,8 @@ def noted(found: Iterable[Entry], on_file: Callable[[str], Sequence[Record]]) ->
     repeated: dict[str, Record] = {}
     for entry in found:
         key = blank.key_of(entry.answers or {})
-        same = [one for one in on_file(entry.subject) if blank.key_of(one.answers or {}) == key]
-        known = [one for one in same if is_open(one) or _is_again(entry.answers or {}, one.answers or {})]
+        known = [one for one in on_file(entry.subject) if blank.key_of(one.answers or {}) == key]
+        known = list(filter(partial(_is_again, entry.answers or {}), known))
         repeated |= {one.id: one for one in known}
         filed += [] if known else [entry]
     rewritten = {
@@ -167,9 +168,9 @@ def noted(found: Iterable[Entry], on_file: Callable[[str], Sequence[Record]]) ->
     return Noted(filed, list(repeated.values()), list(rewritten.values()))
 
 
-def _is_again(mine: Answers, theirs: Answers) -> bool:
-    """Whether words that were dealt with are the same again; without a day only the same file can say so."""
-    return "day" in mine or mine.get("file") == theirs.get("file")
+def _is_again(mine: Answers, one: Record) -> bool:
+    """Whether the same words are the same again; without a day, once dealt with, only the same file can say so."""
+    return is_open(one) or "day" in mine or mine.get("file") == (one.answers or {}).get("file")
 
 
 def _is_same_cell(mine: Answers, theirs: Answers) -> bool:

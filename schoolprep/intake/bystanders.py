@@ -13,7 +13,7 @@ from schoolprep.facts.blank import Blanks
 from schoolprep.facts.mentions import Hearing, Mentions
 from schoolprep.facts.record import Answers
 from schoolprep.facts.unread import UnreadCell
-from schoolprep.intake.overheard import kept_as, title_of
+from schoolprep.intake.overheard import asks_for_signs, kept_as, title_of
 from schoolprep.intake.people import text
 from schoolprep.intake.tables import Table, shown
 
@@ -74,9 +74,8 @@ def _heard(one: UnclaimedRows, hearing: Mentions) -> Iterator[tuple[str, str, st
                 yield title.words, line, title.cell
             continue
         for at, said in enumerate(cells):
-            if one.columns is not None and at not in one.columns:
-                continue
-            if said and hearing.of(f"{(one.columns or {}).get(at, '')} {said}"):
+            over = "" if one.columns is None else one.columns.get(at)
+            if said and over is not None and (hearing.of(said) or asks_for_signs(over, hearing)):
                 yield said, said, table.address(at, table.row_number(row))
 
 

@@ -161,6 +161,12 @@ def our_own(heads: Iterable[ColumnHead], words: Vocabulary) -> frozenset[int]:
     return frozenset(() if alone else computed)
 
 
+def asks_for_signs(heading: str, hearing: Mentions) -> bool:
+    """Whether a heading asks who has a sign or an illness."""
+    shapes, flat = _data().heading, _flat(heading)
+    return _is(shapes.wrong, flat) or bool(hearing.of(flat) - frozenset(shapes.weak))
+
+
 def _listeners(sheets: Sequence[Matched]) -> Iterator[tuple[int, Sequence[Matched]]]:
     """Of the blanks about people that read the same cells the one that listens, by its place, and all of them."""
     groups: dict[tuple[int, ...], list[int]] = {}
