@@ -155,15 +155,15 @@ def noted(found: Iterable[Entry], on_file: Callable[[str], Sequence[Record]]) ->
     repeated: dict[str, Record] = {}
     for entry in found:
         key = blank.key_of(entry.answers or {})
-        known = [one for one in on_file(entry.subject) if blank.key_of(one.answers or {}) == key]
-        known = list(filter(partial(_is_again, entry.answers or {}), known))
+        same = (one for one in on_file(entry.subject) if blank.key_of(one.answers or {}) == key)
+        known = list(filter(partial(_is_again, entry.answers or {}), same))
         repeated |= {one.id: one for one in known}
         filed += [] if known else [entry]
     rewritten = {
         one.id: one
         for entry in filed
         for one in on_file(entry.subject)
-        if is_open(one) and one.id not in repeated and _is_same_cell(entry.answers or {}, one.answers or {})
+        if one.id not in repeated and _is_rewritten(entry.answers or {}, one)
     }
     return Noted(filed, list(repeated.values()), list(rewritten.values()))
 
@@ -173,11 +173,12 @@ def _is_again(mine: Answers, one: Record) -> bool:
     return is_open(one) or "day" in mine or mine.get("file") == (one.answers or {}).get("file")
 
 
-def _is_same_cell(mine: Answers, theirs: Answers) -> bool:
-    """Whether two unread answers are of one question of one statement, as far as its row could be read."""
+def _is_rewritten(mine: Answers, one: Record) -> bool:
+    """Whether what waits is of one question of one statement with mine, as far as its row could be read."""
+    theirs = one.answers or {}
     read = beside(theirs)
     same = all(mine.get(name) == theirs.get(name) for name in ("blank", "field", "day", "sheet"))
-    return same and bool(read) and read.items() <= beside(mine).items()
+    return is_open(one) and same and bool(read) and read.items() <= beside(mine).items()
 
 
 def answering(
