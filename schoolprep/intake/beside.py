@@ -23,9 +23,10 @@ _COUNTS = re.compile(
 _UNITS = frozenset({"class_name", "grade"})
 _TELLS = frozenset({"document_no", "sex", "birth_date"})
 """What a list asks of everybody on it, and hardly of a parent beside a pupil."""
-_OF_FAMILY = re.compile(
+OF_FAMILY = re.compile(
     r"家长|监护|父|母|家庭|同住|共同|亲属|联系人|guardian|parent|mother|father", re.IGNORECASE
 )
+"""Words of people who stand beside a pupil and are none."""
 
 
 def side_by_side(table: Table, first: HeaderRows) -> list[Table]:
@@ -78,7 +79,7 @@ def _is_named(heads: Sequence[ColumnHead]) -> bool:
 
 def holds_names(table: Table, head: ColumnHead, below: int) -> bool:
     """Whether people's names stand under a heading of which nobody knows what it asks."""
-    if head.fields or _OF_FAMILY.search(head.text):
+    if head.fields or OF_FAMILY.search(head.text):
         return False
     cells = [
         shown(row[head.at]).strip() for row in table.cells[below : below + LOOKED_AT] if head.at < len(row)
@@ -115,7 +116,7 @@ def _is_told_apart(table: Table, top: int, heads: Sequence[ColumnHead]) -> bool:
     """Whether each group asks what a parent beside a pupil is not asked, and no line over them speaks of parents."""
     asked = {head.fields.get("person", "") for head in heads}
     over = (table.sheet, *(text for row in table.cells[:top] for _, text in words_of_row(row)))
-    return "name" in asked and bool(asked & _TELLS) and not any(map(_OF_FAMILY.search, over))
+    return "name" in asked and bool(asked & _TELLS) and not any(map(OF_FAMILY.search, over))
 
 
 def _columns(table: Table, starts: Sequence[int]) -> Iterator[Columns]:

@@ -21,7 +21,7 @@ from schoolprep.facts.text import Same
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.complaints import about, parts
 from schoolprep.intake.days_in_order import in_order
-from schoolprep.intake.nobody import is_like_a_name
+from schoolprep.intake.nobody import is_like_a_name, is_several
 from schoolprep.intake.ruling import CLASS, DAY, PLANNED, row_says
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import Table, shown
@@ -281,6 +281,8 @@ class _Header:
         return bool(names) and len(names) * 3 >= len(written) * 2
 
     def _may_be_name(self, text: str) -> bool:
+        if is_several(text):
+            return True
         if len(text) > _LONGEST_NAME or not any(map(str.isalpha, text)) or any(map(str.isdigit, text)):
             return False
         western = not _HAN.search(text)

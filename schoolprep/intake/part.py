@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.ruling import LineSaid
-from schoolprep.intake.tables import CellAt, Merge, Table, shown
+from schoolprep.intake.tables import CellAt, Merge, Table, column_letters, shown
 
 _Told = TypeVar("_Told")
 """What is told of a cell beside its writing."""
@@ -48,14 +48,19 @@ def cut(table: Table, part: SheetPart) -> Table:
     above = [row for row, _ in part.carried]
     rows = [*above, *part.lead, *part.head, *range(part.body, part.end)]
     cells = [*(cells for _, cells in part.carried), *(table.cells[row] for row in rows[len(above) :])]
-    begins = table.address(0, table.row_number(part.begins))
+    begins = _begins(table, part.begins)
     return _selected(table, rows, cells, part.skipped, len(above))._replace(begins=begins)
+
+
+def _begins(table: Table, row: int) -> str:
+    """The cell in which a part begins: that of its table where it begins with it."""
+    return table.begins if table.begins and not row else table.address(0, table.row_number(row))
 
 
 def rows_of(table: Table, rows: range) -> Table:
     """Some rows that follow each other as a table."""
     part = _selected(table, rows, [table.cells[row] for row in rows], {}, 0)
-    return part._replace(begins=table.address(0, table.row_number(rows.start)))
+    return part._replace(begins=_begins(table, rows.start))
 
 
 def with_skipped(table: Table, sheet: Table, skipped: Mapping[int, Problem]) -> Table:
@@ -140,6 +145,7 @@ def columns_of(table: Table, left: int, right: int, over: Collection[int] = ()) 
         fills=_between(table.fills, left, right),
         struck=frozenset((row, at - left) for row, at in table.struck if left <= at < right),
         stands=stands,
+        begins=f"{column_letters(table.first_column + left)}{table.row_number(0)}" if left else table.begins,
     )
 
 

@@ -18,6 +18,7 @@ from schoolprep.intake.beside import side_by_side
 from schoolprep.intake.columns import WHO, WHO_FIRST
 from schoolprep.intake.labelled import forms_on
 from schoolprep.intake.layout import HEADER_LEVELS, ColumnHead, HeaderRows, header_rows
+from schoolprep.intake.names_across import names_across
 from schoolprep.intake.nobody import is_foot, is_nobody, is_value
 from schoolprep.intake.part import SheetPart, cut, line_of, rows_of, with_skipped
 from schoolprep.intake.ruling import (
@@ -64,6 +65,8 @@ def sections(table: Table, words: Vocabulary) -> list[Table]:
 def _lists(table: Table, words: Vocabulary) -> list[Table]:
     """The lists of people on a sheet, beside each other and one under the other."""
     first = header_rows(table, words)
+    if first is None and (columns := names_across(table, words)):
+        return columns
     beside = side_by_side(table, first) if first else []
     if not beside:
         return _Stack(table, words).tables(first)

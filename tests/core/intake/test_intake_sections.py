@@ -336,6 +336,53 @@ def test_two_lists_beside_each_other_without_an_empty_column(store: Store, title
     assert not said(planned(store, ["学生及家长"], ROLL[:2] * 2, [*LI_LEI[:2], *HAN_MEI[:2]]), "name")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "over", "classes"),
+    [
+        ("名单", [["七年级3班", "七年级4班", "七年级5班"]], ["七年级3班", "七年级4班", "七年级5班"]),
+        ("七年级3班", [["学生名单"]], ["七年级3班"] * 3),
+        ("Sheet1", [["七年级3班学生名单"], []], ["七年级3班"] * 3),
+        ("七年级3班", [["第一组", "第二组", "第三组"]], ["七年级3班"] * 3),
+    ],
+)
+def test_names_side_by_side_are_a_list_each(
+    store: Store, sheet: str, over: list[list[str]], classes: list[str]
+) -> None:
+    names = [
+        ["李雷", "韩梅", "王浩"],
+        ["钱多", "何欣", "马超"],
+        ["赵磊", "阿依古丽", "周芳"],
+        ["吴芳", "孙丽 ", "13号"],
+        ["班主任：李老师"],
+    ]
+    plan = planned(store, *over, *names, sheet=sheet)
+    found = set(said(plan, "name", "class_name"))
+    assert found == {
+        (name.strip(), unit)
+        for row in names[:4]
+        for name, unit in zip(row, classes, strict=True)
+        if name != "13号"
+    }
+    first = len(over) + 1
+    assert told(plan) == {f"C{first + 3}": "intake.line-skipped", f"A{first + 4}": "intake.foot-row"}
+    assert {page.table.place[2][0] for page in plan.pages} == {"A", "B", "C"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows"),
+    [
+        ("七年级3班", [["李雷", "李强"], ["韩梅", "韩冬"]]),
+        ("七年级3班名单", [["李雷", "李强", "张丽"], ["韩梅", "韩冬", "周芳"]]),
+        ("七年级3班家长名单", [["李雷", "王强", "张丽"], ["韩梅", "吴冬", "周芳"]]),
+        ("Sheet1", [["李雷", "王强", "张丽"], ["韩梅", "吴冬", "周芳"]]),
+    ],
+)
+def test_names_beside_names_that_may_be_parents_are_asked(store: Store, sheet: str, rows: list[Row]) -> None:
+    plan = planned(store, *rows, sheet=sheet)
+    assert not plan.steps
+    assert plan.receipt().left_out
+
+
 def test_a_header_is_chosen_for_one_table_of_a_sheet(store: Store) -> None:
     plan = planned(
         store,
