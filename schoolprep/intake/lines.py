@@ -22,6 +22,7 @@ from schoolprep.intake.nobody import (
     is_like_a_name,
     is_marked,
     is_nobody,
+    is_set_apart,
     is_several,
     may_be_several,
     nobody_begins_with,
@@ -161,7 +162,7 @@ class SheetLines:
             self.crowded.add(number)
         elif may_be_several(name):
             self.unlikely[number] = "several-names"
-        elif is_marked(name):
+        elif is_marked(name) or is_set_apart(name):
             self.unlikely[number] = "unlikely-name"
         elif is_nobody(name):
             if not (any(map(_is_number, beside)) or (is_like_a_name(name) and any(map(is_answer, beside)))):

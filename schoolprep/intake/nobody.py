@@ -43,6 +43,7 @@ class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: str
     examples: str
     marks: str
+    asides: tuple[str, ...]
     begins: tuple[str, ...]
     begin_with: str
     usual_length: int
@@ -126,9 +127,19 @@ def examples_begin_with() -> frozenset[str]:
     return both(first) | {sign for sign in _begin_with() if not sign.isalnum()}
 
 
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile(rf"[(（\[【][^)）\]】]*(?:{'|'.join(_declared().asides)})")
+
+
 def is_marked(name: str) -> bool:
     """Whether a sign stands beside a name that is no part of it (徐强*)."""
     return name[:1] in _marks() or name[-1:] in _marks()
+
+
+def is_set_apart(name: str) -> bool:
+    """Whether brackets beside a name say that it is no pupil's, or no longer one's: 李红（班主任）, 孙丽（已转学）."""
+    return _asides().search(simplified(name)) is not None
 
 
 def is_several(name: str) -> bool:

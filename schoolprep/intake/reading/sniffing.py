@@ -73,6 +73,10 @@ def marked_encoding(head: bytes) -> str:
     """The encoding that a mark at the beginning names, or the zeros of UTF-16; empty where nothing does."""
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if head.startswith(
+        (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+    ):  # whose first two bytes may be those of UTF-16
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     plain = head[: len(head) & ~1]

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import CallError, Problem
-from schoolprep.intake.reading.letters import WESTERN, are_western, first_word
+from schoolprep.intake.reading.letters import BIG5, WESTERN, are_western, big5, first_word
 from schoolprep.intake.reading.limits import MOST_CELLS
 from schoolprep.intake.reading.sniffing import HEAD, marked_encoding
 from schoolprep.intake.tables import Table
@@ -28,7 +28,7 @@ _LAST_SIGN = 4
 
 
 def encoding_of(content: bytes, file: str, *, western: bool = False) -> str:
-    """The encoding of a text: marked, else UTF-8 where it is that, else GB18030 (which holds GBK and GB2312) or cp1252.
+    """The encoding of a text: marked, else UTF-8 where it is that, else Big5, GB18030 (which holds GBK) or cp1252.
 
     `western`: the school stands where letters have accents; else only letters that can be nothing else are such.
     Raises `CallError` where it is none of them. A text cut off in the middle of a sign is damaged, and not GB18030.
@@ -55,6 +55,8 @@ def _possible(content: bytes, *, western: bool) -> Iterator[str]:
     if are_western(content, here=western):
         yield WESTERN
         return
+    if traditional := big5(content):
+        yield from dict.fromkeys((traditional, *BIG5))
     yield "gb18030"
     if western:
         yield WESTERN
@@ -115,6 +117,8 @@ def read_text_table(
 
 def _letters(content: bytes, encoding: str, *, western: bool) -> Iterator[Problem]:
     """What is told of the letters of a text whose bytes could be read as others too."""
+    if encoding in BIG5:
+        yield Problem("intake.traditional-letters", {"word": first_word(content.decode(encoding))})
     if encoding in (WESTERN, "gb18030") and western == (encoding != WESTERN):
         code = "western-letters" if encoding == WESTERN else "chinese-letters"
         yield Problem(f"intake.{code}", {"word": first_word(content.decode(encoding))})

@@ -57,6 +57,17 @@ def test_chinese_stays_chinese(text: str, western: bool) -> None:
     assert [note.code for note in table.notes] == (["intake.chinese-letters"] if western else [])
 
 
+@pytest.mark.parametrize("western", [True, False])
+@pytest.mark.parametrize("encoding", ["cp950", "big5hkscs", "utf-32", "utf-16"])
+def test_traditional_characters_of_taiwan_and_hong_kong(encoding: str, western: bool) -> None:
+    table = read(
+        "姓名,班級,體溫\n陳靜怡,七年級1班,36.5\n黃磊,七年級1班,36.6\n".encode(encoding), western=western
+    )
+    assert [row[0] for row in table.cells] == ["姓名", "陳靜怡", "黃磊"]
+    big5 = encoding in ("cp950", "big5hkscs")
+    assert [note.code for note in table.notes] == (["intake.traditional-letters"] if big5 else [])
+
+
 @given(
     st.sampled_from("李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"),
     st.sampled_from(["", " "]),

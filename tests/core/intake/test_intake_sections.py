@@ -469,6 +469,8 @@ SEVERAL = {
     "杨帆/赵敏": "intake.several-people",
     "Tom Reed; Ann Lee": "intake.several-people",
     "徐强*": "unlikely-name",
+    "李红（班主任）": "unlikely-name",
+    "(已转学)孙丽": "unlikely-name",
     "女": "",
 }
 """What stands in a cell of names → why it is nobody without a person's word."""
