@@ -11,7 +11,7 @@ from schoolprep.intake.guess import LOOKED_AT, MOST
 from schoolprep.intake.layout import ColumnHead, HeaderRows
 from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.part import columns_of
-from schoolprep.intake.ruling import row_says, words_of_row
+from schoolprep.intake.ruling import heads_others, heads_people, row_says, words_of_row
 from schoolprep.intake.tables import Table, shown
 
 Columns = tuple[int, int]
@@ -20,6 +20,8 @@ _COUNTS = re.compile(
     r"人数|[合总小]计|总数|比例|占比|[\u3400-\u9fff]率$|total|count|number of", re.IGNORECASE
 )
 """What heads a column of numbers about many."""
+_USUAL = 3
+"""Characters of most names."""
 _UNITS = frozenset({"class_name", "grade"})
 _TELLS = frozenset({"document_no", "sex", "birth_date"})
 """What a list asks of everybody on it, and hardly of a parent beside a pupil."""
@@ -69,8 +71,12 @@ def _stands_alone(
         return not counted or _units(before) <= _units(group)
     if counted:
         return not _is_named(group)
-    named = _is_named(group) or any(holds_names(table, head, below) for head in group)
-    return _is_named(before) and named
+    return _is_named(before) and (_is_named(group) or any(_lists(table, head, below) for head in group))
+
+
+def _lists(table: Table, head: ColumnHead, below: int) -> bool:
+    """Whether a heading of which nobody knows what it asks names people, and they stand under it."""
+    return (heads_people(head.text) or heads_others(head.text)) and holds_names(table, head, below)
 
 
 def _is_named(heads: Sequence[ColumnHead]) -> bool:
@@ -78,14 +84,23 @@ def _is_named(heads: Sequence[ColumnHead]) -> bool:
 
 
 def holds_names(table: Table, head: ColumnHead, below: int) -> bool:
-    """Whether people's names stand under a heading of which nobody knows what it asks."""
+    """Whether what may be people's names stands under a heading of which nobody knows what it asks."""
     if head.fields or OF_FAMILY.search(head.text):
         return False
-    cells = [
-        shown(row[head.at]).strip() for row in table.cells[below : below + LOOKED_AT] if head.at < len(row)
-    ]
-    written = list(filter(None, cells))
+    written = _written(table, head, below)
     return bool(written) and sum(map(is_like_a_name, written)) >= MOST * len(written)
+
+
+def are_plain(table: Table, head: ColumnHead, below: int) -> bool:
+    """Whether names can hardly be other words (高烧, 水痘): most have three characters, and each is another."""
+    written = _written(table, head, below)
+    long = sum(len(name) == _USUAL for name in written)
+    return len(written) > 1 and len(set(written)) == len(written) and 2 * long > len(written)
+
+
+def _written(table: Table, head: ColumnHead, below: int) -> list[str]:
+    cells = (row[head.at] for row in table.cells[below : below + LOOKED_AT] if head.at < len(row))
+    return [text for cell in cells if (text := shown(cell).strip())]
 
 
 def _is_counted(head: ColumnHead) -> bool:

@@ -19,6 +19,8 @@ _LINES = 8
 """So many lines may stand over the first names."""
 _COLUMNS = 3
 """Under one title two columns of names could be a pupil's and a parent's."""
+_LEAST = 4
+"""Fewer names are no list."""
 _SAME = 0.6
 """So many rows with one surname twice are families; of two pupils hardly one pair in ten have the same."""
 _NOWHERE = 0
@@ -34,8 +36,9 @@ def names_across(table: Table, words: Vocabulary) -> list[Table]:
     rows = [cells for cells in table.cells[body:] if not _is_foot(cells)]
     written = [text for cells in rows for _, text in words_of_row(cells)]
     columns = sorted({at for cells in rows for at, _ in words_of_row(cells)})
-    if sum(map(_is_name, written)) < MOST * len(written) or not _are_lists(table, body, columns):
-        return []
+    names = {text for text in written if _is_name(text)}
+    if len(names) < max(MOST * len(written), _LEAST) or not _are_lists(table, body, columns):
+        return []  # of words that repeat, few are names
     if any(_are_related(rows, *pair) for pair in combinations(columns, 2)):
         return []
     shared = {row for row in range(body) if len(words_of_row(table.cells[row])) == 1}

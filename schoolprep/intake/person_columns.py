@@ -14,12 +14,11 @@ from typing import Literal
 from schoolprep.facts.blank import HALVES, Blank, Half, NameHalf
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.serial import is_of_class
-from schoolprep.facts.traditional import simplified
-from schoolprep.intake.beside import holds_names
+from schoolprep.intake.beside import are_plain, holds_names
 from schoolprep.intake.columns import WHO_FIRST, SheetColumn
 from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead
-from schoolprep.intake.ruling import of_others
+from schoolprep.intake.ruling import heads_others, heads_people
 from schoolprep.intake.sources import Cell, NameParts, OwnPhone, PhonePart, SaidOf, is_eastern
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.telephones import telephones_of
@@ -30,10 +29,6 @@ _SECOND = ("guardian2_phone", "guardian2_relation")
 _HOLD_TWO = ("phone", "guardian_phone")
 """Fields whose cells may hold the telephones of both parents."""
 _TEACHER = re.compile(r"教师|老师|教职工|teacher|tutor|staff", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"名单\s*(?:[(（].*)?$|^(?:.{0,6}(?:学生|人员)|教师|教职工|教职员工|职工|员工|教工|保安)$"
-)
-"""What heads a column of people."""
 _GIVEN_OUT = re.compile(r"(?!1[3-9]\d{9}$|\d{17}[\dXx]$)(?=.*\d)[0-9A-Za-z-]{4,20}")
 """What a school may have given out, and neither a telephone nor an identity number is."""
 _LONG = 12
@@ -80,9 +75,9 @@ def _begun(
         return "teachers"
     if not holds_names(table, head, below):
         return None
-    if head.at > before.at + 1 or _PEOPLE.search(simplified(head.text)):
+    if heads_people(head.text) or (head.at > before.at + 1 and are_plain(table, head, below)):
         return "others"
-    return "teachers" if of_others(head.text) else None
+    return "teachers" if heads_others(head.text) else None
 
 
 def with_people_called_otherwise(
@@ -98,9 +93,7 @@ def with_people_called_otherwise(
     if len(found) != 1:
         return list(heads)
     (named,) = found
-    name = named._replace(
-        fields={"person": "name"}, certain=_PEOPLE.search(simplified(named.text)) is not None
-    )
+    name = named._replace(fields={"person": "name"}, certain=heads_people(named.text))
     return [name if head is named else head for head in heads]
 
 

@@ -44,6 +44,8 @@ _OF_SOMEBODY = re.compile(r"(?:班主任|负责人|填表人|联系电话|辅导
 _LIST = re.compile(r"(?:名单|花名册|登记|统计|情况|一览|台账|汇总|记录|信息|表|册)\s*(?:[(（].*)?$")
 _OTHERS = re.compile(r"教师|教职|职工|后勤|工勤|老师|家长|员工|保安|食堂")
 """People who are in no class."""
+_PEOPLE = re.compile(r"名单\s*(?:[(（].*)?$|(?:学生|人员)$|^(?:教师|教职工|教职员工|职工|员工|教工|保安)$")
+"""What heads a column of people."""
 _WORDY = 4
 """So many other characters, and a line is a sentence that happens to name a class."""
 
@@ -91,6 +93,16 @@ def _cell_says(cell: str, at: int, cells: Sequence[Writing]) -> Iterator[LineSai
 def of_others(text: str) -> bool:
     """Whether a line is about people who are in no class."""
     return _OTHERS.search(simplified(text)) is not None
+
+
+def heads_people(text: str) -> bool:
+    """Whether a heading names a list or a kind of people: names under it are its own."""
+    return _PEOPLE.search(simplified(text)) is not None
+
+
+def heads_others(text: str) -> bool:
+    """Whether a heading asks for the names of people who are in no class (任课教师; not 老师评语)."""
+    return re.search(rf"(?:{_OTHERS.pattern})(?:姓名)?$", simplified(text)) is not None
 
 
 def changes_meaning(text: str) -> bool:

@@ -329,6 +329,13 @@ def test_a_temperature_behind_the_teachers_is_the_pupils(peopled: Store) -> None
     assert said(plan, "temp_am") == [(36.5,)]
 
 
+@pytest.mark.parametrize("heading", ["情况", "异常", "老师评语"])
+def test_words_that_read_like_names_are_the_pupils(peopled: Store, heading: str) -> None:
+    rows: list[Row] = [[*LI_LEI, "", "水痘", 38.5, "2022-08-08"], [*HAN_MEI, "", "高烧", 38.6, "2022-08-08"]]
+    plan = planned(peopled, [*ROLL, "", heading, "早体温", "日期"], *rows)
+    assert said(plan, "temp_am") == [(38.5,), (38.6,)]
+
+
 @pytest.mark.parametrize("title", [[], ["男生", "", "女生"]])
 def test_two_lists_beside_each_other_without_an_empty_column(store: Store, title: list[str]) -> None:
     plan = planned(store, ["七年级3班"], title, ROLL[:2] * 2, [*LI_LEI[:2], *HAN_MEI[:2]])
