@@ -34,16 +34,22 @@ def names_across(table: Table, words: Vocabulary) -> list[Table]:
     if body is None or person is None:
         return []
     rows = [cells for cells in table.cells[body:] if not _is_foot(cells)]
-    written = [text for cells in rows for _, text in words_of_row(cells)]
     columns = sorted({at for cells in rows for at, _ in words_of_row(cells)})
-    names = {text for text in written if _is_name(text)}
-    if len(names) < max(MOST * len(written), _LEAST) or not _are_lists(table, body, columns):
-        return []  # of words that repeat, few are names
-    if any(_are_related(rows, *pair) for pair in combinations(columns, 2)):
+    if not (_hold_names(rows) and _are_lists(table, body, columns)) or _are_families(rows, columns):
         return []
     shared = {row for row in range(body) if len(words_of_row(table.cells[row])) == 1}
     heading = person["name"].headings[0]
     return [_column(columns_of(table, at, at + 1, shared), body, heading) for at in columns]
+
+
+def _hold_names(rows: Sequence[Sequence[Writing]]) -> bool:
+    """Whether most of what is written are names; of words that repeat few are."""
+    written = [text for cells in rows for _, text in words_of_row(cells)]
+    return len(set(filter(_is_name, written))) >= max(MOST * len(written), _LEAST)
+
+
+def _are_families(rows: Sequence[Sequence[Writing]], columns: Sequence[int]) -> bool:
+    return any(_are_related(rows, one, other) for one, other in combinations(columns, 2))
 
 
 def _are_lists(table: Table, body: int, columns: Sequence[int]) -> bool:
