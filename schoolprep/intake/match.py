@@ -106,7 +106,8 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
     """What a sheet answers, or why it is not taken in."""
     choices = choices or Choices()
     if table.hidden:
-        return MatchedSheets(table, None, (), (), _not_taken(table, "intake.hidden-sheet"))
+        seen = lay_out(table, words, frame) if table.cells else None
+        return MatchedSheets(table, seen, (), (), _not_taken(table, "intake.hidden-sheet"))
     if not table.cells:
         return MatchedSheets(table, None, (), (), _not_taken(table, "intake.empty-sheet"))
     said = choices.headers.get(table.place)
@@ -259,8 +260,12 @@ class _Match:
         blocks, shared = len(found), [head for head in found[0] if all(head in block for block in found)]
         for block in found:
             own = tuple(head.at for head in block if blocks > 1 and head not in shared)
-            for part in self._parts(primary, block):
+            several = list(self._parts(primary, block))
+            for part in several:
                 made = self._matched(*part)
+                if isinstance(made, Matched) and made.blank.id == "person" and len(several) > 1:
+                    # what is remarked beside a test is no other remark about the person
+                    made = made._replace(how={"remark": "append", **made.how})
                 yield made._replace(own=own) if isinstance(made, Matched) else made
 
     def _triples(self) -> list[Matched]:
@@ -525,10 +530,16 @@ class _Match:
 
     def _unused(self, uses: Sequence[Use]) -> Iterator[IntakeNotice]:
         """The headings that are not used: unknown ones, and guesses that wait for a person."""
+        split = _split_choices(uses)
+        for whole, heads in split.items():
+            columns = Series(column_letters(self._table.first_column + one.at) for one in heads)
+            facts: dict[str, Filling] = {"heading": whole, "columns": columns}
+            yield self._at_head(heads[0], "intake.split-choices", **facts)
+        told = {head.at for heads in split.values() for head in heads}
         for use in uses:
-            if use.targets or use.certainty == "certain" or use.head.at in self._hours:
+            if use.targets or use.certainty == "certain" or use.head.at in self._hours or use.head.at in told:
                 continue  # whose hour is open is asked as such
-            facts: dict[str, Filling] = {"heading": use.head.text}
+            facts = {"heading": use.head.text}
             code = f"intake.{'computed' if use.head.at in self._ours else 'unknown'}-heading"
             if use.others:
                 field = field_at(self._blanks, use.others[0])
@@ -639,6 +650,17 @@ def _orders(blank: Blank, columns: Sequence[SheetColumn]) -> Iterator[SheetLack]
 def _stands(column: SheetColumn) -> int:
     """The first place at which a person finds a column."""
     return column.source.at if isinstance(column.source, GivenOnce) else column.source.places[0]
+
+
+def _split_choices(uses: Sequence[Use]) -> Mapping[str, Sequence[ColumnHead]]:
+    """The columns that say yes or no to one choice each of a column that is used (symptoms/fever beside symptoms)."""
+    whole = [use.head.text for use in uses if use.targets]
+    found: dict[str, list[ColumnHead]] = {}
+    for use in uses:
+        group, stroke, _ = use.head.text.rpartition("/")
+        if stroke and group in whole and not use.targets:
+            found.setdefault(group, []).append(use.head)
+    return found
 
 
 def _counts(head: ColumnHead) -> bool:

@@ -46,7 +46,7 @@ from schoolprep.intake.sections import sections
 from schoolprep.intake.settle import PlanStep, Settled, settle
 from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
 from schoolprep.intake.snapshots import EntryNumbers, endings
-from schoolprep.intake.tables import Table
+from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.intake.whereabouts import RowMarks, Whereabouts
 
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from schoolprep.store import Records
 
 TOTAL = 1_000
+_LINES_SHOWN = 3
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
 
@@ -163,7 +164,8 @@ class Plan(NamedTuple):
 
     def whereabouts(self, settled: Settled) -> Whereabouts:
         """Where every row has gone."""
-        whole = [page.table for page in self.pages if not page.blanks]
+        told = [page for page in self.pages if not page.blanks]
+        whole = [(page.table, page.header if page.table.hidden else 0) for page in told]
         waiting = RowMarks()
         for question in self._told(settled).questions:
             at = next(at for at, sheet in enumerate(self.sheets) if sheet.table.place == question.place)
@@ -480,11 +482,20 @@ def _unclaimed(
 
 def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:
     """Sheets that are not taken in, then what is not used of those that are."""
+    taken = {one.table.file for one in found if one.sheets}
     for one in found:
         if one.notice and not _is_our_guide(one.notice):
-            yield one.notice
+            beside = one.table.text and one.table.file in taken and one.notice.problem.code in _UNKNOWN
+            yield _text_beside(one.table) if beside else one.notice
     for sheet in sheets:
         yield from sheet.notices
+
+
+def _text_beside(table: Table) -> IntakeNotice:
+    """What is told of the lines of a document beside its tables: signatures, remarks."""
+    lines = [" ".join(filter(None, map(shown, cells))) for cells in table.cells]
+    told = Problem("intake.text-beside", {"count": len(lines), "lines": Series(lines[:_LINES_SHOWN])})
+    return IntakeNotice(table.file, table.sheet, "", lines[0] if lines else "", told, "file")
 
 
 def _rows_of(sheets: Sequence[Matched], reader: RowReader, before: int) -> Steps[list[SheetRow]]:

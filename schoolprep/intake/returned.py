@@ -37,6 +37,10 @@ class CellMark(NamedTuple):
     problems: tuple[Problem, ...]
     field: Field | None
 
+    def moved(self, number: int, to: int) -> CellMark:
+        """What is said of a row, at the number under which a person finds it here."""
+        return self._replace(problems=tuple(_moved_to(one, number, to) for one in self.problems))
+
 
 class ReturnedSheet(NamedTuple):
     """A sheet to be put right, under the sender's name for it."""
@@ -172,7 +176,8 @@ def _under(upper: ReturnedSheet, lower: ReturnedSheet) -> ReturnedSheet:
     more = [_moved(row, lower.first_column - first) for row in lower.cells]
     marks = {(row, at + upper.first_column - first): mark for (row, at), mark in upper.marks.items()}
     marks |= {
-        (row + height, at + lower.first_column - first): mark for (row, at), mark in lower.marks.items()
+        (row + height, at + lower.first_column - first): mark.moved(row + 1, row + height + 1)
+        for (row, at), mark in lower.marks.items()
     }
     between = upper.between.union(range(height - 1, height + lower.head))
     return upper._replace(first_column=first, cells=[*cells, [], *more], marks=marks, between=between)
@@ -197,13 +202,20 @@ def _sheet(found: Sequence[Matched], notices: Iterable[IntakeNotice], blanks: Bl
     at = {row: index for index, row in enumerate([*range(head), *rows])}
     fields = {**_fields(found, blanks), **{beside[name]: field for name, field in lacking.items()}}
     marks = {
-        (at[row], column): CellMark(told, fields.get(column) if row >= head else None)
+        (at[row], column): CellMark(told, fields.get(column) if row >= head else None).moved(
+            table.row_number(row), at[row] + 1
+        )
         for (row, column), told in _problems(places).items()
     }
     cells = [*_head(table, head, width, lacking.values()), *(_filled(table, row) for row in rows)]
     return ReturnedSheet(
         table.sheet, table.first_column, cells, head, [m for m in table.merges if m.bottom < head], marks
     )
+
+
+def _moved_to(problem: Problem, number: int, to: int) -> Problem:
+    of_row = problem.facts.get("row") == number
+    return problem._replace(facts={**problem.facts, "row": to}) if of_row else problem
 
 
 def _problems(places: Iterable[tuple[CellAt, Problem]]) -> Mapping[CellAt, tuple[Problem, ...]]:

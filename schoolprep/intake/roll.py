@@ -15,6 +15,7 @@ from schoolprep.facts.kinds.serial import is_of_class, serial_key
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.words import Phrase
 from schoolprep.intake.asking import Repeats, WhoQuestions
+from schoolprep.intake.columns import WHO
 from schoolprep.intake.newcomers import is_named_in_part
 from schoolprep.intake.notices import Telling
 from schoolprep.intake.on_file import Known
@@ -24,6 +25,7 @@ from schoolprep.intake.shared import SharedNumbers
 
 _Listed = tuple[int, str, str]
 """A sheet, a name and a class."""
+_NOBODY = Problem("intake.no-person")
 _NumberKey = tuple[str, str]
 """A field and the number in it."""
 _Asked = tuple[str, int]
@@ -252,8 +254,8 @@ class PeopleRoll:
                     asked.setdefault((repair, row.sheet), []).append(row)
                     continue
                 found = self._known.new_subject()
-            if not who.name and any(doubt.field == "name" for doubt in row.doubts):
-                self._tell.mark("asked", row)  # whether that is a name has to be said first
+            if found == _NOBODY and any(doubt.field in WHO for doubt in row.doubts):
+                self._tell.mark("asked", row)  # a name or class that is asked has to be said first
             elif isinstance(found, Problem):
                 self._tell.refuse_row(row, found)
             elif found is not None:
@@ -301,7 +303,7 @@ class PeopleRoll:
     ) -> str | Problem | None:
         """Whom a row without a readable document is about, or `_NEW`; None where a person must say so first."""
         if not who.name or not (who.class_name or who.birth_date):
-            return Problem("intake.no-person")
+            return _NOBODY
         found = people.alike(who)
         if len(found) > 1 or not unclear.isdisjoint(found):
             return Problem("intake.namesakes", {"name": who.name, "count": max(len(found), 2)})

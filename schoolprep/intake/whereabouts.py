@@ -51,13 +51,16 @@ class RowMarks:
 
 
 class Whereabouts:
-    """Where every row has gone. `whole`: the tables that are told of as a whole."""
+    """Where every row has gone. `whole`: the tables that are told of as a whole, and the row in which a header ends."""
 
-    def __init__(self, sheets: Sequence[Matched], whole: Iterable[Table], marks: Iterable[RowMarks]) -> None:
+    def __init__(
+        self, sheets: Sequence[Matched], whole: Iterable[tuple[Table, int]], marks: Iterable[RowMarks]
+    ) -> None:
         self.fates: dict[RowPlace, RowFate] = {
             (table.file, table.sheet, number): "told"
-            for table in whole
+            for table, header in whole
             for number in _written(table, 0, frozenset())
+            if number > header
         }
         marked = list(marks)
         for fate in reversed(FATES):

@@ -126,6 +126,20 @@ def test_a_row_about_nobody_comes_back_whole(tmp_path: Path, store: Store) -> No
     assert any(cell.comment for cell in sheet[2])
 
 
+def test_what_is_said_of_a_row_names_the_row_in_which_it_comes_back(tmp_path: Path, store: Store) -> None:
+    tests = [
+        ["证件号", "姓名", "采样时间", "结果"],
+        *[[ONE, "王小明", f"2022-08-0{day}", "阴性"] for day in range(1, 6)],
+    ]
+    nobody = ["", "张三", "2022-08-07", "阴性"]
+    second = [["采样时间", "结果", "证件号", "姓名"], ["2022-08-06", "阴性", "", "李四"]]
+    path = _book(tmp_path / "核酸.xlsx", {"人员": [HEAD, ROWS[0]], "核酸检测": [*tests, nobody, *second]})
+    _, (book,) = _taken_in(store, path)
+    sheet = load_workbook(_written(book, tmp_path))["核酸检测"]
+    notes = {cell.row: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert len(notes) == 2 and all(f"第{row}行" in text for row, text in notes.items())
+
+
 def test_a_workbook_that_counts_from_1904_goes_back_as_one(tmp_path: Path, store: Store) -> None:
     book = Workbook()
     book.epoch = CALENDAR_MAC_1904

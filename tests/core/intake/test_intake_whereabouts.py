@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,37 @@ def test_what_was_taken_in_is_unchanged_the_second_time_row_by_row(store: Store)
 def test_a_sheet_that_is_not_taken_in_is_told_with_its_rows(store: Store) -> None:
     made: Plan = planned(store, [*TABLES, Table("名单.xlsx", "菜单", [["周一", "米饭"], ["周二", "面条"]])])
     assert made.receipt().went.told == 4 and lost(made, TABLES) == []
+
+
+def test_what_is_told_as_a_whole(store: Store) -> None:
+    """The header of a hidden sheet is no row; lines beside tables are lines; split choices are one thing."""
+    hidden = Table("名单.xlsx", "旧", [["旧名单"], *PEOPLE], hidden=True)
+    lines: list[list[Writing]] = [["班主任：李老师"], ["2022年8月8日"]]
+    beside = Table("名单.xlsx", "名单.xlsx", lines, text=True)
+    survey: list[list[Writing]] = [
+        ["姓名", "班级", "日期", "checks/symptoms", "checks/symptoms/fever", "checks/symptoms/cough"],
+        ["王小明", "七年级1班", "2022-08-07", "fever", 1, 0],
+    ]
+    made = planned(store, [TABLES[0], Table("问卷.xlsx", "答卷", survey), hidden, beside])
+    told = [one.problem.code for one in made.receipt().left_out]
+    assert told == ["intake.hidden-sheet", "intake.text-beside", "intake.split-choices", "intake.foot-row"]
+    assert made.receipt().went == RowCounts(filed=3, told=1 + 3 + 2)
+
+
+def test_a_class_that_is_asked_holds_its_row_and_does_not_refuse_it(store: Store) -> None:
+    rows: list[list[Writing]] = [["姓名", "班级"], ["王小明", date(2022, 7, 1)], ["李红", "七年级1班"]]
+    made = planned(store, [Table("名单.xlsx", "人员", rows)])
+    assert (made.receipt().refused, made.receipt().went) == ((), RowCounts(filed=1, asked=1))
+    assert take_in(store, made, accept=True).went.filed == 2
+
+
+def test_a_remark_beside_a_test_is_added_to_what_is_remarked_of_somebody(store: Store) -> None:
+    people: list[list[Writing]] = [["姓名", "班级", "备注"], ["王小明", "七年级1班", "青霉素过敏"]]
+    take_in(store, planned(store, [Table("名单.xlsx", "人员", people)]))
+    tests: list[list[Writing]] = [
+        ["姓名", "班级", "核酸结果", "备注"],
+        ["王小明", "七年级1班", "阴性", "在家"],
+    ]
+    steps = planned(store, [Table("核酸.xlsx", "结果", tests)]).steps
+    remarks = {(step.entry.answers or {}).get("remark") for step in steps if step.entry.blank == "person"}
+    assert remarks == {"在家；青霉素过敏"}
