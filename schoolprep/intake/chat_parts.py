@@ -28,17 +28,22 @@ _LABELLED = re.compile(r"([\u4e00-\u9fff]{1,8})[:：]\s*(.+)", re.DOTALL)
 _GLUED = re.compile(r"([\u4e00-\u9fff·]{1,6}?)[(（:：]?(\d.*?)[)）]?")
 _CLASS = r"(?:[\u4e00-\u9fff]{0,4}\d{0,2}[.．·-])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?班"
 _CLASS_FIRST = re.compile(rf"([\u4e00-\u9fff]{{0,4}}[(（]?{_CLASS})([\u4e00-\u9fff·]{{2}}.*)", re.DOTALL)
-_VALUE = r"(?:3[4-9]|4[0-2])[.．]\d{1,2}(?:℃|度|°C)?|[√✓✔×✗✘☑]+|阴性|阳性"
+_VALUE = r"(?:3[4-9]|4[0-2])[.．]\d{1,2}(?:℃|度|°C)?|[√✓✔×✗✘☑✅❌]+|阴性|阳性"
 _NAME_FIRST = re.compile(rf"([\u4e00-\u9fff·]{{2,8}}?)[:：(（]?({_VALUE})[)）]?(.*)", re.DOTALL)
-_IN_BRACKETS = re.compile(r"([\u4e00-\u9fff·]{2,8})[(（](.+)[)）]", re.DOTALL)
+_IN_BRACKETS = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）](.*)", re.DOTALL)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
+_OF_ONE, _LIKELY = (2, 3, 4), (3, 2)
+"""How many characters a name may have that words follow without a space; those of most names."""
+_AND = re.compile(r"[、和/]")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+")
-_NAMED = re.compile(r"[\u4e00-\u9fff·]{2,12}")
+_NAMED = re.compile(r"[\u4e00-\u9fff·、和/]{2,20}|[A-Za-z][A-Za-z'’. -]+")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _CLOCK = r"(?:[上下中]午|早上|晚上)?\d{1,2}[:：点时]\d{0,2}分?"
 _DAY = re.compile(rf"(?:{when.DAY_IN_TEXT}|{when.BRIEF_DAY})(?:{_CLOCK})?|{_CLOCK}")
 _GAP = re.compile(r"[\s,，、;；|+＋。~～—－-]*")
 _LEAST = 2
 """Signs of a word that says that somebody is well: 无 alone may be an answer to anything."""
-_LONGEST_PLACE = 12
+_LONGEST_PLACE, _LONGEST_SIGN = 12, 4
 UNDER_DAY = "核酸"
 """What stands behind a day over results (8月8日核酸)."""
 
@@ -84,6 +89,8 @@ class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: str
     example: str
     relation: str
+    decoration: str
+    ill: str
     headings: ChatHeadings
     shape: tuple[_Shape, ...]
     topic: tuple[_Topic, ...]
@@ -137,6 +144,16 @@ def look(part: str) -> str:
     return next((head for head, shape in _shapes() if shape.fullmatch(plain)), "")
 
 
+def answer(part: ChatPart) -> ChatPart:
+    """What of a part that is known by its look is the answer: 绿 of 健康码绿."""
+    plain = simplified(part.text)
+    for _, shape in _shapes():
+        if found := shape.fullmatch(plain):
+            said = found.groupdict().get("said") or part.text
+            return ChatPart(part.text[len(part.text) - len(said) :], part.end - len(said), part.end)
+    return part
+
+
 def topic(told: str) -> str:
     """What a list is about by its title; empty where that says nothing."""
     plain = simplified(told)
@@ -164,6 +181,11 @@ def may_be_named(text: str) -> bool:
     return _NAMED.fullmatch(text) is not None
 
 
+def is_and(text: str) -> bool:
+    """Whether what stands between two names says that both are meant (王小明、李雷)."""
+    return _AND.fullmatch(text.strip()) is not None
+
+
 class ChatWords:
     """What the words of chat lists mean: headings, places, signs of illness."""
 
@@ -180,8 +202,17 @@ class ChatWords:
         return text in self._own or bool(self._words.fields(text)) or self._is_hourly(text)
 
     def is_column(self, text: str) -> bool:
-        """Whether a text is a heading, or one that carries no answer (序号)."""
-        return self.is_heading(text) or self._words.is_ignored(text)
+        """Whether a column of that heading is understood, if only as one that carries no answer (序号)."""
+        known = self.is_heading(text) or self._words.is_ignored(text)
+        return known or self._words.says_more(text) or self._words.tick(text) is not None
+
+    def meant(self, head: str) -> str:
+        """A heading, or the one that asks what an unknown one asks (有无发热咳嗽)."""
+        if self.is_column(head):
+            return head
+        about = topic(head)
+        own = headings()
+        return {"health": own.health, "travel": own.travel}.get(about, head)
 
     def fits(self, part: str, head: str) -> bool:
         """Whether a part can stand under a heading, by its look; one that looks like nothing can under any."""
@@ -206,6 +237,8 @@ class ChatWords:
     def is_of_illness(self, text: str) -> bool:
         """Whether a text speaks of a sign or an illness."""
         health = self._words.blanks.get("health")
+        if _pattern("ill").search(text):
+            return True
         return health is not None and bool(self._words.hearing.of(health["remark"]).of(text))
 
     @cached_property
@@ -231,7 +264,7 @@ class ChatWords:
         return any(self._is_place(text[:end]) for end in range(_LEAST, min(len(text), _LONGEST_PLACE) + 1))
 
     def _is_place(self, text: str) -> bool:
-        if len(text) < _LEAST or not may_be_named(text):
+        if not _PLACE.fullmatch(text):
             return False
         if text not in self._places:
             travel = self._words.blanks.get("travel")
@@ -246,7 +279,8 @@ class ChatWords:
 
     def apart(self, line: str) -> tuple[ChatPart, ...]:
         """The parts of a line, those that were written without a space between them too."""
-        return tuple(part for start, end in _tokens(line) for part in self._divided(line, start, end))
+        parts = [part for start, end in _tokens(line) for part in self._divided(line, start, end)]
+        return tuple(_with_latin_names(line, parts))
 
     def label(self, part: str) -> tuple[str, str] | None:
         """The heading that stands before an answer (体温：36.5, 早36.4), and the answer."""
@@ -275,12 +309,44 @@ class ChatWords:
         if glued and look(glued[2]):
             return glued.span(1), glued.span(2)
         bracketed = _IN_BRACKETS.fullmatch(text)
-        return (bracketed.span(1), bracketed.span(2)) if bracketed else ()
+        if bracketed:
+            return bracketed.span(1), bracketed.span(2), bracketed.span(3)
+        return self._said_of(text)
+
+    def _said_of(self, text: str) -> Sequence[tuple[int, int]]:
+        """A name and what is said of it right behind (王小明发烧了); nothing where it is no such text."""
+        named = [at for at in _OF_ONE if len(text) >= at + _LEAST and is_like_a_name(text[:at])]
+        found = next((at for at in named if self._says_plainly(text[at:])), 0)
+        likely = (at for at in _LIKELY if at in named and self._begins_to_say(text[at:]))
+        found = found or next(likely, 0)
+        return ((0, found), (found, len(text))) if found else ()
+
+    def _says_plainly(self, rest: str) -> bool:
+        """Whether words say that all is well, or begin with a sign as forms call it."""
+        return self.is_well(rest) or any(
+            self._words.tick(rest[:end]) for end in range(_LEAST, _LONGEST_SIGN + 1)
+        )
+
+    def _begins_to_say(self, rest: str) -> bool:
+        """Whether words speak of somebody's health, or of a journey, from their first sign on."""
+        heard = next((end for end in range(_LEAST, len(rest) + 1) if self.is_of_illness(rest[:end])), 0)
+        if heard:
+            return not self.is_of_illness(rest[1:heard])
+        return re.match(_declared().journey.to, simplified(rest)) is not None and self.is_of_journey(rest)
+
+
+@cache
+def _gaps() -> re.Pattern[str]:
+    """What stands between words: separators and decorations, but for those that say something."""
+    said = _declared()
+    return re.compile(
+        rf"(?:{_BETWEEN.pattern}|(?!{said.ill}){said.decoration}|(?={said.ill})|(?<={said.ill}))+"
+    )
 
 
 def _tokens(line: str) -> Iterator[tuple[int, int]]:
     at = 0
-    for gap in _BETWEEN.finditer(line):
+    for gap in _gaps().finditer(line):
         if gap.start() > at:
             yield at, gap.start()
         at = gap.end()
@@ -288,9 +354,27 @@ def _tokens(line: str) -> Iterator[tuple[int, int]]:
         yield at, len(line)
 
 
+def _with_latin_names(line: str, parts: Sequence[ChatPart]) -> Iterator[ChatPart]:
+    """The parts; words in Latin letters that follow each other are one name (Tom Reed)."""
+    run: ChatPart | None = None
+    for part in parts:
+        latin = _LATIN.fullmatch(part.text) is not None
+        if run is not None and latin and line[run.end : part.start].isspace():
+            run = ChatPart(line[run.start : part.end], run.start, part.end)
+            continue
+        if run is not None:
+            yield run
+        run = part if latin else None
+        if not latin:
+            yield part
+    if run is not None:
+        yield run
+
+
 def lie_together(line: str, one: ChatPart, other: ChatPart) -> bool:
     """Whether nothing but a gap lies between two parts."""
-    return _GAP.fullmatch(line, one.end, other.start) is not None
+    between = _gaps().sub("", line[one.end : other.start])
+    return _GAP.fullmatch(between) is not None
 
 
 def joined(line: str, parts: Iterable[ChatPart]) -> Iterator[str]:

@@ -26,6 +26,8 @@ _MOST_LINES = 5_000
 _FEWEST = 0.6
 """So many of the lines must be such ones."""
 _NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.、．)）:：]\s*(?!\d+(?:\.\d+)?\s*$)(\S.*)", re.DOTALL)
+_COUNTED = re.compile(r"\s*(\d{1,3})\s*((?=[\u4e00-\u9fff])\S.*)", re.DOTALL)
+"""1 王小明, 1王小明; 3班 and 8月 are no numbers of lines."""
 _NUMBERED_NOBODY = re.compile(r"\s*(\d{1,4})\s*[.、．)）:：]\s*(\S.*)", re.DOTALL)
 _ALSO_IN_TITLES = frozenset(("", "班级", "性别"))
 _TOP = 3
@@ -69,7 +71,8 @@ def _laid(table: Table, entries: Sequence[_Entry], words: ChatWords) -> Table:
     above = [entry for entry in entries[:first] if not chat_parts.is_only_mark(entry.line)]
     header = next((entry for entry in above if _headings(entry.line, words)), None)
     titles = [entry for entry in above if entry is not header]
-    said = _said_together(table, titles, below, _headings(header.line, words) if header else ())
+    heads = _headings(header.line, words) if header else ()
+    said = _said_together(table, titles, below, tuple(map(words.meant, heads)))
     laying = _Laying(said, words)
     rows = _with_classes([laying.row(entry) for entry in below], titles, below)
     columns = list(dict.fromkeys((*said.heads, *_in_order(rows))))
@@ -163,7 +166,24 @@ class _Lines:
         if not enough or count < _FEWEST * len(entries[first:]):
             return []
         numbered = 2 * sum(bool(entry.number) for entry in entries) > count
-        return [*entries[:first], *map(self._of_nobody, entries[first:])] if numbered else entries
+        return [*entries[:first], *self._numbered(entries[first:])] if numbered else entries
+
+    def _numbered(self, entries: Sequence[_Entry]) -> list[_Entry]:
+        """The lines of a numbered list; one without a number that says something of somebody goes on with the last."""
+        made: list[_Entry] = []
+        for entry in map(self._of_nobody, entries):
+            if made and made[-1].parts and self._goes_on(entry):
+                line = f"{made[-1].line} {entry.line}"
+                made[-1] = made[-1]._replace(line=line, parts=self._words.apart(line))
+            else:
+                made.append(entry)
+        return made
+
+    def _goes_on(self, entry: _Entry) -> bool:
+        """Whether a line goes on with what the one above it says: 刚刚吐了，去医院."""
+        if entry.number or entry.parts or any(row_says([entry.line])):
+            return False
+        return self._words.is_of_illness(entry.line) or self._words.is_of_journey(entry.line)
 
     def _of_nobody(self, entry: _Entry) -> _Entry:
         """A numbered line in which nobody is named (8. 36.5) is one of the list as well."""
@@ -184,10 +204,15 @@ class _Lines:
         line = " ".join(written)
         if not written or chat_parts.without_example(written[0])[1]:
             return _Entry(at, line, ())
-        if numbered := _NUMBERED.fullmatch(line):
+        numbered = _NUMBERED.fullmatch(line) or (None if self._counts(heads) else _COUNTED.fullmatch(line))
+        if numbered and (numbered.re is _NUMBERED or _is_called(numbered[2])):
             return _Entry(at, numbered[2], self._words.apart(numbered[2]), numbered[1])
         parts = self._words.apart(line) if len(written) == 1 else ()
         return _Entry(at, line, parts if self._is_of_somebody(line, parts, heads) else ())
+
+    def _counts(self, heads: Sequence[str]) -> bool:
+        """Whether a column of its own holds the numbers."""
+        return bool(heads) and not self._words.is_heading(heads[0])
 
     def _is_of_somebody(self, line: str, parts: Sequence[ChatPart], heads: Sequence[str]) -> bool:
         if _headings(line, self._words):
@@ -202,6 +227,12 @@ class _Lines:
         return is_somebody and any(one not in _ALSO_IN_TITLES for one in looks)
 
 
+def _is_called(text: str) -> bool:
+    """Whether a text begins with what is like a name."""
+    word = re.split(r"[\s\d:：,，、和/(（]", text, maxsplit=1)[0]
+    return is_like_a_name(chat_parts.called(word)[0])
+
+
 def _written(cells: Sequence[Writing]) -> list[str]:
     return [text for cell in cells if (text := shown(cell).strip())]
 
@@ -209,7 +240,8 @@ def _written(cells: Sequence[Writing]) -> list[str]:
 def _headings(line: str, words: ChatWords) -> tuple[str, ...]:
     """The headings that a line above the others gives: 例 姓名 体温; none where it is no such line."""
     parts = tuple(part.text for part in words.apart(chat_parts.without_example(line)[0]))
-    return parts if sum(map(words.is_heading, parts)) > 1 else ()
+    answers = any(chat_parts.look(part) or part[0].isdigit() for part in parts)
+    return parts if sum(map(words.is_heading, parts)) > 1 and not answers else ()
 
 
 def _in_place(parts: Sequence[ChatPart], heads: Sequence[str], words: ChatWords) -> bool:
@@ -245,9 +277,10 @@ class _Laying:
             found += self._who(whose) if whose else []
             found += self._others(entry.line, parts[len(heads) :], set(placed))
             return self._joined(entry.line, found)
-        who = self._name(parts)
+        who = self._name(entry.line, parts)
         found = self._who(who) if who else []
-        found += self._others(entry.line, [part for part in parts if part is not who], set())
+        others = [part for part in parts if not (who and who.start <= part.start < who.end)]
+        found += self._others(entry.line, others, set())
         return self._joined(entry.line, found)
 
     def _joined(self, line: str, found: Sequence[tuple[str, ChatPart]]) -> _Row:
@@ -259,15 +292,17 @@ class _Laying:
 
     # Whose it is ----------------------------------------------------------------------------------------------
 
-    def _name(self, parts: Sequence[ChatPart]) -> ChatPart | None:
+    def _name(self, line: str, parts: Sequence[ChatPart]) -> ChatPart | None:
         """The part that names whom a line is about; None where nobody is named."""
         labels = filter(None, (self._words.label(part.text) for part in parts))
         if any(head == self._own.name for head, _ in labels):
             return None
         first = [part for part in parts if not self._is_placed(part.text)][:2]
-        sure = next((part for part in first if is_like_a_name(chat_parts.called(part.text)[0])), None)
-        if sure is not None or not first:
-            return sure
+        sure = next((part for part in first if _is_somebody(part)), None)
+        if sure is not None:
+            return _with_others(line, sure, parts)
+        if not first:
+            return None
         name = chat_parts.called(first[0].text)[0]
         speaks = self._words.is_of_illness(name) or self._words.is_well(name)
         return first[0] if chat_parts.may_be_named(name) and not speaks else None
@@ -294,7 +329,7 @@ class _Laying:
                     (labelled[0], part._replace(text=labelled[1], start=part.end - len(labelled[1])))
                 )
             elif head := self._by_look(part.text):
-                found.append((head, part))
+                found.append((head, chat_parts.answer(part)))
             else:
                 left.append(part)
         answered = placed | {head for head, _ in found}
@@ -335,6 +370,19 @@ class _Laying:
                 return own.sampled
             return own.rest if own.result in answered else own.result
         return own.health if about == "health" or self._words.is_well(text) else own.rest
+
+
+def _is_somebody(part: ChatPart) -> bool:
+    return is_like_a_name(chat_parts.called(part.text)[0])
+
+
+def _with_others(line: str, who: ChatPart, parts: Sequence[ChatPart]) -> ChatPart:
+    """A name with those that are joined to it (王小明、李雷): whose line it is must be asked."""
+    for part in parts:
+        joined = part.start >= who.end and chat_parts.is_and(line[who.end : part.start])
+        if joined and _is_somebody(part):
+            who = ChatPart(line[who.start : part.end], who.start, part.end)
+    return who
 
 
 def _runs(line: str, parts: Sequence[ChatPart]) -> Iterator[list[ChatPart]]:
