@@ -36,7 +36,7 @@ _OF_ONE, _LIKELY = (2, 3, 4), (3, 2)
 """How many characters a name may have that words follow without a space; those of most names."""
 _AND = re.compile(r"[、和/]")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+")
-_NAMED = re.compile(r"[\u4e00-\u9fff·、和/]{2,20}|[A-Za-z][A-Za-z'’. -]+")
+_WESTERN = re.compile(r"[A-Za-z][A-Za-z'’. -]+")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _CLOCK = r"(?:[上下中]午|早上|晚上)?\d{1,2}[:：点时]\d{0,2}分?"
 _DAY = re.compile(rf"(?:{when.DAY_IN_TEXT}|{when.BRIEF_DAY})(?:{_CLOCK})?|{_CLOCK}")
@@ -177,8 +177,10 @@ def is_name(text: str) -> bool:
 
 
 def may_be_named(text: str) -> bool:
-    """Whether a text could be a name, however long."""
-    return _NAMED.fullmatch(text) is not None
+    """Whether a text could be a name, in Latin letters too, or the names of several (王小明和李雷)."""
+    several = _AND.split(text)
+    names = len(several) > 1 and all(map(is_like_a_name, several))
+    return names or is_name(text) or _WESTERN.fullmatch(text) is not None
 
 
 def is_and(text: str) -> bool:

@@ -75,6 +75,8 @@ def _laid(table: Table, entries: Sequence[_Entry], words: ChatWords) -> Table:
     said = _said_together(table, titles, below, tuple(map(words.meant, heads)))
     laying = _Laying(said, words)
     rows = _with_classes([laying.row(entry) for entry in below], titles, below)
+    if not any(chat_parts.headings().name in row for row in rows):
+        return table  # the numbered points of a letter
     columns = list(dict.fromkeys((*said.heads, *_in_order(rows))))
     cells: list[list[Writing]] = [[entry.line] for entry in titles]
     cells += [[*columns], *(_cells(row, columns) for row in rows)]

@@ -18,7 +18,7 @@ from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import MOTHER_TONGUE
-from schoolprep.facts.problem import CallError, Problem, Series
+from schoolprep.facts.problem import CallError, Filling, Problem, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.words import say, say_problem
@@ -439,7 +439,7 @@ def _compared(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
         blanks, named=tuple(reader.named), unseen=tuple(reader.unseen),
-        notes=(*_of_reading(tables), *_of_tools(found), *_hidden_columns(found)),
+        notes=(*_of_sheets(tables, found), *_undated(sheets)),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
         unclaimed=unclaimed,
     )  # fmt: skip
@@ -511,6 +511,11 @@ def _rows_of(sheets: Sequence[Matched], reader: RowReader, before: int) -> Steps
     return rows
 
 
+def _of_sheets(tables: Sequence[Table], found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
+    """What a person should know of the sheets, however they were understood."""
+    yield from chain(_of_reading(tables), _of_tools(found), _hidden_columns(found))
+
+
 def _of_reading(tables: Sequence[Table]) -> Iterator[IntakeNotice]:
     """What is told of how files were read."""
     for table in tables:
@@ -533,6 +538,17 @@ def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
                 cell = one.table.address(use.head.at, one.table.row_number(use.head.row))
                 problem = Problem("intake.hidden-column", {"heading": use.head.text})
                 yield IntakeNotice(one.table.file, one.table.sheet, cell, use.head.text, problem)
+
+
+def _undated(sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:
+    """The sheets of results of which neither a column nor a title says the day, and that are not asked for it."""
+    for sheet in sheets:
+        blank, told = sheet.blank, {column.field for column in sheet.columns}
+        days = {field.name for field in blank.field if field.kind in ("date", "moment")}
+        if blank.column_day and not blank.sheet_day and told.isdisjoint(days):
+            facts: dict[str, Filling] = {"sheet": sheet.table.sheet, "label": blank[blank.column_day].label}
+            problem = Problem("intake.undated", facts)
+            yield IntakeNotice(sheet.table.file, sheet.table.sheet, "", "", problem, "file")
 
 
 def _may_be_ours(page: PlannedSheet) -> bool:

@@ -75,7 +75,9 @@ def test_journeys_and_tests_of_a_list(filled: Store) -> None:
         ("李秀英", "test"): {"result": "negative", "sampled_at": "2022-08-07"},
     }
     assert [one.value for one in tests.receipt().refused] == ["没做"]
-    assert len(tests.settled.leftover.filed) == 1
+    assert len(tests.settled.leftover.filed) == 1 and not tests.notes
+    undated = said(filled, f"#接龙\n{UNIT} 核酸结果\n1. 王小明 阴性")
+    assert [one.problem.code for one in undated.notes] == ["intake.undated"]
 
 
 def test_who_is_meant_and_the_hour_of_a_title(filled: Store) -> None:
