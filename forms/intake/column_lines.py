@@ -168,9 +168,8 @@ Line = ColumnLine | GivenLine
 def lines_of(sheets: Sequence[PlannedSheet], plan: Plan) -> list[Line]:
     """The lines of one layout: what waits for a word, what was not recognised, then the rest as the sheet has it."""
     given = list(_given(sheets, plan))
-    columns = list(
-        _columns(sheets[0], {line.question.cell for line in given if line.question}, bool(plan.sheets))
-    )
+    asked = {(one.cell, one.heading) for line in given if (one := line.question)}
+    columns = list(_columns(sheets[0], asked, bool(plan.sheets)))
     many = len(sheets) > 1  # then each class has a line, and the columns come before them
     return sorted([*given, *columns], key=lambda line: _place(line, many=many))
 
@@ -184,11 +183,11 @@ def _place(line: Line, *, many: bool) -> int:
     return 2 if line.writing and not many else 4
 
 
-def _columns(sheet: PlannedSheet, asked: set[str], some: bool) -> Iterator[ColumnLine]:
+def _columns(sheet: PlannedSheet, asked: set[tuple[str, str]], some: bool) -> Iterator[ColumnLine]:
     """A line for each heading. `some`: whether any sheet is known; else every column waits for a word."""
     for heading in sheet.headings:
         open_ = heading.certainty != "certain" and bool(heading.others or heading.targets or not some)
-        if heading.cell not in asked:  # it has the line of its question
+        if (heading.cell, heading.text) not in asked:  # it has the line of its question
             yield ColumnLine(heading.key, heading, open_)
 
 

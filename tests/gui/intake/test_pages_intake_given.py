@@ -189,3 +189,14 @@ def test_a_new_line_says_every_answer_that_has_no_column(
     (line,) = (one for one in view.model.all_rows() if one.state == "added")
     cells = [column.text(line) for column in view.model.columns]
     assert "早体温 37.9" in cells[-2] and "咳嗽" in cells[-2] and "2022-08-09" not in cells[-2]
+
+
+def test_the_columns_of_a_chats_list_stand_beside_its_questions(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    """They stand in no cell of the text; only the one that a question is about has the question's line."""
+    (tmp_path / "群.txt").write_text("#接龙\n1. 李雷 36.5 在家\n2. 王小明 37.9", "utf-8")
+    _plan(qtbot, page, tmp_path / "群.txt")
+    titles = [line.title for line in _lines(page)]
+    assert {"整张表的班级", "整张表的日期", "整张表是哪一次"} <= set(titles)
+    assert [line.title for line in _lines(page) if isinstance(line, ColumnLine)] == ["姓名", "症状"]
