@@ -23,7 +23,9 @@ from schoolprep.facts.traditional import simplified
 from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.vocabulary import Vocabulary
 
-_BETWEEN = re.compile(r"[\s,，、;；|+＋。]+|(?<=[\u4e00-\u9fff])[-－—~～]+(?=[\d\u4e00-\u9fff])")
+_TENTHS = r"(?!(?<=(?<![\d.．])(?:3[4-9]|4[0-2]))(?:[,，。]\d{1,2}|\s\d)(?![\d.．]))"
+"""What divides a temperature written 38,5 divides no words."""
+_BETWEEN = re.compile(rf"{_TENTHS}[\s,，、;；|+＋。]+|(?<=[\u4e00-\u9fff])[-－—~～]+(?=[\d\u4e00-\u9fff])")
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{1,8})[:：]\s*(.+)", re.DOTALL)
 _GLUED = re.compile(r"([\u4e00-\u9fff·]{1,6}?)[(（:：]?(\d.*?)[)）]?")
 _CLASS = r"(?:[\u4e00-\u9fff]{0,4}\d{0,2}[.．·-])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?班"
@@ -91,6 +93,8 @@ class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relation: str
     decoration: str
     ill: str
+    nothing: str
+    answers: tuple[str, ...]
     headings: ChatHeadings
     shape: tuple[_Shape, ...]
     topic: tuple[_Topic, ...]
@@ -183,6 +187,16 @@ def may_be_named(text: str) -> bool:
     return names or is_name(text) or _WESTERN.fullmatch(text) is not None
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a reply says nothing of how somebody is (收到, 8:30, √)."""
+    return _pattern("nothing").fullmatch(simplified(text)) is not None
+
+
+def tells_of_journey(text: str) -> bool:
+    """Whether words speak of a journey, wherever it went."""
+    return re.search(_declared().journey.words, simplified(text)) is not None
+
+
 def is_and(text: str) -> bool:
     """Whether what stands between two names says that both are meant (王小明、李雷)."""
     return _AND.fullmatch(text.strip()) is not None
@@ -256,7 +270,7 @@ class ChatWords:
     def is_of_journey(self, text: str) -> bool:
         """Whether a text speaks of a journey: by its words, or by a place that somebody went to."""
         plain, said = simplified(text), _declared().journey
-        if re.search(said.words, plain):
+        if tells_of_journey(text):
             return True
         if any(map(self._is_place, filter(None, _BETWEEN.split(plain)))):
             return True
@@ -282,7 +296,20 @@ class ChatWords:
     def apart(self, line: str) -> tuple[ChatPart, ...]:
         """The parts of a line, those that were written without a space between them too."""
         parts = [part for start, end in _tokens(line) for part in self._divided(line, start, end)]
-        return tuple(_with_latin_names(line, parts))
+        return tuple(one for part in _with_latin(line, parts) for one in self._latin_apart(part))
+
+    def _latin_apart(self, part: ChatPart) -> Iterator[ChatPart]:
+        """A name in Latin letters, and what is said of it (Tom Reed has a fever)."""
+        words = list(_LATIN.finditer(part.text)) if _WESTERN.fullmatch(part.text) else []
+        answers = _declared().answers
+        for word in words[1:]:
+            rest = part.text[word.start() :]
+            said = self.is_of_illness(rest) and not self.is_of_illness(rest[len(word[0]) :])
+            if word[0].casefold() in answers or said:
+                yield ChatPart(part.text[: word.start()].rstrip(), part.start, part.start + word.start())
+                yield ChatPart(rest, part.start + word.start(), part.end)
+                return
+        yield part
 
     def label(self, part: str) -> tuple[str, str] | None:
         """The heading that stands before an answer (体温：36.5, 早36.4), and the answer."""
@@ -356,8 +383,8 @@ def _tokens(line: str) -> Iterator[tuple[int, int]]:
         yield at, len(line)
 
 
-def _with_latin_names(line: str, parts: Sequence[ChatPart]) -> Iterator[ChatPart]:
-    """The parts; words in Latin letters that follow each other are one name (Tom Reed)."""
+def _with_latin(line: str, parts: Sequence[ChatPart]) -> Iterator[ChatPart]:
+    """The parts; words in Latin letters that follow each other are one (Tom Reed)."""
     run: ChatPart | None = None
     for part in parts:
         latin = _LATIN.fullmatch(part.text) is not None

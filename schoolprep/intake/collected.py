@@ -65,31 +65,30 @@ def collected(table: Table, words: ChatWords) -> Table:
 
 
 def _laid(table: Table, entries: Sequence[_Entry], words: ChatWords) -> Table:
-    """Title lines, a row of headings, a row for each line."""
+    """Title lines, a row of headings, a row for each line; the table itself where nobody is named."""
     first = next(at for at, entry in enumerate(entries) if entry.parts)
     below = entries[first:]
     above = [entry for entry in entries[:first] if not chat_parts.is_only_mark(entry.line)]
     header = next((entry for entry in above if _headings(entry.line, words)), None)
     titles = [entry for entry in above if entry is not header]
-    heads = _headings(header.line, words) if header else ()
-    said = _said_together(table, titles, below, tuple(map(words.meant, heads)))
-    laying = _Laying(said, words)
+    heads = tuple(map(words.meant, _headings(header.line, words))) if header else ()
+    laying = _Laying(_said_together(table, titles, below, heads), words)
     rows = _with_classes([laying.row(entry) for entry in below], titles, below)
+    columns = list(dict.fromkeys((*heads, *_in_order(rows))))
     if not any(chat_parts.headings().name in row for row in rows):
         return table  # the numbered points of a letter
-    columns = list(dict.fromkeys((*said.heads, *_in_order(rows))))
-    cells: list[list[Writing]] = [[entry.line] for entry in titles]
-    cells += [[*columns], *(_cells(row, columns) for row in rows)]
-    numbers = [
-        *_numbers(table, titles),
-        table.row_number(header.at) if header else 0,
-        *_numbers(table, below),
-    ]
+    cells: list[list[Writing]] = [*_lines(titles), [*columns], *_cells(rows, columns)]
+    over = [*_numbers(table, titles), table.row_number(header.at) if header else 0]
+    numbers = [*over, *_numbers(table, below)]
     return table._replace(cells=cells, rows_at=numbers, first_row=1, text=True, collected=True)
 
 
-def _cells(row: _Row, columns: Sequence[str]) -> list[Writing]:
-    return [row.get(head, "") for head in columns]
+def _lines(entries: Sequence[_Entry]) -> Iterator[list[Writing]]:
+    return ([entry.line] for entry in entries)
+
+
+def _cells(rows: Sequence[_Row], columns: Sequence[str]) -> Iterator[list[Writing]]:
+    return ([row.get(head, "") for head in columns] for row in rows)
 
 
 def _numbers(table: Table, entries: Sequence[_Entry]) -> list[int]:
@@ -300,14 +299,21 @@ class _Laying:
         if any(head == self._own.name for head, _ in labels):
             return None
         first = [part for part in parts if not self._is_placed(part.text)][:2]
-        sure = next((part for part in first if _is_somebody(part)), None)
+        if len(first) > 1 and len(first[0].text) == 1 and is_like_a_name(first[0].text + first[1].text):
+            return ChatPart(line[first[0].start : first[1].end], first[0].start, first[1].end)  # 李 雷
+        sure = next((part for part in first if _is_somebody(part) and not self._speaks(part)), None)
         if sure is not None:
             return _with_others(line, sure, parts)
         if not first:
             return None
         name = chat_parts.called(first[0].text)[0]
-        speaks = self._words.is_of_illness(name) or self._words.is_well(name)
-        return first[0] if chat_parts.may_be_named(name) and not speaks else None
+        return first[0] if chat_parts.may_be_named(name) and not self._speaks(first[0]) else None
+
+    def _speaks(self, part: ChatPart) -> bool:
+        """Whether what could be a name says something (高烧, 高风险)."""
+        name = chat_parts.called(part.text)[0]
+        said = self._words.is_of_illness(name) or self._words.is_well(name)
+        return said or chat_parts.tells_of_journey(name)
 
     def _is_placed(self, text: str) -> bool:
         return bool(chat_parts.look(text) or chat_parts.is_day(text) or self._words.label(text))
@@ -371,7 +377,8 @@ class _Laying:
             if chat_parts.is_day(text):
                 return own.sampled
             return own.rest if own.result in answered else own.result
-        return own.health if about == "health" or self._words.is_well(text) else own.rest
+        asked = about == "health" and not chat_parts.says_nothing(text)
+        return own.health if asked or self._words.is_well(text) else own.rest
 
 
 def _is_somebody(part: ChatPart) -> bool:
