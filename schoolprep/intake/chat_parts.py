@@ -23,9 +23,11 @@ from schoolprep.facts.traditional import simplified
 from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.vocabulary import Vocabulary
 
-_TENTHS = r"(?!(?<=(?<![\d.．])(?:3[4-9]|4[0-2]))(?:[,，。]\d{1,2}|\s\d)(?![\d.．]))"
-"""What divides a temperature written 38,5 divides no words."""
-_BETWEEN = re.compile(rf"{_TENTHS}[\s,，、;；|+＋。]+|(?<=[\u4e00-\u9fff])[-－—~～]+(?=[\d\u4e00-\u9fff])")
+_BETWEEN = re.compile(
+    r"(?!(?<=(?<![\d.．])(?:3[4-9]|4[0-2]))(?:[,，。]\d{1,2}|\s\d)(?![\d.．]))[\s,，、;；|+＋。]+"
+    r"|(?<=[\u4e00-\u9fff])[-－—~～]+(?=[\d\u4e00-\u9fff])"
+)
+"""What divides words, and not a temperature written 38,5."""
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{1,8})[:：]\s*(.+)", re.DOTALL)
 _GLUED = re.compile(r"([\u4e00-\u9fff·]{1,6}?)[(（:：]?(\d.*?)[)）]?")
 _CLASS = r"(?:[\u4e00-\u9fff]{0,4}\d{0,2}[.．·-])?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?班"

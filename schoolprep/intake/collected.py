@@ -299,15 +299,16 @@ class _Laying:
         if any(head == self._own.name for head, _ in labels):
             return None
         first = [part for part in parts if not self._is_placed(part.text)][:2]
-        if len(first) > 1 and len(first[0].text) == 1 and is_like_a_name(first[0].text + first[1].text):
-            return ChatPart(line[first[0].start : first[1].end], first[0].start, first[1].end)  # 李 雷
-        sure = next((part for part in first if _is_somebody(part) and not self._speaks(part)), None)
-        if sure is not None:
-            return _with_others(line, sure, parts)
         if not first:
             return None
-        name = chat_parts.called(first[0].text)[0]
-        return first[0] if chat_parts.may_be_named(name) and not self._speaks(first[0]) else None
+        sure = _apart(line, first) or next(filter(self._is_sure, first), None)
+        if sure is not None:
+            return _with_others(line, sure, parts)
+        may_be = chat_parts.may_be_named(chat_parts.called(first[0].text)[0])
+        return first[0] if may_be and not self._speaks(first[0]) else None
+
+    def _is_sure(self, part: ChatPart) -> bool:
+        return _is_somebody(part) and not self._speaks(part)
 
     def _speaks(self, part: ChatPart) -> bool:
         """Whether what could be a name says something (高烧, 高风险)."""
@@ -383,6 +384,14 @@ class _Laying:
 
 def _is_somebody(part: ChatPart) -> bool:
     return is_like_a_name(chat_parts.called(part.text)[0])
+
+
+def _apart(line: str, first: Sequence[ChatPart]) -> ChatPart | None:
+    """A name whose characters were drawn apart (李 雷); None where there is none."""
+    one, other = first[0], first[-1]
+    if len(one.text) > 1 or not is_like_a_name(one.text + other.text):
+        return None
+    return ChatPart(line[one.start : other.end], one.start, other.end)
 
 
 def _with_others(line: str, who: ChatPart, parts: Sequence[ChatPart]) -> ChatPart:

@@ -14,7 +14,7 @@ from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.tables import Table
 from schoolprep.intake.whereabouts import RowCounts
 from schoolprep.store import Key, School, Store, Who
-from tests.fuzz_books import REGION, lost, planned
+from tests.fuzz_books import REGION, TODAY, lost, planned
 
 PEOPLE: list[list[Writing]] = [
     ["序号", "姓名", "人员类别", "证件号", "班级"],
@@ -88,7 +88,7 @@ def test_what_is_told_as_a_whole(store: Store) -> None:
     beside = Table("名单.xlsx", "名单.xlsx", lines, text=True)
     survey: list[list[Writing]] = [
         ["姓名", "班级", "日期", "checks/symptoms", "checks/symptoms/fever", "checks/symptoms/cough"],
-        ["王小明", "七年级1班", "2022-08-07", "fever", 1, 0],
+        ["王小明", "七年级1班", TODAY.isoformat(), "fever", 1, 0],
     ]
     made = planned(store, [TABLES[0], Table("问卷.xlsx", "答卷", survey), hidden, beside])
     told = [one.problem.code for one in made.receipt().left_out]
