@@ -57,9 +57,11 @@ class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     well: tuple[str, ...]
     wrong: tuple[str, ...]
     looked_at: tuple[str, ...]
+    register: tuple[str, ...]
 
 
 class _Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    register: tuple[str, ...]
     wrong: tuple[str, ...]
     nothing: tuple[str, ...]
     denies: str
@@ -398,6 +400,7 @@ class _Column:
         self._wrong = not self._well and _is(shapes.wrong, flat)
         self._measured = _is(shapes.measured, flat)
         self._looked_at = _is(shapes.looked_at, flat)
+        self._marks = _data().cell.register if _is(shapes.register, flat) else ()
         self._known: dict[Writing, frozenset[str]] = {}
 
     def of(self, writing: Writing) -> frozenset[str]:
@@ -414,7 +417,7 @@ class _Column:
         if number is not None:
             return self._of_number(number)
         word = spelling.word(text.rstrip("。．.!！,，;；"))
-        if word in self._ear.wrong_marks or word in _wrong():
+        if word in self._ear.wrong_marks or word in _wrong() or text in self._marks:
             return self._asks or _UNWELL
         if word in _nothing() or spelling.is_dash(text):
             return self._of_no(word)

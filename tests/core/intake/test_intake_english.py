@@ -57,14 +57,14 @@ def test_a_register_with_times_of_day_is_read_where_temperatures_stand_under_the
     marks: Rows = [
         ["Form", "Name", "AM", "PM"],
         ["3B", "Dan Smith", "/", "\\"],
-        ["3B", "Eve Brown", "/", "\\"],
+        ["3B", "Eve Brown", "I", "\\"],
     ]
     plan = office.take({"Register": rows, "Marks": marks})
     of_health = [one for _, one in office.of("health")]
     assert [(one.get("temp_am"), one.get("temp_pm")) for one in of_health] == [
         (36.5, 36.6), (38.9, None), (36.6, 36.7),
     ]  # fmt: skip
-    assert len(office.of("unread")) == 2  # went home, calpol
+    assert len(office.of("unread")) == 3  # went home, calpol, and the mark for an illness
     assert plan.receipt().refused == ()
 
 
