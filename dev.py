@@ -279,6 +279,8 @@ def prepare_venv(locks: list[Path]) -> None:
     if not missing:
         return
     print("准备运行环境，只需一次 / setting up, this once …", flush=True)
+    if not usable and VENV.is_symlink():
+        VENV.unlink()  # another checkout's: making it anew there would take it from under whoever works in it
     if not usable and subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         sys.exit("运行环境没有装好，原因见上。\nSetting up failed for the reason above.")
     install(missing)

@@ -22,6 +22,7 @@ _CORE = [path for path in sorted((CHECKOUT / "tests" / "core").iterdir()) if lis
 ROOMS = [path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "tests" / "journeys", *_CORE)]
 LONGEST = 3000
 """Seconds that a room may take on a busy machine."""
+NOT_TESTED = (".*", "build", "dist", "__pycache__", "docs")
 CUT_BUT_TESTED = {
     "pyside6-essentials": ["PySide6/QtTest.pyd", "PySide6/Qt6Test.dll"],
     "sqlalchemy": ["sqlalchemy/dialects/postgresql/*"],
@@ -35,6 +36,7 @@ KNOWN: dict[str, str] = {}
 def python(computer: Computer, folder: Path) -> Path:
     """The shipped Python and libraries beside the tools of the tests, on disk C: of the trials."""
     shipped, room = folder / "versions" / __version__, computer.disk / "tests"
+    shutil.copytree(CHECKOUT, room / "checkout", ignore=shutil.ignore_patterns(*NOT_TESTED))
     plain = shutil.copytree(shipped / "python", room / "python")
     for closed in plain.glob("*._pth"):
         closed.unlink()
@@ -61,7 +63,7 @@ def test_the_room_s_own_tests_pass(computer: Computer, python: Path, room: str, 
         "PYTHONPATH": "C:\\tests\\tools", "PYTHONPYCACHEPREFIX": "C:\\pyc", "PYTHONUTF8": "1",
         "QT_QPA_PLATFORM": "offscreen",
     }  # fmt: skip
-    where = "Z:" + str(CHECKOUT).replace("/", "\\")
+    where = "C:\\tests\\checkout"
     words = [
         "-q",
         "-p",

@@ -13,6 +13,8 @@ from tests.wine.computer import Computer, until
 
 LARGE = 600
 """Pixels: a window wider than the splash and any message."""
+SETTLES = 5
+"""Seconds in which a page that has begun to change has changed."""
 
 
 @pytest.fixture
@@ -35,14 +37,15 @@ def test_the_demo_is_seen_and_closed(large: Computer, folder: Path) -> None:
         assert until(lambda: computer.windows("SchoolPrep"), 60), "no splash"
         computer.shoot("1-splash")
         assert until(lambda: _sees(computer, LARGE)), "no window"
-        _look(computer, "2-today", 15)
+        until(lambda: False, 3 * SETTLES)
+        computer.shoot("2-today")
         computer.press("ctrl+5")
-        _look(computer, "3-rosters", 10)
+        _look(computer, "3-rosters")
         computer.press("ctrl+k")
         computer.write("fty")
-        _look(computer, "4-finder", 5)
+        _look(computer, "4-finder")
         computer.press("Return")
-        _look(computer, "5-pupil", 10)
+        _look(computer, "5-pupil")
         small = [window for window in computer.windows("SchoolPrep") if computer.size(window)[0] < LARGE]
         assert not small, "the splash stays"
         computer.press("alt+F4")
@@ -60,13 +63,16 @@ def test_started_inside_the_zip_it_says_so_in_a_sentence(large: Computer, folder
     shutil.copy(folder / PROGRAM, alone / PROGRAM)
     with computer.wine.start(alone / PROGRAM) as running:
         assert until(lambda: computer.windows("SchoolPrep"), 60), "nothing is said"
-        _look(computer, "6-not-unpacked", 3)
+        until(lambda: False, SETTLES)
+        computer.shoot("6-not-unpacked")
         computer.press("Return")
         assert until(lambda: running.poll() is not None, 60)
     assert running.returncode == 3
 
 
-def _look(computer: Computer, name: str, seconds: float) -> None:
-    """What is seen after a while; nobody can ask a window of Windows whether it has painted."""
-    until(lambda: False, seconds)
+def _look(computer: Computer, name: str) -> None:
+    """Waits until the screen shows something else, and for it to settle; then it is kept to be looked at."""
+    before = computer.shoot("now").read_bytes()
+    assert until(lambda: computer.shoot("now").read_bytes() != before), f"nothing is seen for {name}"
+    until(lambda: False, SETTLES)
     computer.shoot(name)
