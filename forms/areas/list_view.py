@@ -29,6 +29,8 @@ _SURE = ("refused", "doubtful", "unused", "certain")
 _INKS = {"refused": "deferred", "doubtful": "incomplete", "unused": "ink_2", "certain": "ready"}
 _MARKS = {"refused": "!", "doubtful": "?", "unused": "–", "certain": "✓"}
 _OPEN = ("refused", "doubtful")
+_BY_LIST = "*"
+"""Behind a first day that is the list's, and not the place's own."""
 _WIDE = 352
 
 
@@ -180,6 +182,7 @@ class ListView(PlanStation):
             return
         told = [say_problem(problem) for problem in entry.problems]
         told += [say(f"repairs.{repair}") for repair in entry.repairs]
+        told += [say("areas.by_list", mark=_BY_LIST)] if entry.dated_by_list else []
         self.why.setText("　".join(dict.fromkeys([entry.text, *told])))
         others = lacking_too(entry, self._entries.values())
         self.everywhere.bind(self.everywhere.setText, "areas.use_everywhere", count=others)
@@ -251,5 +254,8 @@ def _sure(entry: AreaLine) -> str:
 
 def _day(entry: AreaLine, name: str) -> str:
     value = entry.answers.get(name)
-    mark = "? " if name in entry.doubtful else ""
-    return mark + dates.short(day_of(str(value))) if value else ""
+    if not value:
+        return ""
+    before = "? " if name in entry.doubtful else ""
+    behind = _BY_LIST if name == "since" and entry.dated_by_list else ""
+    return f"{before}{dates.short(day_of(str(value)))}{behind}"

@@ -39,7 +39,7 @@ class AreasPage(KeepingPage):
         self.journey = Journey(self, self._reading)
         self.day = DayView(desk, on)
         self.lines = ListView(desk, tools_of(desk, self._day))
-        self.receipt_view = ReceiptView(desk)
+        self.receipt_view = ReceiptView(desk, places=True)
         self.card = JourneyCard(self.journey, [self.lines], self.receipt_view)
         self.stops = Stops(self.day, self.card)
         head, body = self.framed()
@@ -103,7 +103,7 @@ class AreasPage(KeepingPage):
         return self.desk.intake.plan_areas(files, today=self._today(), passwords=passwords)
 
     def _read_text(self, text: str) -> None:
-        steps = self.desk.intake.plan_areas([text], today=self._today())
+        steps = self.desk.intake.plan_areas([text], today=self._today(), pasted=say("intake.pasted"))
         self.journey.go(steps, say("intakepage.reading", name=say("areas.paste")))
 
     def _put_right(self, entry: AreaLine, answers: Answers, everywhere: bool) -> None:

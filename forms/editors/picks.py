@@ -27,7 +27,7 @@ from schoolprep.facts.record import Answers
 
 FEW = 4
 """So many choices stand side by side; more are a list."""
-_PAD, _CHIP_HIGH = 12, 26
+_PAD, _CHIP_HIGH = 9, 26
 _BETWEEN = "、"
 
 _Place = Literal["first", "middle", "last", "only", "chip"]

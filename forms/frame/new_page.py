@@ -27,6 +27,11 @@ from schoolprep.facts.naming import file_name
 from schoolprep.facts.synced import synced_by
 from schoolprep.rules.pack import Library, asks_where
 
+_SEARCHED, _OFFERED = 30, 8
+"""Places looked through for counties, and counties offered."""
+_PROFILE_LETTERS = 12
+"""Letters of a profile's title that have room in any case; the column is narrower than the longest."""
+
 
 class NewSchool(NamedTuple):
     """What a new school needs."""
@@ -63,8 +68,7 @@ class NewPage(Centred):
         card.body.addWidget(title)
         self.name = self._line("start.school_name", "start.school_name_hint")
         self.region = self._line("start.region", "start.region_hint")
-        self.profile = ComboBox()
-        self.bind(self.profile.setAccessibleName, "start.profile")
+        self.profile = self._profiles()
         self.passphrase = Secret("start.new_passphrase", "start.new_passphrase_hint", offers=True)
         self.again = Secret("start.again")
         grid = QGridLayout()
@@ -87,6 +91,7 @@ class NewPage(Centred):
             grid.addWidget(widget, number, 1)
         card.body.addLayout(grid)
         self.problem = text_label("problem", wrap=True)
+        self.problem.hide()
         card.body.addWidget(self.problem)
         acts = QHBoxLayout()
         self.back_button = WordButton("start.back")
@@ -103,10 +108,18 @@ class NewPage(Centred):
         self._complete()
         self._fill_profiles()
 
+    def _profiles(self) -> ComboBox:
+        combo = ComboBox()
+        combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(_PROFILE_LETTERS)
+        self.bind(combo.setAccessibleName, "start.profile")
+        return combo
+
     def _line(self, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()
         self.bind(line.setAccessibleName, name)
         self.bind(line.setPlaceholderText, hint)
+        line.textChanged.connect(self._mend)
         return line
 
     def _place(self) -> QWidget:
@@ -130,15 +143,15 @@ class NewPage(Centred):
         self.region.textEdited.connect(self._search_region)
 
     def _search_region(self, text: str) -> None:
-        places = [p for p in self._divisions.search(text, limit=30) if len(p.code) == 6][:8]
+        found = self._divisions.search(text, limit=_SEARCHED)
+        places = [place for place in found if self._divisions.is_seat(place.code)][:_OFFERED]
         self._found |= {self._divisions.full_name(place.code): place.code for place in places}
         self._names.setStringList([self._divisions.full_name(place.code) for place in places])
 
     def region_code(self) -> str:
         """The code of the county that was typed or chosen; empty where it is none for certain."""
         text = self.region.text().strip()
-        known = self._found.get(text) or self._divisions.resolve(text).code if text else ""
-        return known if known and len(known) == 6 else ""
+        return self._found.get(text) or self._divisions.seat(text)
 
     def _fill_profiles(self) -> None:
         chosen = self.profile.currentIndex()
@@ -182,7 +195,11 @@ class NewPage(Centred):
     def tell(self, sentence: str) -> None:
         """Say what went wrong."""
         self.busy(on=False)
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
 
     def prepare(self) -> None:
         """Go on where one was: who looks back at the start loses nothing that was typed."""
@@ -210,10 +227,18 @@ class NewPage(Centred):
             return sentence, secret
         return None
 
+    def _mend(self) -> None:
+        """What was wrong is being put right."""
+        self._say("")
+        self._mark(None)
+
+    def _mark(self, wrong: QWidget | None) -> None:
+        for line in (self.name, self.region):
+            set_kind(line, "", state="problem" if line is wrong else "")
+
     def _make(self) -> None:
         wrong = self._problem()
-        for line in (self.name, self.region):
-            set_kind(line, "", state="problem" if wrong and wrong[1] is line else "")
+        self._mark(wrong[1] if wrong else None)
         self.passphrase.clear_problem()
         self.again.clear_problem()
         if wrong is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from forms.frame.centred import Centred
+from forms.look.current import length
 from forms.pages.asking import SCHOOLS, Asking
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.secret import Secret
@@ -61,8 +62,11 @@ class RestorePage(Centred):
         )
         for at, (key, widget, link) in enumerate(rows):
             word = text_label("quiet")
+            word.setMinimumHeight(length("control"))
             self.bind(word.setText, key)
-            grid.addWidget(word, at, 0)
+            grid.addWidget(
+                word, at, 0, Qt.AlignmentFlag.AlignTop
+            )  # beside the line, whatever is told below it
             grid.addWidget(widget, at, 1)
             if link is not None:
                 grid.addWidget(link, at, 2)
@@ -109,6 +113,8 @@ class RestorePage(Centred):
 
     def _show(self) -> None:
         self.backup.setText(self._backup.name if self._backup else say("start.no_file"))
+        self.other.bind(self.other.setText, "start.open_other" if self._backup else "start.restore_choose")
+        self.elsewhere.setEnabled(self._to is not None)
         self.place.setText(str(self._to) if self._to else "—")
 
     def busy(self, on: bool) -> None:
@@ -119,7 +125,7 @@ class RestorePage(Centred):
 
     def _restore(self) -> None:
         if self._backup is None or self._to is None:
-            self.tell(say("start.no_file"))
+            self.choose()  # there is nothing yet that a passphrase could open
         elif self.restore.isEnabled():
             self.busy(on=True)
             self.wanted.emit(self._backup, self._to, self.secret.text())

@@ -323,6 +323,7 @@ class Shell(Worded, QWidget):
             page = self._makers[name](self.desk, self.on)
             self._pages[name] = page
             page.noticed.connect(self.notices.tell)
+            page.hushed.connect(self.notices.hush)
             page.asked.connect(self.show_wanted)
             page.started.connect(self.start)
             page.counted.connect(self._counted)

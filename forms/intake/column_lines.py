@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from forms.words.tr import lang, listed, say
+from schoolprep.facts import languages
 from schoolprep.facts.blank import Blanks, Choice, Field
 from schoolprep.facts.text import Same
 from schoolprep.facts.words import catalogue
 from schoolprep.intake import Plan
 from schoolprep.intake.choices import CATEGORY, DAY_ORDER, GIVEN, HOUR, KEPT, Choices
-from schoolprep.intake.questions import SheetQuestion
+from schoolprep.intake.questions import SheetQuestion, called
 from schoolprep.intake.sheets import Heading, PlannedSheet, ToldOnce
 from schoolprep.intake.sources import GivenBy
 from schoolprep.intake.tables import TablePlace
@@ -94,6 +95,8 @@ class GivenLine(NamedTuple):
     given_by: GivenBy | None
     """None: nothing gives it."""
     question: SheetQuestion | None = None
+    among: bool = False
+    """Whether there are other files (`questions.called`)."""
 
     @property
     def asks(self) -> bool:
@@ -115,7 +118,7 @@ class GivenLine(NamedTuple):
         """The question, or the sheets it is about."""
         if self.question is not None:
             return self.question.line(lang())
-        return listed(sheet or file for file, sheet, _ in self.places)
+        return listed(called(file, sheet, among=self.among)[lang()] for file, sheet, _ in self.places)
 
     @property
     def ink(self) -> str:
@@ -130,10 +133,13 @@ class GivenLine(NamedTuple):
 
     def taken_for(self, blanks: Blanks) -> str:
         """The answer as it is on the screen."""
-        field = (
-            field_at(blanks, f"{self.target.partition('.')[0]}.{self.writing}") if self.name == HOUR else None
-        )
-        return field.label[lang()] if field else self.writing or say("intakepage.given_none")
+        if not self.writing:
+            return say("intakepage.given_none")
+        if self.name == HOUR:
+            hour = field_at(blanks, f"{self.target.partition('.')[0]}.{self.writing}")
+            return hour.label[lang()] if hour else self.writing
+        choices = self.field(blanks).choices
+        return next((one.label[lang()] for one in choices if self.writing in _writings(one)), self.writing)
 
     def by(self) -> str:
         """Who or what gives it."""
@@ -163,6 +169,11 @@ class GivenLine(NamedTuple):
 
 
 Line = ColumnLine | GivenLine
+
+
+def _writings(choice: Choice) -> set[str]:
+    """How an answer that is chosen may be written."""
+    return {choice.code, *(choice.label[tongue] for tongue in languages.known())}
 
 
 def lines_of(sheets: Sequence[PlannedSheet], plan: Plan) -> list[Line]:
@@ -209,7 +220,8 @@ def _given(sheets: Sequence[PlannedSheet], plan: Plan) -> Iterator[GivenLine]:
         first = found[0][1]
         cell = first.cell if len(found) == 1 else ""
         where = tuple(place for place, _ in found)
-        yield GivenLine(f"={name}={writing}", where, name, first.target, writing, cell, first.by)
+        among = len(plan.files) > 1
+        yield GivenLine(f"={name}={writing}", where, name, first.target, writing, cell, first.by, among=among)
     yield from _of_nobody(sheets)
 
 

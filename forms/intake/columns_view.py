@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from forms.editors.tools import tools_of
 from forms.intake.column_lines import BY_CODE, ColumnLine, GivenLine, Line, lines_of
@@ -18,16 +18,19 @@ from forms.intake.locked import Read
 from forms.intake.one_answer import OneAnswer
 from forms.intake.station import PlanStation
 from forms.parts.card import WordButton, text_label
-from forms.parts.inputs import ComboBox
+from forms.parts.inputs import ComboBox, NumberBox
 from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
 from schoolprep.desk import Desk
 from schoolprep.intake import Plan
 from schoolprep.intake.choices import HOWS, NO_HEADER, NOT_USED, Choices, How
+from schoolprep.intake.questions import called
 from schoolprep.intake.sheets import PlannedSheet
 
 _MOST_ROWS = 40
 """A header is never farther down than this."""
+_NUMBER = 72
+"""Pixels of a row's number, or of the word that there is none."""
 _TAKEN_FOR = 4
 """The column of what a column is taken for."""
 
@@ -83,12 +86,10 @@ class ColumnsView(PlanStation):
         self.blank_box.setMinimumWidth(120)
         self.bind(self.blank_box.setAccessibleName, "intakepage.blank_is")
         self.blank_box.activated.connect(self._blank_chosen)
-        self.header = QSpinBox()
+        self.header = NumberBox()
         self.header.setRange(NO_HEADER, _MOST_ROWS)
         self.bind(self.header.setSpecialValueText, "intakepage.no_header")
-        self.header.setFixedWidth(56)
-        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setKeyboardTracking(False)
+        self.header.setFixedWidth(_NUMBER)
         self.bind(self.header.setAccessibleName, "intakepage.header_row")
         self.header.valueChanged.connect(self._header_chosen)
         self.out = WordButton("intakepage.leave_out")
@@ -142,7 +143,7 @@ class ColumnsView(PlanStation):
         self.show_plan(read.plan)
 
     def show_plan(self, plan: Plan) -> None:
-        """Show how the files of a plan were understood; stay where one was."""
+        """Show how the files of a plan were understood; stay where one was, or go on to what waits still."""
         before = self.sheet()
         heading = self.line()
         self._plan = plan
@@ -152,10 +153,10 @@ class ColumnsView(PlanStation):
         self._layouts = list(layouts.values())
         keys = [sheets[0].key for sheets in self._layouts]
         at = keys.index(before.key) if before is not None and before.key in keys else self._first_asking()
-        self._fill_layouts(at)
+        self._fill_layouts(plan, at)
         self._show_layout()
         if heading is not None:
-            self.table.choose(heading.key)
+            self.table.choose(_after(heading, self.model.all_rows()))
 
     def waiting(self) -> int:
         """How many columns of all layouts wait for a person's word."""
@@ -207,11 +208,11 @@ class ColumnsView(PlanStation):
         asking = [any(line.asks for line in self._lines(sheets)) for sheets in self._layouts]
         return asking.index(True) if True in asking else 0
 
-    def _fill_layouts(self, at: int) -> None:
+    def _fill_layouts(self, plan: Plan, at: int) -> None:
         self.layout_box.clear()
         for sheets in self._layouts:
             first = sheets[0]
-            name = first.sheet or first.file
+            name = called(first.file, first.sheet, among=len(plan.files) > 1)[lang()]
             many = say("intakepage.sheets", sheet=name, n=len(sheets)) if len(sheets) > 1 else name
             waits = any(line.asks for line in self._lines(sheets))
             self.layout_box.addItem(f"{'? ' if waits else ''}{many}")
@@ -340,6 +341,13 @@ class ColumnsView(PlanStation):
         sheet = self.sheet()
         if sheet:
             self.forgotten.emit(sheet.key)
+
+
+def _after(before: Line, lines: Sequence[Line]) -> str:
+    """Where one goes on who was at a line: there, or where it has its word now, at the next that waits."""
+    now = next((one for one in lines if one.key == before.key), before)
+    waits = next((one.key for one in lines if one.asks), before.key)
+    return waits if before.asks and not now.asks else before.key
 
 
 def _hides(sheet: PlannedSheet) -> bool:

@@ -7,6 +7,7 @@ that run for it and the passwords that were typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from forms.intake.lines import prepared
-from forms.intake.locked import AreaNotice, Locked, Passwords, Read, or_locked
+from forms.intake.locked import AreaNotice, Locked, Passwords, Read, or_locked, ticking
 from forms.intake.taking import TAKEN_AT_ONCE, TakenPlan, taking
 from forms.pages.background import Job
 from forms.pages.keeping import KeepingPage
@@ -24,6 +25,7 @@ from forms.words.tr import say
 from schoolprep.facts.problem import KnownError, Series
 from schoolprep.facts.steps import Steps, finish
 from schoolprep.intake import Plan, Receipt, Taken
+from schoolprep.intake.rows import CellChange
 from schoolprep.verdicts.judging import Afresh
 
 PlanReading = Callable[[Sequence[Path], Mapping[Path, str]], Steps[Plan]]
@@ -81,7 +83,7 @@ class Journey(QObject):
         self._stands = None
         self.moved.emit()
 
-    def _start(self, job: Job[Read | Locked | AreaNotice] | Job[TakenPlan]) -> None:
+    def _start(self, job: Job[Read | Locked | AreaNotice] | Job[Read] | Job[TakenPlan]) -> None:
         self._busy(1)
         self._page.started.emit(job.always(partial(self._busy, -1)))
 
@@ -100,17 +102,33 @@ class Journey(QObject):
             self.go(steps, say("intakepage.reading", name=Series(some)), files)
 
     def anew(self, make: Callable[[Plan], Steps[Plan]]) -> None:
-        """Plan anew with a person's word, without reading again."""
+        """Plan anew with a person's word, without reading again; what was ticked stays ticked."""
         if self.plan is not None:
-            self.go(make(self.plan), say("intakepage.replanning", name=""))
+            steps = _ticked_again(make(self.plan), self.plan.ticked)
+            self.go(steps, say("intakepage.replanning", name=""), fresh=False)
 
-    def go(self, steps: Steps[Plan], title: str, files: Sequence[Path] = ()) -> None:
-        """Go through the steps of a plan off the window's thread, and show it. `title` is worded."""
+    def tick(self, accepted: bool | Collection[CellChange]) -> None:
+        """Accept these of what is doubtful (True: all) and no others; what the plan says follows."""
+        read = self._stands
+        if not isinstance(read, Read) or self.busy:
+            return
+        steps = ticking(read, accepted, self._page.desk.data.divisions)
+        if len(read.plan.rows) > TAKEN_AT_ONCE:
+            self._start(Job(say("intakepage.replanning", name=""), steps).then(self._show))
+        else:
+            self._show(finish(steps))
+
+    def go(self, steps: Steps[Plan], title: str, files: Sequence[Path] = (), *, fresh: bool = True) -> None:
+        """Go through the steps of a plan off the window's thread, and show it. `title` is worded.
+
+        `fresh`: other files than those of the plan that stands, which goes.
+        """
         prepare = partial(prepared, divisions=self._page.desk.data.divisions)
         job = Job(title, or_locked(steps, prepare))
-        self._start(job.then(partial(self._read, files)).broken_off(self._passwords.forget))
+        read = partial(self._read, files, fresh)
+        self._start(job.then(read).broken_off(self._passwords.forget))
 
-    def _read(self, files: Sequence[Path], found: Read | Locked | AreaNotice) -> None:
+    def _read(self, files: Sequence[Path], fresh: bool, found: Read | Locked | AreaNotice) -> None:
         if isinstance(found, Locked):
             self._ask_password(files, found)
             return
@@ -119,7 +137,11 @@ class Journey(QObject):
             self._page.noticed.emit(Notice("intakepage.is_notice", {"file": found.name}, "info"))
             self._page.asked.emit("areas", Wanted(text=found.text))
             return
-        fresh = self.plan is None
+        if fresh:
+            self._page.hushed.emit()
+        self._show(found, fresh)
+
+    def _show(self, found: Read, fresh: bool = False) -> None:
         self._stands = found
         self.planned.emit(found, fresh)
         self.moved.emit()
@@ -130,14 +152,20 @@ class Journey(QObject):
         self._passwords.take(locked, given, files)
         self.read(files)
 
+    def resume(self) -> None:
+        """Go on with the files of the receipt: what still waits in them can be answered, without reading them again."""
+        if isinstance(self._stands, TakenPlan):
+            steps = self._page.desk.intake.resume(self._stands.plan, date.fromordinal(self._page.on.day))
+            self.go(steps, say("intakepage.replanning", name=""))
+
     # ------------------------------------------------------------- taken in, and undone
 
-    def take_in(self, accepted: Collection[int] = ()) -> None:
-        """File the plan, with what is doubtful where it was accepted (its places in `Plan.doubtful`)."""
+    def take_in(self) -> None:
+        """File the plan, with what is doubtful where it was ticked."""
         read = self._stands
         if not isinstance(read, Read) or self.busy:
             return
-        steps = taking(self._page.desk, read, accepted)
+        steps = taking(self._page.desk, read)
         if len(read.plan.steps) > TAKEN_AT_ONCE:
             self._start(Job(say("intakepage.taking"), steps).then(self._taken_in))
             return
@@ -191,3 +219,9 @@ class Journey(QObject):
         if self.receipt is not None and self.receipt.act == act:
             self.put_away()
         self._page.noticed.emit(Notice("intakepage.undone"))
+
+
+def _ticked_again(steps: Steps[Plan], ticked: Collection[CellChange]) -> Steps[Plan]:
+    """A plan that is made anew, with what was ticked of the one before."""
+    plan = yield from steps
+    return (yield from plan.ticking(ticked)) if ticked else plan

@@ -49,12 +49,14 @@ class JourneyCard(Station):
         for station in self._before:
             self.journey.planned.connect(station.show_read)
             self.journey.busied.connect(station.show_busy)
+            station.ticked.connect(self.journey.tick)
             station.waits.connect(self._count)
         self._after.waits.connect(self._count)
         self.stops.noticed.connect(self.noticed)
         self.stops.asked.connect(self.asked)
         self.stops.keeps.connect(self.keeps)
         self._after.undo_wanted.connect(self.journey.undo)
+        self._after.resume_wanted.connect(self.journey.resume)
         self.journey.planned.connect(self._planned)
         self.journey.taken.connect(self._after.show_outcome)
         self.journey.busied.connect(self._show_takes)
@@ -111,7 +113,7 @@ class JourneyCard(Station):
         self.stops.show_station(station)
 
     def _take_in(self) -> None:
-        self.journey.take_in({at for station in self._before for at in station.accepted()})
+        self.journey.take_in()
 
     # ------------------------------------------------------------- what waits
 

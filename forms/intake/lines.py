@@ -50,9 +50,10 @@ class PlanLine(NamedTuple):
     key: str
     state: str
     of: IntakeNotice | CellChange | FiledStatement | SharedChange | SheetQuestion
-    at: int = -1
-    """For something doubtful that can be ticked: its place in `Plan.doubtful`."""
+    ticks: bool = False
+    """Whether it can be ticked: something doubtful in a plan."""
     accepted: bool = False
+    """Whether it is."""
     whole: str = ""
     """For a cell of a change that many share: the key of the line of all of them."""
 
@@ -69,28 +70,37 @@ class Prepared(NamedTuple):
     classes: Mapping[str, str] = {}
     rows: Mapping[tuple[str, str, str], RowAbout] = {}
     lines: Sequence[PlanLine] = ()
+    among: bool = False
+    """Whether it is several files, so that a sheet's name alone does not say which it is."""
 
 
-def prepared(plan: Plan, divisions: Divisions) -> Prepared:
-    """What a plan is shown as; of 100,000 rows that takes a second."""
+_NONE = Prepared()
+
+
+def prepared(plan: Plan, divisions: Divisions, before: Prepared = _NONE) -> Prepared:
+    """What a plan is shown as; of 100,000 rows that takes a second. What is doubtful stands where it did `before`."""
     receipt, steps = plan.receipt(), filings_of(plan)
-    lines = [*_told(receipt), *_changed(receipt, ticking=True), *_filed(steps)]
+    repaired = [one for one in receipt.repaired if one not in plan.ticked]
+    lines = [*_told(receipt), *_repaired(repaired), *_doubtful(plan, before), *_filed(steps)]
     return Prepared(
         _said(steps, "name"),
         _said(steps, "class_name"),
         dict(_about(plan, divisions)),
         sorted(lines, key=order),
+        len(plan.files) > 1,
     )
 
 
 def prepared_receipt(receipt: Receipt, filed: Sequence[FiledStatement], before: Prepared) -> Prepared:
     """What was done; `filed` as it stands on file now. Whose the cells were is known from the plan's lines."""
-    lines = [*_told(receipt), *_changed(receipt, ticking=False), *_filed(filed)]
+    doubtful = (PlanLine(f"doubtful{at}", "doubtful", one) for at, one in enumerate(receipt.doubtful))
+    lines = [*_told(receipt), *_repaired(receipt.repaired), *doubtful, *_filed(filed)]
     return Prepared(
         {**before.names, **_said(filed, "name")},
         {**before.classes, **_said(filed, "class_name")},
         before.rows,
         sorted(lines, key=order),
+        before.among,
     )
 
 
@@ -184,11 +194,18 @@ def _told(receipt: Receipt) -> Iterator[PlanLine]:
             yield PlanLine(f"{state}{at}", state, notice)
 
 
-def _changed(receipt: Receipt, *, ticking: bool) -> Iterator[PlanLine]:
-    for at, told in enumerate(together(receipt.repaired)):
+def _repaired(changes: Sequence[CellChange]) -> Iterator[PlanLine]:
+    for at, told in enumerate(together(changes)):
         yield PlanLine(f"repaired{at}", "repaired", told)
-    for at, change in enumerate(receipt.doubtful):
-        yield PlanLine(f"doubtful{at}", "doubtful", change, at if ticking else -1)
+
+
+def _doubtful(plan: Plan, before: Prepared) -> Iterator[PlanLine]:
+    """What a person accepts or not; what was ticked is still among it."""
+    seen = {line.of: at for at, line in enumerate(before.lines) if line.ticks}
+    accepted = [change for change in plan.settled.accepted if change in plan.ticked]
+    every = sorted([*accepted, *plan.doubtful], key=lambda change: seen.get(change, len(before.lines)))
+    for at, change in enumerate(every):
+        yield PlanLine(f"doubtful{at}", "doubtful", change, ticks=True, accepted=change in plan.ticked)
 
 
 def each_of(line: PlanLine) -> list[PlanLine]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import PurePath
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -28,7 +30,8 @@ from schoolprep.desk import Desk
 from schoolprep.facts.kinds import write
 from schoolprep.facts.record import Answers
 from schoolprep.intake.columns import IntakeNotice
-from schoolprep.intake.questions import SheetQuestion
+from schoolprep.intake.lists import SHEET
+from schoolprep.intake.questions import SheetQuestion, called
 from schoolprep.intake.rows import CellChange
 from schoolprep.intake.shared_changes import SharedChange
 
@@ -41,6 +44,10 @@ _INKS = {
 }
 _DAY = 10
 """Signs of a day without its hour."""
+_TEXTS = frozenset({"", ".txt", ".docx", ".json"})
+"""How the names of texts end; what was pasted has no ending."""
+_LETTERS = re.compile(r"[A-Z]+")
+"""The column of an address."""
 _OPEN = frozenset({"refused", "doubtful"})
 """What waits for a person."""
 
@@ -51,9 +58,10 @@ class LinesView(Station):
     empty = ""
     """Key of what stands here where there is no line."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, places: bool = False) -> None:
+        """`places`: the lines are about places, and not about people and their classes."""
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._places = desk, places
         self._shown = Prepared()
         self.head = QHBoxLayout()
         every = [Segment("", "intakepage.all")]
@@ -82,27 +90,34 @@ class LinesView(Station):
     def _columns(self) -> list[Column[PlanLine]]:
         return [
             Column("intakepage.state", 122, _state, order, "strong", ink=_ink),
-            Column("intakepage.who", 84, self._who),
-            Column("intakepage.class", 92, self._class, whole=True),
+            *self._about_whom(),
             Column("intakepage.day", 92, self._day, whole=True),
-            Column("intakepage.where", 120, self._where, dress="quiet"),
+            Column("intakepage.where", 120, self._where, dress="quiet", wrap=True),
             Column("intake.heading-was", 120, self._was),
             Column("intake.heading-now", 230, self._now, stretch=True),
             Column("intake.heading-why", 230, _why, wrap=True),
         ]
 
+    def _about_whom(self) -> list[Column[PlanLine]]:
+        if self._places:
+            return [Column("intakepage.place", 130, self._who)]
+        return [
+            Column("intakepage.who", 84, self._who),
+            Column("intakepage.class", 92, self._class, whole=True),
+        ]
+
     # ------------------------------------------------------------- showing
 
-    def show_lines(self, shown: Prepared) -> None:
-        """Show these lines."""
+    def show_lines(self, shown: Prepared, state: str = "") -> None:
+        """Show these lines; `state`: those of one kind alone."""
         self._shown = shown
         self.model.set_rows(shown.lines)
         counts: Counter[str] = Counter()
         for line in shown.lines:
             counts[line.state] += line.things
         self.segments.show_counts({"": counts.total(), **dict.fromkeys(STATES, 0), **counts})
-        self.segments.choose("")
-        self._narrow("")
+        self.segments.choose(state)
+        self._narrow(state)
         self.waits.emit()
 
     def count(self, state: str) -> int:
@@ -190,10 +205,15 @@ class LinesView(Station):
     def _sheet(self, line: PlanLine) -> str:
         if isinstance(line.of, FiledStatement):
             return self._desk.data.blanks[line.of.blank].title[lang()]
-        return line.of.sheet or line.of.file
+        if _is_written(line):
+            return line.of.file
+        return called(line.of.file, line.of.sheet, among=self._shown.among)[lang()]
 
     def _where(self, line: PlanLine) -> str:
-        return f"{self._sheet(line)} {_cell(line)}".strip()
+        cell = _cell(line)
+        if cell and _is_written(line):
+            cell = say("intakepage.line", cell=_LETTERS.sub("", cell))
+        return f"{self._sheet(line)} {cell}".strip()
 
     def _was(self, line: PlanLine) -> str:
         match line.of:
@@ -232,13 +252,20 @@ class LinesView(Station):
 
 
 def _state(line: PlanLine) -> str:
-    mark = "" if line.at < 0 else "☑ " if line.accepted else "☐ "
+    mark = "" if not line.ticks else "☑ " if line.accepted else "☐ "
     part = f"-{line.of.part}" if line.state == "refused" and isinstance(line.of, IntakeNotice) else ""
     return mark + say(f"intake.{line.state}{part}")
 
 
 def _ink(line: PlanLine) -> str:
     return _INKS.get(line.state, "ink")
+
+
+def _is_written(line: PlanLine) -> bool:
+    """Whether it is about a text, whose lines are the rows of a table that nobody has seen."""
+    if isinstance(line.of, FiledStatement):
+        return False
+    return line.of.sheet in ("", SHEET) and PurePath(line.of.file).suffix in _TEXTS
 
 
 def _cell(line: PlanLine) -> str:

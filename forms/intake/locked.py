@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from forms.intake.lines import Prepared
+from forms.intake.lines import Prepared, prepared
 from schoolprep.facts import collector
+from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.steps import Steps
 from schoolprep.intake import Plan
 from schoolprep.intake.given_tables import IsNotice
 from schoolprep.intake.reading import NeedsPassword
+from schoolprep.intake.rows import CellChange
 
 
 class Locked(NamedTuple):
@@ -77,3 +79,9 @@ def or_locked(steps: Steps[Plan], prepare: Callable[[Plan], Prepared]) -> Steps[
         return Locked(locked.path, locked.name, locked.wrong)
     except IsNotice as notice:
         return AreaNotice(str(notice.problem.facts["file"]), notice.text)
+
+
+def ticking(read: Read, accepted: bool | Collection[CellChange], divisions: Divisions) -> Steps[Read]:
+    """Steps to a plan with these of what is doubtful accepted (`Plan.ticking`), made ready to be shown."""
+    plan = yield from read.plan.ticking(accepted)
+    return Read(plan, prepared(plan, divisions, read.prepared))

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from forms.editors.base import Editor, EditorTools
 from forms.editors.registry import make
+from forms.look.style import set_kind
 from forms.parts.card import WordButton, text_label
-from forms.words.tr import Worded, lang, say_problem
+from forms.words.tr import Worded, lang, say, say_problem
 from schoolprep.facts.blank import Field
 from schoolprep.facts.kinds import UNANSWERED, Frame, Reading, read, write
 from schoolprep.facts.languages import MOTHER_TONGUE
 
 _WIDE = 260
 """What the editor has at least (pixels)."""
+
+_CLASS = "class"
+"""The kind of the answers that name a class."""
 
 _PICKED = ("choice", "yes_no")
 """Kinds of which an answer is picked, and needs no second word."""
@@ -93,10 +97,20 @@ class OneAnswer(Worded, QWidget):
         self._reading = read(editor.field, writing, self._frame) if writing else UNANSWERED
         answers = {} if self._reading.value is None else {editor.field.name: self._reading.value}
         editor.show_answer(writing, self._reading, answers)
-        problem = self._reading.problem
-        self.problem.setText(say_problem(problem) if problem else "")
-        editor.mark("problem" if problem else "")
+        problem, strange = self._reading.problem, self._is_strange()
+        told = say("intakepage.class_of_nobody", unit=str(self._reading.value)) if strange else ""
+        set_kind(self.problem, "caution" if strange else "problem")
+        self.problem.setText(say_problem(problem) if problem else told)
+        editor.mark("problem" if problem else "doubt" if strange else "")
         self.enough.setEnabled(self._reading.value is not None)
+
+    def _is_strange(self) -> bool:
+        """Whether it is a class that nobody on file is in, where classes are known."""
+        editor, value = self.editor, self._reading.value
+        if editor is None or value is None or editor.field.kind != _CLASS:
+            return False
+        known = self._tools.classes()
+        return bool(known) and value not in known
 
     def retranslate(self) -> None:
         """Its question in the language."""

@@ -185,7 +185,8 @@ class IntakePage(KeepingPage):
         if files:
             self.journey.read(files)
             return
-        steps = self.desk.intake.plan_pasted(Clip(data.html(), data.text()), self._today())
+        clip = Clip(data.html(), data.text(), say("intake.clipboard"))
+        steps = self.desk.intake.plan_pasted(clip, self._today())
         self.journey.go(steps, say("intakepage.reading", name=say("intakepage.clipboard")))
 
     def _reading(self, files: Sequence[Path], passwords: Mapping[Path, str]) -> Steps[Plan]:

@@ -56,35 +56,39 @@ class PlanView(LinesView, PlanStation):
         self.table.installEventFilter(self)
 
     def show_read(self, read: Read, fresh: bool) -> None:
-        """Show what would be done; where the same files were planned anew, what was ticked is ticked again."""
-        kept = set() if fresh else self.ticks()
+        """Show what would be done; where it is the same files, stay at the line one has come to."""
+        here = None if fresh else self._here()
         self._plan = read.plan
         self.answer.hide()
-        self.show_lines(read.prepared)
+        self.show_lines(read.prepared, "" if fresh else self.segments.choice())
         some = self.count("doubtful") > 0
         self.accept_all.setVisible(some)
         self.hint.setVisible(some)
-        self._tick(kept)
+        every = not read.plan.doubtful
+        self.accept_all.bind(
+            self.accept_all.setText, "intakepage.accept_none" if every else "intakepage.accept_all"
+        )
+        again = next((line for line in self.model.shown() if here is not None and line.of == here.of), None)
+        if again is not None:
+            self.table.choose(again.key)
 
     def show_busy(self, busy: bool) -> None:
         """Its lines may be read meanwhile."""
 
-    def accepted(self) -> set[int]:
-        """The doubtful things a person ticked, by their place in the plan."""
-        return {line.at for line in self.model.all_rows() if line.accepted}
+    def accepted(self) -> frozenset[CellChange]:
+        """The doubtful things a person ticked."""
+        return self._plan.ticked if self._plan is not None else frozenset()
 
-    def ticks(self) -> set[CellChange]:
-        """What a person ticked, whatever place it has in a plan."""
-        return {
-            line.of for line in self.model.all_rows() if line.accepted and isinstance(line.of, CellChange)
-        }
+    def toggle(self, *keys: str) -> None:
+        """Tick doubtful lines, or take their ticks away; others have none. Whoever listens settles the plan anew."""
+        lines = [line for line in self.model.all_rows() if line.ticks and line.key in keys]
+        if lines:
+            self.ticked.emit(self.accepted() ^ {line.of for line in lines if isinstance(line.of, CellChange)})
 
-    def toggle(self, key: str) -> None:
-        """Tick a doubtful line, or take its tick away; others have none."""
-        for line in self.model.all_rows():
-            if line.key == key and line.at >= 0:
-                self.model.replace(line._replace(accepted=not line.accepted))
-                self._ticked()
+    def _here(self) -> PlanLine | None:
+        """The line one has come to."""
+        keys = self.table.chosen()
+        return self._line(keys[0]) if keys else None
 
     # ------------------------------------------------------------- put right here
 
@@ -112,7 +116,7 @@ class PlanView(LinesView, PlanStation):
 
     def _opened(self, key: str) -> None:
         """Tick what can be ticked; else go to the question below."""
-        if self._line(key).at >= 0:
+        if self._line(key).ticks:
             self.toggle(key)
         elif not self.answer.isHidden():
             self.answer.go()
@@ -136,14 +140,6 @@ class PlanView(LinesView, PlanStation):
 
     # ------------------------------------------------------------- ticks
 
-    def _tick(self, kept: set[CellChange]) -> None:
-        if kept:
-            self.model.set_rows(
-                line._replace(accepted=True) if line.at >= 0 and line.of in kept else line
-                for line in self.model.all_rows()
-            )
-        self._ticked()
-
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == 0:
             self.toggle(self.model.key_at(index.row()))
@@ -155,19 +151,10 @@ class PlanView(LinesView, PlanStation):
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Space
         ):
-            for key in self.table.chosen():
-                self.toggle(key)
+            self.toggle(*self.table.chosen())
             return True
         return super().eventFilter(watched, event)
 
     def _accept_all(self) -> None:
-        lines = self.model.all_rows()
-        wanted = not all(line.accepted for line in lines if line.at >= 0)
-        self.model.set_rows(line._replace(accepted=wanted) if line.at >= 0 else line for line in lines)
-        self._ticked()
-
-    def _ticked(self) -> None:
-        every = all(line.accepted for line in self.model.all_rows() if line.at >= 0)
-        word = "intakepage.accept_none" if every else "intakepage.accept_all"
-        self.accept_all.bind(self.accept_all.setText, word)
-        self.waits.emit()
+        every = self._plan is not None and not self._plan.doubtful
+        self.ticked.emit(frozenset() if every else True)

@@ -26,16 +26,22 @@ class ReceiptView(LinesView):
 
     more_wanted = Signal()
     undo_wanted = Signal()
+    resume_wanted = Signal()
+    """What the files were asked and nobody answered shall be answered now."""
     pairs_wanted = Signal(object)
     """The look-alikes that came in."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, places: bool = False) -> None:
+        """`places`: it is about places (`LinesView`)."""
+        super().__init__(desk, parent, places=places)
         self._outcome: TakenPlan | None = None
         self.unread = text_label("caution", wrap=True)
         self.unread.hide()
         self.body.insertWidget(1, self.unread)
         self.pairs = self.act("alike.look", self._show_pairs, tip="alike.look_tip")
+        self.resume = self.act(
+            "intakepage.resume", self.resume_wanted.emit, kind="filled", tip="intakepage.resume_tip"
+        )
         self.more = self.act("intakepage.choose", self.more_wanted.emit, icon="open")
         self.undo = self.act("intakepage.undo", self.undo_wanted.emit, icon="undo")
         self.keep = self.act("intakepage.receipt", self._keep, icon="save")
@@ -52,6 +58,7 @@ class ReceiptView(LinesView):
         waiting = outcome.taken.receipt.unread
         self.unread.setVisible(bool(waiting))
         self.bind(self.unread.setText, "intake.counts-unread", count=waiting)
+        self.resume.setVisible(bool(outcome.taken.receipt.questions))
         self.undo.setVisible(bool(outcome.taken.receipt.act))
         self.refused.setVisible(bool(outcome.refused))
         self.show_lines(outcome.prepared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -29,6 +29,8 @@ class Station(Worded, QWidget):
     """What `KeepingPage.keep_file` takes: a title's key, a file's name, the steps that write it."""
     waits = Signal()
     """How much waits here may have changed."""
+    ticked = Signal(object)
+    """What of a plan's doubtful is accepted now (`Plan.ticking`)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,10 +75,6 @@ class PlanStation(Station):
     def show_busy(self, busy: bool) -> None:
         """While a plan is made anew, the old one cannot be put right."""
         self.setEnabled(not busy)
-
-    def accepted(self) -> Collection[int]:
-        """What is doubtful and shall be taken in all the same, by its place in `Plan.doubtful`."""
-        return ()
 
 
 class Stops(QStackedWidget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import NamedTuple
 
 from forms.intake.lines import Prepared, filings_now, filings_of, prepared_receipt
@@ -26,13 +25,13 @@ class TakenPlan(NamedTuple):
     refused: list[ReturnedBook]
 
 
-def taking(desk: Desk, read: Read, accepted: Collection[int]) -> Steps[TakenPlan]:
+def taking(desk: Desk, read: Read) -> Steps[TakenPlan]:
     """Steps that file a plan and end with what came of it. The last of them lies before the moment it is filed."""
     plan = read.plan
     acts = desk.filing.acts(1)
-    as_planned = not accepted and (acts[0].id if acts else "") == plan.known.last_act
+    as_planned = (acts[0].id if acts else "") == plan.known.last_act
     with collector.resting():
-        taken = yield from desk.intake.taking_in(plan, accepted)
+        taken = yield from desk.intake.taking_in(plan)
         receipt = taken.receipt
         filed = filings_of(plan) if as_planned else filings_now(plan, receipt.act, desk)
         shown = prepared_receipt(receipt, filed, read.prepared)

@@ -15,10 +15,12 @@ BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.docx *.txt *.zip"
 LIST_FILES = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.docx *.json *.txt *.zip"
 PAPERS = "*.jpg *.jpeg *.png *.heic *.heif *.webp *.bmp *.tif *.tiff *.gif *.pdf"
 PACKS = "*.toml *.xlsx"
+TEMPLATES = "*.toml"
 SCHOOLS = "*.schoolprep"
 _KINDS = {
     SCHOOLS: "asking.school",
     PACKS: "asking.packs",
+    TEMPLATES: "asking.templates",
     PAPERS: "asking.papers",
     ".xlsx": "asking.workbook",
     ".toml": "asking.packs",

@@ -17,6 +17,7 @@ from schoolprep.facts.problem import Filling, KnownError, Problem
 
 Tone = Literal["done", "info", "warn", "error"]
 _INKS = {"done": "accent", "info": "accent", "warn": "incomplete", "error": "deferred"}
+_GOOD: frozenset[Tone] = frozenset({"done", "info"})
 _STAYS_MS = 8000
 _STAYS_LONG_MS = 30_000
 """Where something can be done about it that can as well be left."""
@@ -71,13 +72,13 @@ class NoticeBar(Worded, QWidget):
                 Qt.FocusPolicy.TabFocus
             )  # pressed by mouse, whoever was writing goes on there
         self._close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 6, 2)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text)
-        for button in (self._act, self._close):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._act)
+        row.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
@@ -95,7 +96,7 @@ class NoticeBar(Worded, QWidget):
         self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
         self._timer.stop()
-        if notice.tone in ("done", "info") and not (notice.do and notice.act == _UNDO):
+        if notice.tone in _GOOD and not (notice.do and notice.act == _UNDO):
             self._timer.start(_STAYS_LONG_MS if notice.do else _STAYS_MS)
 
     def told(self) -> str:
@@ -117,6 +118,11 @@ class NoticeBar(Worded, QWidget):
         self.hide()
         self.closed.emit()
 
+    def hush(self) -> None:
+        """Take good news away, whatever of it could be undone; what is wrong stays until closed."""
+        if self._notice is not None and self._notice.tone in _GOOD:
+            self.dismiss()
+
     def retranslate(self) -> None:
         """Say it in the language."""
         super().retranslate()
@@ -137,6 +143,11 @@ class NoticeBar(Worded, QWidget):
             return
         room = QRect(self._dock.mapTo(self._over, QPoint(0, 0)), self._dock.size())
         high = max(room.height(), self.heightForWidth(room.width()))
+        lines = high > room.height()
+        for button in (self._act, self._close):  # beside one line in its middle, below several in the room
+            self._row.setAlignment(
+                button, Qt.AlignmentFlag.AlignBottom if lines else Qt.AlignmentFlag.AlignVCenter
+            )
         self.setGeometry(room.x(), room.bottom() + 1 - high, room.width(), high)
         self.raise_()
 

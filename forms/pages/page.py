@@ -48,6 +48,8 @@ class Page(Worded, QWidget):
 
     noticed = Signal(object)
     """A `Notice` for the bar."""
+    hushed = Signal()
+    """Something else is shown now: good news of what was done before goes from the bar."""
     asked = Signal(str, object)
     """Another page's name and a `Wanted` for it."""
     started = Signal(object)

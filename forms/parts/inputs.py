@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QTimeEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QSpinBox, QTimeEdit, QWidget
 
 from forms.look import icons
+
+_BEFORE = 6
+"""Pixels before what stands in a box whose line has no padding of its own."""
 
 
 class ComboBox(QComboBox):
@@ -28,6 +31,33 @@ class ComboBox(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         icons.draw(painter, QRectF(self.width() - 22, (self.height() - 12) / 2, 12, 12), "down", "ink_2")
+        painter.end()
+
+
+class NumberBox(QSpinBox):
+    """A small number; the wheel leaves it alone unless focused, its arrows follow the theme."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(_BEFORE, 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls, unless the person is in here."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box, then an arrow at each button."""
+        super().paintEvent(event)
+        painter, middle = QPainter(self), self.height() / 2
+        for name, top in (("up", middle - 10), ("down", middle + 1)):
+            icons.draw(
+                painter, QRectF(self.width() - 17, top, 9, 9), name, "ink_2" if self.isEnabled() else "ink_3"
+            )
         painter.end()
 
 

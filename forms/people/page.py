@@ -18,6 +18,7 @@ from forms.pages.page import Wanted
 from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import TableView
+from forms.people.aside_card import AsideCard
 from forms.people.filters import Filters
 from forms.people.lines import PersonLine, PersonLines
 from forms.people.panel import Panel
@@ -61,9 +62,9 @@ class PeoplePage(KeepingPage):
         self.filters = Filters()
         self.table = PeopleTable(self.model)
         self.panel = Panel(desk, on)
-        self.together = TogetherCard(desk, self.panel.tools())
+        self.together, self.aside = TogetherCard(desk, self.panel.tools()), AsideCard(desk)
         self._right = QStackedWidget()
-        for widget in (self.panel, self.together):
+        for widget in (self.panel, self.together, self.aside):
             self._right.addWidget(widget)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -114,8 +115,8 @@ class PeoplePage(KeepingPage):
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._right)
         left.setMinimumWidth(440)
-        self._right.setMinimumWidth(440)
-        self.splitter.setSizes([740, 440])
+        self._right.setMinimumWidth(448)
+        self.splitter.setSizes([732, 448])
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         body.addWidget(self.splitter)
@@ -140,8 +141,11 @@ class PeoplePage(KeepingPage):
         self.new_button.clicked.connect(self.new_person)
         self.copy_button.clicked.connect(self.copy)
         self.together_button.clicked.connect(self.change_together)
-        self.together.noticed.connect(self.noticed)
-        self.together.done.connect(self._done_together)
+        for card in (self.together, self.aside):
+            card.noticed.connect(self.noticed)
+            card.done.connect(self._done_together)
+        self.together.aside_asked.connect(lambda _: self._right.setCurrentWidget(self.aside))
+        self.together.aside_asked.connect(self.aside.show_people)
         self.table.shown.connect(self._came_to)
         self.table.opened.connect(self._opened)
         self.table.selectionModel().selectionChanged.connect(self._tell)

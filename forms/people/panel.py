@@ -178,7 +178,7 @@ class Panel(Worded, QWidget):
 
     def _set_aside(self, record: str, why: str) -> None:
         try:
-            (filed,) = self.desk.filing.set_aside(record, why)
+            (filed,) = self.desk.filing.set_aside([record], why)
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea
 
 from forms.editors.base import EditorTools
 from forms.editors.form import Form
 from forms.pages.notice import Notice
-from forms.parts.card import Card, text_label
+from forms.parts.card import Card, LinkButton, text_label
 from forms.parts.table import Column, TableModel, TableView
+from forms.people.aside_card import waiting
 from forms.words.tr import clauses, lang, listed, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.desk.together import Together, TogetherChange, file_together, together, told
@@ -36,6 +38,8 @@ class TogetherCard(Card):
     noticed = Signal(object)
     done = Signal()
     """Filed or put aside: the page of a person may be shown again."""
+    aside_asked = Signal(object)
+    """The people whose unread answers shall be set aside."""
 
     def __init__(self, desk: Desk, tools: EditorTools) -> None:
         super().__init__()
@@ -45,6 +49,8 @@ class TogetherCard(Card):
         self._plan = Together({}, (), (), 0)
         self._title = text_label("title")
         self._says = text_label("quiet", wrap=True)
+        self.unread = LinkButton("people.aside_some", facts={"n": 0})
+        self.unread.clicked.connect(self._ask_aside)
         self.form = Form(desk.data.blanks["person"].of_many, tools)
         self.model = TableModel(
             [
@@ -57,17 +63,35 @@ class TogetherCard(Card):
         )
         self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, "people.together_change")
-        for widget in (self._title, self.form, self._says):
-            self.body.addWidget(widget)
+        for widget in (self._title, self.unread):
+            self.head.addWidget(widget)
+        self.head.addStretch(1)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self._form_area(), 3)
+        self.body.addWidget(self._says)
         self.body.addWidget(self.table, 1)
         self.form.changed.connect(self._count)
         self.form.file_asked.connect(self.file)
         self.form.discarded.connect(self._discard)
         self.form.put_aside.connect(self.done)
 
+    def _form_area(self) -> QScrollArea:
+        """The form as high as it is; in a low window one scrolls."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.form)
+        self.form.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        return area
+
     def show_people(self, subjects: Sequence[str]) -> None:
         """Begin an act for these people; what was written and neither filed nor thrown away still stands there."""
         self._subjects = subjects
+        unread = sum(1 for _ in waiting(self._desk, subjects))
+        self.unread.setVisible(bool(unread))
+        self.unread.bind(self.unread.setText, "people.aside_some", n=unread)
         if self.form.draft is None or not self.form.draft.touched:
             self._begin()
         self._count()
@@ -76,6 +100,9 @@ class TogetherCard(Card):
     def _begin(self) -> None:
         today = date.fromordinal(self._tools.today())
         self.form.show_draft(Draft(self.form.blank, "", self._desk.filing.frame(today), lang=lang()))
+
+    def _ask_aside(self) -> None:
+        self.aside_asked.emit(self._subjects)
 
     def _discard(self) -> None:
         self._begin()

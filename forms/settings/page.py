@@ -16,6 +16,7 @@ from forms.settings.file_card import FileCard
 from forms.settings.passphrase_card import PassphraseCard
 from forms.settings.recovery_card import RecoveryCard
 from forms.settings.school_card import SchoolCard
+from forms.settings.templates_card import TemplatesCard
 from forms.settings.window_card import WindowCard
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
@@ -42,7 +43,9 @@ class SettingsPage(Page):
         asks = asking or FileDialogs()
         self.file, self.calendar = FileCard(desk, on, asks), CalendarCard(desk, on, asks)
         self.passphrase, self.recovery = PassphraseCard(desk), RecoveryCard(desk, printing)
-        left, right = (self.school, self.looks, self.file), (self.calendar, self.passphrase, self.recovery)
+        self.templates = TemplatesCard(desk, asks)
+        left = (self.school, self.looks, self.templates, self.file)
+        right = (self.calendar, self.passphrase, self.recovery)
         self._cards: tuple[SettingsCard, ...] = (*left, *right)
         head, body = self.framed()
         head.addStretch(1)

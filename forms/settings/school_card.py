@@ -21,9 +21,6 @@ from schoolprep.desk import Desk, in_its_zone
 from schoolprep.facts.problem import Fact
 from schoolprep.rules.pack import asks_where
 
-_COUNTY = 6
-"""Digits of a county's code."""
-
 
 class SchoolCard(SettingsCard):
     """See the module. What is wrong stands below; the name or county on file stays until it is right."""
@@ -97,7 +94,9 @@ class SchoolCard(SettingsCard):
         divisions = self.desk.data.divisions
         found = divisions.search(text, within=self.desk.workspace.school.region[:2], limit=5 * SHOWN)
         return [
-            Suggestion(divisions.full_name(one.code), one.code) for one in found if len(one.code) == _COUNTY
+            Suggestion(divisions.full_name(one.code), one.code)
+            for one in found
+            if divisions.is_seat(one.code)
         ]
 
     def _region_typed(self) -> None:
@@ -114,11 +113,11 @@ class SchoolCard(SettingsCard):
     def _region_given(self) -> None:
         text, school = self.region.text().strip(), self.desk.workspace.school
         divisions = self.desk.data.divisions
-        code = (divisions.resolve(text).code if text else None) or ""
-        if len(code) != _COUNTY and asks_where(self.desk.data.library, school.profile):
+        code = divisions.seat(text)
+        if not code and asks_where(self.desk.data.library, school.profile):
             self._tell("settings.no_region", self.region, region=divisions.full_name(school.region))
             return
-        code = code if len(code) == _COUNTY else text  # a school abroad: its place by a plain name
+        code = code or text  # a school abroad: its place by a plain name
         self._tell("", None)
         self.save(divisions.full_name(code), msgspec.structs.replace(school, region=code))
 

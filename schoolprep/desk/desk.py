@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from schoolprep.declarations import Data
 from schoolprep.desk.filing import FilingDesk
 from schoolprep.desk.people import PeopleDesk
@@ -87,7 +89,8 @@ class Desk:
         if (asked or school.region.isdigit()) and data.divisions.get(school.region) is None:
             code = "unknown-region" if school.region else "no-region"
             raise CallError(f"cli.{code}", region=school.region, profile=school.profile)
-        school = in_its_zone(school, data.library)
+        placed = msgspec.structs.replace(school, region=data.divisions.clean(school.region))
+        school = in_its_zone(placed, data.library)
         key = Key.of_passphrase(secret) if isinstance(secret, str) else secret
         return cls(Store.create(path, key, school, who), data)
 

@@ -59,11 +59,12 @@ class FilingDesk:
 
     # -------------------------------------------------------------- what nobody could read
 
-    def set_aside(self, record: str, why: str) -> list[Record]:
-        """Say of an unread answer that it does not count, and why. Raises `CallError` where no reason is given."""
+    def set_aside(self, records: Iterable[str], why: str) -> list[Record]:
+        """Say of unread answers that they do not count, and why, in one act. Raises `CallError` without a reason."""
         if not why.strip():
             raise CallError("gate.no-reason")
-        return self._told(self._store.append([unread.dealt_with(self._store.record(record), why.strip())]))
+        done = [unread.dealt_with(self._store.record(one), why.strip()) for one in records]
+        return self._told(self._store.append(done))
 
     def unread_blank(self, record: str) -> str:
         """The blank whose question an unread answer answers."""

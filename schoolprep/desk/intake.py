@@ -21,6 +21,7 @@ from schoolprep.intake import (
     alike,
     area_lines,
     joining,
+    known_now,
     own_templates,
     plan,
     plan_areas,
@@ -107,13 +108,18 @@ class IntakeDesk:
             class_forms=self._data.purposes,
         )
 
+    def resume(self, what: Plan, today: date | None = None) -> Steps[Plan]:
+        """A plan that was taken in, planned again over what is on file now: what still waits in it can be answered."""
+        return self.replan(known_now(what, self._store), what.choices, today)
+
     def plan_areas(
         self,
         lists: Sequence[Path | str],
         today: date | None = None,
         passwords: Mapping[Path, str] | None = None,
+        pasted: str = "",
     ) -> Steps[Plan]:
-        """The same as `plan` for risk-area lists; a `str` is a bulletin's pasted text."""
+        """The same as `plan` for risk-area lists; a `str` is a bulletin's pasted text, which is called `pasted`."""
         return plan_areas(
             lists,
             self._store,
@@ -122,6 +128,7 @@ class IntakeDesk:
             self._region,
             today=today,
             passwords=passwords,
+            pasted=pasted,
         )
 
     def put_area_right(

@@ -55,6 +55,13 @@ class AreaLine(NamedTuple):
     """The sentence or line of a pasted text it comes from, which may hold several."""
 
     @property
+    def dated_by_list(self) -> bool:
+        """Whether its first day is the day of its list, because nothing beside it says since when it holds."""
+        since = shown(self.writings.get("since"))
+        listed = shown(self.writings.get("published_at")).partition(" ")[0]
+        return bool(self.line and since) and since == listed and since not in self.line
+
+    @property
     def text(self) -> str:
         """What was written, in one line."""
         if self.line:

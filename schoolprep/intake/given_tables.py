@@ -36,6 +36,8 @@ class Clip(NamedTuple):
 
     html: str
     text: str
+    name: str = ""
+    """What it is called to whom it is shown; empty: 剪贴板."""
 
 
 class IsNotice(CallError):
@@ -68,7 +70,7 @@ def pasted_tables(clip: Clip, words: Vocabulary, divisions: Divisions) -> list[T
 
     Raises `IsNotice`, and `CallError` where nothing is written there.
     """
-    name = say("intake.clipboard", MOTHER_TONGUE)
+    name = clip.name or say("intake.clipboard", MOTHER_TONGUE)
     tables = _on_page(clip.html, name) or _in_text(clip.text, name)
     if not tables:
         raise CallError("intake.clipboard-empty")

@@ -124,7 +124,9 @@ def match(table: Table, words: Vocabulary, frame: Frame, choices: Choices | None
     unknown = MatchedSheets(
         table, None, (), (), _not_taken(table, "intake.no-header" if named else "intake.unknown-sheet")
     )
-    return _by_content(table, words, frame, choices) or unknown
+    return (
+        _by_content(table, words, frame, choices) or _without_header(table, words, frame, choices) or unknown
+    )
 
 
 def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> MatchedSheets | None:
@@ -145,6 +147,12 @@ def _by_content(table: Table, words: Vocabulary, frame: Frame, choices: Choices)
         found = found or layout
     shown = _found(table, found, words, choices, frame) if found is not None else None
     return shown if shown is not None and not shown.sheets else None
+
+
+def _without_header(table: Table, words: Vocabulary, frame: Frame, choices: Choices) -> MatchedSheets | None:
+    """The same where no row could be a header: its first row is somebody, or nothing, and each column is asked for."""
+    layout = lay_out_unheaded(table, words, frame, said=True)
+    return None if layout is None else _found(table, layout, words, choices, frame)
 
 
 def _may_be_headings(line: Sequence[Writing]) -> bool:
@@ -517,7 +525,8 @@ class _Match:
         if self._form is not None or self._words.is_ignored(head.text) or _counts(head):
             return Use(head, key, (), "certain", "heading")
         if meant:
-            return Use(head, key, (), "" if head.certain else "likely", "near", meant)
+            near: By = "near" if self._layout.bottom >= self._layout.top else "content"
+            return Use(head, key, (), "" if head.certain else "likely", near, meant)
         return self._guessed(head, key)
 
     def _guessed(self, head: ColumnHead, key: str) -> Use:

@@ -15,6 +15,7 @@ from schoolprep.facts.words import Phrase, clauses
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.people import text
 from schoolprep.intake.rows import CellChange, SheetRow
+from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.tables import shown
 from schoolprep.intake.whereabouts import RowFate, RowMarks
 
@@ -120,13 +121,18 @@ class Telling:
         return told
 
     def words(self, row: SheetRow) -> str:
-        """What a row answers, as text."""
-        said = (
-            f"{field.label[MOTHER_TONGUE]} {self._text(row, name, row.answers[name])}"
-            for name, field in self.blank(row).fields.items()
-            if name in row.answers
-        )
+        """What a row answers, as its sheet says it: whoever reads it later looks for it there."""
+        columns = [one for one in self.sheets[row.sheet].columns if not one.who and one.field in row.answers]
+        said = dict.fromkeys(f"{one.heading} {self._written(row, one)}".strip() for one in columns)
         return clauses(said, MOTHER_TONGUE)
+
+    def _written(self, row: SheetRow, column: SheetColumn) -> str:
+        """What stands in a row under a heading; where its cells are not to be seen, what it was read as."""
+        table, at = self.sheets[row.sheet].table, row.number - self.sheets[row.sheet].table.first_row
+        if table.rows_at or isinstance(column.source, GivenOnce) or not 0 <= at < len(table.cells):
+            return self._text(row, column.field, row.answers[column.field])
+        cells = (table.cells[at][place] for place in column.source.places if place < len(table.cells[at]))
+        return " ".join(filter(None, map(shown, cells)))
 
     def _text(self, row: SheetRow, field: str, value: Value | None) -> str:
         if value is None:

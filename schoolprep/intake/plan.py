@@ -26,7 +26,7 @@ from schoolprep.intake.arriving import Arriving
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.by_hand import by_hand, with_cells
 from schoolprep.intake.bystanders import UnclaimedRows
-from schoolprep.intake.choices import CLASS, Choices
+from schoolprep.intake.choices import CLASS, DAY, Choices
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.corrections import Correction, corrections
 from schoolprep.intake.far_days import with_far_days
@@ -38,7 +38,7 @@ from schoolprep.intake.on_file import Known
 from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.purpose import NO_FORMS, Purposes
-from schoolprep.intake.questions import AskedOnce, SheetQuestion, asked_once
+from schoolprep.intake.questions import AskedOnce, SheetQuestion, asked_once, day_perhaps
 from schoolprep.intake.receipt import Receipt
 from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, CellChange, RowReader, SheetRow
@@ -46,6 +46,7 @@ from schoolprep.intake.sections import sections
 from schoolprep.intake.settle import PlanStep, Settled, settle
 from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
 from schoolprep.intake.snapshots import EntryNumbers, endings
+from schoolprep.intake.strange_classes import strange_classes
 from schoolprep.intake.tables import Table, shown
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.intake.whereabouts import RowMarks, Whereabouts
@@ -77,7 +78,7 @@ class Plan(NamedTuple):
     left_out: tuple[IntakeNotice, ...]
     """Sheets, columns and rows that were not used: hidden, unknown, totals and signatures."""
     settled: Settled
-    """With nothing doubtful accepted."""
+    """With nothing doubtful accepted but what is `ticked`."""
     gates: tuple[Gate, ...]
     """Each sheet's, to read a row again when something doubtful is accepted."""
     known: Known
@@ -104,6 +105,8 @@ class Plan(NamedTuple):
     """What became of rows as they were read; `settled` knows the rest."""
     unclaimed: tuple[UnclaimedRows, ...] = ()
     """What nobody reads and may name somebody."""
+    ticked: frozenset[CellChange] = frozenset()
+    """What is doubtful and was accepted by a person; `settled` is what comes of that."""
 
     @property
     def steps(self) -> list[PlanStep]:
@@ -114,6 +117,15 @@ class Plan(NamedTuple):
     def doubtful(self) -> list[CellChange]:
         """What waits for a person's word."""
         return self.settled.doubtful
+
+    def ticking(self, accepted: bool | Collection[CellChange]) -> Steps[Plan]:
+        """Steps to the same plan with these doubtful changes accepted (True: all) and no others; its counts follow.
+
+        One that another of them has settled (somebody is not new who is somebody on file) is asked no more.
+        """
+        before = frozenset(self.settled.accepted) - self.ticked
+        settled = yield from _settled(self, accepting(accepted))
+        return self._replace(settled=settled, ticked=frozenset(settled.accepted) - before)
 
     def receipt(self, settled: Settled | None = None, act: str = "") -> Receipt:
         """The plan as a receipt: of what would be done, or of what was."""
@@ -151,7 +163,9 @@ class Plan(NamedTuple):
         return told._replace(questions=tuple(map(self._offered, told.questions)))
 
     def _offered(self, question: SheetQuestion) -> SheetQuestion:
-        """A question for a class, with the one that was given to such a sheet before."""
+        """A question for a class, with the one that was given to such a sheet before; for a day, with the name's."""
+        if question.name == DAY:
+            return question._replace(offered=day_perhaps(question.file))
         if question.name != CLASS or not self.choices.offered:
             return question
         named = next(page.table.named for page in self.pages if page.table.place == question.place)
@@ -249,6 +263,11 @@ def replan(
     return planned._replace(unread=made.unread, passed_over=made.passed_over)
 
 
+def known_now(made: Plan, store: Records) -> Plan:
+    """A plan over what is on file now, to be planned anew by `replan`: what was taken in meanwhile is there."""
+    return made._replace(known=_known(store, made.blanks, is_past=made.known.is_past))
+
+
 def plan_tables(
     tables: Sequence[Table],
     store: Records,
@@ -301,14 +320,25 @@ def plan_areas(
     *,
     today: date | None = None,
     passwords: Mapping[Path, str] | None = None,
+    pasted: str = "",
 ) -> Steps[Plan]:
-    """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`)."""
+    """The same for risk-area lists: workbooks, csv, JSON and bulletins as files, or a text that was pasted (`str`).
+
+    `pasted`: what such a text is called to whom it is shown; empty: 粘贴的文字.
+    """
     frame = Frame(divisions, region, today=today, zone=store.school.zone)
-    return _plan_lists(lists, _known(store, blanks), blanks, frame, passwords or {})
+    called = pasted or say("intake.pasted", MOTHER_TONGUE)
+    return _plan_lists(lists, _known(store, blanks), blanks, frame, passwords or {}, name=called)
 
 
 def _plan_lists(
-    lists: Sequence[Path | str], known: Known, blanks: Blanks, frame: Frame, passwords: Mapping[Path, str]
+    lists: Sequence[Path | str],
+    known: Known,
+    blanks: Blanks,
+    frame: Frame,
+    passwords: Mapping[Path, str],
+    *,
+    name: str,
 ) -> Steps[Plan]:
     names = EntryNumbers(frame.divisions)
     arriving = Arriving[GivenList](
@@ -318,7 +348,6 @@ def _plan_lists(
     if files:
         yield from share(arriving.all(files), _reading)
     pasted = (one for one in lists if isinstance(one, str))
-    name = say("intake.pasted", MOTHER_TONGUE)
     given = [*(read_text(one, blanks, frame.divisions, name) for one in pasted), *arriving.read]
     made = yield from _plan_given(given, names, known, blanks, frame)
     return made._replace(unread=tuple(arriving.unread), passed_over=tuple(arriving.passed_over))
@@ -439,7 +468,10 @@ def _compared(
         tuple(dict.fromkeys(table.file for table in tables)), tuple(sheets), tuple(rows),
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
         blanks, named=tuple(reader.named), unseen=tuple(reader.unseen),
-        notes=(*_of_sheets(tables, found), *_undated(sheets)),
+        notes=(
+            *_of_sheets(tables, found), *_undated(sheets),
+            *strange_classes(sheets, rows, known, among=len({table.file for table in tables}) > 1),
+        ),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
         unclaimed=unclaimed,
     )  # fmt: skip
@@ -609,15 +641,17 @@ def take_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) 
 def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False) -> Steps[Taken]:
     """Steps that file what the plan says, in one act: all of it or, where they are closed, nothing.
 
-    `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted. Where the store
-    has changed since the plan was made, the rows are compared anew. They run on one thread, whichever it is, and keep
-    others from the store until they end. Raises `KnownError` where it cannot be written.
+    `accept`: True for everything doubtful, or the places in `Plan.doubtful` that a person accepted beside what is
+    ticked in it. Where the store has changed since the plan was made, the rows are compared anew. They run on one
+    thread, whichever it is, and keep others from the store until they end. Raises `KnownError` where it cannot be
+    written.
     """
     with store.undisturbed(), collector.resting():
         settled = plan.settled
         fresh = plan.known.last_act == _last_act(store)
         if accept or not fresh:
-            chosen = accept if isinstance(accept, bool) else {plan.doubtful[index] for index in accept}
+            more = () if isinstance(accept, bool) else [plan.doubtful[index] for index in accept]
+            chosen = accept is True or plan.ticked.union(more)
             known = plan.known if fresh else _known(store, plan.blanks, is_past=plan.known.is_past)
             settled = yield from _settled(plan._replace(known=known), accepting(chosen))
         entries = settled.entries

@@ -6,13 +6,16 @@ until then they go back to their sender like any row that was not taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from pathlib import PurePath
 from typing import NamedTuple
 
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Filling, Problem
-from schoolprep.facts.words import say_problem
+from schoolprep.facts.text import Same, Text
+from schoolprep.facts.words import Phrase, say_problem
 from schoolprep.intake import choices
 from schoolprep.intake.choices import CLASS
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetLack
@@ -22,8 +25,27 @@ _WITHOUT_CLASS = frozenset({"intake.no-person", "intake.number-in-class"})
 """Why a row is about nobody whom a class would name."""
 _NAMED_BY = "document_no"
 """The field of which the gate says that it or another one (the class too) is lacking to file somebody."""
+_PERHAPS_A_DAY = re.compile(r"(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.])")
+"""11.30 in a name, which may be an edition as well."""
 _Key = tuple[TablePlace, str]
 """A table, and the name of what it lacks."""
+
+
+def called(file: str, sheet: str, *, among: bool) -> Text:
+    """How a sheet is called to a person; `among`: beside other files, of which it says its own."""
+    if sheet and among and sheet != file:
+        return Phrase("intake.sheet-of-file", file=file, sheet=sheet)
+    return Same(sheet or file)
+
+
+def day_perhaps(file: str) -> str:
+    """The day that a file's name may say, or a folder's, where it may as well count editions; empty where none does."""
+    path = PurePath(file)
+    for name in (path.stem, *path.parts[-2::-1]):
+        days = {found[0] for found in _PERHAPS_A_DAY.finditer(name.removesuffix(".zip"))}
+        if days:
+            return days.pop() if len(days) == 1 else ""
+    return ""
 
 
 class SheetQuestion(NamedTuple):
@@ -45,6 +67,8 @@ class SheetQuestion(NamedTuple):
     """What would be told of them one by one."""
     offered: str = ""
     """What such a sheet was given before: offered, never taken unasked."""
+    among: bool = False
+    """Whether there are other files, so that the sheet's name alone does not say which it is."""
 
     @property
     def file(self) -> str:
@@ -65,7 +89,7 @@ class SheetQuestion(NamedTuple):
     def problem(self) -> Problem:
         """The question as what is told of a cell."""
         facts: dict[str, Filling] = {
-            "sheet": self.sheet or self.file,
+            "sheet": called(self.file, self.sheet, among=self.among),
             "heading": self.heading,
             "rows": self.rows,
         }
@@ -91,6 +115,7 @@ def asked_once(
     left_out: Sequence[IntakeNotice],
 ) -> AskedOnce:
     """The questions of an intake; what waits for one is told with it. `layouts`: the layout's key of each table."""
+    among = len({file for file, *_ in layouts}) > 1
     lacking: dict[tuple[str, str], list[Matched]] = {}
     for sheet in sheets:
         if sheet.lacks:
@@ -110,7 +135,7 @@ def asked_once(
                 cell = sheet.address(head, sheet.table.row_number(sheet.body - 1)) if head else ""
                 questions[key] = SheetQuestion(
                     sheet.table.place, layouts[sheet.table.place], lack.name, lack.target, cell,
-                    head.heading if head else "", rows, tuple(waiting.get(key, ())),
+                    head.heading if head else "", rows, tuple(waiting.get(key, ())), among=among,
                 )  # fmt: skip
     return AskedOnce(tuple(questions.values()), tuple(left[0]), tuple(left[1]))
 

@@ -21,6 +21,7 @@ from schoolprep.facts.text import Text, as_text
 from schoolprep.intake.tables import Table, shown
 
 _FOLDER = Path(__file__).with_name("templates")
+_EXAMPLE = "survey-site.toml"
 
 
 class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,6 +72,11 @@ def load() -> Templates:
         name.removesuffix(".toml"): msgspec.convert(one, Template, dec_hook=as_text)
         for name, one in said.items()
     }
+
+
+def example() -> str:
+    """One of the program's own as its file says it: a beginning for whoever writes another."""
+    return (_FOLDER / _EXAMPLE).read_text("utf-8")
 
 
 def template_of(headings: Iterable[Writing], own: Templates) -> Template | None:

@@ -43,7 +43,9 @@ def _paint_day(painter: QPainter, plot: Plot, day: Day, box: QRectF) -> None:
     painter.setPen(colour("on_accent" if today else "deferred" if holiday else "ink_2"))
     if box.left() >= LEFT and box.right() <= plot.width:  # half a number at the edge says another day
         month = dates.month(day)
-        fits = QFontMetrics(painter.font()).horizontalAdvance(month) <= box.width() + _OVER
+        beside = abs(day - plot.scene.on.day) == 1  # the pill of today covers what reaches beyond its day
+        room = box.width() + (0 if beside else _OVER)
+        fits = QFontMetrics(painter.font()).horizontalAdvance(month) <= room
         painter.drawText(box, int(_CENTRE), month if at.day == 1 and fits and not today else str(at.day))
 
 

@@ -152,6 +152,20 @@ class Divisions:
         """
         return self._reader.resolve(text, self.clean(near) if near else "", year)
 
+    def is_seat(self, code: str) -> bool:
+        """Whether a school can say that it lies there: a living county, or a city that has none (东莞市)."""
+        division = self.get(code)
+        if division is None or not division.valid(None) or len(code) not in (4, 6):
+            return False
+        return len(code) == 6 or not any(
+            entry.division.valid(None) for below in self._below.get(code, ()) for entry in self.entries(below)
+        )
+
+    def seat(self, text: str) -> str:
+        """The code of the county (see `is_seat`) that a text names, all of it; else empty."""
+        found = self.resolve(text) if text else None
+        return found.code if found and found.code and not found.rest and self.is_seat(found.code) else ""
+
     def covers(self, area: str, place: str) -> bool | None:
         """Whether the place lies inside the area, both codes of any age.
 

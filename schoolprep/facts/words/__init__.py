@@ -1,8 +1,9 @@
 """Words: every sentence the program says, keyed by code, as `Text`.
 
 One TOML file a room (`kinds.toml`, `store.toml`, …); a key is `file.code`, e.g. `kinds.date-unreadable`. Sentences
-are plain format strings: `{name}` takes a fact. The window keeps its own words in `forms/words/` and adds them here
-when it starts, so that both are looked up, checked and switched at run time in one way.
+are plain format strings: `{name}` takes a fact, `{n:row|rows}` a number and what is counted. The window keeps its own
+words in `forms/words/` and adds them here when it starts, so that both are looked up, checked and switched at run time
+in one way.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from schoolprep.facts import languages, toml
 from schoolprep.facts.languages import Lang
@@ -39,7 +41,26 @@ def catalogue() -> dict[str, Text]:
 
 def say(key: str, lang: Lang, /, **facts: Filling) -> str:
     """The sentence of `key` in `lang`; raises `KeyError` where nobody wrote it."""
-    return catalogue()[key][lang].format_map(in_language(facts, lang))
+    return filled(catalogue()[key][lang], in_language(facts, lang))
+
+
+def filled(sentence: str, facts: Mapping[str, Fact]) -> str:
+    """A sentence with its facts; `{n:row is|rows are}` is a number with the words that go with it."""
+    return _COUNTING.vformat(sentence, (), facts) if "|" in sentence else sentence.format_map(facts)
+
+
+class _Counting(Formatter):
+    """One row is, two rows are."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """A fact as text."""
+        one, either, many = format_spec.partition("|")
+        if not either:
+            return str(super().format_field(value, format_spec))
+        return f"{value} {one if str(value) == _ALONE else many}"
+
+
+_COUNTING, _ALONE = _Counting(), "1"
 
 
 def in_language(facts: Mapping[str, Filling], lang: Lang) -> dict[str, Fact]:
@@ -62,7 +83,7 @@ class Phrase(Text):
 
     def __getitem__(self, lang: Lang) -> str:
         """The sentence in `lang`."""
-        return catalogue()[self.key][lang].format_map(_Places(in_language(self.facts, lang)))
+        return filled(catalogue()[self.key][lang], _Places(in_language(self.facts, lang)))
 
     def _is(self) -> object:
         return self.key, self.facts

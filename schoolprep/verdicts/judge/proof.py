@@ -143,8 +143,8 @@ def _contacts(rule: Proof, categories: frozenset[str], view: View) -> Iterator[_
 
 def _from_home(view: View, levels: frozenset[Level]) -> Iterator[_Asked]:
     """A home in a listed area outside the school's own county: who lives there comes from it."""
-    person = view.file.person
-    if not person.home or person.home[:COUNTY] == view.region[:COUNTY]:
+    person, county = view.file.person, view.region[:COUNTY]
+    if not person.home or (county and person.home.startswith(county)):
         return
     for touch in view.areas.touching(person.home, person.home_detail or ""):
         if touch.area.level in levels and touch.area.listed(view.on.day):

@@ -91,6 +91,27 @@ def test_names(book: Divisions) -> None:
     assert {code: book.short_name(code) for code in SHORT_NAMES} == SHORT_NAMES
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("运城市盐湖区", "140802"), ("广东省东莞市", "4419"), ("441900", "4419"), ("嘉峪关市", "6202"),
+        ("运城市盐湖区胡写", ""), ("442502", ""), ("山西省", ""), ("三沙市", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_where_a_school_may_lie(book: Divisions, text: str, code: str) -> None:
+    assert book.seat(text) == code
+
+
+def test_four_cities_have_no_counties(book: Divisions) -> None:
+    cities = [city.code for province in book.children("") for city in book.children(province.code)]
+    assert [code for code in cities if len(code) == 4 and book.is_seat(code)] == [
+        "4419",
+        "4420",
+        "4604",
+        "6202",
+    ]
+
+
 def test_children_on_a_year(book: Divisions) -> None:
     names = {year: [d.name for d in book.children("11", on=year)] for year in (2009, 2010, 2011)}
     assert "崇文区" in names[2009]

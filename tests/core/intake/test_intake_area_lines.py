@@ -90,6 +90,19 @@ def test_a_workbook_without_a_column_gets_it(desk: Desk, tmp_path: Path) -> None
     ] == [True]
 
 
+TWO_DAYS = """截至2022年8月7日24时
+高风险区：
+三亚市吉阳区榆红村（8月5日起）
+三亚市天涯区水岸小区"""
+
+
+def test_a_place_whose_first_day_is_its_lists_says_so(desk: Desk) -> None:
+    found = [one for one in entries(finish(desk.intake.plan_areas([TWO_DAYS], ON))) if one.row >= 0]
+    assert [(one.answers["since"], one.dated_by_list) for one in found] == [
+        ("2022-08-05", False), ("2022-08-07", True),
+    ]  # fmt: skip
+
+
 PLACES_WITH_CASES = """截至2022年8月7日17时，14天内有新冠肺炎病例报告的县（市、区）如下。
 辽宁省：葫芦岛市（绥中县、连山区）、丹东市东港市
 江苏省：无锡市"""

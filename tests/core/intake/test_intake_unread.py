@@ -183,7 +183,7 @@ def test_a_remark_that_speaks_of_an_illness_is_to_be_verified_and_told(yuncheng:
     yuncheng.take(健康监测=_of("日期 备注", ["2022-08-08", "家长接走"]))
     assert yuncheng.outcome("张三") == "verify"  # other words are no answer
     (one,) = yuncheng.unread("张三")
-    yuncheng.desk.filing.set_aside(one.record, "问过家长，没有发烧")
+    yuncheng.desk.filing.set_aside([one.record], "问过家长，没有发烧")
     assert yuncheng.outcome("张三") == "ready"
 
 
@@ -505,8 +505,8 @@ def test_it_is_set_aside_with_a_reason_and_not_without(school: Schoolroom) -> No
     school.take(疾病=_ill(["没听过的病", "2026-11-14"]))
     (one,) = school.unread()
     with pytest.raises(CallError):
-        school.desk.filing.set_aside(one.record, " ")
-    (aside,) = school.desk.filing.set_aside(one.record, "写错了行")
+        school.desk.filing.set_aside([one.record], " ")
+    (aside,) = school.desk.filing.set_aside([one.record], "写错了行")
     assert (school.outcome(), aside.replaces) == ("ready", (one.record,))
     assert school.desk.filing.said(aside, "zh") == "“没听过的病”（表.xlsx 疾病 疾病 C2），作废：写错了行"
     school.take(疾病=_ill(["没听过的病", "2026-11-14"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.frame import app, state
@@ -82,6 +82,7 @@ def test_a_new_school_in_under_a_minute(
         (lambda window: window.entrance.new.name.clear(), "请填学校名称"),
         (lambda window: window.entrance.new.region.setText("火星"), "请从列表里选所在县区"),
         (lambda window: window.entrance.new.region.setText("山西省"), "请从列表里选所在县区"),
+        (lambda window: window.entrance.new.region.setText("运城市盐湖区胡写"), "请从列表里选所在县区"),
         (
             lambda window: window.entrance.new.passphrase.line.setText("短"),
             "口令太短，至少要8个字。请换一个长的。",
@@ -101,6 +102,31 @@ def test_what_is_missing_is_said_at_the_answer(
         qtbot.mouseClick(window.entrance.new.create_button, LEFT)
     shown = [label.text() for label in window.entrance.new.findChildren(QLabel) if label.isVisible()]
     assert sentence in shown
+
+
+def test_what_is_wrong_is_told_whole_and_goes_when_it_is_put_right(
+    qtbot: QtBot, qapp: QApplication, window: Window
+) -> None:
+    tr.speak(qapp, "en")
+    fill_new_school(qtbot, window, "short")
+    new = window.entrance.new
+    qtbot.mouseClick(new.create_button, LEFT)
+    told = new.passphrase.problem
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()) > 0)
+    new.name.clear()
+    qtbot.mouseClick(new.create_button, LEFT)
+    assert new.problem.isVisible() and new.name.property("state") == "problem"
+    write(new.name, "盐湖区实验中学")
+    assert not new.problem.isVisible() and new.name.property("state") == ""
+
+
+def test_a_city_without_counties_can_be_chosen(qtbot: QtBot, window: Window) -> None:
+    fill_new_school(qtbot, window)
+    new = window.entrance.new
+    new.region.clear()
+    write(new.region, "东莞")
+    new.region.setText("广东省东莞市")
+    assert new.region_code() == "4419"
 
 
 def test_what_was_typed_stays_when_one_looks_back_at_the_start(qtbot: QtBot, window: Window) -> None:
@@ -381,7 +407,11 @@ def test_a_backup_takes_the_place_of_a_file_that_was_spoilt(
         ask.file = store.backup()
         store.append([Entry(blank="test", subject="s", answers={"n": 1})])
     page = window.entrance.restoring
+    backup, ask.file = ask.file, None
     qtbot.mouseClick(window.entrance.start.restore_link, LEFT)
+    ask.file = backup
+    qtbot.mouseClick(page.restore, LEFT)  # none is chosen yet, and that is no fault of the passphrase
+    assert not page.secret.problem.text()
     assert (page.backup.text(), page.place.text()) == (ask.file.name, str(kept.path))
     page.secret.line.setText("错了错了错了")
     qtbot.mouseClick(page.restore, LEFT)

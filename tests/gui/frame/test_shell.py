@@ -242,6 +242,15 @@ def test_a_notice_offers_to_undo(qtbot: QtBot, shell: Shell) -> None:
     assert undone == [1]
 
 
+def test_what_is_wrong_stays_when_something_else_is_shown(shell: Shell) -> None:
+    shell.notices.tell(Notice("people.copied_why", {"name": "李雷"}, act="notice.undo", do=int))
+    shell.notices.hush()
+    assert not shell.notices.told()
+    shell.notices.tell(Notice("people.copied_why", {"name": "李雷"}, "error"))
+    shell.notices.hush()
+    assert shell.notices.told()
+
+
 def test_a_notice_moves_nothing_and_its_buttons_stand_where_nothing_else_does(
     qtbot: QtBot, shell: Shell
 ) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from forms.intake.column_lines import ColumnLine, GivenLine, Line
 from forms.intake.page import IntakePage
 from forms.parts.inputs import SearchBox
-from schoolprep.intake import Plan
+from schoolprep.intake import Choices, Plan
 from tests.gui.pages_fixtures import Chosen, Sheets, book
 
 pytestmark = pytest.mark.usefixtures("around")
@@ -200,3 +200,88 @@ def test_the_columns_of_a_chats_list_stand_beside_its_questions(
     titles = [line.title for line in _lines(page)]
     assert {"整张表的班级", "整张表的日期", "整张表是哪一次"} <= set(titles)
     assert [line.title for line in _lines(page) if isinstance(line, ColumnLine)] == ["姓名", "症状"]
+
+
+def test_good_news_of_the_last_files_goes_when_the_next_are_shown(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    roll = [["班级", "姓名"], ["七年级1班", "新同学"]]
+    _plan(qtbot, page, book(tmp_path / "名单.xlsx", {"人员": roll}))
+    page.card.take.click()
+    assert page.journey.receipt is not None
+    with qtbot.waitSignal(page.hushed):
+        _plan(qtbot, page, book(tmp_path / "七年级1班晨检.xlsx", CHECK))
+    choices = page.journey.plan.choices if page.journey.plan is not None else Choices()
+    with qtbot.assertNotEmitted(page.hushed):  # the same files with a person's word
+        _anew(qtbot, page, lambda: page.plan_view.chosen.emit(choices.with_left_out("x", left_out=True)))
+
+
+def test_a_question_says_which_file_and_can_be_answered_after_taking_in(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    roll: Sheets = {"Sheet1": [["班级", "姓名"], ["七年级1班", "新同学"]]}
+    page.asking = Chosen(book(tmp_path / "晨检8.8.xlsx", CHECK), book(tmp_path / "名单.xlsx", roll))
+    page.choose_files()
+    qtbot.waitUntil(lambda: page.journey.plan is not None)
+    assert page.columns.waiting() == 2
+    assert all("晨检8.8.xlsx › Sheet1" in line.samples for line in _lines(page) if line.asks)
+    page.card.take.click()
+    assert page.journey.receipt is not None and len(page.journey.receipt.questions) == 2
+    assert page.receipt_view.resume.isVisible()
+    plan = _anew(qtbot, page, page.receipt_view.resume.click)
+    assert (plan.receipt().unchanged, len(plan.steps)) == (1, 0)  # what was written is there already
+    _anew(qtbot, page, lambda: _type(qtbot, page, "7.1"))
+    page.columns.table.choose(_lines(page)[0].key)
+    plan = _anew(
+        qtbot, page, page.columns.answer.enough.click
+    )  # the day that the file's name may say is offered
+    assert len(plan.steps) == 2
+
+
+def test_a_class_that_nobody_is_in_is_told_before_and_after_it_is_said(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    _plan(
+        qtbot,
+        page,
+        book(tmp_path / "早检2022-08-08.xlsx", {"Sheet1": [["姓名", "早体温"], ["李雷", "36.5"]]}),
+    )
+    before = page.journey.plan
+    _type(qtbot, page, "9.9")
+    assert page.columns.answer.problem.text() == "在册的没有 九年级9班。没有写错就照样点“就这样”。"
+    qtbot.waitUntil(lambda: page.journey.plan is not before and not page.journey.busy)
+    assert page.journey.plan is not None
+    assert [one.problem.code for one in page.journey.plan.notes] == ["intake.class-of-nobody"]
+
+
+def test_names_without_any_heading_are_asked_for_what_they_are(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    _plan(qtbot, page, book(tmp_path / "名.xlsx", {"Sheet1": [["郑一诺"], ["钱多多"], ["褚天佑"]]}))
+    assert page.card.views.choice() == "columns" and page.columns.header.value() == 0
+    assert [(line.title, line.samples) for line in _lines(page)] == [("A", "郑一诺　钱多多　褚天佑")]
+    _anew(qtbot, page, page.columns.word.yes.click)
+    plan = _anew(qtbot, page, lambda: _type(qtbot, page, "7.1"))
+    assert [(step.entry.answers or {})["name"] for step in plan.steps] == ["郑一诺", "钱多多", "褚天佑"]
+
+
+def test_what_is_ticked_is_counted_and_nothing_against_it_stays_ticked(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    rows = [["日期", "班级", "姓名", "早体温"]]
+    rows += [["2022-08-08", "七年级9班", name, "36.6"] for name in ("李雷", "新同学")]
+    _plan(qtbot, page, book(tmp_path / "晨检.xlsx", {"晨检": rows}))
+    view = page.plan_view
+
+    def doubts() -> list[tuple[bool, str]]:
+        cells = view.model.columns
+        return [(line.accepted, cells[6].text(line)) for line in view.model.all_rows() if line.ticks]
+
+    same, new = "李雷 七年级1班 2009-08-01", "作为新人录入（1 人）"
+    assert doubts() == [(False, same), (False, new), (False, new)]
+    view.accept_all.click()
+    assert doubts() == [(True, same), (True, new)]  # who is on file is not new as well
+    assert page.card._says.text() == "写入后：新增 2 条，更正 1 条"
+    view.toggle(next(line.key for line in view.model.all_rows() if line.ticks))
+    assert doubts() == [(False, same), (True, new), (False, new)]
+    assert page.card._says.text() == "写入后：新增 2 条，更正 0 条"

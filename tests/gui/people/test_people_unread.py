@@ -110,3 +110,40 @@ def test_today_counts_them_and_opens_whom_they_are_about(qtbot: QtBot, page: Peo
     qtbot.mouseClick(today.unread, Qt.MouseButton.LeftButton)
     assert [one.subjects for one in seen] == [("p9001",)]
     today.hide()
+
+
+def test_many_are_set_aside_with_one_reason_and_taken_back_as_one(qtbot: QtBot, page: PeoplePage) -> None:
+    desk = page.desk
+    other: Answers = {"category": "student", "name": "白杰", "class_name": "七年级1班"}
+    health = desk.data.blanks["health"]
+    cells = [UnreadCell("temp_am", words, "早体温", f"C{at}") for at, words in enumerate(("正常", "请假"), 3)]
+    desk.filing.append(
+        [
+            Entry(blank="person", subject="p9002", answers=other),
+            *(unread("p9002", health, cell, PLACE, {"day": "2022-08-08"}) for cell in cells),
+        ]
+    )
+    told: list[Notice] = []
+    page.noticed.connect(told.append)
+    page.table.setFocus()
+    page.table.selectAll()
+    press(qtbot, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.together.unread.isVisible)
+    assert page.together.unread.text() == "没读懂的 3 处：一起作废…"
+    page.together.unread.click()
+    qtbot.waitUntil(page.aside.isVisible)
+    says = {line.says: line.record for line in page.aside.model.all_rows()}
+    assert len(says) == 3 and not page.aside.set_aside.isEnabled()  # without a reason nothing goes
+    page.aside.table.clearSelection()
+    page.aside.table.choose(next(record for words, record in says.items() if "水逗" in words))
+    page.aside.why.setText("看过原表，写错了行")
+    assert page.aside.set_aside.text() == "作废选中的 1 处"
+    page.aside.show_people(page.table.chosen())
+    page.aside.why.setText("看过原表，写错了行")
+    page.aside.set_aside.click()
+    qtbot.waitUntil(lambda: not page.aside.isVisible())
+    assert not is_held(page)
+    undo = told[-1].do
+    assert undo is not None
+    undo()
+    assert is_held(page)
