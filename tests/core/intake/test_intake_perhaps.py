@@ -266,5 +266,9 @@ def test_no_row_makes_anybody_better_and_no_fever_is_forgotten(
     made = school.take(Sheet1=[head, *([DAY, *row] for row in rows)])
     after = _outcomes(school)
     assert all(OUTCOMES.index(after[one]) >= OUTCOMES.index(before[one]) for one in before)
-    known = [row for row in rows if row[2] != "没有这人" and row[3] != "36.5"]
-    assert not known or made.unread or made.added or made.unchanged or made.changed
+    known = [row for row in rows if row[2] not in {"没有这人", "王晓明"} and row[3] != "36.5"]
+    assert not known or made.unread or made.added
+    if made.act:
+        school.desk.filing.undo(
+            made.act
+        )  # what a later row settles is better for a namesake, and no matter here
