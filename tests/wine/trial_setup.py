@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schoolprep import __version__
-from tests.wine.computer import CALL, SETUP, Computer, there, until
+from tests.wine.computer import CALL, SETUP, Computer, on_disk, there, until
 
 FILES = [
     "SchoolPrep.exe",
@@ -23,6 +23,7 @@ KEYS = [
     "Software\\Classes\\SchoolPrep.File\\shell\\open\\command",
     "Software\\SchoolPrep",
 ]
+ROOM = ("users", "root", "AppData", "Local", "Programs", "SchoolPrep")
 UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\SchoolPrep"
 
 
@@ -37,7 +38,7 @@ def place(computer: Computer) -> Path:
     """Where the installer puts the program; installed once for these trials, which run in order."""
     done = computer.wine.run(SETUP, "/S", seconds=CALL)
     assert done.returncode == 0
-    return computer.disk / "users/root/AppData/Local/Programs/SchoolPrep"
+    return computer.disk.joinpath(*ROOM)
 
 
 def test_it_is_installed_for_this_person(computer: Computer, place: Path) -> None:
@@ -54,6 +55,18 @@ def test_it_starts(computer: Computer, place: Path) -> None:
         (place / "versions" / __version__ / "python" / "_wmi.pyd").unlink(missing_ok=True)
     done = computer.wine.run(place / "schoolprep-cli.exe", "--version", seconds=CALL)
     assert done.stdout.strip() == f"schoolprep {__version__}"
+
+
+def test_while_it_is_open_nothing_is_changed(computer: Computer, place: Path) -> None:
+    with computer.wine.start(place / "SchoolPrep.exe") as running:
+        assert until(lambda: computer.windows("SchoolPrep")), "does not start"
+        assert computer.wine.run(SETUP, "/S", seconds=CALL).returncode == 1
+        assert (
+            computer.wine.run(place / "uninstall.exe", "/S", f"_?={on_disk(*ROOM)}", seconds=CALL).returncode
+            == 1
+        )
+        assert there(place, FILES) == set(FILES)
+        running.terminate()
 
 
 def test_installed_over_another_version_it_keeps_that_beside(computer: Computer, place: Path) -> None:
