@@ -33,7 +33,7 @@ def test_a_text_is_a_text_whatever_it_is_called(tmp_path: Path, encoding: str, n
 
 def test_excels_own_tricks_in_a_csv(tmp_path: Path) -> None:
     """`sep=;` names the divider and is no row; ="…" keeps a number a text."""
-    (tmp_path / "a.csv").write_text(f'sep=;\r\n证件号;备注\r\n="{NUMBER}";a,b\r\n', "utf-8")
+    (tmp_path / "a.csv").write_bytes(f'sep=;\r\n证件号;备注\r\n="{NUMBER}";a,b\r\n'.encode())
     (table,) = read_tables(tmp_path / "a.csv")
     assert table.cells == [["证件号", "备注"], [NUMBER, "a,b"]]
     assert table.row_number(1) == 3
