@@ -2,8 +2,9 @@
 
     bundle [windows] [setup] [linux] [--out DIR] [--store DIR] [--twice]
 
-Without a name it makes all three. `--store` keeps what came from the package index, so that the next time needs no
-network; `--twice` makes everything anew from there and refuses where one byte differs.
+Without a name it makes all three; windows and linux each with the file that an older version takes as its update
+(bundle/update.py). `--store` keeps what came from the package index, so that the next time needs no network; `--twice`
+makes everything anew from there and refuses where one byte differs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from bundle import folder, installer, launcher, linux, packing, parts
+from bundle import folder, installer, launcher, linux, packing, parts, update
 from bundle.declaration import CHECKOUT, BundleError, Release, declared
 from dev import TO_IMPORT_QT, TO_OPEN_A_WINDOW
 from schoolprep import __version__
@@ -57,12 +58,23 @@ def make(wanted: Sequence[str], store: Path, out: Path) -> list[Path]:
     windows, unix = out / "windows" / "SchoolPrep", out / "linux" / name
     icon = store.parent / "launcher" / launcher.ICON
     libraries = sorted({*TO_IMPORT_QT.values(), *TO_OPEN_A_WINDOW.values()})
+
+    def updated(root: Path, system: str) -> Callable[[Path], object]:
+        inside = root / "versions" / release.version
+        return partial(update.build, inside, system, release.second, update.secret_of())
+
     steps: list[tuple[set[str], Path, Callable[[Path], object]]] = [
         ({"windows", "setup"}, windows, partial(folder.for_windows, release, store)),
         ({"windows"}, out / f"{name}-windows.zip", partial(packing.zipped, windows, release.second)),
+        (
+            {"windows"},
+            out / f"{name}-{folder.ON_WINDOWS}{update.ENDING}",
+            updated(windows, folder.ON_WINDOWS),
+        ),
         ({"setup"}, out / f"{name}-setup.exe", partial(installer.build, windows, release, icon)),
         ({"linux"}, unix, partial(folder.for_linux, release, store)),
         ({"linux"}, out / f"{name}-linux-amd64.tar.xz", partial(linux.archive, unix, release)),
+        ({"linux"}, out / f"{name}-{folder.ON_LINUX}{update.ENDING}", updated(unix, folder.ON_LINUX)),
         (
             {"linux"},
             out / f"schoolprep_{release.version}_amd64.deb",

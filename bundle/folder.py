@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from bundle import cut, guide, icon, launcher, linux, parts
+from bundle import cut, guide, icon, launcher, linux, parts, update
 from bundle.declaration import CHECKOUT, HERE, BundleError, Declaration, Release
 from bundle.wine import Wine
 
@@ -53,6 +53,7 @@ def _version(release: Release, system: str, store: Path, into: Path) -> Path:
     made_here = shutil.ignore_patterns("__pycache__", "*.pyc")
     for package in PACKAGES:
         shutil.copytree(CHECKOUT / package, inside / "app" / package, ignore=made_here)
+    update.let_take(inside / "app", update.secret_of())
     (into / "versions" / "current").write_bytes(f"{release.version}\n".encode("ascii"))
     (into / guide.NAME).write_text(guide.page(system, release.version), "utf-8")
     shutil.copy(CHECKOUT / "docs" / "it.md", into / guide.FOR_IT)

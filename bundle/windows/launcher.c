@@ -111,6 +111,8 @@ static int refuse(void) {
     return 3;
 }
 
+#define RUNNING L"SCHOOLPREP_RUNNING" /* which version a process was started with, for those it spawns */
+
 /* The one line of versions\FILE, or nothing where it is no plain name of a folder. */
 static const wchar_t *named(const wchar_t *file) {
     static wchar_t path[LONGEST], name[64];
@@ -143,6 +145,7 @@ static Main load(const wchar_t *version) {
         python = LoadLibraryExW(file, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
     } while (!python && FindNextFileW(look, &found));
     FindClose(look);
+    if (python) SetEnvironmentVariableW(RUNNING, version);
     return python ? (Main)(void *)GetProcAddress(python, "Py_Main") : NULL;
 }
 
@@ -157,7 +160,10 @@ static int run(int argc, wchar_t **argv) {
 #ifndef CONSOLE
     if (!child && opens_window(argc, argv)) CreateThread(NULL, 0, splash, NULL, 0, NULL);
 #endif
-    Main start = load(named(L"current"));
+    Main start = NULL;
+    static wchar_t same[64]; /* an update may have come since: what works for a version has to be of that version */
+    if (child && GetEnvironmentVariableW(RUNNING, same, 64) < 64 && same[0] != L'.' && !wcspbrk(same, L"\\/:")) start = load(same);
+    if (!start) start = load(named(L"current"));
     if (!start) start = load(named(L"previous"));
     if (!start) start = load(BUILT);
     if (!start) return refuse();

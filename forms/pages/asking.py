@@ -17,8 +17,10 @@ PAPERS = "*.jpg *.jpeg *.png *.heic *.heif *.webp *.bmp *.tif *.tiff *.gif *.pdf
 PACKS = "*.toml *.xlsx"
 TEMPLATES = "*.toml"
 SCHOOLS = "*.schoolprep"
+UPDATES = "*.update"
 _KINDS = {
     SCHOOLS: "asking.school",
+    UPDATES: "asking.update",
     PACKS: "asking.packs",
     TEMPLATES: "asking.templates",
     PAPERS: "asking.papers",

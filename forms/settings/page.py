@@ -17,6 +17,7 @@ from forms.settings.passphrase_card import PassphraseCard
 from forms.settings.recovery_card import RecoveryCard
 from forms.settings.school_card import SchoolCard
 from forms.settings.templates_card import TemplatesCard
+from forms.settings.update_card import UpdateCard
 from forms.settings.window_card import WindowCard
 from schoolprep.desk import Changed, Desk
 from schoolprep.facts.days import Moment
@@ -43,8 +44,8 @@ class SettingsPage(Page):
         asks = asking or FileDialogs()
         self.file, self.calendar = FileCard(desk, on, asks), CalendarCard(desk, on, asks)
         self.passphrase, self.recovery = PassphraseCard(desk), RecoveryCard(desk, printing)
-        self.templates = TemplatesCard(desk, asks)
-        left = (self.school, self.looks, self.templates, self.file)
+        self.templates, self.update_card = TemplatesCard(desk, asks), UpdateCard(desk, asks)
+        left = (self.school, self.looks, self.templates, self.file, self.update_card)
         right = (self.calendar, self.passphrase, self.recovery)
         self._cards: tuple[SettingsCard, ...] = (*left, *right)
         head, body = self.framed()
