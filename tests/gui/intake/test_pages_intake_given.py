@@ -181,14 +181,14 @@ def test_a_new_line_says_every_answer_that_has_no_column(
     check: Sheets = {
         "晨检": [
             ["日期", "姓名", "班级", "早体温", "症状"],
-            ["2022-08-09", "李雷", "七年级1班", "37.9", "咳嗽"],
+            ["2022-07-24", "李雷", "七年级1班", "37.9", "咳嗽"],
         ]
     }
     _plan(qtbot, page, book(tmp_path / "晨检.xlsx", check))
     view = page.plan_view
     (line,) = (one for one in view.model.all_rows() if one.state == "added")
     cells = [column.text(line) for column in view.model.columns]
-    assert "早体温 37.9" in cells[-2] and "咳嗽" in cells[-2] and "2022-08-09" not in cells[-2]
+    assert "早体温 37.9" in cells[-2] and "咳嗽" in cells[-2] and "2022-07-24" not in cells[-2]
 
 
 def test_the_columns_of_a_chats_list_stand_beside_its_questions(
@@ -199,7 +199,7 @@ def test_the_columns_of_a_chats_list_stand_beside_its_questions(
     _plan(qtbot, page, tmp_path / "群.txt")
     titles = [line.title for line in _lines(page)]
     assert {"整张表的班级", "整张表的日期", "整张表是哪一次"} <= set(titles)
-    assert [line.title for line in _lines(page) if isinstance(line, ColumnLine)] == ["姓名", "症状"]
+    assert [line.title for line in _lines(page) if isinstance(line, ColumnLine)] == ["接龙内容", "姓名"]
 
 
 def test_good_news_of_the_last_files_goes_when_the_next_are_shown(
