@@ -6,6 +6,7 @@ line starts at once; Qt is loaded by the window alone.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -31,6 +32,8 @@ WRONG_CALL, NO_WORKSPACE = 2, 3
 """Exit statuses beside those of a call that was done (INTERFACE §1)."""
 _ERROR_BOX = 0x10
 """MB_ICONERROR of Windows' MessageBox."""
+_TOO_LONG = 206
+"""Windows' ERROR_FILENAME_EXCED_RANGE."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone: nothing is left to say to it
         sys.stdout = None
         return DONE
+    except OSError as wrong:
+        _complain(_refused(wrong), call.lang)
+        return WRONG_CALL
     except Exception as wrong:
         _complain(CallError("cli.bug", what=_place(wrong)), call.lang)
         return WRONG_CALL
@@ -69,6 +75,15 @@ def _complain(known: KnownError, lang: Lang) -> None:
         import ctypes  # noqa: PLC0415 - nobody else needs it
 
         ctypes.windll.user32.MessageBoxW(None, sentence, "SchoolPrep", _ERROR_BOX)
+
+
+def _refused(wrong: OSError) -> CallError:
+    """What the system refused, where nothing nearer to it has said so: a stick that was pulled out, a name too long."""
+    if not wrong.filename:
+        return CallError("cli.bug", what=_place(wrong))
+    if wrong.errno == errno.ENAMETOOLONG or getattr(wrong, "winerror", None) == _TOO_LONG:
+        return CallError("cli.name-too-long", path=str(wrong.filename))
+    return CallError("cli.refused", path=str(wrong.filename), why=str(wrong.strerror))
 
 
 def _place(wrong: Exception) -> str:

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from forms.frame import bug
 from forms.frame import state as states
 from forms.frame.surroundings import Surroundings
-from forms.frame.window import Window, dress
+from forms.frame.window import MINIMUM, Window, dress
 from forms.look import icons
 from forms.look.type import covers_chinese
 from forms.pages.asking import FileDialogs, documents
@@ -35,6 +36,8 @@ PAGES = {
     "settings": "forms.settings.page:SettingsPage",
 }
 """The rail, top to bottom; a page's module is imported when it is first shown."""
+_TITLE_BAR = 32
+"""Pixels above a window that are not its own."""
 
 
 def pages() -> dict[str, MadePage]:
@@ -53,7 +56,8 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     `desk` open: it is shown. Only `path`: its passphrase is asked for. Neither: the three choices of a first start.
     `lang` rules where it was asked for; otherwise what the person chose in the window last time.
     """
-    if sys.platform == "win32":  # or the taskbar shows Python's icon and groups the window under it
+    if sys.platform == "win32" and Path(sys.executable).stem != "SchoolPrep":
+        # or the taskbar shows Python's icon; SchoolPrep.exe has its own, under which a pinned shortcut is known as well
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("SchoolPrep.SchoolPrep")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -65,14 +69,21 @@ def run(path: Path | None, desk: Desk | None, data: Data, lang: Lang) -> int:
     app.setWindowIcon(icons.icon("demo", "accent"))
     window = Window(surroundings(data))
     bug.install(lambda: window)
-    room = app.primaryScreen().availableGeometry()
-    window.resize(min(window.state.width, room.width()), min(window.state.height, room.height()))
     if desk is not None:
         window.open_desk(desk)
     elif path is not None:
         window.ask_passphrase(path)
-    window.showMaximized() if window.state.maximized else window.show()
+    show_within(window, app.primaryScreen().availableSize())
     return app.exec()
+
+
+def show_within(window: Window, room: QSize) -> None:
+    """As large as last time; where the screen has no room for that beside its bars, all of what it has."""
+    wanted, inside = QSize(window.state.width, window.state.height), room - QSize(0, _TITLE_BAR)
+    window.setMinimumSize(QSize(*MINIMUM).boundedTo(inside))
+    window.resize(wanted.boundedTo(inside))
+    fits = wanted == wanted.boundedTo(inside)
+    window.showMaximized() if window.state.maximized or not fits else window.show()
 
 
 def spoken(chosen: str, system: Lang, chinese: bool) -> Lang:

@@ -38,7 +38,8 @@ from schoolprep.facts.words import Phrase
 if TYPE_CHECKING:
     from forms.rules.broken_rules import Mending
 
-MINIMUM = (1280, 720)
+MINIMUM = (1280, 600)
+"""Pixels: what is left of 1920×1080 at 150 % and of 1366×768 at 100 % below the title bar and above a taskbar."""
 JUDGE_ON = "window.judge_on"
 """Setting of a school that is looked at as of a day of its own (the demo): the moment to begin with."""
 

@@ -18,6 +18,7 @@ from forms.intake.locked import Read
 from forms.intake.one_answer import OneAnswer
 from forms.intake.station import PlanStation
 from forms.parts.card import WordButton, text_label
+from forms.parts.flow import Flow
 from forms.parts.inputs import ComboBox, NumberBox
 from forms.parts.table import Column, TableModel, TableView
 from forms.words.tr import lang, say
@@ -76,7 +77,7 @@ class ColumnsView(PlanStation):
         body.addWidget(self.answer)
         self.composed(self._show_again)
 
-    def _build_sheet(self) -> QHBoxLayout:
+    def _build_sheet(self) -> QVBoxLayout:
         """Which layout, what its sheets are, where their header ends, whether they are taken in."""
         self.layout_box = ComboBox()
         self.layout_box.setMinimumWidth(200)
@@ -112,9 +113,14 @@ class ColumnsView(PlanStation):
             row.addWidget(widget)
         row.addWidget(self.out)
         row.addStretch(1)
-        row.addWidget(self.hidden)
-        row.addWidget(self.remembered)
-        return row
+        more = Flow(spacing=8)
+        more.addWidget(self.hidden)
+        more.addWidget(self.remembered)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        rows.addLayout(row)
+        rows.addLayout(more)
+        return rows
 
     def _build_table(self) -> None:
         columns: list[Column[Line]] = [

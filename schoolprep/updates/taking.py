@@ -8,6 +8,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Sequence
@@ -162,18 +163,24 @@ def _call(folder: Path, versions: Versions) -> Sequence[str]:
 
 def _said_by(call: Sequence[str]) -> str:
     no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    try:
-        done = subprocess.run(
-            call,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=_PATIENCE_SECONDS,
-            creationflags=no_console,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as wrong:
-        return f"{type(wrong).__name__} {_PATIENCE_SECONDS} s"
-    except OSError as wrong:
-        return str(wrong.strerror)
-    return done.stdout.decode("utf-8", "replace")
+    with (
+        tempfile.TemporaryFile() as said
+    ):  # a pipe would be waited for as long as anything that was started holds it
+        try:
+            tried = subprocess.Popen(
+                call,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                creationflags=no_console,
+            )
+        except OSError as wrong:
+            return str(wrong.strerror)
+        try:
+            tried.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            tried.kill()
+            tried.wait()
+            return f"{_PATIENCE_SECONDS} s"
+        said.seek(0)
+        return said.read().decode("utf-8", "replace")

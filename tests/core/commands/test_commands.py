@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -450,3 +451,54 @@ def test_a_program_without_streams_ends_in_silence_here(monkeypatch: pytest.Monk
     monkeypatch.setattr("sys.stderr", None)
     monkeypatch.setattr("sys.stdout", None)
     assert _run("check", "--file", "nowhere.schoolprep", "--on", "2022-08-08") == 3
+
+
+LONG = "长" * 120
+"""360 bytes: no disk keeps such a name."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--file", f"{LONG}.schoolprep", "--on", "2022-08-08"),
+        (
+            "new",
+            "--file",
+            f"{LONG}.schoolprep",
+            "--school",
+            "x",
+            "--region",
+            "140802",
+            "--profile",
+            "yuncheng-2022",
+        ),
+        ("blank-workbook", f"{LONG}.xlsx"),
+        ("restore", f"{LONG}.schoolprep", "--file", "school.schoolprep"),
+        ("rules", "lint", LONG),
+    ],
+)
+def test_a_name_too_long_is_one_sentence(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", "correct horse")
+    assert _run(*words) == 2
+    assert "名字太长" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_system_refuses_is_told_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A stick that is pulled out in the middle of whatever it is."""
+
+    def gone(call: object, tools: object) -> int:
+        raise OSError(errno.EIO, "Input/output error", "U盘/名册.xlsx")
+
+    monkeypatch.setattr("schoolprep.__main__.resolve_name", lambda _: gone)
+    assert _run("rules", "list") == 2
+    said = capsys.readouterr().err
+    assert "U盘/名册.xlsx" in said and "程序自己" not in said

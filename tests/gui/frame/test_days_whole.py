@@ -12,8 +12,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from forms.frame.app import pages
+from forms.frame.app import PAGES, pages
 from forms.frame.shell import Shell
+from forms.frame.window import MINIMUM
 from forms.look.short import in_rows
 from forms.parts.chip import chip_width
 from forms.parts.table import PAD, Column, TableView, cell_font, row_height
@@ -48,7 +49,7 @@ def shell(
     tr.speak(qapp, request.param)
     made = Shell(demo_desk, pages(), lambda _zone: demo.ON)
     qtbot.addWidget(made)
-    made.resize(1280, 720)
+    made.resize(*MINIMUM)
     made.show()
     yield made
     made.close_work()
@@ -98,6 +99,16 @@ def test_days_and_verdicts_stand_whole_in_every_table(shell: Shell) -> None:
     found |= check(shell)
     for says in ("today.column_day", "people.returns", "people.verdict", "areas.since", "packspage.days"):
         assert found[says], says
+
+
+def test_every_page_has_room_in_the_smallest_window(shell: Shell) -> None:
+    """A page that asks for more pushes what is at its right and its foot out of the window."""
+    asks = {}
+    for name in PAGES:
+        shell.go(name)
+        QApplication.processEvents()
+        asks[name] = shell.minimumSizeHint().toTuple()
+    assert {name: size for name, size in asks.items() if size[0] > MINIMUM[0] or size[1] > MINIMUM[1]} == {}
 
 
 def test_a_late_day_takes_its_room_from_the_reason(shell: Shell, demo_desk: Desk) -> None:

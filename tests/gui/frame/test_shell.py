@@ -11,16 +11,17 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.frame import bug, state
-from forms.frame.app import PAGES
+from forms.frame.app import PAGES, show_within
 from forms.frame.shell import Shell
-from forms.frame.window import Window
+from forms.frame.surroundings import Surroundings
+from forms.frame.window import MINIMUM, Window
 from forms.look import icons
 from forms.pages.background import Job, Office
 from forms.pages.notice import Notice, NoticeBar
@@ -324,8 +325,27 @@ def test_the_language_is_switched_at_run_time(qapp: QApplication, shell: Shell) 
 
 
 def test_the_smallest_window_holds_everything(shell: Shell) -> None:
-    assert shell.minimumSizeHint().width() <= 1280
-    assert shell.minimumSizeHint().height() <= 720
+    assert shell.minimumSizeHint().width() <= MINIMUM[0]
+    assert shell.minimumSizeHint().height() <= MINIMUM[1]
+
+
+@pytest.mark.parametrize(
+    ("room", "size", "whole_screen"),
+    [
+        (QSize(1920, 1040), QSize(1440, 900), False),
+        (QSize(1366, 728), QSize(1366, 696), True),  # 1366×768 with its taskbar
+        (QSize(1280, 672), QSize(1280, 640), True),  # 1920×1080 at 150 %
+        (QSize(1024, 728), QSize(1024, 696), True),
+    ],
+)
+def test_the_foot_of_the_window_is_never_behind_the_taskbar(
+    qtbot: QtBot, around: Surroundings, room: QSize, size: QSize, whole_screen: bool
+) -> None:
+    window = Window(around)
+    qtbot.addWidget(window)
+    show_within(window, room)
+    assert window.isMaximized() == whole_screen
+    assert window.normalGeometry().size() == size
 
 
 def test_what_is_only_an_icon_has_a_name(shell: Shell) -> None:
