@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from PySide6.QtCore import QDate, QPoint, Qt, QTime, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QPoint, QRectF, Qt, QTime, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -26,6 +26,11 @@ from forms.parts.tip import Tip
 from forms.words import dates
 from forms.words.tr import Worded, say
 from schoolprep.facts.days import Moment
+
+_EDGE = 9
+"""Pixels between the mark that the button opens something and the button's edge."""
+_ROOM = " " * 6
+"""What stands in the button's text for the room of that mark."""
 
 
 class DayButton(Worded, QPushButton):
@@ -54,8 +59,16 @@ class DayButton(Worded, QPushButton):
         """Write the day in the language."""
         super().retranslate()
         text = dates.full(self._on)
-        self.setText(f"{text}  ▾")
+        self.setText(text + _ROOM)
         self.setAccessibleName(say("shell.day_name", day=text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The day, and behind it that there is more: drawn, since not every Windows has a letter for it."""
+        super().paintEvent(event)
+        painter, side = QPainter(self), self.fontMetrics().height() * 0.75
+        place = QRectF(self.width() - _EDGE - side, (self.height() - side) / 2, side, side)
+        icons.draw(painter, place, "down", "ink_2" if self._followed else "incomplete")
+        painter.end()
 
     def open(self) -> None:
         """Open the calendar under the button."""

@@ -359,7 +359,7 @@ class _OtherDayButton(DayButton):
     def retranslate(self) -> None:
         super().retranslate()
         Tip(self)(say("whatifpage.day_tip"))
-        self.setAccessibleName(say("whatifpage.day_name", day=self.text().rstrip(" ▾")))
+        self.setAccessibleName(say("whatifpage.day_name", day=self.text().rstrip()))
 
 
 def tomorrow(on: Moment) -> Moment:

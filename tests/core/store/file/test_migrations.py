@@ -131,6 +131,12 @@ def test_opening_an_old_workspace(
     monkeypatch.undo()
     with Store.open(backup, raw_key, who) as before:
         assert list(before.current()) == records
+    written, beside = made.path.read_bytes(), {path.name for path in tmp_path.iterdir()}
+    for enter in (Store.open, Store.read):
+        with pytest.raises(WorkspaceError) as caught:
+            enter(made.path, raw_key, who)
+        assert caught.value.problem.code == "store.newer"
+    assert (made.path.read_bytes(), {path.name for path in tmp_path.iterdir()}) == (written, beside)
     with pytest.raises(WorkspaceError) as caught:
         Store.open(made.path, raw_key, who)
     assert caught.value.problem.code == "store.newer"
