@@ -1,12 +1,15 @@
 """Bystanders: who is named where nobody reads, beside words that speak of a sign or an illness (发热：王小明、李雪).
 
-Sheets that are not taken in, and the lines around a table. Of everybody on file whose name stands there it is unread:
+Sheets that are not taken in, the lines around a table, its rows that name nobody where their sheet asks for it, and
+forms of one person whose answers were taken for headings. Of everybody on file whose name stands there it is unread:
 whom it means is for a person to say.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from schoolprep.facts.blank import Blanks
@@ -18,6 +21,8 @@ from schoolprep.intake.people import text
 from schoolprep.intake.tables import Table, shown
 
 _SHORTEST_NAME = 2
+_NAME_ASKED = re.compile(r"姓\s*名|名字|\bname\b", re.IGNORECASE)
+"""A line that asks for a name begins a form: the lines under it are about whom it names."""
 
 
 class UnclaimedRows(NamedTuple):
@@ -26,9 +31,13 @@ class UnclaimedRows(NamedTuple):
     table: Table
     rows: Sequence[int]
     whole: bool = False
-    """It is not taken in at all."""
+    """They are not taken in at all: what stands in one row belongs together."""
     columns: Mapping[int, str] | None = None
     """Only these columns, and what stands over each; None: all."""
+    asking: bool = False
+    """Of these only the ones that ask for a sign."""
+    whose: int | None = None
+    """The row that was taken for headings: where one of them is somebody's name, all is about them; else nothing."""
 
 
 class Bystander(NamedTuple):
@@ -48,53 +57,97 @@ def bystanders(
         return
     blank, field = kept
     hearing = Hearing(blanks).of(field)
-    names: dict[str, list[str]] = {}
+    names = _Names(people)
     for one in unclaimed:
-        for words, heard, address in _heard(one, hearing):
-            names = names or _names(people)
-            for subject in _named(heard, names):
+        for words, subjects, address in _heard(one, hearing, names):
+            for subject in subjects:
                 yield Bystander(subject, one.table, UnreadCell("", words, "", address, blank.id, heard=True))
 
 
-def _heard(one: UnclaimedRows, hearing: Mentions) -> Iterator[tuple[str, str, str]]:
-    """What speaks of a sign: its words, the text in which names are looked for, its address.
-
-    On a sheet that is not taken in a row belongs together, and its title speaks of everybody under it; else a cell
-    alone.
-    """
-    table = one.table
-    title = title_of(table, 1, hearing) if one.whole else None
-    for row in one.rows:
-        cells = [shown(cell).strip() for cell in table.cells[row]]
-        if one.whole:
-            line = " ".join(filter(None, cells))
-            if hearing.of(line):
-                yield line, line, table.address(0, table.row_number(row))
-            elif title is not None:
-                yield title.words, line, title.cell
-            continue
-        for at, said in enumerate(cells):
-            over = "" if one.columns is None else one.columns.get(at)
-            if said and over is not None and (hearing.of(said) or asks_for_signs(over, hearing)):
-                yield said, said, table.address(at, table.row_number(row))
-
-
-def _names(people: Mapping[str, Answers]) -> dict[str, list[str]]:
+class _Names:
     """Who bears each name; a single sign is no name to look for."""
-    found: dict[str, list[str]] = {}
-    for subject, answers in people.items():
-        name = text(answers, "name").strip()
-        if len(name) >= _SHORTEST_NAME:
-            found.setdefault(name, []).append(subject)
-    return found
+
+    def __init__(self, people: Mapping[str, Answers]) -> None:
+        self._people = people
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for subject, answers in self._people.items():
+            name = text(answers, "name").strip()
+            if len(name) >= _SHORTEST_NAME:
+                found.setdefault(name, []).append(subject)
+        return found
+
+    @cached_property
+    def _lengths(self) -> Sequence[int]:
+        return sorted(set(map(len, self._bearers)), reverse=True)
+
+    def within(self, said: str) -> Sequence[str]:
+        """Everybody whose name stands in a text; of two that begin at one sign the longer one."""
+        found: list[str] = []
+        at = 0
+        while at < len(said):
+            size = next((n for n in self._lengths if said[at : at + n] in self._bearers), 0)
+            found += self._bearers[said[at : at + size]] if size else ()
+            at += size or 1
+        return found
+
+    def whole(self, said: str) -> Sequence[str]:
+        """Everybody of whom a text is the name and nothing else."""
+        return self._bearers.get(said, ())
 
 
-def _named(said: str, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Everybody whose name stands in a text; of two that begin at one sign the longer one."""
-    lengths = sorted(set(map(len, names)), reverse=True)
-    at = 0
-    while at < len(said):
-        found = next((n for n in lengths if said[at : at + n] in names), 0)
-        if found:
-            yield from names[said[at : at + found]]
-        at += found or 1
+_Heard = tuple[str, Sequence[str], str]
+"""What speaks of a sign: its words, whom it names, its address."""
+
+
+def _heard(one: UnclaimedRows, hearing: Mentions, names: _Names) -> Iterator[_Heard]:
+    """What speaks of a sign. Rows that are not taken in belong together each; else a cell stands alone."""
+    if one.whose is not None:
+        return _in_form(one, one.whose, hearing, names)
+    return _in_lines(one, hearing, names) if one.whole else _in_cells(one, hearing, names)
+
+
+def _in_form(one: UnclaimedRows, whose: int, hearing: Mentions, names: _Names) -> Iterator[_Heard]:
+    """What a form says of the one person who is named in it."""
+    named = [who for cell in one.table.cells[whose] if (who := names.whole(shown(cell).strip()))]
+    for row in one.rows if len(named) == 1 else ():
+        line = _line(one.table, row)
+        if hearing.of(line):
+            yield line, named[0], one.table.address(0, one.table.row_number(row))
+
+
+def _in_lines(one: UnclaimedRows, hearing: Mentions, names: _Names) -> Iterator[_Heard]:
+    """What lines say of whom they name, or of whom the form above them asks; and their title of everybody."""
+    table = one.table
+    title = title_of(table, 1, hearing)
+    lines = [(row, line, bool(hearing.of(line))) for row in one.rows if (line := _line(table, row))]
+    if title is None and not any(speaks for _, _, speaks in lines):
+        return
+    asked: Sequence[str] = ()
+    for row, line, speaks in lines:
+        if named := names.within(line):
+            asked = named if _NAME_ASKED.search(line) else ()
+        if speaks:
+            yield line, named or asked, table.address(0, table.row_number(row))
+        elif title is not None:
+            yield title.words, named, title.cell
+
+
+def _in_cells(one: UnclaimedRows, hearing: Mentions, names: _Names) -> Iterator[_Heard]:
+    """What single cells say of whom they name: those that speak, and those under a heading that asks."""
+    table = one.table
+    asks = {at for at, over in (one.columns or {}).items() if asks_for_signs(over, hearing)}
+    wanted = asks if one.asking else one.columns
+    if wanted is not None and not wanted:
+        return
+    for row in one.rows:
+        for at, cell in enumerate(table.cells[row]):
+            said = shown(cell).strip() if wanted is None or at in wanted else ""
+            if said and (at in asks or hearing.of(said)):
+                yield said, names.within(said), table.address(at, table.row_number(row))
+
+
+def _line(table: Table, row: int) -> str:
+    return " ".join(filter(None, (shown(cell).strip() for cell in table.cells[row])))

@@ -51,6 +51,7 @@ _NOTHING: frozenset[str] = frozenset()
 class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: tuple[str, ...]
     weak: tuple[str, ...]
+    standing: tuple[str, ...]
     anybodys: tuple[str, ...]
     plain: tuple[str, ...]
     measured: tuple[str, ...]
@@ -64,6 +65,7 @@ class _Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     register: tuple[str, ...]
     wrong: tuple[str, ...]
     nothing: tuple[str, ...]
+    chosen: str
     denies: str
 
 
@@ -416,6 +418,7 @@ class _Column:
         number = _number(text)
         if number is not None:
             return self._of_number(number)
+        text = re.sub(_data().cell.chosen, "", text)
         word = spelling.word(text.rstrip("。．.!！,，;；"))
         if word in self._ear.wrong_marks or word in _wrong() or text in self._marks:
             return self._asks or _UNWELL
@@ -423,8 +426,9 @@ class _Column:
             return self._of_no(word)
         if found := self._mentions.of(text):
             return found
-        if self._asks and not _shape(_data().cell.denies).match(text):
-            return self._asks
+        asks = self._asks if word in YES else self._asks - frozenset(_data().heading.standing)
+        if asks and not _shape(_data().cell.denies).match(text):
+            return asks
         return _UNWELL if self._wrong and word in YES else _NOTHING
 
     def _of_no(self, word: str) -> frozenset[str]:

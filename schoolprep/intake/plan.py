@@ -6,6 +6,7 @@ nothing behind, because nothing is written before `take_in`. A plan holds plain 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -13,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolprep.facts import collector, languages
-from schoolprep.facts.blank import Blanks
+from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
-from schoolprep.facts.kinds.base import Frame
+from schoolprep.facts.kinds.base import Frame, Writing
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import CallError, Filling, Problem, Series
 from schoolprep.facts.record import Value
@@ -33,8 +34,10 @@ from schoolprep.intake.far_days import with_far_days
 from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
 from schoolprep.intake.lists import GivenList, laid, read_list, read_text
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
+from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.notices import Accepted, accepting
 from schoolprep.intake.on_file import Known
+from schoolprep.intake.people import who_of
 from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.purpose import NO_FORMS, Purposes
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
 
 TOTAL = 1_000
 _LINES_SHOWN = 3
+_LATIN_NAME = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+")
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
 
@@ -459,7 +463,7 @@ def _compared(
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     rows = with_far_days(rows, sheets, gates, None if known.is_past else frame.today)
-    unclaimed = tuple(_unclaimed(found, sheets, reader.marks))
+    unclaimed = tuple(_unclaimed(found, sheets, rows, reader.marks))
     settling = settle(
         sheets, gates, rows, known, accepting(False), named=reader.named, unseen=reader.unseen, unclaimed=unclaimed
     )  # fmt: skip
@@ -491,25 +495,53 @@ def _understood(
 
 
 def _unclaimed(
-    found: Sequence[MatchedSheets], sheets: Sequence[Matched], marks: RowMarks
+    found: Sequence[MatchedSheets], sheets: Sequence[Matched], rows: Sequence[SheetRow], marks: RowMarks
 ) -> Iterator[UnclaimedRows]:
-    """The sheets that are not taken in, but for what a person left out and our own guide; the lines around others."""
+    """The sheets that are not taken in, but for what a person left out and our own guide, and parts of the others.
+
+    Of these the lines around, the rows that name nobody, and what may be a form whose answers were taken for headings.
+    """
     for one in found:
         if one.notice and not _is_our_guide(one.notice) and one.notice.problem.code not in _ANSWERED:
             yield UnclaimedRows(one.table, range(len(one.table.cells)), whole=True)
     told: dict[int, set[int]] = {}
-    for at, number in marks.of("told"):
+    for at, number in chain(marks.of("told"), marks.of("silent")):
         told.setdefault(at, set()).add(number)
+    nameless: dict[int, set[int]] = {}
+    for row in rows:
+        if row.who.names_nobody and _is_of_nobody(row, sheets[row.sheet].blank):
+            nameless.setdefault(row.sheet, set()).add(row.number)
     for at, sheet in enumerate(sheets):
-        above = max(sheet.body - 1, 0)
-        numbers = told.get(at, ())
-        below = (
-            row for row in range(above, len(sheet.table.cells)) if sheet.table.row_number(row) in numbers
-        )
-        yield UnclaimedRows(sheet.table, [*range(above), *(below if numbers else ())])
-        if sheet.several:
-            body = range(sheet.body, len(sheet.table.cells))
-            yield UnclaimedRows(sheet.table, body, columns={one.at: one.heading for one in sheet.heard})
+        yield from _unclaimed_parts(sheet, told.get(at, ()), nameless.get(at, ()))
+
+
+def _is_of_nobody(row: SheetRow, blank: Blank) -> bool:
+    """Whether a row is about people and names nobody where its sheet asks for it."""
+    return blank.about == "person" and (blank.id != "person" or who_of(row.answers).names_nobody)
+
+
+def _unclaimed_parts(
+    sheet: Matched, told: Collection[int], nameless: Collection[int]
+) -> Iterator[UnclaimedRows]:
+    """What nobody reads of a table that is taken in. `told`, `nameless`: rows as people count them."""
+    table, above = sheet.table, max(sheet.body - 1, 0)
+    rows, body = range(len(table.cells)), range(sheet.body, len(table.cells))
+    below = [row for row in rows[above:] if table.row_number(row) in told] if told else ()
+    yield UnclaimedRows(table, [*range(above), *below])
+    if nameless:
+        yield UnclaimedRows(table, [row for row in body if table.row_number(row) in nameless], whole=True)
+    if sheet.heard:
+        heard = {one.at: one.heading for one in sheet.heard}
+        yield UnclaimedRows(table, body, columns=heard, asking=not sheet.several)
+    if sheet.body and any(map(_may_name, table.cells[above])):
+        yield UnclaimedRows(table, rows, whose=above)
+
+
+def _may_name(heading: Writing) -> bool:
+    """Whether a heading may be somebody's name."""
+    return isinstance(heading, str) and (
+        is_like_a_name(heading) or _LATIN_NAME.fullmatch(heading.strip()) is not None
+    )
 
 
 def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:

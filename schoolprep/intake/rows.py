@@ -94,6 +94,11 @@ class RowSubject(NamedTuple):
     spoiled: str = ""
     """A document that was written and cannot be read, as it stands in its cell."""
 
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it gives neither a name nor a number: a class alone is nobody."""
+        return not (self.name or self.document or self.number or self.register_no or self.spoiled)
+
 
 UNTOLD = RowSubject()
 _LAST = (1 << 30,)

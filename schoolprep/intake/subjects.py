@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
+from schoolprep.facts.blank import Blank
 from schoolprep.facts.kinds.serial import is_of_class
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Answers
@@ -22,8 +23,10 @@ from schoolprep.intake.people import text, who_of
 from schoolprep.intake.perhaps import PerhapsMeant
 from schoolprep.intake.residue import Residue
 from schoolprep.intake.roll import PeopleRoll
-from schoolprep.intake.rows import WHO_FIELDS, RowSubject, SheetRow
+from schoolprep.intake.rows import UNTOLD, WHO_FIELDS, RowSubject, SheetRow
 from schoolprep.intake.tables import Table
+
+_NO_ROW: tuple[SheetRow, str | None] = (SheetRow(-1, -1, {}, UNTOLD), None)
 
 
 class Whose:
@@ -43,6 +46,8 @@ class Whose:
         """Whom a question is about that nobody has answered, and who they may be."""
         self._sure: dict[RowSubject, str] = {}
         """Whom the same words meant before, beyond doubt."""
+        self._above = _NO_ROW
+        """The row before, of whom it is: one that names nobody under it may go on about them."""
         self._lines: defaultdict[int, dict[int, str]] = defaultdict(dict)
         """Whom the lines of sheets that answer several blanks are about: a line of a survey is one person's."""
         places = [(sheet.table.place, sheet.own) for sheet in telling.sheets]
@@ -88,12 +93,17 @@ class Whose:
     def persons(self, rows: Sequence[SheetRow]) -> Iterator[tuple[str, SheetRow]]:
         """The subject of each row of the sheets of people; see `roll`."""
         own, meant = self._called(rows)
-        settled = set()
+        settled: dict[tuple[int, int], str] = {}
         for subject, row in chain(self._roll.persons(own), meant):
             self._keep_line(row, subject)
-            settled.add((row.sheet, row.number))
+            settled[row.sheet, row.number] = subject
             yield subject, self._roll.with_own_name(row, subject)
-        self.hold([row for row in rows if row.unread and (row.sheet, row.number) not in settled])
+        left = [row for row in rows if row.unread and (row.sheet, row.number) not in settled]
+        self.hold(left)
+        for row in left:
+            if _who_of(row).names_nobody and (above := settled.get((row.sheet, row.number - 1))):
+                settled[row.sheet, row.number] = above
+                self._hold(_beside_its_key(row, self._tell.blank(row)), [above])
 
     def _called(self, rows: Sequence[SheetRow]) -> tuple[Sequence[SheetRow], list[tuple[str, SheetRow]]]:
         """The rows without those of chats that name somebody who may be new; of these the ones a person decided."""
@@ -121,10 +131,13 @@ class Whose:
                 subject = sure.get(row.who)
             if subject is None and row.sheet in areas:
                 yield self._of_list(row, sheets[row.sheet].table)
-            elif subject is not None or (subject := self._sought(row)):
+                continue
+            if subject is not None or (subject := self._sought(row)):
                 if subject not in self._known.people.about and row.who.name:
                     self._hold_namesakes(subject, row)
                 yield subject, row
+            if not row.who.names_nobody:
+                self._above = row, subject
 
     def _sought(self, row: SheetRow) -> str | None:
         """Whom a row is about; None where nobody can be said to be meant: it is told, or asked."""
@@ -136,7 +149,7 @@ class Whose:
         found = self._whom(row)
         if isinstance(found, Problem):
             self._tell.refuse_row(row, found)
-            self._hold(row)
+            self._hold(*self._going_on(row) if who.names_nobody else (row, ()))
             return None
         if found is None:
             self._hold(row)
@@ -150,6 +163,16 @@ class Whose:
             return found
         self._hold(row)
         return None
+
+    def _going_on(self, row: SheetRow) -> tuple[SheetRow, Sequence[str]]:
+        """A row that names nobody, without the day that tells statements apart, and whom the row above is about."""
+        above, subject = self._above
+        if (row.sheet, row.number) != (above.sheet, above.number + 1):
+            return row, ()
+        self._above = above._replace(number=row.number), subject
+        return _beside_its_key(row, self._tell.blank(row)), [subject] if subject else self._perhaps.of(
+            above.who
+        )
 
     def _hold_namesakes(self, subject: str, row: SheetRow) -> None:
         """What is said of somebody whom only the sheet itself adds is perhaps said of a namesake who is on file.
@@ -233,6 +256,14 @@ class Whose:
 def _who_of(row: SheetRow) -> RowSubject:
     """What a row of the sheet 人员 says about whom it is about."""
     return who_of(row.answers)._replace(spoiled=row.who.spoiled)
+
+
+def _beside_its_key(row: SheetRow, blank: Blank) -> SheetRow:
+    """A row without the answers that only tell its statement apart: they say nothing of how anybody is."""
+    return row._replace(
+        unread=tuple(cell for cell in row.unread if cell.field not in blank.key),
+        doubts=tuple(doubt for doubt in row.doubts if doubt.field not in blank.key),
+    )
 
 
 def _is_named_whole(who: RowSubject) -> bool:

@@ -257,7 +257,7 @@ def test_a_list_that_is_taken_in_twice_asks_once(desk: Desk, tmp_path: Path) -> 
     again = own.intake.take_in(_plan(own, [table]))
     assert (again.added, again.unchanged, again.unread, again.notes) == (0, 1, 1, ())
     (waiting,) = own.people.file(subject).unread_answers
-    own.filing.set_aside(waiting.record, "去年的")
+    own.filing.set_aside([waiting.record], "去年的")
     assert own.intake.take_in(_plan(own, [table])).unread == 0
     assert own.intake.take_in(_plan(own, [table._replace(file="下周.xlsx")])).unread == 1
     own.close()
@@ -288,3 +288,90 @@ def test_who_is_named_in_another_column_of_a_line_about_a_class_is_held(desk: De
     plan = _plan(desk, [Table("汇总.xlsx", "Sheet1", [heads, *rows])])
     assert [step.entry.blank for step in plan.steps] == ["health"]
     assert _heard(desk, Table("汇总.xlsx", "Sheet1", [heads, *rows])).keys() == {NAMES[1]}
+
+
+def test_what_a_form_says_that_was_taken_for_a_list_is_said_of_its_person(desk: Desk) -> None:
+    """姓名 | 赵甲 | 班级 | … with labels nobody knows under it: its sickness is not lost with its headings."""
+    leave: Rows = [
+        ["学生请假条"],
+        ["姓名", "赵甲", "班级", UNIT],
+        ["请假时间", "2025-03-04至2025-03-06", "请假类别", "病假"],
+        ["请假事由", "发热39度"],
+    ]
+    assert list(_heard(desk, Table("请假条.xlsx", "Sheet1", leave))) == ["赵甲"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["", "缺勤学生：赵乙（水痘）"]],
+        [["缺勤学生：赵乙（水痘）"]],
+        [["缺勤学生"], ["姓名", "原因"], ["赵乙", "水痘"], ["赵丙", "事假"]],
+    ],
+)
+def test_whom_a_row_without_a_name_speaks_of_is_held(desk: Desk, lines: Rows) -> None:
+    """Lines under a list that stand in no column of names."""
+    rows: Rows = [["日期", "班级", "姓名", "晨检体温"], ["2025-03-05", UNIT, "赵甲", 36.5], *lines]
+    assert list(_heard(desk, Table("晨检.xlsx", "Sheet1", rows))) == ["赵乙"]
+
+
+@pytest.mark.parametrize("below", [["", "", "", 38.5, ""], ["", UNIT, "", "", "昨晚39度"]])
+def test_a_row_without_a_name_goes_on_about_the_one_above(desk: Desk, below: list[Writing]) -> None:
+    """Its fever is perhaps that person's; a harmless one holds nobody."""
+    heads: list[Writing] = ["日期", "班级", "姓名", "晨检体温", "备注"]
+    day = "2025-03-05"
+    rows: Rows = [heads, [day, UNIT, "赵甲", 36.5], below, [day, UNIT, "赵乙", 36.4], ["", "", "", 36.6]]
+    assert list(_heard(desk, Table("晨检.xlsx", "Sheet1", rows))) == ["赵甲"]
+
+
+def test_a_row_without_a_name_goes_on_in_a_list_of_people_too(desk: Desk) -> None:
+    rows: Rows = [
+        ["班级", "姓名", "家长电话", "备注"],
+        [UNIT, "赵甲", "13800000001", ""],
+        ["", "", "", "昨晚39度"],
+    ]
+    assert list(_heard(desk, Table("名单.xlsx", "Sheet1", rows))) == ["赵甲"]
+
+
+def test_who_is_named_in_a_second_list_beside_the_first_is_held(desk: Desk) -> None:
+    rows: Rows = [
+        ["日期", "班级", "姓名", "晨检体温", "", "缺勤姓名", "缺勤原因"],
+        ["2025-03-05", UNIT, "赵甲", 36.5, "", "赵乙", "水痘"],
+        ["2025-03-05", UNIT, "赵丙", 36.5, "", "", ""],
+    ]
+    assert "赵乙" in _heard(desk, Table("晨检.xlsx", "Sheet1", rows))
+
+
+@pytest.mark.parametrize(
+    ("heading", "sick", "well"),
+    [
+        ("家庭成员有无异常", "有", "无"),
+        ("是否符合返校条件", "否", "是"),
+        ("是否发热", "A.是", "B.否"),
+        ("身体是否异常", "A、有", "B、无"),
+        ("体温是否正常", "B.否", "A.是"),
+        ("Mon AM", "I", "/"),
+        ("05/03 PM", "I", "\\"),
+        ("Medication", "Yes", "Inhaler"),
+    ],
+)
+def test_what_is_answered_to_a_question_nobody_knows(desk: Desk, heading: str, sick: str, well: str) -> None:
+    """A no to "is all well" holds, a yes to "is anything wrong" too, in any of the ways of surveys."""
+    rows: list[list[Writing]] = [["班级", "姓名", heading], [UNIT, "赵甲", sick], [UNIT, "赵乙", well]]
+    assert list(_heard(desk, Table("表.xlsx", "Sheet1", rows))) == ["赵甲"]
+
+
+@pytest.mark.parametrize("heading", ["检测机构", "采样医院", "送检单位"])
+def test_the_hospital_that_tested_a_class_holds_nobody(desk: Desk, heading: str) -> None:
+    """Where a test was made says nothing of whom it was made of."""
+    rows: Rows = [
+        ["班级", "姓名", "采样时间", "检测结果", heading],
+        *([UNIT, name, "2025-03-04 08:00", "阴性", "中心医院"] for name in NAMES[:5]),
+    ]
+    assert _heard(desk, Table("核酸检测结果.xlsx", "Sheet1", rows)) == {}
+
+
+def test_the_health_of_a_register_of_pupils_is_good(desk: Desk) -> None:
+    """健康或良好 is the first of the four states of health of GB/T 2261.3."""
+    rows: Rows = [["班级", "姓名", "户口性质", "健康状况"], [UNIT, "赵甲", "农业", "健康或良好"]]
+    assert _heard(desk, Table("学籍.xlsx", "Sheet1", rows)) == {}
