@@ -16,6 +16,7 @@ from schoolprep.facts.blank import Blanks
 from schoolprep.facts.mentions import Hearing, Mentions
 from schoolprep.facts.record import Answers
 from schoolprep.facts.unread import UnreadCell
+from schoolprep.intake.columns import HeardTitle
 from schoolprep.intake.overheard import asks_for_signs, kept_as, title_of
 from schoolprep.intake.people import text
 from schoolprep.intake.tables import Table, shown
@@ -93,6 +94,13 @@ class _Names:
             at += size or 1
         return found
 
+    def behind(self, said: str) -> str:
+        """What stands behind the first name in a text; empty where there is none."""
+        starts = (
+            at for at in range(len(said)) if any(said[at : at + n] in self._bearers for n in self._lengths)
+        )
+        return said[next(starts, len(said)) :]
+
     def whole(self, said: str) -> Sequence[str]:
         """Everybody of whom a text is the name and nothing else."""
         return self._bearers.get(said, ())
@@ -121,18 +129,49 @@ def _in_form(one: UnclaimedRows, whose: int, hearing: Mentions, names: _Names) -
 def _in_lines(one: UnclaimedRows, hearing: Mentions, names: _Names) -> Iterator[_Heard]:
     """What lines say of whom they name, or of whom the form above them asks; and their title of everybody."""
     table = one.table
-    title = title_of(table, 1, hearing)
+    title = _title(table, hearing, names)
     lines = [(row, line, bool(hearing.of(line))) for row in one.rows if (line := _line(table, row))]
     if title is None and not any(speaks for _, _, speaks in lines):
         return
     asked: Sequence[str] = ()
+    across: Mapping[int, Sequence[str]] = {}
     for row, line, speaks in lines:
-        if named := names.within(line):
+        named = names.within(line)
+        if named:
             asked = named if _NAME_ASKED.search(line) else ()
-        if speaks:
+            across = _across(table, row, names) or across
+        own = list(_in_row(table, row, hearing, names, across)) if speaks else []
+        yield from own
+        if speaks and not own:
             yield line, named or asked, table.address(0, table.row_number(row))
         elif title is not None:
             yield title.words, named, title.cell
+
+
+def _title(table: Table, hearing: Mentions, names: _Names) -> HeardTitle | None:
+    """What a title says of everybody under it; a first line that speaks of somebody it named before is none."""
+    title = title_of(table, 1, hearing)
+    first = title is not None and title.cell and hearing.of(names.behind(_line(table, 0)))
+    return title_of(table, 0, hearing) if first else title
+
+
+def _across(table: Table, row: int, names: _Names) -> Mapping[int, Sequence[str]]:
+    """Those whose names stand beside each other in a row, by column, as headings do; none where it is only one."""
+    cells = ((at, names.whole(shown(cell).strip())) for at, cell in enumerate(table.cells[row]))
+    found = {at: who for at, who in cells if who}
+    return found if len(found) > 1 else {}
+
+
+def _in_row(
+    table: Table, row: int, hearing: Mentions, names: _Names, across: Mapping[int, Sequence[str]]
+) -> Iterator[_Heard]:
+    """What the cells of a row say, where each that speaks names somebody, or stands under their name."""
+    cells = [(at, shown(cell).strip()) for at, cell in enumerate(table.cells[row])]
+    spoken = [(at, said) for at, said in cells if said and hearing.of(said)]
+    meant = [names.within(said) or across.get(at, ()) for at, said in spoken]
+    if all(meant):
+        for (at, said), who in zip(spoken, meant, strict=True):
+            yield said, who, table.address(at, table.row_number(row))
 
 
 def _in_cells(one: UnclaimedRows, hearing: Mentions, names: _Names) -> Iterator[_Heard]:

@@ -375,3 +375,28 @@ def test_the_health_of_a_register_of_pupils_is_good(desk: Desk) -> None:
     """健康或良好 is the first of the four states of health of GB/T 2261.3."""
     rows: Rows = [["班级", "姓名", "户口性质", "健康状况"], [UNIT, "赵甲", "农业", "健康或良好"]]
     assert _heard(desk, Table("学籍.xlsx", "Sheet1", rows)) == {}
+
+
+def test_who_stands_over_a_column_is_who_it_speaks_of(desk: Desk) -> None:
+    """A sheet nobody reads, with names for headings."""
+    rows: Rows = [
+        ["日期", "赵甲", "赵乙", "赵丙"],
+        ["3月4日", 36.5, 36.5, 36.4],
+        ["3月5日", 36.4, 38.6, 36.5],
+    ]
+    assert list(_heard(desk, Table("体温.xlsx", "Sheet1", rows))) == ["赵乙"]
+
+
+def test_a_cell_that_names_somebody_speaks_of_nobody_beside_it(desk: Desk) -> None:
+    rows: Rows = [[UNIT, "三年级2班"], ["赵甲（发热）", "赵乙"], ["赵丙", "赵丁(水痘)"]]
+    assert sorted(_heard(desk, Table("表.xlsx", "Sheet1", rows))) == ["赵丁", "赵甲"]
+
+
+def test_the_first_line_of_a_chat_is_no_title(desk: Desk) -> None:
+    rows: Rows = [["赵甲妈妈：昨晚发烧39度，今天请假"], ["赵乙爸爸：收到"]]
+    assert list(_heard(desk, Table("剪贴板", "剪贴板", rows, text=True))) == ["赵甲"]
+
+
+def test_who_is_to_be_asked_about_a_notice_is_not_ill(desk: Desk) -> None:
+    rows: Rows = [["请各班做好流感防控，联系人：赵甲"]]
+    assert _heard(desk, Table("剪贴板", "剪贴板", rows, text=True)) == {}
