@@ -111,6 +111,8 @@ def judged(text: str, truth: list[Truth]) -> Iterator[tuple[str, str]]:
         fit = fit or next(
             (one for one in same if not plain and level in ("", LEVELS.get(one.level, level))), None
         )
+        if fit is None and not plain and place:
+            fit = next((one for one in left if one.where.endswith(place)), None)  # its county is asked
         if fit is not None:
             left.remove(fit)
         if fit is None:

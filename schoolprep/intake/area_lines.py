@@ -6,7 +6,7 @@ plans anew, so that a corrected line goes the way of every other.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -125,14 +125,25 @@ def _of_sheet(plan: Plan, at: int) -> Iterator[AreaLine]:
         if number in told and any(shown(writing) for writing in writings.values()):
             source = shown(writings.get("source"))
             said = lines.get(number, "") if source == matched.table.file else source
-            yield _entry(table, index, number, writings, gate.row(writings))._replace(
-                line=said if lines else ""
-            )
+            asked = matched.table.asked.get(tuple(matched.table.cells[index]), {})
+            why = {
+                one.field: asked[one.at] for one in matched.columns if one.at is not None and one.at in asked
+            }
+            entry = _entry(table, index, number, writings, gate.row(writings), asked=why)
+            yield entry._replace(line=said if lines else "")
 
 
-def _entry(table: int, index: int, number: int, writings: Mapping[str, Writing], read: GateRow) -> AreaLine:
+def _entry(
+    table: int,
+    index: int,
+    number: int,
+    writings: Mapping[str, Writing],
+    read: GateRow,
+    *,
+    asked: Mapping[str, str],
+) -> AreaLine:
     answers = dict(read.answers)
-    doubtful: dict[str, str] = {}
+    doubtful = {field: why for field, why in asked.items() if field in answers}
     problems = [cell.reading.problem for cell in read.cells if cell.reading.problem]
     for field, reading in read.cells:
         if reading.doubtful and reading.value is not None:
@@ -248,7 +259,21 @@ def _filled(made: Plan, at: int, table: Table, once: Mapping[str, str]) -> Table
             column = places.get(name, len(row))
             if column < len(row) and not shown(row[column]) and shown(row[places["place"]]):
                 row[column] = text
-    return table._replace(cells=cells)
+    return table._replace(cells=cells, asked=_asked_now(table, cells, places, once))
+
+
+def _asked_now(
+    table: Table, cells: Sequence[Sequence[Writing]], places: Mapping[str, int], said: Container[str]
+) -> Mapping[tuple[Writing, ...], Mapping[int, str]]:
+    """What is asked of the rows as they are now; nothing any more of what a person said."""
+    answered = {column for name, column in places.items() if name in said}
+    return {
+        tuple(now): {
+            column: code for column, code in why.items() if tuple(now) == tuple(was) or column not in answered
+        }
+        for was, now in zip(table.cells, cells, strict=False)
+        if (why := table.asked.get(tuple(was)))
+    }
 
 
 def _corrected(made: Plan, entry: AreaLine, written: Mapping[str, str]) -> Table:
@@ -267,9 +292,12 @@ def _corrected(made: Plan, entry: AreaLine, written: Mapping[str, str]) -> Table
     for name, text in written.items():
         row[places[name]] = text
     rows_at = list(table.rows_at)
+    asked = dict(table.asked)
+    asked.pop(tuple(row), None)
     if entry.row >= 0:
+        asked.pop(tuple(table.cells[entry.row]), None)
         cells[entry.row] = row
     else:
         cells.append(row)
         rows_at += [entry.number] if rows_at else []
-    return table._replace(cells=cells, rows_at=rows_at)
+    return table._replace(cells=cells, rows_at=rows_at, asked=asked)

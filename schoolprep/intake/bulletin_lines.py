@@ -24,6 +24,8 @@ class Understood(NamedTuple):
     level: str
     since: str
     until: str
+    asked: bool = False
+    """Whether words of its sentence are left over: a person must say that it is so."""
 
 
 class BulletinLine(NamedTuple):
@@ -41,7 +43,9 @@ def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[Bulle
     table = bulletin.table
     found: dict[int, list[Understood]] = {}
     for row, number in zip(table.cells[2:], table.rows_at[2:], strict=True):
-        found.setdefault(number, []).append(_understood(row, divisions))
+        found.setdefault(number, []).append(
+            _understood(row, divisions)._replace(asked=tuple(row) in table.asked)
+        )
     doubts: dict[int, Problem] = {}
     for notice in bulletin.left_out:
         if notice.cell:
@@ -52,7 +56,7 @@ def lines_of(text: str, bulletin: Bulletin, divisions: Divisions) -> tuple[Bulle
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             entries = tuple(found.get(number, ()))
-            doubt = doubts.get(number) or _doubt(number, entries, table.as_of is None)
+            doubt = doubts.get(number) or _doubt(number, entries, no_day=table.as_of is None)
             lines.append(BulletinLine(table.file, number, line.strip(), entries, doubt))
     return tuple(lines)
 
@@ -63,10 +67,10 @@ def _understood(row: Sequence[Writing], divisions: Divisions) -> Understood:
     return Understood(place, (match.code or "") if match.sure else "", detail, level, since, until)
 
 
-def _doubt(number: int, entries: tuple[Understood, ...], no_day: bool) -> Problem | None:
+def _doubt(number: int, entries: tuple[Understood, ...], *, no_day: bool) -> Problem | None:
     """What a person should look at in the entries of a line; without the day of the text a day needs its own year."""
     for entry in entries:
-        if not entry.code:
+        if entry.asked or not entry.code:
             return Problem("intake.line-place-unsure", {"row": number, "place": entry.place})
         if not entry.since:
             return Problem("intake.line-no-day", {"row": number, "place": entry.place})

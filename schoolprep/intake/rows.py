@@ -267,7 +267,8 @@ class _Sheet:
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
             filled = self._filled(number, read.cells)
-            if filled is not None and not unread:
+            asked = self._asked(line)
+            if filled is not None and not unread and not asked:
                 row = SheetRow(
                     sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
                     read.quiet,
@@ -276,13 +277,45 @@ class _Sheet:
                 if self._remembered:
                     self._remember(cells, read.answers)
                 continue
-            row = self._odd(number, dict(zip(names, cells, strict=True)), who, read, unread)
+            writings = dict(zip(names, cells, strict=True))
+            row = self._confirmed(self._odd(number, writings, who, read, unread), asked, writings)
             if row.answers or row.doubts or row.unread:
                 found.append(self._clearing(row, cells))
             else:
                 self._reader.marks.mark("refused", (sheet, number))
                 self._only_named(number, line)
         return found
+
+    def _asked(self, line: Sequence[Writing]) -> Mapping[str, str]:
+        """The fields of a row that are understood and wait for a person all the same, and why (`Table.asked`)."""
+        table = self._matched.table
+        why = table.asked.get(tuple(line)) if table.asked else None
+        if not why:
+            return {}
+        return {
+            name: why[column.at]
+            for name, column in self._columns.items()
+            if column.at is not None and column.at in why
+        }
+
+    def _confirmed(
+        self, row: SheetRow, asked: Mapping[str, str], writings: Mapping[str, Writing]
+    ) -> SheetRow:
+        """A row whose answers wait where they are asked."""
+        for name, why in asked.items():
+            if name in row.answers:
+                change = self._change(
+                    row.number, name, writings[name], Reading(row.answers[name], why, doubtful=True)
+                )
+                doubt = Doubt(change, name, row.answers[name])
+                bare = row.without({name})
+                row = bare._replace(
+                    doubts=(*row.doubts, doubt),
+                    writings=writings,
+                    problems=self._gate.problems(bare.answers),
+                    quiet=False,
+                )
+        return row
 
     def _unseen(self) -> Iterator[SheetRow]:
         """What the hidden rows say, as far as it is kept where nobody can read it."""

@@ -71,6 +71,9 @@ class Table(NamedTuple):
     that two readings give differently."""
     comments: Mapping[CellAt, str] = {}
     """What people pinned to cells."""
+    asked: Mapping[tuple[Writing, ...], Mapping[int, str]] = {}
+    """Rows, by what is written in them, with cells that are understood and yet taken only once a person says so: the
+    cell's place in the row, and why (a code of `words/repairs.toml`)."""
     struck: frozenset[CellAt] = frozenset()
     """Cells whose writing is struck through: somebody crossed it out."""
     notes: tuple[Problem, ...] = ()

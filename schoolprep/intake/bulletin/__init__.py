@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoolprep.facts.divisions import Divisions
+from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.intake.bulletin import days
 from schoolprep.intake.bulletin.listing import GaveNone, NoticeEntry
@@ -19,6 +20,8 @@ from schoolprep.intake.columns import IntakeNotice
 from schoolprep.intake.tables import Table
 
 _HEADINGS = ("地区", "详细地址", "等级", "起始时间", "结束时间", "来源", "发布时间")
+_ASKED = {"place": (0, "place-left-over"), "level": (2, "level-left-over"), "since": (3, "since-left-over")}
+"""What may be asked of an entry: the column it stands in, and why."""
 
 
 class Bulletin(NamedTuple):
@@ -82,7 +85,8 @@ def _apart(entries: list[NoticeEntry]) -> tuple[list[NoticeEntry], list[NoticeEn
 def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table:
     """The entries as rows; where no day stands beside one it is listed as of the text's own."""
     first = next((day for _, day, _, _ in reader.days), "")
-    rows = []
+    rows: list[list[Writing]] = []
+    asked: dict[tuple[Writing, ...], dict[int, str]] = {}
     for entry in entries:
         day, clock = _own_day(entry.line, reader.days)
         since = entry.since or days.iso(entry.as_of) or ("" if entry.undated else day)
@@ -90,10 +94,12 @@ def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table
         rows.append(
             [entry.place, entry.detail, entry.level, since, entry.until, source, f"{day} {clock}".strip()]
         )
+        if why := {at: code for name, (at, code) in _ASKED.items() if name in entry.doubts}:
+            asked[tuple(rows[-1])] = why
     lines = [0, 0, *(entry.line for entry in entries)]
     as_of = date.fromisoformat(first) if first else None
     cells = [[f"填报日期:{first}"], [*_HEADINGS], *rows]
-    return Table(name, "风险地区", cells, rows_at=lines, text=True, as_of=as_of)
+    return Table(name, "风险地区", cells, rows_at=lines, text=True, as_of=as_of, asked=asked)
 
 
 def _own_day(line: int, given: list[tuple[int, str, str, str]]) -> tuple[str, str]:

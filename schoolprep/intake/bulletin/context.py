@@ -50,6 +50,8 @@ class PlaceContext:
 
     def __init__(self, divisions: Divisions) -> None:
         self._above = ""
+        self.astray = False
+        """Whether it lies elsewhere than what stood above it, and does not say so: the towns of a district."""
         self.zone = ""
         """The zone without a code in which the addresses below lie (郑东新区：…)."""
         self._divisions = divisions
@@ -69,6 +71,7 @@ class PlaceContext:
 
     @above.setter
     def above(self, place: str) -> None:
+        self.astray = self.astray and place == self._above
         self._above, self.zone = place, ""
 
     def becomes_above(self, text: str) -> bool:
@@ -76,12 +79,23 @@ class PlaceContext:
         for candidate in self._inside_first(text.strip()):
             match = self._match(candidate)
             if match.code and not match.rest:
-                self.above = self._divisions.full_name(match.code)
+                place = self._divisions.full_name(match.code)
+                astray = self.strays(text, place, self.above)
+                self.above = place
+                self.astray = astray
                 return True
             if match.code and len(match.code) == _CITY and ZONE_FIRST.fullmatch(match.rest):
                 self.above, self.zone = self._divisions.full_name(match.code), match.rest
                 return True
         return False
+
+    def strays(self, words: str, place: str, above: str) -> bool:
+        """Whether a place lies in another county than what stands above it, and does not say so itself."""
+        code, over = self._match(place).code or "", self._match(above).code or ""
+        if len(over) < _COUNTY or len(code) < _COUNTY or code[:_COUNTY] == over[:_COUNTY]:
+            return False
+        wider = (self._name(one) for one in self._divisions.path(code) if len(one) <= _COUNTY)
+        return not any(name[:2] in words for name in wider if name)
 
     def hear(self, text: str) -> bool:
         """Take the place of whoever speaks (兰州市疫情防控指挥部决定) as what follows lies in."""

@@ -28,6 +28,7 @@ _NOTICE_DAY = re.compile(
     r"[自从]?(?:即日|本?(?:通告|公告|通知|通报)?(?:发布|公布|印发)(?:之[日时])?)(?:起|始)(?:,|实施|执行)?"
 )
 """From the day of the notice on, whichever that is."""
+_DAYS = re.compile(rf"({DATE}){HOUR}(?![时点\d])")
 _BARE_DAY = re.compile(rf"(?<![\d月年./-])(\d{{1,2}}[日号]){HOUR}起")
 """A day without its month."""
 _PLAIN = re.compile(rf"(?:^|[,;:。\s(])(?:截至|截止)?({DATE}){HOUR}{_DAYPART}(?=[,\s]|$)")
@@ -111,6 +112,28 @@ def as_of(text: str) -> str:
     """The day a text says that it lists things as of (截至8月8日8时); empty where it says none."""
     found = _AS_OF.search(text)
     return str(found[1]) if found else ""
+
+
+def without(text: str) -> str:
+    """The text without its days and what makes them first or last ones."""
+    for shape in (_SPAN, _SINCE, _NOTICE_DAY, _BARE_DAY, _DAYS):
+        text = shape.sub(" ", text)
+    return text
+
+
+def named(text: str) -> frozenset[str]:
+    """All days of a text but those it lists things as of."""
+    return frozenset(str(one[1]) for one in _DAYS.finditer(_AS_OF.sub(" ", text)))
+
+
+def roles(text: str) -> frozenset[str]:
+    """The days of a text since when it says that something is so."""
+    return frozenset(str(one["from"] or one["since"]) for one in _SINCE.finditer(text))
+
+
+def is_from_notice(text: str) -> bool:
+    """Whether a text says that something is so from the day of its notice on."""
+    return _NOTICE_DAY.search(text) is not None
 
 
 def last_end(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from schoolprep.facts.divisions import Divisions
-from schoolprep.intake.bulletin import days
+from schoolprep.intake.bulletin import account, days
 from schoolprep.intake.bulletin.passages import Passage, TextSpan, apart
 from schoolprep.intake.bulletin.pieces import is_noun, named_of
 from schoolprep.intake.bulletin.places import Places
@@ -31,6 +31,8 @@ class NoticeEntry(NamedTuple):
     """Whether the day of its notice may be another than its own: without one of its own it is asked."""
     rest: bool = False
     """Whether it is what zones leave over of a division (其他区域)."""
+    doubts: frozenset[str] = frozenset()
+    """What of it is not certain, as words of its sentence are left over (see `account`): place, level, since."""
 
 
 class GaveNone(NamedTuple):
@@ -116,6 +118,7 @@ class Listing:
             self._dated(since, until, at.since)
             return
         level = at.level
+        above = self._places.above
         rests = [(rest, "") for rest in self._places.rests(words)]
         found = rests or self._places.places(words)
         if not found and words and not quiet:
@@ -126,8 +129,19 @@ class Listing:
                 at._replace(
                     line=passage.line(piece.start), place=place, detail=detail, level=level,
                     since=since or (at.since if sentence else ""), until=until, said=said,
+                    doubts=at.doubts | self._left_over(words, place, detail, above),
                 )
             )  # fmt: skip
+
+    def _left_over(self, words: str, place: str, detail: str, above: str) -> frozenset[str]:
+        """Whether a place is doubtful: words of it are no address, or it lies elsewhere than the list said."""
+        odd = (
+            account.is_left_over(detail, alone=words == detail)
+            or self._places.astray
+            or self._places.strays(words, place, above)
+            or (words == detail and account.names_town(detail))
+        )
+        return frozenset({"place"}) if odd else frozenset()
 
     def _date_before(self, begun: int, at: NoticeEntry) -> None:
         """The last day of a part is for the places before it that have none."""

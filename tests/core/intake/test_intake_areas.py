@@ -17,6 +17,7 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
 from schoolprep.intake import Plan, plan_areas, take_in
+from schoolprep.intake.area_lines import entries, put_right
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.store import Key, School, Store, Who
 
@@ -363,3 +364,18 @@ def test_a_guessed_place_waits_for_a_person(tmp_path: Path, store: Store) -> Non
     made = _plan(store, path)
     assert not made.steps
     assert "intake.guessed-heading" in [notice.problem.code for notice in made.receipt().left_out]
+
+
+def test_an_entry_of_whose_sentence_words_are_left_over_waits_for_a_person(store: Store) -> None:
+    text = "自2022年8月2日起，将三亚市吉阳区甲路以东、吉阳区丙小区划定为高风险区。\n2022年8月9日\n"
+    made = _plan(store, text)
+    assert [entry["detail"] for entry in _entries(made)] == ["丙小区"]
+    assert [change.repair for change in made.doubtful] == ["place-left-over"]
+    waiting, certain = entries(made)
+    assert (waiting.sure, waiting.repairs, waiting.line[:9]) == ("doubtful", ("place-left-over",), "自2022年8月2")
+    assert certain.sure == "certain"
+    again = finish(put_right(made, waiting, waiting.answers, store, DIVISIONS, region="140802"))
+    assert [entry["detail"] for entry in _entries(again)] == ["甲路以东", "丙小区"]
+    assert {entry.sure for entry in entries(again)} == {"certain"}
+    assert take_in(made, store, accept=False).records
+    assert take_in(_plan(store, text), store, accept=True).records

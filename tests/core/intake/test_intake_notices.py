@@ -223,3 +223,53 @@ def test_a_day_without_its_month_is_not_taken_for_another() -> None:
         "2022年11月20日，据三亚市疫情防控指挥部通告，16日起，将吉阳区甲小区划定为高风险区。"
     )
     assert since == "16日"
+
+
+def _asked(text: str) -> list[tuple[str, set[str]]]:
+    """Each address, and what of its entry is asked."""
+    table = _read(text).table
+    heads = table.cells[1]
+    return [
+        (str(row[1]), {str(heads[at]) for at in table.asked.get(tuple(row), {})}) for row in table.cells[2:]
+    ]
+
+
+SINCE = "自2022年8月2日起，"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (f"{SINCE}将吉阳区甲小区、乙路5号划定为高风险区。\n{ENDS}", [("甲小区", set()), ("乙路5号", set())]),
+        (  # a county by a name nobody knows
+            f"{SINCE}将吉阳区甲小区、丙戊旗丁乡乙村划定为高风险区。\n{ENDS}", [("甲小区", set()), ("", set())]
+        ),
+        (f"{SINCE}将吉阳区甲村除乙组外的地方划定为中风险区。\n{ENDS}", [("甲村除乙组外的地方", {"地区"})]),
+        (f"{SINCE}将吉阳区甲路以东划定为高风险区。\n{ENDS}", [("甲路以东", {"地区"})]),
+        (f"{SINCE}将吉阳区甲小区所有住户划定为高风险区。\n{ENDS}", [("甲小区所有住户", {"地区"})]),
+        (  # what may be, and is not
+            f"若有新增，{SINCE}将吉阳区甲小区划定为高风险区。\n{ENDS}", [("甲小区", {"等级"})]
+        ),
+        (  # words of which nobody knows what they say of the places
+            f"{SINCE}琼崖联席甲乙，将吉阳区甲小区划定为高风险区。\n{ENDS}", [("甲小区", {"等级"})]
+        ),
+        (  # a first day nobody can read: the notice's own is not it
+            f"自202208190时起，调整如下：\n1.将吉阳区甲小区划定为高风险区。\n{ENDS}", [("甲小区", {"起始时间"})]
+        ),
+        (  # two days before one level
+            f"自2022年8月1日起、自2022年8月2日起，将吉阳区甲小区划定为高风险区。\n{ENDS}", [("甲小区", {"起始时间"})]
+        ),
+        (  # the day a page was made is not the day of what it lists
+            f"更新时间：2022-08-24 02:20\n{SINCE}将吉阳区甲小区划定为中风险地区。\n高风险地区：天涯区乙小区；",
+            [("甲小区", set()), ("乙小区", {"起始时间"})],
+        ),
+    ],
+)  # fmt: skip
+def test_an_entry_of_whose_sentence_words_are_left_over_is_asked(
+    text: str, asked: list[tuple[str, set[str]]]
+) -> None:
+    assert _asked(text) == asked
+
+
+def test_a_road_that_begins_like_a_word_of_the_sentence_keeps_its_name() -> None:
+    assert _entries(f"{SINCE}将吉阳区甲小区、将军路3号划定为高风险区。\n{ENDS}")[1][0] == f"{CITY}吉阳区将军路3号"
