@@ -125,12 +125,14 @@ def _of_sheet(plan: Plan, at: int) -> Iterator[AreaLine]:
         if number in told and any(shown(writing) for writing in writings.values()):
             source = shown(writings.get("source"))
             said = lines.get(number, "") if source == matched.table.file else source
-            asked = matched.table.asked.get(tuple(matched.table.cells[index]), {})
-            why = {
-                one.field: asked[one.at] for one in matched.columns if one.at is not None and one.at in asked
-            }
-            entry = _entry(table, index, number, writings, gate.row(writings), asked=why)
+            entry = _entry(table, index, number, writings, gate.row(writings), asked=_asked(matched, index))
             yield entry._replace(line=said if lines else "")
+
+
+def _asked(matched: Matched, index: int) -> dict[str, str]:
+    """The fields of a row that wait for a person though they are understood, and why."""
+    asked = matched.table.asked.get(tuple(matched.table.cells[index]), {})
+    return {one.field: asked[one.at] for one in matched.columns if one.at is not None and one.at in asked}
 
 
 def _entry(

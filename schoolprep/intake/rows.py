@@ -266,9 +266,8 @@ class _Sheet:
                 self._only_named(number, line)
                 continue
             who = self._who(line, number) if self._who_columns else UNTOLD
-            filled = self._filled(number, read.cells)
-            asked = self._asked(line)
-            if filled is not None and not unread and not asked:
+            filled = self._filled(number, line, read.cells)
+            if filled is not None and not unread:
                 row = SheetRow(
                     sheet, number, read.answers, who, read.problems, (), _NO_WRITINGS, (), filled, NOTHING_FILLED,
                     read.quiet,
@@ -278,7 +277,7 @@ class _Sheet:
                     self._remember(cells, read.answers)
                 continue
             writings = dict(zip(names, cells, strict=True))
-            row = self._confirmed(self._odd(number, writings, who, read, unread), asked, writings)
+            row = self._confirmed(self._odd(number, writings, who, read, unread), self._asked(line), writings)
             if row.answers or row.doubts or row.unread:
                 found.append(self._clearing(row, cells))
             else:
@@ -347,9 +346,11 @@ class _Sheet:
         }
         return row._replace(cleared=frozenset((empty & self._clears) - row.answers.keys()))
 
-    def _filled(self, number: int, cells: Sequence[gate.GateCell]) -> frozenset[str] | None:
+    def _filled(
+        self, number: int, line: Sequence[Writing], cells: Sequence[gate.GateCell]
+    ) -> frozenset[str] | None:
         """The answers that a number told, where there is nothing else to be heard of a row; else None."""
-        if number in self._lines.unlikely or number in self._lines.crowded:
+        if number in self._lines.unlikely or number in self._lines.crowded or self._asked(line):
             return None
         if not cells:
             return NOTHING_FILLED

@@ -98,7 +98,7 @@ def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table
             asked[tuple(rows[-1])] = why
     lines = [0, 0, *(entry.line for entry in entries)]
     as_of = date.fromisoformat(first) if first else None
-    cells = [[f"填报日期:{first}"], [*_HEADINGS], *rows]
+    cells: list[list[Writing]] = [[f"填报日期:{first}"], [*_HEADINGS], *rows]
     return Table(name, "风险地区", cells, rows_at=lines, text=True, as_of=as_of, asked=asked)
 
 

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from schoolprep.facts.divisions import Divisions
 from schoolprep.intake.bulletin import account, days
+from schoolprep.intake.bulletin.clauses import Clause
 from schoolprep.intake.bulletin.passages import Passage, TextSpan, apart
 from schoolprep.intake.bulletin.pieces import is_noun, named_of
 from schoolprep.intake.bulletin.places import Places
 
 _PARTS = re.compile(r"[;。]")
+_WORDS = re.compile(r"[,:;。\s]")
 
 
 class NoticeEntry(NamedTuple):
@@ -53,9 +55,44 @@ class Listing:
         self._places = Places(divisions)
         self._begun = 0
         """The first entry of the notice one is in."""
+        self._begins: set[str] = set()
+        """The days since when anything of the notice is said to be so."""
+        self._torn = False
+        """Whether the notice has a first day that cannot be read."""
+        self._from_notice = False
+        """Whether it says that something is so from its own day on."""
 
     def _leave(self, number: int, text: str, code: str, **facts: str | int) -> None:
         self.left.append(GaveNone(number, text, code, {"row": number, **facts}))
+
+    def _doubt_days(self) -> None:
+        """Entries without a day of their own are a question where their notice has one that may be theirs."""
+        odd = self._torn or (bool(self._begins) and not self._from_notice)
+        for at in range(self._begun, len(self.entries)) if odd else ():
+            entry = self.entries[at]
+            if not (entry.since or entry.as_of):
+                self.entries[at] = entry._replace(doubts=entry.doubts | {"since"})
+
+    def _doubts(
+        self, clause: Clause, since: str | None, text: str, sentence: TextSpan, *, dated: bool
+    ) -> frozenset[str]:
+        """What of a clause is not certain: its level, where words are left over; its day, where it may be another.
+
+        `dated`: whether it has a day, or its text none of a list.
+        """
+        whole = text[sentence.start : sentence.end]
+        before = text[clause.before.start : clause.before.end]
+        divisions = [part for part in _WORDS.split(before) if self._places.is_division(part)]
+        doubts = set()
+        if (
+            account.is_conditional(whole)
+            or account.lifts_too(whole, clause.level)
+            or account.leaves_words(before, divisions)
+        ):
+            doubts.add("level")
+        if account.is_torn(before, since) or (clause.kind == "becomes" and not dated):
+            doubts.add("since")
+        return frozenset(doubts)
 
     def _date_back(self, day: str) -> None:
         """以上措施自…起执行: the day of what this notice listed and gave none."""

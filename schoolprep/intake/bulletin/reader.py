@@ -45,7 +45,6 @@ _DAY_ONLY = re.compile(
     r"^[\s()自从起,:至今]*(?:(?:调整|划定|新增|解除)的?(?:风险)?(?:区域|地区|区)?)?[\s:()]*$"
 )
 _PARTS = re.compile(r"[;。]")
-_WORDS = re.compile(r"[,:;。\s]")
 _SAYS_OUTBREAK = "涉疫"
 _LONGEST_TITLE, _LONGEST_ITEM = 60, 30
 _MARKS = re.compile(r"[,;:。]")
@@ -67,12 +66,6 @@ class NoticeReader(Listing):
         self._since = ""
         self._spoken = ""
         """The day of the clause before, which goes on where the next has none (自即日起，将…。将…)."""
-        self._begins: set[str] = set()
-        """The days since when anything of the notice is said to be so."""
-        self._torn = False
-        """Whether the notice has a first day that cannot be read."""
-        self._from_notice = False
-        """Whether it says that something is so from its own day on."""
         self._elsewhere = False
         """Whether the notice names a first day that is not of its levels, for all that is said (自…起实行静态管理)."""
         self._as_of = ""
@@ -100,14 +93,6 @@ class NoticeReader(Listing):
                 self._pass(passage)
         self._close()
         self._doubt_days()
-
-    def _doubt_days(self) -> None:
-        """Entries without a day of their own are a question where their notice has one that may be theirs."""
-        odd = self._torn or (bool(self._begins) and not self._from_notice)
-        for at in range(self._begun, len(self.entries)) if odd else ():
-            entry = self.entries[at]
-            if not (entry.since or entry.as_of):
-                self.entries[at] = entry._replace(doubts=entry.doubts | {"since"})
 
     def _pass(self, passage: Passage) -> None:
         """A line that says nothing of places ends the list above it."""
@@ -274,7 +259,7 @@ class NoticeReader(Listing):
         at = NoticeEntry(0, "", "", clause.level, day, as_of=self._list_day(clause, text, sentence))
         at = at._replace(
             undated=since is None and self._elsewhere,
-            doubts=self._doubts(clause, since, day, text, sentence),
+            doubts=self._doubts(clause, since, text, sentence, dated=bool(day) or not self._as_of),
         )
         made = self._list(passage, listed.span, at, sentence, lenient=not clause.marked)
         if made and since is not None and days.begins(said):
@@ -282,24 +267,6 @@ class NoticeReader(Listing):
         if listed.counted > made > 0:
             self._fewer(passage, listed.span, listed.counted, made)
         return made > 0
-
-    def _doubts(
-        self, clause: Clause, since: str | None, day: str, text: str, sentence: TextSpan
-    ) -> frozenset[str]:
-        """What of a clause is not certain: its level, where words are left over; its day, where it may be another."""
-        whole = text[sentence.start : sentence.end]
-        before = text[clause.before.start : clause.before.end]
-        divisions = [part for part in _WORDS.split(before) if self._places.is_division(part)]
-        doubts = set()
-        if (
-            account.is_conditional(whole)
-            or account.lifts_too(whole, clause.level)
-            or account.leaves_words(before, divisions)
-        ):
-            doubts.add("level")
-        if account.is_torn(before, since) or (clause.kind == "becomes" and not day and self._as_of):
-            doubts.add("since")
-        return frozenset(doubts)
 
     def _names_none(self, text: str, clause: Clause, listed: TextSpan) -> bool:
         """Whether a clause names no place: a measure, counts, parts of divisions that stand elsewhere."""

@@ -372,10 +372,16 @@ def test_an_entry_of_whose_sentence_words_are_left_over_waits_for_a_person(store
     assert [entry["detail"] for entry in _entries(made)] == ["丙小区"]
     assert [change.repair for change in made.doubtful] == ["place-left-over"]
     waiting, certain = entries(made)
-    assert (waiting.sure, waiting.repairs, waiting.line[:9]) == ("doubtful", ("place-left-over",), "自2022年8月2")
+    assert (waiting.sure, waiting.repairs, waiting.line[:9]) == (
+        "doubtful",
+        ("place-left-over",),
+        "自2022年8月2",
+    )
     assert certain.sure == "certain"
     again = finish(put_right(made, waiting, waiting.answers, store, DIVISIONS, region="140802"))
     assert [entry["detail"] for entry in _entries(again)] == ["甲路以东", "丙小区"]
     assert {entry.sure for entry in entries(again)} == {"certain"}
-    assert take_in(made, store, accept=False).records
-    assert take_in(_plan(store, text), store, accept=True).records
+    first = take_in(store, made)
+    assert (len(first.doubtful), len(list(store.current()))) == (1, 1)
+    take_in(store, _plan(store, text), accept=True)
+    assert len(list(store.current())) == 2

@@ -272,4 +272,7 @@ def test_an_entry_of_whose_sentence_words_are_left_over_is_asked(
 
 
 def test_a_road_that_begins_like_a_word_of_the_sentence_keeps_its_name() -> None:
-    assert _entries(f"{SINCE}将吉阳区甲小区、将军路3号划定为高风险区。\n{ENDS}")[1][0] == f"{CITY}吉阳区将军路3号"
+    assert (
+        _entries(f"{SINCE}将吉阳区甲小区、将军路3号划定为高风险区。\n{ENDS}")[1][0]
+        == f"{CITY}吉阳区将军路3号"
+    )
