@@ -88,7 +88,9 @@ def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table
     rows: list[list[Writing]] = []
     asked: dict[tuple[Writing, ...], dict[int, str]] = {}
     for entry in entries:
-        day, clock = _own_day(entry.line, reader.days)
+        day, clock, kind = _own_day(entry.line, reader.days)
+        if kind == "list" and entry.said and not (entry.since or entry.as_of):
+            entry = entry._replace(doubts=entry.doubts | {"since"})  # noqa: PLW2901  # counted as of that day
         since = entry.since or days.iso(entry.as_of) or ("" if entry.undated else day)
         source = entry.said or name
         rows.append(
@@ -102,10 +104,10 @@ def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table
     return Table(name, "风险地区", cells, rows_at=lines, text=True, as_of=as_of, asked=asked)
 
 
-def _own_day(line: int, given: list[tuple[int, str, str, str]]) -> tuple[str, str]:
+def _own_day(line: int, given: list[tuple[int, str, str, str]]) -> tuple[str, str, str]:
     """The day of the notice a line stands in: its signature below, its head above, the day of its list."""
     signed = next((one for one in given if one[3] == "signed" and one[0] > line), None)
     headed = next((one for one in reversed(given) if one[3] != "list" and one[0] <= line), None)
     above = next((one for one in reversed(given) if one[0] <= line), None)
     found = signed or headed or above or next(iter(given), None)
-    return (found[1], found[2]) if found else ("", "")
+    return found[1:] if found else ("", "", "")

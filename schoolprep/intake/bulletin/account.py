@@ -25,6 +25,10 @@ _NEW_COUNTY = re.compile(
     r"(?=[^\d\W]{2,})"
 )
 """How an address begins that names a division nobody knows by that name (土左旗某镇)."""
+_ONLY_NUMBER = re.compile(r"^[A-Za-z]?\d+[A-Za-z]?(?:号楼?|栋|幢|座|单元)?$")
+"""A house without its street or estate."""
+_CHANGES = re.compile(r"由原|调整为|划[定分]?为|[升降]为")
+"""Words in a line of a list that say what its places were, and what they are."""
 _SIDE = re.compile(r"[以之][东西南北]|[东西南北][至到临抵]")
 _RING = re.compile(r"合围|围合|围成|片区")
 _TOWN = re.compile(r"^[^\d\W]{2,6}?(?:街道|镇|乡)(?!政府|中心|医院|敬老|路|街|[^\W\d]{0,3}(?:路|街|巷)\d)")
@@ -54,7 +58,7 @@ def is_left_over(detail: str, *, alone: bool) -> bool:
     if not detail:
         return False
     bare = BRACKETED.sub("", narrow(detail))
-    if _NO_ADDRESS.search(bare):
+    if _NO_ADDRESS.search(bare) or _ONLY_NUMBER.match(bare) or _SIDE.match(bare):
         return True
     if _NEW_COUNTY.match(bare) and not ZONE_FIRST.match(bare):
         return True
@@ -64,6 +68,11 @@ def is_left_over(detail: str, *, alone: bool) -> bool:
     return alone and not (
         ADDRESS_WORDS.search(bare[-3:]) or bare[-1:].isdigit() or not bare[-1:].isalpha() or sides
     )
+
+
+def changes(line: str) -> bool:
+    """Whether a line of a list says more than what its places are: which of them is meant is not known."""
+    return _CHANGES.search(line) is not None
 
 
 def names_town(detail: str) -> bool:
@@ -97,8 +106,13 @@ def has_unread_day(text: str) -> bool:
     return _UNREAD_DAY.search(days.without(text)) is not None
 
 
-def is_torn(said: str, since: str | None) -> bool:
-    """Whether what stands before a level names several days of which more than one may be its own."""
+def is_torn(said: str, since: str | None, listed: str) -> bool:
+    """Whether what stands before a level names several days of which more than one may be its own.
+
+    `listed`: the day the sentence counts something as of, which is not that of 即日起.
+    """
+    if since and since == listed and days.is_from_notice(said):
+        return True
     roles = days.roles(said)
     if len(roles) > 1:
         return True

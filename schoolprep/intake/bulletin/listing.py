@@ -90,7 +90,7 @@ class Listing:
             or account.leaves_words(before, divisions)
         ):
             doubts.add("level")
-        if account.is_torn(before, since) or (clause.kind == "becomes" and not dated):
+        if account.is_torn(before, since, days.as_of(whole)) or (clause.kind == "becomes" and not dated):
             doubts.add("since")
         return frozenset(doubts)
 
@@ -124,6 +124,8 @@ class Listing:
             words = passage.text[span.start : span.end].strip()
             self._leave(passage.line(span.start), words, "piece-not-used", piece=words)
             return 0
+        if sentence is None and account.changes(passage.text[span.start : span.end]):
+            at = at._replace(doubts=at.doubts | {"place"})
         for part in apart(passage.text, span, _PARTS):
             begun = len(self.entries)
             for piece in self._places.pieces(passage.text, part):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoolprep.intake.bulletin.passages import TextSpan
 
 _GOES_ON = re.compile(
-    r"\s*(?:\d|[一二三四五六七八九十]+(?:[社组队号栋幢单期巷弄区]|路(?!街道))|[A-Z][\dA-Z~—-]*[区栋座幢]|之[一二三四五六七八九十]|第\d"
+    r"\s*(?:\d|[一二三四五六七八九十]+(?:[社组队号栋幢单期巷弄区片]|路(?!街道))|[A-Z][\dA-Z~—-]*[区栋座幢号]|之[一二三四五六七八九十]|第\d"
     r"|(?:包)?含(?!山|笑)|包括)"
 )
 """How a piece begins that belongs to the address before it."""

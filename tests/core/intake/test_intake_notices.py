@@ -259,6 +259,18 @@ SINCE = "自2022年8月2日起，"
         (  # two days before one level
             f"自2022年8月1日起、自2022年8月2日起，将吉阳区甲小区划定为高风险区。\n{ENDS}", [("甲小区", {"起始时间"})]
         ),
+        (  # counted as of a day before: 即日起 is another
+            "截至2022年8月7日24时，甲小区报告2例。本市即日起将吉阳区甲小区由低风险地区升级为中风险地区。",
+            [("甲小区", {"起始时间"})],
+        ),
+        (  # sides without what they are sides of
+            f"{SINCE}调整风险区域如下：\n一、高风险区\n吉阳区部分区域，东至甲路、西至乙路、南至丙路、北至丁路。\n{ENDS}",
+            [("东至甲路、西至乙路、南至丙路、北至丁路", {"地区"})],
+        ),
+        (  # what it was and what it is, on one line of a list
+            f"{SINCE}调整风险区域如下：\n一、中风险区\n吉阳区甲路1号由原甲村调整为甲村乙组。\n{ENDS}",
+            [("甲路1号由原甲村调整为甲村乙组", {"地区"})],
+        ),
         (  # the day a page was made is not the day of what it lists
             f"更新时间：2022-08-24 02:20\n{SINCE}将吉阳区甲小区划定为中风险地区。\n高风险地区：天涯区乙小区；",
             [("甲小区", set()), ("乙小区", {"起始时间"})],
