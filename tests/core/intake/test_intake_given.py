@@ -251,9 +251,12 @@ def test_what_was_said_is_remembered_and_a_class_only_offered(room: Room) -> Non
     memory = remembered_layouts.learned({}, said, room.again(made, said).pages)
     recalled = remembered_layouts.recalled(remembered_layouts.load(remembered_layouts.dump(memory)))
     again = room.plan(Table("张老师体温 8.9(1).xlsx", "Sheet1", CHECK), choices=recalled)
-    assert [(one.name, one.offered) for one in again.questions] == [("class_name", "七年级3班"), ("day", "")]
+    assert [(one.name, one.offered) for one in again.questions] == [
+        ("class_name", "七年级3班"),
+        ("day", "8.9"),
+    ]
     other = room.plan(Table("李老师体温 8.9.xlsx", "Sheet1", CHECK), choices=recalled)
-    assert [(one.name, one.offered) for one in other.questions] == [("class_name", ""), ("day", "")]
+    assert [(one.name, one.offered) for one in other.questions] == [("class_name", ""), ("day", "8.9")]
     assert made.questions[2].name == "hour"
 
 
