@@ -145,7 +145,7 @@ class Person:
         """The row of the header where the program has not found it; None where it has."""
         if self._names.columns:
             return NO_HEADER if page.header != NO_HEADER else None
-        if page.headings:
+        if page.headings and page.header != NO_HEADER:
             return None
         wanted = set(map(_flat, self._names.headings))
         rows = (at for at, row in enumerate(page.table.cells) if wanted & set(map(_flat, row)))

@@ -27,7 +27,9 @@ from schoolprep.intake.purpose import GridColumn, Purpose, Purposes, Slot
 from schoolprep.intake.sources import Cell, GivenOnce, LinePart
 from schoolprep.intake.tables import Table, shown
 
-_BEHIND = re.compile(r"\u3000|, ")
+_WIDE = "\u3000"
+"""What stands between the title of a form and whose it is."""
+_BEHIND = re.compile(rf"{_WIDE}|, ")
 """What stands between the day of a form and the rest of its line."""
 _SHAPES: tuple[tuple[str, ...], ...] = (("name",), ("number", "name"))
 """What stands behind 行号 and before the columns of the purpose."""
@@ -69,7 +71,8 @@ def matched(
 ) -> Iterator[Matched]:
     """What the form answers: a `Matched` for each blank its columns write into. `given`: what was said of the sheet."""
     layout = layout._replace(
-        class_name=given.source(CLASS, layout.class_name), day=given.source(DAY, layout.day)
+        class_name=given.source(CLASS, layout.class_name or _unit(form.purpose, table, layout)),
+        day=given.source(DAY, layout.day),
     )
     said = given.source(DAY, None)
     day = day_of(said.writing, frame, table.epoch_1904) if said else _day(table, layout, blanks, frame)
@@ -82,6 +85,17 @@ def matched(
             *_asked(form, slot, blank, frame),
         )
         yield Matched(table, blank, columns, layout.bottom + 1, day, (), (), typed=True)
+
+
+def _unit(purpose: Purpose, table: Table, layout: SheetHeader) -> GivenOnce | None:
+    """Whose form it is: a class of any name, or a department; it stands behind the title of the purpose."""
+    titles = [purpose.title[lang] for lang in languages.known()]
+    for row, cells in enumerate(table.cells[: layout.top]):
+        for at, cell in enumerate(cells):
+            title, _, unit = shown(cell).rpartition(_WIDE)
+            if unit.strip() and title.strip().endswith(tuple(titles)):
+                return GivenOnce(unit.strip(), row, at)
+    return None
 
 
 def _day(table: Table, layout: SheetHeader, blanks: Blanks, frame: Frame) -> date | None:

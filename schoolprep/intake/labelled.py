@@ -154,9 +154,22 @@ class _Sheet:
     def _is_label(self, row: int, at: int) -> bool:
         """Whether below a name stands no name: another label, a sentence, or nothing beside an answer."""
         below, beside = self._cell(row + 1, at), self._beside(row, at)
+        if self._is_sort(row, at):
+            return False
         if not below:
             return bool(beside) and not self._is_known(beside)
-        return _is_sentence(below) or (self._is_known(below) and self._field(below) != "name")
+        if _is_sentence(below):
+            return not self._is_known(
+                self._cell(row, at + 1)
+            )  # 姓名 班级 … over a note or a long name is a list's header
+        return self._is_known(below) and self._field(below) != "name"
+
+    def _is_sort(self, row: int, at: int) -> bool:
+        """Whether a word tells in a list what sort of person somebody is (Student under Role), and asks for no name."""
+        if self._cell(row, at) not in self._words.sorts_of_people:
+            return False
+        above = self._cell(row - 1, at) if row else ""
+        return above in self._words.sorts_of_people or self._field(above) == "category"
 
     def _beside(self, row: int, at: int) -> str:
         """What is written next to the right of a cell."""

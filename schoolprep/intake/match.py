@@ -202,10 +202,15 @@ class _Match:
         self._said: LayoutChoice = _over(self.template, choices.about(layout.key), self._keys, layout)
         self._given = given_for(choices, table, layout.key, self._said.given)
         told = self._given.source(HOUR, layout.hour)
-        decided = frozenset(filter(self._is_said_at, self._keys))
+        worked_out = frozenset(
+            head.at
+            for head in layout.heads
+            if self.template and self.template.works_out(head.text) and not self._is_said(head)
+        )
+        decided = worked_out | frozenset(filter(self._is_said_at, self._keys))
         self._hours = SheetHours(layout.heads, words, told, decided)
         over = shown_by_cells(layout.heads, table, layout.bottom + 1, words)
-        heads = [self._decided(head) for head in over]
+        heads = [head._replace(fields={}) if head.at in worked_out else self._decided(head) for head in over]
         heads = with_people_called_otherwise(heads, table, layout.bottom + 1, decided)
         heads = without_others(heads, table, layout.bottom + 1, decided)
         heads = without_half_names(heads, words, table, layout.bottom + 1, decided)
@@ -217,7 +222,7 @@ class _Match:
             table, layout._replace(heads=tuple(self._heads)), self._stays, self._given, decided
         )
         self._form = class_form(layout, words.class_forms)
-        self._ours = our_own(self._heads, words)
+        self._ours = our_own(self._heads, words) | worked_out
         self._passed = self._ours | {head.at for head in self._heads if head.at in self._hours}
         self._has_names = any(head.certain and head.fields.get("person") == "name" for head in self._heads)
 
@@ -516,6 +521,8 @@ class _Match:
         key = self._keys[head.at]
         if self._is_said(head):
             return Use(head, key, targets, "certain", self._choices.by(self._layout.key, key))
+        if head.at in self._ours:
+            return Use(head, key, (), "", "")
         meant = tuple(target(blank, field) for blank, field in head.fields.items())
         if head.at in self._hours:
             return _of_an_hour(head, key, targets, self._hours.targets(head.at))

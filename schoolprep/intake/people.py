@@ -151,7 +151,7 @@ class PeopleOnFile:
         born = [s for s in namesakes if who.birth_date and self._says(s, "birth_date") == who.birth_date]
         if born:
             return born
-        return [s for s in namesakes if who.class_name and self._says(s, "class_name") == who.class_name]
+        return [s for s in namesakes if who.class_name and unit_text(self.about[s]) == who.class_name]
 
     def _is_other(self, subject: str, who: RowSubject) -> bool:
         born = self._says(subject, "birth_date")
@@ -223,6 +223,11 @@ def text(answers: Mapping[str, object], field: str) -> str:
     """A text answer; empty where there is none."""
     value = answers.get(field)
     return value if isinstance(value, str) else ""
+
+
+def unit_text(answers: Mapping[str, object]) -> str:
+    """Where somebody belongs at the school: the class, or the department of whoever is in none."""
+    return text(answers, "class_name") or text(answers, "department")
 
 
 def name_key(name: str) -> str:

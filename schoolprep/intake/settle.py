@@ -26,7 +26,7 @@ from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.newcomers import Newcomer
 from schoolprep.intake.notices import Accepted, Telling
 from schoolprep.intake.on_file import Known, StatementKey
-from schoolprep.intake.people import line
+from schoolprep.intake.people import line, unit_text
 from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.sources import GivenOnce
@@ -346,11 +346,13 @@ class _Settling:
     def _over(self, held: Answers, said: Answers, group: Sequence[SheetRow]) -> Answers:
         """What is on file with what was said laid over it, as each column does.
 
-        What nobody wrote yields to what is on file; an empty cell takes an answer back only where its column was
-        told to, and no other row of the statement answers it.
+        What nobody wrote yields to what is on file, and so does a class that is their department there; an empty
+        cell takes an answer back only where its column was told to, and no other row of the statement answers it.
         """
         if any(row.filled for row in group):
             said = _written_or_new(said, held, group)
+        if "class_name" in said and "class_name" not in held and said["class_name"] == unit_text(held):
+            said = {field: value for field, value in said.items() if field != "class_name"}
         hows = {field: how for row in group for field, how in self._sheets[row.sheet].how.items()}
         if not hows:
             return {**held, **said}

@@ -1,4 +1,4 @@
-"""Strange classes: a sheet says once that it is about a class that nobody is in; that is told, and nothing more."""
+"""Strange classes: a sheet says once that it is about a class or department that nobody is in, which is told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.intake.choices import CLASS
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.on_file import Known
+from schoolprep.intake.people import unit_text
 from schoolprep.intake.questions import called
 from schoolprep.intake.rows import SheetRow
 from schoolprep.intake.sources import GivenOnce
@@ -20,7 +21,7 @@ def strange_classes(
     sheets: Sequence[Matched], rows: Sequence[SheetRow], known: Known, *, among: bool
 ) -> Iterator[IntakeNotice]:
     """A notice for each sheet whose one class nobody is in, on file or in these files. `among`: see `called`."""
-    held = {about.get(CLASS) for about in known.people.about.values()}
+    held: set[object] = set(map(unit_text, known.people.about.values()))
     if not any(held):
         return
     told: dict[int, SheetRow] = {}

@@ -18,6 +18,7 @@ from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.text import Text, as_text
+from schoolprep.facts.traditional import simplified
 from schoolprep.intake.tables import Table, shown
 
 _FOLDER = Path(__file__).with_name("templates")
@@ -32,13 +33,15 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seen: str
     """Where its headings were seen, and how sure that is."""
     signs: tuple[str, ...]
-    """Headings by which it is known, word for word but for width, case and blanks."""
+    """Headings by which it is known, word for word but for width, case, blanks and writing of Chinese."""
     least: int = 2
     """So many of them must be there."""
     columns: dict[str, str] = {}
     """Heading → `blank.field`, or empty: it is understood and carries no answer."""
     given: dict[str, str] = {}
     """What each of its sheets gives once (`choices.GIVEN`, or `blank.field`) → the writing."""
+    computed: tuple[str, ...] = ()
+    """Headings under which the tool writes what it worked out itself: told, neither taken in nor listened to."""
     gone: dict[str, tuple[str, ...]] = {}
     """Heading → the words that say that the row is nobody of the school any more."""
 
@@ -46,6 +49,10 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What it says of columns. `keys`: the key of each (`Heading.key`) → its heading."""
         known = {heading_key(heading): target for heading, target in self.columns.items()}
         return {key: known[heading_key(text)] for key, text in keys.items() if heading_key(text) in known}
+
+    def works_out(self, heading: str) -> bool:
+        """Whether a column holds what the tool worked out itself."""
+        return heading_key(heading) in set(map(heading_key, self.computed))
 
     def without_gone(self, table: Table, body: int, heads: Sequence[tuple[int, str]]) -> Table:
         """The table with the rows told that are nobody's any more. `heads`: place and heading of each column."""
@@ -103,4 +110,4 @@ def _known(template: Template) -> tuple[int, frozenset[str]]:
 
 
 def _plain(writing: Writing) -> str:
-    return "".join(unicodedata.normalize("NFKC", shown(writing)).split()).casefold()
+    return simplified("".join(unicodedata.normalize("NFKC", shown(writing)).split()).casefold())

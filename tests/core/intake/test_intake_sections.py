@@ -664,6 +664,31 @@ def test_a_list_with_few_rows_is_no_form(store: Store) -> None:
     assert plan.pages[0].header == 1
 
 
+@pytest.mark.parametrize(
+    "header",
+    [["Role", "Name", "Class", "Sex"], ["Name", "Role", "Class", "Sex"], ["Sex", "Class", "Role", "Name"]],
+)
+@pytest.mark.parametrize("names", [["Tom Reed"], ["Tom Reed", "Ann Hall", "Sam Lee"]])
+def test_a_list_that_says_student_of_everybody_is_no_form(
+    store: Store, header: list[str], names: list[str]
+) -> None:
+    """Student is a heading of names too: the last one of a column was taken for a label."""
+    rows: list[Row] = [
+        [{"Role": "Student", "Name": name, "Class": "7B", "Sex": "Male"}[one] for one in header]
+        for name in names
+    ]
+    assert said(planned(store, header, *rows), "name") == [(name,) for name in names]
+
+
+def test_a_long_name_under_a_header_makes_no_form_of_a_list(store: Store) -> None:
+    long = "Wolfeschlegelsteinhausenbergerdorff"
+    plan = planned(store, ["姓名", "班级", "性别", "联系电话"], [long, "七年级1班", "男", "13835908000"])
+    assert plan.pages[0].header == 1 and [one.field for one in plan.pages[0].headings][:2] == [
+        "name",
+        "class_name",
+    ]
+
+
 def test_an_empty_form_adds_nobody(store: Store) -> None:
     plan = planned(store, ["学生登记表"], *([row[0], "", row[2], ""] for row in form("", "")))
     assert not plan.steps
