@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from schoolprep.facts import languages
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.intake.ruling import words_of_row
@@ -118,6 +119,7 @@ class _Sheet:
     def __init__(self, table: Table, words: Vocabulary) -> None:
         self._rows = table.cells
         self._words = words
+        self._sorts = _sorts_of_people(words)
         unnamed = words.names_spelled.isdisjoint
         self._likely = [at for at, row in enumerate(table.cells) if not unnamed(row)]
         self._likely += [at for at, row in enumerate(table.cells[:_LABELLED_WITHIN]) if _is_labelled(row)]
@@ -166,10 +168,10 @@ class _Sheet:
 
     def _is_sort(self, row: int, at: int) -> bool:
         """Whether a word tells in a list what sort of person somebody is (Student under Role), and asks for no name."""
-        if self._cell(row, at) not in self._words.sorts_of_people:
+        if self._cell(row, at) not in self._sorts:
             return False
         above = self._cell(row - 1, at) if row else ""
-        return above in self._words.sorts_of_people or self._field(above) == "category"
+        return above in self._sorts or self._field(above) == "category"
 
     def _beside(self, row: int, at: int) -> str:
         """What is written next to the right of a cell."""
@@ -247,6 +249,14 @@ class _Sheet:
 
     def _field(self, text: str) -> str:
         return self._words.fields(text).get("person", "") if text else ""
+
+
+def _sorts_of_people(words: Vocabulary) -> frozenset[str]:
+    """The words for what somebody is at the school (学生, Student); some are headings of names as well."""
+    person = words.blanks.get("person")
+    choices = person["category"].choices if person else ()
+    labels = (one.label[lang] for one in choices for lang in languages.known())
+    return frozenset((*labels, *(word for one in choices for word in one.also)))
 
 
 def _says_whose(cells: Sequence[Writing], at: int) -> bool:

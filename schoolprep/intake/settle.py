@@ -351,8 +351,7 @@ class _Settling:
         """
         if any(row.filled for row in group):
             said = _written_or_new(said, held, group)
-        if "class_name" in said and "class_name" not in held and said["class_name"] == unit_text(held):
-            said = {field: value for field, value in said.items() if field != "class_name"}
+        said = _without_department(said, held)
         hows = {field: how for row in group for field, how in self._sheets[row.sheet].how.items()}
         if not hows:
             return {**held, **said}
@@ -481,6 +480,13 @@ def _written_or_new(said: Answers, held: Answers, group: Sequence[SheetRow]) -> 
     """Without what nobody wrote and the file has an answer to."""
     written = {field for row in group for field in row.answers.keys() - row.filled}
     return {field: value for field, value in said.items() if field in written or field not in held}
+
+
+def _without_department(said: Answers, held: Answers) -> Answers:
+    """Without a class that is the department on file of somebody who is in no class: a roster writes it there."""
+    if "class_name" in held or "class_name" not in said or said["class_name"] != unit_text(held):
+        return said
+    return {field: value for field, value in said.items() if field != "class_name"}
 
 
 def _is_listed(slot: StatementKey) -> bool:

@@ -138,15 +138,6 @@ class Vocabulary:
         person = self.blanks.get("person")
         return _spelled(person["name"].all_headings if person else ())
 
-    @cached_property
-    def sorts_of_people(self) -> frozenset[str]:
-        """The words for what somebody is at the school (学生, Student); some are headings of names as well."""
-        person = self.blanks.get("person")
-        choices = person["category"].choices if person else ()
-        return frozenset(
-            word for one in choices for word in (*(one.label[lang] for lang in languages.known()), *one.also)
-        )
-
     def fields(self, heading: str) -> Fields:
         """What a heading means to each blank; empty where it means nothing to any."""
         found = self._found.get(heading)
