@@ -24,7 +24,9 @@ def answers_of(field: Field, lang: Lang) -> list[str]:
     if field.kind == "yes_no":
         return [kinds.write(field, value, lang, Divisions()) for value in (True, False)]
     labels = [choice.label[lang] for choice in field.choices]
-    if field.none_word and labels:
+    if (
+        field.none_word and field.kind == "choices" and labels
+    ):  # one answer alone: no line is written for "none"
         labels.append(kinds.write(field, [], lang, Divisions()))
     return labels
 

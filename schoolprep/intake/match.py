@@ -557,9 +557,9 @@ class _Match:
                 continue  # whose hour is open is asked as such
             facts = {"heading": use.head.text}
             code = f"intake.{'computed' if use.head.at in self._ours else 'unknown'}-heading"
-            if use.others:
-                field = field_at(self._blanks, use.others[0])
-                assert field is not None  # it came out of the blanks
+            if use.others and (
+                field := field_at(self._blanks, use.others[0])
+            ):  # of a blank that is asked here
                 facts["label"] = field.label
                 code = "intake.guessed-heading" if use.certainty else "intake.heading-elsewhere"
             yield self._at_head(use.head, code, **facts)

@@ -169,7 +169,9 @@ def _judged(
     if len(files) >= many.ENOUGH:
         yield from many.judged(
             files,
-            many.CommonGround(rules.source, rules.region, areas.entries, peers, on, rules.calendar.spells),
+            many.CommonGround(
+                rules.source, rules.region, areas.entries, peers, on, rules.calendar.spells, rules.known
+            ),
         )
         return
     for portion in many.in_portions(files):

@@ -19,7 +19,7 @@ import msgspec
 
 from schoolprep.facts import collector, divisions
 from schoolprep.facts.area import Area, Areas
-from schoolprep.facts.days import Moment
+from schoolprep.facts.days import Day, Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.schooldays import Spell
 from schoolprep.rules.pack import InForce
@@ -51,6 +51,8 @@ class CommonGround(NamedTuple):
     on: Moment
     spells: tuple[Spell, ...] = ()
     """Of the school's calendar."""
+    known: Day = 0
+    """The day on which the verdicts are asked for."""
 
 
 Portion = list[File]
@@ -127,7 +129,7 @@ class _Here:
 
     def __init__(self, ground: CommonGround) -> None:
         self.ground = ground
-        self.rules = compile_rules(ground.source, ground.region, ground.spells)
+        self.rules = compile_rules(ground.source, ground.region, ground.spells, known=ground.known)
         self.areas = Areas(ground.areas, divisions.load())
 
     def judge(self, portion: Portion) -> list[Verdict]:

@@ -56,7 +56,7 @@ class Rulebook:
         self._divisions = divisions
         self._file = file
         self._library: Library | None = None
-        self._compiled: dict[tuple[str, Day], Rules] = {}
+        self._compiled: dict[tuple[str, Day, Day], Rules] = {}
         self._calendar: tuple[Spell, ...] | None = None
 
     def forget(self) -> None:
@@ -69,7 +69,7 @@ class Rulebook:
 
     def in_force(self, on: Moment, profile: str | None = None) -> Rules:
         """The compiled rules of a day. Raises `CallError` for an unknown profile."""
-        key = (profile or self._store.school.profile, on.day)
+        key = (profile or self._store.school.profile, on.day, self._store.today())
         if key not in self._compiled:
             self._compiled[key] = self.compiled(self.library(), on, profile)
         return self._compiled[key]
@@ -92,7 +92,10 @@ class Rulebook:
         """The rules of a day out of another library: for looking before deciding."""
         school = self._store.school
         return compile_rules(
-            in_force(library, profile or school.profile, on.day), school.region, self._spells()
+            in_force(library, profile or school.profile, on.day),
+            school.region,
+            self._spells(),
+            known=self._store.today(),
         )
 
     # -------------------------------------------------------------- what follows

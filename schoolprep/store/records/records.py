@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from schoolprep.facts.days import Day, local
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Entry, Record
 from schoolprep.store.records import school
@@ -41,6 +42,10 @@ class Records:
         self._settings = settings.Settings(room)
         self._school = school.load(self._settings.get("school") or "{}")
         self._secret = bytes.fromhex(self._settings.get("secret") or "")
+
+    def today(self) -> Day:
+        """The day of the clock where the school is."""
+        return local(stamp(self._clock), self._school.zone).day
 
     # ---------------------------------------------------------------- writing
 

@@ -105,6 +105,8 @@ class Rules(NamedTuple):
 
     calendar: SchoolCalendar = NO_CALENDAR
     """By which days of return are days of school."""
+    known: Day = 0
+    """The day on which the verdict is asked for, 0 where nobody says; see `ahead`."""
     chosen: dict[tuple[bool, ...], tuple[Check, ...]] | None = None
     """The checks worth asking, by which parts are empty: worked out once for each such pattern."""
 
@@ -121,8 +123,11 @@ class Rules(NamedTuple):
         return found
 
 
-def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = ()) -> Rules:
-    """Compile the rules in force for a school in the division `region`; `spells`: what it filed of its calendar."""
+def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = (), *, known: Day = 0) -> Rules:
+    """Compile the rules in force for a school in the division `region`; `spells`: what it filed of its calendar.
+
+    `known`: the day on which the verdicts are asked for; 0: the day they are for.
+    """
     needs: dict[Check, str] = {}
     courses = Courses(rule for _, rule in source.rules)
 
@@ -136,14 +141,14 @@ def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = ()) 
     if checks:
         unlisted = compile_unlisted((rule for _, rule in source.rules), courses)
         needs[unlisted] = "file.health"
-        checks = (*checks, unlisted, compile_ahead((rule for _, rule in source.rules), courses))
+        checks = (*checks, unlisted, compile_ahead((rule for _, rule in source.rules), courses, known))
     if checks and courses.fever < NO_FEVER:
         medicine = compile_medicine(courses)
         needs[medicine] = "file.health"
         checks = (*checks, medicine)
     calendar = SchoolCalendar(source.calendar, spells)
     orders = tuple(compile_orders(source))
-    return Rules(source, checks or (_no_rules,), region, needs, orders, calendar, {})
+    return Rules(source, checks or (_no_rules,), region, needs, orders, calendar, known, {})
 
 
 _SPEAK_OF: Mapping[str, Mapping[type, str]] = {

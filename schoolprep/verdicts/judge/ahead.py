@@ -1,7 +1,8 @@
 """Ahead: what is on file of a day that has not come: a slip of the pen, or a case nobody counts yet; never "well".
 
 An illness, a contact, a positive test, a red or yellow code or a day unwell that is dated behind the moment judged for
-speaks through no rule. Whoever has one is asked for its day, until that day has come and its own rule speaks.
+speaks through no rule. Whoever has one is asked for its day, until that day has come and its own rule speaks. Where a
+past day is looked at, what happened between it and today simply had not happened yet and is not asked about.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ class _Early(NamedTuple):
     facts: dict[str, Fact]
 
 
-def compile_ahead(rules: Iterable[AnyRule], courses: Courses) -> Callable[[View], Findings]:
-    """The question that stands beside the rules in force; `courses`: what they say of illnesses."""
+def compile_ahead(rules: Iterable[AnyRule], courses: Courses, known: Day) -> Callable[[View], Findings]:
+    """The question that stands beside the rules in force; `courses`: what they say of illnesses.
+
+    `known`: the day on which it is asked, 0 where that is the day judged for.
+    """
     looking = (rule for rule in rules if isinstance(rule, Symptoms | Unwell))
     mild = frozenset(name for rule in looking for name in rule.mild)
 
@@ -45,12 +49,12 @@ def compile_ahead(rules: Iterable[AnyRule], courses: Courses) -> Callable[[View]
         return row.reached(courses.fever) or bool(row.symptoms and not mild.issuperset(row.symptoms))
 
     def check(view: View) -> Findings:
-        file, today = view.file, view.on.day
+        file, today = view.file, max(view.on.day, known)
         late = [row for row in file.health if row.day and row.day > today]  # asked of every day of everybody
         if not (late or file.illnesses or file.contacts or _positives(file) or _coloured(file)):
             return ()
         found = [_Early(row.day or today, "health", row.record, {}) for row in late if unwell(row)]
-        found += _others(file, view)
+        found += _others(file, view, today)
         first: dict[str, _Early] = {}
         for one in sorted(found, key=lambda one: (one.day, one.record)):
             first.setdefault(one.blank, one)
@@ -59,10 +63,11 @@ def compile_ahead(rules: Iterable[AnyRule], courses: Courses) -> Callable[[View]
     return check
 
 
-def _others(file: File, view: View) -> Iterator[_Early]:
-    yield from (_of_illness(ill) for ill in file.illnesses if not begun(ill, view))
+def _others(file: File, view: View, today: Day) -> Iterator[_Early]:
+    early = (_of_illness(ill) for ill in file.illnesses if not begun(ill, view))
+    yield from (one for one in early if one.day > today or today == view.on.day)
     for blank, record, at, facts in (*_notices(file), *_tests(file), *_codes(file)):
-        if at is not None and at.day > view.on.day:
+        if at is not None and at.day > today:
             yield _Early(at.day, blank, record, facts)
 
 

@@ -43,6 +43,8 @@ IMPERSONAL = {
     "schoolprep.facts.schooldays.public.holidays",
     "schoolprep.facts.schooldays.public.in_break",
     "schoolprep.facts.schooldays.public.public_day",
+    "schoolprep.intake.chat_parts._pattern",
+    "schoolprep.intake.overheard._shape",
     "schoolprep.rules.pack.outline.headings",
     "schoolprep.rules.rule_table.cells._codes",
     "schoolprep.rules.rule_table.cells._words",

@@ -6,7 +6,7 @@ import pytest
 
 from schoolprep.facts import blank, divisions
 from schoolprep.facts.area import Areas
-from schoolprep.facts.days import Moment, iso
+from schoolprep.facts.days import Moment, day_of, iso
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import Frame
 from schoolprep.facts.record import Answers, Record
@@ -21,13 +21,14 @@ SHEET = Frame(DIVISIONS, "140802")
 CHINA, PENNSYLVANIA = "cn-school-today", "us-school-today"
 
 
-def _judged(profile: str, on: str, *rows: tuple[str, Answers]) -> Verdict:
+def _judged(profile: str, on: str, *rows: tuple[str, Answers], known: str = "") -> Verdict:
     records = [
         Record(id=f"r{at}", blank=name, subject="s", answers=said, act="", author="", device="", written="")
         for at, (name, said) in enumerate(rows)
     ]
     moment = Moment.parse(on)
-    rules = compile_rules(pack.in_force(LIBRARY, profile, moment.day), "140802")
+    source = pack.in_force(LIBRARY, profile, moment.day)
+    rules = compile_rules(source, "140802", known=day_of(known) if known else 0)
     return judge(BINDER.file("s", records), Areas([], DIVISIONS), rules, moment)
 
 
@@ -98,6 +99,13 @@ def test_a_case_of_a_day_to_come_makes_nobody_ready(
     assert (verdict.outcome, finding.says, finding.evidence) == ("verify", blank, ("r0",))
     come = _judged(profile, f"{COMES}T23:30", row).findings
     assert "schoolprep/ahead" not in {one.rule for one in come}, "its own rule speaks"
+
+
+def test_what_happened_since_a_past_day_is_not_asked_about_on_it() -> None:
+    """Who looks at Monday on Wednesday sees Monday's verdict; what has not come on Wednesday either is asked."""
+    row: tuple[str, Answers] = ("illness", {"disease": "varicella", "onset": COMES})
+    assert _judged(CHINA, f"{ON}T08:30", row, known=COMES).outcome == "ready"
+    assert _judged(CHINA, f"{ON}T08:30", row, known=ON).outcome == "verify"
 
 
 def test_what_is_harmless_of_a_day_to_come_is_not_asked() -> None:
