@@ -89,19 +89,25 @@ def _table(entries: list[NoticeEntry], reader: NoticeReader, name: str) -> Table
     asked: dict[tuple[Writing, ...], dict[int, str]] = {}
     for entry in entries:
         day, clock, kind = _own_day(entry.line, reader.days)
-        if kind == "list" and entry.said and not (entry.since or entry.as_of):
-            entry = entry._replace(doubts=entry.doubts | {"since"})  # noqa: PLW2901  # counted as of that day
         since = entry.since or days.iso(entry.as_of) or ("" if entry.undated else day)
         source = entry.said or name
         rows.append(
             [entry.place, entry.detail, entry.level, since, entry.until, source, f"{day} {clock}".strip()]
         )
-        if why := {at: code for name, (at, code) in _ASKED.items() if name in entry.doubts}:
+        if why := _why(entry, kind):
             asked[tuple(rows[-1])] = why
     lines = [0, 0, *(entry.line for entry in entries)]
     as_of = date.fromisoformat(first) if first else None
     cells: list[list[Writing]] = [[f"填报日期:{first}"], [*_HEADINGS], *rows]
     return Table(name, "风险地区", cells, rows_at=lines, text=True, as_of=as_of, asked=asked)
+
+
+def _why(entry: NoticeEntry, kind: str) -> dict[int, str]:
+    """What is asked of an entry, by column. `kind`: of the notice's own day, which a clause may only count as of."""
+    doubts = entry.doubts
+    if kind == "list" and entry.said and not (entry.since or entry.as_of):
+        doubts |= {"since"}
+    return {at: code for name, (at, code) in _ASKED.items() if name in doubts}
 
 
 def _own_day(line: int, given: list[tuple[int, str, str, str]]) -> tuple[str, str, str]:

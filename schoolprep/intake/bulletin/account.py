@@ -60,7 +60,7 @@ def is_left_over(detail: str, *, alone: bool) -> bool:
     bare = BRACKETED.sub("", narrow(detail))
     if _NO_ADDRESS.search(bare) or _ONLY_NUMBER.match(bare) or _SIDE.match(bare):
         return True
-    if _NEW_COUNTY.match(bare) and not ZONE_FIRST.match(bare):
+    if _begins_elsewhere(bare):
         return True
     sides = len(_SIDE.findall(bare))
     if sides == 1 and not _RING.search(bare):
@@ -68,6 +68,11 @@ def is_left_over(detail: str, *, alone: bool) -> bool:
     return alone and not (
         ADDRESS_WORDS.search(bare[-3:]) or bare[-1:].isdigit() or not bare[-1:].isalpha() or sides
     )
+
+
+def _begins_elsewhere(bare: str) -> bool:
+    """Whether an address begins with a division nobody knows, which is no zone."""
+    return _NEW_COUNTY.match(bare) is not None and not ZONE_FIRST.match(bare)
 
 
 def changes(line: str) -> bool:
