@@ -178,6 +178,8 @@ class HourOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     field: str
     words: tuple[str, ...]
+    alone: tuple[str, ...] = ()
+    """What says so where nothing else stands in a cell (晨)."""
 
 
 class Hourly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -208,7 +208,7 @@ class _Match:
             if self.template and self.template.works_out(head.text) and not self._is_said(head)
         )
         decided = worked_out | frozenset(filter(self._is_said_at, self._keys))
-        self._hours = SheetHours(layout.heads, words, told, decided)
+        self._hours = SheetHours(layout, words, told, decided, table)
         over = shown_by_cells(layout.heads, table, layout.bottom + 1, words)
         heads = [head._replace(fields={}) if head.at in worked_out else self._decided(head) for head in over]
         heads = with_people_called_otherwise(heads, table, layout.bottom + 1, decided)
@@ -487,6 +487,7 @@ class _Match:
             return self._not_taken("intake.who-twice")
         left = self._gathered.under_grades(left) + self._gathered.told(blank, left, under)
         left, since = self._stays.read(blank, self._days.with_row_day(blank, left))
+        left = self._hours.by_row(left)
         open_hours = self._hours.open(left)
         within_class = count_within_class(left, self._table, self._layout.bottom + 1)
         lacks = (

@@ -42,6 +42,8 @@ NO = frozenset(
         ),
     )
 )
+_NOBODY_KNOWS = "?"
+"""In place of an hour that nobody wrote."""
 _BETWEEN = "、"
 """Between several answers that came out of one row, as sheets write them."""
 YES = frozenset(map(spelling.word, ["是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "出现", "对"]))
@@ -240,6 +242,32 @@ class Respelled(NamedTuple):
         """What is meant; a writing of which the others say nothing stays as it is."""
         cell = row[self.at]
         return self.said.get(cell, cell)
+
+
+class HourOfRow(NamedTuple):
+    """A cell whose hour another cell of its row says (体温 beside 时段): the answer for one of the hours."""
+
+    at: int
+    hour: int
+    field: str
+    said: Callable[[Writing], str]
+    """The field whose hour a cell says."""
+    keeps: bool
+    """It keeps a cell of which no hour is said, which is refused there."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """See the module."""
+        return (self.at, self.hour)
+
+    def of(self, row: Sequence[Writing]) -> Writing:
+        """The cell in a row of this hour; with what stands for the hour where nobody knows which it is."""
+        said = self.said(row[self.hour])
+        if said:
+            return row[self.at] if said == self.field else ""
+        if not self.keeps or _is_empty(row[self.at]):
+            return ""
+        return f"{shown(row[self.at]).strip()} {shown(row[self.hour]).strip() or _NOBODY_KNOWS}"
 
 
 class RowDay(NamedTuple):
@@ -442,7 +470,7 @@ ReadTogether = Respelled | RowDay | DayBeside
 AnswerSource = (
     LinePart | Cell | GivenOnce | Ticks | DayAndClock | ClassUnderGrade | PlaceParts
     | NameParts | SaidOf | PhonePart | OwnPhone | ReadTogether | Denial | PlaceNamed | DayDeclared | PlaceSpan
-    | SpokenOf
+    | SpokenOf | HourOfRow
 )  # fmt: skip
 
 

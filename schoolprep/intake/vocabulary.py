@@ -14,9 +14,11 @@ from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.heading_words import heading_key, heading_path, heading_start, without_remarks
 from schoolprep.facts.headings import computed
 from schoolprep.facts.kinds import spelling, when
+from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.mentions import Hearing
 from schoolprep.facts.traditional import simplified
 from schoolprep.intake.purpose import NO_FORMS, Purposes
+from schoolprep.intake.tables import shown
 
 Fields = Mapping[str, str]
 """Blank id → field: a heading may mean something to several blanks (姓名, 备注)."""
@@ -187,6 +189,12 @@ class Vocabulary:
         """Which of several fields a heading may be that leaves their hour open (体温)."""
         known = self._hourly
         return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)))
+
+    def hour_alone(self, hourly: Hourly, cell: Writing) -> str:
+        """The field whose hour a cell says that says nothing else (晨, 午检); empty where it says none, or several."""
+        text = simplified("".join(shown(cell).split())).casefold()
+        found = {hour.field for hour in hourly.hours if text in hour.alone} or _hours(hourly, text)
+        return found.pop() if len(found) == 1 else ""
 
     def under_day(self, heading: str) -> Fields:
         """What a heading means where a day stands over or beside it."""

@@ -59,6 +59,23 @@ def _filed(made: Plan) -> list[Answers]:
     return [step.entry.answers or {} for step in made.steps]
 
 
+def test_a_column_beside_the_temperature_says_the_hour_of_each_row(room: Room) -> None:
+    """A county system's sheet has a row for each time of day; an hour nobody can read is no other hour."""
+    head = ["姓名", "班级", "日期", "体温", "填报时段（晨/午/晚）"]
+    rows = [
+        ("李雷", "36.5", "晨"),
+        ("李雷", "38.6", "晚"),
+        ("韩梅", "36.4", "午检"),
+        ("韩梅", "37.0", "课间"),
+    ]
+    cells = [[name, "七年级3班", "2022-08-08", temp, hour] for name, temp, hour in rows]
+    made = room.plan(Table("晨检.xlsx", "县", [head, *cells]))
+    assert made.questions == ()
+    day = {"day": "2022-08-08"}
+    assert _filed(made) == [day | {"temp_am": 36.5, "temp_pm": 38.6}, day | {"temp_noon": 36.4}]
+    assert [(one.cell, one.problem.code) for one in made.refused] == [("D5", "kinds.temperature-unreadable")]
+
+
 @pytest.mark.parametrize(
     ("file", "sheet", "said"),
     [
