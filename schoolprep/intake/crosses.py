@@ -1,6 +1,7 @@
 """Crosses: a cross under a sign is no, as sheets mean it, and that is told once for all of them.
 
 Where a line around the table says that a cross means something wrong (正常打√，异常打×), it is yes, and a tick is no.
+Where the only marks are a few crosses among empty cells, nobody can say which of the two they are: they are not read.
 """
 
 from __future__ import annotations
@@ -19,16 +20,24 @@ _TICKS = frozenset(map(spelling.word, ("√", "✓", "✔")))
 
 def with_marks(matched: Matched, wrong: Collection[str]) -> Matched:
     """A sheet whose signs are read by its own marks; `wrong`: those that it says mean that something is wrong."""
-    if _CROSSES.isdisjoint(wrong):
-        return matched
-    yes, no = (YES - _TICKS) | _CROSSES, (NO - _CROSSES) | _TICKS
     columns = (
-        column._replace(source=column.source._replace(yes=yes, no=no))
+        column._replace(source=_marked(column.source, matched, wrong))
         if isinstance(column.source, Ticks)
         else column
         for column in matched.columns
     )
     return matched._replace(columns=tuple(columns))
+
+
+def _marked(source: Ticks, matched: Matched, wrong: Collection[str]) -> Ticks:
+    """The signs of an answer with how its cells say yes and no."""
+    if not _CROSSES.isdisjoint(wrong):
+        return source._replace(yes=(YES - _TICKS) | _CROSSES, no=(NO - _CROSSES) | _TICKS)
+    rows = matched.table.cells[matched.body :]
+    words = [spelling.word(shown(row[at])) for row in rows for at in source.places if at < len(row)]
+    marks = list(filter(None, words))
+    alone = _CROSSES.issuperset(marks) and 2 * len(marks) < len(words)
+    return source._replace(no=source.no - _CROSSES) if alone else source
 
 
 def _is_cross(cell: Writing) -> bool:

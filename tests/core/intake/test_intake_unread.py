@@ -367,6 +367,20 @@ def test_travel_and_household_keep_what_nobody_could_read(
     assert yuncheng.outcome("张三") == "verify"
 
 
+def test_a_few_crosses_among_empty_signs_are_not_read(school: Schoolroom) -> None:
+    """Whether they mean yes or no nobody can say; a cross under each sign is told as no (the next test)."""
+    head = ["证件号", "姓名", "日期", "早体温", "发热", "咳嗽", "皮疹"]
+    receipt = school.take(
+        晨检=[
+            head,
+            [NUMBERS[0], "甲一", "2026-11-16", "36.5", "", "×", ""],
+            [NUMBERS[1], "甲二", "2026-11-16", "36.5", "", "", ""],
+        ]
+    )
+    assert receipt.repaired == ()
+    assert (school.words(), school.outcome(), school.outcome("甲二")) == (["咳嗽×"], "verify", "ready")
+
+
 def test_leave_is_no_empty_temperature_and_a_cross_is_told(school: Schoolroom) -> None:
     head = ["证件号", "姓名", "日期", "早体温", "发热", "咳嗽", "皮疹"]
     receipt = school.take(
