@@ -102,11 +102,11 @@ def _is_signed(signature: bytes, line: bytes, made_by: Maker) -> bool:
     from nacl.signing import VerifyKey  # noqa: PLC0415
 
     try:
-        key = VerifyKey(bytes.fromhex(made_by.public))
-        key.verify(signed_bytes(line), bytes.fromhex(signature.decode("ascii").strip()))
+        said = bytes.fromhex(signature.decode("ascii").strip())
+        VerifyKey(bytes.fromhex(made_by.public)).verify(signed_bytes(line), said)
     except (CryptoError, ValueError):
         return False
-    return True
+    return signature == f"{said.hex()}\n".encode()  # written in one way only: not one bit may differ
 
 
 def _refuse_unfit(update: Update, name: str, versions: Versions) -> None:

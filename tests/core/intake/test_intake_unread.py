@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,9 @@ class Schoolroom:
 
 def _school(path: Path, profile: str, now: Moment) -> Schoolroom:
     school = School(name="盐湖区实验中学", region="140802", profile=profile)
-    return Schoolroom(Desk(Store.create(path, Key.random(), school, Who("王老师", "d")), DATA), now)
+    at = datetime.fromisoformat(f"{now.text()}+08:00")
+    store = Store.create(path, Key.random(), school, Who("王老师", "d"), lambda: at)
+    return Schoolroom(Desk(store, DATA), now)
 
 
 @pytest.fixture

@@ -245,7 +245,7 @@ def _rank(verdict: Verdict) -> tuple[int, int]:
     return OUTCOMES.index(verdict.outcome), back
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(_filed, min_size=1, max_size=5),
     st.tuples(_date, st.sampled_from(SYMPTOMS)),
@@ -271,7 +271,7 @@ def test_a_symptom_more_never_makes_a_verdict_better(
     assert after[1] >= before[1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(_filed, min_size=1, max_size=6), _at, st.sampled_from([CHINA, ENGLAND, AMERICA]))
 def test_a_finding_about_the_sick_comes_out_of_its_own_evidence(
     rows: list[Row], on: str, profile: str

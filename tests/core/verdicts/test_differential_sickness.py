@@ -21,7 +21,7 @@ from tests.slow.sickness import examine
 
 LIBRARY = pack.load()
 BOOK = Rulebook()
-MANY = 100_000 if os.environ.get("CI") else 3_000
+MANY = 60_000 if os.environ.get("CI") else 3_000
 """People on the build server, and at the desk."""
 WORLD = 50
 """People of one moment."""

@@ -104,7 +104,7 @@ def test_the_languages_say_the_same_things() -> None:
         assert node.kind in ("basis", "source") or not CHINESE.search(node.sentence)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(filed, lists, st.sampled_from(LANGS))
 def test_every_verdict_explains_itself(rows: list[Row], listed: list[Answers], lang: Lang) -> None:
     verdict = _verdict(rows, areas_of(listed))

@@ -162,7 +162,7 @@ class Asked(Areas):
         return super().touching(place, detail)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS))
 def test_rules_ask_the_list_about_no_other_places(
     made: list[Row], entries: list[Answers], on: Moment
@@ -173,7 +173,7 @@ def test_rules_ask_the_list_about_no_other_places(
     assert areas.asked <= set(places(one))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS), st.sampled_from(sorted(LIBRARY.profiles)))
 def test_a_check_that_is_not_asked_has_nothing_to_say(
     made: list[Row], entries: list[Answers], on: Moment, profile: str
@@ -185,7 +185,7 @@ def test_a_check_that_is_not_asked_has_nothing_to_say(
     assert [one for check in rules.checks if check not in asked for one in check(view)] == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(filed, lists)
 def test_whom_no_entry_concerns_is_judged_as_without_a_list(made: list[Row], entries: list[Answers]) -> None:
     one, areas = file_of(made), areas_of(entries)
