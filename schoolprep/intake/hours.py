@@ -14,7 +14,7 @@ from schoolprep.intake.guess import LOOKED_AT
 from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.sources import GivenOnce, HourOfRow
 from schoolprep.intake.tables import Table, shown
-from schoolprep.intake.vocabulary import HourlyHeading, Vocabulary
+from schoolprep.intake.vocabulary import HourlyHeading, Vocabulary, hour_alone
 
 
 class SheetHours:
@@ -35,7 +35,6 @@ class SheetHours:
             if not head.fields and head.at not in decided
         }
         self._of: dict[int, HourlyHeading] = {at: one for at, one in found.items() if one is not None}
-        self._words = words
         unused = [head.at for head in heads if not (head.fields or head.at in self._of or head.at in decided)]
         self._beside = self._hours_among(unused, table.cells[below:]) if self._of else None
         self.told = told if self._of and self._beside is None else None
@@ -52,7 +51,7 @@ class SheetHours:
 
         def says_hours(at: int) -> bool:
             cells = [cell for row in rows if at < len(row) and shown(cell := row[at]).strip()]
-            said = [bool(self._words.hour_alone(hourly, cell)) for cell in cells[:LOOKED_AT]]
+            said = [bool(hour_alone(hourly, cell)) for cell in cells[:LOOKED_AT]]
             return bool(said) and 2 * sum(said) > len(said)
 
         found = [at for at in places if says_hours(at)]
@@ -68,7 +67,7 @@ class SheetHours:
             yield column
             return
         hourly = self._of[at].of
-        said = partial(self._words.hour_alone, hourly)
+        said = partial(hour_alone, hourly)
         for number, field in enumerate(hourly.fields):
             yield column._replace(source=HourOfRow(at, hour, field, said, not number), field=field)
 

@@ -190,12 +190,6 @@ class Vocabulary:
         known = self._hourly
         return known.get(heading_key(heading)) or known.get(heading_key(without_remarks(heading)))
 
-    def hour_alone(self, hourly: Hourly, cell: Writing) -> str:
-        """The field whose hour a cell says that says nothing else (晨, 午检); empty where it says none, or several."""
-        text = simplified("".join(shown(cell).split())).casefold()
-        found = {hour.field for hour in hourly.hours if text in hour.alone} or _hours(hourly, text)
-        return found.pop() if len(found) == 1 else ""
-
     def under_day(self, heading: str) -> Fields:
         """What a heading means where a day stands over or beside it."""
         key = heading_key(heading)
@@ -358,6 +352,13 @@ def _hours(hourly: Hourly, text: str) -> set[str]:
     if any(word in text for word in hourly.several):
         return set()
     return {hour.field for hour in hourly.hours if any(word in text for word in hour.words)}
+
+
+def hour_alone(hourly: Hourly, cell: Writing) -> str:
+    """The field whose hour a cell says that says nothing else (晨, 午检); empty where it says none, or several."""
+    text = simplified("".join(shown(cell).split())).casefold()
+    found = {hour.field for hour in hourly.hours if text in hour.alone} or _hours(hourly, text)
+    return found.pop() if len(found) == 1 else ""
 
 
 def measured_daily(blanks: Blanks) -> str:
