@@ -76,7 +76,7 @@ def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> lis
     return wrong
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS))
 @example(TWO_POSITIVES_OF_ONE_DAY, [], "2022-08-08")
 @example(RETURNED_AFTER_A_STAY_WITHOUT_ARRIVAL, [], "2022-08-08")
