@@ -66,9 +66,9 @@ class _Asked(NamedTuple):
 def _lacking(rule: Proof, view: View) -> tuple[Outcome, str, list[Test]] | None:
     """What is wrong with the proof and the tests that say so; None: it is there."""
     negatives = [test for test in view.tests if test.result == "negative"]
-    if any(fresh(test, rule, view.on) for test in reversed(negatives)):
+    if proof := next((test for test in reversed(negatives) if fresh(test, rule, view.on)), None):
         later = unsettled(view)
-        return ("verify", "unknown-result", [*negatives[-1:], later]) if later else None
+        return ("verify", "unknown-result", [proof, later]) if later else None
     if unsure := [test for test in negatives if fresh(test, rule, view.on) is None]:
         says = "unknown-gate" if _only_gate(unsure[-1], rule, view.on) else "unknown-time"
         return "verify", says, unsure[-1:]

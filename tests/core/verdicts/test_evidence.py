@@ -76,11 +76,23 @@ def unproven(about: list[Record], areas: Areas, rules: Rules, on: Moment) -> lis
     return wrong
 
 
+REPORTED_LATE_BESIDE_ONE_WITHOUT_RESULT: list[Row] = [
+    ("person", {"name": "王小明"}),
+    ("travel", {"place": "460203", "arrived": "2022-07-18", "left": "2022-07-25"}),
+    ("test", {"sampled_at": "2022-07-19", "result": "negative"}),
+    ("test", {"sampled_at": "2022-07-19"}),
+    ("test", {"sampled_at": "2022-07-18", "reported_at": "2022-08-07", "result": "negative"}),
+]
+"""The proof is the one reported last, which is not the last sampled; only beside it the missing result matters."""
+HIGH_SINCE_JULY: list[Answers] = [{"place": "460203", "level": "high", "since": "2022-07-18"}]
+
+
 @settings(max_examples=600, deadline=None)
 @given(filed, lists, st.sampled_from(DAYS))
 @example(TWO_POSITIVES_OF_ONE_DAY, [], "2022-08-08")
 @example(RETURNED_AFTER_A_STAY_WITHOUT_ARRIVAL, [], "2022-08-08")
 @example(RETURNED_TWICE, [], "2022-08-08")
+@example(REPORTED_LATE_BESIDE_ONE_WITHOUT_RESULT, HIGH_SINCE_JULY, "2022-08-08")
 def test_a_finding_comes_out_of_its_own_evidence(made: list[Row], listed: list[Answers], day: str) -> None:
     on = Moment.parse(day)
     assert unproven(records(made), areas_of(listed), _rules("yuncheng-2022", on), on) == []
