@@ -6,20 +6,19 @@ nothing behind, because nothing is written before `take_in`. A plan holds plain 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schoolprep.facts import collector, languages
-from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts import collector
+from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
-from schoolprep.facts.kinds.base import Frame, Writing
+from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import MOTHER_TONGUE
-from schoolprep.facts.problem import CallError, Filling, Problem, Series
+from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.record import Value
 from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.words import say, say_problem
@@ -34,10 +33,8 @@ from schoolprep.intake.far_days import with_far_days
 from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
 from schoolprep.intake.lists import GivenList, laid, read_list, read_text
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
-from schoolprep.intake.nobody import is_like_a_name
 from schoolprep.intake.notices import Accepted, accepting
 from schoolprep.intake.on_file import Known
-from schoolprep.intake.people import who_of
 from schoolprep.intake.phone import PhoneForm
 from schoolprep.intake.phones import from_phones
 from schoolprep.intake.purpose import NO_FORMS, Purposes
@@ -47,10 +44,12 @@ from schoolprep.intake.returned import ReturnedBook, returned
 from schoolprep.intake.rows import CHUNK, CellChange, RowReader, SheetRow
 from schoolprep.intake.sections import sections
 from schoolprep.intake.settle import PlanStep, Settled, settle
+from schoolprep.intake.sheet_notes import guides, nothing_known, of_sheets, sheets_left_out, undated
 from schoolprep.intake.sheets import Heading, PlannedSheet, sheet_of
 from schoolprep.intake.snapshots import EntryNumbers, endings
 from schoolprep.intake.strange_classes import strange_classes
-from schoolprep.intake.tables import Table, shown
+from schoolprep.intake.tables import Table
+from schoolprep.intake.unclaimed import unclaimed
 from schoolprep.intake.vocabulary import Vocabulary
 from schoolprep.intake.whereabouts import RowMarks, Whereabouts
 
@@ -58,17 +57,8 @@ if TYPE_CHECKING:
     from schoolprep.store import Records
 
 TOTAL = 1_000
-_LINES_SHOWN = 3
-_LATIN_NAME = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+")
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
-
-_UNKNOWN = frozenset({"intake.unknown-sheet", "intake.no-header", "intake.unheaded"})
-"""Why a sheet is not taken in of which a person could say what its columns are."""
-
-
-_ANSWERED = frozenset({"intake.left-out-sheet", "intake.empty-sheet"})
-"""Why a sheet is not taken in of which nothing is to be asked."""
 
 
 class Plan(NamedTuple):
@@ -458,14 +448,14 @@ def _compared(
         keeps_named=not known.people.about,
     )  # fmt: skip
     reader.repaired += [change for table in tables for change in by_hand(table, choices.cells)]
-    reader.left_out += [*_nothing_known(found), *_left_out(found, sheets)]
+    reader.left_out += [*nothing_known(found), *sheets_left_out(found, sheets)]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows = yield from _rows_of(sheets, reader, before)
     gates = tuple(reader.gate(sheet) for sheet in sheets)
     rows = with_far_days(rows, sheets, gates, None if known.is_past else frame.today)
-    unclaimed = tuple(_unclaimed(found, sheets, rows, reader.marks))
+    nobodys = tuple(unclaimed(found, sheets, rows, reader.marks))
     settling = settle(
-        sheets, gates, rows, known, accepting(False), named=reader.named, unseen=reader.unseen, unclaimed=unclaimed
+        sheets, gates, rows, known, accepting(False), named=reader.named, unseen=reader.unseen, unclaimed=nobodys
     )  # fmt: skip
     settled = yield from _as_steps(settling, before + _ROWS, len(rows) or 1)
     plan = Plan(
@@ -473,11 +463,11 @@ def _compared(
         tuple(dict.fromkeys(reader.repaired)), _once(reader.refused), tuple(reader.left_out), settled, gates, known,
         blanks, named=tuple(reader.named), unseen=tuple(reader.unseen),
         notes=(
-            *_of_sheets(tables, found), *_undated(sheets),
+            *of_sheets(tables, found), *undated(sheets),
             *strange_classes(sheets, rows, known, among=len({table.file for table in tables}) > 1),
         ),
         pages=tuple(sheet_of(one) for one in found), choices=choices, tables=tuple(tables), marks=reader.marks,
-        unclaimed=unclaimed,
+        unclaimed=nobodys,
     )  # fmt: skip
     silent = plan.whereabouts(settled).silent()
     return plan._replace(settled=plan.accounted(settled), left_out=(*plan.left_out, *silent))
@@ -487,79 +477,11 @@ def _understood(
     tables: Sequence[Table], words: Vocabulary, frame: Frame, choices: Choices
 ) -> list[MatchedSheets]:
     """Every table of every sheet, as it was understood."""
-    guides = _titles("guide")
+    ours = guides("guide")
     parts = chain.from_iterable(
-        [table] if table.sheet in guides else sections(table, words) for table in tables
+        [table] if table.sheet in ours else sections(table, words) for table in tables
     )
     return [match(part, words, frame, choices) for part in parts]
-
-
-def _unclaimed(
-    found: Sequence[MatchedSheets], sheets: Sequence[Matched], rows: Sequence[SheetRow], marks: RowMarks
-) -> Iterator[UnclaimedRows]:
-    """The sheets that are not taken in, but for what a person left out and our own guide, and parts of the others.
-
-    Of these the lines around, the rows that name nobody, and what may be a form whose answers were taken for headings.
-    """
-    for one in found:
-        if one.notice and not _is_our_guide(one.notice) and one.notice.problem.code not in _ANSWERED:
-            yield UnclaimedRows(one.table, range(len(one.table.cells)), whole=True)
-    told: dict[int, set[int]] = {}
-    for at, number in chain(marks.of("told"), marks.of("silent")):
-        told.setdefault(at, set()).add(number)
-    nameless: dict[int, set[int]] = {}
-    for row in rows:
-        if row.who.names_nobody and _is_of_nobody(row, sheets[row.sheet].blank):
-            nameless.setdefault(row.sheet, set()).add(row.number)
-    for at, sheet in enumerate(sheets):
-        yield from _unclaimed_parts(sheet, told.get(at, ()), nameless.get(at, ()))
-
-
-def _is_of_nobody(row: SheetRow, blank: Blank) -> bool:
-    """Whether a row is about people and names nobody where its sheet asks for it."""
-    return blank.about == "person" and (blank.id != "person" or who_of(row.answers).names_nobody)
-
-
-def _unclaimed_parts(
-    sheet: Matched, told: Collection[int], nameless: Collection[int]
-) -> Iterator[UnclaimedRows]:
-    """What nobody reads of a table that is taken in. `told`, `nameless`: rows as people count them."""
-    table, above = sheet.table, max(sheet.body - 1, 0)
-    rows, body = range(len(table.cells)), range(sheet.body, len(table.cells))
-    below = [row for row in rows[above:] if table.row_number(row) in told] if told else ()
-    yield UnclaimedRows(table, [*range(above), *below])
-    if nameless:
-        yield UnclaimedRows(table, [row for row in body if table.row_number(row) in nameless], whole=True)
-    if sheet.heard:
-        heard = {one.at: one.heading for one in sheet.heard}
-        yield UnclaimedRows(table, body, columns=heard, asking=not sheet.several)
-    if sheet.body and any(map(_may_name, table.cells[above])):
-        yield UnclaimedRows(table, rows, whose=above)
-
-
-def _may_name(heading: Writing) -> bool:
-    """Whether a heading may be somebody's name."""
-    return isinstance(heading, str) and (
-        is_like_a_name(heading) or _LATIN_NAME.fullmatch(heading.strip()) is not None
-    )
-
-
-def _left_out(found: Sequence[MatchedSheets], sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:
-    """Sheets that are not taken in, then what is not used of those that are."""
-    taken = {one.table.file for one in found if one.sheets}
-    for one in found:
-        if one.notice and not _is_our_guide(one.notice):
-            beside = one.table.text and one.table.file in taken and one.notice.problem.code in _UNKNOWN
-            yield _text_beside(one.table) if beside else one.notice
-    for sheet in sheets:
-        yield from sheet.notices
-
-
-def _text_beside(table: Table) -> IntakeNotice:
-    """What is told of the lines of a document beside its tables: signatures, remarks."""
-    lines = [" ".join(filter(None, map(shown, cells))) for cells in table.cells]
-    told = Problem("intake.text-beside", {"count": len(lines), "lines": Series(lines[:_LINES_SHOWN])})
-    return IntakeNotice(table.file, table.sheet, "", lines[0] if lines else "", told, "file")
 
 
 def _rows_of(sheets: Sequence[Matched], reader: RowReader, before: int) -> Steps[list[SheetRow]]:
@@ -575,46 +497,6 @@ def _rows_of(sheets: Sequence[Matched], reader: RowReader, before: int) -> Steps
     return rows
 
 
-def _of_sheets(tables: Sequence[Table], found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
-    """What a person should know of the sheets, however they were understood."""
-    yield from chain(_of_reading(tables), _of_tools(found), _hidden_columns(found))
-
-
-def _of_reading(tables: Sequence[Table]) -> Iterator[IntakeNotice]:
-    """What is told of how files were read."""
-    for table in tables:
-        yield from (IntakeNotice(table.file, table.sheet, "", "", note, "file") for note in table.notes)
-
-
-def _of_tools(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
-    """The sheets that were known as what a tool writes."""
-    for one in found:
-        if one.template is not None:
-            problem = Problem("intake.template", {"sheet": one.table.sheet, "tool": one.template.title})
-            yield IntakeNotice(one.table.file, one.table.sheet, "", "", problem, "file")
-
-
-def _hidden_columns(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
-    """Columns that nobody sees in Excel and that were used all the same: teachers hide document numbers."""
-    for one in found:
-        for use in one.uses:
-            if use.targets and use.head.at in one.table.hidden_columns:
-                cell = one.table.address(use.head.at, one.table.row_number(use.head.row))
-                problem = Problem("intake.hidden-column", {"heading": use.head.text})
-                yield IntakeNotice(one.table.file, one.table.sheet, cell, use.head.text, problem)
-
-
-def _undated(sheets: Sequence[Matched]) -> Iterator[IntakeNotice]:
-    """The sheets of results of which neither a column nor a title says the day, and that are not asked for it."""
-    for sheet in sheets:
-        blank, told = sheet.blank, {column.field for column in sheet.columns}
-        days = {field.name for field in blank.field if field.kind in ("date", "moment")}
-        if blank.column_day and not blank.sheet_day and told.isdisjoint(days):
-            facts: dict[str, Filling] = {"sheet": sheet.table.sheet, "label": blank[blank.column_day].label}
-            problem = Problem("intake.undated", facts)
-            yield IntakeNotice(sheet.table.file, sheet.table.sheet, "", "", problem, "file")
-
-
 def _may_be_ours(page: PlannedSheet) -> bool:
     """Whether a sheet that is not taken in has columns a person could put right."""
     return sum(bool(heading.others) for heading in page.headings) > 1
@@ -626,36 +508,8 @@ def _once(notices: Sequence[IntakeNotice]) -> tuple[IntakeNotice, ...]:
     return tuple(told.values())[::-1]
 
 
-def _is_our_guide(notice: IntakeNotice) -> bool:
-    """The sheets of our own empty workbook that explain the others or hold drop-downs: nobody wrote anything there."""
-    code, sheet = notice.problem.code, notice.sheet
-    return (code == "intake.unknown-sheet" and sheet in _titles("guide")) or (
-        code == "intake.hidden-sheet" and sheet in _titles("lists")
-    )
-
-
-def _titles(sheet: str) -> set[str]:
-    """What a sheet of our own empty workbook is called, in every language."""
-    return {say(f"roster.{sheet}", lang) for lang in languages.known()}
-
-
 def _as_steps(settling: Generator[int, None, Settled], before: int, total: int) -> Steps[Settled]:
     return share(settling, lambda done: (before + (TOTAL - before) * done // total, TOTAL))
-
-
-def _nothing_known(found: Sequence[MatchedSheets]) -> Iterator[IntakeNotice]:
-    """For each file of which no sheet is known: what a person can say of it."""
-    files: dict[str, list[MatchedSheets]] = {}
-    for one in found:
-        files.setdefault(one.table.file, []).append(one)
-    for file, sheets in files.items():
-        if not any(one.sheets for one in sheets) and any(map(_can_be_said, sheets)):
-            yield IntakeNotice(file, "", "", "", Problem("intake.nothing-known", {"file": file}), "file")
-
-
-def _can_be_said(found: MatchedSheets) -> bool:
-    """Whether a person could say what the columns of a sheet are that is not taken in."""
-    return found.notice is not None and found.notice.problem.code in _UNKNOWN
 
 
 class Taken(NamedTuple):
