@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-SubjectKind = Literal["person", "areas", "rules", "pairs", "school", "place", "event"]
+SubjectKind = Literal["person", "areas", "rules", "pairs", "school", "hands", "place", "event"]
 
 Subjects = tuple[str, ...]
 """Several of them, in the order of the files."""
@@ -17,6 +17,9 @@ PAIRS = "pairs"
 """The subject of what a person said about two people who look alike: that they are not the same."""
 THE_SCHOOL = "school"
 """The subject of what is filed of the school itself: its calendar."""
+HANDS = "hands"
+"""The subject of what is filed of those who work with the file: who was invited, what they handed over, what was
+handed out and erased. No verdict rests on it."""
 
 SUBJECT_OF: Mapping[SubjectKind, str] = {
     "person": "",
@@ -24,6 +27,7 @@ SUBJECT_OF: Mapping[SubjectKind, str] = {
     "rules": RULES,
     "pairs": PAIRS,
     "school": THE_SCHOOL,
+    "hands": HANDS,
     "place": "place:",
     "event": "event:",
 }
