@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from exports import workbook
+from exports import saving, workbook
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import Series
 from schoolprep.facts.words import say
@@ -27,6 +27,7 @@ _TONES: dict[str, RosterTone] = {
 
 def write(receipt: Receipt, out: Path, lang: Lang) -> None:
     """Write a receipt; dressed, printed and saved as every roster is. Raises `CallError` as `exports.workbook` does."""
+    saving.check(out)
     for _ in workbook.write(drawn(receipt, lang), out):
         pass
 

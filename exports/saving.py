@@ -7,6 +7,7 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
+from schoolprep.facts.naming import better_name, file_name
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.whole import write_whole
 
@@ -15,7 +16,9 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def check(out: Path) -> None:
-    """Refuse early: raises `CallError` for a missing folder, or a folder where the file should stand."""
+    """Refuse early: raises `CallError` for a missing folder, a folder in the file's place, a name no disk keeps."""
+    if instead := better_name(out.name):
+        raise CallError("store.other-name", file=out.name, instead=instead)
     with _told(out):
         if not out.parent.is_dir():
             raise CallError("roster.folder-missing", folder=str(out.parent))
@@ -44,4 +47,6 @@ def _told(out: Path) -> Iterator[None]:
     except OSError as wrong:
         if wrong.errno in _FULL:
             raise CallError("roster.disk-full", file=out.name) from wrong
+        if wrong.errno == errno.EINVAL and file_name(out.name) != out.name:  # on a stick formatted as FAT
+            raise CallError("store.other-name", file=out.name, instead=file_name(out.name)) from wrong
         raise CallError("roster.not-written", file=out.name, why=wrong.strerror or str(wrong)) from wrong

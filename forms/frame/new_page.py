@@ -182,9 +182,10 @@ class NewPage(Centred):
         self.place.setText("\n".join(said))
 
     def _choose_place(self) -> None:
-        path = self._ask.save_file(self, "start.new_title", str(self._where()))
+        where = self._where()
+        path = self._ask.save_file(self, "start.new_title", file_name(where.name), where.parent)
         if path is not None:
-            self._path = path if path.suffix == ".schoolprep" else path.with_name(path.name + ".schoolprep")
+            self._path = path
             self._show_place()
 
     def busy(self, on: bool) -> None:

@@ -15,6 +15,7 @@ from forms.parts.card import Card, LinkButton, WordButton, text_label
 from forms.parts.secret import Secret
 from forms.words.tr import say
 from schoolprep.desk import usual_place
+from schoolprep.facts.naming import file_name
 
 
 class RestorePage(Centred):
@@ -106,7 +107,8 @@ class RestorePage(Centred):
         self.secret.setFocus()
 
     def _choose_place(self) -> None:
-        chosen = self._ask.save_file(self, "start.restore_to", str(self._to or self._folder))
+        place = self._to or self._folder
+        chosen = self._ask.save_file(self, "start.restore_to", file_name(place.name), place.parent)
         if chosen is not None:
             self._to = chosen
             self._show()

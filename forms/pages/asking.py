@@ -10,6 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from forms.words.tr import say
+from schoolprep.facts.naming import FileName
+from schoolprep.facts.synced import synced_by
 
 BOOKS = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.docx *.txt *.zip"
 LIST_FILES = "*.xlsx *.xlsm *.xls *.et *.xlsb *.ods *.csv *.tsv *.docx *.json *.txt *.zip"
@@ -44,8 +46,13 @@ class Asking(Protocol):
     def open_folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder to read; None where the person thought better of it."""
 
-    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
-        """Where to write a file of the name's kind; None where the person thought better of it."""
+    def save_file(
+        self, parent: QWidget, title: str, name: FileName, folder: Path | None = None
+    ) -> Path | None:
+        """Where to write a file of the name's kind; None where the person thought better of it.
+
+        `folder` is where it is offered, else the last one.
+        """
 
     def show_folder(self, folder: Path) -> None:
         """Open a folder where a file was kept."""
@@ -55,6 +62,13 @@ class Asking(Protocol):
 
     def sure(self, parent: QWidget, sentence: str) -> bool:
         """A question whose safe answer is no; `sentence` is worded."""
+
+
+def place_for_people(asking: Asking, parent: QWidget, title: str, name: FileName) -> Path | None:
+    """Where to keep a file that speaks of people, in the clear; asked again where that place is copied to a cloud."""
+    out = asking.save_file(parent, title, name)
+    cloud = synced_by(out) if out is not None else ""
+    return None if cloud and not asking.sure(parent, say("rosters.synced", cloud=cloud)) else out
 
 
 class FileDialogs:
@@ -79,18 +93,26 @@ class FileDialogs:
         self._remember([Path(chosen)])
         return Path(chosen)
 
-    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+    def save_file(
+        self, parent: QWidget, title: str, name: FileName, folder: Path | None = None
+    ) -> Path | None:
         """See `Asking`."""
         suffix = Path(name).suffix
         kind = say(_KINDS.get(suffix, "asking.school"))
         chosen, _ = QFileDialog.getSaveFileName(
-            parent, say(title), str(self._there() / name), f"{kind} (*{suffix})"
+            parent, say(title), str(self._there(folder) / name), f"{kind} (*{suffix})"
         )
         if not chosen:
             return None
         path = Path(chosen)
         self._remember([path])
-        return path if path.suffix else path.with_suffix(suffix)
+        if path.suffix.casefold() == suffix.casefold():
+            return path
+        named = path.with_name(
+            path.name + suffix
+        )  # 第1.2班 has no ending; the dialog did not ask about this one
+        replaces = named.exists() and not self.sure(parent, say("asking.replace", file=named.name))
+        return None if replaces else named
 
     def show_folder(self, folder: Path) -> None:
         """See `Asking`."""
@@ -111,9 +133,10 @@ class FileDialogs:
         )
         return answer == buttons.Yes
 
-    def _there(self) -> Path:
-        """The last folder, or what of it there is: Qt takes a folder that is not there for a file's name."""
-        return next((one for one in (self._folder, *self._folder.parents) if one.is_dir()), Path.home())
+    def _there(self, folder: Path | None = None) -> Path:
+        """A folder, else the last, or what of it there is: Qt takes a folder that is not there for a file's name."""
+        wanted = folder or self._folder
+        return next((one for one in (wanted, *wanted.parents) if one.is_dir()), Path.home())
 
     def _remember(self, paths: list[Path]) -> None:
         for path in paths:

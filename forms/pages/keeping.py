@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from forms.pages.asking import Asking, FileDialogs
+from forms.pages.asking import Asking, FileDialogs, place_for_people
 from forms.pages.background import Job
 from forms.pages.notice import Notice
 from forms.pages.page import Page
@@ -24,7 +24,6 @@ from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.naming import file_name
 from schoolprep.facts.steps import Steps
-from schoolprep.facts.synced import synced_by
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster
@@ -48,9 +47,8 @@ class KeepingPage(Page):
 
     def keep_file(self, title: str, name: str, steps: Callable[[Path], Steps[Kept]]) -> None:
         """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
-        out = self.asking.save_file(self, title, file_name(name))
-        cloud = synced_by(out) if out is not None else ""
-        if out is not None and (not cloud or self.asking.sure(self, say("rosters.synced", cloud=cloud))):
+        out = place_for_people(self.asking, self, title, file_name(name))
+        if out is not None:
             self.started.emit(Job(say("rosters.saving", name=out.name), steps(out)).then(self._kept))
 
     def _kept(self, kept: Kept) -> None:

@@ -21,6 +21,7 @@ from forms.rules.switch import SwitchForm
 from forms.words.tr import lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import CallError, KnownError, Problem
 from schoolprep.facts.steps import Steps
 from schoolprep.rules import pack
@@ -220,7 +221,7 @@ class PacksView(Weighing):
 
     def export(self, one: Pack, ending: str) -> None:
         """Write a pack as a file: TOML, or an Excel decision table."""
-        out = self.asking.save_file(self, "rosters.save_title", f"{one.id}.{ending}")
+        out = self.asking.save_file(self, "rosters.save_title", file_name(f"{one.id}.{ending}"))
         if out is None:
             return
         said = lang()

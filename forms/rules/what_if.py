@@ -14,7 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from forms.look.current import length
-from forms.pages.asking import Asking, FileDialogs
+from forms.pages.asking import Asking, FileDialogs, place_for_people
 from forms.pages.background import Job
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, OutcomePair
@@ -233,7 +233,7 @@ class WhatIfView(RulesView):
         """The people listed as a workbook."""
         trial = self.moves.trial(self._compared)
         name = say("whatifpage.sheet_name", day=self.on.text()[:10])
-        out = self._asking.save_file(self, "rosters.save_title", file_name(name))
+        out = place_for_people(self._asking, self, "rosters.save_title", file_name(name))
         if out is None:
             return
         roster = drawn(trial, self.desk.workspace.school.name)

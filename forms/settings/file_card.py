@@ -18,6 +18,7 @@ from forms.words.tr import say, say_problem
 from schoolprep import __version__
 from schoolprep.desk import COPIES, Desk
 from schoolprep.facts.days import Moment
+from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import KnownError
 
 
@@ -84,7 +85,7 @@ class FileCard(SettingsCard):
     def _back_up_to(self) -> None:
         day = self._on.text()[:10]
         name = say("settings.backup_name", school=self.desk.workspace.path.stem, day=day)
-        out = self.asking.save_file(self, "settings.backup_title", name)
+        out = self.asking.save_file(self, "settings.backup_title", file_name(name))
         if out is not None:
             self._write(out)
 

@@ -77,7 +77,7 @@ class Chosen:
         self.asked.append(title)
         return self.opened[0] if self.opened else None
 
-    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+    def save_file(self, parent: QWidget, title: str, name: str, folder: Path | None = None) -> Path | None:
         self.asked.append(name)
         return self.saved
 

@@ -6,6 +6,7 @@ a process dies, so what a killed program left behind blocks nobody.
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import socket
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from schoolprep.facts.days import local
+from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import WorkspaceError
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def take(path: Path, since: str) -> BaseFileLock:
     except Timeout as held:
         raise _held_by(path, _note(beside)) from held
     except OSError as wrong:
+        if wrong.errno == errno.EINVAL:  # a stick formatted as FAT, of a name with a colon
+            raise WorkspaceError("store.other-name", file=path.name, instead=file_name(path.name)) from wrong
         raise WorkspaceError("store.folder-read-only", folder=str(path.parent)) from wrong
     with suppress(OSError):  # the note is a courtesy; the lock holds without it
         _write_note(beside, Holder(_user(), socket.gethostname(), os.getpid(), since))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from schoolprep.facts.naming import better_name
 from schoolprep.facts.problem import KnownError, WorkspaceError
 from schoolprep.facts.whole import trial
 
@@ -73,6 +74,15 @@ def refuse_unwritable(path: Path, error: type[KnownError] = WorkspaceError) -> N
     except OSError as wrong:
         if wrong.errno in _NOT_ALLOWED:
             raise error("store.read-only", file=str(path)) from wrong
+
+
+def refuse_name(path: Path, error: type[KnownError] = WorkspaceError) -> None:
+    """Raise `error` for a file to be made whose name the system would refuse or take for something else."""
+    room = max(map(len, (NEW + PART, *LOGS)))
+    if workspace_of(path) is None:
+        room += len(backup_path(path, datetime.min).name) - len(path.name)
+    if instead := better_name(path.name, room):
+        raise error("store.other-name", file=path.name, instead=instead)
 
 
 def unwritten(path: Path, wrong: OSError) -> KnownError:

@@ -39,6 +39,7 @@ class Store(Records):
         from schoolprep.store.file import opening  # noqa: PLC0415 - SQLAlchemy and SQLCipher, a third of a second
 
         path = path.resolve()
+        look.refuse_name(path)
         look.refuse_unwritable(path)
         with lock.taken(path, stamp(clock)) as held:
             if path.exists():
@@ -119,6 +120,7 @@ class Store(Records):
         to = look.backup_path(self.path, self._clock()) if to is None else to.resolve()
         if to == self.path:
             raise CallError("store.backup-onto-itself", file=to.name)
+        look.refuse_name(to, CallError)
         look.refuse_unwritable(to, CallError)
         self._vault.copy(to)
         return to
@@ -168,6 +170,7 @@ def restore(backup: Path, to: Path, key: Key, clock: Clock = now) -> Path | None
     if backup == to:
         raise CallError("store.backup-onto-itself", file=to.name)
     look.refuse_what_is_no_workspace(backup)
+    look.refuse_name(to)
     look.refuse_unwritable(to)
     held = lock.take(to, stamp(clock))
     fresh = look.beside(to, look.NEW)

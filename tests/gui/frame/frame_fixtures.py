@@ -92,7 +92,7 @@ class Answers:
     def open_folder(self, parent: QWidget, title: str) -> Path | None:
         return self.file
 
-    def save_file(self, parent: QWidget, title: str, name: str) -> Path | None:
+    def save_file(self, parent: QWidget, title: str, name: str, folder: Path | None = None) -> Path | None:
         return self.file
 
     def show_folder(self, folder: Path) -> None:
