@@ -164,9 +164,9 @@ def _stands_in(sheet: Matched, notice: IntakeNotice) -> bool:
     table, seen = sheet.table, seen_at(notice.cell)
     if seen is None or notice.cell in table.stands.values():
         return seen is not None
-    first, last = table.row_number(sheet.body), table.row_number(len(table.cells) - 1)
+    own = [table.row_number(row) for row in range(sheet.body, len(table.cells))]
     width = max(map(len, table.cells), default=0)
-    return first <= seen[0] <= last and 0 <= seen[1] - table.first_column < width
+    return bool(own) and own[0] <= seen[0] <= own[-1] and 0 <= seen[1] - table.first_column < width
 
 
 def _row_of(table: Table, notice: IntakeNotice) -> int:

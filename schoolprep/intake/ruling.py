@@ -117,7 +117,8 @@ def names_a_list(text: str) -> bool:
 
 def rules_only(text: str) -> bool:
     """Whether a line does nothing but say of whom or of when the rows under it are."""
-    left = _OF_SOMEBODY.sub("", simplified(text).strip())
+    label = CLASS_LABEL.match(simplified(text).strip())
+    left = _OF_SOMEBODY.sub("", label[1] if label else simplified(text).strip())
     for shape in (_SCHOOL, CLASS, DAY, _HOUR, _ROOM):
         left = shape.sub("", left)
     return len(left) < _WORDY and not is_like_a_name(left)

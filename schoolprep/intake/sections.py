@@ -317,7 +317,10 @@ class _Stack:
             code = "repeated-header" if _keys(says) == _keys(over) else "line-skipped"
             made[-1] = part.on(part.end, {line: _nobodys(self._table, line, code)})
             return over
-        made[-1] = part._replace(end=line)
+        if any(one.row == line for one in says):
+            made[-1] = part._replace(end=line)
+        else:  # it only ends what held until then, and is told with the rows over it
+            made[-1] = part.on(line + 1, {line: _nobodys(self._table, line)})
         made.append(SheetPart(self._carried(says, ()), (), part.head, line + 1, part.end))
         return says
 

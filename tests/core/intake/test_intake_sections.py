@@ -218,6 +218,28 @@ def test_a_line_between_rows_changes_the_class(store: Store, merges: tuple[Merge
     assert [page.key for page in plan.pages] == [plan.pages[0].key] * 3
 
 
+@pytest.mark.parametrize(
+    ("line", "found", "left"),
+    [("班级：七年级3班", [("李雷", "七年级2班"), ("王浩", "七年级3班")], {}),
+     ("七年级各班：七年级3班、4班", [("李雷", "七年级2班")], {"A5": "intake.line-skipped"})],
+)  # fmt: skip
+def test_a_line_that_ends_a_class_is_never_lost(
+    store: Store, line: str, found: list[tuple[str, str]], left: dict[str, str]
+) -> None:
+    """A class behind its label rules what follows (班 is a family name too); one that is not certain is told."""
+    plan = planned(
+        store,
+        ["姓名", "性别", "联系电话", "备注"],
+        ["班级：七年级2班"],
+        ["李雷", "男", "13800138001"],
+        ["七年级2班"],
+        [line],
+        ["王浩", "男", "13800138003"],
+    )
+    assert said(plan, "name", "class_name") == found
+    assert {cell: code for cell, code in told(plan).items() if cell == "A5"} == left
+
+
 def test_a_class_without_its_grade_takes_the_one_over_it(store: Store) -> None:
     rows = [["姓名", "性别"], ["1班"], ["李雷", "男"], ["(2)班"], ["韩梅", "女"]]
     graded = planned(store, *rows, sheet="七年级")
