@@ -25,7 +25,7 @@ from schoolprep.verdicts import examples, vetting
 _FAILS = frozenset({"example-fails", "example-stops"})
 
 
-class Arrival(NamedTuple):
+class PackArrival(NamedTuple):
     """A pack as it came, with what is wrong with it."""
 
     file: str
@@ -50,7 +50,7 @@ class Refused(NamedTuple):
     problem: Problem
 
 
-def read(path: Path, library: Library, divisions: Divisions, profile: str) -> Steps[Arrival | Refused]:
+def read(path: Path, library: Library, divisions: Divisions, profile: str) -> Steps[PackArrival | Refused]:
     """Read and look through a pack beside those of `library`."""
     yield 0, 3
     try:
@@ -63,7 +63,7 @@ def read(path: Path, library: Library, divisions: Divisions, profile: str) -> St
     yield 2, 3
     failed = {(flaw.rule, str(flaw.facts.get("example"))) for flaw in flaws if flaw.code in _FAILS}
     total = examples.total(pack)
-    return Arrival(path.name, pack, came.text, tuple(flaws), total - len(failed), total)
+    return PackArrival(path.name, pack, came.text, tuple(flaws), total - len(failed), total)
 
 
 class _Line(NamedTuple):
@@ -127,12 +127,12 @@ class ArrivalCard(Card):
     """See the module."""
 
     taken = Signal(object)
-    """An `Arrival` to be filed."""
+    """A `PackArrival` to be filed."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.arrival: Arrival | None = None
+        self.arrival: PackArrival | None = None
         self._problem: Problem | None = None
         self._file = ""
         self._older = ""
@@ -162,7 +162,7 @@ class ArrivalCard(Card):
         self.arrival, self._problem, self._file = None, None, file
         self.say()
 
-    def show_arrival(self, arrival: Arrival, older: str) -> None:
+    def show_arrival(self, arrival: PackArrival, older: str) -> None:
         """Show a pack that was read; `older`: when the edition it would take the place of was imported."""
         self.arrival, self._problem, self._file, self._older = arrival, None, arrival.file, older
         self.say()
@@ -210,7 +210,7 @@ class ArrivalCard(Card):
         other = say("packspage.not_a_pack") if problem.code == "table.no-pack" else ""
         return say(key_of(problem), **problem.facts) + other
 
-    def _verdict(self, one: Arrival) -> str:
+    def _verdict(self, one: PackArrival) -> str:
         """Whether it may be taken, and what then."""
         if one.grave:
             return say("packspage.refused", grave=one.grave, advice=len(one.flaws) - one.grave)

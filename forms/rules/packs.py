@@ -13,7 +13,7 @@ from forms.pages.background import Job
 from forms.parts.card import Card, WordButton, text_label
 from forms.parts.table import Column, TableModel, TableView
 from forms.rules.compare_first import Weighing
-from forms.rules.import_preview import Arrival, ArrivalCard, Refused, read
+from forms.rules.import_preview import ArrivalCard, PackArrival, Refused, read
 from forms.rules.pack_card import PackCard
 from forms.rules.pack_states import Shelved, origin, shelved, state, told, unreadable
 from forms.rules.refusals import refusal, undoable
@@ -190,7 +190,7 @@ class PacksView(Weighing):
         job = Job(say("packspage.reading_file", file=path.name), steps)
         self.started.emit(job.then(self._read).broken_off(self._given_up))
 
-    def _read(self, came: Arrival | Refused) -> None:
+    def _read(self, came: PackArrival | Refused) -> None:
         self._reading = ""
         if isinstance(came, Refused):
             self.arrival.show_refused(came)
@@ -202,7 +202,7 @@ class PacksView(Weighing):
         self._reading = ""
         self._next()
 
-    def _take(self, arrival: Arrival) -> None:
+    def _take(self, arrival: PackArrival) -> None:
         try:
             self.desk.rules.take(arrival.text, arrival.file, found=arrival.flaws)
         except KnownError as wrong:

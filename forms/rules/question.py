@@ -64,7 +64,7 @@ def offer(desk: Desk, on: Moment) -> Offer:
     )  # fmt: skip
 
 
-class Question(Worded, QWidget):
+class RuleQuestion(Worded, QWidget):
     """See the module; `asked` says that the other side is another one now."""
 
     asked = Signal()

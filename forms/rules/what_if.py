@@ -19,7 +19,7 @@ from forms.pages.background import Job
 from forms.parts.card import Card, text_label
 from forms.rules.matrix import Count, Matrix, OutcomePair
 from forms.rules.needs import NeedsCard
-from forms.rules.question import Question, offer
+from forms.rules.question import RuleQuestion, offer
 from forms.rules.sheet import drawn
 from forms.rules.view import RulesView
 from forms.rules.who_changes import BothSides, Moves, Only, counted, of_pair, rows
@@ -79,7 +79,7 @@ class WhatIfView(RulesView):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._ask)
-        self.question = Question(on)
+        self.question = RuleQuestion(on)
         self.question.asked.connect(self._soon.start)
         self.matrix = Matrix()
         self.moves = Moves(desk.data.divisions)
