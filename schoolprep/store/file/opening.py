@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from schoolprep.facts.problem import Problem, WorkspaceError
-from schoolprep.store.file import copies, logs, look, seals, shapes
+from schoolprep.facts.problem import KnownError, Problem, WorkspaceError
+from schoolprep.store.file import copies, logs, look, rewriting, seals, shapes
 from schoolprep.store.file.key import Key
 from schoolprep.store.file.migrate import bring_up
 from schoolprep.store.file.vault import Vault, sync
@@ -39,10 +39,20 @@ def enter(path: Path, key: Key, clock: Clock) -> Entered:
     vault = Vault(path, key)
     try:
         bring_up(vault, stamp(clock), lambda: vault.copy(look.backup_path(path, clock())))
-        return Entered(vault, [*told, *_looked_over(vault, clock), *copies.told(path, clock().date())])
+        told = [*told, *_looked_over(vault, clock), *_rewritten(vault)]
+        return Entered(vault, [*told, *copies.told(path, clock().date())])
     except BaseException:
         vault.close()
         raise
+
+
+def _rewritten(vault: Vault) -> list[Problem]:
+    """Finish what an erasure that a crash or a full disk interrupted still owes; told where it cannot be."""
+    try:
+        rewriting.settle(vault)
+    except KnownError as known:
+        return [known.problem]
+    return []
 
 
 def enter_reading(path: Path, key: Key, clock: Clock) -> Entered:

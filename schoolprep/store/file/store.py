@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,8 +17,10 @@ from schoolprep.store.records.school import School
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+    from sqlalchemy import Connection
 
     from schoolprep.store.file.opening import Entered
+    from schoolprep.store.records.erasing import Erased, Erasure
 
 
 class Store(Records):
@@ -103,6 +106,42 @@ class Store(Records):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def erase(
+        self, what: Sequence[Erasure], why: str, *, words: Sequence[str] = (), purpose: str = ""
+    ) -> Erased:
+        """See `Records`; the packed copies go with the records, and then every page is written anew."""
+        from schoolprep.store.file import rewriting  # noqa: PLC0415
+
+        done = super().erase(what, why, words=words, purpose=purpose)
+        rewriting.settle(self._vault)
+        forget_everybody()
+        return done
+
+    def _erased_besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
+        from schoolprep.store.file import rewriting  # noqa: PLC0415
+
+        rewriting.owe(connection, [one.whose for one in what])
+
+    def older_copies(self) -> list[Path]:
+        """The copies of this file beside it, as they were before now: an erasure does not reach into them."""
+        return look.backups_of(self.path)
+
+    def renew_copies(self) -> Path:
+        """One fresh copy in the place of every older one beside the file; it was opened before those were removed."""
+        from schoolprep.store.file import copies  # noqa: PLC0415
+
+        older = self.older_copies()
+        to = copies.place_of(self.path, self._clock().date())
+        try:
+            to.parent.mkdir(exist_ok=True)
+        except OSError as wrong:
+            raise look.unwritten(to, wrong) from wrong
+        self.backup(to)
+        for copy in older:
+            if copy != to:
+                look.remove(copy)
+        return to
 
     def verify(self) -> list[Problem]:
         """What is wrong with the file: broken seals and tables, altered, missing or inserted records, the log."""

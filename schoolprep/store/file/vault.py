@@ -36,6 +36,7 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",  # a function planted in a table's definition is not called
     "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten in its page
     "PRAGMA cache_size = -65536",  # KiB: a school of 5,000 fits, so no page is deciphered twice
     "PRAGMA cache_spill = OFF",  # nothing of an act is in the file before all of it is
     "PRAGMA locking_mode = EXCLUSIVE",  # keeps out programs that know nothing of our lock file
@@ -134,6 +135,12 @@ class Vault:
     def copy(self, to: Path) -> None:
         """A consistent copy under the same key; it is there whole or not at all, and it was opened once."""
         self._make(to, self.key, lambda raw, part: raw.execute("VACUUM INTO ?", (str(part),)))
+
+    def rewrite(self) -> None:
+        """Lay the file out anew, so that no page keeps anything of what was deleted (sqlite.org/lang_vacuum.html)."""
+        with self.raw() as raw:
+            self.refuse_gone()
+            raw.execute("VACUUM")
 
     def change_key(self, key: Key) -> None:
         """Put the file under another key.

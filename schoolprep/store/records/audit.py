@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, exists, func, select
 
 from schoolprep.facts.problem import Problem
-from schoolprep.store.records import chain, papers
+from schoolprep.store.records import chain, erasing, papers
+from schoolprep.store.records.erasing import Erasure
 from schoolprep.store.records.find import what_replaces
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import (
@@ -59,13 +60,19 @@ def _chains(connection: Connection) -> Iterator[Problem]:
     kept: dict[str, _Kept] = {}
     filed: dict[int, bytes] = {}
     broken: set[str] = set()
+    erased = erasing.erasures(connection)
     order = (filings.c.device, records.c.seq)
     joined = records.join(filings, records.c.filing == filings.c.n)
     for row in connection.execute(select(records, *_FILING).select_from(joined).order_by(*order)):
         at = kept.get(row.device, _Kept(0, chain.start(row.device)))
         if row.filing not in filed:
             filed[row.filing] = chain.filing(tuple(row)[-6:])
-        if not _digest_holds(row, filed[row.filing], replaced.get(row.id, ())):
+        holds = (
+            _is_erased(row, erased)
+            if row.nonce is None
+            else _digest_holds(row, filed[row.filing], replaced.get(row.id, ()))
+        )
+        if not holds:
             yield Problem(
                 "store.record-altered", {"id": row.id, "device": row.device, "written": row.written}
             )
@@ -87,10 +94,13 @@ _FILING = (
 )
 
 
+def _is_erased(row: Row[*tuple[Any, ...]], erased: Iterable[Erasure]) -> bool:
+    """Whether a record without its nonce says nothing, and an erasure on file explains it; its digest stays."""
+    return row.answers is None and any(one.covers(row.subject, row.blank, row.written) for one in erased)
+
+
 def _digest_holds(row: Row[*tuple[Any, ...]], filed: bytes, replaces: tuple[str, ...]) -> bool:
-    """Whether the record says what its digest covers; an erased one says nothing, and its digest stays."""
-    if row.nonce is None:
-        return row.answers is None
+    """Whether the record says what its digest covers."""
     if len(row.nonce) != chain.NONCE_BYTES:
         return False
     said = (row.id, row.blank, row.subject, replaces, row.restores)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
+from schoolprep.store.records import erasing
 from schoolprep.store.records.conflicts import conflicts
+from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.find import FILED, answers_of, fetch, what_replaces
 from schoolprep.store.records.nouns import Act, Misshapen
 from schoolprep.store.records.room import Room
@@ -75,6 +78,18 @@ class RecordReader:
             )
             undone = Undone(connection)
             return [_act(connection, act, undone) for act in ids.scalars().all()]
+
+    def would_erase(self, what: Sequence[Erasure]) -> Erased:
+        """What an erasure would take."""
+        with self._room.reading() as connection:
+            total = sum((Counter(erasing.counted(connection, one)) for one in what), Counter[str]())
+            gone = set().union(*(erasing.papers_of(connection, one) for one in what))
+        return Erased("", dict(total), len(gone), 0)
+
+    def erased_subjects(self) -> frozenset[str]:
+        """Those who were erased and are not on file again."""
+        with self._room.reading() as connection:
+            return erasing.erased_subjects(connection)
 
     def conflicts(self) -> list[tuple[Record, ...]]:
         """The groups of records that a person is asked about."""

@@ -19,6 +19,9 @@ from schoolprep.store.records.nouns import Act, Clock, Who, now, stamp
 from schoolprep.store.records.school import School
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from schoolprep.store.records.erasing import Erased, Erasure
     from schoolprep.store.records.room import Room
 
 SECRET_BYTES = 32
@@ -88,6 +91,27 @@ class Records:
         already or where a newer record of another act stands on it.
         """
         return self._writing.undo(act)
+
+    def erase(
+        self, what: Sequence[Erasure], why: str, *, words: Sequence[str] = (), purpose: str = ""
+    ) -> Erased:
+        """Take the answers of records for good, as one act that nothing takes back; the chains hold without them.
+
+        `words`: what the person is known by (drafts of somebody not on file yet); `purpose`: the pack whose time of
+        keeping is over.
+        """
+        return self._writing.erase(what, why, words=words, purpose=purpose, besides=self._erased_besides)
+
+    def _erased_besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
+        """What a room keeps beside the records goes with them."""
+
+    def would_erase(self, what: Sequence[Erasure]) -> Erased:
+        """What an erasure would take, without doing it (no act, drafts not counted)."""
+        return self._reading.would_erase(what)
+
+    def erased_subjects(self) -> frozenset[str]:
+        """Those who were erased as a whole and are not on file again."""
+        return self._reading.erased_subjects()
 
     # ---------------------------------------------------------------- reading
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Select, select
 
 from schoolprep.facts.problem import CallError, KnownError
 from schoolprep.facts.record import Entry, Record
+from schoolprep.store.records.erasing import refuse_erasures
 from schoolprep.store.records.find import by_ids, fetch
 from schoolprep.store.records.nouns import Incoming, spoken
 from schoolprep.store.records.tables import filings, records, replacements
@@ -52,7 +53,8 @@ def standing_act(connection: Connection, act: str) -> str:
 
 def restored(connection: Connection, act: str) -> list[Incoming]:
     """What brings back the state before an act: what its records replaced, and withdrawals of the rest."""
-    filed = fetch(connection, filings.c.act == act)
+    filed = fetch(connection, filings.c.act == act, records.c.nonce.is_not(None))  # what was erased stays so
+    refuse_erasures(filed)
     replaced = select(replacements.c.old).where(replacements.c.new.in_(_ids_of(act)))
     before = {
         record.id: record for record in fetch(connection, records.c.id.in_(replaced), filings.c.act != act)

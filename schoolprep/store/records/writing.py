@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,7 +13,8 @@ from uuid_utils import uuid7
 
 from schoolprep.facts.problem import CallError, KnownError
 from schoolprep.facts.record import Answers, Entry, Record
-from schoolprep.store.records import chain
+from schoolprep.store.records import chain, erasing
+from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.find import by_ids, chunks
 from schoolprep.store.records.nouns import Clock, Incoming, Who, spoken, stamp
 from schoolprep.store.records.papers import keep
@@ -101,6 +102,7 @@ class RecordWriter:
                 raise CallError("store.no-record", id=min(missing))
             if any(record.answers is None for record in found):
                 raise KnownError("store.already-withdrawn")
+            erasing.refuse_erasures(found)
             news = [Incoming(withdrawal(record)) for record in found]
             return _all(self._file(connection, news, new_id(), None, ""))
 
@@ -110,6 +112,30 @@ class RecordWriter:
             act = standing_act(connection, act)
             refuse_if_built_upon(connection, act)
             return _all(self._file(connection, restored(connection, act), new_id(), act, "", together=True))
+
+    def erase(
+        self,
+        what: Sequence[Erasure],
+        why: str,
+        *,
+        words: Sequence[str] = (),
+        purpose: str = "",
+        besides: Callable[[Connection, Sequence[Erasure]], object] = lambda *_: None,
+    ) -> Erased:
+        """Erase for good, as one act that no undo takes back; `besides` is done in the same transaction."""
+        with self._room.transaction() as connection:
+            counts = [erasing.counted(connection, one) for one in what]
+            gone = [len(erasing.papers_of(connection, one)) for one in what]
+            act = new_id()
+            news = [
+                Incoming(one.entry(why, count, papers, purpose))
+                for one, count, papers in zip(what, counts, gone, strict=True)
+            ]
+            _all(self._file(connection, news, act, None, ""))
+            dropped = sum(erasing.wipe(connection, one, words) for one in what)
+            besides(connection, what)
+        total = sum(map(Counter, counts), Counter[str]())
+        return Erased(act, dict(total), sum(gone), dropped)
 
     def opened(self, subject: str) -> None:
         """Log that somebody's file was opened."""
