@@ -66,6 +66,10 @@ def _version(release: Release, system: str, store: Path, into: Path) -> Path:
 def left_out(declaration: Declaration, system: str) -> str:
     """What of which package is not shipped, and why, for whoever compares with what the package's maker publishes."""
     lines = ["What is shipped of each package is unchanged, but not all of it is shipped.", ""]
+    if system == ON_WINDOWS:
+        lines += ["Python: what the program does not use (no network, no other database)"]
+        lines += [f"    - {name}" for name in declaration.interpreter.without]
+        lines += [""]
     lines += [f"every package: {declaration.everywhere.why}"]
     lines += [f"    - {name}" for name in declaration.everywhere.without]
     for one in declaration.cut:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,7 +12,7 @@ import msgspec
 import pytest
 
 from bundle import cut
-from bundle.declaration import BundleError, Cut, Declaration, declared
+from bundle.declaration import CHECKOUT, BundleError, Cut, Declaration, declared
 from bundle.folder import left_out
 
 SYSTEM = "windows-amd64"
@@ -81,3 +84,48 @@ def test_wheels_that_disagree_about_a_file_are_refused(tmp_path: Path) -> None:
 def test_what_is_left_out_is_told_to_who_compares() -> None:
     told = left_out(_declared(Cut(package="a", why="not used", without=["a/big/*"])), SYSTEM)
     assert "a: not used\n    - a/big/*" in told
+
+
+PLATFORM_S = {"pyside6-essentials", "shiboken6"}
+"""Their parts are called otherwise on each system; the trials under Wine tell."""
+TRIED = """
+import importlib, pkgutil, sys
+from bundle.cut import matches
+from bundle.declaration import declared
+
+CUTS = [(one.keep, one.without) for one in declared().cut if one.package in sys.argv[1].split(",")]
+OWN = {name.partition(".")[0] for name in declared().interpreter.without}
+TOPS = {name.partition("/")[0] for keep, without in CUTS for name in [*(keep or ()), *without]} - {"*"}
+
+class Cut:
+    def find_spec(self, name, path=None, target=None):
+        at = name.replace(".", "/")
+        files = [at + ".py", at + "/__init__.py"]
+        cut = at.partition("/")[0] in TOPS and any(matches(file, without) for _, without in CUTS for file in files)
+        if cut or name in OWN or name in sys.argv[2].split(","):
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Cut())
+for name in [name for name in sys.modules if name in OWN]:
+    del sys.modules[name]
+for top in ("schoolprep", "forms", "exports"):
+    for one in pkgutil.walk_packages(importlib.import_module(top).__path__, top + "."):
+        if not one.name.endswith("__main__"):
+            importlib.import_module(one.name)
+from schoolprep.__main__ import main
+there = sys.argv[3]
+own = ["--file", there + "/s.schoolprep"]
+assert main(["new", *own, "--school", "s", "--region", "140802", "--profile", "yuncheng-2022"]) == 0
+assert main(["backup", *own]) == 0
+"""
+
+
+def test_the_program_asks_for_nothing_that_is_left_out(tmp_path: Path) -> None:
+    cuts = {one.package for one in declared().cut} - PLATFORM_S
+    gone = {one.package for one in declared().cut if one.keep == []}
+    call = [sys.executable, "-c", TRIED, ",".join(cuts), ",".join(gone), str(tmp_path)]
+    own = {"SCHOOLPREP_PASSPHRASE": "own words for it", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    done = subprocess.run(
+        call, env={**os.environ, **own}, capture_output=True, text=True, check=False, cwd=CHECKOUT
+    )
+    assert done.returncode == 0, done.stderr
