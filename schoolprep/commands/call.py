@@ -58,6 +58,7 @@ class Call(argparse.Namespace):
     what: str
     words: Sequence[str]
     why: str
+    renew: bool
     year: int | None
     name: str
     workspace: Path | None

@@ -25,6 +25,7 @@ from schoolprep.facts.words import say, say_problem
 if TYPE_CHECKING:
     from schoolprep.declarations import Data
     from schoolprep.desk import Desk
+    from schoolprep.desk.access import AccessFile
     from schoolprep.facts.blank import Blanks
     from schoolprep.intake import Receipt
     from schoolprep.intake.phone import PhoneForm
@@ -49,6 +50,7 @@ class Tools(NamedTuple):
     write_phone_form: Callable[[PhoneForm, Blanks, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
     write_returned: Callable[[ReturnedBook, Path, Lang], Steps[None]]
+    write_access: Callable[[AccessFile, Path], None]
     write_rule_table: Callable[[Pack, Path, Lang], None]
     save: Callable[[Path, bytes], None]
     window: Callable[[Path | None, Desk | None, Data, Lang], int]

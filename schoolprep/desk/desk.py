@@ -1,7 +1,7 @@
 """Desk: an open school, by facets; everything the window and the command line do to its data goes through here.
 
-Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `papers`, `rosters`,
-`workspace`.
+Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `papers`, `erasing`,
+`rosters`, `workspace`.
 Nothing here knows a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
@@ -29,6 +29,7 @@ from schoolprep.verdicts.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from schoolprep.desk.calendar import CalendarDesk
+    from schoolprep.desk.erasing import ErasingDesk
     from schoolprep.desk.intake import IntakeDesk
     from schoolprep.desk.papers import PapersDesk
     from schoolprep.desk.rosters import RostersDesk
@@ -71,6 +72,16 @@ class Desk:
         from schoolprep.desk.papers import PapersDesk  # noqa: PLC0415
 
         return PapersDesk(self._store, self._filed, self.judging.grounds.files)
+
+    @cached_property
+    def erasing(self) -> ErasingDesk:
+        """What goes for good; loaded when first asked for."""
+        from schoolprep.desk.erasing import ErasingDesk  # noqa: PLC0415
+
+        return ErasingDesk(
+            self._store, self.data.blanks, self.workspace, self.judging.grounds.files,
+            lambda subjects: self._tell(self.judging.filed_about(subjects)),
+        )  # fmt: skip
 
     @cached_property
     def rosters(self) -> RostersDesk:

@@ -44,6 +44,10 @@ class PeopleDesk:
         """Every record ever filed about a person, oldest first."""
         return self._store.history(subject)
 
+    def sources(self, subject: str) -> dict[str, str]:
+        """What the acts that filed something about a person are called (a workbook's name); by act."""
+        return self._store.titles_of(subject)
+
     def strange(self, lang: Lang) -> list[str]:
         """What is on file and this program does not understand, a sentence a record: whose, why, who filed it, when."""
         return [
@@ -79,9 +83,9 @@ class PeopleDesk:
         return self._store.subject_of(document_type, document)
 
     def by_document(self, document: str) -> str:
-        """The subject with this document number, or this number of the school or register that nobody else has.
+        """The subject with this document number, this number of the school or register, or this class and name.
 
-        Raises `CallError` where nobody has it.
+        Raises `CallError` where nobody has it, or several have what is no document.
         """
         wanted = search.plain(document)
         for subject, known in self.files().items():
@@ -93,8 +97,14 @@ class PeopleDesk:
             if wanted
             in (search.plain(known.person.number or ""), search.plain(known.person.register_no or ""))
         ]
-        if wanted and len(numbered) == 1:
-            return numbered[0]
+        found = numbered or [
+            subject
+            for subject, known in self.files().items()
+            if known.person.class_name
+            and wanted == search.plain(f"{known.person.class_name}{known.person.name}")
+        ]
+        if wanted and len(found) == 1:
+            return found[0]
         raise CallError("cli.nobody", document=document)
 
     def holder(self, answers: Answers, *, but: str = "") -> str | None:

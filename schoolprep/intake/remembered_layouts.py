@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
+from msgspec import structs
 
 from schoolprep.intake.choices import CLASS, KEPT, Choices, LayoutChoice
 from schoolprep.intake.sheets import PlannedSheet
@@ -44,6 +45,22 @@ def dump(memory: Memory) -> str:
     return msgspec.json.encode(memory).decode()
 
 
+def without_names(memory: Memory, words: Collection[str]) -> Memory:
+    """The same without files and sheets that are named by one of these words (somebody who was erased)."""
+
+    def forgotten(name: str) -> bool:
+        return any(word in name for word in words)
+
+    return {
+        key: structs.replace(
+            kept,
+            sheet="" if forgotten(kept.sheet) else kept.sheet,
+            classes={name: unit for name, unit in kept.classes.items() if not forgotten(name)},
+        )
+        for key, kept in memory.items()
+    }
+
+
 def recalled(memory: Memory) -> Choices:
     """The choices an intake begins with."""
     offered = {(key, named): unit for key, kept in memory.items() for named, unit in kept.classes.items()}
@@ -62,7 +79,7 @@ def learned(memory: Memory, choices: Choices, sheets: Iterable[PlannedSheet], se
     for key in (choices.layouts.keys() | classes.keys()) & names.keys():
         before = kept.get(key, Remembered(LayoutChoice()))
         about = choices.about(key)
-        choice = msgspec.structs.replace(
+        choice = structs.replace(
             about, given={name: said for name, said in about.given.items() if name in KEPT}
         )
         units = {**before.classes, **classes.get(key, {})}

@@ -79,6 +79,15 @@ class RecordReader:
             undone = Undone(connection)
             return [_act(connection, act, undone) for act in ids.scalars().all()]
 
+    def titles_of(self, subject: str) -> dict[str, str]:
+        """What the acts are called that filed something about a subject."""
+        filed = records.join(filings, records.c.filing == filings.c.n)
+        question = (
+            select(filings.c.act, filings.c.about).select_from(filed).where(records.c.subject == subject)
+        )
+        with self._room.reading() as connection:
+            return dict(connection.execute(question.distinct()).all())
+
     def would_erase(self, what: Sequence[Erasure]) -> Erased:
         """What an erasure would take."""
         with self._room.reading() as connection:

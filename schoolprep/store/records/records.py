@@ -131,6 +131,10 @@ class Records:
         """Every record about a subject, oldest first."""
         return self._reading.history(subject)
 
+    def titles_of(self, subject: str) -> dict[str, str]:
+        """What the acts that filed something about a subject are called (a workbook's name); by act."""
+        return self._reading.titles_of(subject)
+
     def acts(self, limit: int = 100) -> list[Act]:
         """The newest acts first."""
         return self._reading.acts(limit)

@@ -130,7 +130,7 @@ def test_who_comes_back_is_filed_anew(records: Records) -> None:
     assert records.verify() == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(["new", "again", "back", "undo"]), st.sampled_from(["s1", "s2", "s3"])),
