@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolprep.facts import collector
-from schoolprep.facts.blank import Blanks
+from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
@@ -32,6 +32,7 @@ from schoolprep.intake.corrections import Correction, corrections
 from schoolprep.intake.far_days import with_far_days
 from schoolprep.intake.given_tables import Clip, pasted_tables, reading_for
 from schoolprep.intake.lists import GivenList, laid, read_list, read_text
+from schoolprep.intake.lowered import lowered
 from schoolprep.intake.match import MatchedSheets, match, with_book_day
 from schoolprep.intake.notices import Accepted, accepting
 from schoolprep.intake.on_file import Known
@@ -358,8 +359,9 @@ def _plan_given(
     made = yield from _plan_tables(tables, known, areas, frame, _FILES, choices=Choices())
     if tables and not made.sheets and not any(map(_may_be_ours, made.pages)):
         raise CallError("intake.no-area-known", file=Series(made.files))
-    if national and (ended := _endings(national.tables[0], made, known, frame.divisions)):
-        made = yield from _plan_tables([*tables, ended], known, areas, frame, _FILES, choices=Choices())
+    ended = _endings(national.tables[0], made, known, frame.divisions) if national else None
+    if more := [one for one in (ended, _lowered(made, known, areas["area"], frame.divisions)) if one]:
+        made = yield from _plan_tables([*tables, *more], known, areas, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
     notes = tuple(notice for one in given for notice in one.notes)
     lines = tuple(line for one in given for line in one.lines)
@@ -372,6 +374,13 @@ def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) ->
     assert national.as_of is not None
     listed = [row.answers for row in made.rows if made.sheets[row.sheet].table.file == national.file]
     return endings(national.file, national.as_of, listed, known.records.values(), divisions)
+
+
+def _lowered(made: Plan, known: Known, blank: Blank, divisions: Divisions) -> Table | None:
+    """What stands on file and gets a lower level by these lists."""
+    listed = [row.answers for row in made.rows]
+    areas = (record for record in known.records.values() if record.blank == blank.id)
+    return lowered(made.files[0], listed, areas, blank, divisions) if made.files else None
 
 
 def _known(store: Records, blanks: Blanks, *, is_past: bool = False) -> Known:

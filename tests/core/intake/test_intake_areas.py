@@ -385,3 +385,30 @@ def test_an_entry_of_whose_sentence_words_are_left_over_waits_for_a_person(store
     assert (len(first.doubtful), len(list(store.current()))) == (1, 1)
     take_in(store, _plan(store, text), accept=True)
     assert len(list(store.current())) == 2
+
+
+HIGH = "自2022年8月1日起，将盐湖区东城街道锦绣小区划定为高风险区。"
+
+
+@pytest.mark.parametrize(
+    ("later", "ends"),
+    [("自2022年8月8日0时起，将盐湖区东城街道锦绣小区由高风险区调整为低风险区。", "2022-08-08"),
+     ("自2022年8月8日起，将盐湖区东城街道锦绣小区由高风险区降为中风险区。", "2022-08-08"),
+     ("自2022年8月8日起，将盐湖区东城街道锦江小区划定为低风险区。", None),
+     ("自2022年7月20日起，将盐湖区东城街道锦绣小区划定为中风险区。", None)],
+)  # fmt: skip
+def test_a_lower_level_asks_whether_the_earlier_entry_ends(
+    store: Store, later: str, ends: str | None
+) -> None:
+    """On the day of the change, of the same address only; what nobody says yes to stands, and is asked again."""
+    take_in(store, _plan(store, HIGH), accept=True)
+    for _ in range(2):
+        made = _plan(store, later)
+        asked = [line for line in entries(made) if line.repairs == ("area-lowered",)]
+        assert [line.answers["until"] for line in asked] == ([ends] if ends else [])
+        assert all("锦绣小区 2022-08-01 2022-08-08" in line.text for line in asked), "the earlier entry, as it would be"
+        take_in(store, made)
+    take_in(store, _plan(store, later), accept=True)
+    high = next(one.answers for one in store.current() if one.answers and one.answers["level"] == "high")
+    assert high.get("until") == ends
+    assert not [line for line in entries(_plan(store, later)) if line.repairs == ("area-lowered",)]
