@@ -19,10 +19,10 @@ from time import perf_counter
 
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
+from stdnum.iso7064 import mod_11_2
 
 from bench import damage, large
 from schoolprep.facts import blank, divisions
-from schoolprep.facts.check_digits import mod_11_2
 from schoolprep.intake import Plan, Receipt, take_in
 from schoolprep.store import Key, School, Store, Who
 
@@ -45,7 +45,7 @@ def people(count: int) -> Iterator[tuple[str, str, str]]:
         body = f"140802{born:%Y%m%d}{1 + index // 2_000 * 30 + index % 30:03d}"
         name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2)))
         yield (
-            body + mod_11_2(body),
+            body + mod_11_2.calc_check_digit(body),
             name,
             f"{'七八九'[index % 3]}年级{index // 3 % 30 + 1}班",
         )

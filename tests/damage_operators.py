@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
-from schoolprep.facts.check_digits import mod_11_2
+from stdnum.iso7064 import mod_11_2
+
 from schoolprep.facts.days import CHINA
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds.base import Writing
@@ -123,7 +124,7 @@ def _drifted(number: str) -> str:
     """A number that went through a float and was then written as text; one that its check digit gives away."""
     for step in (0, 16, 32, 48, 64):
         drifted = str(int(float(number)) + step)
-        if drifted != number and mod_11_2(drifted[:17]) != drifted[17]:
+        if drifted != number and mod_11_2.calc_check_digit(drifted[:17]) != drifted[17]:
             return drifted
     return number[:17] + ("1" if number[17] == "0" else "0")
 

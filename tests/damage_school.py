@@ -19,9 +19,9 @@ from typing import NamedTuple
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from stdnum.iso7064 import mod_11_2
 
 from schoolprep.facts import blank, divisions, kinds
-from schoolprep.facts.check_digits import mod_11_2
 from schoolprep.facts.kinds.base import Writing
 from schoolprep.facts.record import Answers
 from schoolprep.facts.steps import finish
@@ -158,7 +158,7 @@ def _member(chance: Random, index: int) -> Member:
     name = chance.choice(_SURNAMES) + "".join(chance.sample(_GIVEN, chance.choice((1, 2))))
     person: Answers = {
         "category": "student", "name": f"{name}{_GIVEN[index % len(_GIVEN)]}", "sex": sex,
-        "document_type": "resident_id", "document_no": body + mod_11_2(body),
+        "document_type": "resident_id", "document_no": body + mod_11_2.calc_check_digit(body),
         "birth_date": born.isoformat(),
         "phone": f"138{chance.randrange(10**8):08d}", "grade": "七年级", "class_name": class_name,
         "boarding": chance.choice(("boarder", "day")), "guardian": f"{name[0]}建国",

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
+from stdnum.iso7064 import mod_11_2
+
 from schoolprep.demo import declared
 from schoolprep.demo.declared import DemoRow, Department, Grade, Home, Staff, Travels
-from schoolprep.facts.check_digits import mod_11_2
 from schoolprep.facts.record import Answers
 
 _DAY = timedelta(days=1)
@@ -158,7 +159,7 @@ class DemoRoll:
             if body not in self._numbers:
                 self._numbers.add(body)
                 break
-        number = body + mod_11_2(body)
+        number = body + mod_11_2.calc_check_digit(body)
         return {"document_type": kind or "resident_id", "document_no": number, "birth_date": born.isoformat()}
 
     def _bed(self, sex: str) -> str:

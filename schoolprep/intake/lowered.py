@@ -1,8 +1,8 @@
 """Lowered: entries on file that a newer list or notice says are over, because it gives their place a lower level.
 
-由高风险区调整为中风险区 begins an entry and ends another one, which nobody writes down. As long as both stand the stricter
-decides, and whoever lives there never comes back; so the end is proposed, on the day of the change itself (which hour
-it was is often not said), and a person has to say yes.
+由高风险区调整为中风险区 begins an entry and ends another one, which nobody writes down. As long as both stand the
+stricter decides, and whoever lives there never comes back; so the end is proposed, on the day of the change itself
+(which hour it was is often not said), and a person has to say yes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def lowered(
     rows: list[tuple[Writing, ...]] = []
     for answers in open_:
         if ends := [str(now["since"]) for now in listed if _lowers(now, answers)]:
-            rows.append((*(_written(blank, answers, name, divisions) for name in _KEPT), min(ends), None, None))
+            rows.append(
+                (*(_written(blank, answers, name, divisions) for name in _KEPT), min(ends), None, None)
+            )
     if not rows:
         return None
     cells = [HEADER, *map(list, rows)]

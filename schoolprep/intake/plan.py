@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolprep.facts import collector
-from schoolprep.facts.blank import Blank, Blanks
+from schoolprep.facts.blank import Blanks
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
@@ -359,8 +359,7 @@ def _plan_given(
     made = yield from _plan_tables(tables, known, areas, frame, _FILES, choices=Choices())
     if tables and not made.sheets and not any(map(_may_be_ours, made.pages)):
         raise CallError("intake.no-area-known", file=Series(made.files))
-    ended = _endings(national.tables[0], made, known, frame.divisions) if national else None
-    if more := [one for one in (ended, _lowered(made, known, areas["area"], frame.divisions)) if one]:
+    if more := _over(made, national, known, frame.divisions):
         made = yield from _plan_tables([*tables, *more], known, areas, frame, _FILES, choices=Choices())
     left_out = [notice for one in given for notice in one.left_out]
     notes = tuple(notice for one in given for notice in one.notes)
@@ -369,18 +368,22 @@ def _plan_given(
     return made._replace(left_out=told, notes=notes, blanks=blanks, lines=lines)
 
 
-def _endings(national: Table, made: Plan, known: Known, divisions: Divisions) -> Table | None:
-    """What earlier national lists had and these have not."""
-    assert national.as_of is not None
-    listed = [row.answers for row in made.rows if made.sheets[row.sheet].table.file == national.file]
-    return endings(national.file, national.as_of, listed, known.records.values(), divisions)
-
-
-def _lowered(made: Plan, known: Known, blank: Blank, divisions: Divisions) -> Table | None:
-    """What stands on file and gets a lower level by these lists."""
-    listed = [row.answers for row in made.rows]
-    areas = (record for record in known.records.values() if record.blank == blank.id)
-    return lowered(made.files[0], listed, areas, blank, divisions) if made.files else None
+def _over(made: Plan, national: GivenList | None, known: Known, divisions: Divisions) -> list[Table]:
+    """What is over by these lists: what earlier national ones had and these have not, and what gets a lower level."""
+    blank, on_file = made.blanks["area"], known.records.values()
+    areas = [record for record in on_file if record.blank == blank.id]
+    ended = None
+    if national:
+        table = national.tables[0]
+        listed = [row.answers for row in made.rows if made.sheets[row.sheet].table.file == table.file]
+        assert table.as_of is not None
+        ended = endings(table.file, table.as_of, listed, areas, divisions)
+    less = (
+        lowered(made.files[0], [row.answers for row in made.rows], areas, blank, divisions)
+        if made.files
+        else None
+    )
+    return [one for one in (ended, less) if one]
 
 
 def _known(store: Records, blanks: Blanks, *, is_past: bool = False) -> Known:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from types import ModuleType
 
 from schoolprep.facts.blank import Field
-from schoolprep.facts.check_digits import mod_11_2
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.forgetting import remembered
 from schoolprep.facts.kinds import spelling
@@ -118,7 +119,7 @@ class _Heads(dict[str, int]):
         if not (len(head) == _HEAD and head.isascii() and head.isdigit()):
             return False
         somebody = head + "001"
-        return _eighteen(somebody + mod_11_2(somebody), RESIDENT, self._frame).plain
+        return _eighteen(somebody + _check().calc_check_digit(somebody), RESIDENT, self._frame).plain
 
 
 class _Tails(dict[str, int]):
@@ -247,7 +248,15 @@ def _area_known(area: str, year: int, frame: Frame) -> bool | None:
 @remembered(65536)
 def _passes(number: str) -> bool:
     """Whether the check digit is right; a number is asked about when it is read and for what it tells."""
-    return number[:-1].isdecimal() and mod_11_2(number[:-1]) == number[-1]
+    return bool(_check().is_valid(number))
+
+
+@cache
+def _check() -> ModuleType:
+    """The check digit of GB 11643, loaded when the first number is read: it brings much along."""
+    from stdnum.iso7064 import mod_11_2  # noqa: PLC0415
+
+    return mod_11_2
 
 
 @remembered(65536)

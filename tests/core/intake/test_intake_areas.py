@@ -406,7 +406,9 @@ def test_a_lower_level_asks_whether_the_earlier_entry_ends(
         made = _plan(store, later)
         asked = [line for line in entries(made) if line.repairs == ("area-lowered",)]
         assert [line.answers["until"] for line in asked] == ([ends] if ends else [])
-        assert all("锦绣小区 2022-08-01 2022-08-08" in line.text for line in asked), "the earlier entry, as it would be"
+        assert all("锦绣小区 2022-08-01 2022-08-08" in line.text for line in asked), (
+            "the earlier entry, as it would be"
+        )
         take_in(store, made)
     take_in(store, _plan(store, later), accept=True)
     high = next(one.answers for one in store.current() if one.answers and one.answers["level"] == "high")
