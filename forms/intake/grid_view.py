@@ -9,6 +9,7 @@ from forms.grid.panel import ClassGrid
 from forms.intake.station import Station
 from forms.pages import keeping
 from schoolprep.desk import Changed, Desk
+from schoolprep.desk.log import leaving_roster
 from schoolprep.facts.days import Moment
 from schoolprep.roster import Roster
 
@@ -69,4 +70,5 @@ class GridStation(Station):
         self.grid().view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_paper_form(self, drawn: Roster, name: str) -> None:
-        self.keeps.emit("grid.paper_title", name, lambda out: keeping.roster_book(drawn, out))
+        leaving = leaving_roster(drawn, self._on)
+        self.keeps.emit("grid.paper_title", name, lambda out: keeping.roster_book(drawn, out), leaving)

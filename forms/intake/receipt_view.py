@@ -73,7 +73,9 @@ class ReceiptView(LinesView):
         if self._outcome is not None:
             told = self._outcome.taken.receipt
             name = say("intakepage.receipt_name")
-            self.keeps.emit("intakepage.receipt_title", name, lambda out: keeping.receipt(told, out, lang()))
+            self.keeps.emit(
+                "intakepage.receipt_title", name, lambda out: keeping.receipt(told, out, lang()), None
+            )
 
     def _keep_refused(self) -> None:
         """One book for each sender: the first where one says, the others beside it."""
@@ -81,5 +83,8 @@ class ReceiptView(LinesView):
             suffix, books = say("intake.returned-suffix"), self._outcome.refused
             name = books[0].path_in(Path(), suffix).name
             self.keeps.emit(
-                "intakepage.refused_title", name, lambda out: keeping.refused(books, out, suffix, lang())
+                "intakepage.refused_title",
+                name,
+                lambda out: keeping.refused(books, out, suffix, lang()),
+                None,
             )

@@ -25,8 +25,8 @@ class Station(Worded, QWidget):
     """A `Notice` for the bar."""
     asked = Signal(str, object)
     """Another page's name and a `Wanted` for it."""
-    keeps = Signal(str, str, object)
-    """What `KeepingPage.keep_file` takes: a title's key, a file's name, the steps that write it."""
+    keeps = Signal(str, str, object, object)
+    """What `KeepingPage.keep_file` takes: a title's key, a file's name, the steps that write it, what the log says."""
     waits = Signal()
     """How much waits here may have changed."""
     ticked = Signal(object)

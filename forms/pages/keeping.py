@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,15 +18,19 @@ from forms.pages.notice import Notice
 from forms.pages.page import Page
 from forms.words.tr import say
 from schoolprep.desk import Data, Desk
+from schoolprep.desk.log import Leaving
 from schoolprep.desk.papers import Paper
 from schoolprep.facts.blank import Blanks
 from schoolprep.facts.days import Moment
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.naming import file_name
+from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
 from schoolprep.intake import Receipt
 from schoolprep.intake.returned import ReturnedBook
 from schoolprep.roster import Roster
+
+_Written = TypeVar("_Written")
 
 
 class Kept(NamedTuple):
@@ -45,15 +49,36 @@ class KeepingPage(Page):
         super().__init__(desk, on, parent)
         self.asking = asking or FileDialogs()
 
-    def keep_file(self, title: str, name: str, steps: Callable[[Path], Steps[Kept]]) -> None:
-        """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key."""
+    def keep_file(
+        self, title: str, name: str, steps: Callable[[Path], Steps[Kept]], leaving: Leaving | None = None
+    ) -> None:
+        """Ask where to keep a file of this name, and go through the steps that write it there. `title` is a key.
+
+        `leaving`: what the log says of it.
+        """
         out = place_for_people(self.asking, self, title, file_name(name))
-        if out is not None:
-            self.started.emit(Job(say("rosters.saving", name=out.name), steps(out)).then(self._kept))
+        if out is None:
+            return
+        try:
+            job = logged(self.desk, Job(say("rosters.saving", name=out.name), steps(out)), leaving)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        self.started.emit(job.then(self._kept))
 
     def _kept(self, kept: Kept) -> None:
         shows = partial(self.asking.show_folder, kept.path.parent)
         self.noticed.emit(Notice(kept.says, {"path": str(kept.path)}, "done", "notice.open_folder", shows))
+
+
+def logged(desk: Desk, job: Job[_Written], leaving: Leaving | None) -> Job[_Written]:
+    """A job that writes something that leaves: its line stands in the log before it, and goes where it fails.
+
+    Raises `KnownError` where the line cannot be filed.
+    """
+    if leaving is None:
+        return job
+    return job.broken_off(partial(desk.log.take_back, desk.log.hand_out(leaving)))
 
 
 def blank_workbook(blanks: Blanks, out: Path, lang: Lang) -> Steps[Kept]:

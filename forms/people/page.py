@@ -25,6 +25,7 @@ from forms.people.panel import Panel
 from forms.people.together_card import TogetherCard
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
+from schoolprep.desk.log import Leaving
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Record
 
@@ -161,7 +162,10 @@ class PeoplePage(KeepingPage):
         )
         papers.keeps.connect(
             lambda paper: self.keep_file(
-                "people.paper_keep", paper.name, lambda out: keeping.paper(self.desk, paper, out)
+                "people.paper_keep",
+                paper.name,
+                lambda out: keeping.paper(self.desk, paper, out),
+                Leaving("paper", say("people.papers"), (papers.subject,)),
             )
         )
         for keys, slot in (

@@ -17,6 +17,7 @@ from forms.parts.empty import Empty
 from forms.parts.timeline.widget import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
+from forms.people.log_card import LogCard
 from forms.people.papers_card import PapersCard
 from forms.people.verdict_card import VerdictCard
 from forms.words.tr import Worded, lang, say
@@ -56,6 +57,7 @@ class Panel(Worded, QWidget):
         self.timeline.opened.connect(self.open_record)
         self.blanks = BlanksCard(desk, on, self.tools(), self._asked_about)
         self.papers = PapersCard(desk)
+        self.log = LogCard(desk)
         self._build()
         self._connect()
         self.show_person("")
@@ -80,7 +82,7 @@ class Panel(Worded, QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(length("gap"))
-        for widget in (self._new_title, self.verdict, self.timeline_card, self.blanks, self.papers):
+        for widget in (self._new_title, self.verdict, self.timeline_card, self.blanks, self.papers, self.log):
             column.addWidget(widget)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -122,6 +124,7 @@ class Panel(Worded, QWidget):
         self.verdict.setVisible(known)
         self.timeline_card.setVisible(known)
         self.papers.setVisible(known)
+        self.log.setVisible(known)
         if not known:
             self.blanks.keep()
             self.counted.emit(0)
@@ -133,6 +136,7 @@ class Panel(Worded, QWidget):
         if changed or self.blanks.subject != subject:
             self.blanks.show_person(subject)
             self.papers.show_person(subject)
+            self.log.show_person(subject)
 
     def show_nobody(self) -> None:
         """Show the blank of a new person."""
@@ -141,6 +145,7 @@ class Panel(Worded, QWidget):
         self.verdict.hide()
         self.timeline_card.hide()
         self.papers.hide()
+        self.log.hide()
         self._new_title.show()
         self.area.show()
         self.blanks.show_nobody()
@@ -160,6 +165,7 @@ class Panel(Worded, QWidget):
             self._show_facts()
             self.blanks.refresh()
             self.papers.show_again()
+            self.log.show_person(self.subject)
 
     def open_record(self, record: str) -> None:
         """Go to a record: in its blank's form, or on the page of the area list."""

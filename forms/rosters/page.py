@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -28,6 +29,7 @@ from forms.parts.table import Column, Index, TableModel, TableView
 from forms.parts.tip import Tip
 from forms.words.tr import lang, say
 from schoolprep.desk import Changed, Desk
+from schoolprep.desk.log import leaving_roster
 from schoolprep.facts.days import Moment
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.school_order import unit_key
@@ -36,6 +38,8 @@ from schoolprep.roster import DrawnColumn, Roster, RosterCell
 _PIXELS_A_CHARACTER = 7
 _WIDEST = 170
 """Pixels to which a column grows beyond its declared width."""
+_LONGEST = 200
+"""Signs of whom a roster is for."""
 _INKS = {"done": "ready", "due": "incomplete", "missed": "deferred", "planned": "verify", "past": "ink_2"}
 """Ink of a test's state; a verdict's ink has its own name."""
 
@@ -90,9 +94,17 @@ class RostersPage(KeepingPage):
         self.layouts.setWordWrap(True)
         self.layouts.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.layouts.currentItemChanged.connect(self._draw)
+        self.layouts.currentItemChanged.connect(self._recall)
         self._purpose = text_label("note", wrap=True)
         card.body.addWidget(self.layouts, 1)
         card.body.addWidget(self._purpose)
+        self.whom, self.what_for = QLineEdit(), QLineEdit()
+        for line, key in ((self.whom, "rosters.for_whom"), (self.what_for, "rosters.what_for")):
+            self.bind(line.setPlaceholderText, key)
+            self.bind(line.setAccessibleName, key)
+            self.bind(Tip(line), "rosters.logged_tip")
+            line.setMaxLength(_LONGEST)
+            card.body.addWidget(line)
         return card
 
     def _build_preview(self) -> QWidget:
@@ -245,9 +257,22 @@ class RostersPage(KeepingPage):
         if drawn is None:
             return
         day = self.on.text()[:10]
+        leaving = leaving_roster(
+            drawn, self.on, unit=self.classes.currentData() or "", masked=self.masked.isChecked(),
+            whom=self.whom.text(), purpose=self.what_for.text(),
+        )  # fmt: skip
         self.keep_file(
-            "rosters.save_title", f"{drawn.title_lines[0]}_{day}.xlsx", lambda out: roster_book(drawn, out)
+            "rosters.save_title",
+            f"{drawn.title_lines[0]}_{day}.xlsx",
+            lambda out: roster_book(drawn, out),
+            leaving,
         )
+
+    def _recall(self) -> None:
+        """For whom and what for this roster was made last."""
+        last = self.desk.log.last_of(self.layout_id())
+        self.whom.setText(last.whom if last else "")
+        self.what_for.setText(last.purpose if last else "")
 
 
 class _Preview(TableModel[_Row]):

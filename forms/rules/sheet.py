@@ -16,12 +16,13 @@ _AFTER, _WRAPPED = 3, (1, 5)
 
 
 class PreviewSheet(NamedTuple):
-    """What a sheet says: headings, the people's cells, the outcome each has after, and what was compared."""
+    """What a sheet says: headings, the people's cells, the outcome each has after, what was compared, who they are."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     outcomes: Sequence[Outcome]
     compared: str
+    people: tuple[str, ...] = ()
 
 
 def drawn(trial: PreviewSheet, school: str) -> Roster:
@@ -45,4 +46,5 @@ def drawn(trial: PreviewSheet, school: str) -> Roster:
         frozen=2,
         on=trial.compared,
         nobody=say("whatifpage.nobody"),
+        people=trial.people,
     )

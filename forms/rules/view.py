@@ -8,10 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from forms.pages.background import Job
+from forms.pages.keeping import logged
 from forms.pages.notice import Notice
 from forms.words.tr import Worded, say
 from schoolprep.desk import Changed, Desk
+from schoolprep.desk.log import Leaving
 from schoolprep.facts.days import Moment
+from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
 
 
@@ -41,9 +44,14 @@ class RulesView(Worded, QWidget):
         """Read files that were dropped; views that can extend this and say so."""
         return False
 
-    def save(self, out: Path, steps: Steps[Path]) -> None:
-        """Write a file as a job, and say where it is."""
-        self.started.emit(Job(say("rosters.saving", name=out.name), steps).then(self._saved))
+    def save(self, out: Path, steps: Steps[Path], leaving: Leaving | None = None) -> None:
+        """Write a file as a job, and say where it is; `leaving`: what the log says of it."""
+        try:
+            job = logged(self.desk, Job(say("rosters.saving", name=out.name), steps), leaving)
+        except KnownError as wrong:
+            self.noticed.emit(Notice.of_error(wrong))
+            return
+        self.started.emit(job.then(self._saved))
 
     def _saved(self, out: Path) -> None:
         self.noticed.emit(Notice("rosters.saved", {"path": str(out)}))

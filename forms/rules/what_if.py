@@ -26,6 +26,7 @@ from forms.rules.who_changes import BothSides, Moves, Only, counted, of_pair, ro
 from forms.words import dates
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk, whatif
+from schoolprep.desk.log import leaving_roster
 from schoolprep.desk.whatif import Comparison, Side
 from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
@@ -244,7 +245,7 @@ class WhatIfView(RulesView):
             yield from workbook.write(roster, out)
             return out
 
-        self.save(out, steps())
+        self.save(out, steps(), leaving_roster(roster, self.on))
 
     # ------------------------------------------------------------- what is compared
 

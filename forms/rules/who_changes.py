@@ -273,7 +273,11 @@ class Moves(Card):
         """The rows chosen as a sheet; `compared` says what was put against what."""
         rows = self.chosen()
         return PreviewSheet(
-            self.headings(), [self.cells(row) for row in rows], [row.after.outcome for row in rows], compared
+            self.headings(),
+            [self.cells(row) for row in rows],
+            [row.after.outcome for row in rows],
+            compared,
+            tuple(row.subject for row in rows),
         )
 
     def copy_rows(self) -> None:

@@ -13,6 +13,7 @@ from forms.pages.printing import Print, print_page
 from forms.settings.calendar_card import CalendarCard
 from forms.settings.card import SettingsCard
 from forms.settings.file_card import FileCard
+from forms.settings.log_card import SchoolLogCard
 from forms.settings.passphrase_card import PassphraseCard
 from forms.settings.recovery_card import RecoveryCard
 from forms.settings.school_card import SchoolCard
@@ -45,8 +46,9 @@ class SettingsPage(Page):
         self.file, self.calendar = FileCard(desk, on, asks), CalendarCard(desk, on, asks)
         self.passphrase, self.recovery = PassphraseCard(desk), RecoveryCard(desk, printing)
         self.templates, self.update_card = TemplatesCard(desk, asks), UpdateCard(desk, asks)
+        self.log = SchoolLogCard(desk)
         left = (self.school, self.looks, self.templates, self.file, self.update_card)
-        right = (self.calendar, self.passphrase, self.recovery)
+        right = (self.calendar, self.passphrase, self.recovery, self.log)
         self._cards: tuple[SettingsCard, ...] = (*left, *right)
         head, body = self.framed()
         head.addStretch(1)

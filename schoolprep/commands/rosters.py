@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, Tools, moment_of, opened, tell
+from schoolprep.desk.log import leaving_roster
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.steps import finish
 from schoolprep.grid.paper import paper
@@ -19,7 +20,11 @@ def roster(call: Call, tools: Tools) -> int:
     on = moment_of(call.on)
     with opened(call, tools, reading=True) as desk:
         drawn = desk.rosters.draw(call.layout or "", on, call.lang, call.klass, mask=call.mask)
-        finish(tools.write_roster(drawn, call.out))
+        leaving = leaving_roster(
+            drawn, on, unit=call.klass or "", masked=call.mask, whom=call.whom, purpose=call.why
+        )
+        with desk.log.handing_out(leaving):
+            finish(tools.write_roster(drawn, call.out))
     tell(call, "written", path=str(call.out), rows=sum(len(group.rows) for group in drawn.groups))
     return DONE
 
@@ -38,7 +43,8 @@ def class_form(call: Call, tools: Tools) -> int:
     on = moment_of(call.on)
     with opened(call, tools, reading=True) as desk:
         drawn = paper(desk, purpose, on, call.lang, call.klass or "")
-        finish(tools.write_roster(drawn, call.out))
+        with desk.log.handing_out(leaving_roster(drawn, on, unit=call.klass or "")):
+            finish(tools.write_roster(drawn, call.out))
     rows = sum(len(group.rows) for group in drawn.groups)
     tell(call, "class-form-written", path=str(call.out), sheets=len(drawn.groups), rows=rows)
     return DONE

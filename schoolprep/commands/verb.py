@@ -64,7 +64,7 @@ VERBS = _named((
         "comparison:what_if",
     ),
     Verb("explain", ("document", "file", "on", "profile", "json"), "judging:explain"),
-    Verb("roster", ("layout", "list", "file", "on?", "out", "class", "mask"), "rosters:roster"),
+    Verb("roster", ("layout", "list", "file", "on?", "out", "class", "mask", "for", "purpose-of"), "rosters:roster"),
     Verb(
         "rules",
         ("words", "rules-file", "on?", "why", "paper", "dry"),
@@ -142,6 +142,8 @@ OPTIONS: dict[str, Argument] = {
     "list": Argument(("--list",), _FLAG, "list"),
     "class": Argument(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
     "mask": Argument(("--mask",), _FLAG, "mask"),
+    "for": Argument(("--for",), {"dest": "whom", "default": "", "metavar": "WHOM"}, "for"),
+    "purpose-of": Argument(("--why",), {"default": "", "metavar": "WHY"}, "purpose-of"),
     "school": Argument(("--school",), {"required": True, "metavar": "NAME"}),
     "region": Argument(("--region",), {"default": "", "metavar": "140802"}, "region"),
     "receipt": Argument(("--receipt",), _OUT, "receipt"),

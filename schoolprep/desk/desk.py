@@ -1,7 +1,7 @@
 """Desk: an open school, by facets; everything the window and the command line do to its data goes through here.
 
 Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `papers`, `erasing`,
-`rosters`, `workspace`.
+`rosters`, `log`, `workspace`.
 Nothing here knows a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from schoolprep.desk.calendar import CalendarDesk
     from schoolprep.desk.erasing import ErasingDesk
     from schoolprep.desk.intake import IntakeDesk
+    from schoolprep.desk.log import LogDesk
     from schoolprep.desk.papers import PapersDesk
     from schoolprep.desk.rosters import RostersDesk
 
@@ -82,6 +83,13 @@ class Desk:
             self._store, self.data.blanks, self.workspace, self.judging.grounds.files,
             lambda subjects: self._tell(self.judging.filed_about(subjects)),
         )  # fmt: skip
+
+    @cached_property
+    def log(self) -> LogDesk:
+        """Who looked, what left, who did what; loaded when first asked for."""
+        from schoolprep.desk.log import LogDesk  # noqa: PLC0415
+
+        return LogDesk(self._store, self._filed)
 
     @cached_property
     def rosters(self) -> RostersDesk:

@@ -52,6 +52,7 @@ def paper(desk: Desk, purpose: Purpose, on: Moment, lang: Lang, whom: str | Unit
         frozen=1 + len(who),
         on="",
         nobody="",
+        people=tuple(subject for subjects in chosen.values() for subject in subjects),
     )
 
 

@@ -93,6 +93,8 @@ class Roster(NamedTuple):
     """The moment judged for, in words."""
     nobody: str
     """What to write where a sheet has no row."""
+    people: tuple[str, ...] = ()
+    """The subjects of everybody who stands on it, each once; they are never drawn."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -136,6 +138,7 @@ def draw(layout: Layout, cases: Iterable[Case], context: Context) -> Roster:
         frozen=layout.frozen,
         on=moment(context.on, view.lang),
         nobody=view.word("nobody"),
+        people=tuple(case.file.subject for case in _people(lines)),
     )
 
 

@@ -8,7 +8,7 @@ from schoolprep.store.file.key import Key, salt_of
 from schoolprep.store.file.look import workspace_of
 from schoolprep.store.file.passphrase import FEWEST_CHARACTERS, offered
 from schoolprep.store.file.store import Store, restore
-from schoolprep.store.records.nouns import Act, Who
+from schoolprep.store.records.nouns import Act, Look, Who
 from schoolprep.store.records.records import Records
 from schoolprep.store.records.school import ZONE, School
 
@@ -17,6 +17,7 @@ __all__ = [
     "ZONE",
     "Act",
     "Key",
+    "Look",
     "Records",
     "School",
     "Store",

@@ -83,8 +83,13 @@ class Store(Records):
 
     def opened(self, subject: str) -> None:
         """See `Records`; where nothing can be written nothing is logged."""
-        if not self._vault.reads_only:
+        if not self.reads_only:
             super().opened(subject)
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether nothing can be written where the file lies."""
+        return self._vault.reads_only
 
     @property
     def path(self) -> Path:

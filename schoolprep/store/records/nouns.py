@@ -62,6 +62,16 @@ class Act(NamedTuple):
         return sum(self.blanks.values())
 
 
+class Look(NamedTuple):
+    """Somebody's file was opened."""
+
+    subject: str
+    author: str
+    device: str
+    opened: str
+    """When, ISO 8601 with offset."""
+
+
 class Incoming(NamedTuple):
     """An entry on its way into the store, with what only an undo knows."""
 

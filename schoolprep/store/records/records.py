@@ -15,7 +15,7 @@ from schoolprep.facts.days import Day, local
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Entry, Record
 from schoolprep.store.records import school
-from schoolprep.store.records.nouns import Act, Clock, Who, now, stamp
+from schoolprep.store.records.nouns import Act, Clock, Look, Who, now, stamp
 from schoolprep.store.records.school import School
 
 if TYPE_CHECKING:
@@ -201,6 +201,21 @@ class Records:
     def opened(self, subject: str) -> None:
         """Log that this person's file was opened, by whom, where and when."""
         self._writing.opened(subject)
+
+    def looks(self, limit: int, subject: str = "", author: str = "") -> list[Look]:
+        """Who opened whose file: the newest that came into the log here, of one person or by one author."""
+        from schoolprep.store.records import log  # noqa: PLC0415
+
+        return log.looks(self._room, limit, subject, author)
+
+    def newest_of(self, subject: str, limit: int, *, blank: str = "", saying: str = "") -> list[Record]:
+        """The newest records about a subject, replaced or not; of one blank only those that stand.
+
+        `saying`: a run of letters and digits that stands in the answers.
+        """
+        from schoolprep.store.records import log  # noqa: PLC0415
+
+        return log.newest_of(self._room, subject, limit, blank=blank, saying=saying)
 
     def verify(self) -> list[Problem]:
         """What is wrong with what is kept: altered, missing or inserted records, the log."""
