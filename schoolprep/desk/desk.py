@@ -1,7 +1,7 @@
 """Desk: an open school, by facets; everything the window and the command line do to its data goes through here.
 
 Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `papers`, `erasing`,
-`rosters`, `log`, `workspace`.
+`rosters`, `conflicts`, `log`, `workspace`.
 Nothing here knows a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
@@ -30,6 +30,7 @@ from schoolprep.verdicts.rulebook import Rulebook
 if TYPE_CHECKING:
     from schoolprep.desk.calendar import CalendarDesk
     from schoolprep.desk.erasing import ErasingDesk
+    from schoolprep.desk.conflicts import ConflictsDesk
     from schoolprep.desk.intake import IntakeDesk
     from schoolprep.desk.log import LogDesk
     from schoolprep.desk.papers import PapersDesk
@@ -66,6 +67,13 @@ class Desk:
         return CalendarDesk(
             self._store, self.data.library, lambda entries, about: self.filing.append(entries, about=about)
         )
+
+    @cached_property
+    def conflicts(self) -> ConflictsDesk:
+        """What was said differently of one thing; loaded when first asked for."""
+        from schoolprep.desk.conflicts import ConflictsDesk  # noqa: PLC0415
+
+        return ConflictsDesk(self._store, self.data, self.judging, self._filed)
 
     @cached_property
     def papers(self) -> PapersDesk:
@@ -149,5 +157,7 @@ class Desk:
 
     def _tell(self, changed: Changed) -> None:
         self.people.forget(changed)
+        if "conflicts" in vars(self):
+            self.conflicts.forget(changed)
         for listener in self.changed:
             listener(changed)

@@ -86,6 +86,13 @@ class Judging:
         """
         return _judged(files, rules, on, self.grounds.areas(), self.grounds.peers())
 
+    def as_if(self, subject: str, records: Iterable[Record], on: Moment) -> Verdict | None:
+        """What somebody would be judged as if these were their current records; None where none says who it is."""
+        made = self.grounds.binder.file(subject, records)
+        if not made.person.record:
+            return None
+        return judge(made, self.grounds.areas(), self.rules(on, None), on, self.grounds.peers())
+
     def known(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
         """The verdicts known already for this day and profile: everybody's, some people's or nobody's."""
         return dict(self._verdicts) if self._judged == self._asked(on, profile) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -13,7 +13,7 @@ from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
 from schoolprep.store.records import erasing
-from schoolprep.store.records.conflicts import conflicts
+from schoolprep.store.records.conflicts import Rivals, SameStatement, conflicts
 from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.find import FILED, answers_of, fetch, what_replaces
 from schoolprep.store.records.nouns import Act, Misshapen
@@ -100,10 +100,10 @@ class RecordReader:
         with self._room.reading() as connection:
             return erasing.erased_subjects(connection)
 
-    def conflicts(self) -> list[tuple[Record, ...]]:
-        """The groups of records that a person is asked about."""
+    def conflicts(self, same: SameStatement | None, subjects: Collection[str] | None) -> list[Rivals]:
+        """The groups of records that speak of one statement."""
         with self._room.reading() as connection:
-            return conflicts(connection)
+            return conflicts(connection, same, subjects)
 
 
 def _records(

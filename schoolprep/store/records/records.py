@@ -7,7 +7,7 @@ import hmac
 import os
 import unicodedata
 import uuid
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from schoolprep.store.records.school import School
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from schoolprep.store.records.conflicts import Rivals, SameStatement
     from schoolprep.store.records.erasing import Erased, Erasure
     from schoolprep.store.records.room import Room
 
@@ -149,9 +150,14 @@ class Records:
 
         return papers.content(self._room, digest)
 
-    def conflicts(self) -> list[tuple[Record, ...]]:
-        """Groups of records that all stand and go back to the same one, and so ask a person which holds."""
-        return self._reading.conflicts()
+    def conflicts(
+        self, same: SameStatement | None = None, subjects: Collection[str] | None = None
+    ) -> list[Rivals]:
+        """Groups of records that all stand and speak of one statement, about whomever or about one of `subjects`.
+
+        They go back to the same record, or came from several devices and are one by `same`.
+        """
+        return self._reading.conflicts(same, subjects)
 
     # ---------------------------------------------------------------- subjects
 

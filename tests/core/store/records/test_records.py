@@ -271,7 +271,7 @@ class TestConflicts:
         (theirs,) = records.append([entry("s1", {"n": 2})])
         assert records.conflicts() == []
         self.receive(kept, theirs, ours)
-        ((one, other),) = records.conflicts()
+        ((one, other),) = (rivals.records for rivals in records.conflicts())
         assert {one.id, other.id} == {ours.id, theirs.id}
 
     def test_an_undo_does_not_hide_the_other_correction(self, kept: Kept, records: Records) -> None:
@@ -280,7 +280,7 @@ class TestConflicts:
         (theirs,) = records.append([entry("s1", {"n": 2})])
         self.receive(kept, theirs, ours)
         (back,) = records.undo(ours.act)
-        ((one, other),) = records.conflicts()
+        ((one, other),) = (rivals.records for rivals in records.conflicts())
         assert {one.id, other.id} == {back.id, theirs.id}
 
     def test_a_correction_against_a_withdrawal(self, kept: Kept, records: Records) -> None:
@@ -288,7 +288,9 @@ class TestConflicts:
         (gone,) = records.withdraw([base.id])
         (theirs,) = records.append([entry("s1", {"n": 2})])
         self.receive(kept, theirs, gone)
-        assert [{record.id for record in group} for group in records.conflicts()] == [{gone.id, theirs.id}]
+        assert [{record.id for record in group.records} for group in records.conflicts()] == [
+            {gone.id, theirs.id}
+        ]
 
     def test_the_answer_to_the_question_ends_it(self, kept: Kept, records: Records) -> None:
         (base,) = records.append([entry("s1", {"n": 0})])

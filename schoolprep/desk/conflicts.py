@@ -1,0 +1,193 @@
+"""Conflicts: what several people have said differently of one thing; each question with its consequence, asked once.
+
+While a question is open all its records stand and are judged; the answer is a record that replaces them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import cast
+
+import msgspec
+
+from schoolprep.declarations import Data
+from schoolprep.facts import kinds
+from schoolprep.facts.blank import hidden
+from schoolprep.facts.days import Moment, day_of, iso, local
+from schoolprep.facts.kinds import Frame
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Entry, Record, Value
+from schoolprep.facts.subject import AREAS, HANDS, PAIRS, RULES, THE_SCHOOL, is_person
+from schoolprep.facts.words import clauses, say
+from schoolprep.handover.at_odds import Umpire, question_id
+from schoolprep.handover.nouns import Question, QuestionChoice
+from schoolprep.store import Records
+from schoolprep.store.records.conflicts import Rivals
+from schoolprep.verdicts.explain import day
+from schoolprep.verdicts.judging import Changed, Judging
+from schoolprep.verdicts.verdict import Verdict
+
+
+class ConflictsDesk:
+    """See the module. `filed` is told of every record that went in."""
+
+    def __init__(
+        self, store: Records, data: Data, judging: Judging, filed: Callable[[list[Record]], None]
+    ) -> None:
+        self._store = store
+        self._data = data
+        self._judging = judging
+        self._filed = filed
+        self._blanks = {**data.blanks, **hidden()}
+        self._open: list[Rivals] | None = None
+
+    def forget(self, changed: Changed) -> None:
+        """Ask anew: something was filed about these; None: about anybody."""
+        self._open = None
+
+    @cached_property
+    def _umpire(self) -> Umpire:
+        school = self._store.school
+        return Umpire(self._data.blanks, Frame(self._data.divisions, school.region, zone=school.zone))
+
+    # -------------------------------------------------------------- what is asked
+
+    def open(self, on: Moment) -> list[Question]:
+        """What a person has to say, each choice with what it would be judged as on a day."""
+        return [self._question(rivals, on) for rivals in self._asked()]
+
+    def count(self) -> int:
+        """How many questions are open."""
+        return len(self._asked())
+
+    def settle(self, id_: str, record: str) -> Record:
+        """Answer a question: this one of its records holds, and what the others say that contradicts none.
+
+        The answer is a record that replaces them all, so that it travels and can be undone. Raises `CallError` where
+        no such question is open, or the record is not one of its.
+        """
+        rivals = next((one for one in self._asked() if question_id(one.records) == id_), None)
+        if rivals is None:
+            raise CallError("conflicts.no-question", id=id_)
+        chosen = next((one for one in rivals.records if one.id == record), None)
+        if chosen is None:
+            raise CallError("conflicts.no-choice", id=id_, record=record)
+        records = self._store.append([self._umpire.settled(rivals, chosen)])
+        self._told([*rivals.records, *records])
+        return records[0]
+
+    # -------------------------------------------------------------- what joins by itself
+
+    def joining(self, subjects: Iterable[str] | None = None) -> list[Entry]:
+        """The records that join what contradicts nothing, for whoever merges; `subjects`: about one of these."""
+        chosen = None if subjects is None else frozenset(subjects)
+        found = self._store.conflicts(self._umpire.same, chosen)
+        return [entry for rivals in found if (entry := self._umpire.joined(rivals))]
+
+    def join(self, act: str | None = None, subjects: Iterable[str] | None = None) -> list[Record]:
+        """File them, as more of the act given (the merge's), so that one undo takes both back."""
+        entries = self.joining(subjects)
+        if not entries:
+            return []
+        replaced = [self._store.record(old) for entry in entries for old in entry.replaces]
+        records = self._store.append(entries, act)
+        self._told([*replaced, *records])
+        return records
+
+    def _told(self, records: list[Record]) -> None:
+        """Those records stand or stand no longer; a question may have moved somebody's record to another."""
+        self._open = None
+        self._filed(records)
+
+    # -------------------------------------------------------------- how it is asked
+
+    def _asked(self) -> list[Rivals]:
+        if self._open is None:
+            found = self._store.conflicts(self._umpire.same)
+            self._open = [one for one in found if _concerns_somebody(one) and not self._umpire.joined(one)]
+        return self._open
+
+    def _question(self, rivals: Rivals, on: Moment) -> Question:
+        choices, field = self._umpire.choices(rivals), self._umpire.field(rivals)
+        told = [self._choice(rivals, one, field, on) for one in choices]
+        subject = self._umpire.settled(rivals, choices[0]).subject
+        return Question(question_id(rivals.records), subject, rivals.records[0].blank, field, told)
+
+    def _choice(self, rivals: Rivals, one: Record, field: str, on: Moment) -> QuestionChoice:
+        value = (one.answers or {}).get(field)
+        verdict = self._verdict(rivals, one, on)
+        if verdict is None:
+            return QuestionChoice(one.id, value, one.author, one.written, "", None)
+        day = verdict.may_return_on
+        return QuestionChoice(
+            one.id, value, one.author, one.written, verdict.outcome, None if day is None else iso(day)
+        )
+
+    def _verdict(self, rivals: Rivals, one: Record, on: Moment) -> Verdict | None:
+        """What the person would be judged as if one of them held; None for what is about nobody."""
+        entry = self._umpire.settled(rivals, one)
+        if not is_person(entry.subject):
+            return None
+        rest = [each for each in self._store.current_of(entry.subject) if each not in rivals.records]
+        held = msgspec.structs.replace(one, subject=entry.subject, answers=entry.answers)
+        return self._judging.as_if(entry.subject, rest if entry.answers is None else [*rest, held], on)
+
+    # -------------------------------------------------------------- in words
+
+    def head(self, question: Question, lang: Lang) -> str:
+        """Of whom and of what a question is (王小明，健康监测，2022年9月5日，早体温)."""
+        blank, first = self._blanks.get(question.blank), self._store.record(question.choices[0].record)
+        parts = [self._whose(question.subject, lang), blank.title[lang] if blank else question.blank]
+        if blank:
+            keys = [name for name in blank.key if name != question.field and name in (first.answers or {})]
+            parts += [self._written(question.blank, name, (first.answers or {})[name], lang) for name in keys]
+            parts += [blank[question.field].label[lang] if question.field in blank.fields else question.field]
+        return clauses(filter(None, parts), lang)
+
+    def line(self, question: Question, choice: QuestionChoice, lang: Lang) -> str:
+        """A choice with what follows from it, who wrote it and when: With 38.2 ℃: not before 12 Sep."""
+        record = self._store.record(choice.record)
+        key = "taken-back" if record.answers is None else "with" if choice.value is not None else "without"
+        value = (
+            "" if choice.value is None else self._written(question.blank, question.field, choice.value, lang)
+        )
+        written = local(choice.written, self._store.school.zone).text().replace("T", " ")
+        return say(
+            f"conflicts.{key}", lang, value=value, follows=follows(choice, lang), author=choice.author, written=written
+        )  # fmt: skip
+
+    def _written(self, blank: str, field: str, value: object, lang: Lang) -> str:
+        known = self._blanks.get(blank)
+        if known is None or field not in known.fields:
+            return str(value)
+        return kinds.write(known[field], cast("Value", value), lang, self._data.divisions)
+
+    def _whose(self, subject: str, lang: Lang) -> str:
+        known = self._judging.grounds.files().get(subject)
+        return known.person.name if known else say(_WORLD.get(subject, "gate.nameless"), lang)
+
+
+_WORLD = {
+    AREAS: "gate.the-areas",
+    RULES: "gate.the-rules",
+    THE_SCHOOL: "gate.the-calendar",
+    PAIRS: "gate.the-rest",
+}
+
+
+def follows(choice: QuestionChoice, lang: Lang) -> str:
+    """What follows from a choice, in words: the first possible day where there is one to wait for."""
+    if not choice.verdict:
+        return say("conflicts.no-verdict", lang)
+    if choice.may_return_on is None:
+        return say("conflicts.no-day", lang, outcome=say(f"rules.outcome-{choice.verdict}", lang))
+    if choice.verdict == "deferred":
+        return say("rules.not-before", lang, day=day(day_of(choice.may_return_on), lang))
+    return say(f"rules.outcome-{choice.verdict}", lang)
+
+
+def _concerns_somebody(rivals: Rivals) -> bool:
+    """Whether a person is asked: of those who work with the file every record counts, and nobody is asked."""
+    return rivals.records[0].subject != HANDS
