@@ -176,17 +176,19 @@ def _brought_back(connection: Connection, ids: list[str]) -> dict[str, str]:
     open_ = {id_: id_ for id_ in ids}
     """The record that is looked at, and the one for which."""
     while open_:
-        restored = dict(_restores(connection, list(open_)))
+        restored = _restores(connection, list(open_))
         origins = {record.id: record.device for record in by_ids(connection, list(restored.values()))}
         open_ = {old: open_[new] for new, old in restored.items() if old in origins}
         found |= {first: origins[old] for old, first in open_.items()}
     return found
 
 
-def _restores(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str]]:
+def _restores(connection: Connection, ids: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
     for some in chunks(ids):
         brought = records.c.id.in_(some) & records.c.restores.is_not(None)
-        yield from connection.execute(select(records.c.id, records.c.restores).where(brought)).tuples()
+        found |= dict(connection.execute(select(records.c.id, records.c.restores).where(brought)).all())
+    return found
 
 
 def _of_several(connection: Connection, subjects: Collection[str] | None) -> list[Record]:
