@@ -163,7 +163,9 @@ class ConflictsDesk:
         if known is None or field not in known.fields:
             return str(value)
         written = kinds.write(known[field], cast("Value", value), lang, self._data.divisions)
-        return say("conflicts.degrees", lang, value=written) if known[field].kind == "temperature" else written
+        return (
+            say("conflicts.degrees", lang, value=written) if known[field].kind == "temperature" else written
+        )
 
     def _whose(self, subject: str, lang: Lang) -> str:
         known = self._judging.grounds.files().get(subject)
