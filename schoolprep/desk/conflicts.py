@@ -6,7 +6,6 @@ While a question is open all its records stand and are judged; the answer is a r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import cast
 
 import msgspec
@@ -15,7 +14,6 @@ from schoolprep.declarations import Data
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import Moment, day_of, iso, local
-from schoolprep.facts.kinds import Frame
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Entry, Record, Value
@@ -26,7 +24,7 @@ from schoolprep.handover.nouns import Question, QuestionChoice
 from schoolprep.store import Records
 from schoolprep.store.records.conflicts import Rivals
 from schoolprep.verdicts.explain import day
-from schoolprep.verdicts.judging import Changed, Judging
+from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.verdict import Verdict
 
 
@@ -41,16 +39,10 @@ class ConflictsDesk:
         self._judging = judging
         self._filed = filed
         self._blanks = {**data.blanks, **hidden()}
-        self._open: list[Rivals] | None = None
 
-    def forget(self, changed: Changed) -> None:
-        """Ask anew: something was filed about these; None: about anybody."""
-        self._open = None
-
-    @cached_property
+    @property
     def _umpire(self) -> Umpire:
-        school = self._store.school
-        return Umpire(self._data.blanks, Frame(self._data.divisions, school.region, zone=school.zone))
+        return self._judging.grounds.in_question.umpire
 
     # -------------------------------------------------------------- what is asked
 
@@ -98,16 +90,14 @@ class ConflictsDesk:
 
     def _told(self, records: list[Record]) -> None:
         """Those records stand or stand no longer; a question may have moved somebody's record to another."""
-        self._open = None
         self._filed(records)
 
     # -------------------------------------------------------------- how it is asked
 
     def _asked(self) -> list[Rivals]:
-        if self._open is None:
-            found = self._store.conflicts(self._umpire.same)
-            self._open = [one for one in found if _concerns_somebody(one) and not self._umpire.joined(one)]
-        return self._open
+        """In the order in which the last words of each were filed."""
+        found = filter(_concerns_somebody, self._judging.grounds.in_question.rivals())
+        return sorted(found, key=lambda rivals: rivals.records[-1].id)
 
     def _question(self, rivals: Rivals, on: Moment) -> Question:
         choices, field = self._umpire.choices(rivals), self._umpire.field(rivals)

@@ -157,7 +157,5 @@ class Desk:
 
     def _tell(self, changed: Changed) -> None:
         self.people.forget(changed)
-        if "conflicts" in vars(self):
-            self.conflicts.forget(changed)
         for listener in self.changed:
             listener(changed)

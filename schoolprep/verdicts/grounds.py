@@ -22,6 +22,7 @@ from schoolprep.facts.subject import AREAS, PAIRS, RULES, THE_SCHOOL, people_amo
 from schoolprep.store import Store
 from schoolprep.store import file_cache as packed
 from schoolprep.verdicts.area_concerns import concerned
+from schoolprep.verdicts.in_question import InQuestion
 from schoolprep.verdicts.judge.peers import Peers, Roll, dependants, named
 
 _ONE_BY_ONE = 16
@@ -39,6 +40,7 @@ class ReadBeside(NamedTuple):
     areas: Areas
     roll: Roll
     peers: Peers
+    in_question: InQuestion
 
 
 class Grounds:
@@ -49,6 +51,9 @@ class Grounds:
         self.divisions = divisions
         self.binder = Binder(blanks)
         self.porter = Porter(blanks)
+        self._blanks = blanks
+        self.in_question = self._questions()
+        """Of whom something is asked because it was said in several ways."""
         self._files: dict[str, File] | None = None
         self._areas: Areas | None = None
         self._roll: Roll | None = None
@@ -82,6 +87,9 @@ class Grounds:
             self._roll = self._roll or Roll(self.files().values())
             self._peers = self._roll.peers()
         return self._peers
+
+    def _questions(self) -> InQuestion:
+        return InQuestion(self.store, self._blanks, self.divisions, self.binder)
 
     def _everybody(self) -> dict[str, File]:
         """The files of people; a subject of whom nothing says who it is has none."""
@@ -135,6 +143,10 @@ class Grounds:
         people = people_among(subjects)
         if people < subjects:
             self._strange_world = None
+        if self.are_many(people):
+            self.in_question.forget()
+        else:
+            self.in_question.read_again(subjects)
         moved = people
         if people and self._files is not None:
             moved |= self._files_again(self._files, people)
@@ -178,14 +190,16 @@ class Grounds:
     def beside(self) -> ReadBeside:
         """The whole school read anew, on any thread; nothing in use is touched until `adopt`."""
         act, files = self._newest(), self._everybody()
-        areas, roll = self._listed(), Roll(files.values())
-        return ReadBeside(act, files, areas, roll, roll.peers())
+        areas, roll, asked = self._listed(), Roll(files.values()), self._questions()
+        asked.rivals()
+        return ReadBeside(act, files, areas, roll, roll.peers(), asked)
 
     def adopt(self, read: ReadBeside) -> bool:
         """Use what was read; False, and nothing done, where something was filed since."""
         if read.act != self._newest():
             return False
         self._files, self._areas, self._roll, self._peers = read.files, read.areas, read.roll, read.peers
+        self.in_question = read.in_question
         self._strange_world = None
         return True
 

@@ -7,7 +7,7 @@ and only costs the judging again.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from schoolprep.facts import collector
@@ -21,7 +21,7 @@ from schoolprep.facts.subject import AREAS, RULES, THE_SCHOOL, people_among
 from schoolprep.verdicts import many
 from schoolprep.verdicts.explain import Explainer
 from schoolprep.verdicts.grounds import Grounds, ReadBeside
-from schoolprep.verdicts.judge import Rules, cluster, judge
+from schoolprep.verdicts.judge import Rules, cluster, judge, safest
 from schoolprep.verdicts.judge.cluster import Signal
 from schoolprep.verdicts.judge.peers import Peers
 from schoolprep.verdicts.verdict import Case, Verdict
@@ -53,13 +53,8 @@ class Judging:
         """One person's verdict. Raises `KeyError` for nobody's subject, `CallError` for an unknown profile."""
         self._judge_for(on, profile)
         if subject not in self._verdicts:
-            self._verdicts[subject] = judge(
-                self.grounds.file(subject),
-                self.grounds.areas(),
-                self.rules(on, profile),
-                on,
-                self.grounds.peers(),
-            )
+            one = self.grounds.file(subject)
+            ((self._verdicts[subject],),) = self.fresh([one], self.rules(on, profile), on)
         return self._verdicts[subject]
 
     def verdicts(self, on: Moment, profile: str | None = None) -> dict[str, Verdict]:
@@ -84,7 +79,10 @@ class Judging:
 
         What has to be read from the store is read before this returns: the rest may be done on any thread.
         """
-        return _judged(files, rules, on, self.grounds.areas(), self.grounds.peers())
+        ground = _Ground(
+            rules, self.grounds.areas(), self.grounds.peers(), self.grounds.in_question.doubles()
+        )
+        return _judged(files, ground, on)
 
     def as_if(self, subject: str, records: Iterable[Record], on: Moment) -> Verdict | None:
         """What somebody would be judged as if these were their current records; None where none says who it is."""
@@ -135,7 +133,8 @@ class Judging:
         with collector.resting():
             read = self.grounds.beside()
             verdicts: dict[str, Verdict] = {}
-            for some in _judged(read.files.values(), rules, on, read.areas, read.peers):
+            ground = _Ground(rules, read.areas, read.peers, read.in_question.doubles())
+            for some in _judged(read.files.values(), ground, on):
                 verdicts.update((verdict.subject, verdict) for verdict in some)
                 yield len(verdicts), len(read.files)
             gc.freeze()  # as in `Grounds.files`
@@ -169,10 +168,32 @@ class Judging:
         return Explainer(self.rules(on, profile), self.grounds.divisions, lang)
 
 
-def _judged(
-    files: Collection[File], rules: Rules, on: Moment, areas: Areas, peers: Peers
-) -> Iterator[list[Verdict]]:
+class _Ground(NamedTuple):
+    """What verdicts rest on besides a person's own file."""
+
+    rules: Rules
+    areas: Areas
+    peers: Peers
+    doubles: Mapping[str, tuple[File, ...]]
+    """What those would be of whom something is asked."""
+
+    def safe(self, verdict: Verdict, on: Moment) -> Verdict:
+        """The verdict, or what holds whatever is answered to what is asked of the person."""
+        others = self.doubles.get(verdict.subject)
+        if not others:
+            return verdict
+        return safest([verdict, *(judge(one, self.areas, self.rules, on, self.peers) for one in others)])
+
+
+def _judged(files: Collection[File], ground: _Ground, on: Moment) -> Iterator[list[Verdict]]:
+    """The safe side of what is in question counts."""
+    for some in _as_they_stand(files, ground, on):
+        yield [ground.safe(verdict, on) for verdict in some] if ground.doubles else some
+
+
+def _as_they_stand(files: Collection[File], ground: _Ground, on: Moment) -> Iterator[list[Verdict]]:
     """In several processes where there are enough people for it."""
+    rules, areas, peers, _ = ground
     if len(files) >= many.ENOUGH:
         yield from many.judged(
             files,

@@ -201,12 +201,28 @@ def judge(file: File, areas: Areas, rules: Rules, on: Moment, peers: Peers = NO_
     if view.on != on:  # the hour of the batch, as the person's own record says it
         planned = (file.person.record,)
         findings = [one._replace(evidence=merged(one.evidence, planned)) for one in findings]
+    return _verdict(file.subject, findings, on)
+
+
+def safest(verdicts: Iterable[Verdict]) -> Verdict:
+    """One verdict with all that any of several on one person finds: whoever is held back by one is held back."""
+    told = list(verdicts)
+    found: dict[tuple[object, ...], Finding] = {}
+    for verdict in told:
+        for one in verdict.findings:
+            found.setdefault(
+                (one.rule, one.outcome, one.says, one.until, one.earliest), _undue(one, verdict.may_return_on)
+            )
+    return _verdict(told[0].subject, list(found.values()), told[0].on)
+
+
+def _verdict(subject: str, findings: list[Finding], on: Moment) -> Verdict:
     if not findings:
-        return Verdict(file.subject, on, "ready", on.day, ())
+        return Verdict(subject, on, "ready", on.day, ())
     findings.sort(key=lambda finding: (-_RANK[finding.outcome], -(finding.earliest or 0)))
     earliest = _earliest(findings, on.day)
     due = tuple(_due(finding, earliest) for finding in findings)
-    return Verdict(file.subject, on, findings[0].outcome, earliest, due)
+    return Verdict(subject, on, findings[0].outcome, earliest, due)
 
 
 def ordered(case: Case, areas: Areas, rules: Rules, peers: Peers = NO_PEERS) -> tuple[Measure, ...]:
@@ -246,6 +262,17 @@ def _due(finding: Finding, earliest: Day | None) -> Finding:
         if owed.says == "owed.proof" and owed.by is None:
             return finding._replace(owes=tuple(_on(earliest, one) for one in finding.owes))
     return finding
+
+
+def _undue(finding: Finding, earliest: Day | None) -> Finding:
+    """The finding before its proof was due on the day of a return that may be another."""
+    if not any(owed.says == "owed.proof" and owed.by == earliest for owed in finding.owes):
+        return finding
+    owes = (
+        one._replace(by=None) if (one.says, one.by) == ("owed.proof", earliest) else one
+        for one in finding.owes
+    )
+    return finding._replace(owes=tuple(owes))
 
 
 def _on(day: Day | None, owed: Owed) -> Owed:

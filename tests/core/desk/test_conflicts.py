@@ -71,6 +71,26 @@ def test_while_it_is_open_both_stand_and_the_safe_side_counts(hand: Hand) -> Non
     assert hand("校长").judging.verdict("s1", ON).outcome == "deferred"
 
 
+@pytest.mark.parametrize("order", [[True, False], [False, True]])
+def test_the_safe_side_counts_whichever_came_last(hand: Hand, order: list[bool]) -> None:
+    """Of two words on the commitment the one that holds back counts, until somebody says which is right."""
+    person: Answers = {"name": "李四", "category": "student", "home": "140802"}
+    for name, commitment in zip(("王老师", "李医生"), order, strict=True):
+        filed(hand(name), {**person, "commitment": commitment}, "person", "s2")
+    desk = hand("校长")
+    assert "commitment" in owed_documents(desk, "s2")
+    (question,) = desk.conflicts.open(ON)
+    yes = next(choice.record for choice in question.choices if choice.value is True)
+    desk.conflicts.settle(question.id, yes)
+    assert "commitment" not in owed_documents(desk, "s2")
+
+
+def owed_documents(desk: Desk, subject: str) -> set[str]:
+    one, everybody = desk.judging.verdict(subject, ON), desk.judging.verdicts(ON)
+    assert one == everybody[subject]
+    return {owed.what.removeprefix("document:") for owed in one.owes if owed.what.startswith("document:")}
+
+
 def test_an_answer_is_a_record_and_the_question_is_asked_once(hand: Hand) -> None:
     well, fever = filed(hand("王老师"), WELL), filed(hand("李医生"), FEVER)
     desk = hand("校长")
