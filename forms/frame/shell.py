@@ -419,9 +419,12 @@ class Shell(Worded, QWidget):
         self._show_day()
 
     def _follow(self) -> None:
-        """Now runs on: everybody is judged anew every ten minutes and at midnight, if now is judged for."""
+        """Now runs on: everybody is judged anew every ten minutes and at midnight, if now is judged for.
+
+        It may also be put back: by whoever sets a clock right that was a year ahead.
+        """
         now = self._now()
-        if self._picked is None and now.earliest - self.on.earliest >= _STEP_MINUTES:
+        if self._picked is None and abs(now.earliest - self.on.earliest) >= _STEP_MINUTES:
             self._judge_for(now)
 
     def _show_day(self) -> None:

@@ -13,7 +13,7 @@ from forms.settings.card import SettingsCard, acts
 from forms.words.tr import say
 from schoolprep.desk import Desk
 from schoolprep.facts.steps import Steps
-from schoolprep.updates import Update, UpdateFile, Versions, go_back, read, running_from, take, trusted
+from schoolprep.updates import TakenUpdate, UpdateFile, Versions, go_back, read, running_from, take, trusted
 
 
 class UpdateCard(SettingsCard):
@@ -75,9 +75,11 @@ class UpdateCard(SettingsCard):
             title = say("settings.update_taking", version=update.version)
             self._start(Job(title, take(file, self.versions)).then(self._taken))
 
-    def _taken(self, update: Update) -> None:
+    def _taken(self, taken: TakenUpdate) -> None:
         self.fill()
-        self.noticed.emit(Notice("settings.update_taken", {"version": update.version}))
+        says = "settings.update_taken_gone" if taken.gone else "settings.update_taken"
+        facts = {"version": taken.version, "gone": " ".join(taken.gone)}
+        self.noticed.emit(Notice(says, facts))
 
     # ------------------------------------------------------------- the way back
 

@@ -2,11 +2,12 @@
 
 from schoolprep.updates.letter import Update, UpdateFile, read
 from schoolprep.updates.maker import Maker, trusted
-from schoolprep.updates.taking import go_back, take
+from schoolprep.updates.taking import TakenUpdate, go_back, take
 from schoolprep.updates.versions import Versions, running_from
 
 __all__ = [
     "Maker",
+    "TakenUpdate",
     "Update",
     "UpdateFile",
     "Versions",

@@ -14,12 +14,13 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.steps import Steps
 from schoolprep.facts.whole import trial
 from schoolprep.updates.letter import Update, UpdateFile
-from schoolprep.updates.versions import Versions
+from schoolprep.updates.versions import Versions, numbers
 
 _PART = ".part-"
 _LEFT_AFTER_SECONDS = 86_400
@@ -36,10 +37,18 @@ _TRIAL = (
 """What a version says of itself where all that its window needs can be loaded: its number. Every version has this."""
 
 
-def take(file: UpdateFile, versions: Versions) -> Steps[Update]:
+class TakenUpdate(NamedTuple):
+    """What the next start takes, and the versions that nobody could go back to any more and are gone."""
+
+    version: str
+    gone: tuple[str, ...]
+
+
+def take(file: UpdateFile, versions: Versions) -> Steps[TakenUpdate]:
     """Steps that end with the update put in place; until the last of them the next start is what it was.
 
-    Closing them, or a failure, leaves the folder as it was. Raises `CallError`.
+    Closing them, or a failure, leaves the folder as it was. Raises `CallError`. What ran until now is kept, one click
+    goes back to it; a version before that is removed, but for one that Windows says is in use.
     """
     update, total = file.update, file.update.files + 2
     part = versions.folder / f"{update.version}{_PART}{secrets.token_hex(4)}"
@@ -56,13 +65,32 @@ def take(file: UpdateFile, versions: Versions) -> Steps[Update]:
         yield update.files + 1, total
         _give_name(part, versions.folder / update.version)
         versions.point(update.version, previous=versions.running)
+        gone = tuple(name for name in _left_behind(versions) if _removed(versions.folder / name))
     except OSError as wrong:
         raise CallError("updates.unwritten", folder=str(versions.folder), why=str(wrong.strerror)) from wrong
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as wrong:
         raise CallError("updates.odd", file=file.name, what=type(wrong).__name__) from wrong
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return update
+    return TakenUpdate(update.version, gone)
+
+
+def _left_behind(versions: Versions) -> list[str]:
+    """The versions that are neither started next nor gone back to, the oldest first."""
+    kept = {versions.next, versions.running}
+    found = [one.parent.name for one in versions.folder.glob("*/app") if _PART not in one.parent.name]
+    return sorted((name for name in found if name not in kept), key=numbers)
+
+
+def _removed(folder: Path) -> bool:
+    """Whether a version could be removed: as a whole or not at all, by a name first under which nothing starts it."""
+    aside = folder.with_name(f"{folder.name}{_PART}{secrets.token_hex(4)}")
+    try:
+        folder.rename(aside)
+    except OSError:
+        return False
+    shutil.rmtree(aside, ignore_errors=True)
+    return True
 
 
 def go_back(versions: Versions) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
@@ -23,6 +23,10 @@ from schoolprep.store.records.tables import filings
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """How far one computer's clock may be behind another's without a word."""
+_LONG_UNUSED = timedelta(days=400)
+"""A year of school and its holidays: a file that nobody saved for longer is rarer than a clock that is wrong."""
+_YEARS = range(2020, 2050)
+"""Years that a clock may show: this program is younger than the first, and its calendars end with the last."""
 
 
 class Entered(NamedTuple):
@@ -74,10 +78,19 @@ def _looked_over(vault: Vault, clock: Clock) -> list[Problem]:
         raise look.damaged(vault.path)
     with vault.reading() as connection:
         last = connection.execute(select(filings.c.written).order_by(filings.c.n.desc()).limit(1)).scalar()
-    now = stamp(clock)
-    if last is None or datetime.fromisoformat(now) + _CLOCKS_DIFFER > datetime.fromisoformat(last):
-        return []
-    return [Problem("store.clock-behind", {"now": spoken(now), "written": spoken(last)})]
+    return list(_odd_clock(stamp(clock), last))
+
+
+def _odd_clock(now: str, last: str | None) -> Iterator[Problem]:
+    """What makes one doubt the day that everybody will be judged for."""
+    shows, facts = datetime.fromisoformat(now), {"now": spoken(now), "written": spoken(last or "")}
+    since = shows - datetime.fromisoformat(last) if last else timedelta()
+    if since < -_CLOCKS_DIFFER:
+        yield Problem("store.clock-behind", facts)
+    elif shows.year not in _YEARS:
+        yield Problem("store.clock-wrong", facts)
+    elif since > _LONG_UNUSED:
+        yield Problem("store.clock-ahead", {**facts, "days": since.days})
 
 
 def make(path: Path, key: Key, new: School, clock: Clock) -> None:

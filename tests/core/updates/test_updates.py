@@ -85,6 +85,18 @@ def test_it_takes_the_place_of_a_version_that_was_left(tmp_path: Path, versions:
     assert sorted(path.name for path in versions.folder.iterdir()) == ["1.9.0", "2.0", "current", "previous"]
 
 
+def test_what_ran_before_the_last_one_is_gone(tmp_path: Path) -> None:
+    versions = versions_in(tmp_path, "1.9.0", "1.8.0", "1.10.0", "0.9")
+    (versions.folder / "notes.txt").touch()
+    (versions.folder / "照片").mkdir()
+    took = finish(take(opened(tmp_path, whole("2.0"), versions), versions))
+    assert took.gone == ("0.9", "1.8.0", "1.10.0")
+    assert {path.name for path in versions.folder.iterdir()} == {
+        "1.9.0", "2.0", "current", "previous", "notes.txt", "照片",
+    }  # fmt: skip
+    assert go_back(versions._replace(running="2.0")) == "1.9.0"
+
+
 GOOD = whole("2.0")
 BODY = GOOD.index(b"\n", GOOD.index(b"{")) + 1
 BOMB = zipped({"2.0/app/bomb": "0" * 3_000_000})

@@ -14,11 +14,12 @@ import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.frame import bug, state
 from forms.frame.app import PAGES, show_within
+from forms.frame.idle import Idle
 from forms.frame.shell import Shell
 from forms.frame.surroundings import Surroundings
 from forms.frame.window import MINIMUM, Window
@@ -152,6 +153,9 @@ def test_now_runs_on_but_a_chosen_day_stays(qtbot: QtBot, desk: Desk) -> None:
     shell._follow()
     assert shell.on == ON  # nothing expires by the minute
     now[0] = Moment.parse("2022-08-09T00:01")
+    shell._follow()
+    assert shell.on == now[0]
+    now[0] = Moment.parse("2021-08-09T00:01")  # the clock was a year ahead, and somebody set it right
     shell._follow()
     assert shell.on == now[0]
     shell.pick_day(ON)
@@ -561,6 +565,24 @@ def test_it_locks_when_nobody_is_there(qtbot: QtBot, window: Window) -> None:
     window.idle.timeout.emit()
     assert window.is_locked()
     assert not window.idle.isActive()
+
+
+@pytest.mark.parametrize("minutes", [0, 10])
+def test_sleep_counts_as_nobody_being_there(qtbot: QtBot, minutes: int) -> None:
+    clock, locked, shown = [0.0], [], QLineEdit()
+    qtbot.addWidget(shown)
+    shown.show()
+    idle = Idle(shown, lambda: minutes, lambda: clock[0])
+    idle.timeout.connect(lambda: locked.append(clock[0]))
+    idle.watch()
+    idle.again()
+    clock[0] = 599
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_A)
+    assert not idle.look() and not locked
+    clock[0] = 599 + 601
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_B)
+    assert (locked, shown.text()) == (([1200.0], "a") if minutes else ([], "ab"))
+    assert not idle.look()
 
 
 def test_an_open_calendar_does_not_outlive_the_lock(qtbot: QtBot, window: Window) -> None:

@@ -66,6 +66,18 @@ def test_from_the_stick_and_back(qtbot: QtBot, desk: Desk, tmp_path: Path) -> No
     told.office.close()
 
 
+def test_what_is_removed_is_said(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "新版.update"
+    stick.write_bytes(whole("2.0"))
+    card = UpdateCard(desk, Chosen(stick), versions_in(tmp_path, "1.0", "0.9"))
+    qtbot.addWidget(card)
+    told = Told(card, qtbot)
+    card.update_from.click()
+    notice = told.wait()
+    assert "0.9" in say(notice.says, **notice.facts) and "0.9" not in card.state.text()
+    told.office.close()
+
+
 def test_a_file_that_is_none(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     stick = tmp_path / "新版.update"
     stick.write_bytes(whole("2.0")[:-9])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import pytest
 from schoolprep.facts.problem import KnownError, WorkspaceError
 from schoolprep.facts.record import Entry
 from schoolprep.facts.words import say_problem
-from schoolprep.store import Key, Store, Who, workspace_of
+from schoolprep.store import Key, School, Store, Who, workspace_of
 from schoolprep.store.file.look import backup_folder
 
 if TYPE_CHECKING:
@@ -163,6 +164,32 @@ def test_a_clock_that_is_behind_the_records_is_told(
     fake_clock.wind(days=300)
     with Store.open(store.path, raw_key, who, fake_clock) as again:
         assert again.told == ()
+
+
+CLOCKS = {399: [], 401: ["store.clock-ahead"], 28_000: ["store.clock-wrong"], -19_200: ["store.clock-behind"]}
+"""Days that a clock is ahead, and what is said of it."""
+
+
+@pytest.mark.parametrize("days", CLOCKS)
+def test_a_clock_that_is_wrong_by_years_is_told(
+    store: Store, raw_key: Key, who: Who, fake_clock: FakeClock, days: int
+) -> None:
+    store.append(ONE)
+    store.close()
+    fake_clock.wind(days=days)
+    with Store.open(store.path, raw_key, who, fake_clock) as again:
+        assert [told.code for told in again.told if told.code.startswith("store.clock")] == CLOCKS[days]
+        assert all(say_problem(told, lang) for told in again.told for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+def test_a_new_school_hears_of_a_clock_that_cannot_be_right(
+    tmp_path: Path, raw_key: Key, who: Who, year: int
+) -> None:
+    school = School(name="一中", region="140802", profile="yuncheng-2022")
+    at = datetime(year, 1, 2, 8, tzinfo=UTC)
+    with Store.create(tmp_path / "n.schoolprep", raw_key, school, who, lambda: at) as made:
+        assert [told.code for told in made.told] == ["store.clock-wrong"]
 
 
 @pytest.mark.parametrize(
