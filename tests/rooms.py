@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from schoolprep.store import Key, Records, School, Store, Who
+from schoolprep.store import Key, Membership, Records, School, Store, Who
 from schoolprep.store.records.nouns import Clock, now
 from schoolprep.store.records.records import begin
 from schoolprep.store.records.room import Room
@@ -100,9 +100,11 @@ class Kept(Protocol):
 class KeptInFile:
     """In the encrypted file."""
 
-    def __init__(self, path: Path, school: School, who: Who, clock: Clock = now) -> None:
+    def __init__(
+        self, path: Path, school: School, who: Who, clock: Clock = now, joined: Membership | None = None
+    ) -> None:
         self._key, self._clock = Key.random(), clock
-        self.store = Store.create(path, self._key, school, who, clock)
+        self.store = Store.create(path, self._key, school, who, clock, joined=joined)
         self.records: Records = self.store
 
     def again(self, who: Who) -> Records:
@@ -121,11 +123,13 @@ class KeptInFile:
 class KeptInPlainSqlite:
     """In the standard library's SQLite."""
 
-    def __init__(self, path: Path, school: School, who: Who, clock: Clock = now) -> None:
+    def __init__(
+        self, path: Path, school: School, who: Who, clock: Clock = now, joined: Membership | None = None
+    ) -> None:
         self._path, self._clock = path, clock
         self._room = PlainRoom(path)
         room: Room = self._room  # the checker of types says whether it is one
-        begin(room, school)
+        begin(room, school, joined)
         self.records = Records(room, who, clock)
 
     def again(self, who: Who) -> Records:

@@ -8,18 +8,25 @@ from schoolprep.store.file.key import Key, salt_of
 from schoolprep.store.file.look import workspace_of
 from schoolprep.store.file.passphrase import FEWEST_CHARACTERS, offered
 from schoolprep.store.file.store import Store, restore
+from schoolprep.store.records.load import Load
 from schoolprep.store.records.nouns import Act, Look, Who
 from schoolprep.store.records.records import Records
 from schoolprep.store.records.school import ZONE, School
+from schoolprep.store.records.seat import ROLES, Membership, Role, Seat
 
 __all__ = [
     "FEWEST_CHARACTERS",
+    "ROLES",
     "ZONE",
     "Act",
     "Key",
+    "Load",
     "Look",
+    "Membership",
     "Records",
+    "Role",
     "School",
+    "Seat",
     "Store",
     "Who",
     "offered",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 from typing import NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -19,6 +20,8 @@ from schoolprep.store.records import audit
 from schoolprep.store.records.nouns import Clock, spoken, stamp
 from schoolprep.store.records.records import begin
 from schoolprep.store.records.school import School
+from schoolprep.store.records.seat import Membership
+from schoolprep.store.records.settings import Settings
 from schoolprep.store.records.tables import filings
 
 _CLOCKS_DIFFER = timedelta(hours=1)
@@ -93,7 +96,7 @@ def _odd_clock(now: str, last: str | None) -> Iterator[Problem]:
         yield Problem("store.clock-ahead", {**facts, "days": since.days})
 
 
-def make(path: Path, key: Key, new: School, clock: Clock) -> None:
+def make(path: Path, key: Key, new: School, clock: Clock, joined: Membership | None = None) -> None:
     """Make the file under another name and give it its own when it is whole."""
     fresh = look.beside(path, look.NEW)
     look.remove(fresh)
@@ -101,7 +104,7 @@ def make(path: Path, key: Key, new: School, clock: Clock) -> None:
         vault = Vault(fresh, key, new=True)
         try:
             bring_up(vault, stamp(clock), lambda: None)
-            begin(vault, new)
+            begin(vault, new, joined)
         finally:
             vault.close()
         sync(fresh)
@@ -127,6 +130,11 @@ def copy_verified(backup: Path, fresh: Path, key: Key, clock: Clock) -> None:
         raise WorkspaceError(wrong.problem.code, **facts) from wrong
     if problems:
         raise WorkspaceError("store.backup-damaged", file=backup.name)
+    vault = Vault(fresh, key)
+    try:  # two files that go on from one state would else go on with one chain
+        Settings(vault).put("copy", uuid4().hex)
+    finally:
+        vault.close()
     sync(fresh)
 
 

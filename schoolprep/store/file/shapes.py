@@ -16,6 +16,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.store.file.vault import Vault
 from schoolprep.store.records import school
 from schoolprep.store.records.records import SECRET_BYTES
+from schoolprep.store.records.seat import Seat
 from schoolprep.store.records.tables import devices, drafts, filings, meta, metadata
 
 _SMALL = (meta, devices, filings, drafts)
@@ -33,6 +34,7 @@ def sound(vault: Vault) -> bool:
         school.load(settings["school"])
         stamps = [datetime.fromisoformat(stamp) for stamp in written]
         secret = bytes.fromhex(settings["secret"])
+        msgspec.json.decode(settings.get("seat", "null"), type=Seat | None)
     except (KeyError, ValueError, msgspec.MsgspecError):
         return False
     return len(secret) == SECRET_BYTES and all(stamp.tzinfo for stamp in stamps)

@@ -14,6 +14,7 @@ from schoolprep.store.file.key import Key, new_salt
 from schoolprep.store.records.nouns import Clock, Who, now, stamp
 from schoolprep.store.records.records import Records
 from schoolprep.store.records.school import School
+from schoolprep.store.records.seat import Membership
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -37,8 +38,20 @@ class Store(Records):
         self.cache = Cache(self._vault, self._secret)
 
     @classmethod
-    def create(cls, path: Path, key: Key, school: School, who: Who, clock: Clock = now) -> Store:
-        """A new workspace at `path`. Raises `CallError` where a file is there, `WorkspaceError` where none can be."""
+    def create(
+        cls,
+        path: Path,
+        key: Key,
+        school: School,
+        who: Who,
+        clock: Clock = now,
+        *,
+        joined: Membership | None = None,
+    ) -> Store:
+        """A new workspace at `path`; a colleague's own where `joined` says so.
+
+        Raises `CallError` where a file is there, `WorkspaceError` where none can be.
+        """
         from schoolprep.store.file import opening  # noqa: PLC0415 - SQLAlchemy and SQLCipher, a third of a second
 
         path = path.resolve()
@@ -47,7 +60,7 @@ class Store(Records):
         with lock.taken(path, stamp(clock)) as held:
             if path.exists():
                 raise CallError("store.exists", file=str(path))
-            opening.make(path, key if key.salt else key.with_salt(new_salt()), school, clock)
+            opening.make(path, key if key.salt else key.with_salt(new_salt()), school, clock, joined)
             return cls(opening.enter(path, key, clock), held, who, clock)
 
     @classmethod

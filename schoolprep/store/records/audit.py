@@ -57,11 +57,15 @@ def _loose_ends(connection: Connection) -> Iterator[Problem]:
 def _chains(connection: Connection) -> Iterator[Problem]:
     """Recompute every record's digest and every device's chain of links."""
     replaced = what_replaces(connection)
+    partial: dict[str, int | None] = dict(
+        connection.execute(select(devices.c.device, devices.c.partial)).all()
+    )
     kept: dict[str, _Kept] = {}
     filed: dict[int, bytes] = {}
     broken: set[str] = set()
     erased = erasing.erasures(connection)
-    order = (filings.c.device, records.c.seq)
+    parts: dict[str, dict[int, Row[*tuple[Any, ...]]]] = {}
+    order = (filings.c.device, records.c.n)
     joined = records.join(filings, records.c.filing == filings.c.n)
     for row in connection.execute(select(records, *_FILING).select_from(joined).order_by(*order)):
         at = kept.get(row.device, _Kept(0, chain.start(row.device)))
@@ -77,11 +81,30 @@ def _chains(connection: Connection) -> Iterator[Problem]:
                 "store.record-altered", {"id": row.id, "device": row.device, "written": row.written}
             )
         link = chain.link(at.link, row.id, row.digest)
+        whole_until = partial.get(row.device)
+        if whole_until is not None and at.seq >= whole_until:
+            parts.setdefault(row.device, {})[row.seq] = row
+            kept[row.device] = _Kept(at.seq + 1, link)
+            continue
         if (row.seq, row.link) != (at.seq + 1, link) and row.device not in broken:
             broken.add(row.device)
-            yield Problem("store.chain-broken", {"id": row.id, "device": row.device, "written": row.written})
+            yield _broken(row)
         kept[row.device] = _Kept(row.seq, row.link)
     yield from _ends(connection, kept, broken)
+    yield from (_broken(wrong) for some in parts.values() if (wrong := _unlinked(some)) is not None)
+
+
+def _broken(row: Row[*tuple[Any, ...]]) -> Problem:
+    return Problem("store.chain-broken", {"id": row.id, "device": row.device, "written": row.written})
+
+
+def _unlinked(rows: dict[int, Row[*tuple[Any, ...]]]) -> Row[*tuple[Any, ...]] | None:
+    """A row of a chain in part that does not follow the one before it, where that is here too."""
+    for seq, row in rows.items():
+        before = rows.get(seq - 1)
+        if before is not None and chain.link(before.link, row.id, row.digest) != row.link:
+            return row
+    return None
 
 
 _FILING = (

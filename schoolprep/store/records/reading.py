@@ -19,7 +19,7 @@ from schoolprep.store.records.find import FILED, answers_of, fetch, what_replace
 from schoolprep.store.records.nouns import Act, Misshapen
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import CURRENT, filings, records
-from schoolprep.store.records.undo import Undone
+from schoolprep.store.records.undo import ACT, Undone, of_act
 
 _CURRENT = (
     select(records.c.subject, records.c.id, records.c.blank, records.c.answers, records.c.filing)
@@ -42,26 +42,28 @@ class RecordReader:
             filed = {n: tuple(rest) for n, *rest in connection.execute(select(filings.c.n, *FILED))}
             replaced = what_replaces(connection)
             made = _records(self._room.rows(connection, _CURRENT), filed, replaced)
-        return sorted(
-            made, key=attrgetter("subject")
-        )  # within a subject as they were filed: sorting is stable
+        made.sort(key=attrgetter("id"))  # nearly so already; what two files hold in another order reads alike
+        made.sort(key=attrgetter("subject"))  # and sorting is stable
+        return made
 
     def where(self, *conditions: ColumnElement[bool]) -> list[Record]:
-        """The records of which all `conditions` hold, in the order they were filed here."""
+        """The records of which all `conditions` hold, in the order they came here."""
         with self._room.reading() as connection:
             return fetch(connection, *conditions)
 
     def current_of(self, subject: str) -> list[Record]:
-        """A subject's current records."""
-        return self.where(records.c.subject == subject, records.c.standing == CURRENT)
+        """A subject's current records, by id."""
+        return sorted(
+            self.where(records.c.subject == subject, records.c.standing == CURRENT), key=attrgetter("id")
+        )
 
     def history(self, subject: str) -> list[Record]:
-        """Everything ever filed about a subject."""
-        return self.where(records.c.subject == subject)
+        """Everything ever filed about a subject, by id."""
+        return sorted(self.where(records.c.subject == subject), key=attrgetter("id"))
 
     def of_act(self, act: str) -> list[Record]:
-        """What was filed in an act."""
-        return self.where(filings.c.act == act)
+        """What was filed in an act, or brought by it."""
+        return self.where(of_act(act))
 
     def record(self, id_: str) -> Record:
         """One record. Raises `CallError`."""
@@ -73,9 +75,7 @@ class RecordReader:
         """The newest acts first."""
         newest = func.max(filings.c.n)
         with self._room.reading() as connection:
-            ids = connection.execute(
-                select(filings.c.act).group_by(filings.c.act).order_by(newest.desc()).limit(limit)
-            )
+            ids = connection.execute(select(ACT).group_by(ACT).order_by(newest.desc()).limit(limit))
             undone = Undone(connection)
             return [_act(connection, act, undone) for act in ids.scalars().all()]
 
@@ -128,12 +128,13 @@ def _records(
 
 
 def _act(connection: Connection, act: str, undone: Undone) -> Act:
-    first = connection.execute(select(filings).where(filings.c.act == act).order_by(filings.c.n)).first()
+    own = select(filings).where(of_act(act)).order_by(filings.c.came.is_not(None), filings.c.n)
+    first = connection.execute(own).first()
     assert first is not None
     blanks = connection.execute(
         select(records.c.blank, func.count())
         .select_from(records.join(filings, records.c.filing == filings.c.n))
-        .where(filings.c.act == act)
+        .where(of_act(act))
         .group_by(records.c.blank)
         .order_by(records.c.blank)
     )

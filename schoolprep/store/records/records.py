@@ -11,12 +11,15 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from schoolprep.facts.days import Day, local
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Entry, Record
 from schoolprep.store.records import school
 from schoolprep.store.records.nouns import Act, Clock, Look, Who, now, stamp
 from schoolprep.store.records.school import School
+from schoolprep.store.records.seat import Membership, Seat, seated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,6 +32,9 @@ SECRET_BYTES = 32
 """HMAC-SHA256's full strength (RFC 2104 §3)."""
 
 
+_PRIVATE = "private."
+
+
 class Records:
     """A school's records in the room they are kept in, in one person's name.
 
@@ -37,15 +43,30 @@ class Records:
     """
 
     def __init__(self, room: Room, who: Who, clock: Clock = now) -> None:
-        from schoolprep.store.records import reading, settings, writing  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+        from schoolprep.store.records import reading, settings, travel, writing  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
 
         self._room = room
         self._clock = clock
         self._reading = reading.RecordReader(room)
-        self._writing = writing.RecordWriter(room, who, clock)
         self._settings = settings.Settings(room)
         self._school = school.load(self._settings.get("school") or "{}")
         self._secret = bytes.fromhex(self._settings.get("secret") or "")
+        said = self._settings.get("seat")
+        self._seat = msgspec.json.decode(said, type=Seat) if said else None
+        who = seated(who, self._seat, self._settings.get("copy") or "")
+        self._writing = writing.RecordWriter(room, who, clock)
+        self.travel = travel.Travel(room, self._writing, self._secret)
+        """What goes to other devices and what comes from them."""
+
+    @property
+    def seat(self) -> Seat | None:
+        """Whose workspace it is; None: the principal's own."""
+        return self._seat
+
+    @property
+    def device(self) -> str:
+        """The name of the chain that is gone on with here."""
+        return self._writing.device
 
     def today(self) -> Day:
         """The day of the clock where the school is."""
@@ -117,11 +138,11 @@ class Records:
     # ---------------------------------------------------------------- reading
 
     def current(self) -> Iterator[Record]:
-        """Every current record, ordered by subject and within it by filing: the fast way for a whole school."""
+        """Every current record, ordered by subject and within it by id: the fast way for a whole school."""
         return iter(self._reading.current())
 
     def current_of(self, subject: str) -> list[Record]:
-        """A subject's current records, in the order they were filed."""
+        """A subject's current records, ordered by id, which is the same in every file that holds them."""
         return self._reading.current_of(subject)
 
     def record(self, id: str) -> Record:
@@ -204,6 +225,15 @@ class Records:
         self._settings.put("school", school.dump(changed, self._settings.get("school")))
         self._school = changed
 
+    def private(self, name: str) -> bytes | None:
+        """What only this file knows (a key of its own), by name; it never travels."""
+        kept = self._settings.get(_PRIVATE + name)
+        return None if kept is None else bytes.fromhex(kept)
+
+    def keep_private(self, name: str, value: bytes) -> None:
+        """Keep something that only this file shall know, in place of what it had under the name."""
+        self._settings.put(_PRIVATE + name, value.hex())
+
     def opened(self, subject: str) -> None:
         """Log that this person's file was opened, by whom, where and when."""
         self._writing.opened(subject)
@@ -230,10 +260,13 @@ class Records:
         return audit.verify(self._room)
 
 
-def begin(room: Room, new: School) -> None:
-    """Put a school with a secret of its own into a room that has none."""
+def begin(room: Room, new: School, joined: Membership | None = None) -> None:
+    """Put a school into a room that has none: with a secret of its own, or as a colleague's who `joined` it."""
     from schoolprep.store.records.settings import Settings  # noqa: PLC0415
 
     settings = Settings(room)
     settings.put("school", school.dump(new))
-    settings.put("secret", os.urandom(SECRET_BYTES).hex())
+    settings.put("secret", joined.secret if joined else os.urandom(SECRET_BYTES).hex())
+    if joined:
+        settings.put("seat", msgspec.json.encode(joined.seat).decode())
+        settings.put("copy", uuid.uuid4().hex)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from hashlib import blake2b
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
+
+from schoolprep.store.records.nouns import Who
 
 Role = Literal["principal", "deputy", "doctor", "class-teacher", "department-head", "gate"]
 """What somebody may see and file (INTERFACE §1, `invite`): deputy and doctor everybody; class teacher and department
@@ -22,3 +25,25 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     classes: tuple[str, ...] = ()
     """The classes of a class teacher, the departments of a department head; empty for those who see everybody."""
+
+
+class Membership(NamedTuple):
+    """What makes a new file a colleague's."""
+
+    seat: Seat
+    secret: str
+    """The school's, hexadecimal (`Travel.secret`)."""
+
+
+def seated(who: Who, seat: Seat | None, copy: str) -> Who:
+    """In whose name a file is open: the colleague's where it is a colleague's, and on which device.
+
+    A colleague's device is named by the seat, the computer and the copy of the file, so that no two files go on with
+    one chain; so is the principal's once the file was restored (`copy` is empty before).
+    """
+    if seat is None and not copy:
+        return who
+    mark = blake2b(f"{who.device}\n{copy}".encode(), digest_size=4).hexdigest()
+    if seat is None:
+        return Who(who.author, f"{who.device[:180]}-{mark}")
+    return Who(seat.name, f"{seat.id}-{mark}")

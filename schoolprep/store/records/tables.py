@@ -37,7 +37,11 @@ devices = Table(
     Column("link", LargeBinary, nullable=False),  # the last link of its chain
     Column("openings", Integer, nullable=False),
     Column("opening_link", LargeBinary, nullable=False),
+    Column(
+        "partial", Integer
+    ),  # NULL: the whole chain is here; else whole up to here, and parts of what follows
 )
+"""Of a chain in part `records` counts what is here, and `link` runs over it in the order it came here (`records.n`)."""
 filings = Table(
     "filings",
     metadata,
@@ -48,9 +52,11 @@ filings = Table(
     Column("author", String(200), nullable=False),
     Column("device", String(200), ForeignKey(devices.c.device), nullable=False),
     Column("written", String(32), nullable=False),
+    Column("came", String(32)),  # the act of the merge that brought it here; NULL: filed here
 )
 Index("filings_act", filings.c.act)
 Index("filings_undoes", filings.c.undoes)
+Index("filings_came", filings.c.came)
 records = Table(
     "records",
     metadata,

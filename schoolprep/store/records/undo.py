@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from schoolprep.facts.problem import CallError, KnownError
 from schoolprep.facts.record import Entry, Record
 from schoolprep.store.records.erasing import refuse_erasures
-from schoolprep.store.records.find import by_ids, fetch
+from schoolprep.store.records.find import by_ids, chunks, fetch
 from schoolprep.store.records.nouns import Incoming, spoken
 from schoolprep.store.records.tables import filings, records, replacements
+
+ACT = func.coalesce(filings.c.came, filings.c.act)
+"""The act that a filing belongs to here: the merge that brought it, else its own."""
+
+
+def of_act(act: str) -> ColumnElement[bool]:
+    """What an act is made of: filed in it, or brought here by it where it is a merge."""
+    return or_(filings.c.act == act, filings.c.came == act)
 
 
 class Undone:
@@ -42,7 +50,7 @@ def standing_act(connection: Connection, act: str) -> str:
     Raises `CallError` for an act nobody filed, and `KnownError` where it is undone already.
     """
     undone = Undone(connection)
-    if not connection.execute(select(filings.c.n).where(filings.c.act == act)).first():
+    if not connection.execute(select(filings.c.n).where(of_act(act))).first():
         raise CallError("store.no-act", act=act)
     if not undone.stands(act):
         raise KnownError("store.already-undone")
@@ -52,27 +60,59 @@ def standing_act(connection: Connection, act: str) -> str:
 
 
 def restored(connection: Connection, act: str) -> list[Incoming]:
-    """What brings back the state before an act: what its records replaced, and withdrawals of the rest."""
-    filed = fetch(connection, filings.c.act == act, records.c.nonce.is_not(None))  # what was erased stays so
+    """What brings back the state before an act: what its records replaced, and withdrawals of the rest.
+
+    What something outside the act replaces too does not come back: what stands in its place then is said once more,
+    for itself and for the act's, so that nothing is left to ask.
+    """
+    filed = fetch(connection, of_act(act), records.c.nonce.is_not(None))  # what was erased stays so
     refuse_erasures(filed)
-    replaced = select(replacements.c.old).where(replacements.c.new.in_(_ids_of(act)))
-    before = {
-        record.id: record for record in fetch(connection, records.c.id.in_(replaced), filings.c.act != act)
-    }
+    own = _ids_of(act)
+    replaced = select(replacements.c.old).where(replacements.c.new.in_(own))
+    before = {one.id: one for one in fetch(connection, records.c.id.in_(replaced), records.c.id.not_in(own))}
+    elsewhere = _standing_elsewhere(connection, {*before}, {one.id for one in filed})
     inside = {old for record in filed for old in record.replaces}
     news: list[Incoming] = []
     for group in _connected(filed):
-        leaves = [record for record in group if record.id not in inside]
+        together = tuple(record.id for record in group if record.id not in inside)
         olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
-        together = tuple(leaf.id for leaf in leaves)
-        again = [_again(before[old], together) for old in olds]
-        news += again or [Incoming(withdrawal(leaf)) for leaf in leaves]
+        others = {one.id: one for old in olds for one in elsewhere.get(old, ())}
+        again = [_again(before[old], together) for old in olds if old not in elsewhere]
+        again += [_again(one, (one.id, *together)) for one in others.values()]
+        news += again or [Incoming(withdrawal(record)) for record in group if record.id in together]
     return news
+
+
+def _standing_elsewhere(connection: Connection, olds: set[str], own: set[str]) -> dict[str, list[Record]]:
+    """What stands outside an act in the place of records that it replaces too."""
+    found: dict[str, list[Record]] = {}
+    for old, above in _newer(connection, olds, own).items():
+        seen: set[str] = set()
+        leaves: set[str] = set()
+        level = above
+        while level:
+            seen |= level
+            further = _newer(connection, level, own)
+            leaves |= level - further.keys()
+            level = set().union(*further.values()) - seen
+        found[old] = by_ids(connection, sorted(leaves))
+    return found
+
+
+def _newer(connection: Connection, ids: set[str], own: set[str]) -> dict[str, set[str]]:
+    """What replaces these records, but for an act's own."""
+    found: dict[str, set[str]] = {}
+    for some in chunks(sorted(ids)):
+        question = select(replacements.c.old, replacements.c.new).where(replacements.c.old.in_(some))
+        for old, new in connection.execute(question):
+            if new not in own:
+                found.setdefault(old, set()).add(new)
+    return found
 
 
 def _ids_of(act: str) -> Select[tuple[str]]:
     """The question for the ids of an act's records."""
-    return select(records.c.id).join(filings, records.c.filing == filings.c.n).where(filings.c.act == act)
+    return select(records.c.id).join(filings, records.c.filing == filings.c.n).where(of_act(act))
 
 
 def _again(old: Record, replaces: tuple[str, ...]) -> Incoming:

@@ -71,6 +71,11 @@ class RecordWriter:
         self._who = who
         self._clock = clock
 
+    @property
+    def device(self) -> str:
+        """Whose chain what is filed here goes on."""
+        return self._who.device
+
     def append(
         self, entries: Iterable[Entry], act: str | None, about: str, papers: Iterable[bytes] = ()
     ) -> list[Record]:
@@ -136,6 +141,12 @@ class RecordWriter:
             besides(connection, what)
         total = sum(map(Counter, counts), Counter[str]())
         return Erased(act, dict(total), sum(gone), dropped)
+
+    def beside(self, connection: Connection, entries: Sequence[Entry], act: str, about: str) -> None:
+        """File entries of our own as a part of what is written in this transaction."""
+        if act in Undone(connection).by:
+            raise ValueError("an act that was undone takes no more records")
+        _all(self._file(connection, [Incoming(entry) for entry in entries], act, None, about))
 
     def opened(self, subject: str) -> None:
         """Log that somebody's file was opened."""

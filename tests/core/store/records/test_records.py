@@ -274,14 +274,16 @@ class TestConflicts:
         ((one, other),) = (rivals.records for rivals in records.conflicts())
         assert {one.id, other.id} == {ours.id, theirs.id}
 
-    def test_an_undo_does_not_hide_the_other_correction(self, kept: Kept, records: Records) -> None:
+    def test_an_undo_leaves_the_other_correction_alone(self, kept: Kept, records: Records) -> None:
         (base,) = records.append([entry("s1", {"n": 0})])
         (ours,) = records.append([entry("s1", {"n": 1}, base)])
         (theirs,) = records.append([entry("s1", {"n": 2})])
         self.receive(kept, theirs, ours)
         (back,) = records.undo(ours.act)
-        ((one, other),) = (rivals.records for rivals in records.conflicts())
-        assert {one.id, other.id} == {back.id, theirs.id}
+        assert back.replaces == (theirs.id, ours.id) and back.answers == {"n": 2}
+        assert records.conflicts() == [] and answers_of(records, "s1") == [{"n": 2}]
+        records.undo(back.act)
+        assert len(records.conflicts()) == 1 and len(answers_of(records, "s1")) == 2
 
     def test_a_correction_against_a_withdrawal(self, kept: Kept, records: Records) -> None:
         (base,) = records.append([entry("s1", {"n": 0})])

@@ -1,0 +1,152 @@
+"""Travel: what a file gives other devices of its school, and what it takes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
+
+from schoolprep.facts.paper import PAPER_BLANK, PAPER_DIGEST
+from schoolprep.facts.record import Entry
+from schoolprep.store.records import taking
+from schoolprep.store.records.find import chunks, what_replaces
+from schoolprep.store.records.load import FilingRow, Load, OpeningRow, RecordRow
+from schoolprep.store.records.room import Room
+from schoolprep.store.records.tables import devices, filings, openings, papers, records, replacements
+from schoolprep.store.records.taking import TakenIn
+from schoolprep.store.records.writing import RecordWriter
+
+LOOKED = "looked:"
+"""Before a device's name in a vector: how far its log of who looked is known."""
+_FILED = (
+    filings.c.act,
+    filings.c.undoes,
+    filings.c.about,
+    filings.c.author,
+    filings.c.device,
+    filings.c.written,
+)
+
+
+class Travel:
+    """The rows of an open store, to give and to take."""
+
+    def __init__(self, room: Room, writing: RecordWriter, secret: bytes) -> None:
+        self._room = room
+        self._writing = writing
+        self._secret = secret
+
+    def secret(self) -> str:
+        """The school's secret, for an invitation: with it another file makes the same subjects."""
+        return self._secret.hex()
+
+    def vector(self) -> dict[str, int]:
+        """How far each device's chain stands here whole: by device its last record's number; `LOOKED`: of its log."""
+        with self._room.reading() as connection:
+            whole = select(devices).where(devices.c.partial.is_(None))
+            rows = connection.execute(whole).all()
+        known = {row.device: row.records for row in rows if row.records}
+        return known | {LOOKED + row.device: row.openings for row in rows if row.openings}
+
+    def news(self, beyond: Mapping[str, int]) -> Load:
+        """Every row of whole chains that somebody who knows `beyond` (a vector) does not have."""
+        with self._room.reading() as connection:
+            whole = select(devices).where(devices.c.partial.is_(None)).order_by(devices.c.device)
+            rows = connection.execute(whole).all()
+            conditions = [
+                (filings.c.device == row.device) & (records.c.seq > beyond.get(row.device, 0))
+                for row in rows
+                if row.records > beyond.get(row.device, 0)
+            ]
+            looked = [
+                (openings.c.device == row.device) & (openings.c.seq > beyond.get(LOOKED + row.device, 0))
+                for row in rows
+                if row.openings > beyond.get(LOOKED + row.device, 0)
+            ]
+            return _load(connection, conditions, looked)
+
+    def part(self, subjects: Iterable[str], ids: Sequence[str] = ()) -> Load:
+        """The rows of every record, current or replaced, about these subjects, and of the records with these ids."""
+        conditions = [records.c.subject.in_(some) for some in chunks(sorted({*subjects}))]
+        conditions += [records.c.id.in_(some) for some in chunks(ids)]
+        with self._room.reading() as connection:
+            return _load(connection, conditions)
+
+    def take(
+        self,
+        load: Load,
+        *,
+        whole: bool,
+        act: str | None = None,
+        about: str = "",
+        entries: Sequence[Entry] = (),
+        seat: str | None = None,
+    ) -> TakenIn:
+        """Take in what is not here yet, with `entries` of our own (who it came from), as one act, all or nothing.
+
+        `whole`: the load is the news of its devices, whose chains must go on where they end here; otherwise it is a
+        part. `seat`: rows of devices of this seat alone are accepted. More loads may come in one act. Raises
+        `KnownError` where something of it is not what was filed, and nothing of it is here then.
+        """
+        return taking.take(self._room, self._writing, load, taking.Manner(whole, seat, act, about), entries)
+
+    def weigh(self, load: Load, *, whole: bool, seat: str | None = None) -> TakenIn:
+        """What `take` would do; nothing is written. Raises as it does."""
+        return taking.weigh(self._room, self._writing, load, taking.Manner(whole, seat, None, ""))
+
+
+def _load(
+    connection: Connection, chosen: Sequence[ColumnElement[bool]], looked: Sequence[ColumnElement[bool]] = ()
+) -> Load:
+    """The rows of which one of the conditions holds, each once, in the order of their chains."""
+    found: dict[str, Row[*tuple[Any, ...]]] = {}
+    replaced: dict[str, tuple[str, ...]] = {}
+    joined = records.join(filings, records.c.filing == filings.c.n)
+    for condition in chosen:
+        ids = select(records.c.id).select_from(joined).where(condition)
+        replaced |= what_replaces(connection, replacements.c.new.in_(ids))
+        question = select(records, *_FILED).select_from(joined).where(condition)
+        found |= {row.id: row for row in connection.execute(question)}
+    places: dict[FilingRow, int] = {}
+    rows = []
+    for row in sorted(found.values(), key=attrgetter("device", "seq")):
+        place = places.setdefault(FilingRow(*tuple(row)[-len(_FILED) :]), len(places))
+        rows.append(
+            RecordRow(
+                place, row.id, row.blank, row.subject, row.answers, replaced.get(row.id, ()), row.restores, row.seq,
+                row.nonce, row.digest, row.link,
+            )
+        )  # fmt: skip
+    return Load(
+        filings=tuple(places),
+        records=tuple(rows),
+        openings=_openings(connection, looked),
+        papers=_papers(connection, rows),
+    )
+
+
+def _openings(connection: Connection, looked: Sequence[ColumnElement[bool]]) -> tuple[OpeningRow, ...]:
+    if not looked:
+        return ()
+    o = openings.c
+    question = select(o.subject, o.author, o.device, o.opened, o.seq, o.link).where(or_(*looked))
+    return tuple(OpeningRow(*row) for row in connection.execute(question.order_by(o.device, o.seq)))
+
+
+def _papers(connection: Connection, rows: Iterable[RecordRow]) -> tuple[bytes, ...]:
+    named = {digest: None for row in rows if (digest := paper_named(row))}
+    found: dict[str, bytes] = {}
+    for some in chunks([*named]):
+        question = select(papers.c.digest, papers.c.content).where(papers.c.digest.in_(some))
+        found |= dict(connection.execute(question).all())
+    return tuple(found[digest] for digest in named if digest in found)
+
+
+def paper_named(row: RecordRow) -> str:
+    """The digest of the paper that a record names; empty where it names none."""
+    if row.blank != PAPER_BLANK or row.answers is None:
+        return ""
+    return str(msgspec.json.decode(row.answers, type=dict[str, object]).get(PAPER_DIGEST, ""))
