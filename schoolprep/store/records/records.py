@@ -52,21 +52,14 @@ class Records:
         self._school = school.load(self._settings.get("school") or "{}")
         self._secret = bytes.fromhex(self._settings.get("secret") or "")
         said = self._settings.get("seat")
-        self._seat = msgspec.json.decode(said, type=Seat) if said else None
-        who = seated(who, self._seat, self._settings.get("copy") or "")
+        self.seat = msgspec.json.decode(said, type=Seat) if said else None
+        """Whose workspace it is; None: the principal's own."""
+        who = seated(who, self.seat, self._settings.get("copy") or "")
+        self.device = who.device
+        """The name of the chain that is gone on with here."""
         self._writing = writing.RecordWriter(room, who, clock)
         self.travel = travel.Travel(room, self._writing, self._secret)
         """What goes to other devices and what comes from them."""
-
-    @property
-    def seat(self) -> Seat | None:
-        """Whose workspace it is; None: the principal's own."""
-        return self._seat
-
-    @property
-    def device(self) -> str:
-        """The name of the chain that is gone on with here."""
-        return self._writing.device
 
     def today(self) -> Day:
         """The day of the clock where the school is."""
