@@ -114,23 +114,21 @@ def unpacked(content: bytes) -> Load:
 
 
 def refuse_misshapen(load: Load) -> None:
-    """Raise `KnownError` for what the types cannot say: a time that is none, answers that are none, a paper twice."""
-    last = len(load.filings)
+    """Raise `KnownError` for what the types cannot say: a time that is none, answers that are none, a record twice."""
     try:
         times = [datetime.fromisoformat(row.written) for row in load.filings]
         times += [datetime.fromisoformat(row.opened) for row in load.openings]
-        for row in load.records:
-            if row.answers is not None:
-                _said.decode(row.answers)
+        sound = all(time.tzinfo for time in times) and all(row.device.isprintable() for row in load.filings)
+        sound &= all(_is_sound(row, len(load.filings)) for row in load.records)
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
         raise KnownError("store.load-misshapen") from wrong
-    sound = (
-        all(time.tzinfo for time in times)
-        and all(row.filing < last for row in load.records)
-        and all(row.answers is None or row.nonce is not None for row in load.records)
-        and all(row.answers is not None or row.replaces or row.nonce is None for row in load.records)
-        and all(row.device.isprintable() for row in load.filings)
-        and len({row.id for row in load.records}) == len(load.records)
-    )
-    if not sound:
+    if not sound or len({row.id for row in load.records}) != load.size:
         raise KnownError("store.load-misshapen")
+
+
+def _is_sound(row: RecordRow, filings: int) -> bool:
+    """Whether its filing is there, and it answers something or takes something back, or was erased."""
+    if row.answers is not None:
+        _said.decode(row.answers)
+    says = row.nonce is None if row.answers is None and not row.replaces else True
+    return row.filing < filings and says and (row.answers is None or row.nonce is not None)

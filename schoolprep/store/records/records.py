@@ -49,7 +49,8 @@ class Records:
         self._clock = clock
         self._reading = reading.RecordReader(room)
         self._settings = settings.Settings(room)
-        self._school = school.load(self._settings.get("school") or "{}")
+        self.school: School = school.load(self._settings.get("school") or "{}")
+        """The school and its settings; changed by `save_school` alone."""
         self._secret = bytes.fromhex(self._settings.get("secret") or "")
         said = self._settings.get("seat")
         self.seat = msgspec.json.decode(said, type=Seat) if said else None
@@ -63,7 +64,7 @@ class Records:
 
     def today(self) -> Day:
         """The day of the clock where the school is."""
-        return local(stamp(self._clock), self._school.zone).day
+        return local(stamp(self._clock), self.school.zone).day
 
     # ---------------------------------------------------------------- writing
 
@@ -208,15 +209,10 @@ class Records:
         """Forget a draft (it was filed or thrown away); one that is not there does no harm."""
         self._settings.drop_draft(name)
 
-    @property
-    def school(self) -> School:
-        """The school and its settings."""
-        return self._school
-
     def save_school(self, changed: School) -> None:
         """Change the school's settings; settings of a newer program stay as they are."""
         self._settings.put("school", school.dump(changed, self._settings.get("school")))
-        self._school = changed
+        self.school = changed
 
     def private(self, name: str) -> bytes | None:
         """What only this file knows (a key of its own), by name; it never travels."""

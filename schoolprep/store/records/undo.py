@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from schoolprep.facts.problem import CallError, KnownError
@@ -72,15 +74,29 @@ def restored(connection: Connection, act: str) -> list[Incoming]:
     before = {one.id: one for one in fetch(connection, records.c.id.in_(replaced), records.c.id.not_in(own))}
     elsewhere = _standing_elsewhere(connection, {*before}, {one.id for one in filed})
     inside = {old for record in filed for old in record.replaces}
-    news: list[Incoming] = []
-    for group in _connected(filed):
-        together = tuple(record.id for record in group if record.id not in inside)
-        olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
-        others = {one.id: one for old in olds for one in elsewhere.get(old, ())}
-        again = [_again(before[old], together) for old in olds if old not in elsewhere]
-        again += [_again(one, (one.id, *together)) for one in others.values()]
-        news += again or [Incoming(withdrawal(record)) for record in group if record.id in together]
-    return news
+    return [
+        new
+        for group in _connected(filed)
+        for new in _before([record for record in group if record.id not in inside], group, before, elsewhere)
+    ]
+
+
+def _before(
+    leaves: list[Record],
+    group: list[Record],
+    before: Mapping[str, Record],
+    elsewhere: Mapping[str, Sequence[Record]],
+) -> list[Incoming]:
+    """What a group of records of one act, of which `leaves` are the last, gives way to."""
+    together = tuple(leaf.id for leaf in leaves)
+    olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
+    again = [_again(before[old], together) for old in olds if old not in elsewhere]
+    again += [_again(one, (one.id, *together)) for one in _each(elsewhere, olds)]
+    return again or [Incoming(withdrawal(leaf)) for leaf in leaves]
+
+
+def _each(elsewhere: Mapping[str, Sequence[Record]], olds: Iterable[str]) -> Iterable[Record]:
+    return {one.id: one for old in olds for one in elsewhere.get(old, ())}.values()
 
 
 def _standing_elsewhere(connection: Connection, olds: set[str], own: set[str]) -> dict[str, list[Record]]:
