@@ -65,6 +65,10 @@ class Call(argparse.Namespace):
     workspace: Path | None
     to: Path | None
     backup: Path
+    role: str
+    classes: Sequence[str] | None
+    invitation: Path
+    who: str
 
     def word(self, at: int, name: str) -> str:
         """The word at a place behind `rules WHAT`. Raises `CallError` naming what is missing."""

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
-_SECRETS = ("SCHOOLPREP_PASSPHRASE", "SCHOOLPREP_BOOK_PASSWORD")
+_SECRETS = ("SCHOOLPREP_PASSPHRASE", "SCHOOLPREP_BOOK_PASSWORD", "SCHOOLPREP_CODE")
 _PR_SET_DUMPABLE = 4
 """`prctl(2)`: 0 keeps the memory from a core file and from other programs of the same user."""
 _kept: dict[str, str] = {}

@@ -98,6 +98,13 @@ VERBS = _named((
     Verb("verify", ("file",), "school:verify"),
     Verb("backup", ("file", "to"), "school:backup"),
     Verb("restore", ("backup", "file"), "school:restore"),
+    Verb("invite", ("file", "colleague-name", "role", "classes", "hand-out", "json"), "handover:invite"),
+    Verb("join", ("invitation", "file"), "handover:join"),
+    Verb("seal", ("file", "hand-out", "json"), "handover:seal"),
+    Verb("unseal", ("hand-files", "file", "dry", "json"), "handover:unseal"),
+    Verb("acknowledge", ("file", "hand-folder", "json"), "handover:acknowledge"),
+    Verb("handover", ("file", "on?", "json"), "handover:handover"),
+    Verb("revoke", ("who", "file"), "handover:revoke"),
 ))  # fmt: skip
 """Every verb, in the order of the help."""
 
@@ -169,6 +176,14 @@ OPTIONS: dict[str, Argument] = {
     "paper": Argument(("--document",), {"default": "", "metavar": "NUMBER"}, "paper"),
     "to": Argument(("--to",), {"type": Path, "metavar": "X"}, "to"),
     "backup": Argument(("backup",), {"type": Path, "metavar": "X"}),
+    "colleague-name": Argument(("--name",), {"required": True, "metavar": "N"}, "colleague-name"),
+    "role": Argument(("--role",), {"required": True, "metavar": "ROLE"}, "role"),
+    "classes": Argument(("--class",), {"action": "append", "dest": "classes", "metavar": "C"}, "classes"),
+    "hand-out": Argument(("--out",), {"type": Path, "required": True, "metavar": "X"}, "hand-out"),
+    "hand-folder": Argument(("--out",), {"type": Path, "required": True, "metavar": "FOLDER"}, "hand-folder"),
+    "hand-files": Argument(("books",), {"nargs": "+", "type": Path, "metavar": "FILE"}),
+    "invitation": Argument(("invitation",), {"type": Path, "metavar": "X.invitation"}),
+    "who": Argument(("who",), {"metavar": "NAME"}),
     "workspace": Argument(("workspace",), {"nargs": "?", "type": Path, "metavar": "FILE"}),
 }
 """Every option by its key; `?` and `!` tell a laxer and a stricter reading from the usual one."""

@@ -1,7 +1,7 @@
 """Desk: an open school, by facets; everything the window and the command line do to its data goes through here.
 
 Each facet knows its part: `people`, `filing`, `rules`, `judging`, `intake`, `calendar`, `papers`, `erasing`,
-`rosters`, `conflicts`, `log`, `workspace`.
+`rosters`, `handover`, `conflicts`, `log`, `workspace`.
 Nothing here knows a widget, a workbook format or the time of day: the day judged for is always an argument.
 """
 
@@ -29,8 +29,9 @@ from schoolprep.verdicts.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from schoolprep.desk.calendar import CalendarDesk
-    from schoolprep.desk.erasing import ErasingDesk
     from schoolprep.desk.conflicts import ConflictsDesk
+    from schoolprep.desk.erasing import ErasingDesk
+    from schoolprep.desk.handover import HandoverDesk
     from schoolprep.desk.intake import IntakeDesk
     from schoolprep.desk.log import LogDesk
     from schoolprep.desk.papers import PapersDesk
@@ -106,6 +107,19 @@ class Desk:
 
         return RostersDesk(self.data, self.workspace, self.judging)
 
+    @cached_property
+    def handover(self) -> HandoverDesk:
+        """Colleagues, and what they hand over; loaded when first asked for."""
+        from schoolprep.desk.handover import HandoverDesk, Told  # noqa: PLC0415
+
+        told = Told(
+            self._filed_about,
+            self._school_changed,
+            self.conflicts.join,
+            self.conflicts.count,
+        )
+        return HandoverDesk(self._store, self.data, self.judging, told)
+
     @classmethod
     def create(cls, path: Path, secret: str | Key, school: School, data: Data, who: Who) -> Desk:
         """A new workspace under a passphrase or the key made of it.
@@ -149,6 +163,12 @@ class Desk:
         if any(record.subject in (RULES, THE_SCHOOL) for record in records):
             self.rules.forget()
         self._tell(self.judging.filed(records))
+
+    def _filed_about(self, subjects: frozenset[str]) -> None:
+        """Rows came or went that were not filed here."""
+        if not subjects.isdisjoint((RULES, THE_SCHOOL)):
+            self.rules.forget()
+        self._tell(self.judging.filed_about(subjects))
 
     def _school_changed(self) -> None:
         self.rules.forget()

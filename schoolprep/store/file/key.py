@@ -28,7 +28,7 @@ people out."""
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misread or misheard."""
-_MISREAD = str.maketrans("OIL", "011")
+MISREAD = str.maketrans("OIL", "011")
 _RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _GROUP = 4
 _GROUPS = 13
@@ -84,7 +84,7 @@ class Key:
         Raises `CallError` telling which group of five is mistyped, or how many characters are missing.
         """
         letters = "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c.isalnum()).translate(
-            _MISREAD
+            MISREAD
         )
         if len(letters) != _GROUPS * (_GROUP + 1):
             raise CallError("store.code-length", wanted=_GROUPS * (_GROUP + 1), found=len(letters))

@@ -35,6 +35,7 @@ class Store(Records):
         self._lock = held
         self.told = tuple(entered.told)
         """What there is to say about how the file was found."""
+        self.seating.afterwards = self._laid_out_anew
         self.cache = Cache(self._vault, self._secret)
 
     @classmethod
@@ -135,6 +136,12 @@ class Store(Records):
         rewriting.settle(self._vault)
         forget_everybody()
         return done
+
+    def _laid_out_anew(self) -> None:
+        from schoolprep.store.file import rewriting  # noqa: PLC0415
+
+        rewriting.settle(self._vault)
+        forget_everybody()
 
     def _erased_besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
         from schoolprep.store.file import rewriting  # noqa: PLC0415

@@ -146,7 +146,7 @@ def wipe(connection: Connection, erasure: Erasure, words: Sequence[str] = ()) ->
             )
         )
     _untitle(connection)
-    return _drop_drafts(connection, erasure, words)
+    return drop_drafts(connection, erasure, words)
 
 
 def refuse_erasures(found: Iterable[Record]) -> None:
@@ -174,7 +174,8 @@ def _untitle(connection: Connection) -> None:
     connection.execute(update(filings).where(not_(filings.c.n.in_(left))).values(about=""))
 
 
-def _drop_drafts(connection: Connection, erasure: Erasure, words: Iterable[str]) -> int:
+def drop_drafts(connection: Connection, erasure: Erasure, words: Iterable[str]) -> int:
+    """Forget what was begun about somebody; how many drafts. `words`: see `wipe`."""
     if not erasure.whose:
         return 0
     wanted = [word.encode() for word in words if word]

@@ -9,6 +9,7 @@ import unicodedata
 import uuid
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,9 +33,6 @@ SECRET_BYTES = 32
 """HMAC-SHA256's full strength (RFC 2104 §3)."""
 
 
-_PRIVATE = "private."
-
-
 class Records:
     """A school's records in the room they are kept in, in one person's name.
 
@@ -43,10 +41,12 @@ class Records:
     """
 
     def __init__(self, room: Room, who: Who, clock: Clock = now) -> None:
-        from schoolprep.store.records import reading, settings, travel, writing  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+        from schoolprep.store.records import reading, seating, settings, travel, writing  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
 
         self._room = room
         self._clock = clock
+        self.stamp = partial(stamp, clock)
+        """The time of the clock as records carry it."""
         self._reading = reading.RecordReader(room)
         self._settings = settings.Settings(room)
         self.school: School = school.load(self._settings.get("school") or "{}")
@@ -55,12 +55,17 @@ class Records:
         said = self._settings.get("seat")
         self.seat = msgspec.json.decode(said, type=Seat) if said else None
         """Whose workspace it is; None: the principal's own."""
+        named = who
         who = seated(who, self.seat, self._settings.get("copy") or "")
         self.device = who.device
         """The name of the chain that is gone on with here."""
+        self.author = who.author
+        """In whose name is filed here."""
         self._writing = writing.RecordWriter(room, who, clock)
         self.travel = travel.Travel(room, self._writing, self._secret)
         """What goes to other devices and what comes from them."""
+        self.seating = seating.Seating(self, room, self._settings, self._writing, named)
+        """A colleague's file becomes another's: other classes, another school's name, people who go."""
 
     def today(self) -> Day:
         """The day of the clock where the school is."""
@@ -213,15 +218,6 @@ class Records:
         """Change the school's settings; settings of a newer program stay as they are."""
         self._settings.put("school", school.dump(changed, self._settings.get("school")))
         self.school = changed
-
-    def private(self, name: str) -> bytes | None:
-        """What only this file knows (a key of its own), by name; it never travels."""
-        kept = self._settings.get(_PRIVATE + name)
-        return None if kept is None else bytes.fromhex(kept)
-
-    def keep_private(self, name: str, value: bytes) -> None:
-        """Keep something that only this file shall know, in place of what it had under the name."""
-        self._settings.put(_PRIVATE + name, value.hex())
 
     def opened(self, subject: str) -> None:
         """Log that this person's file was opened, by whom, where and when."""

@@ -46,20 +46,24 @@ class Travel:
     def vector(self) -> dict[str, int]:
         """How far each device's chain stands here whole: by device its last record's number; `LOOKED`: of its log."""
         with self._room.reading() as connection:
-            whole = select(devices).where(devices.c.partial.is_(None))
-            rows = connection.execute(whole).all()
-        known = {row.device: row.records for row in rows if row.records}
+            rows = connection.execute(select(devices)).all()
+        known = {row.device: row.records for row in rows if row.records and row.partial is None}
         return known | {LOOKED + row.device: row.openings for row in rows if row.openings}
+
+    def link(self, device: str) -> str:
+        """The last link of a device's chain, in hexadecimal digits; empty where nothing of it is here."""
+        with self._room.reading() as connection:
+            found = connection.execute(select(devices.c.link).where(devices.c.device == device)).scalar()
+        return "" if found is None else bytes(found).hex()
 
     def news(self, beyond: Mapping[str, int]) -> Load:
         """Every row of whole chains that somebody who knows `beyond` (a vector) does not have."""
         with self._room.reading() as connection:
-            whole = select(devices).where(devices.c.partial.is_(None)).order_by(devices.c.device)
-            rows = connection.execute(whole).all()
+            rows = connection.execute(select(devices).order_by(devices.c.device)).all()
             conditions = [
                 (filings.c.device == row.device) & (records.c.seq > beyond.get(row.device, 0))
                 for row in rows
-                if row.records > beyond.get(row.device, 0)
+                if row.partial is None and row.records > beyond.get(row.device, 0)
             ]
             looked = [
                 (openings.c.device == row.device) & (openings.c.seq > beyond.get(LOOKED + row.device, 0))

@@ -76,6 +76,15 @@ class RecordWriter:
         """Whose chain what is filed here goes on."""
         return self._who.device
 
+    @property
+    def author(self) -> str:
+        """In whose name is filed here."""
+        return self._who.author
+
+    def become(self, who: Who) -> None:
+        """File in this name and go on with this chain from now on."""
+        self._who = who
+
     def append(
         self, entries: Iterable[Entry], act: str | None, about: str, papers: Iterable[bytes] = ()
     ) -> list[Record]:

@@ -76,9 +76,9 @@ class TestAColleaguesFile:
         assert teacher.again(Who("?", "laptop")).device == before
 
     def test_what_is_private_stays_and_does_not_travel(self, teacher: Kept) -> None:
-        assert teacher.records.private("key") is None
-        teacher.records.keep_private("key", b"\x00\xff")
-        assert teacher.again(Who("?", "laptop")).private("key") == b"\x00\xff"
+        assert teacher.records.seating.private("key") is None
+        teacher.records.seating.keep_private("key", b"\x00\xff")
+        assert teacher.again(Who("?", "laptop")).seating.private("key") == b"\x00\xff"
 
 
 class TestWhole:

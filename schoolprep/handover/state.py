@@ -1,0 +1,103 @@
+"""State: what only one workspace knows of the hand-over and never tells: keys, numbers, what was acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from schoolprep.handover.keys import OwnKeys
+from schoolprep.handover.messages import KnownSeat, Vector
+from schoolprep.store.records.seat import Seat
+
+STATE = "handover"
+"""The name it is kept under in the store."""
+_MOST_NUMBERS = 400
+
+
+class SealedAs(msgspec.Struct, frozen=True, array_like=True):
+    """An envelope that was sealed here."""
+
+    number: int
+    seq: int
+    """How far our chain went then."""
+    made: str
+
+
+class Acked(msgspec.Struct, frozen=True, array_like=True):
+    """What somebody acknowledged."""
+
+    made: str
+    vector: Vector
+
+
+class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """See the module."""
+
+    keys: OwnKeys | None = None
+    invitation: OwnKeys | None = None
+    """The keys of the invitation that this workspace answers; None in the school's own file."""
+    own_seat: Seat | None = None
+    """The seat of the school's own file."""
+    version: str = ""
+    """The record by which this seat is what it is."""
+    seats: dict[str, KnownSeat] = {}
+    """Principal and deputies, as a colleague's workspace knows them."""
+    acked: dict[str, Acked] = {}
+    """By the seat that acknowledged."""
+    sealed: dict[str, tuple[SealedAs, ...]] = {}
+    """By device, in the order of their numbers."""
+    vectors: dict[str, Vector] = {}
+    """How far the whole files of deputies know everything, by seat, as they last said."""
+    revoked: str = ""
+    """Since when nothing of this workspace is accepted; empty: it stands."""
+    scope: tuple[str, ...] | None = None
+    """Whom to keep, where somebody has to go and our records about them were not acknowledged yet."""
+
+    def learn_seats(self, seats: Iterable[KnownSeat]) -> None:
+        """Of two that speak of one seat the later counts."""
+        for known in seats:
+            held = self.seats.get(known.seat.id)
+            if held is None or held.version <= known.version:
+                self.seats[known.seat.id] = known
+
+    def next_number(self, device: str) -> int:
+        """The number of the next envelope of a device."""
+        done = self.sealed.get(device, ())
+        return done[-1].number + 1 if done else 1
+
+    def note_sealed(self, device: str, one: SealedAs) -> None:
+        """An envelope was sealed."""
+        self.sealed[device] = (*self.sealed.get(device, ()), one)[-_MOST_NUMBERS:]
+
+    @property
+    def acknowledged(self) -> Vector:
+        """How far what was filed here is known to somebody: nothing of it can be lost any more."""
+        return _highest(one.vector for one in self.acked.values())
+
+    def acknowledged_by(self, role: str) -> Vector:
+        """How far it is known to those of a role."""
+        known = (
+            one.vector
+            for seat, one in self.acked.items()
+            if (at := self.seats.get(seat)) and at.seat.role == role
+        )
+        return _highest(known)
+
+
+def _highest(vectors: Iterable[Vector]) -> Vector:
+    found: Vector = {}
+    for vector in vectors:
+        for device, seq in vector.items():
+            found[device] = max(found.get(device, 0), seq)
+    return found
+
+
+def state_kept(content: bytes | None) -> HandState:
+    """The state from the bytes it is kept as."""
+    return HandState() if content is None else msgspec.json.decode(content, type=HandState)
+
+
+def state_bytes(state: HandState) -> bytes:
+    """The bytes it is kept as."""
+    return msgspec.json.encode(state)
