@@ -18,6 +18,7 @@ from forms.pages.notice import Notice
 from forms.pages.page import Page
 from forms.words.tr import say
 from schoolprep.desk import Data, Desk
+from schoolprep.desk.access import AccessFile
 from schoolprep.desk.log import Leaving
 from schoolprep.desk.papers import Paper
 from schoolprep.facts.blank import Blanks
@@ -97,6 +98,15 @@ def paper(desk: Desk, kept: Paper, out: Path) -> Steps[Kept]:
 
     saving.save(out, desk.papers.content(kept))
     return Kept(out, "people.paper_kept_there")
+
+
+def access_book(told: AccessFile, out: Path) -> Steps[Kept]:
+    """One person's whole file for the family."""
+    yield 0, 1
+    from exports import access as book  # noqa: PLC0415 - as above
+
+    book.write(told, out)
+    return Kept(out, "people.access_kept")
 
 
 def phone_form(data: Data, out: Path) -> Steps[Kept]:

@@ -22,6 +22,7 @@ from forms.people.aside_card import AsideCard
 from forms.people.filters import Filters
 from forms.people.lines import PersonLine, PersonLines
 from forms.people.panel import Panel
+from forms.people.privacy_card import CertificateCard
 from forms.people.together_card import TogetherCard
 from forms.words.tr import say
 from schoolprep.desk import Changed, Desk
@@ -64,8 +65,9 @@ class PeoplePage(KeepingPage):
         self.table = PeopleTable(self.model)
         self.panel = Panel(desk, on)
         self.together, self.aside = TogetherCard(desk, self.panel.tools()), AsideCard(desk)
+        self.certificate = CertificateCard(desk)
         self._right = QStackedWidget()
-        for widget in (self.panel, self.together, self.aside):
+        for widget in (self.panel, self.together, self.aside, self.certificate):
             self._right.addWidget(widget)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -142,7 +144,7 @@ class PeoplePage(KeepingPage):
         self.new_button.clicked.connect(self.new_person)
         self.copy_button.clicked.connect(self.copy)
         self.together_button.clicked.connect(self.change_together)
-        for card in (self.together, self.aside):
+        for card in (self.together, self.aside, self.certificate):
             card.noticed.connect(self.noticed)
             card.done.connect(self._done_together)
         self.together.aside_asked.connect(lambda _: self._right.setCurrentWidget(self.aside))
@@ -156,6 +158,17 @@ class PeoplePage(KeepingPage):
         self.panel.left.connect(self._into_table)
         self.panel.filed.connect(self._filed)
         self.panel.area_asked.connect(lambda record: self.asked.emit("areas", Wanted(chosen=record)))
+        privacy = self.panel.privacy
+        privacy.erased.connect(self.certificate.show_certificate)
+        privacy.erased.connect(lambda _: self._right.setCurrentWidget(self.certificate))
+        privacy.keeps.connect(
+            lambda name, told: self.keep_file(
+                "people.access_keep",
+                name,
+                lambda out: keeping.access_book(told, out),
+                Leaving("access", say("people.privacy"), (privacy.subject,)),
+            )
+        )
         papers = self.panel.papers
         papers.files_wanted.connect(
             lambda: papers.attach(self.asking.open_files(self, "people.paper_choose", PAPERS))
@@ -248,6 +261,7 @@ class PeoplePage(KeepingPage):
         self._look.stop()
         self._choices.stop()
         self.panel.leave()
+        self.certificate.forget()
 
     def hideEvent(self, event: object) -> None:
         """Another page is looked at: what is being written is kept."""
@@ -310,6 +324,7 @@ class PeoplePage(KeepingPage):
             self.together.show_people(chosen)
 
     def _done_together(self) -> None:
+        self.certificate.forget()
         self._right.setCurrentWidget(self.panel)
         self._into_table()
 

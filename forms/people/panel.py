@@ -19,6 +19,7 @@ from forms.people import summary
 from forms.people.blanks_card import BlanksCard
 from forms.people.log_card import LogCard
 from forms.people.papers_card import PapersCard
+from forms.people.privacy_card import PrivacyCard
 from forms.people.verdict_card import VerdictCard
 from forms.words.tr import Worded, lang, say
 from schoolprep.desk import Desk
@@ -58,6 +59,7 @@ class Panel(Worded, QWidget):
         self.blanks = BlanksCard(desk, on, self.tools(), self._asked_about)
         self.papers = PapersCard(desk)
         self.log = LogCard(desk)
+        self.privacy = PrivacyCard(desk)
         self._build()
         self._connect()
         self.show_person("")
@@ -82,7 +84,15 @@ class Panel(Worded, QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(length("gap"))
-        for widget in (self._new_title, self.verdict, self.timeline_card, self.blanks, self.papers, self.log):
+        for widget in (
+            self._new_title,
+            self.verdict,
+            self.timeline_card,
+            self.blanks,
+            self.papers,
+            self.log,
+            self.privacy,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -100,6 +110,7 @@ class Panel(Worded, QWidget):
         self._after.clicked.connect(self._later)
         self.blanks.noticed.connect(self.noticed)
         self.papers.noticed.connect(self.noticed)
+        self.privacy.noticed.connect(self.noticed)
         self.blanks.counted.connect(self.counted)
         self.blanks.filed.connect(self.filed)
         self.blanks.left.connect(self.left)
@@ -125,6 +136,7 @@ class Panel(Worded, QWidget):
         self.timeline_card.setVisible(known)
         self.papers.setVisible(known)
         self.log.setVisible(known)
+        self.privacy.setVisible(known)
         if not known:
             self.blanks.keep()
             self.counted.emit(0)
@@ -146,6 +158,7 @@ class Panel(Worded, QWidget):
         self.timeline_card.hide()
         self.papers.hide()
         self.log.hide()
+        self.privacy.hide()
         self._new_title.show()
         self.area.show()
         self.blanks.show_nobody()
@@ -212,6 +225,7 @@ class Panel(Worded, QWidget):
     def leave(self) -> None:
         """The window locks or closes: drafts are kept, the number is hidden."""
         self.blanks.keep()
+        self.privacy.put_away()
         self.verdict.hide_document()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -228,6 +242,7 @@ class Panel(Worded, QWidget):
             self._show_facts()
 
     def _show_facts(self) -> None:
+        self.privacy.show_person(self.subject, self.on)
         judging = self.desk.judging
         case = Case(self.desk.people.file(self.subject), judging.verdict(self.subject, self.on))
         explain, grounds = judging.explainer(self.on, lang()), judging.grounds

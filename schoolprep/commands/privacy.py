@@ -6,6 +6,7 @@ from schoolprep.commands.call import Call
 from schoolprep.commands.tools import DONE, Tools, moment_of, opened, print_json, tell, today
 from schoolprep.facts import languages
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.words import say
 
 
 def erase(call: Call, tools: Tools) -> int:
@@ -36,6 +37,7 @@ def erase(call: Call, tools: Tools) -> int:
 def access(call: Call, tools: Tools) -> int:
     """`access`: everything on file of somebody, as a workbook for the family."""
     from schoolprep.desk.access import access as drawn  # noqa: PLC0415 - the desk, which opening loads
+    from schoolprep.desk.log import Leaving  # noqa: PLC0415
 
     if call.out is None:
         raise CallError("cli.missing", word="--out")
@@ -44,6 +46,8 @@ def access(call: Call, tools: Tools) -> int:
         on = moment_of(call.on or today(desk).isoformat())
         desk.people.opened(subject)
         told = drawn(desk, subject, on, call.lang)
-        tools.write_access(told, call.out)
+        leaving = Leaving("access", say("privacy.access-leaves", call.lang), (subject,))
+        with desk.log.handing_out(leaving):
+            tools.write_access(told, call.out)
     tell(call, "written", path=str(call.out), rows=sum(len(sheet.rows) for sheet in told.sheets))
     return DONE

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schoolprep.desk.desk import Desk
+from schoolprep.desk.log import LogLine
 from schoolprep.facts.days import Moment, local
 from schoolprep.facts.kinds.choice import label
 from schoolprep.facts.languages import Lang
@@ -69,6 +70,7 @@ class _Drawing:
         yield "verdict", self._verdict()
         yield "history", [self._in_history(record) for record in self._history]
         yield "papers", self._papers()
+        yield "log", [self._in_log(line) for line in self._desk.log.about(self._subject)]
 
     def _sheet(self, name: str, rows: Sequence[tuple[str, ...]]) -> AccessSheet:
         headings = tuple(self._say(f"access-{one}") for one in _COLUMNS[name])
@@ -119,10 +121,17 @@ class _Drawing:
             for paper in papers.of(self._subject)
         ]
 
+    def _in_log(self, line: LogLine) -> tuple[str, ...]:
+        left = line.left
+        if left is None:
+            return self._when(line.when), line.author, self._say("access-looked", n=line.times), ""
+        purpose = "　".join(part for part in (left.whom, left.purpose) if part)
+        return self._when(line.when), line.author, self._say("access-left", title=left.title), purpose
+
     def _when(self, written: str) -> str:
         return moment(local(written, self._desk.workspace.school.zone), self._lang)
 
-    def _say(self, code: str, **facts: str) -> str:
+    def _say(self, code: str, **facts: str | int) -> str:
         return say(f"privacy.{code}", self._lang, **facts)
 
 
