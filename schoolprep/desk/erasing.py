@@ -109,7 +109,7 @@ class ErasingDesk:
         """What an erasure of somebody would take; nothing is changed."""
         person = self._files()[subject].person
         subjects = self._same(subject)
-        would = self._store.would_erase([Erasure(one) for one in subjects])
+        would = self._store.erasures.would_take([Erasure(one) for one in subjects])
         mentions = sum(_names(record, person) for record in self._of_others(subjects))
         return ErasureOutlook(subjects, person, would, mentions, tuple(self._store.older_copies()))
 
@@ -123,7 +123,9 @@ class ErasingDesk:
         outlook = self.outlook(subject)
         person = outlook.person
         what = [Erasure(one) for one in outlook.subjects]
-        erased = self._store.erase(what, why.strip(), words=[*filter(None, (person.document, person.name))])
+        erased = self._store.erasures.erase(
+            what, why.strip(), words=[*filter(None, (person.document, person.name))]
+        )
         self._forget_names(person)
         self._erased(frozenset(outlook.subjects))
         filed = self._store.of_act(erased.act)[0]

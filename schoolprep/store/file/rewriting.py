@@ -6,13 +6,37 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
+from schoolprep.facts.forgetting import forget_everybody
 from schoolprep.store.file.tables import packed
 from schoolprep.store.file.vault import Vault
+from schoolprep.store.records.erasing import Erased, Erasure
+from schoolprep.store.records.erasures import Erasures
 from schoolprep.store.records.find import chunks
 from schoolprep.store.records.tables import meta
+from schoolprep.store.records.writing import RecordWriter
 
 _OWED = "rewrite"
 """The name in `meta` that stands while pages may still hold what was erased."""
+
+
+class FileErasures(Erasures):
+    """Erasures of a file: its packed copies go with the records, and then every page is written anew."""
+
+    def __init__(self, vault: Vault, writing: RecordWriter) -> None:
+        super().__init__(vault, writing)
+        self._vault = vault
+
+    def erase(
+        self, what: Sequence[Erasure], why: str, *, words: Sequence[str] = (), purpose: str = ""
+    ) -> Erased:
+        """See `Erasures`."""
+        done = super().erase(what, why, words=words, purpose=purpose)
+        settle(self._vault)
+        forget_everybody()
+        return done
+
+    def besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
+        owe(connection, [one.whose for one in what])
 
 
 def owe(connection: Connection, subjects: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,10 +17,8 @@ from schoolprep.store.records.seat import Membership
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
-    from sqlalchemy import Connection
 
     from schoolprep.store.file.opening import Entered
-    from schoolprep.store.records.erasing import Erased, Erasure
 
 
 class Store(Records):
@@ -29,6 +26,7 @@ class Store(Records):
 
     def __init__(self, entered: Entered, held: BaseFileLock | None, who: Who, clock: Clock) -> None:
         from schoolprep.store.file.cache import Cache  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+        from schoolprep.store.file.rewriting import FileErasures  # noqa: PLC0415
 
         super().__init__(entered.vault, who, clock)
         self._vault = entered.vault
@@ -37,6 +35,7 @@ class Store(Records):
         """What there is to say about how the file was found."""
         self.seating.afterwards = self._laid_out_anew
         self.cache = Cache(self._vault, self._secret)
+        self.erasures = FileErasures(self._vault, self._writing)
 
     @classmethod
     def create(
@@ -126,27 +125,11 @@ class Store(Records):
     ) -> None:
         self.close()
 
-    def erase(
-        self, what: Sequence[Erasure], why: str, *, words: Sequence[str] = (), purpose: str = ""
-    ) -> Erased:
-        """See `Records`; the packed copies go with the records, and then every page is written anew."""
-        from schoolprep.store.file import rewriting  # noqa: PLC0415
-
-        done = super().erase(what, why, words=words, purpose=purpose)
-        rewriting.settle(self._vault)
-        forget_everybody()
-        return done
-
     def _laid_out_anew(self) -> None:
         from schoolprep.store.file import rewriting  # noqa: PLC0415
 
         rewriting.settle(self._vault)
         forget_everybody()
-
-    def _erased_besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
-        from schoolprep.store.file import rewriting  # noqa: PLC0415
-
-        rewriting.owe(connection, [one.whose for one in what])
 
     def older_copies(self) -> list[Path]:
         """The copies of this file beside it, as they were before now: an erasure does not reach into them."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -12,9 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.store.records import erasing
 from schoolprep.store.records.conflicts import Rivals, SameStatement, conflicts
-from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.find import FILED, answers_of, fetch, what_replaces
 from schoolprep.store.records.nouns import Act, Misshapen
 from schoolprep.store.records.room import Room
@@ -87,18 +84,6 @@ class RecordReader:
         )
         with self._room.reading() as connection:
             return dict(connection.execute(question.distinct()).all())
-
-    def would_erase(self, what: Sequence[Erasure]) -> Erased:
-        """What an erasure would take."""
-        with self._room.reading() as connection:
-            total = sum((Counter(erasing.counted(connection, one)) for one in what), Counter[str]())
-            gone = set().union(*(erasing.papers_of(connection, one) for one in what))
-        return Erased("", dict(total), len(gone), 0)
-
-    def erased_subjects(self) -> frozenset[str]:
-        """Those who were erased and are not on file again."""
-        with self._room.reading() as connection:
-            return erasing.erased_subjects(connection)
 
     def conflicts(self, same: SameStatement | None, subjects: Collection[str] | None) -> list[Rivals]:
         """The groups of records that speak of one statement."""

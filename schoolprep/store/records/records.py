@@ -23,10 +23,7 @@ from schoolprep.store.records.school import School
 from schoolprep.store.records.seat import Membership, Seat, seated
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from schoolprep.store.records.conflicts import Rivals, SameStatement
-    from schoolprep.store.records.erasing import Erased, Erasure
     from schoolprep.store.records.room import Room
 
 SECRET_BYTES = 32
@@ -41,7 +38,14 @@ class Records:
     """
 
     def __init__(self, room: Room, who: Who, clock: Clock = now) -> None:
-        from schoolprep.store.records import reading, seating, settings, travel, writing  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+        from schoolprep.store.records import (  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+            erasures,
+            reading,
+            seating,
+            settings,
+            travel,
+            writing,
+        )
 
         self._room = room
         self._clock = clock
@@ -62,6 +66,8 @@ class Records:
         self.author = who.author
         """In whose name is filed here."""
         self._writing = writing.RecordWriter(room, who, clock)
+        self.erasures = erasures.Erasures(room, self._writing)
+        """What was erased for good, and how it is."""
         self.travel = travel.Travel(room, self._writing, self._secret)
         """What goes to other devices and what comes from them."""
         self.seating = seating.Seating(self, room, self._settings, self._writing, named)
@@ -112,27 +118,6 @@ class Records:
         already or where a newer record of another act stands on it.
         """
         return self._writing.undo(act)
-
-    def erase(
-        self, what: Sequence[Erasure], why: str, *, words: Sequence[str] = (), purpose: str = ""
-    ) -> Erased:
-        """Take the answers of records for good, as one act that nothing takes back; the chains hold without them.
-
-        `words`: what the person is known by (drafts of somebody not on file yet); `purpose`: the pack whose time of
-        keeping is over.
-        """
-        return self._writing.erase(what, why, words=words, purpose=purpose, besides=self._erased_besides)
-
-    def _erased_besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
-        """What a room keeps beside the records goes with them."""
-
-    def would_erase(self, what: Sequence[Erasure]) -> Erased:
-        """What an erasure would take, without doing it (no act, drafts not counted)."""
-        return self._reading.would_erase(what)
-
-    def erased_subjects(self) -> frozenset[str]:
-        """Those who were erased as a whole and are not on file again."""
-        return self._reading.erased_subjects()
 
     # ---------------------------------------------------------------- reading
 

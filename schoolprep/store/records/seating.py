@@ -81,7 +81,7 @@ class Seating:
         """Delete every row about these. A chain of this file that has lost some is gone on with under another name."""
         with self._room.transaction() as connection:
             cut = leaving.let_go(connection, gone)
-            self._store._erased_besides(connection, [erasing.Erasure(whose=one) for one in gone])
+            self._store.erasures.besides(connection, [erasing.Erasure(whose=one) for one in gone])
             if self._store.device in cut.devices:
                 leaving.new_copy(connection)
         self._begin_chain()

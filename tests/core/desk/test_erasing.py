@@ -101,7 +101,8 @@ def test_access_shows_what_ever_stood_there(desk: Desk) -> None:
     assert rows["证明材料"][0][:2] == ("复课证明.pdf", "复课证明")
     assert len(rows["判定和理由"]) > 1
     desk.people.opened(ANN)
-    (looked,) = dict((one.name, one.rows) for one in access(desk, ANN, ON, "zh").sheets)["谁看过、交给过谁"]
+    sheets = access(desk, ANN, ON, "zh").sheets
+    (looked,) = {one.name: one.rows for one in sheets}["谁看过、交给过谁"]
     assert "看过1次" in looked[2]
 
 

@@ -48,7 +48,7 @@ def filled(store: Store) -> None:
 def test_no_page_holds_what_was_erased(store: Store, raw_key: Key) -> None:
     filled(store)
     assert opened(store.path, raw_key).count(b"PLANTED-s1") > 200
-    store.erase([Erasure("s1")], "asked for")
+    store.erasures.erase([Erasure("s1")], "asked for")
     pages = opened(store.path, raw_key)
     assert b"PLANTED-s1" not in pages
     assert pages.count(b"PLANTED-s2") >= 240
@@ -70,7 +70,7 @@ def test_copies_are_made_anew(store: Store, raw_key: Key, school: School, who: W
     beside = store.backup()
     of_the_day = store.copy_of_the_day()
     assert of_the_day
-    store.erase([Erasure("s1")], "asked for")
+    store.erasures.erase([Erasure("s1")], "asked for")
     assert sorted(store.older_copies()) == sorted([beside, of_the_day])
     fresh = store.renew_copies()
     assert store.older_copies() == [fresh]

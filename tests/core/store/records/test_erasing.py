@@ -38,7 +38,7 @@ def test_what_is_erased_is_gone_and_the_chain_holds(kept: Kept, records: Records
     )
     records.save_draft("form/s1/test/new", b"SECRET")
     records.save_draft("form/s2/test/new", b"of s2")
-    done = records.erase([WHOLE], "asked for")
+    done = records.erasures.erase([WHOLE], "asked for")
     assert (done.counts, done.records, done.papers, done.drafts) == ({"person": 2}, 2, 0, 1)
     assert "SECRET" not in said(kept)
     assert records.verify() == []
@@ -49,18 +49,18 @@ def test_what_is_erased_is_gone_and_the_chain_holds(kept: Kept, records: Records
     (told,) = records.current_of("hands")
     assert told.blank == ERASURE_BLANK
     assert counts_of(told.answers or {}) == {"person": 2}
-    assert records.erased_subjects() == {"s1"}
+    assert records.erasures.subjects() == {"s1"}
 
 
 def test_it_is_counted_before_it_is_done(records: Records) -> None:
     records.append([Entry(blank="person", subject="s1", answers={"name": "x"})])
-    assert records.would_erase([WHOLE]).counts == {"person": 1}
+    assert records.erasures.would_take([WHOLE]).counts == {"person": 1}
     assert len(records.current_of("s1")) == 1
 
 
 def test_nothing_takes_an_erasure_back(records: Records) -> None:
     (first,) = records.append([Entry(blank="person", subject="s1", answers={"name": "x"})])
-    done = records.erase([WHOLE], "asked for")
+    done = records.erasures.erase([WHOLE], "asked for")
     with pytest.raises(KnownError, match=r"erased-for-good"):
         records.undo(done.act)
     with pytest.raises(KnownError, match=r"erased-for-good"):
@@ -75,7 +75,7 @@ def test_an_erased_part_of_an_act_stays_erased_when_the_act_is_undone(records: R
     new = records.append(
         [Entry(blank="test", subject=one.subject, answers={"n": 2}, replaces=(one.id,)) for one in old]
     )
-    records.erase([WHOLE], "asked for")
+    records.erasures.erase([WHOLE], "asked for")
     records.undo(new[0].act)
     assert records.current_of("s1") == []
     assert [record.answers for record in records.current_of("s2")] == [{"n": 1}]
@@ -91,7 +91,7 @@ def test_a_paper_goes_with_the_last_who_names_it(records: Records) -> None:
         ],
         papers=[mine, ours],
     )
-    assert records.erase([WHOLE], "asked for").papers == 1
+    assert records.erasures.erase([WHOLE], "asked for").papers == 1
     assert records.paper(paper_digest(ours)) == ours
     with pytest.raises(CallError):
         records.paper(paper_digest(mine))
@@ -106,27 +106,29 @@ def test_some_answers_of_everybody_up_to_a_day(records: Records) -> None:
             for whose in ("s1", "s2")
         ]
     )
-    records.erase([Erasure(blanks=("test",), until=made[0].written)], "its time is over", purpose="a-pack")
+    records.erasures.erase(
+        [Erasure(blanks=("test",), until=made[0].written)], "its time is over", purpose="a-pack"
+    )
     assert [record.blank for record in records.current()] == [ERASURE_BLANK, "person", "person"]
     assert records.verify() == []
-    assert records.erased_subjects() == frozenset()
+    assert records.erasures.subjects() == frozenset()
 
 
 def test_a_nonce_that_is_missing_without_an_erasure_is_found(kept: Kept, records: Records) -> None:
     records.append([Entry(blank="test", subject=one, answers={"n": 1}) for one in ("s1", "s2")])
-    records.erase([WHOLE], "asked for")
+    records.erasures.erase([WHOLE], "asked for")
     kept.raw("UPDATE records SET answers = NULL, nonce = NULL, standing = 2 WHERE subject = 's2'")
     assert [problem.code for problem in records.verify()] == ["store.record-altered"]
 
 
 def test_who_comes_back_is_filed_anew(records: Records) -> None:
     records.append([Entry(blank="person", subject="s1", answers={"name": "x"})])
-    records.erase([WHOLE], "asked for")
+    records.erasures.erase([WHOLE], "asked for")
     records.append([Entry(blank="person", subject="s1", answers={"name": "y"})])
     assert [record.answers for record in records.current_of("s1")] == [{"name": "y"}]
-    assert records.erased_subjects() == frozenset()
+    assert records.erasures.subjects() == frozenset()
     assert records.verify() == []
-    assert records.erase([WHOLE], "again").counts == {"person": 1}
+    assert records.erasures.erase([WHOLE], "again").counts == {"person": 1}
     assert records.verify() == []
 
 
@@ -160,7 +162,7 @@ def test_after_any_history_nothing_planted_is_left(
         records.save_draft(f"form/{whose}/test/new", secret.encode())
     others = {one: [record.answers for record in records.history(one)] for one in ("s2", "s3")}
     filed = len(records.history("s1"))
-    records.erase([WHOLE], "asked for")
+    records.erasures.erase([WHOLE], "asked for")
     assert "PLANTED-s1" not in said(kept)
     assert {one: [record.answers for record in records.history(one)] for one in ("s2", "s3")} == others
     assert len(records.history("s1")) == filed >= before
