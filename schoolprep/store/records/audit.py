@@ -11,6 +11,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.store.records import chain, erasing, papers
 from schoolprep.store.records.erasing import Erasure
 from schoolprep.store.records.find import what_replaces
+from schoolprep.store.records.replacing import Topic
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import (
     CURRENT,
@@ -160,11 +161,20 @@ def _opening_chains(connection: Connection) -> Iterator[Problem]:
 
 def _standings(connection: Connection) -> Iterator[Problem]:
     """Whether the mark of what is current agrees with what replaces what."""
-    replaced = {old for olds in what_replaces(connection).values() for old in olds}
-    marks = select(records.c.id, records.c.answers.is_(None).label("empty"), records.c.standing)
+    marks = select(
+        records.c.id, records.c.subject, records.c.blank, records.c.answers.is_(None).label("empty"), records.c.standing
+    )  # fmt: skip
+    rows = connection.execute(marks).all()
+    about = {row.id: Topic(row.subject, row.blank) for row in rows}
+    replaced = {
+        old
+        for new, olds in what_replaces(connection).items()
+        for old in olds
+        if old in about and new in about and about[new].fits(about[old])
+    }
     wrong = [
         row.id
-        for row in connection.execute(marks)
+        for row in rows
         if row.standing != (REPLACED if row.id in replaced else WITHDRAWN if row.empty else CURRENT)
     ]
     if wrong:

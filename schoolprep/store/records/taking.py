@@ -16,6 +16,7 @@ from schoolprep.store.records.find import chunks
 from schoolprep.store.records.load import FilingRow, Load, OpeningRow, RecordRow, refuse_misshapen
 from schoolprep.store.records.nouns import spoken
 from schoolprep.store.records.papers import keep
+from schoolprep.store.records.replacing import Topic, replacing, topics
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import (
     CURRENT,
@@ -108,13 +109,15 @@ def _weighed(connection: Connection, load: Load, way: Manner, own: str) -> _Weig
     _refuse_foreign(load, way.seat)
     filed = [chain.filing(_said_of(row)) for row in load.filings]
     known = _known(connection, load.records)
+    _refuse_strange_acts(connection, load, way.seat)
+    _refuse_crossing(connection, load)
     news: dict[str, list[RecordRow]] = defaultdict(list)
     for row in load.records:
         _refuse_altered(row, load, filed[row.filing])
-        digest = known.get(row.id)
-        if digest is None:
+        held = known.get(row.id)
+        if held is None:
             news[load.device_of(row)].append(row)
-        elif digest != row.digest:
+        elif held != (row.digest, row.link):
             raise _refusal("store.load-altered", load, row)
     looked: dict[str, list[OpeningRow]] = defaultdict(list)
     for line in load.openings:
@@ -161,12 +164,42 @@ def _refusal(code: str, load: Load, row: RecordRow) -> KnownError:
     )
 
 
-def _known(connection: Connection, rows: Sequence[RecordRow]) -> dict[str, bytes]:
-    """The digests of those records that are here."""
-    found: dict[str, bytes] = {}
+def _refuse_strange_acts(connection: Connection, load: Load, seat: str | None) -> None:
+    """An act is one device's: what names another's would be undone with it, or, from a part of it, undo it."""
+    named = {act for row in load.filings for act in (row.act, row.undoes) if act}
+    whose: dict[str, str] = {}
+    for some in chunks([*named]):
+        asked = select(filings.c.act, filings.c.device).where(filings.c.act.in_(some))
+        whose |= dict(connection.execute(asked).all())
+    for row in load.filings:
+        others = whose.setdefault(row.act, row.device) != row.device
+        others |= seat is not None and whose.get(row.undoes or "", row.device) != row.device
+        if others:
+            at = spoken(row.written)
+            raise KnownError(
+                "store.load-altered", id=row.act, author=row.author, device=row.device, written=at
+            )
+
+
+def _refuse_crossing(connection: Connection, load: Load) -> None:
+    """Nothing takes away what it is not about."""
+    olds = {old for row in load.records for old in row.replaces}
+    about = topics(connection, [*olds]) | {row.id: _topic(row) for row in load.records if row.id in olds}
+    for row in load.records:
+        if not all(_topic(row).fits(about[old]) for old in row.replaces if old in about):
+            raise _refusal("store.load-crosses", load, row)
+
+
+def _topic(row: RecordRow) -> Topic:
+    return Topic(row.subject, row.blank)
+
+
+def _known(connection: Connection, rows: Sequence[RecordRow]) -> dict[str, tuple[bytes, bytes]]:
+    """Digest and link of those records that are here."""
+    found: dict[str, tuple[bytes, bytes]] = {}
     for some in chunks([row.id for row in rows]):
-        here = select(records.c.id, records.c.digest).where(records.c.id.in_(some))
-        found |= dict(connection.execute(here).all())
+        here = select(records.c.id, records.c.digest, records.c.link).where(records.c.id.in_(some))
+        found |= {id_: (digest, link) for id_, digest, link in connection.execute(here)}
     return found
 
 
@@ -327,11 +360,9 @@ def _bring_filings(room: Room, connection: Connection, weighed: _Weighed, act: s
 
 def _replaced(connection: Connection, rows: Sequence[RecordRow]) -> set[str]:
     """Which of these records something replaces, here already or among them."""
-    found = {old for row in rows for old in row.replaces}
-    for some in chunks([row.id for row in rows]):
-        here = select(replacements.c.old).where(replacements.c.old.in_(some))
-        found.update(connection.execute(here).scalars())
-    return found
+    about = {row.id: _topic(row) for row in rows}
+    here = replacing(connection, [*about])
+    return {old for row in rows for old in row.replaces} | {old for old, new in here if new.fits(about[old])}
 
 
 def _standing(row: RecordRow, replaced: set[str]) -> int:

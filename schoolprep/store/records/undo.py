@@ -11,7 +11,7 @@ from schoolprep.facts.record import Entry, Record
 from schoolprep.store.records.erasing import refuse_erasures
 from schoolprep.store.records.find import by_ids, chunks, fetch
 from schoolprep.store.records.nouns import Incoming, spoken
-from schoolprep.store.records.tables import filings, records, replacements
+from schoolprep.store.records.tables import devices, filings, records, replacements
 
 ACT = func.coalesce(filings.c.came, filings.c.act)
 """The act that a filing belongs to here: the merge that brought it, else its own."""
@@ -39,6 +39,16 @@ class Undone:
             act = self.by[act]
             stands = not stands
         return stands
+
+
+def is_in_part(connection: Connection, act: str) -> bool:
+    """Whether only a part of an act is here, as of a school's intake in a colleague's file.
+
+    Taking that part back takes back the records, and not the act: the rest of it stands elsewhere.
+    """
+    filed = select(filings.c.n).join(devices, devices.c.device == filings.c.device)
+    asked = filed.where(filings.c.act == act, devices.c.partial.is_not(None))
+    return connection.execute(asked.limit(1)).first() is not None
 
 
 def withdrawal(record: Record) -> Entry:

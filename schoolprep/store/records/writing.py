@@ -31,6 +31,7 @@ from schoolprep.store.records.tables import (
 )
 from schoolprep.store.records.undo import (
     Undone,
+    is_in_part,
     refuse_if_built_upon,
     restored,
     standing_act,
@@ -125,7 +126,10 @@ class RecordWriter:
         with self._room.transaction() as connection:
             act = standing_act(connection, act)
             refuse_if_built_upon(connection, act)
-            return _all(self._file(connection, restored(connection, act), new_id(), act, "", together=True))
+            undoes = None if is_in_part(connection, act) else act
+            return _all(
+                self._file(connection, restored(connection, act), new_id(), undoes, "", together=True)
+            )
 
     def erase(
         self,

@@ -10,7 +10,9 @@ import pytest
 
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Entry, Record
+from schoolprep.facts.subject import AREAS, HANDS
 from schoolprep.store import Load, Membership, Records, School, Seat, Who
+from schoolprep.store.records import chain
 from schoolprep.store.records.load import packed, unpacked
 from tests.core.conftest import FakeClock
 from tests.rooms import ROOMS, Kept
@@ -205,3 +207,90 @@ class TestRefused:
     def test_misshapen(self) -> None:
         for content in (b"", b"\x90", b"\xc1", packed(Load())[:-1]):
             assert refused(lambda content=content: unpacked(content)) == "store.load-misshapen"  # type: ignore[misc]
+
+
+class TestWhatMayReplaceWhat:
+    """Whoever may file about a pupil takes nothing else away with it, in whatever order things arrive."""
+
+    def test_a_pupil_s_record_takes_no_risk_area_away(self, records: Records, teacher: Kept) -> None:
+        (area,) = records.append([Entry(blank="area", subject=AREAS, answers={"place": "460203"})])
+        teacher.records.travel.take(through(records.travel.part([AREAS])), whole=False)
+        teacher.records.append([entry("s1", 1, area)])
+        load = through(teacher.records.travel.news({}))
+        assert refused(lambda: records.travel.take(load, whole=True, seat="a" * 16)) == "store.load-crosses"
+        assert records.current_of(AREAS) == [area]
+
+    def test_nor_one_that_arrives_later(self, records: Records, teacher: Kept, join: Join) -> None:
+        other = join("副校长", "b")
+        (area,) = other.records.append([Entry(blank="area", subject=AREAS, answers={"place": "460203"})])
+        teacher.records.travel.take(through(other.records.travel.part([AREAS])), whole=False)
+        teacher.records.append([entry("s1", 1, area)])
+        records.travel.take(through(teacher.records.travel.news({})), whole=True, seat="a" * 16)
+        records.travel.take(through(other.records.travel.news({})), whole=True)
+        assert records.current_of(AREAS) == [area]
+        assert records.verify() == []
+
+    def test_an_invitation_is_replaced_by_invitations_only(self, records: Records, teacher: Kept) -> None:
+        (invited,) = records.append([Entry(blank="colleague", subject=HANDS, answers={"name": "李老师"})])
+        teacher.records.travel.take(through(records.travel.part([HANDS])), whole=False)
+        given = Entry(blank="handed_out", subject=HANDS, answers={"what": "x"}, replaces=(invited.id,))
+        teacher.records.append([given])
+        load = through(teacher.records.travel.news({}))
+        assert refused(lambda: records.travel.take(load, whole=True)) == "store.load-crosses"
+
+    def test_one_person_s_records_may_replace_another_s_where_two_become_one(
+        self, records: Records, teacher: Kept
+    ) -> None:
+        (before,) = records.append([entry("s1", 1)])
+        teacher.records.travel.take(through(records.travel.part(["s1"])), whole=False)
+        (after,) = teacher.records.append([entry("s2", 1, before)])
+        records.travel.take(through(teacher.records.travel.news({})), whole=True)
+        assert list(records.current()) == [after]
+
+
+class TestWhoseAct:
+    def test_a_part_taken_back_elsewhere_does_not_undo_the_whole_act(
+        self, records: Records, teacher: Kept
+    ) -> None:
+        filed = records.append([entry("s1", 1), entry("s2", 2)])
+        teacher.records.travel.take(through(records.travel.part(["s1"])), whole=False)
+        teacher.records.undo(filed[0].act)
+        records.travel.take(through(teacher.records.travel.news({})), whole=True, seat="a" * 16)
+        assert said(records) == [("s2", {"n": 2})]
+        (act,) = [one for one in records.acts() if one.id == filed[0].act]
+        assert not act.undone
+
+    @pytest.mark.parametrize("named", ["act", "undoes"])
+    def test_nobody_puts_rows_into_another_s_act_or_says_that_it_is_undone(
+        self, records: Records, teacher: Kept, named: str
+    ) -> None:
+        (filed,) = records.append([entry("s1", 1)])
+        teacher.records.append([entry("s2", 2)])
+        load = rechained(altered_filing(through(teacher.records.travel.news({})), {named: filed.act}))
+        assert refused(lambda: records.travel.take(load, whole=True, seat="a" * 16)) == "store.load-altered"
+
+    def test_a_record_that_is_known_stands_where_it_stood(self, records: Records, teacher: Kept) -> None:
+        teacher.records.append([entry("s1", 1)])
+        load = through(teacher.records.travel.news({}))
+        records.travel.take(load, whole=True)
+        moved = msgspec.structs.replace(load.records[0], link=bytes(32))
+        again = msgspec.structs.replace(load, records=(moved,))
+        assert refused(lambda: records.travel.take(again, whole=True)) == "store.load-altered"
+
+
+def altered_filing(load: Load, values: dict[str, str]) -> Load:
+    (filing,) = load.filings
+    return msgspec.structs.replace(load, filings=(msgspec.structs.replace(filing, **values),))
+
+
+def rechained(load: Load) -> Load:
+    """The load with digests and links computed anew, as whoever holds the device can."""
+    rows, link = [], chain.start(load.filings[0].device)
+    for row in load.records:
+        filed = load.filings[row.filing]
+        said = (row.id, row.blank, row.subject, row.replaces, row.restores)
+        covered = (filed.act, filed.undoes, filed.about, filed.author, filed.device, filed.written)
+        digest = chain.digest(row.nonce or b"", chain.filing(covered), said, (row.answers or "").encode())
+        link = chain.link(link, row.id, digest)
+        rows.append(msgspec.structs.replace(row, digest=digest, link=link))
+    return msgspec.structs.replace(load, records=tuple(rows))
