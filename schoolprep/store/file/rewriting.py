@@ -36,6 +36,7 @@ class FileErasures(Erasures):
         return done
 
     def besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
+        """Owe what these leave behind, in the transaction that erases them."""
         owe(connection, [one.whose for one in what])
 
 
