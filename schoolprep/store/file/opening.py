@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from schoolprep.facts.problem import KnownError, Problem, WorkspaceError
-from schoolprep.store.file import copies, logs, look, rewriting, seals, shapes
+from schoolprep.store.file import copies, logs, look, rewriting, schema, seals, shapes
 from schoolprep.store.file.key import Key
 from schoolprep.store.file.migrate import bring_up
 from schoolprep.store.file.vault import Vault, sync
@@ -145,6 +145,6 @@ def _proved(fresh: Path, key: Key, clock: Clock) -> list[Problem]:
         if problems := seals.verify(vault):
             return problems
         bring_up(vault, stamp(clock), lambda: None)
-        return shapes.verify(vault) or audit.verify(vault)
+        return shapes.verify(vault) or [*schema.verify(vault), *audit.verify(vault)]
     finally:
         vault.close()

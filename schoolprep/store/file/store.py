@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from schoolprep.store.file.opening import Entered
+    from schoolprep.store.records.taking import TakenIn
 
 
 class Store(Records):
@@ -131,6 +132,11 @@ class Store(Records):
         rewriting.settle(self._vault)
         forget_everybody()
 
+    def _took(self, taken: TakenIn) -> None:
+        super()._took(taken)
+        if taken.erased:
+            self._laid_out_anew()
+
     def older_copies(self) -> list[Path]:
         """The copies of this file beside it, as they were before now: an erasure does not reach into them."""
         return look.backups_of(self.path)
@@ -153,10 +159,14 @@ class Store(Records):
 
     def verify(self) -> list[Problem]:
         """What is wrong with the file: broken seals and tables, altered, missing or inserted records, the log."""
-        from schoolprep.store.file import seals, shapes  # noqa: PLC0415
+        from schoolprep.store.file import schema, seals, shapes  # noqa: PLC0415
 
         # Nothing that is read from broken pages can be trusted, and no chain recomputed of what is none.
-        return seals.verify(self._vault) or shapes.verify(self._vault) or super().verify()
+        return (
+            seals.verify(self._vault)
+            or shapes.verify(self._vault)
+            or [*schema.verify(self._vault), *super().verify()]
+        )
 
     def backup(self, to: Path | None = None) -> Path:
         """Write a consistent copy that the same passphrase opens, and say where it is.

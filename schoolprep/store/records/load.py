@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from schoolprep.facts.paper import PAPER_BLANK, PAPER_DIGEST
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Answers
 from schoolprep.store.records.chain import LINK_BYTES, NONCE_BYTES
@@ -56,6 +57,13 @@ class RecordRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """None: erased."""
     digest: _Link
     link: _Link
+
+    @property
+    def paper(self) -> str:
+        """The digest of the paper that it names; empty where it names none."""
+        if self.blank != PAPER_BLANK or self.answers is None:
+            return ""
+        return str(_said.decode(self.answers).get(PAPER_DIGEST, ""))
 
 
 class OpeningRow(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import nullcontext
 from operator import attrgetter
 from typing import Any
 
@@ -48,11 +49,11 @@ class RecordReader:
         with self._room.reading() as connection:
             return fetch(connection, *conditions)
 
-    def current_of(self, subject: str) -> list[Record]:
-        """A subject's current records, by id."""
-        return sorted(
-            self.where(records.c.subject == subject, records.c.standing == CURRENT), key=attrgetter("id")
-        )
+    def current_of(self, subject: str, connection: Connection | None = None) -> list[Record]:
+        """A subject's current records, by id; asked within a transaction where its `connection` is given."""
+        with nullcontext(connection) if connection else self._room.reading() as asked:
+            found = fetch(asked, records.c.subject == subject, records.c.standing == CURRENT)
+        return sorted(found, key=attrgetter("id"))
 
     def history(self, subject: str) -> list[Record]:
         """Everything ever filed about a subject, by id."""

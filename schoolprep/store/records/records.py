@@ -17,20 +17,28 @@ import msgspec
 from schoolprep.facts.days import Day, local
 from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Entry, Record
+from schoolprep.facts.subject import THE_SCHOOL
 from schoolprep.store.records import school
-from schoolprep.store.records.nouns import Act, Clock, Look, Who, now, stamp
+from schoolprep.store.records.nouns import Clock, Who, now, stamp
+from schoolprep.store.records.read import ReadRecords
 from schoolprep.store.records.school import School
-from schoolprep.store.records.seat import Membership, Seat, seated
+from schoolprep.store.records.seat import Membership, Seat, leads, seated
 
 if TYPE_CHECKING:
-    from schoolprep.store.records.conflicts import Rivals, SameStatement
+    from sqlalchemy import Connection
+
+    from schoolprep.store.records.erasing import Erasure
     from schoolprep.store.records.room import Room
+    from schoolprep.store.records.taking import TakenIn
 
 SECRET_BYTES = 32
 """HMAC-SHA256's full strength (RFC 2104 §3)."""
 
 
-class Records:
+_SECRET_MARK = "secret"
+
+
+class Records(ReadRecords):
     """A school's records in the room they are kept in, in one person's name.
 
     Threads take turns: a call waits until another thread's transaction has ended. Any call may raise `KnownError`
@@ -40,18 +48,16 @@ class Records:
     def __init__(self, room: Room, who: Who, clock: Clock = now) -> None:
         from schoolprep.store.records import (  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
             erasures,
-            reading,
             seating,
             settings,
             travel,
             writing,
         )
 
-        self._room = room
+        super().__init__(room)
         self._clock = clock
         self.stamp = partial(stamp, clock)
         """The time of the clock as records carry it."""
-        self._reading = reading.RecordReader(room)
         self._settings = settings.Settings(room)
         self.school: School = school.load(self._settings.get("school") or "{}")
         """The school and its settings; changed by `save_school` alone."""
@@ -68,7 +74,7 @@ class Records:
         self._writing = writing.RecordWriter(room, who, clock)
         self.erasures = erasures.Erasures(room, self._writing)
         """What was erased for good, and how it is."""
-        self.travel = travel.Travel(room, self._writing, self._secret)
+        self.travel = travel.Travel(room, self._writing, self._secret, self._besides, self._took)
         """What goes to other devices and what comes from them."""
         self.seating = seating.Seating(self, room, self._settings, self._writing, named)
         """A colleague's file becomes another's: other classes, another school's name, people who go."""
@@ -109,7 +115,9 @@ class Records:
 
     def withdraw(self, ids: Iterable[str]) -> list[Record]:
         """Take records back, as one act. Raises `KnownError` where one is no longer current."""
-        return self._writing.withdraw(list(ids))
+        made = self._writing.withdraw(list(ids))
+        self._settled({record.subject for record in made})
+        return made
 
     def undo(self, act: str) -> list[Record]:
         """Bring back what was current before an act, as an act of its own; undoing that is redoing.
@@ -117,52 +125,9 @@ class Records:
         An act that was undone and redone is undone by its own id again. Raises `KnownError` where it is undone
         already or where a newer record of another act stands on it.
         """
-        return self._writing.undo(act)
-
-    # ---------------------------------------------------------------- reading
-
-    def current(self) -> Iterator[Record]:
-        """Every current record, ordered by subject and within it by id: the fast way for a whole school."""
-        return iter(self._reading.current())
-
-    def current_of(self, subject: str) -> list[Record]:
-        """A subject's current records, ordered by id, which is the same in every file that holds them."""
-        return self._reading.current_of(subject)
-
-    def record(self, id: str) -> Record:
-        """One record, current or not. Raises `CallError`."""
-        return self._reading.record(id)
-
-    def history(self, subject: str) -> list[Record]:
-        """Every record about a subject, oldest first."""
-        return self._reading.history(subject)
-
-    def titles_of(self, subject: str) -> dict[str, str]:
-        """What the acts that filed something about a subject are called (a workbook's name); by act."""
-        return self._reading.titles_of(subject)
-
-    def acts(self, limit: int = 100) -> list[Act]:
-        """The newest acts first."""
-        return self._reading.acts(limit)
-
-    def of_act(self, act: str) -> list[Record]:
-        """The records of an act, in the order they were filed; none for an act nobody filed."""
-        return self._reading.of_act(act)
-
-    def paper(self, digest: str) -> bytes:
-        """The bytes of a paper that a record names. Raises `CallError` where they are not here as they were."""
-        from schoolprep.store.records import papers  # noqa: PLC0415
-
-        return papers.content(self._room, digest)
-
-    def conflicts(
-        self, same: SameStatement | None = None, subjects: Collection[str] | None = None
-    ) -> list[Rivals]:
-        """Groups of records that all stand and speak of one statement, about whomever or about one of `subjects`.
-
-        They go back to the same record, or came from several devices and are one by `same`.
-        """
-        return self._reading.conflicts(same, subjects)
+        made = self._writing.undo(act)
+        self._settled({record.subject for record in made})
+        return made
 
     # ---------------------------------------------------------------- subjects
 
@@ -200,34 +165,80 @@ class Records:
         self._settings.drop_draft(name)
 
     def save_school(self, changed: School) -> None:
-        """Change the school's settings; settings of a newer program stay as they are."""
-        self._settings.put("school", school.dump(changed, self._settings.get("school")))
+        """Change the school's settings; settings of a newer program stay as they are.
+
+        Those on which verdicts hang are filed as records as well, unless this is the file of a colleague who does not
+        lead the school: they come from the principal's.
+        """
+        before = self._settings.get("school")
+        with self._room.transaction() as connection:
+            if leads(self.seat):
+                self._file_settings(connection, changed)
+            self._settings.put_in(connection, "school", school.dump(changed, before))
         self.school = changed
+
+    def _file_settings(self, connection: Connection, changed: School) -> None:
+        """File what changes, and before the first change what stood."""
+        found = school.on_record(self._reading.current_of(THE_SCHOOL, connection))
+        before, after = self._recorded(self.school), self._recorded(changed)
+        if before != after or not found:
+            stood = {name: value for name, value in before.items() if name not in found}
+            made = self._writing.beside(connection, school.settings_to_file(stood, found), None)
+            found |= school.on_record(made)
+            self._writing.beside(connection, school.settings_to_file(after, found), None)
+
+    def _recorded(self, one: School) -> dict[str, str]:
+        """The settings that are on record, and a mark of the secret, so that it cannot be another one unseen."""
+        mark = hashlib.blake2b(self._secret, digest_size=8, person=b"secret").hexdigest()
+        return school.recorded(one) | {_SECRET_MARK: mark}
+
+    def _as_recorded(self) -> tuple[School, bool]:
+        """The school as its records have it, and whether its secret is the one they know."""
+        found = school.on_record(self._reading.current_of(THE_SCHOOL))
+        told = found.get(_SECRET_MARK)
+        known = told is None or school.setting_of(told) == self._recorded(self.school)[_SECRET_MARK]
+        return school.as_recorded(self.school, found, ours=leads(self.seat)), known
+
+    def _settled(self, changed: Collection[str]) -> None:
+        """After something about these subjects came, or was taken back: the school is as its records have it."""
+        if THE_SCHOOL in changed:
+            then, _ = self._as_recorded()
+            if then != self.school:
+                self._settings.put("school", school.dump(then, self._settings.get("school")))
+                self.school = then
+
+    def anchor(self) -> str:
+        """A short code of how the file stands now, to be kept outside it; see `holds`."""
+        from schoolprep.store.records import anchor  # noqa: PLC0415
+
+        with self._room.reading() as connection:
+            return str(anchor.taken(connection, self._recorded(self.school)))
+
+    def holds(self, code: str) -> Problem | None:
+        """What is wrong by a code that was taken of this file once: None where it is that file, or has grown since."""
+        from schoolprep.store.records import anchor  # noqa: PLC0415
+
+        with self._room.reading() as connection:
+            return anchor.misfit(connection, code, self._recorded(self.school))
+
+    def _besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
+        self.erasures.besides(connection, what)  # a file's own way, which is put in place later
+
+    def _took(self, taken: TakenIn) -> None:
+        """Something came from another device."""
+        self._settled(taken.subjects)
 
     def opened(self, subject: str) -> None:
         """Log that this person's file was opened, by whom, where and when."""
         self._writing.opened(subject)
 
-    def looks(self, limit: int, subject: str = "", author: str = "") -> list[Look]:
-        """Who opened whose file: the newest that came into the log here, of one person or by one author."""
-        from schoolprep.store.records import log  # noqa: PLC0415
-
-        return log.looks(self._room, limit, subject, author)
-
-    def newest_of(self, subject: str, limit: int, *, blank: str = "", saying: str = "") -> list[Record]:
-        """The newest records about a subject, replaced or not; of one blank only those that stand.
-
-        `saying`: a run of letters and digits that stands in the answers.
-        """
-        from schoolprep.store.records import log  # noqa: PLC0415
-
-        return log.newest_of(self._room, subject, limit, blank=blank, saying=saying)
-
     def verify(self) -> list[Problem]:
         """What is wrong with what is kept: altered, missing or inserted records, the log."""
         from schoolprep.store.records import audit  # noqa: PLC0415
 
-        return audit.verify(self._room)
+        then, known = self._as_recorded()
+        wrong = [] if known and then == self.school else [Problem("store.settings-altered")]
+        return audit.verify(self._room) + wrong
 
 
 def begin(room: Room, new: School, joined: Membership | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import drafts, meta
@@ -22,8 +22,13 @@ class Settings:
     def put(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         with self._room.transaction() as connection:
-            connection.execute(delete(meta).where(meta.c.name == name))
-            connection.execute(insert(meta).values(name=name, value=value))
+            self.put_in(connection, name, value)
+
+    @staticmethod
+    def put_in(connection: Connection, name: str, value: str) -> None:
+        """Keep a value in a transaction that is under way."""
+        connection.execute(delete(meta).where(meta.c.name == name))
+        connection.execute(insert(meta).values(name=name, value=value))
 
     def save_draft(self, name: str, state: bytes, at: str) -> None:
         """Keep a draft in place of the one of that name."""

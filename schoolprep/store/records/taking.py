@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from schoolprep.facts.paper import paper_digest
 from schoolprep.facts.problem import KnownError
-from schoolprep.facts.record import Entry
-from schoolprep.store.records import chain
+from schoolprep.facts.record import Answers, Entry
+from schoolprep.facts.subject import HANDS
+from schoolprep.store.records import chain, erasing
+from schoolprep.store.records.erasing import Erasure
 from schoolprep.store.records.find import chunks
 from schoolprep.store.records.load import FilingRow, Load, OpeningRow, RecordRow, refuse_misshapen
 from schoolprep.store.records.nouns import spoken
@@ -40,7 +44,11 @@ class TakenIn(NamedTuple):
     known: int
     """Records that were here already."""
     subjects: frozenset[str] = frozenset()
-    """Whom and what the merged ones are about."""
+    """Whom and what the merged ones are about, and whom an erasure took."""
+    dropped: int = 0
+    """Records about somebody erased: of the merged ones, those that came without their answers."""
+    erased: int = 0
+    """Erasures that came and were done here too."""
 
 
 class Manner(NamedTuple):
@@ -72,22 +80,38 @@ class _Weighed(NamedTuple):
 
     load: Load
     rows: Sequence[RecordRow]
+    dropped: int
     looked: Sequence[OpeningRow]
     ends: Mapping[str, _Chain]
+    erasures: Sequence[Erasure]
+    """Those that are new here."""
 
     def taken(self, act: str) -> TakenIn:
         """What is told of it."""
         known = self.load.size - len(self.rows)
-        subjects = frozenset(row.subject for row in self.rows)
-        return TakenIn(act if self.rows or self.looked else "", len(self.rows), known, subjects)
+        subjects = {row.subject for row in self.rows} | {one.whose for one in self.erasures} - {""}
+        came = act if self.rows or self.looked else ""
+        return TakenIn(came, len(self.rows), known, frozenset(subjects), self.dropped, len(self.erasures))
 
 
-def take(room: Room, writing: RecordWriter, load: Load, way: Manner, entries: Sequence[Entry]) -> TakenIn:
+def take(
+    room: Room,
+    writing: RecordWriter,
+    load: Load,
+    way: Manner,
+    entries: Sequence[Entry],
+    *,
+    besides: Callable[[Connection, Sequence[Erasure]], object],
+) -> TakenIn:
     """See `Travel.take`."""
     refuse_misshapen(load)
     act = way.act or new_id()
     with room.transaction() as connection:
         weighed = _weighed(connection, load, way, writing.device)
+        for one in weighed.erasures:
+            erasing.wipe(connection, one)
+        if weighed.erasures:
+            besides(connection, weighed.erasures)
         _bring_in(room, connection, weighed, act)
         writing.beside(connection, entries, act, way.about)
     taken = weighed.taken(act)
@@ -107,36 +131,80 @@ def weigh(room: Room, writing: RecordWriter, load: Load, way: Manner) -> TakenIn
 def _weighed(connection: Connection, load: Load, way: Manner, own: str) -> _Weighed:
     """Check everything that a load says against itself and against what is here."""
     _refuse_foreign(load, way.seat)
-    filed = [chain.filing(_said_of(row)) for row in load.filings]
-    known = _known(connection, load.records)
     _refuse_strange_acts(connection, load, way.seat)
     _refuse_crossing(connection, load)
-    news: dict[str, list[RecordRow]] = defaultdict(list)
-    for row in load.records:
-        _refuse_altered(row, load, filed[row.filing])
-        held = known.get(row.id)
-        if held is None:
-            news[load.device_of(row)].append(row)
-        elif held != (row.digest, row.link):
-            raise _refusal("store.load-altered", load, row)
+    rows = _unknown(connection, load)
+    ends = _ends(connection, [load.device_of(row) for row in rows] + [row.device for row in load.openings])
+    kept: list[RecordRow] = []
+    for device, some in _by_device(load, rows).items():
+        if device == own:
+            raise _refusal("store.load-own", load, some[0])
+        here = ends.get(device) or _beginning(device, None if way.whole else 0)
+        ends[device] = _with_rows(connection, load, some, here, whole=way.whole)
+        kept += some
+    lines: list[OpeningRow] = []
     looked: dict[str, list[OpeningRow]] = defaultdict(list)
     for line in load.openings:
         looked[line.device].append(line)
-    ends = _ends(connection, [*news, *looked])
-    rows: list[RecordRow] = []
-    for device, some in news.items():
-        if device == own:
-            raise _refusal("store.load-own", load, some[0])
-        some.sort(key=attrgetter("seq"))
-        here = ends.get(device) or _beginning(device, None if way.whole else 0)
-        ends[device] = _with_rows(connection, load, some, here, whole=way.whole)
-        rows += some
-    lines: list[OpeningRow] = []
     for device, opened in looked.items():
         here = ends.get(device) or _beginning(device, None)
         fresh, ends[device] = _with_openings(connection, opened, here)
         lines += fresh
-    return _Weighed(load, rows, lines, ends)
+    came = [erasure for row in rows if (erasure := _erasure(row))]
+    stripped = _stripped(connection, load, kept, came)
+    dropped = sum(one is not row for one, row in zip(stripped, kept, strict=True))
+    return _Weighed(load, stripped, dropped, lines, ends, came)
+
+
+def _unknown(connection: Connection, load: Load) -> list[RecordRow]:
+    """The records that are not here yet. Raises `KnownError` where one is not what was filed, or is another here."""
+    filed = [chain.filing(_said_of(row)) for row in load.filings]
+    known = _known(connection, load.records)
+    for row in load.records:
+        if row.nonce is not None:
+            _refuse_altered(row, load, filed[row.filing])
+        if known.get(row.id, (row.digest, row.link)) != (row.digest, row.link):
+            raise _refusal("store.load-altered", load, row)
+    return [row for row in load.records if row.id not in known]
+
+
+def _by_device(load: Load, rows: Iterable[RecordRow]) -> dict[str, list[RecordRow]]:
+    """Records by their devices, in the order of the chains."""
+    found: dict[str, list[RecordRow]] = defaultdict(list)
+    for row in sorted(rows, key=attrgetter("seq")):
+        found[load.device_of(row)].append(row)
+    return found
+
+
+def _erasure(row: RecordRow) -> Erasure | None:
+    if row.blank != erasing.ERASURE_BLANK or row.subject != HANDS or row.answers is None:
+        return None
+    return erasing.read(msgspec.json.decode(row.answers, type=Answers))
+
+
+def _stripped(
+    connection: Connection, load: Load, rows: Sequence[RecordRow], came: Sequence[Erasure]
+) -> list[RecordRow]:
+    """The new records, without the answers of those about whom something was erased here.
+
+    One that comes without its own is let in where an erasure, here or coming with it, explains that.
+    """
+    here = erasing.erasures(connection)
+    if not (here or came):
+        for row in rows:
+            if row.nonce is None:
+                raise _refusal("store.load-altered", load, row)
+        return [*rows]
+    gone = erasing.erased_subjects(connection)
+    in_force = [one for one in here if not one.whose or one.blanks or one.whose in gone]
+    found = []
+    for row in rows:
+        about = (row.subject, row.blank, load.filings[row.filing].written)
+        if row.nonce is None and not any(one.covers(*about) for one in (*here, *came)):
+            raise _refusal("store.load-altered", load, row)
+        drop = row.nonce is not None and any(one.covers(*about) for one in in_force)
+        found.append(msgspec.structs.replace(row, answers=None, nonce=None) if drop else row)
+    return found
 
 
 def _refuse_foreign(load: Load, seat: str | None) -> None:
@@ -150,8 +218,7 @@ def _refuse_foreign(load: Load, seat: str | None) -> None:
 
 
 def _refuse_altered(row: RecordRow, load: Load, filed: bytes) -> None:
-    if row.nonce is None:
-        raise _refusal("store.load-altered", load, row)
+    assert row.nonce is not None
     said = (row.id, row.blank, row.subject, row.replaces, row.restores)
     if chain.digest(row.nonce, filed, said, (row.answers or "").encode()) != row.digest:
         raise _refusal("store.load-altered", load, row)
@@ -329,7 +396,8 @@ def _bring_in(room: Room, connection: Connection, weighed: _Weighed, act: str) -
         olds = [(row.id, place, old) for row in rows for place, old in enumerate(row.replaces)]
         room.bulk(connection, replacements, olds)
         _mark_replaced(connection, {old for _, _, old in olds})
-        keep(connection, weighed.load.papers)
+        named = {row.paper for row in rows}
+        keep(connection, (one for one in weighed.load.papers if paper_digest(one) in named))
     if weighed.looked:
         n = room.next(connection, openings.c.n, len(weighed.looked))
         told = [

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
-from schoolprep.facts.paper import PAPER_BLANK, PAPER_DIGEST
 from schoolprep.facts.record import Entry
+from schoolprep.facts.subject import HANDS
 from schoolprep.store.records import taking
-from schoolprep.store.records.find import chunks, what_replaces
+from schoolprep.store.records.erasing import ERASURE_BLANK, Erasure, read
+from schoolprep.store.records.find import answers_of, chunks, what_replaces
 from schoolprep.store.records.load import FilingRow, Load, OpeningRow, RecordRow
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import devices, filings, openings, papers, records, replacements
@@ -34,10 +34,20 @@ _FILED = (
 class Travel:
     """The rows of an open store, to give and to take."""
 
-    def __init__(self, room: Room, writing: RecordWriter, secret: bytes) -> None:
+    def __init__(
+        self,
+        room: Room,
+        writing: RecordWriter,
+        secret: bytes,
+        besides: Callable[[Connection, Sequence[Erasure]], object],
+        after: Callable[[TakenIn], object],
+    ) -> None:
+        """`besides`: what goes with what is erased, in the same transaction; `after` is told what came in."""
         self._room = room
         self._writing = writing
         self._secret = secret
+        self._besides = besides
+        self._after = after
 
     def secret(self) -> str:
         """The school's secret, for an invitation: with it another file makes the same subjects."""
@@ -79,6 +89,15 @@ class Travel:
         with self._room.reading() as connection:
             return _load(connection, conditions)
 
+    def erasures(self, subjects: Collection[str]) -> list[str]:
+        """The ids of the records that something about these subjects was erased, or about nobody in particular."""
+        question = select(records.c.id, records.c.answers).where(
+            records.c.blank == ERASURE_BLANK, records.c.subject == HANDS, records.c.answers.is_not(None)
+        )
+        with self._room.reading() as connection:
+            said = {id_: read(answers_of(answers)).whose for id_, answers in connection.execute(question)}
+        return [id_ for id_, whose in said.items() if not whose or whose in subjects]
+
     def take(
         self,
         load: Load,
@@ -92,10 +111,14 @@ class Travel:
         """Take in what is not here yet, with `entries` of our own (who it came from), as one act, all or nothing.
 
         `whole`: the load is the news of its devices, whose chains must go on where they end here; otherwise it is a
-        part. `seat`: rows of devices of this seat alone are accepted. More loads may come in one act. Raises
-        `KnownError` where something of it is not what was filed, and nothing of it is here then.
+        part. `seat`: rows of devices of this seat alone are accepted. More loads may come in one act. Erasures that
+        come are done here too, and of what was erased here only the links come. Raises `KnownError` where something
+        of it is not what was filed, and nothing of it is here then.
         """
-        return taking.take(self._room, self._writing, load, taking.Manner(whole, seat, act, about), entries)
+        how = taking.Manner(whole, seat, act, about)
+        taken = taking.take(self._room, self._writing, load, how, entries, besides=self._besides)
+        self._after(taken)
+        return taken
 
     def weigh(self, load: Load, *, whole: bool, seat: str | None = None) -> TakenIn:
         """What `take` would do; nothing is written. Raises as it does."""
@@ -141,16 +164,9 @@ def _openings(connection: Connection, looked: Sequence[ColumnElement[bool]]) -> 
 
 
 def _papers(connection: Connection, rows: Iterable[RecordRow]) -> tuple[bytes, ...]:
-    named = {digest: None for row in rows if (digest := paper_named(row))}
+    named = {digest: None for row in rows if (digest := row.paper)}
     found: dict[str, bytes] = {}
     for some in chunks([*named]):
         question = select(papers.c.digest, papers.c.content).where(papers.c.digest.in_(some))
         found |= dict(connection.execute(question).all())
     return tuple(found[digest] for digest in named if digest in found)
-
-
-def paper_named(row: RecordRow) -> str:
-    """The digest of the paper that a record names; empty where it names none."""
-    if row.blank != PAPER_BLANK or row.answers is None:
-        return ""
-    return str(msgspec.json.decode(row.answers, type=dict[str, object]).get(PAPER_DIGEST, ""))

@@ -91,12 +91,8 @@ class RecordWriter:
     ) -> list[Record]:
         """File entries, with the papers they name. Raises `KnownError` where one replaces what is no longer current."""
         with self._room.transaction() as connection:
-            if act in Undone(connection).by:
-                raise ValueError("an act that was undone takes no more records")
             keep(connection, papers)
-            return _all(
-                self._file(connection, [Incoming(entry) for entry in entries], act or new_id(), None, about)
-            )
+            return self.beside(connection, list(entries), act, about)
 
     def filing(self, entries: Sequence[Entry], about: str) -> Generator[int, None, str]:
         """File entries as one act, step by step; a step says how many are written. Their value is the act."""
@@ -155,11 +151,15 @@ class RecordWriter:
         total = sum(map(Counter, counts), Counter[str]())
         return Erased(act, dict(total), sum(gone), dropped)
 
-    def beside(self, connection: Connection, entries: Sequence[Entry], act: str, about: str) -> None:
-        """File entries of our own as a part of what is written in this transaction."""
+    def beside(
+        self, connection: Connection, entries: Sequence[Entry], act: str | None, about: str = ""
+    ) -> list[Record]:
+        """File entries as a part of what is written in this transaction."""
         if act in Undone(connection).by:
             raise ValueError("an act that was undone takes no more records")
-        _all(self._file(connection, [Incoming(entry) for entry in entries], act, None, about))
+        return _all(
+            self._file(connection, [Incoming(entry) for entry in entries], act or new_id(), None, about)
+        )
 
     def opened(self, subject: str) -> None:
         """Log that somebody's file was opened."""

@@ -13,6 +13,7 @@ from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.subject import AREAS, HANDS
 from schoolprep.store import Load, Membership, Records, School, Seat, Who
 from schoolprep.store.records import chain
+from schoolprep.store.records.erasing import Erasure
 from schoolprep.store.records.load import packed, unpacked
 from tests.core.conftest import FakeClock
 from tests.rooms import ROOMS, Kept
@@ -294,3 +295,41 @@ def rechained(load: Load) -> Load:
         link = chain.link(link, row.id, digest)
         rows.append(msgspec.structs.replace(row, digest=digest, link=link))
     return msgspec.structs.replace(load, records=tuple(rows))
+
+
+class TestErasures:
+    @staticmethod
+    def erase(records: Records, subject: str) -> None:
+        records.erasures.erase([Erasure(subject)], "到期")
+
+    def test_what_comes_late_about_somebody_erased_brings_its_links_only(
+        self, records: Records, teacher: Kept
+    ) -> None:
+        teacher.records.append([entry("s1", 1), entry("s2", 2)])
+        first = teacher.records.travel.news({})
+        records.travel.take(first, whole=True)
+        self.erase(records, "s1")
+        teacher.records.append([entry("s1", 3), entry("s2", 4)])
+        taken = records.travel.take(teacher.records.travel.news({}), whole=True)
+        assert (taken.merged, taken.dropped) == (2, 1)
+        assert [one for one in said(records) if one[0] != "hands"] == [("s2", {"n": 2}), ("s2", {"n": 4})]
+        assert all(one.answers is None for one in records.history("s1")) and records.verify() == []
+
+    def test_an_erasure_that_comes_is_done_here_too(self, records: Records, teacher: Kept) -> None:
+        records.append([entry("s1", 1)])
+        teacher.records.travel.take(records.travel.part(["s1"]), whole=False)
+        teacher.records.append([entry("s1", 2)])
+        self.erase(records, "s1")
+        ids = records.travel.erasures({"s1"})
+        assert len(ids) == 1 and records.travel.erasures({"s2"}) == []
+        taken = teacher.records.travel.take(through(records.travel.part(["s1"], ids)), whole=False)
+        assert taken.erased == 1 and "s1" in taken.subjects
+        assert all(one.answers is None for one in teacher.records.history("s1"))
+        assert teacher.records.verify() == []
+
+    def test_a_row_without_its_answers_needs_an_erasure(self, records: Records, teacher: Kept) -> None:
+        teacher.records.append([entry("s1", 1)])
+        load = teacher.records.travel.news({})
+        row = msgspec.structs.replace(load.records[0], answers=None, nonce=None)
+        bad = msgspec.structs.replace(load, records=(row,))
+        assert refused(lambda: records.travel.take(bad, whole=True)) == "store.load-altered"

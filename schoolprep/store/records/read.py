@@ -1,0 +1,81 @@
+"""Read: the questions that other rooms put to a school's records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from schoolprep.facts.record import Record
+from schoolprep.store.records.nouns import Act, Look
+
+if TYPE_CHECKING:
+    from schoolprep.store.records.conflicts import Rivals, SameStatement
+    from schoolprep.store.records.room import Room
+
+
+class ReadRecords:
+    """A school's records as they are asked for; see `Records`."""
+
+    def __init__(self, room: Room) -> None:
+        from schoolprep.store.records import reading  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+
+        self._room = room
+        self._reading = reading.RecordReader(room)
+
+    def current(self) -> Iterator[Record]:
+        """Every current record, ordered by subject and within it by id: the fast way for a whole school."""
+        return iter(self._reading.current())
+
+    def current_of(self, subject: str) -> list[Record]:
+        """A subject's current records, ordered by id, which is the same in every file that holds them."""
+        return self._reading.current_of(subject)
+
+    def record(self, id: str) -> Record:
+        """One record, current or not. Raises `CallError`."""
+        return self._reading.record(id)
+
+    def history(self, subject: str) -> list[Record]:
+        """Every record about a subject, oldest first."""
+        return self._reading.history(subject)
+
+    def titles_of(self, subject: str) -> dict[str, str]:
+        """What the acts that filed something about a subject are called (a workbook's name); by act."""
+        return self._reading.titles_of(subject)
+
+    def acts(self, limit: int = 100) -> list[Act]:
+        """The newest acts first."""
+        return self._reading.acts(limit)
+
+    def of_act(self, act: str) -> list[Record]:
+        """The records of an act, in the order they were filed; none for an act nobody filed."""
+        return self._reading.of_act(act)
+
+    def paper(self, digest: str) -> bytes:
+        """The bytes of a paper that a record names. Raises `CallError` where they are not here as they were."""
+        from schoolprep.store.records import papers  # noqa: PLC0415
+
+        return papers.content(self._room, digest)
+
+    def conflicts(
+        self, same: SameStatement | None = None, subjects: Collection[str] | None = None
+    ) -> list[Rivals]:
+        """Groups of records that all stand and speak of one statement, about whomever or about one of `subjects`.
+
+        They go back to the same record, or came from several devices and are one by `same`.
+        """
+        return self._reading.conflicts(same, subjects)
+
+    def looks(self, limit: int, subject: str = "", author: str = "") -> list[Look]:
+        """Who opened whose file: the newest that came into the log here, of one person or by one author."""
+        from schoolprep.store.records import log  # noqa: PLC0415
+
+        return log.looks(self._room, limit, subject, author)
+
+    def newest_of(self, subject: str, limit: int, *, blank: str = "", saying: str = "") -> list[Record]:
+        """The newest records about a subject, replaced or not; of one blank only those that stand.
+
+        `saying`: a run of letters and digits that stands in the answers.
+        """
+        from schoolprep.store.records import log  # noqa: PLC0415
+
+        return log.newest_of(self._room, subject, limit, blank=blank, saying=saying)
