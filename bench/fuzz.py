@@ -1,6 +1,6 @@
-"""Fuzz: many books of rows that do not fit, spoilt files, schools and backups; what ended otherwise than it may.
+"""Fuzz: many books of rows that do not fit, spoilt files, schools, backups, envelopes; what ended as it may not.
 
-    python -m bench.fuzz books|files|stores|backups COUNT [FIRST]
+    python -m bench.fuzz books|files|stores|backups|envelopes COUNT [FIRST]
 
 Prints each seed after which the program raised an error, a row was lost, or more than five CPU seconds had passed,
 and at the end the counts and the largest memory, of this process and of those that read apart. The tests run the
@@ -21,7 +21,7 @@ from random import Random
 from time import process_time
 
 from schoolprep.store import Key, School, Store, Who
-from tests import fuzz_stores
+from tests import fuzz_envelopes, fuzz_stores
 from tests.fuzz_books import REGION, book, lost, planned
 from tests.fuzz_files import SEEDS, read_spoilt, spoilt
 
@@ -73,7 +73,12 @@ def _backups(folder: Path) -> Callable[[int], str]:
     return lambda seed: "read" if fuzz_stores.restored(Random(seed), backup, to, key) else "told"
 
 
-_KINDS = {"books": _books, "files": _files, "stores": _stores, "backups": _backups}
+def _envelopes(folder: Path) -> Callable[[int], str]:
+    whole = fuzz_envelopes.genuine(folder)
+    return lambda seed: fuzz_envelopes.tried(Random(seed), whole, folder / "x.envelope")
+
+
+_KINDS = {"books": _books, "files": _files, "stores": _stores, "backups": _backups, "envelopes": _envelopes}
 
 
 def main(what: str, count: int, first: int = 0) -> None:

@@ -163,7 +163,8 @@ def _unknown(connection: Connection, load: Load) -> list[RecordRow]:
     for row in load.records:
         if row.nonce is not None:
             _refuse_altered(row, load, filed[row.filing])
-        if known.get(row.id, (row.digest, row.link)) != (row.digest, row.link):
+        said = (row.digest, row.link, row.seq)
+        if known.get(row.id, said) != said:
             raise _refusal("store.load-altered", load, row)
     return [row for row in load.records if row.id not in known]
 
@@ -256,12 +257,13 @@ def _topic(row: RecordRow) -> Topic:
     return Topic(row.subject, row.blank)
 
 
-def _known(connection: Connection, rows: Sequence[RecordRow]) -> dict[str, tuple[bytes, bytes]]:
-    """Digest and link of those records that are here."""
-    found: dict[str, tuple[bytes, bytes]] = {}
+def _known(connection: Connection, rows: Sequence[RecordRow]) -> dict[str, tuple[bytes, bytes, int]]:
+    """Digest, link and number of those records that are here."""
+    found: dict[str, tuple[bytes, bytes, int]] = {}
     for some in chunks([row.id for row in rows]):
-        here = select(records.c.id, records.c.digest, records.c.link).where(records.c.id.in_(some))
-        found |= {id_: (digest, link) for id_, digest, link in connection.execute(here)}
+        columns = (records.c.id, records.c.digest, records.c.link, records.c.seq)
+        here = connection.execute(select(*columns).where(records.c.id.in_(some)))
+        found |= {row.id: (row.digest, row.link, row.seq) for row in here}
     return found
 
 
