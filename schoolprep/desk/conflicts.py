@@ -27,6 +27,9 @@ from schoolprep.verdicts.explain import day
 from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.verdict import Verdict
 
+_PERSON = "person"
+"""The blank that says who somebody is."""
+
 
 class ConflictsDesk:
     """See the module. `filed` is told of every record that went in."""
@@ -66,31 +69,40 @@ class ConflictsDesk:
         chosen = next((one for one in rivals.records if one.id == record), None)
         if chosen is None:
             raise CallError("conflicts.no-choice", id=id_, record=record)
-        records = self._store.append([self._umpire.settled(rivals, chosen)])
-        self._told([*rivals.records, *records])
-        return records[0]
+        return self._file([self._umpire.settled(rivals, chosen)], None)[0]
 
     # -------------------------------------------------------------- what joins by itself
 
-    def joining(self, subjects: Iterable[str] | None = None) -> list[Entry]:
-        """The records that join what contradicts nothing, for whoever merges; `subjects`: about one of these."""
-        chosen = None if subjects is None else frozenset(subjects)
-        found = self._store.conflicts(self._umpire.same, chosen)
-        return [entry for rivals in found if (entry := self._umpire.joined(rivals))]
-
     def join(self, act: str | None = None, subjects: Iterable[str] | None = None) -> list[Record]:
-        """File them, as more of the act given (the merge's), so that one undo takes both back."""
-        entries = self.joining(subjects)
+        """File what whoever merges files: what contradicts nothing becomes one; about whomever or one of `subjects`.
+
+        It is more of the act given (the merge's), so that one undo takes both back. So is what a colleague filed about
+        somebody who had been joined with another, and is moved there.
+        """
+        chosen = None if subjects is None else frozenset(subjects)
+        moved = self.follow(act)
+        if chosen is not None:
+            chosen |= {record.subject for record in moved}
+        found = self._store.rivals.found(self._umpire.same, chosen)
+        entries = [entry for rivals in found if (entry := self._umpire.joined(rivals))]
+        return [*moved, *self._file(entries, act)]
+
+    def follow(self, act: str | None = None) -> list[Record]:
+        """Move the records of those who were joined with somebody to whom they are now, and back where they parted."""
+        entries = [
+            Entry(blank=record.blank, subject=subject, answers=record.answers, replaces=(record.id,))
+            for record, subject in self._store.rivals.strays(_PERSON)
+        ]
+        return self._file(entries, act)
+
+    def _file(self, entries: list[Entry], act: str | None) -> list[Record]:
+        """File what replaces records, perhaps of somebody else, and tell it of both."""
         if not entries:
             return []
         replaced = [self._store.record(old) for entry in entries for old in entry.replaces]
         records = self._store.append(entries, act)
-        self._told([*replaced, *records])
+        self._filed([*replaced, *records])
         return records
-
-    def _told(self, records: list[Record]) -> None:
-        """Those records stand or stand no longer; a question may have moved somebody's record to another."""
-        self._filed(records)
 
     # -------------------------------------------------------------- how it is asked
 

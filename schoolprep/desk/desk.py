@@ -44,7 +44,11 @@ class Desk:
     def __init__(self, store: Store, data: Data) -> None:
         self.data = data
         self.filing = FilingDesk(
-            store, data, self._filed, lambda subject: self.judging.grounds.files().get(subject)
+            store,
+            data,
+            self._filed,
+            lambda subject: self.judging.grounds.files().get(subject),
+            self._undone,
         )
         self.rules = Rulebook(store, data.library, data.divisions, self.filing.append)
         self.judging = Judging(Grounds(store, data.blanks, data.divisions), self.rules.in_force)
@@ -169,6 +173,10 @@ class Desk:
         if not subjects.isdisjoint((RULES, THE_SCHOOL)):
             self.rules.forget()
         self._tell(self.judging.filed_about(subjects))
+
+    def _undone(self) -> None:
+        """Who was joined with somebody, or parted, is followed by what was filed about them since."""
+        self.conflicts.follow()
 
     def _school_changed(self) -> None:
         self.rules.forget()

@@ -21,7 +21,11 @@ from schoolprep.store import Act, Records
 
 
 class FilingDesk:
-    """See the module. `filed` is told of every record that went in or was taken back, `file` is a person's file."""
+    """See the module.
+
+    `filed` is told of every record that went in or was taken back, `file` is a person's file, `undone` looks after
+    those who are two people again.
+    """
 
     def __init__(
         self,
@@ -29,11 +33,13 @@ class FilingDesk:
         data: Data,
         filed: Callable[[list[Record]], None],
         file: Callable[[str], File | None],
+        undone: Callable[[], object],
     ) -> None:
         self._store = store
         self._data = data
         self._filed = filed
         self._file = file
+        self._undone = undone
         self._blanks = {**data.blanks, **hidden()}
 
     def append(self, entries: Iterable[Entry], act: str | None = None, about: str = "") -> list[Record]:
@@ -55,7 +61,9 @@ class FilingDesk:
 
     def undo(self, act: str) -> list[Record]:
         """Take an act back (an intake, a form, an undo)."""
-        return self._told(self._store.undo(act))
+        records = self._told(self._store.undo(act))
+        self._undone()
+        return records
 
     # -------------------------------------------------------------- what nobody could read
 

@@ -70,7 +70,7 @@ class InQuestion:
         self._doubles = {}
 
     def _found(self, subjects: Collection[str] | None) -> list[Rivals]:
-        found = self._store.conflicts(self.umpire.same, subjects)
+        found = self._store.rivals.found(self.umpire.same, subjects)
         return [rivals for rivals in found if not self.umpire.joined(rivals)]
 
     def _lay_doubles(self, people: Iterable[str]) -> None:

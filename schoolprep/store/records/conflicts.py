@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from schoolprep.facts.record import Record
 from schoolprep.store.records.find import by_ids, chunks, fetch, what_replaces
+from schoolprep.store.records.room import Room
+from schoolprep.store.records.strays import Stray, strays
 from schoolprep.store.records.tables import CURRENT, REPLACED, devices, filings, records, replacements
 
 SameStatement = Callable[[Record], Hashable | None]
@@ -40,10 +42,36 @@ class Leaf(NamedTuple):
     replaces: tuple[str, ...]
     restores: str | None
     """Whose answers an undo brought back."""
-    act: str
     undoes: str | None
     """The act that its own act took back."""
     stands: bool
+
+    @property
+    def brings_back(self) -> bool:
+        """Whether an undo filed it; of an act that is here in part the undo is told by what it restores alone."""
+        return bool(self.undoes or self.restores)
+
+
+class RivalRecords:
+    """What of an open store speaks of one statement in several ways, or of somebody who is another by now."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def found(
+        self, same: SameStatement | None = None, subjects: Collection[str] | None = None
+    ) -> list[Rivals]:
+        """The groups of records that all stand and speak of one statement, about whomever or one of `subjects`."""
+        with self._room.reading() as connection:
+            return conflicts(connection, same, subjects)
+
+    def strays(self, blank: str) -> list[Stray]:
+        """The current records about somebody who was joined with another, or parted from them, after they were filed.
+
+        `blank`: the one that says who somebody is.
+        """
+        with self._room.reading() as connection:
+            return strays(connection, blank)
 
 
 def conflicts(
@@ -54,6 +82,8 @@ def conflicts(
     Two corrections of one record are such a group, and a correction and a withdrawal; two withdrawals agree. What was
     erased says nothing.
     """
+    if connection.execute(select(func.count()).select_from(devices)).scalar_one() < 2:
+        return []  # whoever works alone is asked before anything is filed
     place = _Places(connection)
     place.around(_forked(connection) if subjects is None else _standing(connection, subjects))
     lineages = {leaf: lineage(leaf, place.of) for leaf in sorted(place.standing())}
@@ -131,7 +161,7 @@ class _Places:
         joined = records.join(filings, records.c.filing == filings.c.n)
         says = records.c.nonce.is_not(None)  # an erased one does not
         stands = (records.c.standing != REPLACED) & says
-        columns = (records.c.id, records.c.restores, filings.c.act, filings.c.undoes, stands)
+        columns = (records.c.id, records.c.restores, filings.c.undoes, stands)
         for some in chunks(ids):
             found = select(*columns).select_from(joined).where(records.c.id.in_(some))
             yield from map(tuple, self._connection.execute(found))
@@ -157,30 +187,38 @@ def _keyed(
     connection: Connection, same: SameStatement, subjects: Collection[str] | None
 ) -> Iterator[list[tuple[str, str]]]:
     """The current records of several devices that are one statement by its key, each with a name for that."""
-    if connection.execute(select(func.count()).select_from(devices)).scalar_one() < 2:
-        return
     statements: dict[tuple[str, str, Hashable], list[Record]] = {}
     for record in _of_several(connection, subjects):
         if (key := same(record)) is not None:
             statements.setdefault((record.subject, record.blank, key), []).append(record)
     several = [told for told in statements.values() if len(told) > 1]
-    brought_back = _brought_back(connection, [record.id for told in several for record in told])
+    origins = _origins(connection, [record for told in several for record in told])
     for told in several:
-        if len({brought_back.get(record.id, record.device) for record in told}) > 1:
+        if len({origins[record.id] for record in told}) > 1:
             yield [(record.id, f"{told[0].id} key") for record in told]
 
 
-def _brought_back(connection: Connection, ids: list[str]) -> dict[str, str]:
-    """The devices on which that was filed whose answers an undo brought back with these, wherever the undo was."""
-    found: dict[str, str] = {}
-    open_ = {id_: id_ for id_ in ids}
-    """The record that is looked at, and the one for which."""
+def _origins(connection: Connection, told: Iterable[Record]) -> dict[str, str]:
+    """The devices that records were filed on; of what an undo brought back, or was moved as it stood, the first one."""
+    found = {record.id: record.device for record in told}
+    open_ = {record.id: record for record in told}
+    """What is looked at, by the record for which."""
     while open_:
-        restored = _restores(connection, list(open_))
-        origins = {record.id: record.device for record in by_ids(connection, list(restored.values()))}
-        open_ = {old: open_[new] for new, old in restored.items() if old in origins}
-        found |= {first: origins[old] for old, first in open_.items()}
+        restored = _restores(connection, [record.id for record in open_.values()])
+        olds = {id_: restored.get(one.id) or _moved_from(one) for id_, one in open_.items()}
+        before = {record.id: record for record in by_ids(connection, [old for old in olds.values() if old])}
+        open_ = {
+            id_: before[old]
+            for id_, old in olds.items()
+            if old in before and (open_[id_].id in restored or before[old].subject != open_[id_].subject)
+        }
+        found |= {id_: record.device for id_, record in open_.items()}
     return found
+
+
+def _moved_from(record: Record) -> str:
+    """What a record may say again of another person."""
+    return record.replaces[0] if len(record.replaces) == 1 else ""
 
 
 def _restores(connection: Connection, ids: list[str]) -> dict[str, str]:
@@ -196,7 +234,12 @@ def _of_several(connection: Connection, subjects: Collection[str] | None) -> lis
     if subjects is not None:
         about = chunks(sorted(subjects))
         return [record for some in about for record in fetch(connection, _is_current(some))]
-    wanted = {(row.subject, row.blank) for row in connection.execute(_pairs())}
+    asked = (
+        _pairs(func.count(filings.c.device.distinct()) > 1),
+        _pairs(func.count(records.c.restores) > 0),  # what an undo brought back may have been filed on any
+        _pairs(func.count() > 1, records.c.subject.in_(_joined())),
+    )
+    wanted = {(row.subject, row.blank) for one in asked for row in connection.execute(one)}
     several = sorted({subject for subject, _ in wanted})
     return [
         record
@@ -210,41 +253,41 @@ def _is_current(subjects: Collection[str]) -> ColumnElement[bool]:
     return records.c.subject.in_(subjects) & (records.c.standing == CURRENT)
 
 
-def _pairs() -> Select[tuple[str, str]]:
-    """The question for the subjects and blanks about which several devices have filed what is current.
-
-    What an undo brought back may have been filed on any.
-    """
+def _pairs(several: ColumnElement[bool], *besides: ColumnElement[bool]) -> Select[tuple[str, str]]:
+    """The question for the subjects and blanks of current records of which `several` holds."""
     return (
         select(records.c.subject, records.c.blank)
         .join(filings, records.c.filing == filings.c.n)
-        .where(records.c.standing == CURRENT)
+        .where(records.c.standing == CURRENT, *besides)
         .group_by(records.c.subject, records.c.blank)
-        .having((func.count(filings.c.device.distinct()) > 1) | (func.count(records.c.restores) > 0))
+        .having(several)
     )
+
+
+def _joined() -> Select[tuple[str]]:
+    """The question for those to whom something was moved that had been said of somebody else."""
+    new, old = records.alias(), records.alias()
+    both = replacements.join(new, replacements.c.new == new.c.id).join(old, replacements.c.old == old.c.id)
+    return select(new.c.subject).select_from(both).where(new.c.subject != old.c.subject)
 
 
 # ------------------------------------------------------------------ what goes back to what
 
 
 def lineage(leaf: str, place: Mapping[str, Leaf]) -> set[str]:
-    """The records a record goes back to.
+    """The records a record goes back to; one that an undo brought back goes back to what it restores only."""
+    return _older(leaf, place, restoring=True)
 
-    One that an undo brought back goes back to what it restores only, and a withdrawal by an undo to what the undone
-    act had filed: before that act there was nothing of it.
-    """
-    own = place.get(leaf)
-    undone = own.undoes if own and not own.restores else None
+
+def _older(leaf: str, place: Mapping[str, Leaf], *, restoring: bool) -> set[str]:
     found: set[str] = set()
     open_ = [leaf]
     while open_:
-        id_ = open_.pop()
-        at = place.get(id_)
-        if at is None or (undone and id_ != leaf and at.act != undone):
-            continue
-        older = {at.restores} if at.restores else set(at.replaces)
-        open_ += older - found
-        found |= older
+        at = place.get(open_.pop())
+        if at is not None:
+            older = {at.restores} if at.restores and restoring else set(at.replaces)
+            open_ += older - found
+            found |= older
     return found
 
 
@@ -256,26 +299,10 @@ def _nearest(lineages: list[set[str]], place: Mapping[str, Leaf]) -> list[str]:
 
 
 def _opposed(group: list[str], place: Mapping[str, Leaf]) -> bool:
-    """Whether an undo or a withdrawal among them takes back what another of them was built upon."""
-    taken = {id_: _taken_back(id_, place) for id_ in group if id_ in place}
-    below = {id_: _all_before(id_, place) for id_ in group}
-    return any(olds & below[other] for id_, olds in taken.items() for other in group if other != id_)
-
-
-def _taken_back(id_: str, place: Mapping[str, Leaf]) -> set[str]:
-    return set(place[id_].replaces) if place[id_].undoes else set()
-
-
-def _all_before(leaf: str, place: Mapping[str, Leaf]) -> set[str]:
-    """Everything a record has replaced, and what that had, whatever an undo brought back."""
-    found: set[str] = set()
-    open_ = [leaf]
-    while open_:
-        at = place.get(open_.pop())
-        if at is not None:
-            open_ += set(at.replaces) - found
-            found |= set(at.replaces)
-    return found
+    """Whether an undo among them takes back what another of them was built upon."""
+    below = {id_: _older(id_, place, restoring=False) for id_ in group}
+    undone = {id_: set(place[id_].replaces) for id_ in group if id_ in place and place[id_].brings_back}
+    return any(olds & below[other] for id_, olds in undone.items() for other in group if other != id_)
 
 
 def grouped(lineages: Mapping[str, set[str]]) -> list[list[str]]:

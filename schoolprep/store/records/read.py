@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schoolprep.facts.record import Record
 from schoolprep.store.records.nouns import Act, Look
 
 if TYPE_CHECKING:
-    from schoolprep.store.records.conflicts import Rivals, SameStatement
     from schoolprep.store.records.room import Room
 
 
@@ -17,10 +16,12 @@ class ReadRecords:
     """A school's records as they are asked for; see `Records`."""
 
     def __init__(self, room: Room) -> None:
-        from schoolprep.store.records import reading  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
+        from schoolprep.store.records import conflicts, reading  # noqa: PLC0415 - SQLAlchemy, a tenth of a second
 
         self._room = room
         self._reading = reading.RecordReader(room)
+        self.rivals = conflicts.RivalRecords(room)
+        """What several said of one thing."""
 
     def current(self) -> Iterator[Record]:
         """Every current record, ordered by subject and within it by id: the fast way for a whole school."""
@@ -55,15 +56,6 @@ class ReadRecords:
         from schoolprep.store.records import papers  # noqa: PLC0415
 
         return papers.content(self._room, digest)
-
-    def conflicts(
-        self, same: SameStatement | None = None, subjects: Collection[str] | None = None
-    ) -> list[Rivals]:
-        """Groups of records that all stand and speak of one statement, about whomever or about one of `subjects`.
-
-        They go back to the same record, or came from several devices and are one by `same`.
-        """
-        return self._reading.conflicts(same, subjects)
 
     def looks(self, limit: int, subject: str = "", author: str = "") -> list[Look]:
         """Who opened whose file: the newest that came into the log here, of one person or by one author."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import nullcontext
 from operator import attrgetter
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.store.records.conflicts import Rivals, SameStatement, conflicts
 from schoolprep.store.records.find import FILED, answers_of, fetch, what_replaces
 from schoolprep.store.records.nouns import Act, Misshapen
 from schoolprep.store.records.room import Room
@@ -85,11 +84,6 @@ class RecordReader:
         )
         with self._room.reading() as connection:
             return dict(connection.execute(question.distinct()).all())
-
-    def conflicts(self, same: SameStatement | None, subjects: Collection[str] | None) -> list[Rivals]:
-        """The groups of records that speak of one statement."""
-        with self._room.reading() as connection:
-            return conflicts(connection, same, subjects)
 
 
 def _records(

@@ -101,7 +101,8 @@ def _before(
     together = tuple(leaf.id for leaf in leaves)
     olds = dict.fromkeys(old for record in group for old in record.replaces if old in before)
     again = [_again(before[old], together) for old in olds if old not in elsewhere]
-    again += [_again(one, (one.id, *together)) for one in _each(elsewhere, olds)]
+    others = (one for one in _each(elsewhere, olds) if one.id not in before)  # that comes back by itself
+    again += [_again(one, (one.id, *together)) for one in others]
     return again or [Incoming(withdrawal(leaf)) for leaf in leaves]
 
 

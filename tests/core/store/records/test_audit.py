@@ -138,7 +138,7 @@ def test_equal_answers_leave_unequal_traces(filled: Kept) -> None:
     assert len({nonce for nonce, _ in rows}) == len({digest for _, digest in rows}) == len(rows) == 8
 
 
-@pytest.mark.parametrize("call", [Records.current, Records.verify, Records.acts, Records.conflicts])
+@pytest.mark.parametrize("call", [Records.current, Records.verify, Records.acts])
 def test_reading_changes_nothing(filled: Kept, call: Callable[[Records], object]) -> None:
     before = filled.records.history("s1")
     call(filled.records)

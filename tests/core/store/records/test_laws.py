@@ -145,7 +145,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def one_device_has_no_conflicts(self) -> None:
-        assert self.records.conflicts() == []
+        assert self.records.rivals.found() == []
 
 
 class LifeInAFile(Life):

@@ -190,21 +190,21 @@ class TestUndo:
         records.append([entry("s4", {"n": 5})], act=intake[0].act)
         records.undo(intake[0].act)
         assert [record.answers for record in records.current()] == [{"n": 1}, same.answers]
-        assert records.conflicts() == []
+        assert records.rivals.found() == []
 
     def test_undo_of_a_withdrawal(self, records: Records) -> None:
         (first,) = records.append([entry("s1", {"n": 1})])
         (gone,) = records.withdraw([first.id])
         records.undo(gone.act)
         assert answers_of(records, "s1") == [{"n": 1}]
-        assert records.conflicts() == []
+        assert records.rivals.found() == []
 
     def test_undo_of_a_merge_brings_both_back_and_is_no_conflict(self, records: Records) -> None:
         first, second = records.append([entry("s1", {"n": 1}), entry("s1", {"n": 2})])
         (both,) = records.append([entry("s1", {"n": 3}, first, second)])
         back = records.undo(both.act)
         assert answers_of(records, "s1") == [{"n": 1}, {"n": 2}]
-        assert records.conflicts() == []
+        assert records.rivals.found() == []
         records.undo(back[0].act)
         assert answers_of(records, "s1") == [{"n": 3}]
 
@@ -259,6 +259,11 @@ class TestActs:
 class TestConflicts:
     """Two devices' corrections come together by a merge; here the second is laid down as a merge would lay it."""
 
+    @pytest.fixture(autouse=True)
+    def another_device(self, kept: Kept, who: Who) -> None:
+        kept.again(Who("李老师", "device-b")).append([entry("s9", {})])
+        kept.again(who)
+
     @staticmethod
     def receive(kept: Kept, record: Record, rival: Record) -> None:
         """Let `record`, filed here as a new one, replace `rival`'s predecessor as well."""
@@ -269,9 +274,9 @@ class TestConflicts:
         (base,) = records.append([entry("s1", {"n": 0})])
         (ours,) = records.append([entry("s1", {"n": 1}, base)])
         (theirs,) = records.append([entry("s1", {"n": 2})])
-        assert records.conflicts() == []
+        assert records.rivals.found() == []
         self.receive(kept, theirs, ours)
-        ((one, other),) = (rivals.records for rivals in records.conflicts())
+        ((one, other),) = (rivals.records for rivals in records.rivals.found())
         assert {one.id, other.id} == {ours.id, theirs.id}
 
     def test_an_undo_leaves_the_other_correction_alone(self, kept: Kept, records: Records) -> None:
@@ -281,16 +286,16 @@ class TestConflicts:
         self.receive(kept, theirs, ours)
         (back,) = records.undo(ours.act)
         assert back.replaces == (theirs.id, ours.id) and back.answers == {"n": 2}
-        assert records.conflicts() == [] and answers_of(records, "s1") == [{"n": 2}]
+        assert records.rivals.found() == [] and answers_of(records, "s1") == [{"n": 2}]
         records.undo(back.act)
-        assert len(records.conflicts()) == 1 and len(answers_of(records, "s1")) == 2
+        assert len(records.rivals.found()) == 1 and len(answers_of(records, "s1")) == 2
 
     def test_a_correction_against_a_withdrawal(self, kept: Kept, records: Records) -> None:
         (base,) = records.append([entry("s1", {"n": 0})])
         (gone,) = records.withdraw([base.id])
         (theirs,) = records.append([entry("s1", {"n": 2})])
         self.receive(kept, theirs, gone)
-        assert [{record.id for record in group.records} for group in records.conflicts()] == [
+        assert [{record.id for record in group.records} for group in records.rivals.found()] == [
             {gone.id, theirs.id}
         ]
 
@@ -300,7 +305,7 @@ class TestConflicts:
         (theirs,) = records.append([entry("s1", {"n": 2})])
         self.receive(kept, theirs, ours)
         records.append([entry("s1", {"n": 3}, ours, theirs)])
-        assert records.conflicts() == []
+        assert records.rivals.found() == []
 
 
 class TestSubjects:

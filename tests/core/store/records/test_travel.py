@@ -122,7 +122,7 @@ class TestWhole:
         taken = records.travel.take(load, whole=True)
         after = said(records)
         undo = records.undo(taken.act)
-        assert said(records) == before and records.conflicts() == []
+        assert said(records) == before and records.rivals.found() == []
         assert records.travel.take(load, whole=True).known == 3
         assert said(records) == before, "what was taken back stays so when it comes again"
         records.undo(undo[0].act)
@@ -134,9 +134,9 @@ class TestWhole:
         teacher.records.append([entry("s1", 1, base)])
         records.append([entry("s1", 2, base)])
         taken = records.travel.take(teacher.records.travel.news({}), whole=True)
-        assert len(records.conflicts()) == 1 and len(said(records)) == 2
+        assert len(records.rivals.found()) == 1 and len(said(records)) == 2
         records.undo(taken.act)
-        assert said(records) == [("s1", {"n": 2})] and records.conflicts() == []
+        assert said(records) == [("s1", {"n": 2})] and records.rivals.found() == []
 
     def test_a_merge_that_was_built_upon_is_not_undone(self, records: Records, teacher: Kept) -> None:
         (theirs,) = teacher.records.append([entry("s1", 1)])
