@@ -93,6 +93,8 @@ def _show(shell: Shell, name: str) -> None:
     if name in _VIEWS:
         _VIEWS[name](shell)
         return
+    if not shell.has(name):  # a page of another seat
+        return
     shell.go(name)
     found = shell.desk.people.search(PERSON)
     if name == "people" and found:
@@ -177,8 +179,30 @@ def _show_grid(shell: Shell) -> None:
     page.show_grid()
 
 
+def _hand_over(shell: Shell) -> None:
+    """Three colleagues, one of whom has handed over something new."""
+    from schoolprep.desk import Who  # noqa: PLC0415 - as in `main`
+    from schoolprep.desk.joining import join  # noqa: PLC0415
+    from schoolprep.facts.steps import finish  # noqa: PLC0415
+
+    desk = shell.desk
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        desk.handover.invite("赵医生", "doctor", [], out / "1.invitation")
+        desk.handover.invite("李老师", "class-teacher", ["七年级2班"], out / "2.invitation")
+        invited = desk.handover.invite("王老师", "class-teacher", ["七年级1班"], out / "3.invitation")
+        path, who = out / "3.schoolprep", Who("", "screenshots")
+        teacher = join(invited.path, invited.code, path, "a passphrase", desk.data, who)
+        for number in (1, 2):  # the first one never arrives
+            teacher.handover.seal(out / f"{number}.envelope")
+        teacher.close()
+        finish(desk.handover.merging(finish(desk.handover.reading([out / "2.envelope"]))))
+    shell.go("handover")
+
+
 _VIEWS = {
-    "grid": _show_grid, "rules-number": _change_a_number, "rules-packs": _show_packs, "what-if": _try_a_number,
+    "hand-over": _hand_over, "grid": _show_grid, "rules-number": _change_a_number, "rules-packs": _show_packs,
+    "what-if": _try_a_number,
 }  # fmt: skip
 """Views that stand behind a segment of a page."""
 

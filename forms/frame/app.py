@@ -33,6 +33,8 @@ PAGES = {
     "areas": "forms.areas.page:AreasPage",
     "rosters": "forms.rosters.page:RostersPage",
     "rules": "forms.rules.page:RulesPage",
+    "gate": "forms.handover.gate_page:GatePage",
+    "handover": "forms.handover.page:HandoverPage",
     "settings": "forms.settings.page:SettingsPage",
 }
 """The rail, top to bottom; a page's module is imported when it is first shown."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from forms.frame.join_page import JoinPage
 from forms.frame.new_page import NewPage, NewSchool
 from forms.frame.recovery_page import RecoveryPage
 from forms.frame.renew_page import RenewPage
@@ -20,6 +21,8 @@ from forms.words.tr import say, say_problem
 from schoolprep.desk import Desk, Key, Restored, School, key_of, restore_backup
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.steps import Steps
+
+SCHOOL_SUFFIX = ".schoolprep"
 
 
 class Entrance(QStackedWidget):
@@ -42,13 +45,18 @@ class Entrance(QStackedWidget):
         self.renewal = RenewPage()
         self.recovery = RecoveryPage(around.printing)
         self.restoring = RestorePage(around.ask, around.documents)
+        self.joining = JoinPage(around, self.office)
         self._restored: Restored | None = None
-        for page in (self.start, self.new, self.renewal, self.recovery, self.restoring):
+        for page in (self.start, self.new, self.renewal, self.recovery, self.restoring, self.joining):
             self.addWidget(page)
         self._connect()
 
     def _connect(self) -> None:
         self.start.new.connect(self._show_new)
+        self.start.given.connect(self.take_file)
+        self.joining.given.connect(self.take_file)
+        self.joining.joined.connect(self._show_code)
+        self.joining.back.connect(self._show_start)
         self.start.demo.connect(self._open_demo)
         self.opening.opened.connect(self._open)
         self.new.made.connect(self._create)
@@ -75,6 +83,14 @@ class Entrance(QStackedWidget):
             self._open_demo()
         else:
             self.start.show_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """A school's file is offered to be opened; whatever else a principal sent is an invitation, or says why not."""
+        if path.suffix == SCHOOL_SUFFIX:
+            self.ask_passphrase(path)
+        else:
+            self.setCurrentWidget(self.joining)
+            self.joining.begin(path)
 
     def held(self) -> list[Desk]:
         """A school that is open and on its way in."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWi
 
 from forms.frame.finder import Finder, Hit
 from forms.frame.rail import Rail
+from forms.frame.seats import whose_file
 from forms.look.current import length
 from forms.look.style import set_kind
 from forms.pages.background import Job, Office
@@ -26,13 +29,16 @@ from forms.parts.daypick import DayButton
 from forms.words import dates
 from forms.words.tr import Worded, lang, say
 from schoolprep.facts.days import Moment
-from schoolprep.facts.problem import KnownError
+from schoolprep.facts.problem import Filling, KnownError, Series
+from schoolprep.handover.among import sealed_among
 
 if TYPE_CHECKING:
     from schoolprep.desk import Changed, Desk
 
 MomentClock = Callable[[tzinfo | None], Moment]
 _FOLLOW_MS = 60_000
+_NAMED = 3
+"""Files that are named of those that are left over."""
 _STEP_MINUTES = 10
 """How far now may run on before everybody is judged anew: tests expire by the hour, nothing by the minute."""
 
@@ -59,7 +65,7 @@ class TopBar(Worded, QWidget):
         self.finder.chosen.connect(self._found)
         self.finder.searched.connect(self._searched)
         self.lock = WordButton("shell.lock", icon="lock", tip="shell.lock_tip")
-        row.addWidget(self.school, 3)
+        row.addWidget(self.school, 12)  # whole before the rules are
         row.addWidget(self.day)
         row.addWidget(self.rules, 4)
         row.addWidget(self.finder)
@@ -239,6 +245,8 @@ class Shell(Worded, QWidget):
     """Its settings may have changed."""
     moved = Signal()
     """Another page is looked at."""
+    heard = Signal(object)
+    """What the desk says changed; on the window's thread, from whatever thread it was said."""
     broken = Signal()
     """What was filed about rules leaves nobody to be judged by them."""
 
@@ -264,7 +272,8 @@ class Shell(Worded, QWidget):
         self.office = Office(self)
         self._build()
         self._keys()
-        desk.changed.append(self._changed)
+        desk.changed.append(self.heard.emit)
+        self.heard.connect(self._changed)
         self.office.started.connect(self.bottom.show_job)
         self._timer = QTimer(self)
         self._timer.setInterval(_FOLLOW_MS)
@@ -386,20 +395,38 @@ class Shell(Worded, QWidget):
         self.leave()
         self.office.close()
         self._timer.stop()
-        if self._changed in self.desk.changed:
-            self.desk.changed.remove(self._changed)
+        self.heard.disconnect(self._changed)
+        self.desk.changed.clear()
 
     # ------------------------------------------------------------- files dropped
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere in the window."""
-        if files_of(event.mimeData()) and self.has("intake"):
+        if files_of(event.mimeData()) and (self.has("intake") or self.has("handover")):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Give files to the page one sees, or to Intake where it cannot read any."""
+        """What colleagues hand over goes to Hand-over; else to the page one sees, or to Intake where it reads none."""
         files = files_of(event.mimeData())
         event.acceptProposedAction()
+        sealed = sealed_among(files) if self.has("handover") else []
+        if not sealed and self.has("intake"):
+            self._give(files)
+            return
+        self.go("handover")
+        self.current().take_files(sealed or files)
+        left = [path for path in files if path not in sealed]
+        if sealed and left and self.has("intake"):
+            facts: dict[str, Filling] = {
+                "n": len(left),
+                "names": Series([path.name for path in left[:_NAMED]]),
+            }
+            give = partial(self._give, left)
+            self.notices.tell(
+                Notice("handoverpage.others_left", facts, "warn", "handoverpage.others_take", give)
+            )
+
+    def _give(self, files: Sequence[Path]) -> None:
         if not self.current().take_files(files):
             self.go("intake")
             self.current().take_files(files)
@@ -429,7 +456,7 @@ class Shell(Worded, QWidget):
 
     def _show_day(self) -> None:
         followed = self._picked is None
-        self.top.show_school(self.desk.workspace.school.name)
+        self.top.show_school(whose_file(self.desk))
         self.top.day.show_day(self.on, followed=followed)
         self.other_day.show_day(self.on)
         self.other_day.setVisible(not followed)

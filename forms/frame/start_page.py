@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.frame.centred import CENTRED_WIDTH, Centred
+from forms.frame.centred import CENTRED_WIDTH, Doorstep
 from forms.frame.open_card import OpenCard
 from forms.look import icons
 from forms.look.current import colour, length
 from forms.look.style import focus_ring
 from forms.look.type import covers_chinese, font
-from forms.pages.asking import SCHOOLS, Asking
+from forms.pages.asking import INVITATIONS, Asking
 from forms.parts.card import LinkButton, WordButton, text_label
 from forms.parts.pressed import KeyButton
 from forms.parts.tip import Tip
@@ -83,7 +83,7 @@ class _Choice(Worded, KeyButton):
         painter.end()
 
 
-class StartPage(Centred):
+class StartPage(Doorstep):
     """The daily file and what opens it, other files, the three choices, the other language."""
 
     new = Signal()
@@ -169,9 +169,9 @@ class StartPage(Centred):
             choice.make_low(on=on)
 
     def _choose(self) -> None:
-        path = next(iter(self._ask.open_files(self, "start.open_title", SCHOOLS)), None)
+        path = next(iter(self._ask.open_files(self, "start.open_title", INVITATIONS)), None)
         if path is not None:
-            self.show_file(path)
+            self.given.emit(path)
 
     def _open_other(self) -> None:
         sender = self.sender()

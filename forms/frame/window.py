@@ -17,6 +17,7 @@ from forms.frame import state as states
 from forms.frame.entrance import Entrance
 from forms.frame.idle import Idle
 from forms.frame.lock_page import LockPage
+from forms.frame.seats import pages_of
 from forms.frame.shell import Shell
 from forms.frame.surroundings import Surroundings
 from forms.look import style
@@ -123,7 +124,7 @@ class Window(Worded, QWidget):
         left, self._left = self._left, _NOWHERE
         if left.path == desk.workspace.path:  # behind the lock
             on = left.picked
-        self.shell = Shell(desk, self.around.pages, self.around.clock, on)
+        self.shell = Shell(desk, pages_of(desk.handover.seat, self.around.pages), self.around.clock, on)
         self.shell.lock_asked.connect(self.lock)
         self.shell.broken.connect(self._mend_soon, Qt.ConnectionType.QueuedConnection)
         self.shell.dressed.connect(self._dress)

@@ -82,7 +82,7 @@ class Stops(QStackedWidget):
 
     noticed = Signal(object)
     asked = Signal(str, object)
-    keeps = Signal(str, str, object)
+    keeps = Signal(str, str, object, object)
     waits = Signal()
     """How much waits at the station that is shown may have changed."""
 

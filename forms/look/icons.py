@@ -18,6 +18,7 @@ NAMES = {
     "loop": "ph.arrows-clockwise",
     "rosters": "ph.table",
     "rules": "ph.scales",
+    "gate": "ph.identification-badge",
     "handover": "ph.paper-plane-tilt",
     "settings": "ph.gear-six",
     "search": "ph.magnifying-glass",

@@ -20,14 +20,20 @@ PACKS = "*.toml *.xlsx"
 TEMPLATES = "*.toml"
 SCHOOLS = "*.schoolprep"
 UPDATES = "*.update"
+INVITATIONS = "*.invitation *.txt *.schoolprep"
+SEALED = "*.envelope *.acknowledgement *.invitation *.txt *.xlsx"
 _KINDS = {
     SCHOOLS: "asking.school",
     UPDATES: "asking.update",
+    INVITATIONS: "asking.invitations",
+    SEALED: "asking.sealed",
     PACKS: "asking.packs",
     TEMPLATES: "asking.templates",
     PAPERS: "asking.papers",
     ".xlsx": "asking.workbook",
     ".toml": "asking.packs",
+    ".invitation": "asking.invitations",
+    ".envelope": "asking.sealed",
 }
 """What files are called, by their patterns or ending."""
 

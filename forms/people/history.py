@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from forms.pages.notice import Notice
 from forms.parts.card import LinkButton, rule, text_label
 from forms.people import summary
+from forms.words.answers import value_of
 from forms.words.tr import Worded, lang, say, say_problem
 from schoolprep.desk import Desk
 from schoolprep.facts.days import local
@@ -179,9 +180,7 @@ class History(Worded, QWidget):
     def _value(self, blank: str, name: str, answers: Answers) -> str:
         if name not in answers:
             return say("people.unanswered")
-        return summary.value_of(
-            self._desk.data.blanks[blank].fields[name], answers[name], self._desk.data.divisions
-        )
+        return value_of(self._desk.data.blanks[blank].fields[name], answers[name], self._desk.data.divisions)
 
     def _more(self) -> None:
         self._shown += _PORTION

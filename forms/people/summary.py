@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import tzinfo
 
 from forms.words import dates
+from forms.words.answers import value_of
 from forms.words.tr import lang, say
-from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, Field
-from schoolprep.facts.days import Moment, local
+from schoolprep.facts.days import local
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.record import Answers, Record, Value
-from schoolprep.verdicts import explain
 
 _TO = " → "
 _BETWEEN = " · "
-
-
-def value_of(field: Field, value: Value, divisions: Divisions) -> str:
-    """An answer as it is read; days without their year, which the page says, but for a day of birth."""
-    if field.kind in ("date", "moment"):
-        with suppress(ValueError):  # what is no day stands as it was filed
-            at = Moment.parse(str(value))
-            day = explain.full_day(at.day, lang()) if field.needs_year else dates.short(at.day)
-            return f"{day} {dates.clock(at)}".strip()
-    return kinds.write(field, value, lang(), divisions)
 
 
 def main(blank: Blank, answers: Answers, divisions: Divisions) -> str:

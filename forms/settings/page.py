@@ -49,6 +49,9 @@ class SettingsPage(Page):
         self.log = SchoolLogCard(desk)
         left = (self.school, self.looks, self.templates, self.file, self.update_card)
         right = (self.calendar, self.passphrase, self.recovery, self.log)
+        about_school: tuple[SettingsCard, ...] = (self.school, self.calendar)
+        for card in about_school:  # what is filed there is not a colleague's to file
+            card.setHidden(not desk.handover.merges)
         self._cards: tuple[SettingsCard, ...] = (*left, *right)
         head, body = self.framed()
         head.addStretch(1)

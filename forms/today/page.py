@@ -19,6 +19,7 @@ from forms.parts.empty import Empty
 from forms.parts.table import Column, TableModel, TableView
 from forms.parts.tile import NumberTile, TilePiece
 from forms.parts.weekgrid import WeekGrid
+from forms.today.handover_lines import HandoverLines
 from forms.today.signals_card import SignalsCard
 from forms.today.urgent import urgent
 from forms.words import dates
@@ -90,6 +91,9 @@ class TodayPage(Page):
         self.unread = LinkButton("today.unread", facts={"n": 0, "people": 0})
         self.unread.clicked.connect(self._open_unread)
         body.addWidget(self.unread)
+        self.handover = HandoverLines()
+        self.handover.opened.connect(self._to_handover)
+        body.addWidget(self.handover)
         self.signals = SignalsCard()
         self.signals.opened.connect(partial(self.asked.emit, "people"))
         body.addWidget(self.signals)
@@ -200,6 +204,7 @@ class TodayPage(Page):
         unread = sum(summary.unread.values())
         self.unread.setVisible(bool(unread))
         self.unread.bind(self.unread.setText, "today.unread", n=unread, people=len(summary.unread))
+        self.handover.show_counts(self.desk, self.on)
         self.signals.show_signals(urgent(self.desk, self.on))
         self._show_earliest(summary)
 
@@ -322,6 +327,9 @@ class TodayPage(Page):
 
     def _export(self) -> None:
         self.asked.emit("rosters", Wanted())
+
+    def _to_handover(self, view: str) -> None:
+        self.asked.emit("handover", Wanted(text=view))
 
     def _to_intake(self) -> None:
         self.asked.emit("intake", Wanted())

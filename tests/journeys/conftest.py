@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,10 +20,13 @@ from stdnum.iso7064 import mod_11_2
 from exports import workbook as roster_workbook
 from schoolprep import demo, grid
 from schoolprep.__main__ import main
-from schoolprep.desk import Data, Desk, report
+from schoolprep.desk import Data, Desk, Role, report
+from schoolprep.desk.joining import join
 from schoolprep.facts.days import Moment
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.steps import finish
+from schoolprep.facts.words import say_problem
+from schoolprep.handover.nouns import MergeReceipt, Standing
 from schoolprep.intake import Plan, Receipt
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
@@ -593,3 +596,140 @@ def _(journey: Journey) -> None:
     assert journey.said == ""
     assert len(journey.complained.strip().splitlines()) == 1
     assert "Traceback" not in journey.complained
+
+
+# -------------------------------------------------------------------- 交接：同事在自己的电脑上
+
+_ROLES: dict[str, Role] = {"班主任": "class-teacher", "校医": "doctor"}
+
+
+class Hands:
+    """The colleagues of a school, each with a workspace of their own, and the last receipt of the principal."""
+
+    def __init__(self, journey: Journey) -> None:
+        self.journey = journey
+        self.workspaces: dict[str, Desk] = {}
+        self.receipt: MergeReceipt | None = None
+
+    def invite(self, name: str, role: str, units: Sequence[str] = ()) -> None:
+        invited = self.journey.desk.handover.invite(
+            name, _ROLES[role], units, self.journey.folder / f"{name}.invitation"
+        )
+        path = self.journey.folder / f"{name}.schoolprep"
+        who = Who("电脑的主人", f"laptop of {name}")
+        self.workspaces[name] = join(invited.path, invited.code, path, Key.random(), _data(), who)
+
+    def envelope(self, name: str, number: int) -> Path:
+        return self.journey.folder / f"{name} 第{number}份.envelope"
+
+    def take_in(self, desk: Desk, *files: Path) -> MergeReceipt:
+        return finish(desk.handover.merging(finish(desk.handover.reading(list(files)))))
+
+    def standing(self, name: str) -> Standing:
+        return next(
+            one
+            for one in self.journey.desk.handover.standing(Moment(TODAY.toordinal()))
+            if one.colleague.seat.name == name
+        )
+
+
+@pytest.fixture
+def hands(journey: Journey) -> Iterator[Hands]:
+    begun = Hands(journey)
+    yield begun
+    for desk in begun.workspaces.values():
+        desk.close()
+
+
+@given(parsers.parse("“{name}”受邀做{role}，管“{unit}”，用文件和码打开了自己的工作区"))
+def _(hands: Hands, name: str, role: str, unit: str) -> None:
+    hands.invite(name, role, [unit])
+
+
+@given(parsers.parse("“{name}”受邀做校医，用文件和码打开了自己的工作区"))
+def _(hands: Hands, name: str) -> None:
+    hands.invite(name, "校医")
+
+
+@when(parsers.parse("“{name}”给“{who}”填{day}早体温{temperature:g}"))
+def _(hands: Hands, name: str, who: str, day: str, temperature: float) -> None:
+    desk = hands.workspaces[name]
+    (subject,) = desk.people.search(who)
+    draft = desk.filing.draft("health", subject, TODAY)
+    for field, text in (("day", day), ("temp_am", str(temperature)), ("symptoms", "无")):
+        assert draft.write(field, text) is None
+    desk.filing.file_draft(draft)
+
+
+@when(parsers.parse("“{name}”交给校长"))
+def _(hands: Hands, name: str) -> None:
+    desk = hands.workspaces[name]
+    desk.handover.seal(hands.envelope(name, desk.handover.news().number))
+
+
+@when(parsers.parse("校长收下“{name}”的第{number:d}份"))
+def _(hands: Hands, name: str, number: int) -> None:
+    hands.receipt = hands.take_in(hands.journey.desk, hands.envelope(name, number))
+    hands.journey.last_act = hands.receipt.act
+
+
+@when(parsers.parse("校长发回执，“{name}”收下"))
+def _(hands: Hands, name: str) -> None:
+    folder = hands.journey.folder / "回执"
+    folder.mkdir()
+    hands.journey.desk.handover.acknowledge(folder)
+    hands.take_in(hands.workspaces[name], folder)
+
+
+@when(parsers.parse("校长以“{author}”写的为准"))
+def _(hands: Hands, author: str) -> None:
+    conflicts = hands.journey.desk.conflicts
+    (question,) = conflicts.open(Moment(TODAY.toordinal()))
+    (choice,) = [one for one in question.choices if one.author == author]
+    conflicts.settle(question.id, choice.record)
+
+
+@when(parsers.parse("校长停用“{name}”的电脑"))
+def _(hands: Hands, name: str) -> None:
+    hands.journey.desk.handover.revoke(name)
+
+
+@then(parsers.parse("“{name}”的文件里只有“{names}”"))
+def _(hands: Hands, name: str, names: str) -> None:
+    people = [file.person.name for file in hands.workspaces[name].people.files().values()]
+    assert sorted(people) == sorted(names.split("、"))
+
+
+@then(parsers.parse("“{name}”的都交了，校长也都收到了"))
+def _(hands: Hands, name: str) -> None:
+    news = hands.workspaces[name].handover.news()
+    assert (news.records, news.acknowledged) == (0, news.number - 1)
+
+
+@then(parsers.parse("“{name}”缺第{number:d}份"))
+def _(hands: Hands, name: str, number: int) -> None:
+    assert list(hands.standing(name).missing) == [number]
+
+
+@then(parsers.parse("“{name}”没有缺号"))
+def _(hands: Hands, name: str) -> None:
+    assert not hands.standing(name).missing
+
+
+@then("没有新的")
+def _(hands: Hands) -> None:
+    assert hands.receipt is not None
+    assert hands.receipt.merged == 0
+
+
+@then(parsers.parse("这一份没有收，说是“{word}”"))
+def _(hands: Hands, word: str) -> None:
+    assert hands.receipt is not None
+    (arrival,) = hands.receipt.arrivals
+    assert arrival.problem is not None
+    assert word in say_problem(arrival.problem, "zh")
+
+
+@then(parsers.parse("要校长定的有{number:d}处"))
+def _(hands: Hands, number: int) -> None:
+    assert hands.journey.desk.conflicts.count() == number
