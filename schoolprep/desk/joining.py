@@ -48,4 +48,4 @@ def _fill(store: Store, opened: OpenedInvitation, name: str) -> None:
     own = OwnHand(store)
     own.state.keys, own.state.invitation = new_keys(), opened.message.keys
     own.state.learn_seats(given.seats)
-    settle(own, given, is_newer=True)
+    settle(own, given, is_newest=True)

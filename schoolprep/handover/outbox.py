@@ -29,7 +29,7 @@ from schoolprep.handover.messages import (
 from schoolprep.handover.nouns import Invited, News, SealedEnvelope
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import Register, SeatStand, new_seat, seat_entry
-from schoolprep.handover.scope import EVERYBODY, FULL_RIGHTS, people_of, subjects_of
+from schoolprep.handover.scope import FULL_RIGHTS, people_of, subjects_of
 from schoolprep.handover.sealing import first_line, sealed, sealed_by_code
 from schoolprep.handover.state import SealedAs
 from schoolprep.store import ZONE
@@ -74,11 +74,12 @@ class Outbox:
         store = self._own.store
         whole = seat.role in FULL_RIGHTS
         load = store.travel.news(beyond) if whole else store.travel.part(subjects_of(seat, self._files))
-        scope = None if seat.role in EVERYBODY else tuple(people_of(seat, self._files))
+        gate = seat.role == "gate"
+        scope = None if whole or gate else tuple(people_of(seat, self._files))
         return Given(
             seat=seat, version=version, school=_school_of(store, whole=whole), seats=self._own.seats(register),
-            load=packed(load), whole=whole, scope=None if seat.role == "gate" else scope,
-            passes=tuple(self._passes or ()) if seat.role == "gate" else None, made=store.stamp(),
+            load=packed(load), whole=whole, scope=scope,
+            passes=tuple(self._passes or ()) if gate else None, made=store.stamp(),
         )  # fmt: skip
 
     # -------------------------------------------------------------- envelopes

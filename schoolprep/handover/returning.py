@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
+
+from schoolprep.facts.paper import PAPER_BLANK, paper_digest
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import is_person
 from schoolprep.handover.messages import Given, PassLine
@@ -39,15 +42,26 @@ def take_back(own: OwnHand, opened: OpenedAcknowledgement, about: str, act: str 
         own.save()
         return Returned(_NOTHING, frozenset(), school_changed=False)
     given = message.given
-    taken = own.store.travel.take(opened.load, whole=given.whole and own.is_whole, act=act, about=about)
+    is_newest = given.version >= state.version and given.made >= _newest(own)
+    whole = given.whole and own.is_whole
+    load = opened.load if is_newest or whole else _of_those_here(own, opened.load)
+    taken = own.store.travel.take(load, whole=whole, act=act, about=about)
     held = state.acked.get(message.by)
-    is_newer = held is None or held.made <= given.made
-    if is_newer:
+    if held is None or held.made <= given.made:
         state.acked[message.by] = Acked(given.made, message.vector)
         state.revoked = ""
         state.learn_seats(given.seats)
-    changed = settle(own, given, is_newer=is_newer and given.made >= _newest(own))
+    changed = settle(own, given, is_newest=is_newest)
     return Returned(taken, taken.subjects | changed.subjects, changed.school_changed)
+
+
+def _of_those_here(own: OwnHand, load: Load) -> Load:
+    """What somebody who does not know the newest may still bring: nobody who is not here comes back by it."""
+    here = frozenset(own.store.seating.subjects())
+    rows = tuple(row for row in load.records if row.subject in here or not is_person(row.subject))
+    named = "".join(row.answers or "" for row in rows if row.blank == PAPER_BLANK)
+    papers = tuple(one for one in load.papers if paper_digest(one) in named)
+    return msgspec.structs.replace(load, records=rows, papers=papers)
 
 
 class Settlement(NamedTuple):
@@ -57,12 +71,12 @@ class Settlement(NamedTuple):
     school_changed: bool
 
 
-def settle(own: OwnHand, given: Given, *, is_newer: bool) -> Settlement:
-    """Be who the principal says: the seat, the school, the people who are theirs now. Older news changes none of it."""
+def settle(own: OwnHand, given: Given, *, is_newest: bool) -> Settlement:
+    """Be who the principal says: the seat, the school, the people who are theirs now. Older news change none of it."""
     state, store = own.state, own.store
     changed: frozenset[str] = frozenset()
     school_changed = False
-    if given.version >= state.version and is_newer:
+    if is_newest:
         state.version = given.version
         store.seating.take_seat(given.seat)
         school_changed = store.seating.take_school(given.school)

@@ -194,7 +194,7 @@ def _judged(files: Collection[File], ground: _Ground, on: Moment) -> Iterator[li
 def _as_they_stand(files: Collection[File], ground: _Ground, on: Moment) -> Iterator[list[Verdict]]:
     """In several processes where there are enough people for it."""
     rules, areas, peers, _ = ground
-    if len(files) >= many.ENOUGH:
+    if len(files) >= many.ENOUGH and rules.chosen is not None:  # a gate's list is read, not judged
         yield from many.judged(
             files,
             many.CommonGround(

@@ -23,7 +23,7 @@ from schoolprep.rules.pack.flaws import Flaw
 from schoolprep.rules.pack.source import Source
 from schoolprep.store import Records
 from schoolprep.verdicts.decisions import CHANGE, PACK, SWITCH, Decisions, Import, Switch
-from schoolprep.verdicts.judge import Rules, compile_rules
+from schoolprep.verdicts.judge import Rules, compile_rules, rules_of_the_gate
 
 Append = Callable[[Iterable[Entry]], list[Record]]
 """How a desk files: everybody who shows something is told."""
@@ -90,13 +90,14 @@ class Rulebook:
 
     def compiled(self, library: Library, on: Moment, profile: str | None = None) -> Rules:
         """The rules of a day out of another library: for looking before deciding."""
-        school = self._store.school
-        return compile_rules(
+        school, seat = self._store.school, self._store.seat
+        rules = compile_rules(
             in_force(library, profile or school.profile, on.day),
             school.region,
             self._spells(),
             known=self._store.today(),
         )
+        return rules_of_the_gate(rules) if seat is not None and seat.role == "gate" else rules
 
     # -------------------------------------------------------------- what follows
 

@@ -41,6 +41,7 @@ from schoolprep.verdicts.judge.answers import compile_answer, compile_monitoring
 from schoolprep.verdicts.judge.cluster import compile_cluster
 from schoolprep.verdicts.judge.course import Courses
 from schoolprep.verdicts.judge.exposure import compile_rule as compile_exposure
+from schoolprep.verdicts.judge.gate_list import GATE_LIST, by_list
 from schoolprep.verdicts.judge.illness import compile_illness
 from schoolprep.verdicts.judge.medicine import MEDICINE, compile_medicine
 from schoolprep.verdicts.judge.ordering import Orders, compile_orders, ever_ordered
@@ -68,7 +69,7 @@ NO_RULES = "schoolprep/no-rules"
 """The finding of a day on which no pack of the profile is in force: nobody can be called ready by no rule."""
 OF_THE_HOUSE: Mapping[str, str] = {
     NO_RULES: "rules.no-rules", UNREAD: "rules.unread", UNLISTED: "rules.unlisted",
-    STILL_TO_COME: "rules.ahead", MEDICINE: "rules.fever-medicine",
+    STILL_TO_COME: "rules.ahead", MEDICINE: "rules.fever-medicine", GATE_LIST: "rules.gate-list",
 }  # fmt: skip
 """The findings that no rule of a pack makes, and their sentences; a branch (`Finding.says`) follows behind a stroke."""
 
@@ -149,6 +150,11 @@ def compile_rules(source: InForce, region: str, spells: tuple[Spell, ...] = (), 
     calendar = SchoolCalendar(source.calendar, spells)
     orders = tuple(compile_orders(source))
     return Rules(source, checks or (_no_rules,), region, needs, orders, calendar, known, {})
+
+
+def rules_of_the_gate(rules: Rules) -> Rules:
+    """The same rules, where only the principal's list is judged by."""
+    return rules._replace(checks=(by_list,), needs={}, orders=(), chosen=None)
 
 
 _SPEAK_OF: Mapping[str, Mapping[type, str]] = {
