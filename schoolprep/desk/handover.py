@@ -34,10 +34,10 @@ from schoolprep.handover.outbox import Outbox
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import Register, SeatStand, seat_entry
 from schoolprep.handover.returning import take_back
-from schoolprep.handover.scope import FULL_RIGHTS, people_of
+from schoolprep.handover.scope import people_of
 from schoolprep.handover.unsealing import BroughtFile, OpenedEnvelope, brought
 from schoolprep.store import Store
-from schoolprep.store.records.seat import Role, Seat
+from schoolprep.store.records.seat import FULL_RIGHTS, Role, Seat
 from schoolprep.store.records.taking import TakenIn
 from schoolprep.store.records.writing import new_id
 from schoolprep.verdicts.judging import Judging

@@ -13,7 +13,7 @@ from schoolprep.facts.subject import HANDS
 from schoolprep.handover.nouns import Arrival, SealedKind
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import ARRIVAL, Register, SeatStand
-from schoolprep.handover.scope import EVERYBODY, FULL_RIGHTS, is_theirs
+from schoolprep.handover.scope import EVERYBODY, is_theirs
 from schoolprep.handover.sealing import SealedFile, kind_of_file
 from schoolprep.handover.unsealing import (
     BroughtFile,
@@ -28,6 +28,7 @@ from schoolprep.handover.unsealing import (
 )
 from schoolprep.store.records.find import answers_of
 from schoolprep.store.records.load import Load
+from schoolprep.store.records.seat import FULL_RIGHTS
 from schoolprep.store.records.taking import TakenIn
 
 _REFUSALS = ("handover.", "store.load-")

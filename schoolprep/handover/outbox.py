@@ -29,13 +29,13 @@ from schoolprep.handover.messages import (
 from schoolprep.handover.nouns import Invited, News, SealedEnvelope
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import Register, SeatStand, new_seat, seat_entry
-from schoolprep.handover.scope import FULL_RIGHTS, people_of, subjects_of
+from schoolprep.handover.scope import people_of, subjects_of
 from schoolprep.handover.sealing import first_line, sealed, sealed_by_code
 from schoolprep.handover.state import SealedAs
 from schoolprep.store import ZONE
 from schoolprep.store.records.load import packed
 from schoolprep.store.records.records import Records
-from schoolprep.store.records.seat import Role, Seat
+from schoolprep.store.records.seat import FULL_RIGHTS, Role, Seat
 
 ACKNOWLEDGEMENT_SUFFIX = ".acknowledgement"
 

@@ -9,12 +9,11 @@ from schoolprep.facts.subject import HANDS
 from schoolprep.handover.keys import OwnKeys, new_keys
 from schoolprep.handover.messages import KnownSeat
 from schoolprep.handover.register import COLLEAGUE, Register, new_seat, seat_entry
-from schoolprep.handover.scope import FULL_RIGHTS
 from schoolprep.handover.sealing import Sender, school_tag
 from schoolprep.handover.state import STATE, HandState, state_bytes, state_kept
 from schoolprep.handover.unsealing import proof_of
 from schoolprep.store import Records
-from schoolprep.store.records.seat import Role, Seat
+from schoolprep.store.records.seat import FULL_RIGHTS, Role, Seat
 
 
 class OwnHand:

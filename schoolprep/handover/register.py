@@ -11,8 +11,7 @@ from schoolprep.facts.subject import HANDS
 from schoolprep.handover.keys import PublicKeys
 from schoolprep.handover.messages import KnownSeat
 from schoolprep.handover.nouns import Colleague
-from schoolprep.handover.scope import FULL_RIGHTS
-from schoolprep.store.records.seat import ROLES, Role, Seat
+from schoolprep.store.records.seat import FULL_RIGHTS, ROLES, Role, Seat
 
 COLLEAGUE = "colleague"
 ARRIVAL = "arrival"

@@ -12,10 +12,10 @@ from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import is_person
 from schoolprep.handover.messages import Given, PassLine
 from schoolprep.handover.own import OwnHand
-from schoolprep.handover.scope import PASS
 from schoolprep.handover.state import Acked
 from schoolprep.handover.unsealing import OpenedAcknowledgement
 from schoolprep.store.records.load import Load
+from schoolprep.store.records.seat import PASS
 from schoolprep.store.records.taking import TakenIn
 
 _PERSON = "person"

@@ -20,7 +20,7 @@ from schoolprep.handover.messages import (
 )
 from schoolprep.handover.nouns import SealedKind
 from schoolprep.handover.register import Register, SeatStand
-from schoolprep.handover.scope import FULL_RIGHTS, unrightful
+from schoolprep.handover.scope import unrightful
 from schoolprep.handover.sealing import (
     LARGEST,
     SealedFile,
@@ -32,6 +32,7 @@ from schoolprep.handover.sealing import (
     unsealed_by_code,
 )
 from schoolprep.store.records.load import Load, unpacked
+from schoolprep.store.records.seat import FULL_RIGHTS
 
 _HEAD_BYTES = 128
 

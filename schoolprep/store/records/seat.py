@@ -7,12 +7,20 @@ from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
+from schoolprep.facts.subject import HANDS, PAIRS, is_person
 from schoolprep.store.records.nouns import Who
 
 Role = Literal["principal", "deputy", "doctor", "class-teacher", "department-head", "gate"]
 """What somebody may see and file (INTERFACE §1, `invite`): deputy and doctor everybody; class teacher and department
 head their own people; the gate (or dormitory keeper) names, classes and verdicts, nothing of an illness."""
 ROLES: tuple[Role, ...] = get_args(Role)
+
+FULL_RIGHTS: frozenset[Role] = frozenset({"principal", "deputy"})
+"""Whose file is the school's whole file: every chain, and the right to everything."""
+PASS = "pass"
+"""The blank of the gate's list: it stands in a gate's own file, goes out to nobody and never comes in."""
+_HANDED_OUT = "handed_out"
+"""The blank of what was given out: whoever did it files it, from whatever seat."""
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +50,15 @@ class Membership(NamedTuple):
     seat: Seat
     secret: str
     """The school's, hexadecimal (`Travel.secret`)."""
+
+
+def may_file(role: Role, blank: str, subject: str) -> bool:
+    """Whether somebody of a role may file this: what is about nobody is the principal's and the deputies'."""
+    if role in FULL_RIGHTS:
+        return blank != PASS
+    if subject == HANDS:
+        return blank == _HANDED_OUT
+    return role != "gate" and blank != PASS and (is_person(subject) or subject == PAIRS)
 
 
 def seated(who: Who, seat: Seat | None, copy: str) -> Who:

@@ -31,6 +31,7 @@ class Seating:
         self._settings = settings
         self._writing = writing
         self._named = named
+        self._set_rights()
         self.afterwards: Callable[[], None] = lambda: None
         """What a room does so that nothing is left of what was deleted."""
 
@@ -92,3 +93,8 @@ class Seating:
         who = seated(self._named, self._store.seat, copy)
         self._store.author, self._store.device = who
         self._writing.become(who)
+        self._set_rights()
+
+    def _set_rights(self) -> None:
+        seat = self._store.seat
+        self._writing.role = seat.role if seat is not None else "principal"

@@ -19,6 +19,7 @@ from schoolprep.store.records.find import by_ids, chunks
 from schoolprep.store.records.nouns import Clock, Incoming, Who, spoken, stamp
 from schoolprep.store.records.papers import keep
 from schoolprep.store.records.room import Room
+from schoolprep.store.records.seat import FULL_RIGHTS, Role, may_file
 from schoolprep.store.records.tables import (
     CURRENT,
     REPLACED,
@@ -71,6 +72,8 @@ class RecordWriter:
         self._room = room
         self._who = who
         self._clock = clock
+        self.role: Role = "principal"
+        """What may be filed in this name (`seat.may_file`); a gate's own list is its own."""
 
     @property
     def device(self) -> str:
@@ -192,6 +195,7 @@ class RecordWriter:
         """
         if not news:
             return
+        self._refuse_without_right(news)
         _supersede(connection, [new.entry for new in news], together=together)
         head = self._head(connection)
         filing = self._filing(connection, act, undoes, about)
@@ -205,6 +209,12 @@ class RecordWriter:
             head = head._replace(records=head.records + len(made), link=link)
             yield made
         self._save_head(connection, head)
+
+    def _refuse_without_right(self, news: Iterable[Incoming]) -> None:
+        """Raise `CallError`: what would come back refused with the next envelope is not filed at all."""
+        for entry, _ in news if self.role not in {"gate", *FULL_RIGHTS} else ():
+            if not may_file(self.role, entry.blank, entry.subject):
+                raise CallError("store.not-yours-to-file")
 
     def _filing(self, connection: Connection, act: str, undoes: str | None, about: str) -> _Filing:
         n = self._room.next(connection, filings.c.n)

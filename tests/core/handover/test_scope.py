@@ -116,7 +116,7 @@ def test_an_older_acknowledgement_takes_nothing_back(hands: Hands) -> None:
 
 def test_doctor_and_deputy_see_everybody(hands: Hands) -> None:
     for role in ("doctor", "deputy"):
-        desk = hands.colleague(role, role)  # type: ignore[arg-type]
+        desk = hands.colleague(role, role)
         assert len(names(desk)) == 4
         assert desk.workspace.verify() == []
 
