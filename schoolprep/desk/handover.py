@@ -19,7 +19,7 @@ from schoolprep.facts.problem import CallError, KnownError, Series
 from schoolprep.facts.record import Entry
 from schoolprep.facts.school_order import unit_key
 from schoolprep.facts.steps import Steps, finish
-from schoolprep.handover.inbox import Inbox, ReadFile, is_refusal, named
+from schoolprep.handover.inbox import Inbox, ReadFile, erased_before, is_refusal, named
 from schoolprep.handover.messages import PassLine
 from schoolprep.handover.nouns import (
     Arrival,
@@ -273,7 +273,7 @@ class HandoverDesk:
             if not is_refusal(wrong):
                 raise
             return nothing, read.arrival._replace(problem=named(wrong.problem, read.arrival))
-        told = arrival.told or read.arrival.told
+        told = arrival.told or (*read.arrival.told, *erased_before(taken, read.arrival))
         return taken, read.arrival._replace(new=taken.merged, known=taken.known, told=told)
 
     def _take(self, inbox: Inbox, read: ReadFile, act: str, register: Register) -> TakenIn:

@@ -129,6 +129,7 @@ class Inbox:
                 raise
             return ReadFile(arrival._replace(problem=named(wrong.problem, arrival)))
         told = arrival.told or (self._remarks(opened) if isinstance(opened, OpenedEnvelope) else ())
+        told = (*told, *erased_before(weighed, arrival))
         return read._replace(arrival=arrival._replace(new=weighed.merged, known=weighed.known, told=told))
 
     def _remarks(self, opened: OpenedEnvelope) -> tuple[Problem, ...]:
@@ -190,6 +191,13 @@ def _only_of(stand: SeatStand) -> str | None:
 
 def _last(stand: SeatStand) -> int:
     return stand.newest.number if stand.newest else 0
+
+
+def erased_before(taken: TakenIn, arrival: Arrival) -> tuple[Problem, ...]:
+    """What is said where something came about somebody whose records were erased here."""
+    whose = arrival.colleague.seat.name if arrival.colleague else ""
+    facts = {"file": arrival.file, "name": whose, "count": taken.dropped}
+    return (Problem("handover.erased-before", facts),) if taken.dropped else ()
 
 
 def named(problem: Problem, arrival: Arrival) -> Problem:

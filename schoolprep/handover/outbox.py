@@ -73,7 +73,9 @@ class Outbox:
         """What somebody is given now."""
         store = self._own.store
         whole = seat.role in FULL_RIGHTS
-        load = store.travel.news(beyond) if whole else store.travel.part(subjects_of(seat, self._files))
+        theirs = subjects_of(seat, self._files)
+        part = () if whole or seat.role == "gate" else store.travel.erasures(theirs)
+        load = store.travel.news(beyond) if whole else store.travel.part(theirs, part)
         gate = seat.role == "gate"
         scope = None if whole or gate else tuple(people_of(seat, self._files))
         return Given(

@@ -171,3 +171,19 @@ def test_a_leaver_leaves(hands: Hands) -> None:
     hands.returned(wang)
     assert names(wang) == {"王小明"}
     assert iso(ON.day) == "2022-08-08"
+
+
+def test_who_was_erased_goes_from_every_file_and_does_not_come_back(hands: Hands) -> None:
+    wang, doctor = hands.colleague("王老师", "class-teacher", "七年级1班"), hands.colleague("校医", "doctor")
+    filed_health(wang, "王小明", 38.2)
+    gone = subject(hands.principal, "王小明")
+    hands.principal.erasing.erase(gone, "家长要求")
+    receipt = hands.handed_over(wang)
+    assert [one.code for one in receipt.arrivals[0].told] == ["handover.erased-before"]
+    assert gone not in hands.principal.people.files()
+    for desk in (wang, doctor):
+        hands.returned(desk)
+        assert gone not in desk.people.files()
+        assert all(record.answers is None for record in desk.people.history(gone))
+        assert desk.workspace.verify() == []
+    assert hands.principal.workspace.verify() == []

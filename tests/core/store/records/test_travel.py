@@ -15,6 +15,7 @@ from schoolprep.store import Load, Membership, Records, School, Seat, Who
 from schoolprep.store.records import chain
 from schoolprep.store.records.erasing import Erasure
 from schoolprep.store.records.load import packed, unpacked
+from schoolprep.store.records.seat import Role
 from tests.core.conftest import FakeClock
 from tests.rooms import ROOMS, Kept
 
@@ -42,8 +43,8 @@ def join(
     """A colleague's file beside the principal's, in the same kind of room."""
     made: list[Kept] = []
 
-    def joined(name: str, mark: str, computer: str = "laptop") -> Kept:
-        seat = Seat(id=mark * 16, name=name, role="class-teacher")
+    def joined(name: str, mark: str, computer: str = "laptop", role: Role = "class-teacher") -> Kept:
+        seat = Seat(id=mark * 16, name=name, role=role)
         from_ = Membership(seat, kept.records.travel.secret())
         room = ROOMS["encrypted-file" if hasattr(kept, "store") else "plain-sqlite"]
         made.append(room(tmp_path / f"{mark}.schoolprep", school, Who("?", computer), fake_clock, from_))
@@ -222,7 +223,7 @@ class TestWhatMayReplaceWhat:
         assert records.current_of(AREAS) == [area]
 
     def test_nor_one_that_arrives_later(self, records: Records, teacher: Kept, join: Join) -> None:
-        other = join("副校长", "b")
+        other = join("副校长", "b", role="deputy")
         (area,) = other.records.append([Entry(blank="area", subject=AREAS, answers={"place": "460203"})])
         teacher.records.travel.take(through(other.records.travel.part([AREAS])), whole=False)
         teacher.records.append([entry("s1", 1, area)])
