@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoolprep.facts.file import File
 from schoolprep.facts.gate.porter import NEWER, Porter
-from schoolprep.facts.problem import CallError, KnownError, Problem
+from schoolprep.facts.problem import CallError, Filling, KnownError, Problem
 from schoolprep.facts.record import Answers, Entry
 from schoolprep.facts.subject import HANDS
 from schoolprep.handover.nouns import Arrival, SealedKind
@@ -196,7 +196,7 @@ def _last(stand: SeatStand) -> int:
 def erased_before(taken: TakenIn, arrival: Arrival) -> tuple[Problem, ...]:
     """What is said where something came about somebody whose records were erased here."""
     whose = arrival.colleague.seat.name if arrival.colleague else ""
-    facts = {"file": arrival.file, "name": whose, "count": taken.dropped}
+    facts: dict[str, Filling] = {"file": arrival.file, "name": whose, "count": taken.dropped}
     return (Problem("handover.erased-before", facts),) if taken.dropped else ()
 
 
