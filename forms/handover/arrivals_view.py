@@ -106,10 +106,17 @@ class ArrivalsView(Station):
         receipt = finish(steps)
         self._show_busy(on=False)
         self.show_receipt(receipt)
-        if receipt.act:
+        facts = {"merged": receipt.merged}
+        if self._undoes():
             undo = partial(self._undo, receipt.act)
-            facts = {"merged": receipt.merged}
             self.noticed.emit(Notice("handoverpage.merged", facts, act="notice.undo", do=undo))
+        elif receipt.act:
+            self.noticed.emit(Notice("handoverpage.merged", facts))
+
+    def _undoes(self) -> bool:
+        """What came back from the principal is not a colleague's to take back."""
+        done = self.receipt
+        return done is not None and bool(done.act) and self._desk.handover.merges
 
     def _undo_all(self) -> None:
         if self.receipt is not None:
@@ -168,7 +175,7 @@ class ArrivalsView(Station):
         self.away.setVisible(not done)
         self.take.setVisible(not done)
         self.take.setEnabled(self.planned)
-        self.undo.setVisible(self.receipt is not None and bool(self.receipt.act))
+        self.undo.setVisible(self._undoes())
         self.close_button.setVisible(done)
         open_ = self.receipt.conflicts if self.receipt is not None else 0
         self.questions.setVisible(open_ > 0)

@@ -15,10 +15,9 @@ from forms.parts.empty import Empty
 from forms.parts.table import Column, TableModel, TableView
 from forms.words import dates
 from forms.words.tr import say
-from schoolprep.desk import Changed, Desk
+from schoolprep.desk import PASS, Changed, Desk
 from schoolprep.facts.days import Day, Moment, day_of
 from schoolprep.facts.school_order import class_key
-from schoolprep.handover.scope import PASS
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
 

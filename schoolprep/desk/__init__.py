@@ -7,12 +7,13 @@ from schoolprep.desk.workspace import COPIES, in_its_zone, key_of
 from schoolprep.store import FEWEST_CHARACTERS, ZONE, Act, Key, School, Who, offered
 from schoolprep.store.device import folder, here
 from schoolprep.store.file.look import workspaces_in
-from schoolprep.store.records.seat import ROLES, Role, Seat
+from schoolprep.store.records.seat import PASS, ROLES, Role, Seat
 from schoolprep.verdicts.judging import Changed
 
 __all__ = [
     "COPIES",
     "FEWEST_CHARACTERS",
+    "PASS",
     "ROLES",
     "ZONE",
     "Act",

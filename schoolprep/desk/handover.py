@@ -250,13 +250,15 @@ class HandoverDesk:
         merged = known = 0
         changed: set[str] = set()
         register = self._own.register()
-        for done, arrival in enumerate(wanted, 1):
-            taken, after = self._taken(arrival, act, register)
-            told.append(after)
-            merged, known = merged + taken.merged, known + taken.known
-            changed |= taken.subjects
-            yield done, len(wanted)
-        self._told.subjects(frozenset(changed))
+        try:
+            for done, arrival in enumerate(wanted, 1):
+                taken, after = self._taken(arrival, act, register)
+                told.append(after)
+                merged, known = merged + taken.merged, known + taken.known
+                changed |= taken.subjects
+                yield done, len(wanted)
+        finally:  # what is in counts, also where a full disk or somebody's cancel stops the rest
+            self._told.subjects(frozenset(changed))
         happened = bool(self._store.of_act(act))
         if happened and self.merges:
             self._told.merged(act, frozenset(changed))
