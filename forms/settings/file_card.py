@@ -84,7 +84,8 @@ class FileCard(SettingsCard):
 
     def _back_up_to(self) -> None:
         day = self._on.text()[:10]
-        name = say("settings.backup_name", school=self.desk.workspace.path.stem, day=day)
+        workspace = self.desk.workspace
+        name = say("settings.backup_name", school=workspace.path.stem, day=day, code=workspace.anchor())
         out = self.asking.save_file(self, "settings.backup_title", file_name(name))
         if out is not None:
             self._write(out)

@@ -63,6 +63,7 @@ class Call(argparse.Namespace):
     year: int | None
     name: str
     workspace: Path | None
+    anchor: str
     to: Path | None
     backup: Path
     role: str

@@ -14,7 +14,7 @@ from schoolprep.commands.tools import (
     workspace,
 )
 from schoolprep.desk import Desk, School, here, restore_backup
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.words import say_problem
 
 
@@ -36,10 +36,14 @@ def verify(call: Call, tools: Tools) -> int:
     """`verify`: the store's and the audit chain's integrity."""
     with opened(call, tools, reading=True) as desk:
         problems = desk.workspace.verify()
+        misfit = desk.workspace.holds(call.anchor) if call.anchor else None
+        problems += [misfit] if misfit else []
         for problem in problems:
             print(say_problem(problem, call.lang))
         if not problems:
             tell(call, "verify-ok", path=str(call.file), records=sum(1 for _ in desk.filing.current()))
+            if call.anchor:
+                print(say_problem(Problem("store.anchor-holds", {"code": call.anchor}), call.lang))
     return NEEDS_A_PERSON if problems else DONE
 
 

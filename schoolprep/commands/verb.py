@@ -95,7 +95,7 @@ VERBS = _named((
     Verb("erase", ("document", "file", "why", "renew", "json"), "privacy:erase"),
     Verb("access", ("document", "out", "file", "on?"), "privacy:access"),
     Verb("conflicts", ("answer", "file", "on?", "json"), "conflicts:conflicts"),
-    Verb("verify", ("file",), "school:verify"),
+    Verb("verify", ("file", "anchor"), "school:verify"),
     Verb("backup", ("file", "to"), "school:backup"),
     Verb("restore", ("backup", "file"), "school:restore"),
     Verb("invite", ("file", "colleague-name", "role", "classes", "hand-out", "json"), "handover:invite"),
@@ -120,6 +120,7 @@ _FLAG = {"action": "store_true"}
 
 OPTIONS: dict[str, Argument] = {
     "lang": Argument(("--lang",), {"choices": languages.known()}, "lang"),
+    "anchor": Argument(("--anchor",), {"metavar": "CODE", "default": ""}, "anchor"),
     "file": Argument(("--file",), {"type": Path, "default": kept_file(), "metavar": "F"}, "file"),
     "on": Argument(("--on",), {"required": True, "metavar": "D"}, "on"),
     "on?": Argument(("--on",), {"metavar": "D"}, "on"),

@@ -137,7 +137,9 @@ class Desk:
         placed = msgspec.structs.replace(school, region=data.divisions.clean(school.region))
         school = in_its_zone(placed, data.library)
         key = Key.of_passphrase(secret) if isinstance(secret, str) else secret
-        return cls(Store.create(path, key, school, who), data)
+        made = cls(Store.create(path, key, school, who), data)
+        made._store.save_school(school)  # on record from the first day
+        return made
 
     @classmethod
     def open(cls, path: Path, secret: str | Key, data: Data, who: Who) -> Desk:

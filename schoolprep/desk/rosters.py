@@ -30,6 +30,6 @@ class RostersDesk:
         context = Context(
             school=self._workspace.school.name, on=on, blanks=self._data.blanks, areas=grounds.areas(),
             explain=self._judging.explainer(on, lang), peers=grounds.peers(), class_name=class_name, mask=mask,
-            order=order_of(self._workspace.school.settings),
+            order=order_of(self._workspace.school.settings), anchor=self._workspace.anchor(),
         )  # fmt: skip
         return draw(self._data.layouts[layout], self._judging.cases(on), context)

@@ -128,6 +128,14 @@ class WorkspaceDesk:
         """What is wrong with the file; none where all holds."""
         return self._grounds.verify()
 
+    def anchor(self) -> str:
+        """A short code of how the file stands, to be kept outside it: on a roster, in a backup's name."""
+        return self._store.anchor()
+
+    def holds(self, code: str) -> Problem | None:
+        """What is wrong by a code that was taken of this file once; None where all that stood then stands."""
+        return self._store.holds(code)
+
     def backup(self, to: Path | None = None) -> Path:
         """Write a consistent copy that the same passphrase opens, and say where it is; without `to` beside the file.
 

@@ -35,6 +35,8 @@ class Context(NamedTuple):
     """How the people of a class follow each other."""
     mask: bool = False
     """Hide the middle of identity numbers and phones (DOMAIN §8 A28)."""
+    anchor: str = ""
+    """The code of the file that it is drawn from (`Records.anchor`)."""
 
 
 class RosterView:

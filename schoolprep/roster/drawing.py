@@ -333,7 +333,11 @@ def _foot(
     yield _rules(view)
     if view.context.mask and any(column.mask for column in layout.column):
         yield view.word("masked")
-    yield view.say("made-by", version=__version__)
+    anchor = view.context.anchor
+    if anchor:
+        yield view.say("made-by-of", version=__version__, anchor=anchor)
+    else:
+        yield view.say("made-by", version=__version__)
 
 
 def _travel_rest(cases: list[Case], view: RosterView) -> str:

@@ -16,19 +16,28 @@ _OLD_DAYS = 7
 _ROUNDING_SECONDS = 60
 
 
-def place_of(path: Path, day: date) -> Path:
-    """Where the copy of a day lies."""
-    return look.backup_folder(path) / f"{path.stem}{look.BACKUP_MARK}{day:%Y%m%d}{path.suffix}"
+def place_of(path: Path, day: date, code: str = "") -> Path:
+    """Where the copy of a day lies; `code`: the anchor of what stands in it."""
+    name = f"{path.stem}{look.BACKUP_MARK}{day:%Y%m%d}{look.coded(code)}{path.suffix}"
+    return look.backup_folder(path) / name
 
 
 def kept(path: Path) -> dict[date, Path]:
-    """The copies there are, the newest first."""
-    found = {}
+    """The copies there are, the newest first; of a day's the last."""
+    return {day: found[-1] for day, found in _of_days(path).items()}
+
+
+def _of_days(path: Path) -> dict[date, list[Path]]:
+    """Every copy by its day, the newest day first, and within it as they were made."""
+    found: dict[date, list[Path]] = {}
     for copy in look.backup_folder(path).glob("*"):
-        with suppress(ValueError):
-            day = datetime.strptime(copy.stem.rpartition(look.BACKUP_MARK)[2], "%Y%m%d").date()
-            if copy == place_of(path, day):
-                found[day] = copy
+        with suppress(ValueError, OSError):
+            named, _, code = copy.stem.rpartition(look.BACKUP_MARK)[2].partition(look.CODE_MARK)
+            day = datetime.strptime(named, "%Y%m%d").date()
+            if copy == place_of(path, day, code):
+                found.setdefault(day, []).append(copy)
+    for some in found.values():
+        some.sort(key=lambda copy: copy.stat().st_mtime_ns)
     return dict(sorted(found.items(), reverse=True))
 
 
@@ -49,10 +58,12 @@ def spared(days: Iterable[date]) -> set[date]:
 
 def thin_out(path: Path) -> None:
     """Remove the copies that are no longer kept; what somebody put there by another name stays."""
-    there = kept(path)
-    for day in there.keys() - spared(there):
-        with suppress(OSError):
-            there[day].unlink()
+    there = _of_days(path)
+    stay = spared(there)
+    for day, found in there.items():
+        for copy in found[:-1] if day in stay else found:
+            with suppress(OSError):
+                copy.unlink()
 
 
 def told(path: Path, today: date) -> list[Problem]:

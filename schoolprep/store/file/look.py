@@ -28,6 +28,9 @@ _FORMATS = (
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 SUFFIX = ".schoolprep"
 BACKUP_MARK = ".backup-"
+CODE_MARK = "_"
+_CODE_SIGNS = 30
+"""Of the longest code (`Records.anchor`)."""
 ASIDE_MARK = ".replaced-"
 NEW = ".new"
 PART = ".part"
@@ -80,7 +83,7 @@ def refuse_name(path: Path, error: type[KnownError] = WorkspaceError) -> None:
     """Raise `error` for a file to be made whose name the system would refuse or take for something else."""
     room = max(map(len, (NEW + PART, *LOGS)))
     if workspace_of(path) is None:
-        room += len(backup_path(path, datetime.min).name) - len(path.name)
+        room += len(backup_path(path, datetime.min, "0" * _CODE_SIGNS).name) - len(path.name)
     if instead := better_name(path.name, room):
         raise error("store.other-name", file=path.name, instead=instead)
 
@@ -92,9 +95,14 @@ def unwritten(path: Path, wrong: OSError) -> KnownError:
     return KnownError("store.unwritten", file=str(path), why=wrong.strerror or str(wrong))
 
 
-def backup_path(path: Path, at: datetime) -> Path:
-    """Where a backup made at a time lies by default."""
-    return path.with_name(f"{path.stem}{BACKUP_MARK}{at:%Y%m%d-%H%M%S}{path.suffix}")
+def backup_path(path: Path, at: datetime, code: str = "") -> Path:
+    """Where a backup made at a time lies by default; `code`: the anchor of what stands in it."""
+    return path.with_name(f"{path.stem}{BACKUP_MARK}{at:%Y%m%d-%H%M%S}{coded(code)}{path.suffix}")
+
+
+def coded(code: str) -> str:
+    """How a name says the code of what stands in the file."""
+    return f"{CODE_MARK}{code}" if code else ""
 
 
 def workspace_of(backup: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -143,15 +144,8 @@ class Store(Records):
 
     def renew_copies(self) -> Path:
         """One fresh copy in the place of every older one beside the file; it was opened before those were removed."""
-        from schoolprep.store.file import copies  # noqa: PLC0415
-
         older = self.older_copies()
-        to = copies.place_of(self.path, self._clock().date())
-        try:
-            to.parent.mkdir(exist_ok=True)
-        except OSError as wrong:
-            raise look.unwritten(to, wrong) from wrong
-        self.backup(to)
+        to = self._copied(self._clock().date())
         for copy in older:
             if copy != to:
                 look.remove(copy)
@@ -174,7 +168,7 @@ class Store(Records):
         Without `to`, beside the workspace under the time's name, where the sentences about damage look for it.
         Raises `CallError` where it cannot be put there, and `KnownError` for a full disk.
         """
-        to = look.backup_path(self.path, self._clock()) if to is None else to.resolve()
+        to = look.backup_path(self.path, self._clock(), self.anchor()) if to is None else to.resolve()
         if to == self.path:
             raise CallError("store.backup-onto-itself", file=to.name)
         look.refuse_name(to, CallError)
@@ -189,19 +183,26 @@ class Store(Records):
         """
         from schoolprep.store.file import copies  # noqa: PLC0415
 
-        to = copies.place_of(self.path, self._clock().date())
-        if self._vault.reads_only or (to.exists() and not again):
+        day = self._clock().date()
+        if self._vault.reads_only or (day in copies.kept(self.path) and not again):
             return None
         if not (self._vault.wrote or copies.is_needed(self.path)):
             return None
         self._vault.refuse_gone()
+        to = self._copied(day)
+        copies.thin_out(self.path)
+        return to
+
+    def _copied(self, day: date) -> Path:
+        """A copy of today in the folder of copies, named by what stands in it."""
+        from schoolprep.store.file import copies  # noqa: PLC0415
+
+        to = copies.place_of(self.path, day, self.anchor())
         try:
             to.parent.mkdir(exist_ok=True)
         except OSError as wrong:
             raise look.unwritten(to, wrong) from wrong
-        self.backup(to)
-        copies.thin_out(self.path)
-        return to
+        return self.backup(to)
 
     def change_passphrase(self, key: Key) -> None:
         """Put the workspace under another key: `Key.of_passphrase(new)`. The recovery code is a new one then.

@@ -82,6 +82,7 @@ def _mark(connection: Connection, last: int, looked: int, settings: Mapping[str,
         sorted((device, *end) for device, end in _ends(connection, last).items()),
         sorted(_log_ends(connection, looked)),
         sorted((dict(settings) | _settings_at(connection, last)).items()),
+        _merges(connection, last),
     )
     number = int.from_bytes(blake2b(msgspec.json.encode(said), digest_size=8, person=b"anchor").digest()[:7])
     return "".join(_SIGNS[number >> 5 * at & 31] for at in reversed(range(_HASH_SIGNS)))
@@ -123,6 +124,13 @@ def _running(connection: Connection, device: str, whole_until: int, last: int) -
     for at, row in enumerate(rows):
         link = row.link if at < whole_until else chain.link(link, row.id, row.digest)
     return link
+
+
+def _merges(connection: Connection, last: int) -> list[tuple[int, str]]:
+    """Which merge brought which of the filings that there were."""
+    newest = select(func.max(records.c.filing)).where(records.c.n <= last).scalar_subquery()
+    asked = select(filings.c.n, filings.c.came).where(filings.c.came.is_not(None), filings.c.n <= newest)
+    return [(n, came) for n, came in connection.execute(asked.order_by(filings.c.n))]
 
 
 def _log_ends(connection: Connection, looked: int) -> Sequence[tuple[str, int, str]]:

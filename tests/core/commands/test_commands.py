@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,23 @@ def test_verify_says_the_file_is_sound(school: Path, capsys: pytest.CaptureFixtu
     capsys.readouterr()
     assert _run("verify", "--file", school) == 0
     assert "完好" in capsys.readouterr().out
+
+
+def test_a_code_from_a_roster_is_held_against_the_file(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "r.xlsx"
+    assert _run("roster", "return", "--file", school, "--on", "2022-08-08", "--out", out) == 0
+    foot = "".join(str(cell.value) for row in load_workbook(out).worksheets[0] for cell in row if cell.value)
+    found = re.search(r"校验码 (\d+-\d+-\w{5}-\w{5})", foot)
+    assert found is not None
+    assert _run("intake", _people(tmp_path / "people.xlsx"), "--file", school) == 0
+    capsys.readouterr()
+    assert _run("verify", "--file", school, "--anchor", found[1]) == 0
+    assert "没有动过" in capsys.readouterr().out
+    head, mark = found[1][:-1], found[1][-1]
+    assert _run("verify", "--file", school, "--anchor", f"{head}{'7' if mark == '6' else '6'}") == 1
+    assert "对不上" in capsys.readouterr().out
 
 
 def test_a_backup_and_back_from_it_with_what_differs(

@@ -27,10 +27,13 @@ def test_a_day_has_one_copy_the_latest(store: Store, raw_key: Key, who: Who) -> 
     assert first is not None and first.parent == backup_folder(store.path)
     store.append(ONE)
     assert store.copy_of_the_day(again=False) is None
-    assert store.copy_of_the_day() == first
-    with Store.open(first, raw_key, who) as copy:
+    second = store.copy_of_the_day()
+    assert second is not None and [*kept(store.path).values()] == [second] and not first.exists()
+    with Store.open(second, raw_key, who) as copy:
         assert list(copy.current()) == list(store.current())
-    assert workspace_of(first) == store.path and backups_of(store.path) == [first]
+        code = second.stem.partition("_")[2]
+        assert copy.holds(code) is None and store.holds(code) is None, "the name says what stands in it"
+    assert workspace_of(second) == store.path and backups_of(store.path) == [second]
 
 
 def test_nothing_new_is_no_copy(store: Store, raw_key: Key, who: Who, fake_clock: FakeClock) -> None:
@@ -69,7 +72,7 @@ def test_seven_days_and_four_weeks_stay(days: set[date]) -> None:
 def test_that_they_stopped_is_told(store: Store, raw_key: Key, who: Who, fake_clock: FakeClock) -> None:
     store.append(ONE)
     copy = store.copy_of_the_day()
-    assert copy == place_of(store.path, fake_clock.at.date())
+    assert copy == place_of(store.path, fake_clock.at.date(), store.anchor())
     store.close()
     fake_clock.wind(days=30)
     os.utime(store.path, (fake_clock.at.timestamp(),) * 2)
