@@ -18,11 +18,12 @@ from schoolprep.declarations import Data
 from schoolprep.desk.filing import FilingDesk
 from schoolprep.desk.people import PeopleDesk
 from schoolprep.desk.workspace import WorkspaceDesk, in_its_zone, key_of
-from schoolprep.facts.problem import CallError
+from schoolprep.facts.problem import CallError, Problem
 from schoolprep.facts.record import Record
 from schoolprep.facts.subject import RULES, THE_SCHOOL
 from schoolprep.rules import pack
 from schoolprep.store import Key, School, Store, Who
+from schoolprep.store.device import went_back
 from schoolprep.verdicts.grounds import Grounds
 from schoolprep.verdicts.judging import Changed, Judging
 from schoolprep.verdicts.rulebook import Rulebook
@@ -137,15 +138,17 @@ class Desk:
         placed = msgspec.structs.replace(school, region=data.divisions.clean(school.region))
         school = in_its_zone(placed, data.library)
         key = Key.of_passphrase(secret) if isinstance(secret, str) else secret
-        made = cls(Store.create(path, key, school, who), data)
-        made._store.save_school(school)  # on record from the first day
-        return made
+        return cls(Store.create(path, key, school, who), data)
 
     @classmethod
     def open(cls, path: Path, secret: str | Key, data: Data, who: Who) -> Desk:
         """Open a workspace by its passphrase or a key. Raises `WorkspaceError` where it cannot be."""
         key = key_of(path, secret) if isinstance(secret, str) else secret
-        return cls(Store.open(path, key, who), data)
+        store = Store.open(path, key, who)
+        if went_back(store):
+            store.seating.go_on_anew()
+            store.told = (*store.told, Problem("store.went-back", {"file": path.name}))
+        return cls(store, data)
 
     @classmethod
     def read(cls, path: Path, secret: str | Key, data: Data, who: Who) -> Desk:

@@ -37,6 +37,7 @@ from schoolprep.handover.returning import take_back
 from schoolprep.handover.scope import people_of
 from schoolprep.handover.unsealing import BroughtFile, OpenedEnvelope, brought
 from schoolprep.store import Store
+from schoolprep.store.device import note
 from schoolprep.store.records.seat import FULL_RIGHTS, Role, Seat
 from schoolprep.store.records.taking import TakenIn
 from schoolprep.store.records.writing import new_id
@@ -118,7 +119,10 @@ class HandoverDesk:
             raise CallError("handover.principal-invites", role=role)
         if not (called := " ".join(name.split())):
             raise CallError("handover.no-name")
-        invited = self._outbox(passes=role == "gate").invite(called, role, self._units(role, classes), out)
+        units = self._units(role, classes)
+        self._store.save_school(self._store.school)  # on record, now that others go by it
+        invited = self._outbox(passes=role == "gate").invite(called, role, units, out)
+        note(self._store)
         self._told.subjects(frozenset())
         return invited
 
@@ -213,7 +217,9 @@ class HandoverDesk:
 
         Raises `CallError` where there is nobody to hand over to, or it cannot be written.
         """
-        return self._outbox().seal(out)
+        sealed = self._outbox().seal(out)
+        note(self._store)
+        return sealed
 
     def take_acknowledgement(self, path: Path) -> MergeReceipt:
         """Take one acknowledgement in; see `merging`. Raises `CallError` where it is for somebody else."""
@@ -299,7 +305,9 @@ class HandoverDesk:
         if not folder.is_dir():
             raise CallError("handover.no-folder", folder=str(folder))
         gates = any(one.seat.role == "gate" for one in self._own.register().invited())
-        return self._outbox(passes=gates).acknowledge(folder)
+        written = self._outbox(passes=gates).acknowledge(folder)
+        note(self._store)
+        return written
 
     def _passes(self) -> list[PassLine]:
         """The gate's list of today: what everybody's verdict is, and nothing of why."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,7 +12,7 @@ from platformdirs import user_data_path
 
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.whole import write_whole
-from schoolprep.store import Who
+from schoolprep.store import Records, Who
 
 APP = "SchoolPrep"
 _LONGEST = 200
@@ -44,6 +46,38 @@ def here(author: str = "") -> Who:
         except OSError as wrong:
             raise CallError("cli.no-data-folder", folder=str(name.parent), why=str(wrong.strerror)) from wrong
     return Who(author or _user(), device)
+
+
+def note(store: Records) -> None:
+    """Keep on this computer how far a file's own chain had gone when something of it left; see `went_back`."""
+    kept = _noted() | {_chain_of(store): store.travel.vector().get(store.device, 0)}
+    with suppress(OSError, CallError):
+        write_whole(folder() / _CHAINS, "".join(f"{one} {far}\n" for one, far in kept.items()).encode())
+
+
+def went_back(store: Records) -> bool:
+    """Whether a file's own chain is shorter than what left this computer of it: an older copy was put in its place.
+
+    Going on with it would give two records one place, and everybody who has the first would refuse the second.
+    """
+    return store.travel.vector().get(store.device, 0) < _noted().get(_chain_of(store), 0)
+
+
+_CHAINS = "chains"
+"""In the user's folder: a line a chain that something was handed over of, its mark and how far it had gone."""
+
+
+def _chain_of(store: Records) -> str:
+    """A mark of a file's own chain that tells nobody whose it is."""
+    return blake2b(f"{store.travel.secret()}\n{store.device}".encode(), digest_size=12).hexdigest()
+
+
+def _noted() -> dict[str, int]:
+    try:
+        lines = [line.split() for line in (folder() / _CHAINS).read_text("ascii").splitlines()]
+    except (OSError, ValueError, CallError):
+        return {}
+    return {one[0]: int(one[1]) for one in lines if len(one) == 2 and one[1].isdecimal()}
 
 
 def _read(name: Path) -> str:

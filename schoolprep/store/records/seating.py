@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import msgspec
 
@@ -67,6 +68,11 @@ class Seating:
         self._settings.put("school", school.dump(now, self._settings.get("school")))
         self._store.school = now
         return True
+
+    def go_on_anew(self) -> None:
+        """Go on with a chain of another name; the one before stays as it is."""
+        self._settings.put(leaving.COPY, uuid4().hex)
+        self._begin_chain()
 
     def subjects(self) -> list[str]:
         """Everybody and everything that something is filed about."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from schoolprep.store import device
+from schoolprep.facts.record import Entry
+from schoolprep.store import Key, School, Store, Who, device
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +32,22 @@ def test_a_spoilt_name_is_set_aside_and_a_new_one_made(own_folder: Path, spoilt:
 def test_a_folder_in_its_place_is_set_aside(own_folder: Path) -> None:
     (own_folder / "device").mkdir()
     assert device.here().device == device.here().device
+
+
+def test_an_older_copy_in_the_file_s_place_is_known_by_what_left(tmp_path: Path, school: School) -> None:
+    """Copied back by hand, on the same computer: its chain would go another way than what was handed over."""
+    with Store.create(tmp_path / "s.schoolprep", Key(b"k" * 32), school, Who("x", "d")) as store:
+        one = Entry(blank="test", subject="s", answers={"n": 1})
+        store.append([one])
+        older = store.backup(tmp_path / "older.schoolprep")
+        store.append([one])
+        assert not device.went_back(store)
+        device.note(store)
+        assert not device.went_back(store)
+        name = store.device
+    with Store.open(older, Key(b"k" * 32), Who("x", "d")) as back:
+        assert device.went_back(back)
+        back.seating.go_on_anew()
+        assert back.device != name and not device.went_back(back)
+        back.append([one])
+        assert back.verify() == [] and len(back.travel.vector()) == 2
