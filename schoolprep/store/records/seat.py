@@ -35,13 +35,9 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """The classes of a class teacher, the departments of a department head; empty for those who see everybody."""
 
 
-LEADERS: tuple[Role, ...] = ("principal", "deputy")
-"""Whose files hold everything, and who decide for the school."""
-
-
 def leads(seat: Seat | None) -> bool:
     """Whether a file is one of theirs; the principal's own has no seat."""
-    return seat is None or seat.role in LEADERS
+    return seat is None or seat.role in FULL_RIGHTS
 
 
 class Membership(NamedTuple):
