@@ -35,6 +35,8 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[str, ...] = ()
     well: bool = False
     """By this answer somebody is well: whosever it is, it makes nobody worse."""
+    ill: bool = False
+    """By this answer somebody is kept away: another one that takes it back is asked about."""
 
 
 class AskIf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +108,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ill at all, are kept as unread besides (`facts/mentions`)."""
     year_of: str = ""
     """For `place`: the field whose year says which divisions were valid."""
+    aside: bool = False
+    """Its answer says something beside others only (by train); alone nothing is lost with it."""
     ticked: bool = False
     """For `choice` and `choices`: sheets may give each choice a column of its own, answered with yes or no (有无发热,
     是否密接)."""

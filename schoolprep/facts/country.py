@@ -29,6 +29,8 @@ class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many digits are written together; none: as one."""
     example: str
     """A telephone number as people there write it."""
+    fahrenheit: bool = False
+    """Whether temperatures are measured in °F there."""
 
 
 class _Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,7 +24,7 @@ _SHORTEST_HAN, _SHORTEST_LATIN = 2, 3
 """Signs of a word of a choice that is looked for in other words: 吐 stands in 吐字清楚."""
 _LATIN = re.compile(r"[0-9a-z]")
 _NOTHING: frozenset[str] = frozenset()
-_HIGH = 38.0
+HIGH = 38.0
 """°C from which on a temperature that was answered says by itself that there is a fever, by whatever rule."""
 
 
@@ -179,7 +179,7 @@ def told(blank: Blank, answers: Answers) -> frozenset[str]:
         str(answers[field.name]) for field in blank.field if field.kind == "choice" and field.name in answers
     }
     hot = any(
-        isinstance(value := answers.get(field.name), int | float) and value >= _HIGH
+        isinstance(value := answers.get(field.name), int | float) and value >= HIGH
         for field in blank.field
         if field.kind == "temperature"
     )

@@ -17,13 +17,21 @@ from schoolprep.facts.mentions import Hearing, Mentions
 from schoolprep.facts.record import Answers
 from schoolprep.facts.unread import UnreadCell
 from schoolprep.intake.columns import HeardTitle
-from schoolprep.intake.overheard import asks_for_signs, kept_as, title_of
+from schoolprep.intake.overheard import asks_for_signs, kept_as, title_in, title_of
 from schoolprep.intake.people import text
 from schoolprep.intake.tables import Table, shown
 
 _SHORTEST_NAME = 2
-_NAME_ASKED = re.compile(r"姓\s*名|名字|\bname\b", re.IGNORECASE)
-"""A line that asks for a name begins a form: the lines under it are about whom it names."""
+_LONGEST_LINE = 12
+"""Signs of a line between others that is a heading of those under it (流感学生名单)."""
+_SAYS = "："
+_ASKED_OF = re.compile(
+    r"姓\s*名|名字|\bname\b"
+    r"|(?:妈妈?|爸爸?|父亲|母亲|奶奶|爷爷|外婆|外公|家长)\W*(?:\d[\d:：/\s-]*)?$|\d{1,2}[:：]\d{2}",
+    re.IGNORECASE,
+)
+"""A line that asks for a name begins a form, and one with an hour or a parent's name a message: what stands under it is
+about whom it names."""
 
 
 class UnclaimedRows(NamedTuple):
@@ -129,23 +137,85 @@ def _in_form(one: UnclaimedRows, whose: int, hearing: Mentions, names: _Names) -
 def _in_lines(one: UnclaimedRows, hearing: Mentions, names: _Names) -> Iterator[_Heard]:
     """What lines say of whom they name, or of whom the form above them asks; and their title of everybody."""
     table = one.table
-    title = _title(table, hearing, names)
+    heads = _Heads(table, one.rows, hearing, names)
+    title = heads.title
     lines = [(row, line, bool(hearing.of(line))) for row in one.rows if (line := _line(table, row))]
     if title is None and not any(speaks for _, _, speaks in lines):
         return
     asked: Sequence[str] = ()
     across: Mapping[int, Sequence[str]] = {}
     for row, line, speaks in lines:
-        named = names.within(line)
-        if named:
-            asked = named if _NAME_ASKED.search(line) else ()
+        title = heads.title_from(row) or title
+        if named := names.within(line):
+            asked = named if _ASKED_OF.search(line) else ()
             across = _across(table, row, names) or across
-        own = list(_in_row(table, row, hearing, names, across)) if speaks else []
+        own = [*_in_row(table, row, hearing, names, across), *heads.under(row)]
         yield from own
         if speaks and not own:
             yield line, named or asked, table.address(0, table.row_number(row))
         elif title is not None:
-            yield title.words, named, title.cell
+            yield title.words, _but_for(named, own), title.cell
+
+
+def _but_for(named: Sequence[str], own: Sequence[_Heard]) -> list[str]:
+    """Those named in a line of whom no cell of it speaks itself."""
+    told = {subject for _, subjects, _ in own for subject in subjects}
+    return [subject for subject in named if subject not in told]
+
+
+class _Heads:
+    """What lines that name nobody say of the names under them: a heading of its column, a line alone of all."""
+
+    def __init__(self, table: Table, rows: Sequence[int], hearing: Mentions, names: _Names) -> None:
+        self._table = table
+        self._names = names
+        self._hearing = hearing
+        self._over: dict[int, Mapping[int, str]] = {}
+        self._alone: dict[int, HeardTitle] = {}
+        over: Mapping[int, str] = {}
+        for row in rows:
+            cells = _written(table, row)
+            speaking = {at: said for at, said in cells.items() if hearing.of(said)}
+            if not speaking or any(map(names.within, cells.values())):
+                self._over[row] = over
+            elif len(cells) > 1:
+                over = speaking
+            elif row and (alone := self._said_alone(row, *cells.items())):
+                self._alone[row] = alone
+        several = bool(rows) and rows[0] == 0 and len(_written(table, 0)) > 1
+        self._stand_first = several and any(True for row in self._over for _ in self.under(row))
+
+    @property
+    def title(self) -> HeardTitle | None:
+        """What the first line, sheet or file say of everybody; a line of headings says nothing of them all."""
+        if self._stand_first:
+            return title_of(self._table, 0, self._hearing)
+        return _title(self._table, self._hearing, self._names)
+
+    def title_from(self, row: int) -> HeardTitle | None:
+        """What a line that stands alone says of everybody from there on."""
+        return self._alone.get(row)
+
+    def under(self, row: int) -> Iterator[_Heard]:
+        """The cells of a row that name somebody under a heading that speaks of a sign, and do not speak themselves."""
+        over = self._over.get(row, {})
+        for at, said in _written(self._table, row).items() if over else ():
+            whom = self._names.within(said) if at in over and not self._hearing.of(said) else ()
+            if whom:
+                address = self._table.address(at, self._table.row_number(row))
+                yield f"{over[at]}{_SAYS}{said}", whom, address
+
+    def _said_alone(self, row: int, cell: tuple[int, str]) -> HeardTitle | None:
+        at, said = cell
+        if len(said) > _LONGEST_LINE:
+            return None
+        return title_in(said, self._table.address(at, self._table.row_number(row)), self._hearing)
+
+
+def _written(table: Table, row: int) -> dict[int, str]:
+    """What stands in the cells of a row that are not empty."""
+    cells = ((at, shown(cell).strip()) for at, cell in enumerate(table.cells[row]))
+    return {at: said for at, said in cells if said}
 
 
 def _title(table: Table, hearing: Mentions, names: _Names) -> HeardTitle | None:
@@ -169,7 +239,7 @@ def _in_row(
     cells = [(at, shown(cell).strip()) for at, cell in enumerate(table.cells[row])]
     spoken = [(at, said) for at, said in cells if said and hearing.of(said)]
     meant = [names.within(said) or across.get(at, ()) for at, said in spoken]
-    if all(meant):
+    if meant and all(meant):
         for (at, said), who in zip(spoken, meant, strict=True):
             yield said, who, table.address(at, table.row_number(row))
 

@@ -15,6 +15,7 @@ import msgspec
 
 from schoolprep.facts import toml
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.kinds.words import without_place
 from schoolprep.facts.traditional import both, simplified
 
 _ANSWER = re.compile(r"\d{15}|\d{17}[\dXx]|(?:\+?86)?1[3-9]\d{9}|(?:.年级|[初高].)\s*[(（]?\S{1,3}[)）]?班")
@@ -165,7 +166,8 @@ def may_be_several(name: str) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether what stands for a name reads like none: a heading, an example, a total, a word for nothing."""
-    key = "".join(name.split())
+    bare = without_place(name)
+    key = "".join((bare if bare.isascii() or is_like_a_name(bare) else name).split())
     if key.isascii():
         return key.casefold() in _words() or (
             key[:1].isdigit() or _begins().match(key.casefold()) is not None

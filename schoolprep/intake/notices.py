@@ -110,7 +110,7 @@ class Telling:
         table = self.sheets[row.sheet].table
         value = (answers or row.answers).get(field)
         return IntakeNotice(
-            table.file, table.sheet, self.cell(row, field), self._text(row, field, value), problem
+            table.file, table.sheet, self.cell(row, field), self.text(row, field, value), problem
         )
 
     def refuse(self, row: SheetRow, field: str, problem: Problem, answers: Answers | None) -> IntakeNotice:
@@ -130,11 +130,12 @@ class Telling:
         """What stands in a row under a heading; where its cells are not to be seen, what it was read as."""
         table, at = self.sheets[row.sheet].table, row.number - self.sheets[row.sheet].table.first_row
         if table.rows_at or isinstance(column.source, GivenOnce) or not 0 <= at < len(table.cells):
-            return self._text(row, column.field, row.answers[column.field])
+            return self.text(row, column.field, row.answers[column.field])
         cells = (table.cells[at][place] for place in column.source.places if place < len(table.cells[at]))
         return " ".join(filter(None, map(shown, cells)))
 
-    def _text(self, row: SheetRow, field: str, value: Value | None) -> str:
+    def text(self, row: SheetRow, field: str, value: Value | None) -> str:
+        """An answer as a person writes it."""
         if value is None:
             return ""
         return write(self.blank(row)[field], value, MOTHER_TONGUE, self.gates[row.sheet].frame.divisions)

@@ -8,7 +8,7 @@ or name of the list a row stands on. Nothing of it is understood: it is unread o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path, PurePath
 
@@ -19,11 +19,13 @@ from schoolprep.facts.blank import Blank, Blanks, Field
 from schoolprep.facts.heading_words import heading_key
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import Writing
+from schoolprep.facts.kinds.choice import beside
 from schoolprep.facts.mentions import Hearing, Mentions, told
 from schoolprep.facts.record import Answers
 from schoolprep.facts.traditional import simplified
 from schoolprep.facts.unread import UnreadCell, watched
 from schoolprep.intake.columns import WHO, HeardColumn, HeardTitle, Matched
+from schoolprep.intake.dittos import dittos
 from schoolprep.intake.layout import ColumnHead, SheetHeader
 from schoolprep.intake.sources import NO, YES
 from schoolprep.intake.tables import Table, column_letters, shown
@@ -235,6 +237,13 @@ def title_of(table: Table, top: int, hearing: Mentions) -> HeardTitle | None:
     return min(found, key=lambda one: not one.sure, default=None)
 
 
+def title_in(text: str, cell: str, hearing: Mentions) -> HeardTitle | None:
+    """What a line says of everybody whom a list names under it, if it is a title of the ill and not of the absent."""
+    found = (HeardTitle(text, cell, codes, sure=sure) for codes, sure in _said_by(text, hearing))
+    ill = (one for one in found if not one.codes <= frozenset(_data().title.weak))
+    return None if _shape(_data().title.explains).match(text) else next(ill, None)
+
+
 def _titles(table: Table, top: int) -> Iterator[tuple[str, str]]:
     """What stands over a header and explains nothing, and what sheet and file are called, each with its cell."""
     explains = _shape(_data().title.explains)
@@ -322,13 +331,24 @@ class Ear:
     def _said(self, number: int, line: Sequence[Writing]) -> Iterator[tuple[frozenset[str], UnreadCell]]:
         for column in self._columns:
             at = column.heard.at
-            if at < len(line) and line[at] not in (None, "") and (codes := column.of(line[at])):
-                words = shown(line[at]).strip()
+            if at >= len(line) or line[at] in (None, ""):
+                continue
+            if codes := column.of(self._dittos.get((number, at), line[at])):
+                words = self._as_written(number, at, line[at])
                 yield codes, self._cell(words, column.heading, self._table.address(at, number))
         for at, text in self._pinned.get(number, ()):
             assert self._mentions is not None  # else nothing is listened to
             if codes := self._mentions.of(text):
                 yield codes, self._cell(text.strip(), self._heading(at), self._table.address(at, number))
+
+    def _as_written(self, number: int, at: int, writing: Writing) -> str:
+        """What stands in a cell, and behind a ditto what it repeats."""
+        repeated = shown(self._dittos.get((number, at))).strip()
+        return beside((shown(writing).strip(), repeated))
+
+    @cached_property
+    def _dittos(self) -> Mapping[tuple[int, int], Writing]:
+        return dittos(self._table, self._matched.body, [column.heard.at for column in self._columns])
 
     def _cell(self, words: str, heading: str, cell: str) -> UnreadCell:
         own = self._blank == self._matched.blank.id

@@ -17,6 +17,9 @@ from schoolprep.intake.people import PeopleOnFile, name_key, text
 from schoolprep.intake.rows import RowSubject
 
 _HAN = re.compile(r"[\u3005-\u3007\u3400-\u9fff\U00020000-\U0003ffff·]+")
+_SPACE_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_COUNTED = re.compile(r"\d+\s*[)）]?\s*[号班组床位]|[一二三四五六七八九十]\s*[)）]?\s*班")
+"""What counts somebody or a class before a name."""
 _LATIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _APART = re.compile(r"[、,，;；/&+\n]|\band\b", re.IGNORECASE)
 _SHORTEST, _LONGEST = 2, 8
@@ -78,7 +81,9 @@ class PerhapsMeant:
 
     def _loosely(self, who: RowSubject) -> Sequence[str]:
         """Whom parts of what stands where the name should be mean."""
-        found = [one for piece in _HAN.findall(who.name) for one in self._in_han(piece.strip("·"))]
+        ways = (who.name, _SPACE_BETWEEN.sub("", who.name), _COUNTED.sub(" ", who.name))
+        pieces = dict.fromkeys(piece.strip("·") for way in ways for piece in _HAN.findall(way))
+        found = [one for piece in pieces for one in self._in_han(piece)]
         if latin := self._in_latin(who):
             found += latin
         return self._ours(found, who) or found
@@ -122,6 +127,7 @@ class PerhapsMeant:
             return []
         parts = [words for part in _APART.split(who.name) if (words := _words(part))]
         shorter = [whole[:end] for end in range(len(whole) - 1, 0 if who.class_name else 1, -1)]
+        shorter += [whole[start:] for start in range(1, len(whole) - 1)]  # Miss Amy Smith
         tries: tuple[Iterable[list[str]], ...] = (
             [whole],
             parts if len(parts) > 1 else (),

@@ -37,6 +37,13 @@ from schoolprep.intake.people import name_key
 from schoolprep.intake.rows import CellChange, RowSubject, SheetRow
 
 _Key = tuple[object, ...]
+_DAY = re.compile(
+    r"(?:[\d\s./,，:：()（）-]|[年月日号时分]|(?:周|星期)[一二三四五六日天]|[上下]午"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:st|nd|rd|th|of|t|am|pm)(?![a-z])"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)+",
+    re.IGNORECASE,
+)
+"""What can be meant as a day, however it is read."""
 
 
 class Leftover(NamedTuple):
@@ -76,6 +83,8 @@ class Residue:
     def hear(self, subject: str, row: SheetRow, named: str = "") -> None:
         """Keep what a row's cells leave unread: those refused as they were read, and those that wait."""
         fields = self._watched[row.sheet]
+        if self._is_of_some_day(row):
+            return
         for cell in row.unread:
             if fields or cell.heard:
                 self._keep(subject, row, cell, named)
@@ -89,6 +98,15 @@ class Residue:
                 cell = UnreadCell(doubt.field, words, headings.get(doubt.field, ""), change.cell)
                 self._keep(subject, row, cell, named)
                 self._asked[change] = None
+
+    def _is_of_some_day(self, row: SheetRow) -> bool:
+        """Whether a row says that somebody was well, and only the day is open on which they were."""
+        blank = self._sheets[row.sheet].blank
+        unsure = [(one.field, one.words) for one in row.unread]
+        unsure += [(one.field, one.change.was) for one in row.doubts]
+        return is_harmless(blank, row.answers) and all(
+            field in blank.key and _DAY.fullmatch(words) for field, words in unsure
+        )
 
     def drop(self, subject: str, row: SheetRow, field: str, words: str, cell: str) -> None:
         """Keep an answer that was read and cannot stand."""
@@ -109,7 +127,9 @@ class Residue:
 
     def _says_something(self, row: SheetRow) -> bool:
         """Whether the answers of a row could make somebody worse."""
-        return bool(self._watched[row.sheet]) and not is_harmless(self._sheets[row.sheet].blank, row.answers)
+        blank = self._sheets[row.sheet].blank
+        alone = bool(row.answers) and all(blank[name].aside for name in row.answers)
+        return bool(self._watched[row.sheet]) and not alone and not is_harmless(blank, row.answers)
 
     def keeps(self, row: SheetRow) -> bool:
         """Whether anything of a row would be kept."""

@@ -9,6 +9,8 @@ from schoolprep.facts import gate, kinds
 from schoolprep.facts.blank import Blank, Blanks
 from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds import Frame, Reading, Writing
+from schoolprep.facts.kinds.choice import beside
+from schoolprep.facts.kinds.words import class_before, without_place
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.mentions import Hearing, Mentions, told
 from schoolprep.facts.problem import Problem
@@ -18,6 +20,7 @@ from schoolprep.facts.unread import UnreadCell, is_harmless, watched
 from schoolprep.facts.words import Phrase, say
 from schoolprep.intake.columns import IntakeNotice, Matched, SheetColumn
 from schoolprep.intake.crosses import crosses_told, with_marks
+from schoolprep.intake.dittos import dittos
 from schoolprep.intake.lines import SheetLines
 from schoolprep.intake.overheard import Ear
 from schoolprep.intake.sheet_days import days_told
@@ -246,6 +249,7 @@ class _Sheet:
         self._clears = frozenset(field for field, how in matched.how.items() if how == "clear")
         self._watched = watched(matched.blank)
         self._remarks = list(self._free_words())
+        self._dittos = dittos(matched.table, matched.body, _places(self._columns, self._remarks))
 
     def rows(self, start: int, end: int) -> list[SheetRow]:
         """The rows with answers; one that only names somebody says nothing and is no row."""
@@ -417,9 +421,13 @@ class _Sheet:
         """The remarks that speak of a sign or an illness of which the row's other answers say nothing."""
         found: tuple[UnreadCell, ...] = ()
         for name, at, spoken in self._remarks:
-            of = spoken.of(shown(cells[at])) if cells[at] else None
+            if not cells[at]:
+                continue
+            repeated = self._dittos.get((number, self._columns[name].at or 0))
+            of = spoken.of(shown(cells[at] if repeated is None else repeated))
             if of and not of <= told(self._matched.blank, answers):
-                found += (self._unread(number, self._columns[name], cells[at]),)
+                words = beside((shown(cells[at]).strip(), shown(repeated).strip()))
+                found += (self._unread(number, self._columns[name], words),)
         return found
 
     def _unread(self, number: int, column: SheetColumn, writing: Writing) -> UnreadCell:
@@ -552,8 +560,29 @@ class _Sheet:
                     spoiled = shown(written[field])
                 if telling:
                     self._hear(number, column, written[field], reading)
+        sound = self._is_bare(number, written, said, passing, telling=telling) and sound
         who = RowSubject(*(str(said.get(field, "")) for field in WHO_FIELDS))
         return who._replace(spoiled=spoiled), sound
+
+    def _is_bare(
+        self, number: int, written: Mapping[str, Writing], said: Answers, passing: Gate, *, telling: bool
+    ) -> bool:
+        """Whether nothing stands before the name but the name; a class before it is the row's.
+
+        Where the row has another class neither is believed: the name stays as it is, which is nobody's, and whoever it
+        may mean is asked.
+        """
+        name = shown(written.get("name"))
+        if without_place(name) == name:
+            return True
+        if before := class_before(name):
+            of_name = passing.read("class_name", before, said).value
+            if said.setdefault("class_name", of_name or "") != of_name:
+                said |= {"name": name, "class_name": ""}
+                return False
+        if telling:
+            self._hear(number, self._who_columns["name"], name, passing.read("name", name, said))
+        return False
 
     def _hear(self, number: int, column: SheetColumn, writing: Writing, reading: Reading) -> None:
         if reading.problem:
@@ -588,6 +617,15 @@ class _Sheet:
         table = self._matched.table
         cell = self._matched.address(column, number)
         self._reader.refused.append(IntakeNotice(table.file, table.sheet, cell, shown(writing), problem))
+
+
+def _places(
+    columns: Mapping[str, SheetColumn], remarks: Iterable[tuple[str, int, Mentions]]
+) -> Iterator[int]:
+    """The columns in which remarks stand."""
+    for name, _, _ in remarks:
+        if (at := columns[name].at) is not None:
+            yield at
 
 
 def accepted_answers(passing: Gate, row: SheetRow, fields: Collection[str]) -> SheetRow:

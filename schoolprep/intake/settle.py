@@ -31,6 +31,7 @@ from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.subjects import Whose
+from schoolprep.intake.taken_back import TAKEN_BACK, taken_back
 from schoolprep.intake.whereabouts import RowCounts, RowMarks
 
 _BETWEEN = "；"
@@ -335,13 +336,24 @@ class _Settling:
     def _in_order(self, said: Answers, before: Record | None, group: list[SheetRow]) -> Answers | None:
         """What was said, over what is on file and without what is wrong; None where that is no record: it is told."""
         held = before.answers if before is not None else None
-        answers = said if held is None else self._over(held, said, group)
+        answers = said if held is None else self._confirmed(self._over(held, said, group), held, group)
         if answers == held:
             return answers
         row = group[0]
         own = len(group) == 1 and before is None
         problems = row.problems if own else self._gates[row.sheet].problems(answers)
         return self._without_the_wrong(answers, before, group, problems) if problems else answers
+
+    def _confirmed(self, answers: Answers, held: Answers, group: Sequence[SheetRow]) -> Answers:
+        """With what is on file where it is worse and nobody has said yet that the better answer corrects it."""
+        kept: Answers = {}
+        for field in taken_back(self._blank(group[0]), held, answers):
+            row = self._sayer(group, field)
+            was, now = (self._tell.text(row, field, value) for value in (held[field], answers[field]))
+            if not self._tell.ask(self._tell.change(row, field, was, now, TAKEN_BACK)):
+                self._tell.mark("asked", row)
+                kept[field] = held[field]
+        return {**answers, **kept} if kept else answers
 
     def _over(self, held: Answers, said: Answers, group: Sequence[SheetRow]) -> Answers:
         """What is on file with what was said laid over it, as each column does.
@@ -452,7 +464,7 @@ class _Settling:
                 ):  # whose cells are kept, with what could be read beside them
                     self._residue.drop_row(self._subject, row)
 
-    def _sayer(self, group: list[SheetRow], field: str) -> SheetRow:
+    def _sayer(self, group: Sequence[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
 
 

@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from schoolprep.facts.blank import Field
+from schoolprep.facts.country import country_at
 from schoolprep.facts.divisions import Divisions
 from schoolprep.facts.kinds import spelling
 from schoolprep.facts.kinds.base import NOTHING, Common, Frame, Reading, wrong
@@ -30,8 +31,7 @@ class TemperatureKind(Common):
         """36.5, 36.5℃, 36。5, ３６．５, 36度5; a typed 365 is 36.5."""
         bare = spelling.flat(text).casefold().removeprefix("体温").strip(" :约")
         if found := _FAHRENHEIT.fullmatch(bare):
-            degrees = (Decimal(f"{found[1]}.{found[2] or 0}") - 32) / Decimal("1.8")
-            return _in_range(degrees, text, "fahrenheit")
+            return _in_range(_from_fahrenheit(Decimal(f"{found[1]}.{found[2] or 0}")), text, "fahrenheit")
         found = _CELSIUS.fullmatch(bare)
         if found:
             return self._celsius(Decimal(f"{found[1]}.{found[2] or 0}"), text, frame)
@@ -51,11 +51,18 @@ class TemperatureKind(Common):
         tenfold = degrees / 10
         if degrees == degrees.to_integral_value() and LOWEST <= tenfold <= HIGHEST:
             return _in_range(tenfold, text, "point", doubtful=not frame.typed)
+        country = country_at(frame.zone)
+        if degrees > HIGHEST and country is not None and country.fahrenheit:
+            return _in_range(_from_fahrenheit(degrees), text, "fahrenheit")
         return _in_range(degrees, text, "")
 
     def write(self, value: Value, field: Field, lang: Lang, divisions: Divisions) -> str:
         """With its one decimal: 36.5."""
         return f"{value:.1f}" if isinstance(value, int | float) else str(value)
+
+
+def _from_fahrenheit(degrees: Decimal) -> Decimal:
+    return (degrees - 32) / Decimal("1.8")
 
 
 def _in_range(degrees: Decimal, text: str, repair: str, *, doubtful: bool = False) -> Reading:

@@ -33,6 +33,17 @@ _COMPOUND = frozenset(
 )
 _DECIMAL = re.compile(r"\d{1,9}\.\d+")
 _ALL_HAN = pattern(rf"{_HAN}+")
+_NUMBER_BEFORE = pattern(
+    rf"\d{{1,3}} ?(?:[号.．、:：)）_-] ?)?(?![栋楼幢单班年月日岁组室层排队级届点分人名位个座元])(?={_HAN}{{2,4}}$)"
+    r"|\d{1,3}(?:[.)] ?| )(?=[A-Z]\S* [A-Z])"
+)
+_CLASS_BEFORE = pattern(
+    r"(?:[初高小]?[一二三四五六七八九十\d]{1,3}(?:年级|年|级)? ?[.．-]? ?"
+    r"[(\uff08]?[一二三四五六七八九十\d]{0,2}[)\uff09]? ?班 ?)"
+    rf"(?={_HAN}{{2,4}}$)"
+)
+BEFORE_NAME = "name-before"
+"""What stood before a name is left out (a code of `words/repairs.toml`)."""
 LONGEST_NAME = 120
 """Signs of a name; the longest that a document has room for are not half as long."""
 _CLEAN_NAME = re.compile(rf"(?!同[上左前]$)[\u3400-\u4dbf\u4e00-\u9fff]{{1,{LONGEST_NAME}}}")
@@ -82,7 +93,8 @@ class NameKind(Common):
 
     def of_text(self, text: str, field: Field, frame: Frame) -> Reading:
         """Interpuncts unified to U+00B7, spaces that only align columns taken out."""
-        clean = _POINT_BETWEEN().sub("·", spelling.halfwidth(text).translate(_POINTS))
+        bare = without_place(text)
+        clean = _POINT_BETWEEN().sub("·", spelling.halfwidth(bare).translate(_POINTS))
         clean = _SPACES.sub(" ", clean)
         if not any(map(_is_letter, clean)):
             return wrong("name-no-letter", value=text)
@@ -91,8 +103,27 @@ class NameKind(Common):
         apart = two is not None and two[1] not in _COMPOUND  # 张三 李四 may be two people
         if len(joined) <= SHORT_NAME and _ALL_HAN().fullmatch(joined) and not apart:
             clean = joined
+        if bare != text:
+            return Reading(clean, BEFORE_NAME, note=_note(clean))
         repair = "" if clean == text else "name-point" if "·" in clean and "·" not in text else "name-spaces"
         return Reading(clean, repair, note=_note(clean))
+
+
+def without_place(text: str) -> str:
+    """A name without the number or the class that somebody stands at, where that is written before it (07赵敏)."""
+    flat = _SPACES.sub(" ", text.strip())
+    if not any(map(str.isdigit, flat)) and "班" not in flat:
+        return text
+    for before in (_CLASS_BEFORE, _NUMBER_BEFORE):
+        if found := before().match(flat):
+            return flat[found.end() :]
+    return text
+
+
+def class_before(text: str) -> str:
+    """The class that is written before a name; empty where there is none."""
+    found = _CLASS_BEFORE().match(_SPACES.sub(" ", text.strip()))
+    return found.group().strip() if found else ""
 
 
 def _is_letter(char: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -39,6 +40,14 @@ def read(kind: KindName, writing: Writing, frame: Frame = SHEET) -> Reading:
         ("买买提 · 艾力", "买买提·艾力", "name-spaces"),
         ("J. R. Smith", "J. R. Smith", ""),
         ("𠮷田䶮", "𠮷田䶮", ""),
+        ("07赵敏", "赵敏", "name-before"),
+        ("7号赵敏", "赵敏", "name-before"),
+        ("1.陈大宝", "陈大宝", "name-before"),
+        ("12、欧阳娜娜", "欧阳娜娜", "name-before"),
+        ("3 Amy Smith", "Amy Smith", "name-before"),
+        ("三年级2班赵敏", "赵敏", "name-before"),
+        ("七（3）班 王小明", "王小明", "name-before"),
+        ("3.2班陈大宝", "陈大宝", "name-before"),
         ("王小明\u200b", "王小明", "invisible"),
         ("\ufeff王小明", "王小明", "invisible"),
         ("王\u00ad小\u202c明", "王小明", "invisible"),
@@ -54,6 +63,11 @@ def read(kind: KindName, writing: Writing, frame: Frame = SHEET) -> Reading:
 )
 def test_names(writing: str, value: str, repair: str) -> None:
     assert read("name", writing) == Reading(value, repair)
+
+
+@pytest.mark.parametrize("name", ["12栋王奶奶", "3年级", "5单元李叔", "班昭", "二班", "Amy 2 Smith"])
+def test_what_counts_no_person_stays_before_a_name(name: str) -> None:
+    assert read("name", name).value == name
 
 
 def test_a_lost_character_is_noted() -> None:
@@ -181,6 +195,13 @@ def test_refused_phones(writing: Writing, reason: str) -> None:
 )
 def test_temperatures(writing: Writing, value: float, repair: str) -> None:
     assert read("temperature", writing) == Reading(value, repair)
+
+
+@pytest.mark.parametrize(("writing", "value"), [(98.6, 37.0), ("100.4", 38.0), (101, 38.3), (37.5, 37.5)])
+def test_temperatures_where_they_are_measured_in_fahrenheit(writing: Writing, value: float) -> None:
+    american = SHEET._replace(zone=ZoneInfo("America/New_York"))
+    assert read("temperature", writing, american).value == value
+    assert code(read("temperature", 109.6, american)) == "temperature-range"
 
 
 def test_a_point_left_out() -> None:

@@ -232,6 +232,11 @@ def test_a_list_of_the_ill_holds_everybody_on_it(desk: Desk, file: str, sheet: s
         ("表.xlsx", "Sheet1", "学生有无发热咳嗽情况登记表"),
         ("表.xlsx", "Sheet1", "填表说明：发热学生请另行填写"),
         ("新冠疫苗.xlsx", "Sheet1", ""),
+        ("手足口病消毒记录.xlsx", "Sheet1", ""),
+        ("结核菌素试验登记表.xlsx", "Sheet1", ""),
+        ("flu consent.xlsx", "Sheet1", ""),
+        ("表.xlsx", "Sheet1", "Head lice letter sent"),
+        ("Measles MMR catch-up.xlsx", "Sheet1", ""),
     ],
 )
 def test_a_list_of_anybody_holds_nobody(desk: Desk, file: str, sheet: str, title: str) -> None:
@@ -277,6 +282,58 @@ def test_somebody_named_where_nobody_reads_beside_an_illness_is_held(desk: Desk)
     )
     heard = _heard(desk, bare, counted, over, harmless)
     assert heard.keys() - {NAMES[7]} == {one, two, three, four, five}
+
+
+@pytest.mark.parametrize("above", [[], [["2025年3月5日"]], [["一中疫情日报"], ["单位：人"]]])
+def test_names_under_an_illness_have_that_one_and_no_other(desk: Desk, above: Rows) -> None:
+    one, two, three, four = NAMES[:4]
+    rows: Rows = [
+        ["班级", "应到", "水痘", "病假", "事假"],
+        [UNIT, 30, one, f"{two}、{three}", four],
+    ]
+    heard = _heard(desk, Table("日报.xlsx", "Sheet1", [*above, *rows]))
+    assert heard == {one: [f"水痘：{one}"], two: [f"病假：{two}、{three}"], three: [f"病假：{two}、{three}"]}
+
+
+def test_a_line_between_names_says_what_those_under_it_have(desk: Desk) -> None:
+    one, two, three = NAMES[:3]
+    rows: Rows = [["水痘"], [UNIT, one], [UNIT, two], ["流感学生"], [UNIT, three]]
+    assert _heard(desk, Table("统计.xlsx", "Sheet1", rows)) == {
+        one: ["水痘"],
+        two: ["水痘"],
+        three: ["流感学生"],
+    }
+
+
+def test_a_message_under_who_speaks_is_about_their_child(desk: Desk) -> None:
+    one, two = NAMES[:2]
+    chat: Rows = [[f"2025-03-05 07:20 {one}妈妈"], ["老师，孩子昨晚吐了"], [f"{two}爸爸 7:21"], ["今天39度"]]
+    assert _heard(desk, Table("聊天.txt", "聊天", chat)).keys() == {one, two}
+
+
+@pytest.mark.parametrize("heading", ["备注", "缺勤原因"])
+@pytest.mark.parametrize(("above", "held"), [("昨晚呕吐", 3), ("事假", 0)])
+def test_a_ditto_says_what_stands_above_it(desk: Desk, heading: str, above: str, held: int) -> None:
+    heard = _heard(desk, _each([*CHECK, heading], heading, [above, "同上", "〃", "走读"]))
+    assert list(heard) == NAMES[:held]
+    assert not held or heard[NAMES[1]] == [f"同上、{above}"]
+
+
+@pytest.mark.parametrize("name", [f"07{NAMES[0]}", f"7号{NAMES[0]}", f"1.{NAMES[0]}", f"{UNIT}{NAMES[0]}"])
+def test_who_is_counted_before_their_name_is_no_nobody(desk: Desk, name: str) -> None:
+    rows: Rows = [CHECK, ["2025-03-05", UNIT, name, 38.4]]
+    (step,) = _plan(desk, [Table("晨检.xlsx", "Sheet1", rows)]).steps
+    assert desk.people.files()[step.entry.subject].person.name == NAMES[0]
+
+
+def test_who_is_of_another_class_by_their_name_is_nobody_in_particular(desk: Desk) -> None:
+    """The class beside the name and the one before it differ: whose it is has to be asked."""
+    plan = _plan(
+        desk, [Table("晨检.xlsx", "Sheet1", [CHECK, ["2025-03-05", "三年级2班", f"{UNIT}{NAMES[0]}", 38.4]])]
+    )
+    assert not plan.steps
+    (kept,) = plan.settled.leftover.filed
+    assert desk.people.files()[kept.subject].person.name == NAMES[0]
 
 
 def test_who_is_named_in_another_column_of_a_line_about_a_class_is_held(desk: Desk) -> None:

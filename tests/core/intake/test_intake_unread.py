@@ -598,3 +598,31 @@ def test_a_row_with_an_unreadable_cell_is_never_ready_and_makes_nothing_better(
     if receipt.refused or receipt.doubtful:  # 不详 is read: it says nothing
         assert school.unread(name)
         assert now >= OUTCOMES.index("verify")
+
+
+@pytest.mark.parametrize(
+    ("day", "temperature", "remark", "kept"),
+    [
+        ("11月16日", 36.5, "", 0),
+        ("11.16", 36.5, "走读", 0),
+        ("16/11", 36.5, "", 0),
+        ("11月16日", 38.9, "", 1),
+        ("11月16日", "正常", "", 2),
+        ("11月16日", 36.5, "昨晚呕吐", 2),
+        ("11月16日发烧", 36.5, "", 1),
+    ],
+)
+def test_who_was_well_on_a_day_that_is_asked_is_not_held(
+    school: Schoolroom, day: Writing, temperature: Writing, remark: Writing, kept: int
+) -> None:
+    """A class sheet whose day lacks its year waits for a tick, and holds whoever was not surely well."""
+    row: list[Writing] = [NUMBERS[0], NAMES[0], day, temperature, "无", remark]
+    school.take(健康监测=[["证件号", "姓名", "日期", "早体温", "症状", "备注"], row])
+    assert len(school.unread()) == kept
+    assert school.outcome() == ("verify" if kept else "ready")
+
+
+def test_how_somebody_travelled_says_nothing_alone(school: Schoolroom) -> None:
+    heads: list[Writing] = ["证件号", "姓名", "是否返校", "交通方式"]
+    school.take(返校确认=[heads, [NUMBERS[0], NAMES[0], "是", "自驾"]])
+    assert not school.unread()
