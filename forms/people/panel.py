@@ -14,6 +14,7 @@ from forms.look.current import length
 from forms.pages.notice import Notice
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty
+from forms.parts.stops import next_stop
 from forms.parts.timeline.widget import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
@@ -216,6 +217,7 @@ class Panel(Worded, QWidget):
         """Put the cursor into the page: on the tabs, from where Tab goes on into the form."""
         if self.subject:
             self.blanks.tabs.buttons[self.blanks.tabs.choice()].setFocus(Qt.FocusReason.TabFocusReason)
+            self._want(self.blanks)
 
     def next_problem(self) -> bool:
         """Go to the next problem of the form one sees; False where there is none."""
@@ -227,6 +229,10 @@ class Panel(Worded, QWidget):
         self.blanks.keep()
         self.privacy.put_away()
         self.verdict.hide_document()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes down the page as one reads it: tabs, records, form, papers."""
+        return next_stop(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to where one came from."""
