@@ -55,9 +55,9 @@ class OutsetView(Station):
     def _keep_blank(self) -> None:
         blanks, name = self._desk.data.blanks, say("intakepage.blank_name")
         self.keeps.emit(
-            "intakepage.blank_title", name, lambda out: keeping.blank_workbook(blanks, out, lang())
+            "intakepage.blank_title", name, lambda out: keeping.blank_workbook(blanks, out, lang()), None
         )
 
     def _keep_phone_form(self) -> None:
         data, name = self._desk.data, say("intakepage.phone_name")
-        self.keeps.emit("intakepage.phone_title", name, lambda out: keeping.phone_form(data, out))
+        self.keeps.emit("intakepage.phone_title", name, lambda out: keeping.phone_form(data, out), None)

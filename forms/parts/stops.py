@@ -37,20 +37,30 @@ def _stops_of(layout: QLayout) -> Iterator[QWidget]:
             yield from _stops_of(below)
 
 
-def next_stop(column: QWidget, *, forward: bool) -> bool:
-    """Go to the stop after the one that has the keyboard, or out of the column; whether there was one."""
-    here, stops = QApplication.focusWidget(), list(stops_in(column))
-    if here is None:
-        return False
-    at = next((at for at, one in enumerate(stops) if here is one or one.isAncestorOf(here)), None)
-    if at is None:
-        return False
-    to = at + (1 if forward else -1)
-    target = stops[to] if 0 <= to < len(stops) else _beyond(column, forward=forward)
-    if target is None:
-        return False
-    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    return True
+class TabbedColumn(QWidget):
+    """What a scroll area shows, in which Tab goes down as one reads, and what it stops at is in sight."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the stop after the one that has the keyboard, or out of the column."""
+        target = self._after(QApplication.focusWidget(), forward=forward)
+        if target is None:
+            return super().focusNextPrevChild(forward)
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        view = self.parentWidget()
+        area = view.parentWidget() if view is not None else None
+        if isinstance(area, QScrollArea) and self.isAncestorOf(target):
+            area.ensureWidgetVisible(target)
+        return True
+
+    def _after(self, here: QWidget | None, *, forward: bool) -> QWidget | None:
+        stops = list(stops_in(self))
+        at = next(
+            (at for at, one in enumerate(stops) if one is here or (here and one.isAncestorOf(here))), None
+        )
+        if at is None:
+            return None
+        to = at + (1 if forward else -1)
+        return stops[to] if 0 <= to < len(stops) else _beyond(self, forward=forward)
 
 
 def _beyond(column: QWidget, *, forward: bool) -> QWidget | None:

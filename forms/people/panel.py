@@ -14,7 +14,7 @@ from forms.look.current import length
 from forms.pages.notice import Notice
 from forms.parts.card import Card, IconButton, text_label
 from forms.parts.empty import Empty
-from forms.parts.stops import next_stop
+from forms.parts.stops import TabbedColumn
 from forms.parts.timeline.widget import Timeline
 from forms.people import summary
 from forms.people.blanks_card import BlanksCard
@@ -81,7 +81,7 @@ class Panel(Worded, QWidget):
         self.timeline_card.body.addWidget(self.timeline)
         self._new_title = text_label("title")
         self.bind(self._new_title.setText, "people.new")
-        inside = QWidget()
+        inside = TabbedColumn()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(length("gap"))
@@ -229,10 +229,6 @@ class Panel(Worded, QWidget):
         self.blanks.keep()
         self.privacy.put_away()
         self.verdict.hide_document()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes down the page as one reads it: tabs, records, form, papers."""
-        return next_stop(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to where one came from."""

@@ -357,6 +357,31 @@ def test_tab_goes_through_a_person_in_reading_order(page: PeoplePage, qtbot: QtB
     assert form.file.hasFocus()
 
 
+def test_a_record_is_one_tab_from_the_tabs_and_the_papers_come_after_the_form(
+    page: PeoplePage, qtbot: QtBot
+) -> None:
+    """Lines are made anew with every record, and would come last in the order Qt makes of them."""
+    page.show_person(HAN_MEI)
+    press(qtbot, Qt.Key.Key_Return)
+    lines = page.panel.blanks.pane("travel").records.lines
+    assert lines
+    for line in lines:
+        press(qtbot, Qt.Key.Key_Tab)
+        assert line.hasFocus() and not line.visibleRegion().isEmpty()
+    press(qtbot, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert (lines[-2] if len(lines) > 1 else page.panel.blanks.tabs.buttons["travel"]).hasFocus()
+    page.panel.blanks.pane("travel").form.file.setFocus()
+    press(qtbot, Qt.Key.Key_Tab)
+    after = QApplication.focusWidget()
+    assert after is not None and page.panel.papers.isAncestorOf(after)
+    for _ in range(20):
+        press(qtbot, Qt.Key.Key_Tab)
+        after = QApplication.focusWidget()
+        if after is not None and not page.panel.isAncestorOf(after):
+            break
+    assert after is not None and not page.panel.isAncestorOf(after), "the keyboard does not come out again"
+
+
 def test_enter_goes_through_the_form_to_the_button(page: PeoplePage, qtbot: QtBot) -> None:
     form = pane(page, "code").form
     form.go()
