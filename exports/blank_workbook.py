@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
@@ -21,7 +20,7 @@ from exports.dress import CellLook
 from exports.lists import NUMBERS, Lists, answers_of
 from exports.packing import packed
 from schoolprep.facts import languages
-from schoolprep.facts.blank import Blank, Blanks, Field, KindName
+from schoolprep.facts.blank import Blanks, BookColumn, Field, KindName, book_columns
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.words import listed, say
 
@@ -31,17 +30,7 @@ _WIDTHS: dict[KindName, float] = {
     "text": 18, "name": 11, "identity": 21, "phone": 15, "date": 13, "moment": 18, "temperature": 9, "yes_no": 11,
     "choice": 13, "choices": 24, "place": 26, "places": 24, "class": 13, "number": 9, "serial": 14,
 }  # fmt: skip
-_ABOUT = ("document_no", "name", "class_name")
-"""By what a row says whom it is about: the number, or where it is not at hand name and class."""
 _BODY = CellLook(wrap=True, ruled=True)
-
-
-class _Column(NamedTuple):
-    """One column of a sheet: a question, or one that says whom the row is about, or 序号 (no field)."""
-
-    heading: str
-    field: Field | None
-    required: bool
 
 
 def write(blanks: Blanks, out: Path, lang: Lang) -> None:
@@ -55,29 +44,18 @@ def write(blanks: Blanks, out: Path, lang: Lang) -> None:
     lists = Lists(book, lang)
     for blank in blanks.values():
         sheet = book.create_sheet(blank.sheet_in(lang))
-        for at, column in enumerate(_columns(blank, blanks, lang), 1):
-            _column(sheet, at, column, lists, lang)
+        for at, column in enumerate(book_columns(blank, blanks, lang), 1):
+            put_column(sheet, at, column, lists, lang)
         sheet.freeze_panes = "C2"
-        _set_up_print(sheet, "1:1")
+        set_up_print(sheet, "1:1")
     _guide(guide, blanks, lang)
     lists.close()
     book.properties.creator = "SchoolPrep"
     saving.save(out, packed(book))
 
 
-def _columns(blank: Blank, blanks: Blanks, lang: Lang) -> Iterator[_Column]:
-    """The canonical columns: 序号 on the sheet of people, on all other sheets about people whom the row is about."""
-    if blank.about == "person" and not blank.many:
-        yield _Column(blank.number_in(lang), None, False)
-    elif blank.about == "person":
-        for name in _ABOUT:
-            field = blanks["person"][name]
-            yield _Column(field.heading(lang), field, False)
-    for field in blank.field:
-        yield _Column(field.heading(lang), field, field.required)
-
-
-def _column(sheet: Worksheet, at: int, column: _Column, lists: Lists, lang: Lang) -> None:
+def put_column(sheet: Worksheet, at: int, column: BookColumn, lists: Lists, lang: Lang) -> None:
+    """One column with its heading, help and drop-down."""
     letter, field = get_column_letter(at), column.field
     cell = sheet.cell(row=1, column=at, value=column.heading)
     dress.put_on(cell, dress.REQUIRED if column.required else dress.HEADING)
@@ -132,7 +110,7 @@ def _guide(sheet: Worksheet, blanks: Blanks, lang: Lang) -> None:
             max(dress.lines_of(texts[3], 62), dress.lines_of(texts[4], 52))
         )
     sheet.freeze_panes = f"A{head + 1}"
-    _set_up_print(sheet, f"{head}:{head}")
+    set_up_print(sheet, f"{head}:{head}")
 
 
 def _told(sheet: Worksheet, row: int, text: str, look: CellLook, height: float) -> None:
@@ -149,7 +127,8 @@ def _guide_rows(blanks: Blanks, lang: Lang) -> Iterator[tuple[str, ...]]:
             yield (blank.sheet_in(lang), field.heading(lang), must, field.help[lang], answers)
 
 
-def _set_up_print(sheet: Worksheet, header: str) -> None:
+def set_up_print(sheet: Worksheet, header: str) -> None:
+    """A4 across, its header on every page."""
     sheet.print_title_rows = header
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape"

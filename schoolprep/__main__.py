@@ -142,6 +142,7 @@ WRITERS = {
     "write_phone_form": "exports.phone_form:write",
     "write_receipt": "exports.receipt:write",
     "write_returned": "exports.returned:write",
+    "write_class_book": "exports.class_book:write",
     "write_access": "exports.access:write",
     "write_rule_table": "exports.rule_table:write",
     "save": "exports.saving:save",

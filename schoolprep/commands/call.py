@@ -41,6 +41,7 @@ class Call(argparse.Namespace):
     purpose: str | None
     klass: str | None
     mask: bool
+    password: bool
     whom: str
     document: str
     school: str

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 from schoolprep.commands.call import Call
-from schoolprep.commands.tools import DONE, Tools, moment_of, opened, tell
+from schoolprep.commands.guard import given
+from schoolprep.commands.tools import DONE, Tools, moment_of, opened, tell, typed
 from schoolprep.desk.log import leaving_roster
+from schoolprep.facts.languages import Lang
+from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import CallError, Series
 from schoolprep.facts.steps import finish
+from schoolprep.facts.words import say
 from schoolprep.grid.paper import paper
+
+if TYPE_CHECKING:
+    from schoolprep.desk.class_books import ClassBook
 
 
 def roster(call: Call, tools: Tools) -> int:
@@ -55,3 +65,49 @@ def _need(*given: tuple[object, str]) -> None:
     for value, word in given:
         if value is None:
             raise CallError("cli.missing", word=word)
+
+
+def class_workbook(call: Call, tools: Tools) -> int:
+    """`class-workbook`: a class for a colleague without the program, or every class into a folder."""
+    if call.out is None:
+        raise CallError("cli.missing", word="--out")
+    password = _book_password(call)
+    with opened(call, tools) as desk:
+        books = desk.class_books
+        for unit in [call.klass] if call.klass else books.classes():
+            drawn = books.draw(unit, call.lang)
+            out = call.out if call.klass else call.out / file_name(_name_of(drawn, call.lang))
+            out.parent.mkdir(exist_ok=True)
+            with desk.log.handing_out(books.leaving(drawn)):
+                tools.write_class_book(drawn, out, password)
+            people = len(drawn.people)
+            print(
+                say(
+                    "class-book.written",
+                    call.lang,
+                    unit=unit,
+                    number=drawn.number,
+                    path=str(out),
+                    people=people,
+                )
+            )
+        books.keep_password(password)
+    if not password:
+        print(say("class-book.unlocked", call.lang), file=sys.stderr)
+    return DONE
+
+
+def _name_of(drawn: ClassBook, lang: Lang) -> str:
+    return say("class-book.file-name", lang, unit=drawn.class_name, number=drawn.number)
+
+
+def _book_password(call: Call) -> str:
+    """From the environment for scripts, else asked for twice where that was wished; empty: none."""
+    if kept := given("SCHOOLPREP_BOOK_PASSWORD"):
+        return kept
+    if not call.password:
+        return ""
+    first, again = typed(call, "new-book-password"), typed(call, "again")
+    if first != again:
+        raise CallError("class-book.not-the-same")
+    return first

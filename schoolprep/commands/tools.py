@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from schoolprep.declarations import Data
     from schoolprep.desk import Desk
     from schoolprep.desk.access import AccessFile
+    from schoolprep.desk.class_books import ClassBook
     from schoolprep.facts.blank import Blanks
     from schoolprep.intake import Receipt
     from schoolprep.intake.phone import PhoneForm
@@ -50,6 +51,7 @@ class Tools(NamedTuple):
     write_phone_form: Callable[[PhoneForm, Blanks, Path], None]
     write_receipt: Callable[[Receipt, Path, Lang], None]
     write_returned: Callable[[ReturnedBook, Path, Lang], Steps[None]]
+    write_class_book: Callable[[ClassBook, Path, str], None]
     write_access: Callable[[AccessFile, Path], None]
     write_rule_table: Callable[[Pack, Path, Lang], None]
     save: Callable[[Path, bytes], None]

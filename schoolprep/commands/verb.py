@@ -45,6 +45,7 @@ VERBS = _named((
     Verb("blank-workbook", ("blank",), "blanks:blank_workbook"),
     Verb("phone-form", ("blank",), "blanks:phone_form"),
     Verb("class-form", ("purpose", "list", "file", "on?", "out", "class"), "rosters:class_form"),
+    Verb("class-workbook", ("class", "file", "out", "password"), "rosters:class_workbook"),
     Verb(
         "intake",
         ("books", "file", "receipt", "refused", "dry", "accept", "sheet", "header", "as", "column", "given", "json"),
@@ -150,6 +151,7 @@ OPTIONS: dict[str, Argument] = {
     "purpose": Argument(("purpose",), {"nargs": "?", "metavar": "PURPOSE"}),
     "list": Argument(("--list",), _FLAG, "list"),
     "class": Argument(("--class",), {"dest": "klass", "metavar": "C"}, "class"),
+    "password": Argument(("--password-prompt",), {**_FLAG, "dest": "password"}, "password"),
     "mask": Argument(("--mask",), _FLAG, "mask"),
     "for": Argument(("--for",), {"dest": "whom", "default": "", "metavar": "WHOM"}, "for"),
     "purpose-of": Argument(("--why",), {"default": "", "metavar": "WHY"}, "purpose-of"),

@@ -30,6 +30,7 @@ from schoolprep.verdicts.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from schoolprep.desk.calendar import CalendarDesk
+    from schoolprep.desk.class_books import ClassBooksDesk
     from schoolprep.desk.conflicts import ConflictsDesk
     from schoolprep.desk.erasing import ErasingDesk
     from schoolprep.desk.handover import HandoverDesk
@@ -63,7 +64,10 @@ class Desk:
         """Sheets, notices and lists taken in; loaded when first asked for, as half the core is behind it."""
         from schoolprep.desk.intake import IntakeDesk  # noqa: PLC0415
 
-        return IntakeDesk(self._store, self.data, self.workspace, self.judging, self._tell)
+        return IntakeDesk(
+            self._store, self.data, self.workspace, self.judging, self._tell,
+            kept=self.class_books.passwords,
+        )  # fmt: skip
 
     @cached_property
     def calendar(self) -> CalendarDesk:
@@ -104,6 +108,13 @@ class Desk:
         from schoolprep.desk.log import LogDesk  # noqa: PLC0415
 
         return LogDesk(self._store, self._filed)
+
+    @cached_property
+    def class_books(self) -> ClassBooksDesk:
+        """Workbooks for colleagues without the program; loaded when first asked for."""
+        from schoolprep.desk.class_books import ClassBooksDesk  # noqa: PLC0415
+
+        return ClassBooksDesk(self._store, self.data, self.log, self.judging.grounds.files)
 
     @cached_property
     def rosters(self) -> RostersDesk:

@@ -48,7 +48,11 @@ class IntakeDesk:
         workspace: WorkspaceDesk,
         judging: Judging,
         changed: Callable[[Changed], None],
+        *,
+        kept: Callable[[], Sequence[str]] = tuple,
     ) -> None:
+        """`kept`: the passwords of what the school itself handed out."""
+        self._kept = kept
         self._store = store
         self._data = data
         self._workspace = workspace
@@ -81,6 +85,7 @@ class IntakeDesk:
             phone_form=self._data.phone_form,
             class_forms=self._data.purposes,
             is_past=self._is_past(today),
+            kept=self._kept(),
         )
 
     def plan_pasted(self, clip: Clip, today: date | None = None) -> Steps[Plan]:

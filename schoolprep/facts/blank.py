@@ -6,7 +6,7 @@ Excel sheets know them, and when they are asked. Screen, intake, class grid and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -373,6 +373,32 @@ def _own(lang: Lang, words: tuple[str, ...]) -> str:
 def written_in(lang: Lang, word: str) -> str:
     """A word of a sheet (heading, answer) as another language that writes Chinese has it."""
     return languages.of(lang).texts.get(word, word)
+
+
+class BookColumn(NamedTuple):
+    """One column of a sheet to fill in: a question, or one that says whom the row is about, or 序号 (no field)."""
+
+    heading: str
+    field: Field | None
+    required: bool
+    who: bool = False
+    """It says whom the row is about."""
+
+
+_BOOK_WHO = ("document_no", "name", "class_name")
+"""By what a row says whom it is about: the number, or where it is not at hand name and class."""
+
+
+def book_columns(blank: Blank, blanks: Blanks, lang: Lang) -> Iterator[BookColumn]:
+    """The canonical columns: 序号 on the sheet of people, on all other sheets about people whom the row is about."""
+    if blank.about == "person" and not blank.many:
+        yield BookColumn(blank.number_in(lang), None, False)
+    elif blank.about == "person":
+        for name in _BOOK_WHO:
+            field = blanks["person"][name]
+            yield BookColumn(field.heading(lang), field, False, who=True)
+    for field in blank.field:
+        yield BookColumn(field.heading(lang), field, field.required)
 
 
 def load(folder: Path | None = None) -> Blanks:

@@ -18,8 +18,9 @@ from schoolprep.facts.steps import finish
 from schoolprep.facts.words import say
 from schoolprep.intake.bulletin import read_bulletin
 from schoolprep.intake.chat_parts import ChatWords
+from schoolprep.intake.class_book import with_book
 from schoolprep.intake.collected import collected
-from schoolprep.intake.reading import GivenFile, decoded, read
+from schoolprep.intake.reading import GivenFile, NeedsPassword, decoded, read
 from schoolprep.intake.reading.page import read_markup
 from schoolprep.intake.reading.text import read_text_table
 from schoolprep.intake.tables import Table
@@ -51,12 +52,23 @@ class IsNotice(CallError):
 TableReading = Callable[[GivenFile, str], Generator[float, None, list[Table]]]
 
 
-def reading_for(words: Vocabulary, frame: Frame) -> TableReading:
-    """How the tables of one file are read; the steps raise `IsNotice`, `NeedsPassword`, `CallError`."""
+def reading_for(words: Vocabulary, frame: Frame, kept: Sequence[str] = ()) -> TableReading:
+    """How the tables of one file are read; the steps raise `IsNotice`, `NeedsPassword`, `CallError`.
+
+    `kept`: the passwords of what the school itself handed out; nobody is asked for them.
+    """
     western = country_at(frame.zone) is not None
 
+    def unlocked(file: GivenFile, password: str) -> Generator[float, None, list[Table]]:
+        for one in (password,) if password else ("", *kept):
+            try:
+                return (yield from read(file, one, western=western))
+            except NeedsPassword as wrong:
+                refused = wrong
+        raise NeedsPassword(file, wrong=bool(password)) from refused
+
     def tables_of(file: GivenFile, password: str) -> Generator[float, None, list[Table]]:
-        tables = yield from read(file, password, western=western)
+        tables = with_book((yield from unlocked(file, password)))
         found = list(_with_lists(tables, ChatWords(words, frame.divisions)))
         if _is_plain_text(file, found):
             _refuse_notice(decoded(file), file.name, frame.divisions)

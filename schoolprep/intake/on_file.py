@@ -5,7 +5,7 @@ Plain data, so that a plan can be made on another thread than the store's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 
@@ -16,9 +16,12 @@ from schoolprep.facts.subject import AREAS, PAIRS
 from schoolprep.facts.unread import UNREAD_BLANK
 from schoolprep.intake import alike
 from schoolprep.intake.people import PeopleOnFile
+from schoolprep.store.records.nouns import Became
 
 StatementKey = tuple[str, str, tuple[object, ...]]
 """One statement: blank, subject and key. Two rows of one slot say the same thing, perhaps differently."""
+BecameOf = Callable[[Collection[str]], Mapping[str, Became]]
+"""What stands now of records, by id; one that is not here is left out."""
 BlankOf = tuple[str, str]
 """Blank and subject."""
 
@@ -36,12 +39,14 @@ class Known:
         *,
         zone: tzinfo | None = CHINA,
         is_past: bool = False,
+        became: BecameOf = lambda _: {},
+        proof: Callable[[bytes], str] = lambda _: "",
     ) -> None:
         """Sort what is on file.
 
         `subject_of`: document type and number to subject, as the store makes it. `last_act`: the store's newest act,
         by which a change since then is noticed. `zone`: of the school. `is_past`: its rules are over, so that today is
-        no measure of how old a day may be.
+        no measure of how old a day may be. `became` and `proof`: as the store has them, for class workbooks.
         """
         self.blanks = blanks
         self.records: dict[StatementKey, Record] = {}
@@ -54,6 +59,8 @@ class Known:
         self.last_act = last_act
         self.zone = zone
         self.is_past = is_past
+        self.became = became
+        self.proof = proof
         for record in current:
             if record.answers is None or record.blank not in blanks:
                 if record.subject == PAIRS:

@@ -6,6 +6,7 @@ nothing behind, because nothing is written before `take_in`. A plan holds plain 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -19,14 +20,16 @@ from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.record import Value
+from schoolprep.facts.record import Entry, Value
 from schoolprep.facts.steps import Steps, finish, share
+from schoolprep.facts.subject import HANDS
 from schoolprep.facts.words import say, say_problem
 from schoolprep.intake.arriving import Arriving
 from schoolprep.intake.bulletin_lines import BulletinLine
 from schoolprep.intake.by_hand import by_hand, with_cells
 from schoolprep.intake.bystanders import UnclaimedRows
 from schoolprep.intake.choices import CLASS, DAY, Choices
+from schoolprep.intake.class_book import ARRIVAL, arrived, of_this_school
 from schoolprep.intake.columns import IntakeNotice, Matched
 from schoolprep.intake.corrections import Correction, corrections
 from schoolprep.intake.far_days import with_far_days
@@ -60,6 +63,10 @@ if TYPE_CHECKING:
 TOTAL = 1_000
 _FILES, _ROWS = 400, 400
 """How the steps divide: opening files, reading rows, comparing; about the times these take."""
+
+
+_TELLS_ARRIVALS = frozenset({"principal", "deputy"})
+"""Who keeps the book of what came."""
 
 
 class Plan(NamedTuple):
@@ -222,6 +229,7 @@ def plan(
     phone_form: PhoneForm | None = None,
     class_forms: Purposes = NO_FORMS,
     is_past: bool = False,
+    kept: Sequence[str] = (),
 ) -> Steps[Plan]:
     """Steps that read files (a folder stands for the workbooks in it) and say what taking them in would do.
 
@@ -232,12 +240,13 @@ def plan(
     anew.
     `phone_form`: the form by which answers from phones are known; without it they are sheets like others.
     `class_forms`: the purposes of the program's own class forms, likewise. `is_past`: see `Known`.
+    `kept`: the passwords of what the school itself handed out, tried unasked.
     """
     frame = Frame(divisions, region, today=today, zone=store.school.zone)
     known = _known(store, blanks, is_past=is_past)
     return _plan(
         paths, known, blanks, frame, choices=choices or Choices(), passwords=passwords or {}, phone_form=phone_form,
-        class_forms=class_forms,
+        class_forms=class_forms, kept=kept,
     )  # fmt: skip
 
 
@@ -396,6 +405,8 @@ def _known(store: Records, blanks: Blanks, *, is_past: bool = False) -> Known:
             _last_act(store),
             zone=store.school.zone,
             is_past=is_past,
+            became=store.became,
+            proof=store.proof,
         )
 
 
@@ -413,9 +424,10 @@ def _plan(
     passwords: Mapping[Path, str],
     phone_form: PhoneForm | None,
     class_forms: Purposes,
+    kept: Sequence[str],
 ) -> Steps[Plan]:
     words = Vocabulary(blanks, class_forms)
-    arriving = Arriving[list[Table]](reading_for(words, frame), passwords)
+    arriving = Arriving[list[Table]](reading_for(words, frame, kept), passwords)
     with collector.resting():
         yield from share(arriving.all(paths), _reading)
         tables = [table for one in arriving.read for table in one]
@@ -452,7 +464,8 @@ def _compared(
     tables: Sequence[Table], known: Known, words: Vocabulary, frame: Frame, before: int, *, choices: Choices
 ) -> Steps[Plan]:
     blanks = words.blanks
-    given = [with_cells(table, choices.cells) for table in tables]
+    sound, foreign = of_this_school(tables, known.proof)
+    given = [with_cells(table, choices.cells) for table in sound]
     found = _understood(given, words, frame, choices)
     sheets = with_book_day([sheet for one in found for sheet in one.sheets])
     reader = RowReader(
@@ -460,6 +473,7 @@ def _compared(
         keeps_named=not known.people.about,
     )  # fmt: skip
     reader.repaired += [change for table in tables for change in by_hand(table, choices.cells)]
+    reader.refused += foreign
     reader.left_out += [*nothing_known(found), *sheets_left_out(found, sheets)]
     reader.refused += [notice for sheet in sheets for notice in sheet.refused]
     rows = yield from _rows_of(sheets, reader, before)
@@ -553,10 +567,21 @@ def taking_in(store: Records, plan: Plan, accept: bool | Collection[int] = False
             known = plan.known if fresh else _known(store, plan.blanks, is_past=plan.known.is_past)
             settled = yield from _settled(plan._replace(known=known), accepting(chosen))
         entries = settled.entries
-        filing = store.filing(entries, about=Series(plan.files).source)
+        entries += _books_arrived(plan, settled, store)
+        filing = store.filing(entries, about=Series(plan.files).source, beside=settled.beside)
         act = yield from share(filing, lambda done: (done, len(entries)))
     subjects = frozenset(entry.subject for entry in entries)
     return Taken(plan.receipt(settled, act=act), subjects)
+
+
+def _books_arrived(plan: Plan, settled: Settled, store: Records) -> Iterator[Entry]:
+    """That class workbooks came back, where it is this file's to say."""
+    counts = Counter(plan.sheets[step.sheet].table.file for step in settled.steps)
+    books = arrived([sheet.table for sheet in plan.sheets] or plan.tables, counts)
+    if not books or (store.seat is not None and store.seat.role not in _TELLS_ARRIVALS):
+        return
+    before = [one for one in store.current_of(HANDS) if one.blank == ARRIVAL]
+    yield from (one.entry(store.stamp(), before) for one in books if not one.is_told(before))
 
 
 def _settled(plan: Plan, accept: Accepted) -> Steps[Settled]:

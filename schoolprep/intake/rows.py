@@ -14,7 +14,7 @@ from schoolprep.facts.kinds.words import class_before, without_place
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.mentions import Hearing, Mentions, told
 from schoolprep.facts.problem import Problem
-from schoolprep.facts.record import Answers, Value
+from schoolprep.facts.record import Answers, Record, Value
 from schoolprep.facts.text import Text
 from schoolprep.facts.unread import UnreadCell, is_harmless, watched
 from schoolprep.facts.words import Phrase, say
@@ -110,6 +110,18 @@ WHO_FIELDS = ("document_no", "name", "class_name", "birth_date", "number", "regi
 """The answers of a person that say whom a row is about, in the order of `RowSubject`."""
 
 
+class RowBase(NamedTuple):
+    """What a row of a class workbook was written from (`written_rows`)."""
+
+    record: Record
+    """What was written."""
+    leaf: Record
+    """What stands of it now."""
+    both: frozenset[str] = frozenset()
+    """The answers that were changed here too, and otherwise: both stand, and a person is asked. All of them where it
+    was taken back here."""
+
+
 _NUMBERS = frozenset({"document_no", "number", "register_no"})
 """Of whom a row is about: what is told where it had to be changed, or cannot be read."""
 
@@ -135,6 +147,8 @@ class SheetRow(NamedTuple):
     """The answers as they stand are a record of which nothing is to be told (`gate.GateRow.quiet`)."""
     unread: tuple[UnreadCell, ...] = ()
     """The cells of a watched blank that were refused, and what was overheard."""
+    base: RowBase | None = None
+    """What it was written from, where the program wrote it and somebody edited it."""
 
     def without(self, fields: Collection[str]) -> SheetRow:
         """The row without some of its answers."""

@@ -8,8 +8,10 @@ other neither is believed.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from schoolprep.facts.blank import Blank
 from schoolprep.facts.elsewhere import forms_elsewhere
@@ -28,11 +30,12 @@ from schoolprep.intake.notices import Accepted, Telling
 from schoolprep.intake.on_file import Known, StatementKey
 from schoolprep.intake.people import line, unit_text
 from schoolprep.intake.residue import Leftover, Residue
-from schoolprep.intake.rows import CHUNK, CellChange, SheetRow, accepted_answers
+from schoolprep.intake.rows import CHUNK, CellChange, RowBase, SheetRow, accepted_answers
 from schoolprep.intake.sources import GivenOnce
 from schoolprep.intake.subjects import Whose
 from schoolprep.intake.taken_back import TAKEN_BACK, taken_back
 from schoolprep.intake.whereabouts import RowCounts, RowMarks
+from schoolprep.intake.written_rows import against_what_was_written
 
 _BETWEEN = "；"
 """Between a text on file and what a column adds to it."""
@@ -50,6 +53,8 @@ class PlanStep(NamedTuple):
     before: Record | None
     sheet: int
     row: int
+    beside: bool = False
+    """It stands beside `before`, and a person is asked which holds: it replaces what both go back to."""
 
 
 class Settled(NamedTuple):
@@ -76,6 +81,11 @@ class Settled(NamedTuple):
     def entries(self) -> list[Entry]:
         """All that is to be filed."""
         return [*(step.entry for step in self.steps), *self.leftover.filed, *self.leftover.answered]
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The records that are replaced although a newer one stands in their place."""
+        return frozenset(old for step in self.steps if step.beside for old in step.entry.replaces)
 
 
 def settle(
@@ -115,6 +125,8 @@ class _Settling:
         self._steps: list[PlanStep] = []
         self._unchanged = 0
         self._alike: list[Alike] = []
+        self._laid_over: set[str] = set()
+        """The records that rows of class workbooks take the place of."""
 
     def overhear(self, unclaimed: Sequence[UnclaimedRows]) -> None:
         """Keep what is said of people on file where nobody reads."""
@@ -126,11 +138,12 @@ class _Settling:
     ) -> Generator[int, None, Settled]:
         """People first: whoever is not taken in cannot be spoken about by other sheets."""
         decided = rows if not any(row.doubts for row in rows) else [self._decided(row) for row in rows]
+        decided = against_what_was_written(decided, self._known.people, self._known.became, self._tell)
         of_people = {index for index, sheet in enumerate(self._sheets) if sheet.blank.id == "person"}
         persons = [row for row in decided if row.sheet in of_people]
         others = [row for row in decided if row.sheet not in of_people]
         done = 0
-        for slot, group in self._grouped(self._whose.persons(persons)).items():
+        for slot, group in self._grouped(self._with_whose(persons, self._whose.persons)).items():
             done += len(group)
             self._file(slot, group)
         yield done
@@ -164,7 +177,7 @@ class _Settling:
     def _file_others(self, rows: Sequence[SheetRow], done: int) -> Iterator[int]:
         """What is said of people, and of areas, a blank at a time."""
         for rows_of_blank in self._by_blank(rows):
-            groups = self._grouped(self._whose.others(rows_of_blank))
+            groups = self._grouped(self._with_whose(rows_of_blank, self._whose.others))
             self._completion = complete(groups, self._known)
             for slot, group in groups.items():
                 done += len(group)
@@ -173,6 +186,15 @@ class _Settling:
                     yield done
             if self._blank(rows_of_blank[0]).about == "areas":
                 self._tell_levels(groups)
+
+    def _with_whose(
+        self,
+        rows: Sequence[SheetRow],
+        found: Callable[[Sequence[SheetRow]], Iterator[tuple[str | None, SheetRow]]],
+    ) -> Iterator[tuple[str | None, SheetRow]]:
+        """Whom each row is about: whoever it was written of, else whoever is `found`."""
+        yield from ((row.base.record.subject, row) for row in rows if row.base)
+        yield from found([row for row in rows if row.base is None])
 
     def _elsewhere(self) -> Iterator[PlanStep]:
         """What the statements are on other forms besides: an illness named among symptoms."""
@@ -286,7 +308,8 @@ class _Settling:
                 if not row.doubts and not self._says_itself(row):
                     continue
             blank = self._sheets[row.sheet].blank
-            slot = (blank.id, subject, _key(blank, row.answers))
+            key = ("written", row.base.record.id) if row.base else _key(blank, row.answers)
+            slot = (blank.id, subject, key)
             if group := groups.get(slot):
                 group.append(row)
             else:
@@ -306,8 +329,14 @@ class _Settling:
             return
         row, alone = group[0], len(group) == 1
         self._subject = slot[1]
+        if row.base is not None:
+            self._file_written(row, row.base)
+            return
         said = row.answers if alone else self._laid_together(group)
         replaced = self._replaced(slot)
+        if any(one.id in self._laid_over for one in replaced):
+            self._tell.refuse_row(row, Problem("intake.class-book-twice"))
+            return
         if row.quiet and alone and not replaced:
             self._tell.mark("filed", row)
             entry = Entry(blank=slot[0], subject=slot[1], answers=said)
@@ -332,6 +361,32 @@ class _Settling:
             blank=slot[0], subject=slot[1], answers=answers, replaces=tuple(record.id for record in replaced)
         )
         self._steps.append(PlanStep(entry, before, row.sheet, row.number))
+
+    def _file_written(self, row: SheetRow, base: RowBase) -> None:
+        """Lay what was edited in a row that the program wrote over what stands now.
+
+        Where both were changed, what only the row changed is laid over, and the rest stands beside it as a question.
+        """
+        leaf, subject = base.leaf, base.record.subject
+        said = {field: value for field, value in row.answers.items() if field not in base.both}
+        before = leaf
+        if said:
+            answers = self._in_order(said, leaf, [row])
+            if answers is None:
+                return
+            if answers != leaf.answers:
+                entry = Entry(blank=leaf.blank, subject=subject, answers=answers, replaces=(leaf.id,))
+                self._steps.append(PlanStep(entry, leaf, row.sheet, row.number))
+                self._laid_over.add(leaf.id)
+                before = _as_filed(leaf, answers)
+        disputed = {field: row.answers[field] for field in base.both}
+        if disputed and (answers := self._in_order(disputed, before, [row])) is not None:
+            entry = Entry(blank=leaf.blank, subject=subject, answers=answers, replaces=(base.record.id,))
+            self._steps.append(PlanStep(entry, before, row.sheet, row.number, beside=True))
+        self._residue.answer(subject, row, row.answers, new=True)
+        self._tell.mark("filed", row)
+        if notes := self._gates[row.sheet].notes({**(leaf.answers or {}), **row.answers}):
+            self._note(row, notes)
 
     def _in_order(self, said: Answers, before: Record | None, group: list[SheetRow]) -> Answers | None:
         """What was said, over what is on file and without what is wrong; None where that is no record: it is told."""
@@ -466,6 +521,11 @@ class _Settling:
 
     def _sayer(self, group: Sequence[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
+
+
+def _as_filed(leaf: Record, answers: Answers) -> Record:
+    """A record as it will stand."""
+    return msgspec.structs.replace(leaf, answers=answers)
 
 
 def _added(one: Newcomer) -> PlanStep:

@@ -44,6 +44,28 @@ class Merge(NamedTuple):
     right: int
 
 
+class WrittenBook(NamedTuple):
+    """What a class workbook says of itself where nobody looks: by which school, of which class, which one, when."""
+
+    school: str
+    """The tag of the school."""
+    class_name: str
+    number: int
+    written: str
+    said: bytes
+    """All that it says, as it was sealed."""
+    seal: str
+
+
+class WrittenRow(NamedTuple):
+    """A row that the program wrote, as it came back."""
+
+    record: str
+    """The record that it says."""
+    edited: frozenset[int]
+    """The places of the cells that say something else now."""
+
+
 class Table(NamedTuple):
     """One sheet. `first_row` and `first_column` count from 1 and say where `cells[0][0]` stands."""
 
@@ -86,6 +108,10 @@ class Table(NamedTuple):
     """Cells that do not stand in a grid (answers beside their labels): their true address by number and column."""
     skipped: Mapping[int, Problem] = {}
     """Rows under the header that are nobody's (a header printed again), as places in `cells`, and why."""
+    book: WrittenBook | None = None
+    """The class workbook that it is part of."""
+    written: Mapping[int, WrittenRow] = {}
+    """The edited ones among the rows that the program wrote, by the number a person sees."""
 
     @property
     def place(self) -> TablePlace:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from schoolprep.facts.record import Answers, Record
-from schoolprep.store.records.nouns import Misshapen
+from schoolprep.store.records.nouns import Became, Misshapen
 from schoolprep.store.records.tables import filings, records, replacements
 
 _CHUNK = 500
@@ -35,6 +35,31 @@ def fetch(connection: Connection, *conditions: ColumnElement[bool]) -> list[Reco
 def by_ids(connection: Connection, ids: Sequence[str]) -> list[Record]:
     """The records with these ids, in the order they were filed here; an id nobody has is left out."""
     return [record for some in chunks(ids) for record in fetch(connection, records.c.id.in_(some))]
+
+
+def became(connection: Connection, ids: Sequence[str]) -> dict[str, Became]:
+    """What became of these records, by id; one that is not here is left out."""
+    roots = {id_: {id_} for id_ in ids}
+    leaves: dict[str, set[str]] = {id_: set() for id_ in ids}
+    while roots:
+        newer: dict[str, set[str]] = {}
+        for some in chunks([*roots]):
+            found = connection.execute(
+                select(replacements.c.old, replacements.c.new).where(replacements.c.old.in_(some))
+            ).all()
+            replaced = {old for old, _ in found}
+            for old, new in found:
+                newer.setdefault(new, set()).update(roots[old])
+            for leaf in set(some) - replaced:
+                for root in roots[leaf]:
+                    leaves[root].add(leaf)
+        roots = newer
+    known = {one.id: one for one in by_ids(connection, [*{*ids}.union(*leaves.values())])}
+    return {
+        id_: Became(known[id_], tuple(known[leaf] for leaf in sorted(leaves[id_]) if leaf in known))
+        for id_ in ids
+        if id_ in known
+    }
 
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from schoolprep.facts.record import Entry
+from schoolprep.facts.record import Entry, Record
 
 Clock = Callable[[], datetime]
 
@@ -70,6 +70,14 @@ class Look(NamedTuple):
     device: str
     opened: str
     """When, ISO 8601 with offset."""
+
+
+class Became(NamedTuple):
+    """A record, and what stands now of what it said."""
+
+    record: Record
+    leaves: tuple[Record, ...]
+    """The records that go back to it and that no other replaces, withdrawals among them; itself where it stands."""
 
 
 class Incoming(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schoolprep.facts.record import Record
-from schoolprep.store.records.nouns import Act, Look
+from schoolprep.store.records.nouns import Act, Became, Look
 
 if TYPE_CHECKING:
     from schoolprep.store.records.room import Room
@@ -42,6 +42,10 @@ class ReadRecords:
     def titles_of(self, subject: str) -> dict[str, str]:
         """What the acts that filed something about a subject are called (a workbook's name); by act."""
         return self._reading.titles_of(subject)
+
+    def became(self, ids: Collection[str]) -> dict[str, Became]:
+        """What stands now of what these records said, by id; one that is not here is left out."""
+        return self._reading.became(list(ids))
 
     def acts(self, limit: int = 100) -> list[Act]:
         """The newest acts first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from operator import attrgetter
 from typing import Any
@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from schoolprep.facts import collector
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.record import Record
-from schoolprep.store.records.find import FILED, answers_of, fetch, what_replaces
-from schoolprep.store.records.nouns import Act, Misshapen
+from schoolprep.store.records.find import FILED, answers_of, became, fetch, what_replaces
+from schoolprep.store.records.nouns import Act, Became, Misshapen
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import CURRENT, filings, records
 from schoolprep.store.records.undo import ACT, Undone, of_act
@@ -67,6 +67,11 @@ class RecordReader:
         for found in self.where(records.c.id == id_):
             return found
         raise CallError("store.no-record", id=id_)
+
+    def became(self, ids: Sequence[str]) -> dict[str, Became]:
+        """What became of these records; one that is not here is left out."""
+        with self._room.reading() as connection:
+            return became(connection, ids)
 
     def acts(self, limit: int) -> list[Act]:
         """The newest acts first."""

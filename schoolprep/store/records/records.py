@@ -99,13 +99,18 @@ class Records(ReadRecords):
         """
         return self._writing.append(entries, act, about, papers)
 
-    def filing(self, entries: Sequence[Entry], about: str = "") -> Generator[int, None, str]:
+    def filing(
+        self, entries: Sequence[Entry], about: str = "", beside: Collection[str] = ()
+    ) -> Generator[int, None, str]:
         """`append` step by step, for a great many entries; a step says how many are written.
+
+        `beside`: records that may be replaced although a newer one stands in their place: then both stand, and a person
+        is asked which holds.
 
         The steps run on one thread and keep every other one out until they end. Their value is the act, empty where
         there was nothing to file; closing them is the cancel, and then nothing was filed.
         """
-        return self._writing.filing(entries, about)
+        return self._writing.filing(entries, about, frozenset(beside))
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
@@ -145,6 +150,10 @@ class Records(ReadRecords):
         mac[6] = mac[6] & 0x0F | 0x80
         mac[8] = mac[8] & 0x3F | 0x80
         return mac.hex()
+
+    def proof(self, content: bytes) -> str:
+        """What shows that a file of this school wrote this: a keyed hash under the school's secret, in hexadecimal."""
+        return hmac.new(self._secret, b"proof\n" + content, hashlib.sha256).hexdigest()
 
     def new_subject(self) -> str:
         """A subject for somebody without a document: random."""

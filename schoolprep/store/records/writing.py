@@ -97,12 +97,18 @@ class RecordWriter:
             keep(connection, papers)
             return self.beside(connection, list(entries), act, about)
 
-    def filing(self, entries: Sequence[Entry], about: str) -> Generator[int, None, str]:
-        """File entries as one act, step by step; a step says how many are written. Their value is the act."""
+    def filing(
+        self, entries: Sequence[Entry], about: str, beside: frozenset[str] = frozenset()
+    ) -> Generator[int, None, str]:
+        """File entries as one act, step by step; a step says how many are written. Their value is the act.
+
+        `beside`: see `Records.filing`.
+        """
         act = new_id()
         with self._room.transaction() as connection:
             done = 0
-            for made in self._file(connection, [Incoming(entry) for entry in entries], act, None, about):
+            news = [Incoming(entry) for entry in entries]
+            for made in self._file(connection, news, act, None, about, beside=beside):
                 done += len(made)
                 yield done
         return act if entries else ""
@@ -188,15 +194,17 @@ class RecordWriter:
         about: str,
         *,
         together: bool = False,
+        beside: frozenset[str] = frozenset(),
     ) -> Iterator[list[Record]]:
         """Write one filing, so many records at a time.
 
-        `together`: several of its records may replace the same one (an undone merge).
+        `together`: several of its records may replace the same one (an undone merge). `beside`: these may be replaced
+        already.
         """
         if not news:
             return
         self._refuse_without_right(news)
-        _supersede(connection, [new.entry for new in news], together=together)
+        _supersede(connection, [new.entry for new in news], together=together, beside=beside)
         head = self._head(connection)
         filing = self._filing(connection, act, undoes, about)
         for at in range(0, len(news), AT_ONCE):
@@ -247,9 +255,11 @@ def new_id() -> str:
     return uuid7().hex
 
 
-def _supersede(connection: Connection, entries: list[Entry], *, together: bool) -> None:
+def _supersede(
+    connection: Connection, entries: list[Entry], *, together: bool, beside: frozenset[str]
+) -> None:
     """Mark what the entries replace. Raises `KnownError` where some of it is replaced already or unknown."""
-    counts = Counter(old for entry in entries for old in entry.replaces)
+    counts = Counter(old for entry in entries for old in entry.replaces if old not in beside)
     twice = [old for old, count in counts.items() if count > 1]
     if twice and not together:
         raise KnownError("store.replaced-twice", id=twice[0])

@@ -36,7 +36,7 @@ def desk(tmp_path: Path, raw_key: Key, school: School, who: Who) -> Iterator[Des
             _entry("person", ANN, name="李雷", class_name="七年级3班", document_no=NUMBER),
             _entry("person", BEA, name="韩梅", class_name="七年级3班"),
             _entry("cohabitant", BEA, name="李雷", relation="表兄"),
-            _entry("test", ANN, sampled="2022-08-05T09:00", result="negative"),
+            _entry("test", ANN, sampled_at="2022-08-05T09:00", result="negative"),
         ],
         about="七年级3班.xlsx",
     )
@@ -90,7 +90,7 @@ def test_who_was_found_to_be_the_same_goes_too(desk: Desk) -> None:
 
 def test_access_shows_what_ever_stood_there(desk: Desk) -> None:
     (first,) = [one for one in desk.people.records(ANN) if one.blank == "test"]
-    desk.filing.append([_entry("test", ANN, first.id, sampled="2022-08-05T09:00", result="positive")])
+    desk.filing.append([_entry("test", ANN, first.id, sampled_at="2022-08-05T09:00", result="positive")])
     desk.papers.attach(ANN, "复课证明.pdf", PDF)
     told = access(desk, ANN, ON, "zh")
     rows = {sheet.name: sheet.rows for sheet in told.sheets}
