@@ -143,9 +143,9 @@ class _Settling:
         persons = [row for row in decided if row.sheet in of_people]
         others = [row for row in decided if row.sheet not in of_people]
         done = 0
-        for slot, group in self._grouped(self._with_whose(persons, self._whose.persons)).items():
+        for slot, group in self._grouped(_with_whose(persons, self._whose.persons)).items():
             done += len(group)
-            self._file(slot, group)
+            self._file_group(slot, group)
         yield done
         self._add_newcomers([*others, *named])
         self._alike = self._look_alikes([*decided, *named])
@@ -177,24 +177,15 @@ class _Settling:
     def _file_others(self, rows: Sequence[SheetRow], done: int) -> Iterator[int]:
         """What is said of people, and of areas, a blank at a time."""
         for rows_of_blank in self._by_blank(rows):
-            groups = self._grouped(self._with_whose(rows_of_blank, self._whose.others))
+            groups = self._grouped(_with_whose(rows_of_blank, self._whose.others))
             self._completion = complete(groups, self._known)
             for slot, group in groups.items():
                 done += len(group)
-                self._file(slot, group)
+                self._file_group(slot, group)
                 if not done % CHUNK:
                     yield done
             if self._blank(rows_of_blank[0]).about == "areas":
                 self._tell_levels(groups)
-
-    def _with_whose(
-        self,
-        rows: Sequence[SheetRow],
-        found: Callable[[Sequence[SheetRow]], Iterator[tuple[str | None, SheetRow]]],
-    ) -> Iterator[tuple[str | None, SheetRow]]:
-        """Whom each row is about: whoever it was written of, else whoever is `found`."""
-        yield from ((row.base.record.subject, row) for row in rows if row.base)
-        yield from found([row for row in rows if row.base is None])
 
     def _elsewhere(self) -> Iterator[PlanStep]:
         """What the statements are on other forms besides: an illness named among symptoms."""
@@ -321,6 +312,22 @@ class _Settling:
         once = {one.field for one in self._sheets[row.sheet].columns if isinstance(one.source, GivenOnce)}
         return not row.answers.keys() <= once
 
+    def _file_group(self, slot: StatementKey, group: list[SheetRow]) -> None:
+        """File the rows of one statement, or the one row of a class workbook."""
+        base = group[0].base
+        if base is None:
+            self._file(slot, group)
+        else:
+            self._subject = slot[1]
+            self._file_written(group[0], base)
+
+    def _refuse_laid_over(self, row: SheetRow, replaced: Sequence[Record]) -> bool:
+        """Whether a row of a class workbook has taken the place already that this one would take; it is refused."""
+        twice = any(one.id in self._laid_over for one in replaced)
+        if twice:
+            self._tell.refuse_row(row, Problem("intake.class-book-twice"))
+        return twice
+
     def _file(self, slot: StatementKey, group: list[SheetRow]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""
         if slot in self._completion.said and not any(row.problems for row in group):
@@ -329,13 +336,9 @@ class _Settling:
             return
         row, alone = group[0], len(group) == 1
         self._subject = slot[1]
-        if row.base is not None:
-            self._file_written(row, row.base)
-            return
         said = row.answers if alone else self._laid_together(group)
         replaced = self._replaced(slot)
-        if any(one.id in self._laid_over for one in replaced):
-            self._tell.refuse_row(row, Problem("intake.class-book-twice"))
+        if self._refuse_laid_over(row, replaced):
             return
         if row.quiet and alone and not replaced:
             self._tell.mark("filed", row)
@@ -521,6 +524,15 @@ class _Settling:
 
     def _sayer(self, group: Sequence[SheetRow], field: str) -> SheetRow:
         return next((row for row in group if field in row.answers), group[0])
+
+
+def _with_whose(
+    rows: Sequence[SheetRow],
+    found: Callable[[Sequence[SheetRow]], Iterator[tuple[str | None, SheetRow]]],
+) -> Iterator[tuple[str | None, SheetRow]]:
+    """Whom each row is about: whoever it was written of, else whoever is `found`."""
+    yield from ((row.base.record.subject, row) for row in rows if row.base)
+    yield from found([row for row in rows if row.base is None])
 
 
 def _as_filed(leaf: Record, answers: Answers) -> Record:

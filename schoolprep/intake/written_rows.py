@@ -57,28 +57,35 @@ def _compared(one: _Written, sheet: Matched, people: PeopleOnFile, tell: Telling
     if record.blank != sheet.blank.id or _is_of_another(one, sheet, people):
         yield row
         return
-    places = {column.field: column.source.places for column in sheet.columns if not column.who}
-    edited = {
-        field: value
-        for field, value in row.answers.items()
-        if value != record.answers.get(field) and _is_edited(places.get(field, ()), one, field)
-    }
-    doubts = tuple(doubt for doubt in row.doubts if _touches(places.get(doubt.field, ()), one))
-    cells = {sheet.table.address(at, row.number) for at in one.at.edited}
-    unread = tuple(cell for cell in row.unread if not cell.cell or cell.cell in cells)
-    if not (edited or doubts or unread):
+    edited = _only_edited(one, sheet)
+    if not (edited.answers or edited.doubts or edited.unread):
         tell.mark("unchanged", row)
         return
-    base = _base(edited, one.became)
+    base = _base(edited.answers, one.became)
     if base.both:
         newer = one.became.leaves[-1]
         facts: dict[str, Filling] = {
-            "row": row.number,
-            "author": newer.author,
-            "written": spoken(newer.written),
-        }
+            "row": row.number, "author": newer.author, "written": spoken(newer.written),
+        }  # fmt: skip
         tell.note(row, Problem("intake.class-book-both", facts), row.who.name)
-    yield row._replace(answers=edited, doubts=doubts, unread=unread, problems=(), quiet=False, base=base)
+    yield edited._replace(problems=(), quiet=False, base=base)
+
+
+def _only_edited(one: _Written, sheet: Matched) -> SheetRow:
+    """The row with what somebody wrote, and nothing else."""
+    row, held = one.row, one.became.record.answers or {}
+    places = {column.field: column.source.places for column in sheet.columns if not column.who}
+    cells = {sheet.table.address(at, row.number) for at in one.at.edited}
+    answers = {
+        field: value
+        for field, value in row.answers.items()
+        if value != held.get(field) and _is_edited(places.get(field, ()), one, field)
+    }
+    return row._replace(
+        answers=answers,
+        doubts=tuple(doubt for doubt in row.doubts if _touches(places.get(doubt.field, ()), one)),
+        unread=tuple(cell for cell in row.unread if not cell.cell or cell.cell in cells),
+    )
 
 
 def _touches(places: Sequence[int], one: _Written) -> bool:
