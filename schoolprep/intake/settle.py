@@ -315,15 +315,15 @@ class _Settling:
     def _file_group(self, slot: StatementKey, group: list[SheetRow]) -> None:
         """File the rows of one statement, or the one row of a class workbook."""
         base = group[0].base
-        if base is None:
-            self._file(slot, group)
-        else:
+        if base is not None:
             self._subject = slot[1]
             self._file_written(group[0], base)
+        elif not (self._laid_over and self._refuse_laid_over(slot, group[0])):
+            self._file(slot, group)
 
-    def _refuse_laid_over(self, row: SheetRow, replaced: Sequence[Record]) -> bool:
+    def _refuse_laid_over(self, slot: StatementKey, row: SheetRow) -> bool:
         """Whether a row of a class workbook has taken the place already that this one would take; it is refused."""
-        twice = any(one.id in self._laid_over for one in replaced)
+        twice = any(one.id in self._laid_over for one in self._replaced(slot))
         if twice:
             self._tell.refuse_row(row, Problem("intake.class-book-twice"))
         return twice
@@ -338,8 +338,6 @@ class _Settling:
         self._subject = slot[1]
         said = row.answers if alone else self._laid_together(group)
         replaced = self._replaced(slot)
-        if self._refuse_laid_over(row, replaced):
-            return
         if row.quiet and alone and not replaced:
             self._tell.mark("filed", row)
             entry = Entry(blank=slot[0], subject=slot[1], answers=said)

@@ -156,7 +156,7 @@ def test_changed_on_both_sides_is_a_question(desk: Desk, tmp_path: Path) -> None
     back(desk, edited(path, edit))
     standing = sorted((one["temp_am"], one["temp_noon"]) for one in said(desk, ANN, "health"))
     assert standing == [(36.8, 38.5), (38.2, 38.5)]
-    assert len(desk._store.conflicts()) == 1
+    assert desk.conflicts.count() == 1
     assert desk.workspace.verify() == []
 
 
