@@ -16,8 +16,9 @@ import pytest
 from schoolprep.facts.problem import KnownError, WorkspaceError
 from schoolprep.facts.record import Entry, Record
 from schoolprep.facts.words import say_problem
-from schoolprep.store import Key, School, Store, Who, restore
+from schoolprep.store import Key, Membership, School, Seat, Store, Who, restore
 from schoolprep.store.file.look import log_of
+from schoolprep.store.records.load import packed, unpacked
 
 if sys.platform == "win32":
     pytest.skip("kills and fills as Unix does", allow_module_level=True)
@@ -100,6 +101,61 @@ def test_what_a_crashed_change_of_passphrase_left_is_cleared_away(path: Path, wh
         path.with_name(path.name + mark).write_bytes(b"half")
     Store.open(path, KEY, who).close()
     assert names(path.parent) == [path.name]
+
+
+TAKE_ALL = """
+import sys
+from pathlib import Path
+from schoolprep.facts.record import Entry
+from schoolprep.store import Key, Store, Who
+from schoolprep.store.records.load import unpacked
+store = Store.open(Path(sys.argv[1]), Key(b"k" * 32), Who("b", "device-b"))
+for n, load in enumerate(sorted(Path(sys.argv[2]).iterdir())):
+    arrival = Entry(blank="arrival", subject="hands", answers={"number": n})
+    store.travel.take(unpacked(load.read_bytes()), whole=True, entries=[arrival])
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_while_merging(path: Path, tmp_path: Path, school: School, who: Who, seed: int) -> None:
+    """What was acknowledged is in, with all its records; the rest comes in afterwards as if nothing had been."""
+    brought = tmp_path / "brought"
+    brought.mkdir()
+    chance = random.Random(seed)
+    sizes = [chance.randint(1, 200) for _ in range(30)]
+    with Store.open(path, KEY, who) as store:
+        seat = Seat(id="a" * 16, name="李老师", role="class-teacher")
+        joined = Membership(seat, store.travel.secret())
+        name = tmp_path / "li.schoolprep"
+        with Store.create(name, KEY, school, Who("?", "laptop"), joined=joined) as teacher:
+            for n, size in enumerate(sizes):
+                known = teacher.travel.vector()
+                teacher.append(Entry(blank="test", subject="s", answers={"n": n}) for _ in range(size))
+                (brought / f"{n:03}").write_bytes(packed(teacher.travel.news(known)))
+            teacher.close()
+    name.unlink()
+    wait = chance.randint(1, 20)
+    with subprocess.Popen(
+        [sys.executable, "-c", TAKE_ALL, path, brought], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for _ in range(wait):
+            process.stdout.readline()
+        process.kill()
+        rest = process.stdout.read().split()
+    last = int(rest[-1]) if rest else wait - 1
+    with Store.open(path, KEY, who) as store:
+        arrived = {(one.answers or {})["number"] for one in store.history("hands")}
+        found = [(one.answers or {})["n"] for one in store.history("s")]
+        assert set(range(last + 1)) <= arrived, "an acknowledged merge is lost"
+        assert {n: found.count(n) for n in arrived} == {n: sizes[n] for n in range(len(arrived))}
+        assert len(found) == sum(sizes[: len(arrived)]) and store.verify() == []
+        merged = sum(
+            store.travel.take(unpacked(one.read_bytes()), whole=True).merged
+            for one in sorted(brought.iterdir())
+        )
+        assert merged == sum(sizes[len(arrived) :]) and store.verify() == []
 
 
 CHANGE_FOR_EVER = """
