@@ -34,6 +34,7 @@ class ColleaguesView(Station):
 
     invite_wanted = Signal()
     receive_wanted = Signal()
+    books_wanted = Signal()
 
     def __init__(self, desk: Desk, on: Moment, asking: Asking) -> None:
         super().__init__()
@@ -50,6 +51,9 @@ class ColleaguesView(Station):
         body.addWidget(self._either)
         self.invite = self.act(
             "handoverpage.invite", self.invite_wanted.emit, icon="add", tip="handoverpage.invite_tip"
+        )
+        self.books = self.act(
+            "handoverpage.books", self.books_wanted.emit, icon="rosters", tip="handoverpage.books_tip"
         )
         self.remind = self.act(
             "handoverpage.remind", self.copy_reminder, icon="copy", tip="handoverpage.remind_tip"
@@ -106,9 +110,8 @@ class ColleaguesView(Station):
         found = self._desk.handover.standing(self._on)
         self.model.set_rows(found)
         self._either.setCurrentIndex(0 if found else 1)
-        for button in (self.invite, self.remind, self.acknowledge):
+        for button in (self.invite, self.remind, self.acknowledge, self.receive):
             button.setVisible(bool(found))
-        self.receive.setVisible(bool(found))
         if found and not self.table.currentIndex().isValid():
             self.table.choose(self.model.key_at(0))
         current = self.table.currentIndex()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from forms.handover.arrivals_view import ArrivalsView
+from forms.handover.books_view import BooksView
 from forms.handover.colleagues_view import ColleaguesView
 from forms.handover.inviting_view import InvitingView
 from forms.handover.own_view import OwnView
@@ -44,10 +45,10 @@ class HandoverPage(KeepingPage):
         super().__init__(desk, on, parent, asking=asking)
         self.colleagues, self.questions = ColleaguesView(desk, on, self.asking), QuestionsView(desk, on)
         self.own, self.arrivals = OwnView(desk, on, self.asking), ArrivalsView(desk)
-        self.inviting = InvitingView(desk, self.asking, printing)
+        self.inviting, self.books = InvitingView(desk, self.asking, printing), BooksView(desk, self.asking)
         self.mains = self._mains()
         self.modes = Segments([Segment(one.name, one.title) for one in (*self.mains, self.arrivals)])
-        every = (self.own, self.colleagues, self.questions, self.arrivals, self.inviting)
+        every = (self.own, self.colleagues, self.questions, self.arrivals, self.inviting, self.books)
         self.stops = Stops(*self.mains, *(one for one in every if one not in self.mains))
         head, body = self.framed()
         head.addWidget(self.modes)
@@ -71,6 +72,9 @@ class HandoverPage(KeepingPage):
         self.colleagues.card.change_wanted.connect(self._change)
         self.colleagues.card.again_wanted.connect(self._invite)
         self.inviting.closed.connect(self.go_home)
+        self.colleagues.books_wanted.connect(self._write_books)
+        self.books.started.connect(self.started)
+        self.books.closed.connect(self.go_home)
         self.own.receive_wanted.connect(self.choose_files)
         self.arrivals.started.connect(self.started)
         self.arrivals.came.connect(self._show_arrivals)
@@ -86,6 +90,7 @@ class HandoverPage(KeepingPage):
     def go_home(self) -> None:
         """To the first view, or back to files that wait for a word."""
         self.inviting.leave()
+        self.books.leave()
         self._fill()
         self._go(self.arrivals if self.arrivals.under_way else self.mains[0])
 
@@ -93,7 +98,7 @@ class HandoverPage(KeepingPage):
         self.show_view(self.questions.name)
 
     def _go(self, station: Station) -> None:
-        if station is not self.inviting:
+        if station not in (self.inviting, self.books):
             self.modes.choose(station.name)
         self.stops.show_station(station)
         station.go()
@@ -123,13 +128,14 @@ class HandoverPage(KeepingPage):
     def hideEvent(self, event: QHideEvent) -> None:
         """A code does not stay when one goes elsewhere."""
         super().hideEvent(event)
-        if self.stops.here() is self.inviting:
+        if self.stops.here() in (self.inviting, self.books):
             self.leave()
 
     def leave(self) -> None:
         """Forget what was shown once."""
         self.inviting.leave()
-        if self.stops.here() is self.inviting:
+        self.books.leave()
+        if self.stops.here() in (self.inviting, self.books):
             self.stops.show_station(self.mains[0])
 
     def unfinished(self) -> bool:
@@ -173,6 +179,10 @@ class HandoverPage(KeepingPage):
     def _invite(self, like: Colleague | None = None) -> None:
         self.inviting.ask(like)
         self.stops.show_station(self.inviting)
+
+    def _write_books(self) -> None:
+        self.books.ask()
+        self.stops.show_station(self.books)
 
     def _change(self, colleague: Colleague) -> None:
         self.inviting.change(colleague)

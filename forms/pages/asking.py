@@ -20,8 +20,8 @@ PACKS = "*.toml *.xlsx"
 TEMPLATES = "*.toml"
 SCHOOLS = "*.schoolprep"
 UPDATES = "*.update"
-INVITATIONS = "*.invitation *.txt *.schoolprep"
-SEALED = "*.envelope *.acknowledgement *.invitation *.txt *.xlsx"
+INVITATIONS = "*.invitation* *.txt *.schoolprep"
+SEALED = "*.envelope* *.acknowledgement* *.invitation* *.txt"
 _KINDS = {
     SCHOOLS: "asking.school",
     UPDATES: "asking.update",

@@ -212,3 +212,20 @@ def test_classes_are_changed(qtbot: QtBot, page: HandoverPage, joining: Joining)
     QTest.keyClick(page.inviting.units.typed, Qt.Key.Key_Return)
     qtbot.mouseClick(page.inviting.write, LEFT)
     assert shown(page)[0][1] == "班主任 七年级1班、七年级2班"
+
+
+def test_a_workbook_for_each_class_of_colleagues_without_the_program(
+    qtbot: QtBot, principal: Principal, desk: Desk, tmp_path: Path
+) -> None:
+    page, around, asking, _ = principal
+    asking.opened = [tmp_path]
+    qtbot.mouseClick(page.colleagues.books, LEFT)
+    assert page.books.units.chosen() == ("七年级1班", "七年级2班")
+    page.books.secret.line.setText("三班专用 2022")
+    qtbot.mouseClick(page.books.write, LEFT)
+    qtbot.waitUntil(lambda: around.ended > 0)
+    assert len(list(tmp_path.glob("*.xlsx"))) == 2
+    assert around.notices[-1].says == "handoverpage.books_written"
+    assert page.books.secret.text() == ""
+    page.books.ask()
+    assert page.books.secret.text() == "三班专用 2022"
