@@ -10,6 +10,7 @@ import msgspec
 from schoolprep.facts.days import zone_named
 from schoolprep.facts.problem import KnownError, Problem
 from schoolprep.facts.record import Value
+from schoolprep.handover import heads
 from schoolprep.rules.pack import Library
 from schoolprep.store import ZONE, Key, School, Store, salt_of
 from schoolprep.verdicts.grounds import Grounds
@@ -126,7 +127,7 @@ class WorkspaceDesk:
 
     def verify(self) -> list[Problem]:
         """What is wrong with the file; none where all holds."""
-        return self._grounds.verify()
+        return self._grounds.verify() or [*heads.verify(self._store)]
 
     def anchor(self) -> str:
         """A short code of how the file stands, to be kept outside it: on a roster, in a backup's name."""

@@ -13,6 +13,7 @@ from schoolprep.facts.subject import HANDS
 from schoolprep.handover.nouns import Arrival, SealedKind
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import ARRIVAL, Register, SeatStand
+from schoolprep.handover.revoked import without_revoked
 from schoolprep.handover.scope import EVERYBODY, is_theirs
 from schoolprep.handover.sealing import SealedFile, kind_of_file
 from schoolprep.handover.unsealing import (
@@ -79,7 +80,12 @@ class Inbox:
         if not self._own.is_whole:
             raise CallError("handover.is-envelope", file=name)
         opened = open_envelope(sealed, name, self._own.identities, register)
-        arrival = Arrival(file.given, "envelope", opened.stand.colleague, opened.message.number, 0, 0)
+        left = without_revoked(opened.load, register, self._own.store.travel.vector())
+        if opened.stand.seat.role in FULL_RIGHTS:
+            opened = opened._replace(load=left.load)
+        told = left.told if opened.stand.seat.role in FULL_RIGHTS else ()
+        colleague, number = opened.stand.colleague, opened.message.number
+        arrival = Arrival(file.given, "envelope", colleague, number, 0, 0, told=told)
         return self._refused_if_revoked(ReadFile(arrival, digest, opened), opened)
 
     def _refused_if_revoked(self, read: ReadFile, opened: OpenedEnvelope) -> ReadFile:
@@ -128,7 +134,7 @@ class Inbox:
             if not is_refusal(wrong):
                 raise
             return ReadFile(arrival._replace(problem=named(wrong.problem, arrival)))
-        told = arrival.told or (self._remarks(opened) if isinstance(opened, OpenedEnvelope) else ())
+        told = (*arrival.told, *(self._remarks(opened) if isinstance(opened, OpenedEnvelope) else ()))
         told = (*told, *erased_before(weighed, arrival))
         return read._replace(arrival=arrival._replace(new=weighed.merged, known=weighed.known, told=told))
 

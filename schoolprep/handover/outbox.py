@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 
 from schoolprep.facts.days import iso
-from schoolprep.facts.file import File
+from schoolprep.facts.file import File, Person
 from schoolprep.facts.naming import file_name
 from schoolprep.facts.problem import CallError
+from schoolprep.facts.record import Record
 from schoolprep.facts.whole import write_whole
 from schoolprep.handover.code import new_code
 from schoolprep.handover.keys import new_keys
@@ -29,7 +30,7 @@ from schoolprep.handover.messages import (
 from schoolprep.handover.nouns import Invited, News, SealedEnvelope
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import Register, SeatStand, new_seat, seat_entry
-from schoolprep.handover.scope import people_of, subjects_of
+from schoolprep.handover.scope import EVERYBODY, is_theirs, people_of, subjects_of
 from schoolprep.handover.sealing import first_line, sealed, sealed_by_code
 from schoolprep.handover.state import SealedAs
 from schoolprep.store import ZONE
@@ -37,6 +38,7 @@ from schoolprep.store.records.load import packed
 from schoolprep.store.records.records import Records
 from schoolprep.store.records.seat import FULL_RIGHTS, Role, Seat
 
+_PERSON = "person"
 ACKNOWLEDGEMENT_SUFFIX = ".acknowledgement"
 
 
@@ -73,7 +75,7 @@ class Outbox:
         """What somebody is given now."""
         store = self._own.store
         whole = seat.role in FULL_RIGHTS
-        theirs = subjects_of(seat, self._files)
+        theirs = self._subjects_of(seat)
         part = () if whole or seat.role == "gate" else store.travel.erasures(theirs)
         load = store.travel.news(beyond) if whole else store.travel.part(theirs, part)
         gate = seat.role == "gate"
@@ -83,6 +85,22 @@ class Outbox:
             load=packed(load), whole=whole, scope=scope,
             passes=tuple(self._passes or ()) if gate else None, made=store.stamp(),
         )  # fmt: skip
+
+    def _subjects_of(self, seat: Seat) -> list[str]:
+        """Of whom and what a seat gets the records.
+
+        Whom only the seat itself puts into its class, while others' records have them elsewhere, is not among them:
+        else whoever knows a document number could have the file of its holder.
+        """
+        store = self._own.store
+        claims = frozenset() if seat.role in EVERYBODY else store.travel.filed_from(seat.id, _PERSON)
+        claimed = {
+            subject
+            for subject in claims
+            if (said := _said_by_others(store.history(subject), seat)) is not None
+            and not is_theirs(seat, said)
+        }
+        return [subject for subject in subjects_of(seat, self._files) if subject not in claimed]
 
     # -------------------------------------------------------------- envelopes
 
@@ -166,6 +184,19 @@ class Outbox:
         known = vector if seat.role in FULL_RIGHTS else theirs
         given = self._given(seat, stand.colleague.record, register, beyond)
         return AcknowledgementMessage(to=seat.id, by=by, vector=known, given=given)
+
+
+def _said_by_others(history: Sequence[Record], seat: Seat) -> Person | None:
+    """Where a person belongs by what others said last; None where only this seat said who it is."""
+    others = [
+        one.answers
+        for one in sorted(history, key=lambda one: one.id)
+        if one.blank == _PERSON and one.answers and not one.device.startswith(f"{seat.id}-")
+    ]
+    if not others:
+        return None
+    said = others[-1]
+    return Person(class_name=str(said.get("class_name", "")), department=str(said.get("department", "")))
 
 
 def _school_of(store: Records, *, whole: bool) -> str:

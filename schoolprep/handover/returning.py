@@ -50,7 +50,7 @@ def take_back(own: OwnHand, opened: OpenedAcknowledgement, about: str, act: str 
     if held is None or held.made <= given.made:
         state.acked[message.by] = Acked(given.made, message.vector)
         state.revoked = ""
-        state.learn_seats(given.seats)
+        state.learn_seats(given.seats, opened.sender)
     changed = settle(own, given, is_newest=is_newest)
     return Returned(taken, taken.subjects | changed.subjects, changed.school_changed)
 

@@ -54,11 +54,15 @@ class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
     scope: tuple[str, ...] | None = None
     """Whom to keep, where somebody has to go and our records about them were not acknowledged yet."""
 
-    def learn_seats(self, seats: Iterable[KnownSeat]) -> None:
-        """Of two that speak of one seat the later counts."""
+    def learn_seats(self, seats: Iterable[KnownSeat], by: KnownSeat | None = None) -> None:
+        """What somebody says of those who may answer (None: the invitation does).
+
+        The principal's word counts. A deputy's does of whom nobody spoke, else the later; never of the principal, and
+        it brings nobody back who was revoked.
+        """
         for known in seats:
             held = self.seats.get(known.seat.id)
-            if held is None or held.version <= known.version:
+            if by is None or by.seat.role == "principal" or held is None or _may_say(held, known):
                 self.seats[known.seat.id] = known
 
     def next_number(self, device: str) -> int:
@@ -83,6 +87,11 @@ class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
             if (at := self.seats.get(seat)) and at.seat.role == role
         )
         return _highest(known)
+
+
+def _may_say(held: KnownSeat, known: KnownSeat) -> bool:
+    """Whether a deputy may say this of a seat of which that is known."""
+    return held.seat.role != "principal" and held.version <= known.version and known.revoked >= held.revoked
 
 
 def _highest(vectors: Iterable[Vector]) -> Vector:

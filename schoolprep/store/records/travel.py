@@ -66,6 +66,21 @@ class Travel:
             found = connection.execute(select(devices.c.link).where(devices.c.device == device)).scalar()
         return "" if found is None else bytes(found).hex()
 
+    def links(self, device: str, numbers: Collection[int]) -> dict[int, bytes]:
+        """The links at these places of a device's chain, as far as they are here."""
+        question = select(records.c.seq, records.c.link).join(filings, records.c.filing == filings.c.n)
+        with self._room.reading() as connection:
+            here = connection.execute(question.where(filings.c.device == device, records.c.seq.in_(numbers)))
+            return dict(here.all())
+
+    def filed_from(self, seat: str, blank: str) -> frozenset[str]:
+        """About whom and what records of a blank came from the devices of a seat."""
+        question = select(records.c.subject).join(filings, records.c.filing == filings.c.n)
+        theirs = filings.c.device.startswith(f"{seat}-", autoescape=True)
+        with self._room.reading() as connection:
+            found = connection.execute(question.where(records.c.blank == blank, theirs).distinct())
+            return frozenset(found.scalars())
+
     def news(self, beyond: Mapping[str, int]) -> Load:
         """Every row of whole chains that somebody who knows `beyond` (a vector) does not have."""
         with self._room.reading() as connection:
