@@ -46,14 +46,17 @@ from schoolprep.verdicts.judging import Judging
 UNIT_OF: Mapping[Role, str] = {"class-teacher": "class_name", "department-head": "department"}
 """By what field of a person it is decided whose they are, for the roles that see a part."""
 
+_FEW = 100
+"""Up to so many people what may be joined is looked for with each of them, of more in the whole school."""
+
 
 class Told(NamedTuple):
     """Who is told of what a hand-over changed."""
 
     subjects: Callable[[frozenset[str]], None]
     school: Callable[[], None]
-    merged: Callable[[str, frozenset[str]], object]
-    """What a merge about these subjects may bring together by itself, in its act."""
+    merged: Callable[[str, frozenset[str] | None], object]
+    """What a merge about these subjects (None: many) may bring together by itself, in its act."""
     questions: Callable[[], int]
     """How many questions are open."""
 
@@ -254,20 +257,21 @@ class HandoverDesk:
         wanted = sorted((one for one in arrivals if one.problem is None), key=_in_order)
         told = [one for one in arrivals if one.problem is not None]
         merged = known = 0
+        happened = False
         changed: set[str] = set()
         register = self._own.register()
         try:
             for done, arrival in enumerate(wanted, 1):
                 taken, after = self._taken(arrival, act, register)
                 told.append(after)
+                happened = happened or bool(taken.act)
                 merged, known = merged + taken.merged, known + taken.known
                 changed |= taken.subjects
                 yield done, len(wanted)
         finally:  # what is in counts, also where a full disk or somebody's cancel stops the rest
             self._told.subjects(frozenset(changed))
-        happened = bool(self._store.of_act(act))
         if happened and self.merges:
-            self._told.merged(act, frozenset(changed))
+            self._told.merged(act, frozenset(changed) if len(changed) <= _FEW else None)
         return MergeReceipt(act if happened else "", merged, known, tuple(told), self.questions())
 
     def _taken(self, arrival: Arrival, act: str, register: Register) -> tuple[TakenIn, Arrival]:
