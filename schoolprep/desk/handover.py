@@ -156,6 +156,8 @@ class HandoverDesk:
         self._own.refuse_without_right()
         found = self._named(who)
         standing = [one for one in found if not one.colleague.revoked]
+        if self._own.role != "principal" and any(one.seat.role in FULL_RIGHTS for one in standing):
+            raise CallError("handover.principal-revokes", name=found[0].seat.name)
         if not standing:
             raise CallError("handover.revoked-already", name=found[0].seat.name)
         at = self._store.stamp()

@@ -111,13 +111,9 @@ class Outbox:
         blanks: dict[str, int] = {}
         for row in load.records:
             blanks[row.blank] = blanks.get(row.blank, 0) + 1
-        device = own.store.device
-        done = state.sealed.get(device, ())
-        known = state.acknowledged.get(device, 0)
-        acknowledged = [one.number for one in done if one.seq <= known] if state.acked else []
         return News(
-            state.next_number(device), load.size, len({row.subject for row in load.records}), blanks,
-            acknowledged[-1] if acknowledged else None, done[-1].made if done else "",
+            state.next_number, load.size, len(load.subjects), blanks, state.acknowledged_number,
+            state.sealed[-1].made if state.sealed else "",
         )  # fmt: skip
 
     def seal(self, out: Path) -> SealedEnvelope:
@@ -134,8 +130,7 @@ class Outbox:
             raise CallError("handover.you-are-revoked", day=state.revoked[:10])
         device, made = own.store.device, own.store.stamp()
         load = own.store.travel.news(state.acknowledged_by("principal"))
-        waiting = own.store.travel.news(state.acknowledged).size
-        number = state.next_number(device)
+        number = state.next_number
         vector = own.store.travel.vector()
         head = HeadOfChain(vector.get(device, 0), own.store.travel.link(device))
         message = EnvelopeMessage(
@@ -144,16 +139,18 @@ class Outbox:
         )  # fmt: skip
         to = [one.keys for one in state.seats.values() if not one.revoked and one.seat.id != own.seat.id]
         content = sealed(first_line("envelope", own.tag), own.sender(), packed_message(message), own.keys, to)
-        before = state.sealed.get(device, ())
-        state.note_sealed(device, SealedAs(number, head.seq, made))
+        before = state.sealed
+        state.note_sealed(SealedAs(number, device, head.seq, made))
         own.save()
         try:
             _write(out, content)
         except BaseException:
-            state.sealed[device] = before
+            state.sealed = before
             own.save()
             raise
-        return SealedEnvelope(out, number, waiting)
+        known = state.acknowledged
+        waiting = (row for row in load.records if row.seq > known.get(load.device_of(row), 0))
+        return SealedEnvelope(out, number, sum(1 for _ in waiting))
 
     # -------------------------------------------------------------- the way back
 

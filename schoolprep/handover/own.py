@@ -8,7 +8,8 @@ from schoolprep.facts.problem import CallError
 from schoolprep.facts.subject import HANDS
 from schoolprep.handover.keys import OwnKeys, new_keys
 from schoolprep.handover.messages import KnownSeat
-from schoolprep.handover.register import COLLEAGUE, Register, new_seat, seat_entry
+from schoolprep.handover.register import Register, new_seat, seat_entry
+from schoolprep.handover.scope import COLLEAGUE
 from schoolprep.handover.sealing import Sender, school_tag
 from schoolprep.handover.state import STATE, HandState, state_bytes, state_kept
 from schoolprep.handover.unsealing import proof_of

@@ -11,9 +11,9 @@ from schoolprep.facts.subject import HANDS
 from schoolprep.handover.keys import PublicKeys
 from schoolprep.handover.messages import KnownSeat
 from schoolprep.handover.nouns import Colleague
+from schoolprep.handover.scope import COLLEAGUE
 from schoolprep.store.records.seat import FULL_RIGHTS, ROLES, Role, Seat
 
-COLLEAGUE = "colleague"
 ARRIVAL = "arrival"
 _SEAT_BYTES = 8
 _BETWEEN_UNITS = "\n"
@@ -60,20 +60,14 @@ class SeatStand(NamedTuple):
 
     @property
     def newest(self) -> Arrived | None:
-        """The last that came, by the device that sealed last."""
-        if not self.arrived:
-            return None
-        device = max(self.arrived, key=lambda one: one.record).device
-        return max((one for one in self.arrived if one.device == device), key=lambda one: one.number)
+        """The one with the highest number."""
+        return max(self.arrived, key=lambda one: (one.number, one.sealed), default=None)
 
     @property
     def missing(self) -> list[int]:
-        """The numbers below the last of each device that never came."""
-        found: set[int] = set()
-        for device in {one.device for one in self.arrived}:
-            here = {one.number for one in self.arrived if one.device == device}
-            found |= set(range(1, max(here))) - here
-        return sorted(found)
+        """The numbers below the last that never came."""
+        here = {one.number for one in self.arrived}
+        return sorted(set(range(1, max(here, default=1))) - here)
 
 
 class Register:

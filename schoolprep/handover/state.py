@@ -19,8 +19,10 @@ class SealedAs(msgspec.Struct, frozen=True, array_like=True):
     """An envelope that was sealed here."""
 
     number: int
+    device: str
+    """The chain that was gone on with then; it has another name after a restore, and where people left it."""
     seq: int
-    """How far our chain went then."""
+    """How far it went."""
     made: str
 
 
@@ -45,8 +47,8 @@ class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Principal and deputies, as a colleague's workspace knows them."""
     acked: dict[str, Acked] = {}
     """By the seat that acknowledged."""
-    sealed: dict[str, tuple[SealedAs, ...]] = {}
-    """By device, in the order of their numbers."""
+    sealed: tuple[SealedAs, ...] = ()
+    """In the order of their numbers; the last of them."""
     vectors: dict[str, Vector] = {}
     """How far the whole files of deputies know everything, by seat, as they last said."""
     revoked: str = ""
@@ -65,14 +67,21 @@ class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
             if by is None or by.seat.role == "principal" or held is None or _may_say(held, known):
                 self.seats[known.seat.id] = known
 
-    def next_number(self, device: str) -> int:
-        """The number of the next envelope of a device."""
-        done = self.sealed.get(device, ())
-        return done[-1].number + 1 if done else 1
+    @property
+    def next_number(self) -> int:
+        """The number of the next envelope."""
+        return self.sealed[-1].number + 1 if self.sealed else 1
 
-    def note_sealed(self, device: str, one: SealedAs) -> None:
+    def note_sealed(self, one: SealedAs) -> None:
         """An envelope was sealed."""
-        self.sealed[device] = (*self.sealed.get(device, ()), one)[-_MOST_NUMBERS:]
+        self.sealed = (*self.sealed, one)[-_MOST_NUMBERS:]
+
+    @property
+    def acknowledged_number(self) -> int | None:
+        """The highest number of which all that it brought was acknowledged."""
+        known = self.acknowledged
+        done = [one.number for one in self.sealed if one.seq <= known.get(one.device, 0)]
+        return done[-1] if done and self.acked else None
 
     @property
     def acknowledged(self) -> Vector:

@@ -20,7 +20,7 @@ from schoolprep.handover.messages import (
 )
 from schoolprep.handover.nouns import SealedKind
 from schoolprep.handover.register import Register, SeatStand
-from schoolprep.handover.scope import unrightful
+from schoolprep.handover.scope import is_of, unrightful
 from schoolprep.handover.sealing import (
     LARGEST,
     SealedFile,
@@ -32,7 +32,6 @@ from schoolprep.handover.sealing import (
     unsealed_by_code,
 )
 from schoolprep.store.records.load import Load, unpacked
-from schoolprep.store.records.seat import FULL_RIGHTS
 
 _HEAD_BYTES = 128
 
@@ -154,14 +153,14 @@ def open_envelope(
     device = inside.sender.device
     whose = {"file": name, "name": stand.seat.name}
     head = head_said(file.tag, device, message.head)
-    if not device.startswith(f"{stand.seat.id}-") or not is_signed_by(
+    if not is_of(stand.seat, device) or not is_signed_by(
         inside.sender.keys.verify, head, message.head_signature
     ):
         raise CallError("handover.altered", file=name)
     load = unpacked(message.load)
-    if unrightful(stand.seat.role, load):
+    if unrightful(stand.seat, load):
         raise CallError("handover.no-right", **whose)
-    if stand.seat.role not in FULL_RIGHTS and any(row.author not in stand.names for row in load.filings):
+    if any(row.author not in stand.names and is_of(stand.seat, row.device) for row in load.filings):
         raise CallError("handover.other-author", **whose)
     return OpenedEnvelope(stand, inside.sender, message, load)
 

@@ -251,3 +251,13 @@ class TestADeputy:
         with pytest.raises(CallError) as wrong:
             deputy.handover.invite("某", "deputy", [], hands.folder / "x")
         assert wrong.value.problem.code == "handover.principal-invites"
+
+
+def test_a_deputy_makes_nobody_a_deputy_by_another_program(hands: Hands) -> None:
+    deputy = hands.colleague("李副校长", "deputy")
+    for answers in ({"role": "deputy"}, {"role": "gate", "own": True}):
+        said = {"seat": "0" * 16, "name": "某", "recipient": "age1", "verify": "0", **answers}
+        deputy._store.append([Entry(blank="colleague", subject="hands", answers=said)])  # type: ignore[arg-type]
+        deputy.handover.seal(hands.folder / "d.envelope")
+        assert refused(hands, hands.folder / "d.envelope") == ["handover.no-right"]
+        deputy.filing.undo(deputy.filing.acts(1)[0].id)
