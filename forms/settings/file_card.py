@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from forms.look.style import set_kind
 from forms.pages.asking import Asking
@@ -19,7 +19,7 @@ from schoolprep import __version__
 from schoolprep.desk import COPIES, Desk
 from schoolprep.facts.days import Moment
 from schoolprep.facts.naming import file_name
-from schoolprep.facts.problem import KnownError
+from schoolprep.facts.problem import KnownError, Problem
 
 
 class FileCard(SettingsCard):
@@ -35,6 +35,10 @@ class FileCard(SettingsCard):
         self.place = text_label("", wrap=True, select=True)
         self.size_label = text_label()
         version = text_label("", f"SchoolPrep {__version__}", select=True)
+        self.anchor = text_label("", select=True)
+        self.code = QLineEdit()
+        self.bind(self.code.setPlaceholderText, "settings.code_hint")
+        self.code.returnPressed.connect(self._verify)
         self.copies = ComboBox()
         self.copies.activated.connect(self._copies_chosen)
         self.lines(
@@ -42,6 +46,8 @@ class FileCard(SettingsCard):
                 "settings.place": self.place,
                 "settings.size": self.size_label,
                 "settings.copies": self.copies,
+                "settings.anchor": self.anchor,
+                "settings.code": self.code,
                 "settings.version": version,
             }
         )
@@ -67,6 +73,10 @@ class FileCard(SettingsCard):
         self.place.setText(str(path))
         size = path.stat().st_size if path.is_file() else 0
         self.size_label.setText(say("settings.megabytes", n=f"{size / 1e6:.1f}"))
+        try:
+            self.anchor.setText(self.desk.workspace.anchor())
+        except KnownError:  # a damaged file; `verify` says so
+            self.anchor.clear()
         self.copies.clear()
         for on in (True, False):
             self.copies.addItem(say("settings.copies_on" if on else "settings.copies_off"), on)
@@ -101,7 +111,9 @@ class FileCard(SettingsCard):
     def _verify(self) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            problems = self.desk.workspace.verify()
+            code = self.code.text().strip()
+            misfit = self.desk.workspace.holds(code) if code else None
+            problems = [*self.desk.workspace.verify(), *([misfit] if misfit else [])]
             records = sum(1 for _ in self.desk.filing.current())
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
@@ -112,6 +124,7 @@ class FileCard(SettingsCard):
             said = [say("settings.broken", n=len(problems)), *(say_problem(problem) for problem in problems)]
         else:
             said = [say("settings.whole", records=records)]
+            said += [say_problem(Problem("store.anchor-holds", {"code": code}))] if code else []
         self.verified.setText("\n".join(said))
         set_kind(self.verified, "problem" if problems else "")
         self.verified.show()

@@ -411,6 +411,18 @@ def test_a_whole_file_is_said_to_be_whole(qtbot: QtBot, page: SettingsPage) -> N
     qtbot.waitUntil(lambda: not page.file.verified.visibleRegion().isEmpty())
 
 
+def test_a_code_from_paper_is_held_against_the_file(qtbot: QtBot, page: SettingsPage, school: Desk) -> None:
+    page.file.fill()
+    code = page.file.anchor.text()
+    school.filing.append([Entry(blank="person", subject="p1", answers={"name": "李雷"})])
+    page.file.code.setText(f" {code} ")
+    qtbot.mouseClick(page.file.verify, LEFT)
+    assert "校验码" in page.file.verified.text() and "没有动过" in page.file.verified.text()
+    page.file.code.setText(f"9{code}")
+    qtbot.keyClick(page.file.code, Qt.Key.Key_Return)
+    assert "更早的一份" in page.file.verified.text() and page.file.verified.property("kind") == "problem"
+
+
 def test_damage_is_told_in_sentences(qtbot: QtBot, page: SettingsPage, school: Desk) -> None:
     school.filing.append([Entry(blank="person", subject="p1", answers={"name": "李雷"})])
     with school.workspace.path.open("r+b") as file:
