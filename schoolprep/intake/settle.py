@@ -318,15 +318,10 @@ class _Settling:
         if base is not None:
             self._subject = slot[1]
             self._file_written(group[0], base)
-        elif not (self._laid_over and self._refuse_laid_over(slot, group[0])):
+        elif not self._laid_over or self._laid_over.isdisjoint(one.id for one in self._replaced(slot)):
             self._file(slot, group)
-
-    def _refuse_laid_over(self, slot: StatementKey, row: SheetRow) -> bool:
-        """Whether a row of a class workbook has taken the place already that this one would take; it is refused."""
-        twice = any(one.id in self._laid_over for one in self._replaced(slot))
-        if twice:
-            self._tell.refuse_row(row, Problem("intake.class-book-twice"))
-        return twice
+        else:  # a row of a class workbook has taken its place already
+            self._tell.refuse_row(group[0], Problem("intake.class-book-twice"))
 
     def _file(self, slot: StatementKey, group: list[SheetRow]) -> None:
         """Make a step of the rows of one statement, count it as unchanged, or refuse it."""

@@ -153,11 +153,14 @@ def test_changed_on_both_sides_is_a_question(desk: Desk, tmp_path: Path) -> None
         put(book, "健康监测", "李雷", "早体温", 38.2)
         put(book, "健康监测", "李雷", "午体温", 38.5)
 
-    back(desk, edited(path, edit))
+    act = back(desk, edited(path, edit)).act
     standing = sorted((one["temp_am"], one["temp_noon"]) for one in said(desk, ANN, "health"))
     assert standing == [(36.8, 38.5), (38.2, 38.5)]
     assert desk.conflicts.count() == 1
     assert desk.workspace.verify() == []
+    desk.filing.undo(act)
+    assert said(desk, ANN, "health") == [{"day": "2022-08-07", "temp_am": 36.8}]
+    assert desk.conflicts.count() == len(arrivals(desk)) == 0
 
 
 def test_an_emptied_cell_takes_nothing_back(desk: Desk, tmp_path: Path) -> None:

@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from schoolprep.facts.record import Record
+from schoolprep.facts.subject import HANDS
 from schoolprep.store.records.find import by_ids, chunks, fetch, what_replaces
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.strays import Stray, strays
 from schoolprep.store.records.tables import CURRENT, REPLACED, devices, filings, records, replacements
 
+_ARRIVAL = "arrival"
+"""The blank of what came from colleagues."""
 SameStatement = Callable[[Record], Hashable | None]
 """What makes records of one subject and blank one statement; None: nothing but its own history does."""
 
@@ -82,8 +85,8 @@ def conflicts(
     Two corrections of one record are such a group, and a correction and a withdrawal; two withdrawals agree. What was
     erased says nothing.
     """
-    if connection.execute(select(func.count()).select_from(devices)).scalar_one() < 2:
-        return []  # whoever works alone is asked before anything is filed
+    if _is_alone(connection):
+        return []  # and asked before anything is filed
     place = _Places(connection)
     place.around(_forked(connection) if subjects is None else _standing(connection, subjects))
     lineages = {leaf: lineage(leaf, place.of) for leaf in sorted(place.standing())}
@@ -95,6 +98,14 @@ def conflicts(
     clashes = [[found[id_] for id_ in sorted(group)] for group in groups]
     said = [clash for clash in clashes if any(record.answers is not None for record in clash)]
     return _with_bases(connection, said, lineages, place)
+
+
+def _is_alone(connection: Connection) -> bool:
+    """Whether one device filed everything, and no class workbook of somebody without the program came back."""
+    if connection.execute(select(func.count()).select_from(devices)).scalar_one() > 1:
+        return False
+    came = (records.c.subject == HANDS) & (records.c.blank == _ARRIVAL) & (records.c.standing == CURRENT)
+    return connection.execute(select(records.c.id).where(came).limit(1)).first() is None
 
 
 def _with_bases(
