@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from forms.handover import lines
 from forms.parts.card import Card, WordButton, text_label
-from forms.words.seats import hands_over, role_and_units
+from forms.words.seats import called, hands_over, role_and_units
 from forms.words.tr import say
 from schoolprep.desk import Desk
 from schoolprep.handover.nouns import Colleague, Standing
@@ -101,14 +101,14 @@ class ColleagueCard(Card):
     def put_away(self) -> None:
         """Nothing is asked."""
         self.sure.hide()
-        self.acts.show()
+        self.acts.setVisible(self._shown is not None and bool(self._shown.colleague.seat.name))
 
     def _say(self) -> None:
         self.setEnabled(self._shown is not None)
         if self._shown is None:
             return
         colleague, zone = self._shown.colleague, self._desk.workspace.school.zone
-        self.name.setText(colleague.seat.name)
+        self.name.setText(called(colleague.seat))
         self.role.setText(role_and_units(colleague.seat))
         self.question.setText(say("handoverpage.revoke_title", name=colleague.seat.name))
         said = {
@@ -116,12 +116,13 @@ class ColleagueCard(Card):
             "gaps": self._gaps(self._shown),
             "waiting": self._waiting(self._shown),
             "invited_when": lines.moment(colleague.invited, zone),
-            "seat_id": say("handoverpage.seat_joined" if colleague.joined else "handoverpage.seat_waits"),
+            "seat_id": say(f"handoverpage.{_answered(colleague)}"),
         }
         for key, text in said.items():
             self._said[key].setText(text)
         for button in (self.change, self.revoke):
             button.setEnabled(not colleague.revoked)
+        self.acts.setVisible(bool(colleague.seat.name) and not self.sure.isVisible())
         self.change.setVisible(colleague.seat.role not in ("deputy", "gate"))
 
     def _last(self, standing: Standing) -> str:
@@ -160,3 +161,9 @@ class ColleagueCard(Card):
     def _revoke(self) -> None:
         self.put_away()
         self.revoke_wanted.emit(self._colleague())
+
+
+def _answered(colleague: Colleague) -> str:
+    if not colleague.seat.name:
+        return "book_back" if colleague.joined else "book_waits"
+    return "seat_joined" if colleague.joined else "seat_waits"

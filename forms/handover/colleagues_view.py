@@ -18,7 +18,7 @@ from forms.pages.notice import Notice
 from forms.parts.card import Card, text_label
 from forms.parts.empty import Empty
 from forms.parts.table import Column, TableModel, TableView
-from forms.words.seats import expected, hands_over, role_and_units, silent
+from forms.words.seats import called, expected, hands_over, role_and_units, silent
 from forms.words.tr import say
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment
@@ -71,7 +71,7 @@ class ColleaguesView(Station):
 
     def _build_table(self) -> QWidget:
         columns: list[Column[Standing]] = [
-            Column("handoverpage.column_name", 92, lambda one: one.colleague.seat.name, dress="strong", wrap=True),
+            Column("handoverpage.column_name", 92, lambda one: called(one.colleague.seat), dress="strong", wrap=True),
             Column("handoverpage.column_whose", 150, lambda one: role_and_units(one.colleague.seat),
                    order=lambda one: class_key(" ".join(one.colleague.seat.classes)), stretch=True, wrap=True),
             Column("handoverpage.column_last", 76, _last, order=lambda one: one.last or 0),
@@ -81,7 +81,7 @@ class ColleaguesView(Station):
             Column("handoverpage.column_state", 130, self._state, wrap=True, dress="strong", ink=lines.state_ink),
         ]  # fmt: skip
         self.model: TableModel[Standing] = TableModel(
-            columns, key=lambda one: one.colleague.seat.id, words=lambda one: one.colleague.seat.name
+            columns, key=lambda one: one.colleague.seat.id, words=lambda one: called(one.colleague.seat)
         )
         self.table = TableView(self.model)
         self.bind(self.table.setAccessibleName, self.title)
@@ -107,7 +107,7 @@ class ColleaguesView(Station):
 
     def fill(self) -> None:
         """Show how it stands now."""
-        found = self._desk.handover.standing(self._on)
+        found = [*self._desk.handover.standing(self._on), *self._desk.class_books.standing(self._on)]
         self.model.set_rows(found)
         self._either.setCurrentIndex(0 if found else 1)
         for button in (self.invite, self.remind, self.acknowledge, self.receive):

@@ -30,6 +30,11 @@ def seat_line(seat: Seat) -> str:
     return say("handoverpage.seat_units", **facts, units=listed(seat.classes))
 
 
+def called(seat: Seat) -> str:
+    """Their name; of a class that is filled in on its workbook, that."""
+    return seat.name or say("handoverpage.by_workbook")
+
+
 def whose_place(seat: Seat) -> str:
     """What an envelope is named by: 七年级1班 王老师; 校医 赵医生."""
     return " ".join([listed(seat.classes) or role_word(seat.role), seat.name])
@@ -37,7 +42,7 @@ def whose_place(seat: Seat) -> str:
 
 def whose(seat: Seat) -> str:
     """What a colleague is called in a chat of colleagues: the classes with the name, else the name alone."""
-    return " ".join([listed(seat.classes), seat.name]).strip()
+    return " ".join([listed(seat.classes), called(seat)]).strip()
 
 
 def hands_over(seat: Seat) -> bool:

@@ -11,14 +11,20 @@ from schoolprep.declarations import Data
 from schoolprep.desk.log import Leaving, LogDesk
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import Blank, BookColumn, book_columns
+from schoolprep.facts.days import Moment
 from schoolprep.facts.file import File
 from schoolprep.facts.languages import Lang
 from schoolprep.facts.problem import CallError, Filling, Series
 from schoolprep.facts.record import Answers, Record
 from schoolprep.facts.school_order import class_key, order_of, person_key
+from schoolprep.facts.subject import HANDS
 from schoolprep.facts.words import say
+from schoolprep.handover.nouns import Colleague, Standing
+from schoolprep.handover.register import Arrived, Register
+from schoolprep.handover.scope import has_word
 from schoolprep.intake.class_book import ClassBookSaid, SaidRow, WrittenSheet, cells_of, key_of, packed
 from schoolprep.store import Store
+from schoolprep.store.records.seat import Seat
 
 CLASS_BOOK = "class-workbook"
 """What the log calls it."""
@@ -111,6 +117,25 @@ class ClassBooksDesk:
             for left in self._log.handed_out(1_000_000)
         )
 
+    def standing(self, on: Moment) -> list[Standing]:
+        """Where the classes stand for which workbooks left, each as that of a colleague without a name.
+
+        The numbers are those of the workbooks; none is missing, as each holds everything that was known.
+        """
+        left: dict[str, str] = {}
+        for one in reversed(self._log.handed_out(1_000_000)):
+            if (one.record.answers or {}).get("what") == CLASS_BOOK:
+                left.setdefault(one.unit, one.record.written)
+        back: dict[str, list[Arrived]] = {}
+        for book in Register(self._store.current_of(HANDS)).workbooks:
+            for unit in book.classes:
+                back.setdefault(unit, []).append(book)
+        silent = [file.person.class_name for file in self._files().values() if not has_word(file, on.day)]
+        return [
+            _standing(unit, left.get(unit, ""), back.get(unit, ()), silent.count(unit))
+            for unit in sorted({*left, *back}, key=class_key)
+        ]
+
     # -------------------------------------------------------------- passwords
 
     def passwords(self) -> list[str]:
@@ -123,6 +148,14 @@ class ClassBooksDesk:
         if password and password not in (held := self.passwords()):
             kept = [password, *held][:_MOST_PASSWORDS]
             self._store.seating.keep_private(_PASSWORDS, msgspec.json.encode(kept))
+
+
+def _standing(unit: str, written: str, back: Sequence[Arrived], waiting: int) -> Standing:
+    newest = max(back, key=lambda one: one.sealed, default=None)
+    seat = Seat(id=f"{CLASS_BOOK} {unit}", name="", role="class-teacher", classes=(unit,))
+    colleague = Colleague(seat, "", written, joined=bool(back), revoked="")
+    last, when = (newest.number, newest.sealed) if newest is not None else (None, "")
+    return Standing(colleague, last, when, (), waiting)
 
 
 class _Drawing:

@@ -34,7 +34,7 @@ from schoolprep.handover.outbox import Outbox
 from schoolprep.handover.own import OwnHand
 from schoolprep.handover.register import Register, SeatStand, seat_entry
 from schoolprep.handover.returning import take_back
-from schoolprep.handover.scope import people_of
+from schoolprep.handover.scope import has_word, people_of
 from schoolprep.handover.unsealing import BroughtFile, OpenedEnvelope, brought
 from schoolprep.store import Store
 from schoolprep.store.device import note
@@ -109,7 +109,7 @@ class HandoverDesk:
     def standing(self, on: Moment) -> list[Standing]:
         """Where everybody's hand-over stands; `waiting` is of the day of `on`."""
         files = self._judging.grounds.files()
-        silent = {subject for subject, file in files.items() if not _has_word(file, on.day)}
+        silent = {subject for subject, file in files.items() if not has_word(file, on.day)}
         return [_standing(one, files, silent) for one in self._own.register().invited()]
 
     def invite(self, name: str, role: Role, classes: Sequence[str], out: Path) -> Invited:
@@ -327,11 +327,6 @@ class HandoverDesk:
 
 def _in_order(arrival: Arrival) -> tuple[str, int]:
     return arrival.colleague.seat.id if arrival.colleague else "", arrival.number or 0
-
-
-def _has_word(file: File, day: Day) -> bool:
-    """Whether anything was said of somebody's health on a day."""
-    return any(one.day == day for one in file.health)
 
 
 def _standing(stand: SeatStand, files: Mapping[str, File], silent: Iterable[str]) -> Standing:

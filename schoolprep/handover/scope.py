@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from schoolprep.facts.days import Day
 from schoolprep.facts.file import File, Person
 from schoolprep.facts.subject import AREAS, PAIRS, RULES, THE_SCHOOL
 from schoolprep.store.records.load import Load
@@ -31,6 +32,11 @@ def is_theirs(seat: Seat, person: Person) -> bool:
 def people_of(seat: Seat, files: Mapping[str, File]) -> list[str]:
     """The subjects whom somebody sees, in the order of the files."""
     return [subject for subject, file in files.items() if is_theirs(seat, file.person)]
+
+
+def has_word(file: File, day: Day) -> bool:
+    """Whether anything was said of somebody's health on a day."""
+    return any(one.day == day for one in file.health)
 
 
 def subjects_of(seat: Seat, files: Mapping[str, File]) -> list[str]:

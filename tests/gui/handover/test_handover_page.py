@@ -227,5 +227,9 @@ def test_a_workbook_for_each_class_of_colleagues_without_the_program(
     assert len(list(tmp_path.glob("*.xlsx"))) == 2
     assert around.notices[-1].says == "handoverpage.books_written"
     assert page.books.secret.text() == ""
+    assert [row[:3] for row in shown(page)] == [
+        ["工作簿", "班主任 七年级1班", "—"], ["工作簿", "班主任 七年级2班", "—"],
+    ]  # fmt: skip
+    assert not page.colleagues.card.acts.isVisible()
     page.books.ask()
     assert page.books.secret.text() == "三班专用 2022"
