@@ -290,6 +290,8 @@ def _one_row(chance: Random, load: Load) -> Load:
         {"answers": None, "nonce": None},
     ]  # fmt: skip
     changed = chance.choice(wrong)
+    if "nonce" in changed:  # what is here already may come back erased: nothing of it is new
+        row = load.records[-1]
     return _rows(load, lambda one: replace(one, **changed), load.records.index(row))
 
 
