@@ -80,7 +80,8 @@ def _looked_over(vault: Vault, clock: Clock) -> list[Problem]:
     if not shapes.sound(vault):
         raise look.damaged(vault.path)
     with vault.reading() as connection:
-        last = connection.execute(select(filings.c.written).order_by(filings.c.n.desc()).limit(1)).scalar()
+        own = select(filings.c.written).where(filings.c.came.is_(None))  # others' clocks are not this one's
+        last = connection.execute(own.order_by(filings.c.n.desc()).limit(1)).scalar()
     return list(_odd_clock(stamp(clock), last))
 
 

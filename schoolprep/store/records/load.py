@@ -16,7 +16,7 @@ from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Answers
 from schoolprep.store.records.chain import LINK_BYTES, NONCE_BYTES
 
-_Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+_Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", max_length=32)]
 _Word = Annotated[str, Meta(min_length=1, max_length=32)]
 _Blank = Annotated[str, Meta(min_length=1, max_length=40)]
 _Name = Annotated[str, Meta(max_length=200)]
@@ -124,14 +124,21 @@ def unpacked(content: bytes) -> Load:
 def refuse_misshapen(load: Load) -> None:
     """Raise `KnownError` for what the types cannot say: a time that is none, answers that are none, a record twice."""
     try:
-        times = [datetime.fromisoformat(row.written) for row in load.filings]
-        times += [datetime.fromisoformat(row.opened) for row in load.openings]
-        sound = all(time.tzinfo for time in times) and all(row.device.isprintable() for row in load.filings)
+        sound = all(map(_is_stamp, [row.written for row in load.filings]))
+        sound &= all(map(_is_stamp, [row.opened for row in load.openings]))
+        devices = {row.device for row in load.filings} | {row.device for row in load.openings}
+        sound &= all(map(str.isprintable, devices))
         sound &= all(_is_sound(row, len(load.filings)) for row in load.records)
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
         raise KnownError("store.load-misshapen") from wrong
     if not sound or len({row.id for row in load.records}) != load.size:
         raise KnownError("store.load-misshapen")
+
+
+def _is_stamp(written: str) -> bool:
+    """Whether a time is written as `nouns.stamp` writes it, and no other way."""
+    at = datetime.fromisoformat(written)
+    return at.tzinfo is not None and at.isoformat(timespec="seconds") == written
 
 
 def _is_sound(row: RecordRow, filings: int) -> bool:

@@ -211,6 +211,51 @@ class TestRefused:
             assert refused(lambda content=content: unpacked(content)) == "store.load-misshapen"  # type: ignore[misc]
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", "0" * 32 + "\n"),
+        ("id", "G" * 32),
+        ("answers", '{"n":{"m":1}}'),
+        ("answers", "[]"),
+        ("answers", '{"n":NaN}'),
+        ("answers", "[" * 100_000),
+        ("answers", '{"n":"\\ud800"}'),
+        ("replaces", ("x",)),
+        ("seq", 0),
+        ("seq", 2**60),
+        ("nonce", b"x"),
+        ("filing", 1),
+    ],
+)
+def test_a_row_that_no_program_writes(teacher: Kept, field: str, value: object) -> None:
+    teacher.records.append([entry("s1", 1)])
+    load = teacher.records.travel.news({})
+    row = msgspec.structs.replace(load.records[0], **{field: value})
+    assert refused(lambda: through(msgspec.structs.replace(load, records=(row,)))) == "store.load-misshapen"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("written", "2022-W32-1T07:30:00+08:00"),
+        ("written", "2022-08-08T07:30:00.000+08:00"),
+        ("written", "2022-08-08 07:30:00+08:00"),
+        ("written", "2022-08-08T07:30:00.123456"),
+        ("device", "a\x00b"),
+        ("device", ""),
+        ("act", ""),
+    ],
+)
+def test_a_filing_that_no_program_writes(teacher: Kept, field: str, value: str) -> None:
+    teacher.records.append([entry("s1", 1)])
+    load = teacher.records.travel.news({})
+    filing = msgspec.structs.replace(load.filings[0], **{field: value})
+    assert (
+        refused(lambda: through(msgspec.structs.replace(load, filings=(filing,)))) == "store.load-misshapen"
+    )
+
+
 class TestWhatMayReplaceWhat:
     """Whoever may file about a pupil takes nothing else away with it, in whatever order things arrive."""
 
