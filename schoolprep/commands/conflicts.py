@@ -48,6 +48,8 @@ def _print(call: Call, desk: Desk, questions: list[Question]) -> None:
         for choice in question.choices:
             print(f"  {choice.record}  {desk.conflicts.line(question, choice, call.lang)}")
         print(f"  {say('conflicts.choose', call.lang, id=question.id)}")
+        if question.or_two:
+            print(f"  {say('conflicts.apart', call.lang, id=question.id)}")
 
 
 def _told(desk: Desk, question: Question) -> dict[str, object]:
@@ -63,5 +65,6 @@ def _told(desk: Desk, question: Question) -> dict[str, object]:
         "about": question.subject,
         "blank": question.blank,
         "field": question.field,
+        "or_two": bool(question.or_two),
         "choices": [{**choice._asdict(), "verdict": choice.verdict or None} for choice in question.choices],
     }

@@ -11,6 +11,7 @@ from typing import cast
 import msgspec
 
 from schoolprep.declarations import Data
+from schoolprep.desk.one_or_two import OneOrTwo, Twins
 from schoolprep.facts import kinds
 from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import Moment, day_of, iso, local
@@ -21,14 +22,16 @@ from schoolprep.facts.subject import AREAS, HANDS, PAIRS, RULES, THE_SCHOOL, is_
 from schoolprep.facts.words import clauses, say
 from schoolprep.handover.at_odds import Umpire, question_id
 from schoolprep.handover.nouns import Question, QuestionChoice
+from schoolprep.intake.joining import PERSON
 from schoolprep.store import Records
 from schoolprep.store.records.conflicts import Rivals
 from schoolprep.verdicts.explain import day
 from schoolprep.verdicts.judging import Judging
 from schoolprep.verdicts.verdict import Verdict
 
-_PERSON = "person"
-"""The blank that says who somebody is."""
+APART = "apart"
+"""Instead of a record: the two of a question are two people."""
+_NAME = "name"
 
 
 class ConflictsDesk:
@@ -42,6 +45,11 @@ class ConflictsDesk:
         self._judging = judging
         self._filed = filed
         self._blanks = {**data.blanks, **hidden()}
+        self._people = OneOrTwo(store, data, judging)
+
+    def forget(self) -> None:
+        """Something was filed."""
+        self._people.forget()
 
     @property
     def _umpire(self) -> Umpire:
@@ -51,11 +59,12 @@ class ConflictsDesk:
 
     def open(self, on: Moment) -> list[Question]:
         """What a person has to say, each choice with what it would be judged as on a day."""
-        return [self._question(rivals, on) for rivals in self._asked()]
+        questions = [self._question(rivals, on) for rivals in self._asked()]
+        return questions + [self._question_of_two(twins, on) for twins in self._people.twins()]
 
     def count(self) -> int:
         """How many questions are open."""
-        return len(self._asked())
+        return len(self._asked()) + len(self._people.twins())
 
     def settle(self, id_: str, record: str) -> Record:
         """Answer a question: this one of its records holds, and what the others say that contradicts none.
@@ -63,13 +72,28 @@ class ConflictsDesk:
         The answer is a record that replaces them all, so that it travels and can be undone. Raises `CallError` where
         no such question is open, or the record is not one of its.
         """
-        rivals = next((one for one in self._asked() if question_id(one.records) == id_), None)
-        if rivals is None:
+        if record == APART:
+            return self.part(id_)
+        asked: list[Rivals | Twins] = [*self._asked(), *self._people.twins()]
+        one = next((one for one in asked if question_id(one.records) == id_), None)
+        if one is None:
             raise CallError("conflicts.no-question", id=id_)
-        chosen = next((one for one in rivals.records if one.id == record), None)
+        chosen = next((each for each in one.records if each.id == record), None)
         if chosen is None:
             raise CallError("conflicts.no-choice", id=id_, record=record)
-        return self._file([self._umpire.settled(rivals, chosen)], None)[0]
+        entries = (
+            [self._umpire.settled(one, chosen)]
+            if isinstance(one, Rivals)
+            else self._people.joined(one, chosen)
+        )
+        return next(made for made in self._file(entries, None) if made.blank == chosen.blank)
+
+    def part(self, id_: str) -> Record:
+        """Answer that the two of a question are two people. Raises `CallError` where no such question is open."""
+        twins = next((one for one in self._people.twins() if question_id(one.records) == id_), None)
+        if twins is None:
+            raise CallError("conflicts.no-question", id=id_)
+        return self._file(self._people.apart(twins), None)[0]
 
     # -------------------------------------------------------------- what joins by itself
 
@@ -91,7 +115,7 @@ class ConflictsDesk:
         """Move the records of those who were joined with somebody to whom they are now, and back where they parted."""
         entries = [
             Entry(blank=record.blank, subject=subject, answers=record.answers, replaces=(record.id,))
-            for record, subject in self._store.rivals.strays(_PERSON)
+            for record, subject in self._store.rivals.strays(PERSON)
         ]
         return self._file(entries, act)
 
@@ -113,19 +137,14 @@ class ConflictsDesk:
 
     def _question(self, rivals: Rivals, on: Moment) -> Question:
         choices, field = self._umpire.choices(rivals), self._umpire.field(rivals)
-        told = [self._choice(rivals, one, field, on) for one in choices]
+        told = [_choice(one, field, self._verdict(rivals, one, on)) for one in choices]
         subject = self._umpire.settled(rivals, choices[0]).subject
         return Question(question_id(rivals.records), subject, rivals.records[0].blank, field, told)
 
-    def _choice(self, rivals: Rivals, one: Record, field: str, on: Moment) -> QuestionChoice:
-        value = (one.answers or {}).get(field)
-        verdict = self._verdict(rivals, one, on)
-        if verdict is None:
-            return QuestionChoice(one.id, value, one.author, one.written, "", None)
-        day = verdict.may_return_on
-        return QuestionChoice(
-            one.id, value, one.author, one.written, verdict.outcome, None if day is None else iso(day)
-        )
+    def _question_of_two(self, twins: Twins, on: Moment) -> Question:
+        told = [_choice(one, _NAME, self._people.verdict(twins, one, on)) for one in twins.records]
+        id_, kept = question_id(twins.records), twins.records[0]
+        return Question(id_, kept.subject, kept.blank, _NAME, told, twins.why)
 
     def _verdict(self, rivals: Rivals, one: Record, on: Moment) -> Verdict | None:
         """What the person would be judged as if one of them held; None for what is about nobody."""
@@ -140,6 +159,8 @@ class ConflictsDesk:
 
     def head(self, question: Question, lang: Lang) -> str:
         """Of whom and of what a question is (王小明，健康监测，2022年9月5日，早体温)."""
+        if question.or_two:
+            return self._head_of_two(question, lang)
         blank, first = self._blanks.get(question.blank), self._store.record(question.choices[0].record)
         parts = [self._whose(question.subject, lang), blank.title[lang] if blank else question.blank]
         if blank:
@@ -148,10 +169,22 @@ class ConflictsDesk:
             parts += [blank[question.field].label[lang] if question.field in blank.fields else question.field]
         return clauses(filter(None, parts), lang)
 
+    def _head_of_two(self, question: Question, lang: Lang) -> str:
+        one, other = (say_who(self._store.record(choice.record), lang) for choice in question.choices)
+        return say("conflicts.two", lang, one=one, other=other, why=say(f"intake.{question.or_two}", lang))
+
     def line(self, question: Question, choice: QuestionChoice, lang: Lang) -> str:
         """A choice with what follows from it, who wrote it and when: With 38.2 ℃: not before 12 Sep."""
         record = self._store.record(choice.record)
-        key = "taken-back" if record.answers is None else "with" if choice.value is not None else "without"
+        key = (
+            "kept"
+            if question.or_two
+            else "taken-back"
+            if record.answers is None
+            else "with"
+            if choice.value is not None
+            else "without"
+        )
         value = (
             "" if choice.value is None else self._written(question.blank, question.field, choice.value, lang)
         )
@@ -180,6 +213,23 @@ _WORLD = {
     THE_SCHOOL: "gate.the-calendar",
     PAIRS: "gate.the-rest",
 }
+
+
+def _choice(one: Record, field: str, verdict: Verdict | None) -> QuestionChoice:
+    value = (one.answers or {}).get(field)
+    if verdict is None:
+        return QuestionChoice(one.id, value, one.author, one.written, "", None)
+    day = verdict.may_return_on
+    return QuestionChoice(
+        one.id, value, one.author, one.written, verdict.outcome, None if day is None else iso(day)
+    )
+
+
+def say_who(record: Record, lang: Lang) -> str:
+    """Somebody by name and class, as the record that says who they are has them."""
+    answers = record.answers or {}
+    named = str(answers.get(_NAME, "")) or say("gate.nameless", lang)
+    return " ".join(filter(None, (str(answers.get("class_name", "")), named)))
 
 
 def follows(choice: QuestionChoice, lang: Lang) -> str:

@@ -201,5 +201,7 @@ class Desk:
 
     def _tell(self, changed: Changed) -> None:
         self.people.forget(changed)
+        if "conflicts" in vars(self):
+            self.conflicts.forget()
         for listener in self.changed:
             listener(changed)

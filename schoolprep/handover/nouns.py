@@ -127,3 +127,6 @@ class Question(NamedTuple):
     field: str
     """The first field in which they differ; empty where a correction stands against a withdrawal."""
     choices: Sequence[QuestionChoice]
+    or_two: str = ""
+    """Of two who may be one: why they look so (`intake.alike-…`). Each choice keeps one of them, and
+    `desk.conflicts.part` both."""

@@ -6,11 +6,11 @@ of them agrees and what a person has to say is worked out in `schoolprep/handove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
 
 from schoolprep.facts.record import Record
 from schoolprep.facts.subject import HANDS
@@ -68,6 +68,16 @@ class RivalRecords:
         with self._room.reading() as connection:
             return conflicts(connection, same, subjects)
 
+    def several_hands(self) -> bool:
+        """Whether records of more than one device are here."""
+        with self._room.reading() as connection:
+            return connection.execute(_DEVICES).scalar_one() > 1
+
+    def standing(self, blank: str) -> list[Record]:
+        """The current records of one blank, about whomever."""
+        with self._room.reading() as connection:
+            return fetch(connection, records.c.blank == blank, records.c.standing == CURRENT)
+
     def strays(self, blank: str) -> list[Stray]:
         """The current records about somebody who was joined with another, or parted from them, after they were filed.
 
@@ -87,6 +97,8 @@ def conflicts(
     """
     if _is_alone(connection):
         return []  # and asked before anything is filed
+    if connection.execute(_DEVICES).scalar_one() < 2:
+        return []  # whoever works alone is asked before anything is filed
     place = _Places(connection)
     place.around(_forked(connection) if subjects is None else _standing(connection, subjects))
     lineages = {leaf: lineage(leaf, place.of) for leaf in sorted(place.standing())}
@@ -188,9 +200,7 @@ def _standing(connection: Connection, subjects: Collection[str]) -> list[str]:
     """The records about some subjects that nothing replaces and that replace something."""
     found: list[str] = []
     for some in chunks(sorted(subjects)):
-        of = records.c.subject.in_(some) & (records.c.standing != REPLACED)
-        corrected = select(records.c.id).join(replacements, replacements.c.new == records.c.id)
-        found += connection.execute(corrected.where(of)).scalars()
+        found += connection.execute(_CORRECTED, {"subjects": some}).scalars()
     return found
 
 
@@ -241,45 +251,56 @@ def _restores(connection: Connection, ids: list[str]) -> dict[str, str]:
 
 
 def _of_several(connection: Connection, subjects: Collection[str] | None) -> list[Record]:
-    """The current records of each subject and blank about which several devices have filed what is current."""
-    if subjects is not None:
-        about = chunks(sorted(subjects))
-        return [record for some in about for record in fetch(connection, _is_current(some))]
-    asked = (
-        _pairs(func.count(filings.c.device.distinct()) > 1),
-        _pairs(func.count(records.c.restores) > 0),  # what an undo brought back may have been filed on any
-        _pairs(func.count() > 1, records.c.subject.in_(_joined())),
-    )
-    wanted = {(row.subject, row.blank) for one in asked for row in connection.execute(one)}
+    """The current records of each subject and blank about which several devices may have filed what is current."""
+    if subjects is None:
+        rows = [row for one in (_PAIRS, _MOVED) for row in connection.execute(one)]
+    else:
+        rows = [
+            row
+            for some in chunks(sorted(subjects))
+            for one in (_PAIRS_ABOUT, _MOVED_ABOUT)
+            for row in connection.execute(one, {"subjects": some})
+        ]
+    wanted = {(row.subject, row.blank) for row in rows}
     several = sorted({subject for subject, _ in wanted})
     return [
         record
         for some in chunks(several)
-        for record in fetch(connection, _is_current(some))
+        for record in fetch(connection, records.c.subject.in_(some) & (records.c.standing == CURRENT))
         if (record.subject, record.blank) in wanted
     ]
 
 
-def _is_current(subjects: Collection[str]) -> ColumnElement[bool]:
-    return records.c.subject.in_(subjects) & (records.c.standing == CURRENT)
-
-
-def _pairs(several: ColumnElement[bool], *besides: ColumnElement[bool]) -> Select[tuple[str, str]]:
-    """The question for the subjects and blanks of current records of which `several` holds."""
-    return (
-        select(records.c.subject, records.c.blank)
-        .join(filings, records.c.filing == filings.c.n)
-        .where(records.c.standing == CURRENT, *besides)
-        .group_by(records.c.subject, records.c.blank)
-        .having(several)
-    )
-
-
-def _joined() -> Select[tuple[str]]:
-    """The question for those to whom something was moved that had been said of somebody else."""
-    new, old = records.alias(), records.alias()
-    both = replacements.join(new, replacements.c.new == new.c.id).join(old, replacements.c.old == old.c.id)
-    return select(new.c.subject).select_from(both).where(new.c.subject != old.c.subject)
+# Questions that are put after every filing are composed once: composing one costs more than its answer.
+_DEVICES = select(func.count()).select_from(devices)
+_ABOUT: BindParameter[Sequence[str]] = bindparam("subjects", expanding=True)
+_CORRECTED = (
+    select(records.c.id)
+    .join(replacements, replacements.c.new == records.c.id)
+    .where(records.c.subject.in_(_ABOUT), records.c.standing != REPLACED)
+)
+"""The records about some subjects that nothing replaces and that replace something."""
+_several = (
+    select(records.c.subject, records.c.blank)
+    .join(filings, records.c.filing == filings.c.n)
+    .where(records.c.standing == CURRENT)
+    .group_by(records.c.subject, records.c.blank)
+)
+_PAIRS = _several.having((func.count(filings.c.device.distinct()) > 1) | (func.count(records.c.restores) > 0))
+"""The subjects and blanks with current records of several devices; what an undo brought back may be of any."""
+_PAIRS_ABOUT = _PAIRS.where(records.c.subject.in_(_ABOUT))
+_new, _old = records.alias(), records.alias()
+_joined = (
+    select(_new.c.subject)
+    .join(replacements, replacements.c.new == _new.c.id)
+    .join(_old, replacements.c.old == _old.c.id)
+    .where(_new.c.subject != _old.c.subject)
+)
+_MOVED = _several.where(records.c.subject.in_(_joined)).having(func.count() > 1)
+"""The same of those to whom something was moved that had been said of somebody else."""
+_MOVED_ABOUT = _several.where(
+    records.c.subject.in_(_ABOUT), records.c.subject.in_(_joined.where(_new.c.subject.in_(_ABOUT)))
+).having(func.count() > 1)
 
 
 # ------------------------------------------------------------------ what goes back to what

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -188,6 +189,53 @@ def test_one_document_entered_on_two_devices_is_one_person(hands: Hands) -> None
     )
 
 
+class TestTwoWhoMayBeOne:
+    """Somebody without a document, entered by two hands."""
+
+    BORN: ClassVar[Answers] = {"name": "李四", "birth_date": "2009-01-02", "class_name": "七年级1班"}
+
+    @pytest.fixture
+    def principal(self, hands: Hands) -> Desk:
+        teacher, doctor = hands.join("王老师"), hands.join("李医生")
+        filed(teacher, {**self.BORN, "dormitory": "101"}, "person", "a" * 32)
+        filed(teacher, WELL, "health", "a" * 32)
+        filed(doctor, {**self.BORN, "phone": "13800138000"}, "person", "b" * 32)
+        filed(doctor, {**WELL, "temp_am": 38.2}, "health", "b" * 32)
+        send(teacher, hands.principal)
+        assert hands.principal.conflicts.open(ON) == []
+        send(doctor, hands.principal)
+        return hands.principal
+
+    def test_they_become_one_by_an_answer_that_undo_takes_back(self, principal: Desk) -> None:
+        (question,) = principal.conflicts.open(ON)
+        assert principal.conflicts.head(question, "zh") == (
+            "七年级1班 李四和七年级1班 李四可能是同一个人（姓名和出生日期都相同）"
+        )
+        assert [choice.verdict for choice in question.choices] == ["deferred", "deferred"]
+        assert "以李四的这一份为准" in principal.conflicts.line(question, question.choices[0], "zh")
+        settled = principal.conflicts.settle(question.id, question.choices[0].record)
+        assert settled.answers == {**self.BORN, "dormitory": "101", "phone": "13800138000"}
+        assert set(principal.people.files()) == {"s1", "a" * 32}
+        (fever,) = principal.conflicts.open(ON)
+        assert [choice.value for choice in fever.choices] == [36.8, 38.2], "nothing is lost in silence"
+        principal.filing.undo(settled.act)
+        assert set(principal.people.files()) == {"s1", "a" * 32, "b" * 32}
+        assert len(principal.conflicts.open(ON)) == 1
+
+    def test_they_stay_two_and_nobody_asks_again(self, principal: Desk) -> None:
+        (question,) = principal.conflicts.open(ON)
+        apart = principal.conflicts.settle(question.id, "apart")
+        assert principal.conflicts.open(ON) == [] and principal.conflicts.count() == 0
+        assert set(principal.people.files()) == {"s1", "a" * 32, "b" * 32}
+        principal.filing.undo(apart.act)
+        assert [one.id for one in principal.conflicts.open(ON)] == [question.id]
+
+    def test_who_has_an_unread_answer_can_be_joined(self, principal: Desk) -> None:
+        filed(principal, {"blank": "health", "words": "有点热"}, "unread", "b" * 32)
+        principal.intake.join("a" * 32, "b" * 32)
+        assert [one.words for one in principal.people.file("a" * 32).unread_answers] == ["有点热"]
+
+
 class TestTwoWhoBecameOne:
     """The principal joins two people; a colleague who does not know yet files on about the one who is no more."""
 
@@ -239,4 +287,5 @@ class TestTwoWhoBecameOne:
         assert stands(principal) == [("s1", WELL)]
         send(deputy, principal)
         assert stands(principal) == [("s2", WELL)]
+        assert principal.conflicts.follow() == [], "and stays there"
         assert set(principal.people.files()) == {"s1", "s2"}
