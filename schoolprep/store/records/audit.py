@@ -64,11 +64,13 @@ def _chains(connection: Connection) -> Iterator[Problem]:
     kept: dict[str, _Kept] = {}
     filed: dict[int, bytes] = {}
     broken: set[str] = set()
-    erased = erasing.erasures(connection)
+    erased = erasing.erasures_by_place(connection)
     parts: dict[str, dict[int, Row[*tuple[Any, ...]]]] = {}
     order = (filings.c.device, records.c.n)
     joined = records.join(filings, records.c.filing == filings.c.n)
-    for row in connection.execute(select(records, *_FILING).select_from(joined).order_by(*order)):
+    for row in connection.execute(
+        select(records, filings.c.came, *_FILING).select_from(joined).order_by(*order)
+    ):
         at = kept.get(row.device, _Kept(0, chain.start(row.device)))
         if row.filing not in filed:
             filed[row.filing] = chain.filing(tuple(row)[-6:])
@@ -118,9 +120,15 @@ _FILING = (
 )
 
 
-def _is_erased(row: Row[*tuple[Any, ...]], erased: Iterable[Erasure]) -> bool:
-    """Whether a record without its nonce says nothing, and an erasure on file explains it; its digest stays."""
-    return row.answers is None and any(one.covers(row.subject, row.blank, row.written) for one in erased)
+def _is_erased(row: Row[*tuple[Any, ...]], erased: Iterable[tuple[int, Erasure]]) -> bool:
+    """Whether a record without its nonce says nothing, and an erasure on file explains it; its digest stays.
+
+    What was filed here after an erasure is none of its; what came late from elsewhere came without its answers.
+    """
+    return row.answers is None and any(
+        one.covers(row.subject, row.blank, row.written) and (row.n < n or row.came is not None)
+        for n, one in erased
+    )
 
 
 def _digest_holds(row: Row[*tuple[Any, ...]], filed: bytes, replaces: tuple[str, ...]) -> bool:

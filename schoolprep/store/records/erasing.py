@@ -84,10 +84,16 @@ def counts_of(answers: Answers) -> dict[str, int]:
 
 def erasures(connection: Connection) -> list[Erasure]:
     """Every erasure on file."""
-    said = select(records.c.answers).where(
+    return [one for _, one in erasures_by_place(connection)]
+
+
+def erasures_by_place(connection: Connection) -> list[tuple[int, Erasure]]:
+    """Every erasure with its record's place in the file (`records.n`): it took what stood before it."""
+    said = select(records.c.n, records.c.answers).where(
         records.c.blank == ERASURE_BLANK, records.c.subject == HANDS, records.c.answers.is_not(None)
     )
-    return [read(answers) for (text,) in connection.execute(said) if (answers := _decoded(text)) is not None]
+    rows = connection.execute(said).all()
+    return [(n, read(answers)) for n, text in rows if (answers := _decoded(text)) is not None]
 
 
 def erased_subjects(connection: Connection) -> frozenset[str]:

@@ -10,6 +10,7 @@ from schoolprep.facts.problem import Problem
 from schoolprep.facts.record import Entry
 from schoolprep.facts.words import say_problem
 from schoolprep.store import Records, Who
+from schoolprep.store.records.erasing import Erasure
 from tests.rooms import Kept
 
 
@@ -24,6 +25,16 @@ def verified(records: Records) -> list[Problem]:
     for problem in problems:
         assert "{" not in say_problem(problem, "zh") + say_problem(problem, "en")
     return problems
+
+
+def test_an_erasure_explains_nothing_that_was_filed_after_it(kept: Kept, records: Records) -> None:
+    """Somebody erased and on file again: the positive test is not taken away in the old erasure's name."""
+    records.append([Entry(blank="test", subject="s1", answers={"n": 1})])
+    records.erasures.erase([Erasure("s1")], "离校")
+    records.append([Entry(blank="test", subject="s1", answers={"result": "positive"})])
+    assert records.verify() == []
+    tamper(kept, "UPDATE records SET answers = NULL, nonce = NULL, standing = 2 WHERE n = 3")
+    assert codes(records) == ["store.record-altered"]
 
 
 def codes(records: Records) -> list[str]:
