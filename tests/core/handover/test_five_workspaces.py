@@ -99,7 +99,7 @@ def _entry(desk: Desk, name: str, blank: str, answers: Answers) -> Entry:
 
 
 def _verdicts(desk: Desk) -> dict[str, tuple[object, ...]]:
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     for who, verdict in desk.judging.verdicts(_ON).items():
         reasons = tuple(sorted((one.rule, one.outcome, one.earliest or 0) for one in verdict.findings))
         found[desk.people.file(who).person.document] = (verdict.outcome, verdict.may_return_on, reasons)
