@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schoolprep.commands import returned
 from schoolprep.commands.call import Call
 from schoolprep.commands.guard import given
 from schoolprep.commands.tools import (
@@ -81,9 +82,12 @@ def seal(call: Call, tools: Tools) -> int:
 def unseal(call: Call, tools: Tools) -> int:
     """`unseal`: what colleagues, or the principal, handed over: files, or folders of them."""
     with opened(call, tools) as desk:
-        arrivals = finish(desk.handover.reading(call.books))
+        found = returned.brought(call.books)
+        arrivals = finish(desk.handover.reading(found.others))
         dry = call.dry_run
         receipt = _as_read(arrivals, desk) if dry else finish(desk.handover.merging(arrivals))
+        if found.books:
+            receipt = returned.together(receipt, returned.taken_in(call, desk, found.books))
     refused = [one for one in receipt.arrivals if one.problem is not None]
     if call.json:
         print_json({"merged": receipt.merged, "known": receipt.known, "conflicts": receipt.conflicts,
@@ -91,7 +95,8 @@ def unseal(call: Call, tools: Tools) -> int:
                     "files": [_file(one) for one in receipt.arrivals if one.problem is None]})  # fmt: skip
     else:
         _print_receipt(call, receipt)
-    return NEEDS_A_PERSON if refused or receipt.conflicts else DONE
+    left = refused or receipt.conflicts or returned.needs_somebody(receipt)
+    return NEEDS_A_PERSON if left else DONE
 
 
 def acknowledge(call: Call, tools: Tools) -> int:

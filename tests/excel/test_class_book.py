@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
@@ -267,3 +268,26 @@ def test_from_the_command_line(
         str(file),
     ]
     assert main(no) == 2
+
+
+def test_it_is_unsealed_like_an_envelope(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, stick = tmp_path / "school.schoolprep", tmp_path / "stick"
+    stick.mkdir()
+    edited(out(desk, stick / "a(1).xlsx"), lambda book: put(book, "核酸检测", "韩梅", "结果", "阳性"))
+    Workbook().save(stick / "other.xlsx")
+    monkeypatch.setenv("SCHOOLPREP_PASSPHRASE", desk.workspace.recovery_code())
+    monkeypatch.setattr("schoolprep.store.device.folder", lambda: tmp_path)
+    desk.close()
+
+    def run(*words: object) -> tuple[int, dict[str, object]]:
+        status = main(["unseal", "--lang", "zh", *map(str, words), "--json", "--file", str(file)])
+        return status, json.loads(capsys.readouterr().out)
+
+    assert run(stick, "--dry-run")[1]["merged"] == 0
+    status, told = run(stick)
+    assert (status, told["merged"], told["refused"]) == (0, 1, [])
+    assert run(stick)[1]["merged"] == 0
+    status, told = run(stick / "other.xlsx")
+    assert (status, len(told["refused"])) == (1, 1)  # type: ignore[arg-type]
