@@ -97,8 +97,6 @@ def conflicts(
     """
     if _is_alone(connection):
         return []  # and asked before anything is filed
-    if connection.execute(_DEVICES).scalar_one() < 2:
-        return []  # whoever works alone is asked before anything is filed
     place = _Places(connection)
     place.around(_forked(connection) if subjects is None else _standing(connection, subjects))
     lineages = {leaf: lineage(leaf, place.of) for leaf in sorted(place.standing())}
@@ -114,10 +112,9 @@ def conflicts(
 
 def _is_alone(connection: Connection) -> bool:
     """Whether one device filed everything, and no class workbook of somebody without the program came back."""
-    if connection.execute(select(func.count()).select_from(devices)).scalar_one() > 1:
+    if connection.execute(_DEVICES).scalar_one() > 1:
         return False
-    came = (records.c.subject == HANDS) & (records.c.blank == _ARRIVAL) & (records.c.standing == CURRENT)
-    return connection.execute(select(records.c.id).where(came).limit(1)).first() is None
+    return connection.execute(_CAME).first() is None
 
 
 def _with_bases(
@@ -273,6 +270,11 @@ def _of_several(connection: Connection, subjects: Collection[str] | None) -> lis
 
 # Questions that are put after every filing are composed once: composing one costs more than its answer.
 _DEVICES = select(func.count()).select_from(devices)
+_CAME = (
+    select(records.c.id)
+    .where(records.c.subject == HANDS, records.c.blank == _ARRIVAL, records.c.standing == CURRENT)
+    .limit(1)
+)
 _ABOUT: BindParameter[Sequence[str]] = bindparam("subjects", expanding=True)
 _CORRECTED = (
     select(records.c.id)
