@@ -155,17 +155,13 @@ class Desk:
     def open(cls, path: Path, secret: str | Key, data: Data, who: Who) -> Desk:
         """Open a workspace by its passphrase or a key. Raises `WorkspaceError` where it cannot be."""
         key = key_of(path, secret) if isinstance(secret, str) else secret
-        store = Store.open(path, key, who)
-        if went_back(store):
-            store.seating.go_on_anew()
-            store.told = (*store.told, Problem("store.went-back", {"file": path.name}))
-        return cls(store, data)
+        return cls(_entered(Store.open(path, key, who)), data)
 
     @classmethod
     def read(cls, path: Path, secret: str | Key, data: Data, who: Who) -> Desk:
         """Open a workspace to read only, also on a medium where nothing can be written; raises as `open` does."""
         key = key_of(path, secret) if isinstance(secret, str) else secret
-        return cls(Store.read(path, key, who), data)
+        return cls(_entered(Store.read(path, key, who)), data)
 
     def close(self) -> None:
         """Close the workspace; one file is left. One that was forgotten is closed already."""
@@ -205,3 +201,11 @@ class Desk:
             self.conflicts.forget()
         for listener in self.changed:
             listener(changed)
+
+
+def _entered(store: Store) -> Store:
+    """An opened file; one that is an older copy of what was handed over goes on under another name, and says so."""
+    if not store.reads_only and went_back(store):
+        store.seating.go_on_anew()
+        store.told = (*store.told, Problem("store.went-back", {"file": store.path.name}))
+    return store

@@ -12,8 +12,7 @@ from schoolprep.facts.problem import Filling, Problem
 from schoolprep.facts.record import Answers
 from schoolprep.facts.subject import HANDS
 from schoolprep.handover.register import ARRIVAL, Register, SeatStand
-from schoolprep.store.records.load import Load
-from schoolprep.store.records.travel import LOOKED
+from schoolprep.store.records.load import LOOKED, Load
 
 _said = msgspec.json.Decoder(Answers).decode
 

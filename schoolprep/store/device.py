@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from schoolprep.facts.problem import CallError
 from schoolprep.facts.whole import write_whole
 from schoolprep.store import Records, Who
+from schoolprep.store.records.load import LOOKED
 
 APP = "SchoolPrep"
 _LONGEST = 200
@@ -49,35 +50,44 @@ def here(author: str = "") -> Who:
 
 
 def note(store: Records) -> None:
-    """Keep on this computer how far a file's own chain had gone when something of it left; see `went_back`."""
-    kept = _noted() | {_chain_of(store): store.travel.vector().get(store.device, 0)}
+    """Keep on this computer how far a file's own chains had gone when something of it left; see `went_back`."""
+    kept = _noted() | {_chain_of(store): _how_far(store)}
+    lines = (f"{one} {' '.join(map(str, far))}\n" for one, far in kept.items())
     with suppress(OSError, CallError):
-        write_whole(folder() / _CHAINS, "".join(f"{one} {far}\n" for one, far in kept.items()).encode())
+        write_whole(folder() / _CHAINS, "".join(lines).encode())
 
 
 def went_back(store: Records) -> bool:
-    """Whether a file's own chain is shorter than what left this computer of it: an older copy was put in its place.
+    """Whether a file's own chains are shorter than what left this computer of it: an older copy was put in its place.
 
-    Going on with it would give two records one place, and everybody who has the first would refuse the second.
+    Going on with them would give two records one place, and everybody who has the first would refuse the second.
     """
-    return store.travel.vector().get(store.device, 0) < _noted().get(_chain_of(store), 0)
+    noted = _noted().get(_chain_of(store), (0, 0))
+    return any(here < left for here, left in zip(_how_far(store), noted, strict=True))
 
 
 _CHAINS = "chains"
-"""In the user's folder: a line a chain that something was handed over of, its mark and how far it had gone."""
+"""In the user's folder: a line a file that something was handed over of: its mark, and how far its records and its log
+had gone."""
+_LINE_PARTS = 3
 
 
 def _chain_of(store: Records) -> str:
-    """A mark of a file's own chain that tells nobody whose it is."""
+    """A mark of a file's own chains that tells nobody whose they are."""
     return blake2b(f"{store.travel.secret()}\n{store.device}".encode(), digest_size=12).hexdigest()
 
 
-def _noted() -> dict[str, int]:
+def _how_far(store: Records) -> tuple[int, int]:
+    vector = store.travel.vector()
+    return vector.get(store.device, 0), vector.get(LOOKED + store.device, 0)
+
+
+def _noted() -> dict[str, tuple[int, int]]:
     try:
         lines = [line.split() for line in (folder() / _CHAINS).read_text("ascii").splitlines()]
+        return {one[0]: (int(one[1]), int(one[2])) for one in lines if len(one) == _LINE_PARTS}
     except (OSError, ValueError, CallError):
         return {}
-    return {one[0]: int(one[1]) for one in lines if len(one) == 2 and one[1].isdecimal()}
 
 
 def _read(name: Path) -> str:

@@ -16,6 +16,8 @@ from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Answers
 from schoolprep.store.records.chain import LINK_BYTES, NONCE_BYTES
 
+LOOKED = "looked:"
+"""Before a device's name in a vector: how far its log of who looked is known."""
 _Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", max_length=32)]
 _Word = Annotated[str, Meta(min_length=1, max_length=32)]
 _Blank = Annotated[str, Meta(min_length=1, max_length=40)]

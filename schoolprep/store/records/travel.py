@@ -13,14 +13,12 @@ from schoolprep.facts.subject import HANDS
 from schoolprep.store.records import taking
 from schoolprep.store.records.erasing import ERASURE_BLANK, Erasure, read
 from schoolprep.store.records.find import answers_of, chunks, what_replaces
-from schoolprep.store.records.load import FilingRow, Load, OpeningRow, RecordRow
+from schoolprep.store.records.load import LOOKED, FilingRow, Load, OpeningRow, RecordRow
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.tables import devices, filings, openings, papers, records, replacements
 from schoolprep.store.records.taking import TakenIn
 from schoolprep.store.records.writing import RecordWriter
 
-LOOKED = "looked:"
-"""Before a device's name in a vector: how far its log of who looked is known."""
 _FILED = (
     filings.c.act,
     filings.c.undoes,

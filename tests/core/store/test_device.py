@@ -51,3 +51,20 @@ def test_an_older_copy_in_the_file_s_place_is_known_by_what_left(tmp_path: Path,
         assert back.device != name and not device.went_back(back)
         back.append([one])
         assert back.verify() == [] and len(back.travel.vector()) == 2
+
+
+def test_so_is_one_that_lacks_only_lines_of_the_log(tmp_path: Path, school: School) -> None:
+    with Store.create(tmp_path / "s.schoolprep", Key(b"k" * 32), school, Who("x", "d")) as store:
+        store.append([Entry(blank="test", subject="s", answers={"n": 1})])
+        older = store.backup(tmp_path / "older.schoolprep")
+        store.opened("s")
+        device.note(store)
+    with Store.open(older, Key(b"k" * 32), Who("x", "d")) as back:
+        assert device.went_back(back)
+
+
+def test_spoilt_notes_stop_nobody(own_folder: Path, store: Store) -> None:
+    (own_folder / "chains").write_bytes(b"\xff\x00 1 2\nx y z\n")
+    assert not device.went_back(store)
+    device.note(store)
+    assert not device.went_back(store)
