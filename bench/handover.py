@@ -3,7 +3,8 @@
     python -m bench.handover [ENVELOPES] [PEOPLE] [RECORDS]
 
 Merging: so many envelopes (300) of so many people (50) and records each (30) against inserting the same rows, as they
-stand, into the same kind of store. Sealing: one class against encrypting the same bytes with age. Filing: one answer on
+stand, into the same kind of store. Sealing: the seal over a class's bytes, and the whole act with
+reading them from the store, against encrypting the same bytes with age. Filing: one answer on
 a colleague's laptop against one in a file of its own. Seconds are medians where a piece is run more than once.
 """
 
@@ -25,6 +26,8 @@ from schoolprep.desk.joining import join
 from schoolprep.facts.record import Entry
 from schoolprep.facts.steps import finish
 from schoolprep.handover.keys import new_keys
+from schoolprep.handover.own import OwnHand
+from schoolprep.handover.sealing import first_line, padded_size, sealed
 from schoolprep.store import Store
 from tests.program import program_data
 
@@ -136,6 +139,13 @@ def sealing(folder: Path, people: int, records: int) -> None:
     teacher.handover.seal(out)
     content = out.read_bytes()
     recipient = pyrage.x25519.Recipient.from_str(new_keys().public.recipient)
+    own = OwnHand(teacher._store)
+    first, sender, to = first_line("envelope", own.tag), own.sender(), [own.keys.public]
+    message = content[: padded_size(len(content)) // 2]
+    frame = measure(
+        lambda: sealed(first, sender, message, own.keys, to), lambda: pyrage.encrypt(message, [recipient])
+    )
+    print(f"the seal itself, {len(message) / 1e6:.1f} MB: {frame.times:.2f} x age over the same bytes")
     whole = measure(lambda: teacher.handover.seal(out), lambda: pyrage.encrypt(content, [recipient]))
     print(f"sealing {people} people, {len(content) / 1e6:.1f} MB: {whole.work * 1000:.0f} ms,")
     print(f"  age alone {whole.bare * 1000:.1f} ms: {whole.times:.1f} x")
