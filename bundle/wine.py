@@ -27,7 +27,11 @@ class Wine:
     """A Windows of its own in the folder `prefix`, until it is closed; `display` is the X server its windows are on."""
 
     def __init__(self, prefix: Path, display: str = "") -> None:
+        self.home = prefix.resolve() / "home"
+        """What its user takes for their documents; Wine else links those of whoever starts it."""
+        self.home.mkdir(parents=True, exist_ok=True)
         own = {
+            "HOME": str(self.home),
             "WINEPREFIX": str(prefix.resolve()),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
@@ -37,7 +41,6 @@ class Wine:
         strange = ("PYTHON", "SCHOOLPREP", "LC_")
         outer = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
         self.surroundings = {**outer, **own}
-        prefix.mkdir(parents=True, exist_ok=True)
         # Its services are started here and stay: started by a later call, they would keep the pipes of that call open.
         for command in (["wineserver", "-p"], ["wine", "wineboot", "-i"]):
             subprocess.run(

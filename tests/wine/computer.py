@@ -6,7 +6,8 @@ import os
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from bundle.declaration import CHECKOUT
@@ -58,6 +59,16 @@ class Computer:
             for part in into.glob("SchoolPrep/versions/*/python/_wmi.pyd"):
                 part.unlink()
         return into / "SchoolPrep"
+
+    @contextmanager
+    def started(self, program: Path | str, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A program with a window, which does not outlive the trial that fails."""
+        with self.wine.start(program, *words) as running:
+            try:
+                yield running
+            finally:
+                if running.poll() is None:
+                    running.kill()
 
     @property
     def version(self) -> int:

@@ -58,7 +58,7 @@ def test_it_starts(computer: Computer, place: Path) -> None:
 
 
 def test_while_it_is_open_nothing_is_changed(computer: Computer, place: Path) -> None:
-    with computer.wine.start(place / "SchoolPrep.exe") as running:
+    with computer.started(place / "SchoolPrep.exe") as running:
         assert until(lambda: computer.windows("SchoolPrep")), "does not start"
         assert computer.wine.run(SETUP, "/S", seconds=CALL).returncode == 1
         assert (

@@ -38,7 +38,7 @@ def _sees(computer: Computer, width: int) -> list[str]:
 def test_a_day_at_the_desk_by_keys(large: Computer, folder: Path, cli: Call) -> None:
     """The demo is seen, a pupil found, a stay corrected, a new one filed, a roster saved; then the file is asked."""
     computer, data = large, large.disk / "users/root/AppData/Local/SchoolPrep"
-    with computer.wine.start(folder / PROGRAM, "demo") as running:
+    with computer.started(folder / PROGRAM, "demo") as running:
         assert until(lambda: computer.windows("SchoolPrep"), 60), "no splash"
         computer.shoot("1-splash")
         assert until(lambda: _sees(computer, LARGE)), "no window"
@@ -53,7 +53,7 @@ def test_a_day_at_the_desk_by_keys(large: Computer, folder: Path, cli: Call) -> 
         _do(computer, "9-rosters", "ctrl+5")
         _do(computer, "10-where-to-keep-it", "Tab", "Tab", "space")
         computer.press("Return")
-        assert until(lambda: list((computer.disk / "users").rglob("*花名册*.xlsx")), 120), "no roster"
+        assert until(lambda: list(computer.wine.home.rglob("*花名册*.xlsx")), 120), "no roster"
         computer.shoot("11-kept")
         small = [window for window in computer.windows("SchoolPrep") if computer.size(window)[0] < LARGE]
         assert not small, "the splash stays"
@@ -89,9 +89,11 @@ def test_a_school_that_may_not_be_written_is_a_sentence(large: Computer, folder:
     where = os.environ.get("SCHOOLPREP_READ_ONLY")
     if not where:
         pytest.skip("SCHOOLPREP_READ_ONLY names no demo school on a disk that is protected")
-    with large.wine.start(folder / PROGRAM, f"Z:{where}".replace("/", "\\")) as running:
+    with large.started(folder / PROGRAM, f"Z:{where}".replace("/", "\\")) as running:
         assert until(lambda: _sees(large, LARGE)), "no window"
+        until(lambda: False, 3 * SETTLES)
         _do(large, "12-passphrase", "=qinghe-2022", "Return")
+        until(lambda: False, 3 * SETTLES)
         large.shoot("13-protected")
         large.press("alt+F4")
         assert until(lambda: running.poll() is not None), "it waits without end"
@@ -104,7 +106,7 @@ def test_started_inside_the_zip_it_says_so_in_a_sentence(large: Computer, folder
     alone = computer.disk / "Temp1_SchoolPrep.zip"
     alone.mkdir()
     shutil.copy(folder / PROGRAM, alone / PROGRAM)
-    with computer.wine.start(alone / PROGRAM) as running:
+    with computer.started(alone / PROGRAM) as running:
         assert until(lambda: computer.windows("SchoolPrep"), 60), "nothing is said"
         until(lambda: False, SETTLES)
         computer.shoot("6-not-unpacked")
