@@ -292,6 +292,7 @@ class Shell(Worded, QWidget):
         down = QVBoxLayout()
         down.setSpacing(0)
         self.top = TopBar(self._find)
+        self.top.finder.setVisible(self.has("people"))  # at the gate the list has its own
         self.top.day.picked.connect(self.pick_day)
         self.top.lock.clicked.connect(self.lock_asked)
         self.top.asked.connect(self.show_wanted)
@@ -310,8 +311,9 @@ class Shell(Worded, QWidget):
         across.addLayout(down, 1)
 
     def _keys(self) -> None:
+        if self.has("people"):
+            QShortcut(QKeySequence("Ctrl+K"), self, self.top.finder.open)
         for keys, slot in (
-            ("Ctrl+K", self.top.finder.open),
             ("Ctrl+D", self.top.day.open),
             ("Ctrl+L", self.lock_asked.emit),
             ("F1", self._help),

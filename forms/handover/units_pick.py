@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from forms.parts.card import text_label
 from forms.words.tr import Worded
 
-_HIGH = 190
+_LOWEST = 120
 """Pixels of the list; what is ticked stands first when it opens."""
 _TICKED, _FREE = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -41,7 +41,7 @@ class UnitsPick(Worded, QWidget):
         self.typed.textChanged.connect(self._narrow)
         self.typed.returnPressed.connect(self._enter)
         self.list = _Ticks()
-        self.list.setFixedHeight(_HIGH)
+        self.list.setMinimumHeight(_LOWEST)
         self.bind(self.list.setAccessibleName, "handoverpage.units_listed")
         self.list.itemChanged.connect(self._ticked)
         self.none = text_label("caution", wrap=True)
