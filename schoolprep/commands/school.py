@@ -50,7 +50,9 @@ def verify(call: Call, tools: Tools) -> int:
 def backup(call: Call, tools: Tools) -> int:
     """`backup`: an encrypted copy, opened once after it was written."""
     with opened(call, tools, reading=True) as desk:
+        code = desk.workspace.anchor()
         tell(call, "backed-up", path=str(desk.workspace.backup(call.to)))
+        tell(call, "anchor", code=code)
     return DONE
 
 
