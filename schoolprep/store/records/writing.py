@@ -18,6 +18,7 @@ from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.find import by_ids, chunks
 from schoolprep.store.records.nouns import Clock, Incoming, Who, spoken, stamp
 from schoolprep.store.records.papers import keep
+from schoolprep.store.records.replacing import Topic, topics
 from schoolprep.store.records.room import Room
 from schoolprep.store.records.seat import FULL_RIGHTS, Role, may_file
 from schoolprep.store.records.tables import (
@@ -272,6 +273,11 @@ def _supersede(
         marked += connection.execute(update(records).where(still).values(standing=REPLACED)).rowcount
     if marked != len(olds):
         raise _no_longer_current(connection, olds)
+    about = topics(connection, olds)
+    for entry in entries:
+        own = Topic(entry.subject, entry.blank)
+        if not all(own.fits(about[old]) for old in entry.replaces if old in about):
+            raise ValueError("a record takes the place only of what it is about")
 
 
 def _no_longer_current(connection: Connection, olds: list[str]) -> KnownError:

@@ -69,8 +69,9 @@ class Kept(RuleBasedStateMachine):
     @precondition(lambda self: any(True for _ in self.store.current()))
     @rule(data=st.data(), row=rows, subject=st.sampled_from(["s1", "s2", "s3"]))
     def correct(self, data: st.DataObject, row: Row, subject: str) -> None:
-        """Whosever it was: a record may be replaced by one about somebody else."""
+        """Whosever it was: a record may be replaced by one about somebody else; an area by an area."""
         old = data.draw(st.sampled_from(list(self.store.current())))
+        subject = AREAS if old.subject == AREAS else subject
         self.acts.append(self.store.append([entry(subject, row, old.id)])[0].act)
 
     @precondition(lambda self: any(True for _ in self.store.current()))

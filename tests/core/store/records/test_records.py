@@ -368,3 +368,10 @@ def test_importing_the_store_is_cheap() -> None:
     code = f"import sys, schoolprep.store; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_record_takes_the_place_only_of_what_it_is_about(records: Records) -> None:
+    (area,) = records.append([Entry(blank="area", subject="areas", answers={"place": "460203"})])
+    with pytest.raises(ValueError, match="what it is about"):
+        records.append([entry("s1", {"n": 1}, area)])
+    assert list(records.current()) == [area] and records.verify() == []
