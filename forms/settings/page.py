@@ -16,6 +16,7 @@ from forms.settings.file_card import FileCard
 from forms.settings.log_card import SchoolLogCard
 from forms.settings.passphrase_card import PassphraseCard
 from forms.settings.recovery_card import RecoveryCard
+from forms.settings.retention_card import RetentionCard
 from forms.settings.school_card import SchoolCard
 from forms.settings.templates_card import TemplatesCard
 from forms.settings.update_card import UpdateCard
@@ -47,8 +48,9 @@ class SettingsPage(Page):
         self.passphrase, self.recovery = PassphraseCard(desk), RecoveryCard(desk, printing)
         self.templates, self.update_card = TemplatesCard(desk, asks), UpdateCard(desk, asks)
         self.log = SchoolLogCard(desk)
+        self.retention = RetentionCard(desk, on, asks)
         left = (self.school, self.looks, self.templates, self.file, self.update_card)
-        right = (self.calendar, self.passphrase, self.recovery, self.log)
+        right = (self.calendar, self.passphrase, self.recovery, self.retention, self.log)
         about_school: tuple[SettingsCard, ...] = (self.school, self.calendar)
         for card in about_school:  # what is filed there is not a colleague's to file
             card.setHidden(not desk.handover.merges)
@@ -86,6 +88,7 @@ class SettingsPage(Page):
         super().show_day(on)
         self.file.show_day(on)
         self.calendar.show_day(on)
+        self.retention.show_day(on)
 
     def refresh(self, changed: Changed) -> None:
         """Show the school anew."""

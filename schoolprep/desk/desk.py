@@ -98,7 +98,7 @@ class Desk:
         from schoolprep.desk.erasing import ErasingDesk  # noqa: PLC0415
 
         return ErasingDesk(
-            self._store, self.data.blanks, self.workspace, self.judging.grounds.files,
+            self._store, self.data, self.workspace, self.judging.grounds.files,
             lambda subjects: self._tell(self.judging.filed_about(subjects)),
         )  # fmt: skip
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from schoolprep.declarations import Data
 from schoolprep.desk.workspace import WorkspaceDesk
-from schoolprep.facts.blank import Blanks, hidden
+from schoolprep.facts.blank import hidden
 from schoolprep.facts.days import local
 from schoolprep.facts.file import File, Person
 from schoolprep.facts.languages import Lang
@@ -18,10 +20,14 @@ from schoolprep.facts.text import Text
 from schoolprep.facts.words import listed, say
 from schoolprep.intake import remembered_layouts
 from schoolprep.roster.masks import MASKS
+from schoolprep.rules.pack import Pack
 from schoolprep.store import Store
 from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.nouns import spoken
 
+KEEP_DAYS = "privacy.keep-days"
+"""Setting of a school: days it keeps what no source names a time for, after the purpose is over."""
+_NOTHING = Erased("", {}, 0, 0)
 _TELLING = 2
 """Signs a name must have to be looked for in what others say."""
 
@@ -37,6 +43,31 @@ class ErasureOutlook(NamedTuple):
     """Records of other people that name this person: they are theirs, and stay."""
     copies: tuple[Path, ...]
     """Older copies beside the file, which hold everything until they are made anew or thinned out."""
+
+
+class Keeping(NamedTuple):
+    """What was collected for a purpose that is over, and until when it may be kept."""
+
+    pack: str
+    title: Text
+    cites: Text
+    forms: tuple[str, ...]
+    ended: date
+    """The last day of the pack."""
+    days: int | None
+    """How many days after it: as the source says, else as the school does; None: nobody has said."""
+    said_by_source: bool
+    would: Erased
+    """What erasing it would take now."""
+
+    def is_due(self, today: date) -> bool:
+        """Whether its time is over."""
+        return self.days is not None and today > self.ended + timedelta(days=self.days)
+
+    @property
+    def erasure(self) -> Erasure:
+        """What erases it: these answers of everybody, filed up to the last day."""
+        return Erasure(blanks=self.forms, until=f"{self.ended.isoformat()}T23:59:59+14:00")
 
 
 class Certificate(NamedTuple):
@@ -94,13 +125,13 @@ class ErasingDesk:
     def __init__(
         self,
         store: Store,
-        blanks: Blanks,
+        data: Data,
         workspace: WorkspaceDesk,
         files: Callable[[], Mapping[str, File]],
         erased: Callable[[frozenset[str]], None],
     ) -> None:
         self._store = store
-        self._blanks = blanks
+        self._data = data
         self._workspace = workspace
         self._files = files
         self._erased = erased
@@ -133,12 +164,51 @@ class ErasingDesk:
             self._workspace.school.name, person, why.strip(), erased, filed.author,
             local(filed.written, self._workspace.school.zone).text(), outlook.mentions,
             tuple(path.name for path in outlook.copies), self._workspace.school.region[:1].isdigit(),
-            {id_: blank.title for id_, blank in {**self._blanks, **hidden()}.items()},
+            {id_: blank.title for id_, blank in {**self._data.blanks, **hidden()}.items()},
         )  # fmt: skip
 
     def renew_copies(self) -> Path:
         """One fresh copy in the place of every older one beside the file. Raises `KnownError` for a full disk."""
         return self._store.renew_copies()
+
+    # -------------------------------------------------------------- what has been kept long enough
+
+    def keepings(self, today: date) -> list[Keeping]:
+        """What was collected for purposes that are over and still stands, by the packs of the school's profile."""
+        library = self._data.library
+        profile = library.profiles.get(self._workspace.school.profile)
+        packs = [library.packs[one] for one in profile.packs if one in library.packs] if profile else []
+        found = [self._keeping(one) for one in packs if one.retention and one.until and one.until < today]
+        return [one for one in found if one.would.records]
+
+    def _keeping(self, pack: Pack) -> Keeping:
+        assert pack.retention is not None
+        assert pack.until is not None
+        said = pack.retention.days
+        days = self.own_days if said is None else said
+        forms = tuple(pack.retention.forms.split())
+        made = Keeping(
+            pack.id, pack.title, pack.retention.cites, forms, pack.until, days, said is not None, _NOTHING
+        )
+        return made._replace(would=self._store.erasures.would_take([made.erasure]))
+
+    @property
+    def own_days(self) -> int | None:
+        """For how many days the school keeps what no source names a time for; None: it has not said."""
+        kept = self._workspace.school.settings.get(KEEP_DAYS)
+        return kept if isinstance(kept, int) and not isinstance(kept, bool) else None
+
+    def keep_for(self, days: int) -> None:
+        """Keep it for so many days after the purpose is over."""
+        self._workspace.keep_setting(KEEP_DAYS, days)
+
+    def erase_kept(self, keeping: Keeping, why: str) -> Erased:
+        """Erase it for good; the counts remain. Raises `KnownError` for a full disk."""
+        erased = self._store.erasures.erase([keeping.erasure], why, purpose=keeping.pack)
+        self._erased(frozenset(self._files()))
+        return erased
+
+    # -------------------------------------------------------------- who it is
 
     def _same(self, subject: str) -> tuple[str, ...]:
         """Those whose records this person's replaced and who are on file no more: they were joined."""

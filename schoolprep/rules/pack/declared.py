@@ -128,3 +128,14 @@ class Rule(Plain, frozen=True, kw_only=True, tag_field="kind"):
     """Why it replaces."""
     example: tuple[Example, ...] = ()
     variant: tuple[Variant, ...] = ()
+
+
+class Retention(Plain, frozen=True, kw_only=True):
+    """How long what was collected for a pack's purpose may be kept, once the pack is over."""
+
+    forms: str
+    """The blanks that were collected for it, with spaces between."""
+    days: int | None = None
+    """Days after the pack's last day; None: its source names no number, and the school says."""
+    cites: Text
+    """What the source says, and which it is."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schoolprep.facts.days import Day
 from schoolprep.facts.schooldays import Calendar
 from schoolprep.facts.text import Text
-from schoolprep.rules.pack.declared import CitedDocument, Document, Layer, Lift, Plain
+from schoolprep.rules.pack.declared import CitedDocument, Document, Layer, Lift, Plain, Retention
 from schoolprep.rules.pack.illness import Cluster, IllnessRule, Testing, Unwell, Watch
 from schoolprep.rules.pack.kinds import (
     Answer,
@@ -46,6 +46,8 @@ class PackHead(Plain, frozen=True, kw_only=True):
     note: Text | None = None
     lift: tuple[Lift, ...] = ()
     """Rules of higher layers that do not apply while this pack does."""
+    retention: Retention | None = None
+    """What of the answers is to be erased when it is over; nothing is erased by itself."""
 
 
 class Contents(PackHead, frozen=True, kw_only=True):

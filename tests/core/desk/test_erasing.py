@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
@@ -18,6 +20,9 @@ from schoolprep.facts.record import Entry
 from schoolprep.store import Key, School, Store, Who
 from tests.program import program_data
 
+if TYPE_CHECKING:
+    from tests.core.conftest import FakeClock
+
 ANN, BEA, AGAIN = "a" * 32, "b" * 32, "c" * 32
 NUMBER = "140802200908011505"
 ON = Moment.parse("2022-08-08")
@@ -29,8 +34,9 @@ def _entry(blank: str, subject: str, *replaces: str, **said: str) -> Entry:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, raw_key: Key, school: School, who: Who) -> Iterator[Desk]:
-    made = Desk(Store.create(tmp_path / "school.schoolprep", raw_key, school, who), program_data())
+def desk(tmp_path: Path, raw_key: Key, school: School, who: Who, fake_clock: FakeClock) -> Iterator[Desk]:
+    store = Store.create(tmp_path / "school.schoolprep", raw_key, school, who, fake_clock)
+    made = Desk(store, program_data())
     made.filing.append(
         [
             _entry("person", ANN, name="李雷", class_name="七年级3班", document_no=NUMBER),
@@ -137,3 +143,23 @@ def test_from_the_command_line(
     assert run("access", NUMBER, "--out", tmp_path / "b.xlsx", "--file", file) == 2
     assert run("erase", NUMBER, "--why", "again", "--file", file) == 2
     assert run("verify", "--file", file) == 0
+
+
+def test_what_was_kept_long_enough_is_proposed_and_its_counts_remain(
+    desk: Desk, fake_clock: FakeClock
+) -> None:
+    today = date(2024, 12, 1)
+    (kept,) = desk.erasing.keepings(today)
+    assert (kept.pack, kept.would.counts) == ("cn-p9", {"cohabitant": 1, "test": 1})
+    assert not kept.is_due(today)  # no source names a time, and nobody has said one
+    desk.erasing.keep_for(30)
+    (kept,) = desk.erasing.keepings(today)
+    assert kept.is_due(today)
+    assert not kept.is_due(date(2023, 2, 6))
+    assert desk.erasing.keepings(date(2023, 1, 7)) == []  # the pack is in force
+    desk.erasing.erase_kept(kept, "保存期满")
+    assert desk.erasing.keepings(today) == []
+    assert sorted(desk.people.files()) == [ANN, BEA]
+    assert [one.blank for one in desk.people.records(ANN)] == ["person"]
+    assert len(desk.people.history(ANN)) == 2
+    assert desk.workspace.verify() == []
