@@ -54,6 +54,9 @@ class Keeping(NamedTuple):
     forms: tuple[str, ...]
     ended: date
     """The last day of the pack."""
+    until: date
+    """What was filed up to this day is of that purpose: to the pack's end, or, where the school's rules are over
+    altogether, all there is."""
     days: int | None
     """How many days after it: as the source says, else as the school does; None: nobody has said."""
     said_by_source: bool
@@ -66,8 +69,8 @@ class Keeping(NamedTuple):
 
     @property
     def erasure(self) -> Erasure:
-        """What erases it: these answers of everybody, filed up to the last day."""
-        return Erasure(blanks=self.forms, until=f"{self.ended.isoformat()}T23:59:59+14:00")
+        """What erases it: these answers of everybody."""
+        return Erasure(blanks=self.forms, until=f"{self.until.isoformat()}T23:59:59+14:00")
 
 
 class Certificate(NamedTuple):
@@ -177,18 +180,33 @@ class ErasingDesk:
         """What was collected for purposes that are over and still stands, by the packs of the school's profile."""
         library = self._data.library
         profile = library.profiles.get(self._workspace.school.profile)
-        packs = [library.packs[one] for one in profile.packs if one in library.packs] if profile else []
-        found = [self._keeping(one) for one in packs if one.retention and one.until and one.until < today]
+        if profile is None:
+            return []
+        packs = [library.packs[one] for one in profile.packs if one in library.packs]
+        over = profile.until is not None and profile.until < today
+        found = [
+            self._keeping(one, today if over else one.until)
+            for one in packs
+            if one.retention and one.until and one.until < today
+        ]
         return [one for one in found if one.would.records]
 
-    def _keeping(self, pack: Pack) -> Keeping:
+    def _keeping(self, pack: Pack, until: date) -> Keeping:
         assert pack.retention is not None
         assert pack.until is not None
         said = pack.retention.days
         days = self.own_days if said is None else said
         forms = tuple(pack.retention.forms.split())
         made = Keeping(
-            pack.id, pack.title, pack.retention.cites, forms, pack.until, days, said is not None, _NOTHING
+            pack.id,
+            pack.title,
+            pack.retention.cites,
+            forms,
+            pack.until,
+            until,
+            days,
+            said is not None,
+            _NOTHING,
         )
         return made._replace(would=self._store.erasures.would_take([made.erasure]))
 
