@@ -18,10 +18,22 @@ from schoolprep.rules.pack.source import EXAMPLES, HEAD, TRANSITIONS
 _WIDE = 120
 """Columns a line may take before what it says is put on several; a Chinese character takes two."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_HEAD = ("id", "layer", "title", "since", "until", "note", "rules", "document", "sources", "lift")
+_HEAD = (
+    "id",
+    "layer",
+    "title",
+    "since",
+    "until",
+    "note",
+    "rules",
+    "document",
+    "sources",
+    "retention",
+    "lift",
+)
 _RULE_FIRST = ("kind", "id", "title", "replaces", "why")
 _RULE_LAST = ("cites", "says", "variant", "example")
-_OWN_TABLES = ("document", "sources", "says", "lift", "rule", "transition", "variant", "example")
+_OWN_TABLES = ("document", "sources", "retention", "says", "lift", "rule", "transition", "variant", "example")
 """What always stands under a heading of its own."""
 
 
