@@ -92,6 +92,12 @@ class Computer:
         said = dict(line.split("=") for line in told.split())
         return int(said["WIDTH"]), int(said["HEIGHT"])
 
+    def to_front(self, window: str) -> None:
+        """A window gets the keyboard, which it may lack after a dialog of Windows has gone."""
+        subprocess.run(
+            ["xdotool", "windowactivate", "--sync", window], env=self.wine.surroundings, check=True
+        )
+
     def press(self, *keys: str) -> None:
         """Keys on the keyboard, one after the other."""
         subprocess.run(["xdotool", "key", "--delay", "80", *keys], env=self.wine.surroundings, check=True)

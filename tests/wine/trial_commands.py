@@ -168,6 +168,38 @@ def test_nothing_of_the_computer_s_own_python_is_heard(computer: Computer, folde
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("named", ["", "\\\\?\\"])
+def test_a_path_longer_than_windows_once_took(cli: Call, computer: Computer, named: str) -> None:
+    parts = ["学校 资料", *[f"很深的文件夹{at}" * 5 for at in range(8)], "本校" + ("" if named else "二")]
+    computer.disk.joinpath(*parts).mkdir(parents=True, exist_ok=True)
+    path = named + on_disk(*parts, "深.schoolprep")
+    assert len(path) > 300
+    done = cli(
+        "new", "--file", path, "--school", "深", "--region", "140802", "--profile", "yuncheng-2022",
+        passphrase=OWN,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert cli("verify", "--file", path, passphrase=OWN).returncode == 0
+    assert there(computer.disk.joinpath(*parts), ["深.schoolprep"])
+
+
+def test_a_console_of_code_page_936_changes_nothing(computer: Computer, folder: Path) -> None:
+    program = f"{on_disk('学校 资料', 'SchoolPrep')}\\schoolprep-cli.exe"
+    call = f'chcp 936 & "{program}" rules list --lang zh'
+    done = computer.wine.run("cmd", "/s", "/c", f'"{call}"', seconds=300)
+    assert done.returncode == 0 and "新型冠状病毒肺炎防控方案（第九版）" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", ["班级1:2.xlsx", "名单.xlsx.", "a?b.xlsx", "CON.xlsx"])
+def test_a_name_that_windows_takes_for_something_else_is_refused(
+    cli: Call, demo: str, computer: Computer, name: str
+) -> None:
+    before = sorted((computer.disk / "学校 资料" / "七年级").iterdir())
+    done = cli("blank-workbook", at(name))
+    assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert sorted((computer.disk / "学校 资料" / "七年级").iterdir()) == before
+
+
 @pytest.mark.parametrize("current", ["9.9.9", "..", "", "with space", "x" * 200])
 def test_where_the_current_version_is_gone_the_one_it_came_with_starts(
     computer: Computer, folder: Path, current: str

@@ -49,7 +49,7 @@ def test_a_day_at_the_desk_by_keys(large: Computer, folder: Path, cli: Call) -> 
         _do(computer, "5-left-a-day-later", "Tab", "Tab", "Tab", "ctrl+a", "=8.4", "ctrl+Return")
         _find(computer, "mxy", "6-another-pupil")
         _do(computer, "7-a-new-stay", "Return", "Tab", "Tab", "=yhq", "Return")
-        _do(computer, "8-filed", "Tab", "=8.5", "ctrl+Return")
+        _do(computer, "8-filed", "Tab", "Tab", "=8.5", "ctrl+Return")
         _do(computer, "9-rosters", "ctrl+5")
         _do(computer, "10-where-to-keep-it", "Tab", "Tab", "space")
         computer.press("Return")
@@ -57,6 +57,7 @@ def test_a_day_at_the_desk_by_keys(large: Computer, folder: Path, cli: Call) -> 
         computer.shoot("11-kept")
         small = [window for window in computer.windows("SchoolPrep") if computer.size(window)[0] < LARGE]
         assert not small, "the splash stays"
+        computer.to_front(_sees(computer, LARGE)[0])
         computer.press("alt+F4")
         assert until(lambda: running.poll() is not None), "does not close"
     assert running.returncode == 0
