@@ -8,7 +8,7 @@ or name of the list a row stands on. Nothing of it is understood: it is unread o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path, PurePath
 
@@ -476,6 +476,17 @@ def kept_as(blanks: Blanks, first: Sequence[Blank] = ()) -> tuple[Blank, Field] 
             if field.mentions:
                 return one, field
     return None
+
+
+def speaks_of_signs(blanks: Blanks) -> Callable[[str], bool]:
+    """Whether words are of a sign or an illness."""
+    kept = kept_as(blanks)
+    hearing = Hearing(blanks)
+
+    def speaks(words: str) -> bool:
+        return kept is not None and bool(hearing.of(kept[1]).of(words))
+
+    return speaks
 
 
 @cache

@@ -62,17 +62,19 @@ class Leftover(NamedTuple):
 
 
 class Residue:
-    """See the module. `words`: a row's answers as text."""
+    """See the module. `words`: a row's answers as text; `speaks`: whether words are of a sign or an illness."""
 
     def __init__(
         self,
         sheets: Sequence[Matched],
         on_file: Mapping[str, Sequence[Record]],
         words: Callable[[SheetRow], str],
+        speaks: Callable[[str], bool],
     ) -> None:
         self._sheets = sheets
         self._on_file = on_file
         self._words = words
+        self._speaks = speaks
         self._watched = [watched(sheet.blank) for sheet in sheets]
         self._found: dict[tuple[str, _Key], Entry] = {}
         self._asked: dict[CellChange, None] = {}
@@ -172,11 +174,20 @@ class Residue:
         if subject not in self._on_file:
             return
         said = [name for name in row.answers if not sheet.blank[name].mentions]
-        for one in self._on_file[subject]:
-            if is_open(one):
-                found = answers_it(one.answers or {}, sheet.blank, answers, said)
-                if found or (found is None and new and _is_sheet(one, sheet)):
-                    self._answered[one.id] = one
+        for one in filter(is_open, self._on_file[subject]):
+            found = answers_it(one.answers or {}, sheet.blank, answers, said)
+            here = _is_sheet(one, sheet)
+            if (found and (here or not self._denies(one, sheet.blank, answers))) or (
+                found is None and new and here
+            ):
+                self._answered[one.id] = one
+
+    def _denies(self, one: Record, blank: Blank, answers: Answers) -> bool:
+        """Whether a statement of another sheet says well where what nobody could read speaks of a sign (38..9)."""
+        unread_one = one.answers or {}
+        fields = str(unread_one.get("field", "")).split()
+        said = {name: answers[name] for name in fields if name in answers}
+        return self._speaks(str(unread_one.get("words", ""))) and is_harmless(blank, said)
 
     def _found_its_owner(self, subject: str, row: SheetRow) -> dict[str, Record]:
         """What is on file of others who were perhaps meant by a row of which it is known now whose it is."""

@@ -28,6 +28,7 @@ from schoolprep.intake.completion import Completion, complete
 from schoolprep.intake.newcomers import Newcomer
 from schoolprep.intake.notices import Accepted, Telling
 from schoolprep.intake.on_file import Known, StatementKey
+from schoolprep.intake.overheard import speaks_of_signs
 from schoolprep.intake.people import line, unit_text
 from schoolprep.intake.residue import Leftover, Residue
 from schoolprep.intake.rows import CHUNK, CellChange, RowBase, SheetRow, accepted_answers
@@ -117,7 +118,7 @@ class _Settling:
         self._gates = gates
         self._known = known
         self._tell = Telling(sheets, gates, accept)
-        self._residue = Residue(sheets, known.unread, self._tell.words)
+        self._residue = Residue(sheets, known.unread, self._tell.words, speaks_of_signs(known.blanks))
         self._whose = Whose(known, self._tell, self._residue, self._repeats)
         self._completion = Completion({}, {})
         self._subject = ""

@@ -99,3 +99,14 @@ def test_a_worse_answer_counts_at_once(school: Schoolroom) -> None:
     receipt = school.take("复测.xlsx", 晨检=[HEALTH, [DAY, UNIT, "甲一", 38.9, "", "咳嗽"]])
     assert not receipt.doubtful
     assert school.outcome() != "ready"
+
+
+@pytest.mark.parametrize(("words", "left"), [("38..9", 1), ("3六.5", 0)])
+def test_a_fever_that_nobody_could_read_is_not_answered_by_another_sheet(
+    school: Schoolroom, words: str, left: int
+) -> None:
+    school.take("门岗.xlsx", 晨检=[HEALTH, [DAY, UNIT, "甲一", words, "", ""]])
+    school.take("班级.xlsx", 晨检=[HEALTH, [DAY, UNIT, "甲一", 36.5, "", "无"]])
+    assert len(school.unread()) == left
+    school.take("门岗.xlsx", 晨检=[HEALTH, [DAY, UNIT, "甲一", 36.5, "", ""]])
+    assert not school.unread()
