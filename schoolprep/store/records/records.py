@@ -59,8 +59,7 @@ class Records(ReadRecords):
         self.stamp = partial(stamp, clock)
         """The time of the clock as records carry it."""
         self._settings = settings.Settings(room)
-        self.school: School = school.load(self._settings.get("school") or "{}")
-        """The school and its settings; changed by `save_school` alone."""
+        self._school: School | None = school.load(self._settings.get("school") or "{}")
         self._secret = bytes.fromhex(self._settings.get("secret") or "")
         said = self._settings.get("seat")
         self.seat = msgspec.json.decode(said, type=Seat) if said else None
@@ -72,6 +71,7 @@ class Records(ReadRecords):
         self.author = who.author
         """In whose name is filed here."""
         self._writing = writing.RecordWriter(room, who, clock)
+        self._writing.settled = self._settled
         self.erasures = erasures.Erasures(room, self._writing)
         """What was erased for good, and how it is."""
         self.travel = travel.Travel(room, self._writing, self._secret, self._besides, self._took)
@@ -120,9 +120,7 @@ class Records(ReadRecords):
 
     def withdraw(self, ids: Iterable[str]) -> list[Record]:
         """Take records back, as one act. Raises `KnownError` where one is no longer current."""
-        made = self._writing.withdraw(list(ids))
-        self._settled({record.subject for record in made})
-        return made
+        return self._writing.withdraw(list(ids))
 
     def undo(self, act: str) -> list[Record]:
         """Bring back what was current before an act, as an act of its own; undoing that is redoing.
@@ -130,9 +128,7 @@ class Records(ReadRecords):
         An act that was undone and redone is undone by its own id again. Raises `KnownError` where it is undone
         already or where a newer record of another act stands on it.
         """
-        made = self._writing.undo(act)
-        self._settled({record.subject for record in made})
-        return made
+        return self._writing.undo(act)
 
     # ---------------------------------------------------------------- subjects
 
@@ -179,20 +175,31 @@ class Records(ReadRecords):
         Those on which verdicts hang are filed as records as well, unless this is the file of a colleague who does not
         lead the school: they come from the principal's.
         """
-        before = self._settings.get("school")
+        stood, kept = self.school, self._settings.get("school")
         with self._room.transaction() as connection:
             if leads(self.seat):
-                self._file_settings(connection, changed)
-            self._settings.put_in(connection, "school", school.dump(changed, before))
-        self.school = changed
+                self._file_settings(connection, stood, changed)
+            self._settings.put_in(connection, "school", school.dump(changed, kept))
+        self.school_is_another()
 
-    def _file_settings(self, connection: Connection, changed: School) -> None:
+    @property
+    def school(self) -> School:
+        """The school and its settings; changed by `save_school` alone, and by records of them that come."""
+        if self._school is None:
+            self._school = school.load(self._settings.get("school") or "{}")
+        return self._school
+
+    def school_is_another(self) -> None:
+        """What is kept of the school was written anew."""
+        self._school = None
+
+    def _file_settings(self, connection: Connection, stood: School, changed: School) -> None:
         """File what changes, and before the first change what stood."""
         found = school.on_record(self._reading.current_of(THE_SCHOOL, connection))
-        before, after = self._recorded(self.school), self._recorded(changed)
+        before, after = self._recorded(stood), self._recorded(changed)
         if before != after or not found:
-            stood = {name: value for name, value in before.items() if name not in found}
-            made = self._writing.beside(connection, school.settings_to_file(stood, found), None)
+            unsaid = {name: value for name, value in before.items() if name not in found}
+            made = self._writing.beside(connection, school.settings_to_file(unsaid, found), None)
             found |= school.on_record(made)
             self._writing.beside(connection, school.settings_to_file(after, found), None)
 
@@ -208,34 +215,35 @@ class Records(ReadRecords):
         known = told is None or school.setting_of(told) == self._recorded(self.school)[_SECRET_MARK]
         return school.as_recorded(self.school, found, ours=leads(self.seat)), known
 
-    def _settled(self, changed: Collection[str]) -> None:
-        """After something about these subjects came, or was taken back: the school is as its records have it."""
-        if THE_SCHOOL in changed:
-            then, _ = self._as_recorded()
-            if then != self.school:
-                self._settings.put("school", school.dump(then, self._settings.get("school")))
-                self.school = then
+    def _settled(self, connection: Connection) -> None:
+        """Something about the school came or was taken back: the school is as its records have it."""
+        kept = self._settings.get_in(connection, "school")
+        found = school.on_record(self._reading.current_of(THE_SCHOOL, connection))
+        then = school.as_recorded(school.load(kept or "{}"), found, ours=leads(self.seat))
+        self._settings.put_in(connection, "school", school.dump(then, kept))
+        self.school_is_another()
 
     def anchor(self) -> str:
         """A short code of how the file stands now, to be kept outside it; see `holds`."""
         from schoolprep.store.records import anchor  # noqa: PLC0415
 
+        said = self._recorded(self.school)
         with self._room.reading() as connection:
-            return str(anchor.taken(connection, self._recorded(self.school)))
+            return str(anchor.taken(connection, said))
 
     def holds(self, code: str) -> Problem | None:
         """What is wrong by a code that was taken of this file once: None where it is that file, or has grown since."""
         from schoolprep.store.records import anchor  # noqa: PLC0415
 
+        said = self._recorded(self.school)
         with self._room.reading() as connection:
-            return anchor.misfit(connection, code, self._recorded(self.school))
+            return anchor.misfit(connection, code, said)
 
     def _besides(self, connection: Connection, what: Sequence[Erasure]) -> None:
         self.erasures.besides(connection, what)  # a file's own way, which is put in place later
 
     def _took(self, taken: TakenIn) -> None:
         """Something came from another device."""
-        self._settled(taken.subjects)
 
     def opened(self, subject: str) -> None:
         """Log that this person's file was opened, by whom, where and when."""

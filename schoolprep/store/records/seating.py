@@ -66,7 +66,7 @@ class Seating:
         if now == held:
             return False
         self._settings.put("school", school.dump(now, self._settings.get("school")))
-        self._store.school = now
+        self._store.school_is_another()
         return True
 
     def go_on_anew(self) -> None:

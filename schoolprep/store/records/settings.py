@@ -17,7 +17,12 @@ class Settings:
     def get(self, name: str) -> str | None:
         """The value kept under a name."""
         with self._room.reading() as connection:
-            return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+            return self.get_in(connection, name)
+
+    @staticmethod
+    def get_in(connection: Connection, name: str) -> str | None:
+        """The value kept under a name, asked in a transaction that is under way."""
+        return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
 
     def put(self, name: str, value: str) -> None:
         """Keep a value under a name."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from schoolprep.facts.paper import paper_digest
 from schoolprep.facts.problem import KnownError
 from schoolprep.facts.record import Answers, Entry
-from schoolprep.facts.subject import HANDS
+from schoolprep.facts.subject import HANDS, THE_SCHOOL
 from schoolprep.store.records import chain, erasing
 from schoolprep.store.records.erasing import Erasure
 from schoolprep.store.records.find import chunks
@@ -114,7 +114,9 @@ def take(
             besides(connection, weighed.erasures)
         _bring_in(room, connection, weighed, act)
         writing.beside(connection, entries, act, way.about)
-    taken = weighed.taken(act)
+        taken = weighed.taken(act)
+        if THE_SCHOOL in taken.subjects:
+            writing.settled(connection)
     return taken._replace(act=act) if entries else taken
 
 

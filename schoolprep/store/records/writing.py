@@ -13,6 +13,7 @@ from uuid_utils import uuid7
 
 from schoolprep.facts.problem import CallError, KnownError
 from schoolprep.facts.record import Answers, Entry, Record
+from schoolprep.facts.subject import THE_SCHOOL
 from schoolprep.store.records import chain, erasing
 from schoolprep.store.records.erasing import Erased, Erasure
 from schoolprep.store.records.find import by_ids, chunks
@@ -75,6 +76,8 @@ class RecordWriter:
         self._clock = clock
         self.role: Role = "principal"
         """What may be filed in this name (`seat.may_file`); a gate's own list is its own."""
+        self.settled: Callable[[Connection], object] = lambda _: None
+        """Told, in the transaction, when something about the school came or went."""
 
     @property
     def device(self) -> str:
@@ -218,6 +221,8 @@ class RecordWriter:
             head = head._replace(records=head.records + len(made), link=link)
             yield made
         self._save_head(connection, head)
+        if any(new.entry.subject == THE_SCHOOL for new in news):
+            self.settled(connection)
 
     def _refuse_without_right(self, news: Iterable[Incoming]) -> None:
         """Raise `CallError`: what would come back refused with the next envelope is not filed at all."""

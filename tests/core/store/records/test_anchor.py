@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from schoolprep.facts.record import Entry
+from schoolprep.facts.record import Answers, Entry
 from schoolprep.store import Records, School, Who
 from tests.rooms import Kept
 
@@ -59,6 +59,15 @@ class TestSettings:
         assert len(records.acts()) == 2, "what nothing hangs on is none"
         records.undo(changed.id)
         assert records.school.profile == school.profile and records.verify() == []
+
+    def test_a_record_of_one_that_comes_or_is_filed_is_the_setting(
+        self, records: Records, school: School
+    ) -> None:
+        records.save_school(msgspec.structs.replace(school, profile="other"))
+        (said,) = [one for one in records.current_of("school") if (one.answers or {})["name"] == "profile"]
+        answers: Answers = {"name": "profile", "value": "third"}
+        records.append([Entry(blank="setting", subject="school", answers=answers, replaces=(said.id,))])
+        assert records.school.profile == "third" and records.verify() == []
 
     @pytest.mark.parametrize("field", ["profile", "lock_after_minutes", "region"])
     def test_a_change_past_the_program_is_found(
