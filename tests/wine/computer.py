@@ -85,12 +85,13 @@ class Computer:
         return found.stdout.split()
 
     def size(self, window: str) -> tuple[int, int]:
-        """How large a window is."""
-        told = subprocess.check_output(
-            ["xdotool", "getwindowgeometry", "--shell", window], env=self.wine.surroundings, text=True
-        )
-        said = dict(line.split("=") for line in told.split())
-        return int(said["WIDTH"]), int(said["HEIGHT"])
+        """How large a window is; nothing where it has gone meanwhile, as the splash does."""
+        told = subprocess.run(
+            ["xdotool", "getwindowgeometry", "--shell", window],
+            env=self.wine.surroundings, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        said = dict(line.split("=") for line in told.stdout.split())
+        return int(said.get("WIDTH", 0)), int(said.get("HEIGHT", 0))
 
     def to_front(self, window: str) -> None:
         """A window gets the keyboard, which it may lack after a dialog of Windows has gone."""

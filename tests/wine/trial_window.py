@@ -96,6 +96,7 @@ def test_a_school_that_may_not_be_written_is_a_sentence(large: Computer, folder:
         _do(large, "12-passphrase", "=qinghe-2022", "Return")
         until(lambda: False, 3 * SETTLES)
         large.shoot("13-protected")
+        large.to_front(_sees(large, LARGE)[0])
         large.press("alt+F4")
         assert until(lambda: running.poll() is not None), "it waits without end"
     assert running.returncode == 0
