@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.parts.card import LinkButton, text_label
-from forms.words import dates
 from forms.words.tr import Worded, clauses, lang, say
 from schoolprep.desk import Desk
 from schoolprep.desk.log import HandedOut, LogLine
 from schoolprep.facts.days import Moment, local
+from schoolprep.verdicts.explain import moment
 
 _BETWEEN = " · "
+_FOR_PROGRAMS = frozenset({
+    "seat", "device", "recipient", "verify", "digest", "seq", "link", "signature", "own", "whose", "people",
+})  # fmt: skip
+"""Answers of the hands' records that say nothing to a person."""
 
 
 class LogLines(Worded, QWidget):
@@ -25,6 +30,7 @@ class LogLines(Worded, QWidget):
         self._desk, self._portion, self._named = desk, portion, named
         self._shown = portion
         self._lines: Sequence[LogLine] = ()
+        self._colleagues: Mapping[str, str] = {}
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(6)
@@ -41,6 +47,9 @@ class LogLines(Worded, QWidget):
     def show_lines(self, lines: Sequence[LogLine]) -> None:
         """Show other lines, the first portion of them."""
         self._lines, self._shown = lines, self._portion
+        hands = any(line.record is not None for line in lines)
+        invited = self._desk.handover.colleagues() if hands else ()
+        self._colleagues = {one.seat.id: one.seat.name for one in invited}
         self._draw()
 
     def texts(self) -> list[str]:
@@ -49,8 +58,7 @@ class LogLines(Worded, QWidget):
 
     def said(self, line: LogLine) -> str:
         """One line in words: when, who, what."""
-        at = local(line.when, self._desk.workspace.school.zone)
-        when = f"{dates.number(at.day)} {dates.clock(at)}"
+        when = moment(local(line.when, self._desk.workspace.school.zone), lang())
         return _BETWEEN.join((when, line.author, self._what(line)))
 
     def _what(self, line: LogLine) -> str:
@@ -65,9 +73,13 @@ class LogLines(Worded, QWidget):
 
     def _of_hands(self, line: LogLine) -> str:
         assert line.record is not None
-        filing = self._desk.filing
-        title, said = filing.title(line.record.blank, lang()), filing.said(line.record, lang())
-        return say("logbook.hands", title=title, said=said) if said else title
+        filing, answers = self._desk.filing, line.record.answers or {}
+        shown = {name: value for name, value in answers.items() if name not in _FOR_PROGRAMS}
+        plain = msgspec.structs.replace(line.record, answers=shown)
+        title, said = filing.title(plain.blank, lang()), filing.said(plain, lang())
+        who = "" if "name" in shown else self._colleagues.get(str(answers.get("seat", "")), "")
+        told = clauses(part for part in (who, said) if part)
+        return say("logbook.hands", title=title, said=told) if told else title
 
     def _name(self, subject: str) -> str:
         files = self._desk.people.files()
@@ -100,7 +112,7 @@ def left_says(left: HandedOut) -> str:
     count = say("logbook.people", n=left.number)
     parts = [left.title, left.unit, count]
     if left.day:
-        parts.append(say("logbook.judged", day=dates.number(Moment.parse(left.day).day)))
+        parts.append(say("logbook.judged", day=moment(Moment.parse(left.day), lang())))
     if left.masked:
         parts.append(say("logbook.masked"))
     if left.whom:
