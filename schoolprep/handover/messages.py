@@ -97,6 +97,8 @@ class AcknowledgementMessage(msgspec.Struct, frozen=True, kw_only=True):
     """The seat it is for."""
     by: _Short
     """The seat that acknowledges."""
+    count: _Count = 0
+    """How many times it has: beside the time, for a clock that was put back."""
     vector: Vector
     """How far the chains are known there."""
     revoked: _Short = ""

@@ -160,6 +160,8 @@ class Outbox:
         own.ensure_own_record()
         register = own.register()
         vector = own.store.travel.vector()
+        own.state.answered += 1
+        own.save()
         first = first_line("acknowledgement", own.tag)
         written: list[Path] = []
         for stand in register.invited():
@@ -180,7 +182,9 @@ class Outbox:
         theirs = {device: seq for device, seq in vector.items() if f"{seat.id}-" in device}
         known = vector if seat.role in FULL_RIGHTS else theirs
         given = self._given(seat, stand.colleague.record, register, beyond)
-        return AcknowledgementMessage(to=seat.id, by=by, vector=known, given=given)
+        return AcknowledgementMessage(
+            to=seat.id, by=by, count=self._own.state.answered, vector=known, given=given
+        )
 
 
 def _said_by_others(history: Sequence[Record], seat: Seat) -> Person | None:

@@ -42,13 +42,14 @@ def take_back(own: OwnHand, opened: OpenedAcknowledgement, about: str, act: str 
         own.save()
         return Returned(_NOTHING, frozenset(), school_changed=False)
     given = message.given
-    is_newest = given.version >= state.version and given.made >= _newest(own)
+    held = state.acked.get(message.by)
+    is_newer = held is None or held.is_before(given.made, message.count)
+    is_newest = given.version >= state.version and is_newer
     whole = given.whole and own.is_whole
     load = opened.load if is_newest or whole else _of_those_here(own, opened.load)
     taken = own.store.travel.take(load, whole=whole, act=act, about=about)
-    held = state.acked.get(message.by)
-    if held is None or held.made <= given.made:
-        state.acked[message.by] = Acked(given.made, message.vector)
+    if is_newer:
+        state.acked[message.by] = Acked(given.made, message.vector, message.count)
         state.revoked = ""
         state.learn_seats(given.seats, opened.sender)
     changed = settle(own, given, is_newest=is_newest)
@@ -109,10 +110,6 @@ def let_go(own: OwnHand) -> frozenset[str]:
     if gone - ours:
         store.seating.let_go(gone - ours)
     return gone - ours
-
-
-def _newest(own: OwnHand) -> str:
-    return max((one.made for one in own.state.acked.values()), default="")
 
 
 # ---------------------------------------------------------------- the gate

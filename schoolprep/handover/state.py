@@ -31,6 +31,11 @@ class Acked(msgspec.Struct, frozen=True, array_like=True):
 
     made: str
     vector: Vector
+    count: int = 0
+
+    def is_before(self, made: str, count: int) -> bool:
+        """Whether another one is no older: later by the clock there, or counted higher where that was put back."""
+        return made >= self.made or count > self.count
 
 
 class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -49,6 +54,8 @@ class HandState(msgspec.Struct, kw_only=True, omit_defaults=True):
     """By the seat that acknowledged."""
     sealed: tuple[SealedAs, ...] = ()
     """In the order of their numbers; the last of them."""
+    answered: int = 0
+    """How many times this workspace has acknowledged."""
     vectors: dict[str, Vector] = {}
     """How far the whole files of deputies know everything, by seat, as they last said."""
     revoked: str = ""

@@ -187,3 +187,13 @@ def test_who_was_erased_goes_from_every_file_and_does_not_come_back(hands: Hands
         assert all(record.answers is None for record in desk.people.history(gone))
         assert desk.workspace.verify() == []
     assert hands.principal.workspace.verify() == []
+
+
+def test_a_clock_that_was_put_back_keeps_nothing_back(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    wang = hands.colleague("王老师", "class-teacher", "七年级1班", "七年级2班")
+    monkeypatch.setattr(hands.principal._store, "stamp", lambda: "2031-01-01T00:00:00+08:00")
+    hands.returned(wang)
+    monkeypatch.undo()
+    moved(hands, "李小红", "八年级1班")
+    hands.returned(wang)
+    assert names(wang) == {"王小明", "赵小刚"}
