@@ -23,11 +23,7 @@ def verify(store: Records) -> Iterator[Problem]:
     tag = school_tag(bytes.fromhex(store.travel.secret()))
     invited = Register(store.current_of(HANDS)).invited()
     left_out = tuple(f"{one.seat.id}-" for one in invited if one.colleague.revoked)
-    signed: dict[str, list[Record]] = defaultdict(list)
-    for record in store.history(HANDS):
-        if record.blank == ARRIVAL and record.answers and record.answers.get("signature"):
-            signed[str(record.answers.get("device", ""))].append(record)
-    for device, arrivals in sorted(signed.items()):
+    for device, arrivals in sorted(_signed(store).items()):
         heads = [(one, _head(one)) for one in arrivals]
         links = store.travel.links(device, {head.seq for _, head in heads})
         if device.startswith(left_out):  # what it filed after the revoking is not here
@@ -35,6 +31,15 @@ def verify(store: Records) -> Iterator[Problem]:
         wrong = [one for one, head in heads if not _holds(one, head, tag, links.get(head.seq, b"").hex())]
         if wrong:
             yield Problem("handover.head-altered", {"device": device, "written": wrong[0].written[:16]})
+
+
+def _signed(store: Records) -> dict[str, list[Record]]:
+    """The arrivals that carry a signature, by the device that signed."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in store.history(HANDS):
+        if record.blank == ARRIVAL and record.answers and record.answers.get("signature"):
+            found[str(record.answers.get("device", ""))].append(record)
+    return found
 
 
 def _head(arrival: Record) -> HeadOfChain:
