@@ -259,6 +259,11 @@ def test_a_filing_that_no_program_writes(teacher: Kept, field: str, value: str) 
 class TestWhatMayReplaceWhat:
     """Whoever may file about a pupil takes nothing else away with it, in whatever order things arrive."""
 
+    @pytest.fixture(autouse=True)
+    def altered_program(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The colleague's program does not refuse what ours would."""
+        monkeypatch.setattr("schoolprep.store.records.writing.topics", lambda *_: {})
+
     def test_a_pupil_s_record_takes_no_risk_area_away(self, records: Records, teacher: Kept) -> None:
         (area,) = records.append([Entry(blank="area", subject=AREAS, answers={"place": "460203"})])
         teacher.records.travel.take(through(records.travel.part([AREAS])), whole=False)
