@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -21,6 +22,7 @@ from forms.words.units import unit_of_person
 from schoolprep.desk import Desk
 from schoolprep.facts.days import Moment, day_of
 from schoolprep.facts.problem import KnownError
+from schoolprep.facts.record import Record
 from schoolprep.handover.nouns import Question, QuestionChoice
 from schoolprep.rules.outcome import OUTCOMES, Outcome
 
@@ -33,6 +35,8 @@ class QuestionCard(Card):
 
     settled = Signal(object, object)
     """The `Question` and the `QuestionChoice` that holds."""
+    parted = Signal(object)
+    """The `Question` of two who may be one, and are two."""
 
     def __init__(self, desk: Desk, question: Question) -> None:
         super().__init__(margin=14)
@@ -48,6 +52,10 @@ class QuestionCard(Card):
         grid.setColumnStretch(3, 2)
         self.buttons = [self._line(grid, at, one) for at, one in enumerate(question.choices)]
         self.body.addLayout(grid)
+        self.two = WordButton("handoverpage.choice_two")
+        self.two.clicked.connect(lambda: self.parted.emit(self.question))
+        self.two.setVisible(bool(question.or_two))
+        self.body.addWidget(self.two, alignment=Qt.AlignmentFlag.AlignRight)
         self._say()
 
     def _line(self, grid: QGridLayout, at: int, choice: QuestionChoice) -> WordButton:
@@ -86,7 +94,9 @@ class QuestionCard(Card):
         question = self.question
         self.asked.setText(self._desk.conflicts.head(question, lang()))
         self.setAccessibleName(self.asked.text())
-        if not question.field:
+        if question.or_two:
+            self.text.setText(say("handoverpage.question_two"))
+        elif not question.field:
             self.text.setText(say("handoverpage.question_withdrawn", blank=self.blank()))
         else:
             facts = {"blank": self.blank(), "field": self._label()}
@@ -98,11 +108,11 @@ class QuestionCard(Card):
         return field.label[lang()] if field is not None else self.question.field
 
     def _value(self, choice: QuestionChoice) -> str:
-        """What the answer says; where a correction stands against a withdrawal, the whole record."""
+        """What the answer says; of a correction against a withdrawal, and of two who may be one, the whole record."""
         record = self._desk.filing.record(choice.record)
         if record.answers is None:
             return say("handoverpage.choice_none")
-        if not self.question.field:
+        if not self.question.field or self.question.or_two:
             return self._desk.filing.said(record, lang())
         blank = self._desk.data.blanks.get(self.question.blank)
         field = blank.fields.get(self.question.field) if blank is not None else None
@@ -170,6 +180,7 @@ class QuestionsView(Station):
         self.cards = [QuestionCard(self._desk, one) for one in self.questions[:_SHOWN]]
         for card in self.cards:
             card.settled.connect(self._settle)
+            card.parted.connect(self._part)
             self._list.addWidget(card)
         left = len(self.questions) - _SHOWN
         self.more.setVisible(left > 0)
@@ -179,13 +190,20 @@ class QuestionsView(Station):
     def _settle(self, question: Question, choice: QuestionChoice) -> None:
         card = next(one for one in self.cards if one.question is question)
         facts = {"who": card.who(), "blank": card.blank(), "author": choice.author}
+        answer = partial(self._desk.conflicts.settle, question.id, choice.record)
+        self._answer(answer, "handoverpage.settled", facts)
+
+    def _part(self, question: Question) -> None:
+        self._answer(partial(self._desk.conflicts.part, question.id), "handoverpage.parted", {})
+
+    def _answer(self, answer: Callable[[], Record], told: str, facts: dict[str, str]) -> None:
         try:
-            record = self._desk.conflicts.settle(question.id, choice.record)
+            record = answer()
         except KnownError as wrong:
             self.noticed.emit(Notice.of_error(wrong))
             return
         undo = partial(self._desk.filing.undo, record.act)
-        self.noticed.emit(Notice("handoverpage.settled", facts, act="notice.undo", do=undo))
+        self.noticed.emit(Notice(told, facts, act="notice.undo", do=undo))
 
     def waiting(self) -> int:
         """How many are open."""

@@ -174,6 +174,34 @@ def test_two_who_differ_are_a_question_with_its_consequence(
     assert len(page.questions.cards) == 1
 
 
+def test_two_who_may_be_one_are_a_question_too(
+    qtbot: QtBot, desk: Desk, principal: Principal, tmp_path: Path
+) -> None:
+    """Each of two teachers entered the same child, without a document."""
+    page, around, _, joining = principal
+    for number, name in enumerate(("王老师", "李老师")):
+        teacher = joining(name, "class-teacher", "七年级1班")
+        new: Answers = {"name": "欧阳新", "birth_date": "2009-03-04", "class_name": "七年级1班"}
+        teacher.filing.append([Entry(blank="person", subject=teacher.people.new_person(), answers=new)])
+        teacher.handover.seal(tmp_path / f"{number}.envelope")
+    take_in(qtbot, page, tmp_path)
+    qtbot.mouseClick(page.arrivals.questions, LEFT)
+    (card,) = page.questions.cards
+    assert "可能是同一个人" in card.asked.text() and card.two.isVisible()
+    before = len(desk.people.files())
+    qtbot.mouseClick(card.two, LEFT)
+    page.refresh(None)
+    assert not page.questions.cards and len(desk.people.files()) == before
+    undo = around.notices[-1].do
+    assert undo is not None
+    undo()
+    page.refresh(None)
+    (card,) = page.questions.cards
+    qtbot.mouseClick(card.buttons[0], LEFT)
+    page.refresh(None)
+    assert not page.questions.cards and len(desk.people.files()) == before - 1
+
+
 def test_revoking_says_first_what_it_does(
     qtbot: QtBot, page: HandoverPage, around: Around, joining: Joining, tmp_path: Path
 ) -> None:
