@@ -20,7 +20,7 @@ from schoolprep.facts.gate import Gate
 from schoolprep.facts.kinds.base import Frame
 from schoolprep.facts.languages import MOTHER_TONGUE
 from schoolprep.facts.problem import CallError, Series
-from schoolprep.facts.record import Entry, Value
+from schoolprep.facts.record import Answers, Entry, Value
 from schoolprep.facts.steps import Steps, finish, share
 from schoolprep.facts.subject import HANDS
 from schoolprep.facts.words import say, say_problem
@@ -378,20 +378,21 @@ def _plan_given(
 
 
 def _over(made: Plan, national: GivenList | None, known: Known, divisions: Divisions) -> list[Table]:
-    """What is over by these lists: what earlier national ones had and these have not, and what gets a lower level."""
+    """What is over by these lists: what earlier national ones had and these have not, and what gets a lower level.
+
+    A national list ends what is its own by leaving it out, and speaks of nobody else's.
+    """
     blank, on_file = made.blanks["area"], known.records.values()
     areas = [record for record in on_file if record.blank == blank.id]
+    listed: dict[bool, list[Answers]] = {True: [], False: []}
+    table = national.tables[0] if national else None
+    for row in made.rows:
+        listed[table is not None and made.sheets[row.sheet].table.file == table.file].append(row.answers)
     ended = None
-    if national:
-        table = national.tables[0]
-        listed = [row.answers for row in made.rows if made.sheets[row.sheet].table.file == table.file]
+    if table is not None:
         assert table.as_of is not None
-        ended = endings(table.file, table.as_of, listed, areas, divisions)
-    less = (
-        lowered(made.files[0], [row.answers for row in made.rows], areas, blank, divisions)
-        if made.files
-        else None
-    )
+        ended = endings(table.file, table.as_of, listed[True], areas, divisions)
+    less = lowered(made.files[0], listed[False], areas, blank, divisions) if listed[False] else None
     return [one for one in (ended, less) if one]
 
 
