@@ -57,6 +57,11 @@ class OwnView(Station):
         self.seal.clicked.connect(self._seal)
         self.receive = WordButton("handoverpage.own_receive", icon="open", tip="handoverpage.own_receive_tip")
         self.receive.clicked.connect(self.receive_wanted)
+        seat = desk.handover.seat
+        self._gives = seat is None or seat.role != "gate"
+        self.seal.setVisible(
+            self._gives
+        )  # the gate reads a list and files nothing: it has nothing to hand over
         row = QHBoxLayout()
         row.addWidget(self.seal)
         row.addWidget(self.receive)
@@ -103,9 +108,9 @@ class OwnView(Station):
         news = self.news
         if news is None:
             return
-        self.count.setText(str(news.records))
-        self.word.setText(say("handoverpage.own_new"))
-        self.about.setText(self._about(news))
+        self.count.setText(str(news.records) if self._gives else "")
+        self.word.setText(say("handoverpage.own_new") if self._gives else "")
+        self.about.setText(self._about(news) if self._gives else "")
         said = {
             "next": say("handoverpage.number", number=news.number),
             "last": self._last(news),
@@ -113,7 +118,7 @@ class OwnView(Station):
             "waits": _waits(news),
         }
         for key, text in said.items():
-            self._said[key].setText(text)
+            self._said[key].setText(text if self._gives else "—")
 
     def _about(self, news: News) -> str:
         if not news.records:
@@ -153,7 +158,7 @@ class OwnView(Station):
 
     def go(self) -> None:
         """Take the keyboard."""
-        self.seal.setFocus()
+        (self.seal if self._gives else self.receive).setFocus()
 
 
 def _acknowledged(news: News) -> str:
